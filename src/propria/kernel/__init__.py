@@ -1,0 +1,1 @@
+"""What every context speaks in: ids, instants, money, errors and lifecycle tables. No I/O."""

@@ -65,8 +65,9 @@ def decrypt_range(
 ) -> Iterator[bytes]:
     """Decrypt plain bytes `start` to `stop` (exclusive, cut to the end) without reading the rest.
 
-    The sealed stream is `size_bytes` long; `read(offset, length)` fetches a part of it. Raises: as `decrypt_stream`, and ValueError for a
-    range that starts outside.
+    The sealed stream is `size_bytes` long; `read(offset, length)` fetches a part of it.
+
+    Raises: as `decrypt_stream`, and ValueError for a range that starts outside.
     """
     plain = plain_size(size_bytes)
     stop = min(stop, plain)
@@ -119,7 +120,9 @@ def _opened(header: bytes, key: bytes, object_id: str) -> tuple[AESGCM, bytes]:
     return _aead(key, salt, object_id), header[-PREFIX_BYTES:]
 
 
-def _open(aead: AESGCM, prefix: bytes, header: bytes, number: int, piece: bytes, last: bool) -> bytes:
+def _open(
+    aead: AESGCM, prefix: bytes, header: bytes, number: int, piece: bytes | memoryview, last: bool
+) -> bytes:
     try:
         return aead.decrypt(_nonce(prefix, number, last), piece, header if number == 0 else None)
     except (InvalidTag, ValueError):
@@ -134,14 +137,14 @@ def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
     return prefix + struct.pack(">IB", number, last)
 
 
-def _pieces(chunks: Iterable[bytes], size: int) -> Iterator[tuple[bytes, bool]]:
+def _pieces(chunks: Iterable[bytes], size: int) -> Iterator[tuple[bytes | memoryview, bool]]:
     """Cut into pieces of `size`; the last one, perhaps empty or short, is marked."""
     held = b""
     for chunk in chunks:
-        view = memoryview(held + bytes(chunk) if held else chunk)
+        view = memoryview(held + chunk if held else chunk)
         start = 0
         while len(view) - start > size:
-            yield bytes(view[start : start + size]), False
+            yield view[start : start + size], False
             start += size
         held = bytes(view[start:])
     yield held, True

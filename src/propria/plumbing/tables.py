@@ -59,8 +59,12 @@ def instant_column(name: str, *rest: Any, **options: Any) -> Column[Instant]:
 
 def json_column(name: str, *rest: Any, **options: Any) -> Column[Any]:
     """A column of JSON (JSONB on PostgreSQL); Python's None is SQL's NULL; not null unless asked."""
-    kind = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-    return Column(name, kind, *rest, **{"nullable": False, **options})
+    return Column(name, json_type(), *rest, **{"nullable": False, **options})
+
+
+def json_type() -> JSON:
+    """The type of `json_column`."""
+    return JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 def id_column(name: str, *rest: Any, **options: Any) -> Column[str]:

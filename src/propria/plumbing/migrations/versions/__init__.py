@@ -1,0 +1,1 @@
+"""One file per schema change, in the order of `down_revision`."""

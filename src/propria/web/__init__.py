@@ -1,0 +1,1 @@
+"""The shell of the site: layout, looks, signing page, style guide, vendored assets. No business rule."""

@@ -1,0 +1,70 @@
+"""Where each role may go from the masthead and from the palette, in the order of use."""
+
+from propria.plumbing.web.shell import Link, Role
+from propria.plumbing.web.words import Words
+
+
+def _to(href: str, en: str, zh: str) -> Link:
+    return Link(href, Words(zh=zh, en=en))
+
+
+REGISTER = _to("/", "Register", "名录")
+VERIFY = _to("/verify", "Check a file", "核验文件")
+CLAIMS = _to("/claims", "Check a sentence", "核对说法")
+HOW = _to("/how", "How it works", "工作原理")
+LOG = _to("/log", "The log", "日志")
+HOME = _to("/home", "Home", "首页")
+DEALS = _to("/deals", "Deals", "洽谈")
+MONEY = _to("/money", "Money", "款项")
+VAULT = _to("/vault", "What is held", "留存资料")
+TERMS = _to("/terms", "My terms", "我的条件")
+WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
+
+PUBLIC = (REGISTER, VERIFY, CLAIMS, HOW)
+
+MAST: dict[Role, tuple[Link, ...]] = {
+    Role.PUBLIC: PUBLIC,
+    Role.PERFORMER: (HOME, TERMS, DEALS, VAULT, MONEY),
+    Role.REPRESENTATIVE: (HOME, DEALS, MONEY),
+    Role.CREATOR: (
+        _to("/briefs", "Briefs", "需求"),
+        _to("/search", "Search", "选角"),
+        DEALS,
+        _to("/licences", "Licences", "授权"),
+        _to("/studio", "Studio", "制作"),
+    ),
+    Role.OPERATOR: (_to("/desk", "Desk", "值班台"), CLAIMS, LOG, VAULT, MONEY),
+}
+
+MORE: dict[Role, tuple[Link, ...]] = {
+    Role.PUBLIC: (
+        LOG,
+        _to("/docs/api", "Documents for engineers", "工程文档"),
+        _to("/gate", "The gate", "放行口"),
+    ),
+    Role.PERFORMER: (
+        WITHDRAW,
+        _to("/captures", "Captures", "采集"),
+        _to("/replicas", "My replicas", "我的数字分身"),
+        _to("/mandates", "Who may act for me", "谁可代我行事"),
+        _to("/keys", "My keys", "我的密钥"),
+    ),
+    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"),),
+    Role.CREATOR: (
+        _to("/shortlists", "Shortlists", "候选名单"),
+        _to("/board", "The whole cast", "全剧选角"),
+        MONEY,
+    ),
+    Role.OPERATOR: (_to("/incidents", "Incidents", "事件"), _to("/keys", "Keys", "密钥")),
+}
+
+
+def mast(role: Role) -> tuple[Link, ...]:
+    """What the masthead shows a role."""
+    return MAST[role]
+
+
+def every_page(role: Role) -> tuple[Link, ...]:
+    """Every page that the palette offers a role: its own first, then the public ones, each once."""
+    found = dict.fromkeys((*MAST[role], *MORE[role], *PUBLIC, *MORE[Role.PUBLIC]))
+    return tuple({link.href: link for link in found}.values())

@@ -1,0 +1,1 @@
+"""Where an output comes from: its seal, its labels, its passport, and reading them back."""

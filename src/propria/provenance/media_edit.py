@@ -1,0 +1,344 @@
+"""Rewrite a clip: cut it to the frame, draw on it, give it another sound, tag it. H.264 and AAC in MP4.
+
+Every output starts at zero and carries no metadata but the tags given: nothing of the source's
+(place, device, names) leaks through.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
+from pathlib import Path
+
+import av
+import numpy as np
+
+from propria.kernel.errors import Malformed, Unverified
+from propria.provenance.media import open_media
+
+SOUND_RATE = 48_000
+_PLAIN = {"fflags": "+bitexact"}  # no encoder name, no time of writing
+DrawFrame = Callable[["av.VideoFrame", int], "av.VideoFrame"]
+"""Takes an upright yuv420p frame and its time in milliseconds; gives the frame to encode."""
+MakeSound = Callable[[int], np.ndarray]
+"""Takes a sample rate; gives mono int16 samples."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start_ms` up to, not including, `end_ms`, on the clip's own time line."""
+
+    start_ms: int
+    end_ms: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_ms < self.end_ms:
+            raise Malformed("media.span_malformed", "A cut needs a start before its end.")
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How the picture is encoded: x264's constant rate factor and preset; one key frame a second."""
+
+    rate_factor: int = 20
+    preset: str = "superfast"
+    sound_bits_per_second: int = 160_000
+
+
+def trim(source: Path, out: Path, span: Span, *, quality: Quality | None = None) -> int:
+    """Cut `source` to `span`, accurate to the frame and to the sample; returns the frames written.
+
+    A frame belongs to the cut when it is first shown inside the span (half a millisecond of
+    rounding is forgiven). Raises: Unverified(`media.no_video`, `media.unreadable`),
+    Malformed(`media.span_empty`) when no frame is shown in the span.
+    """
+    return rewrite(source, out, span=span, quality=quality)
+
+
+def rewrite(
+    source: Path,
+    out: Path,
+    *,
+    span: Span | None = None,
+    draw: DrawFrame | None = None,
+    sound: Path | None = None,
+    tags: Mapping[str, str] | None = None,
+    quality: Quality | None = None,
+) -> int:
+    """Write `source` again as MP4, cut, drawn upon and tagged; returns the frames written.
+
+    The picture is encoded once, and only when it is cut, drawn upon, turned or not H.264 yet.
+    `sound` replaces the clip's own sound and is cut to the picture's length. Tags go under
+    `moov/meta` with their names as keys. Raises: Unverified(`media.no_video`, `media.unreadable`).
+    """
+    quality = quality or Quality()
+    try:
+        with open_media(source) as media, _create(out, tags or {}) as target:
+            if not media.streams.video:
+                raise Unverified("media.no_video", "This clip has no picture.")
+            picture = media.streams.video[0]
+            picture.thread_type = "AUTO"
+            keep = (
+                span is None and draw is None and picture.codec_context.name == "h264" and not _turned(source)
+            )
+            heard = sound or (source if media.streams.audio else None)
+            voice = _add_voice(target, quality) if heard else None
+            track = _Track(heard, target, voice, span if sound is None else None) if heard and voice else None
+            pictures = (
+                _copy_picture(media, target) if keep else _encode_picture(media, target, span, draw, quality)
+            )
+            frames = 0
+            for shown_until in pictures:
+                frames += 1
+                if track is not None:
+                    track.advance(shown_until)
+            if track is not None:
+                track.close()
+    except av.error.FFmpegError as error:
+        raise Unverified("media.unreadable", str(error)[:200]) from None
+    if frames == 0:
+        raise Malformed("media.span_empty", "No picture is shown in this span.")
+    return frames
+
+
+def mux(picture: Path, sound: Path, out: Path) -> int:
+    """Put the sound of one file under the picture of another; returns the frames written.
+
+    Sound that outlasts the picture is cut; shorter sound ends where it ends. Raises: as `rewrite`.
+    """
+    return rewrite(picture, out, sound=sound)
+
+
+def write_sound(
+    source: Path,
+    out: Path,
+    *,
+    form: str,
+    before: MakeSound | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> None:
+    """Write the sound of `source` as `form` ("wav": 16-bit PCM, "flac") with its own rate and channels.
+
+    `before` makes what is heard first. Raises: Unverified(`media.no_sound`, `media.unreadable`).
+    """
+    codec = {"wav": "pcm_s16le", "flac": "flac"}[form]
+    try:
+        with open_media(source) as media, av.open(str(out), "w", format=form, options=_PLAIN) as target:
+            if not media.streams.audio:
+                raise Unverified("media.no_sound", "This file has no sound.")
+            heard = media.streams.audio[0]
+            rate, layout = heard.codec_context.rate, heard.codec_context.layout
+            target.metadata.update(tags or {})
+            voice = target.add_stream(codec, rate=rate)
+            voice.layout = layout.name
+            for piece in _opening(before, rate, layout):
+                target.mux(voice.encode(piece))
+            resampler = av.AudioResampler(format="s16", layout=layout.name, rate=rate)
+            for frame in chain(media.decode(heard), (None,)):
+                for piece in resampler.resample(frame):
+                    piece.pts = None
+                    target.mux(voice.encode(piece))
+            target.mux(voice.encode(None))
+    except av.error.FFmpegError as error:
+        raise Unverified("media.unreadable", str(error)[:200]) from None
+
+
+def _opening(
+    before: MakeSound | None, rate: int, layout: "av.audio.layout.AudioLayout"
+) -> Iterator["av.AudioFrame"]:
+    if before is None:
+        return
+    mono = before(rate)
+    packed = np.repeat(mono[:, None], layout.nb_channels, axis=1).reshape(1, -1)
+    frame = av.AudioFrame.from_ndarray(packed, format="s16", layout=layout.name)
+    frame.sample_rate = rate
+    yield frame
+
+
+def _create(out: Path, tags: Mapping[str, str]) -> "av.container.OutputContainer":
+    target = av.open(
+        str(out), "w", format="mp4", options=_PLAIN | {"movflags": "use_metadata_tags+faststart"}
+    )
+    target.metadata.update(tags)
+    return target
+
+
+def _turned(source: Path) -> bool:
+    with open_media(source) as media:
+        return any(frame.rotation % 360 for frame in _first(media))
+
+
+def _first(media: "av.container.InputContainer") -> Iterator["av.VideoFrame"]:
+    for frame in media.decode(video=0):
+        yield frame
+        return
+
+
+def _zero(media: "av.container.InputContainer") -> Fraction:
+    """The clip's own zero in seconds: the earliest start of its streams."""
+    return Fraction(media.start_time or 0, av.time_base)
+
+
+def _add_voice(target: "av.container.OutputContainer", quality: Quality) -> "av.AudioStream":
+    voice = target.add_stream("aac", rate=SOUND_RATE)
+    voice.bit_rate = quality.sound_bits_per_second
+    voice.layout = "stereo"
+    return voice
+
+
+def _copy_picture(
+    media: "av.container.InputContainer", target: "av.container.OutputContainer"
+) -> Iterator[Fraction]:
+    """Copy packets; yields, for each, until when (seconds from zero) there is picture so far."""
+    picture = media.streams.video[0]
+    copied = target.add_stream_from_template(picture)
+    zero, length = _zero(media), Fraction(0)
+    for packet in media.demux(picture):
+        if packet.dts is None or packet.pts is None:
+            continue
+        shift = round(zero / packet.time_base)
+        length = max(length, (packet.pts + (packet.duration or 0)) * packet.time_base - zero)
+        packet.pts -= shift
+        packet.dts -= shift
+        packet.stream = copied
+        target.mux(packet)
+        yield length
+
+
+def _encode_picture(
+    media: "av.container.InputContainer",
+    target: "av.container.OutputContainer",
+    span: Span | None,
+    draw: DrawFrame | None,
+    quality: Quality,
+) -> Iterator[Fraction]:
+    """Encode frames; yields, for each, until when (seconds from the first) there is picture so far."""
+    source = media.streams.video[0]
+    rate = Fraction(source.average_rate or source.guessed_rate or 25)
+    encoder = target.add_stream("libx264", rate=rate)
+    encoder.options = {"crf": str(quality.rate_factor), "preset": quality.preset}
+    encoder.codec_context.time_base = source.time_base
+    encoder.codec_context.gop_size = max(1, round(rate))
+    encoder.pix_fmt = "yuv420p"
+    first = None
+    for frame, at in _frames(media, span):
+        frame = upright(frame)
+        if first is None:
+            first = frame.pts
+            encoder.width, encoder.height = frame.width, frame.height
+        at_ms = round(at * 1000) - (span.start_ms if span else 0)
+        shown = (frame.duration or round(1 / rate / frame.time_base)) * frame.time_base
+        frame.pts -= first
+        frame.pict_type = 0
+        until = frame.pts * frame.time_base + shown
+        target.mux(encoder.encode(draw(frame, at_ms) if draw else frame))
+        yield until
+    if first is not None:
+        target.mux(encoder.encode(None))
+
+
+def _frames(
+    media: "av.container.InputContainer", span: Span | None
+) -> Iterator[tuple["av.VideoFrame", Fraction]]:
+    """Each frame of the picture inside `span` with its time from the clip's zero, in seconds."""
+    zero = _zero(media)
+    half_ms = Fraction(1, 2000)
+    if span is not None and span.start_ms > 2000 and "mov" in media.format.name:
+        media.seek(int((zero + Fraction(span.start_ms, 1000)) * av.time_base))
+    for frame in media.decode(video=0):
+        if frame.pts is None:
+            continue
+        at = frame.pts * frame.time_base - zero
+        if span is not None and at + half_ms >= Fraction(span.end_ms, 1000):
+            return
+        if span is None or at + half_ms >= Fraction(span.start_ms, 1000):
+            yield frame, at
+
+
+def upright(frame: "av.VideoFrame") -> "av.VideoFrame":
+    """The frame as it is meant to be seen: yuv420p, turned by its display matrix, even sides."""
+    turns = (int(frame.rotation) % 360) // 90
+    width, height = frame.width // 2 * 2, frame.height // 2 * 2
+    pts, time_base, duration = frame.pts, frame.time_base, frame.duration
+    if frame.format.name != "yuv420p" or (width, height) != (frame.width, frame.height):
+        frame = frame.reformat(width=width, height=height, format="yuv420p")
+    if turns:
+        sides = (height, width) if turns % 2 else (width, height)
+        turned = av.VideoFrame(*sides, "yuv420p")
+        for before, after in zip(frame.planes, turned.planes, strict=True):
+            plane(after)[:] = np.rot90(plane(before), turns)
+        frame = turned
+    frame.pts, frame.time_base, frame.duration = pts, time_base, duration
+    return frame
+
+
+def plane(surface: "av.video.plane.VideoPlane") -> np.ndarray:
+    """A writable view of one 8-bit plane: uint8, shape (height, width)."""
+    flat = np.frombuffer(surface, np.uint8)
+    return flat.reshape(surface.height, surface.line_size)[:, : surface.width]
+
+
+class _Track:
+    """The sound under a picture, written exactly as far as there is picture: 48 kHz stereo AAC."""
+
+    def __init__(
+        self,
+        heard: Path,
+        target: "av.container.OutputContainer",
+        voice: "av.AudioStream",
+        span: Span | None,
+    ) -> None:
+        self._target, self._voice = target, voice
+        self._media = open_media(heard)
+        if not self._media.streams.audio:
+            raise Unverified("media.no_sound", "This file has no sound.")
+        self._first = round(Fraction(span.start_ms, 1000) * SOUND_RATE) if span else 0
+        self._pieces = _sound(self._media)
+        self._waiting = np.zeros((2, 0), np.float32)
+        self._written = 0
+
+    def advance(self, until: Fraction) -> None:
+        """Write sound up to `until` seconds; gaps in the source are silence, its end is the end."""
+        goal = round(until * SOUND_RATE)
+        while self._written + self._waiting.shape[1] < goal:
+            piece = next(self._pieces, None)
+            if piece is None:
+                break
+            self._join(piece[0] - self._first, piece[1])
+        take = min(goal - self._written, self._waiting.shape[1])
+        if take > 0:
+            self._write(self._waiting[:, :take])
+            self._waiting = self._waiting[:, take:]
+
+    def _join(self, at: int, samples: np.ndarray) -> None:
+        have = self._written + self._waiting.shape[1]
+        if at > have:
+            samples = np.concatenate([np.zeros((2, at - have), np.float32), samples], axis=1)
+        self._waiting = np.concatenate([self._waiting, samples[:, max(0, have - at) :]], axis=1)
+
+    def _write(self, samples: np.ndarray) -> None:
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, self._written, Fraction(1, SOUND_RATE)
+        self._target.mux(self._voice.encode(frame))
+        self._written += samples.shape[1]
+
+    def close(self) -> None:
+        """Flush what the encoder holds and let go of the source."""
+        self._target.mux(self._voice.encode(None))
+        self._media.close()
+
+
+def _sound(media: "av.container.InputContainer") -> Iterator[tuple[int, np.ndarray]]:
+    """Pieces of sound, float32 of shape (2, n) at 48 kHz, each with its first sample's position."""
+    zero = _zero(media)
+    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SOUND_RATE)
+    position: int | None = None
+    for frame in media.decode(audio=0):
+        if position is None:
+            position = round((frame.pts * frame.time_base - zero) * SOUND_RATE)
+        for piece in resampler.resample(frame):
+            yield position, piece.to_ndarray()
+            position += piece.samples
+    for piece in resampler.resample(None):
+        yield position or 0, piece.to_ndarray()
+        position = (position or 0) + piece.samples

@@ -162,7 +162,8 @@ def headline(person: PersonFacts, deals: Sequence[DealFacts], *, now: Instant) -
     """The one sentence at the top of a performer's public page; None means that there is no page.
 
     Public licences are named after the person's own word and replace *no licence given*. A licence that
-    either side keeps private changes nothing here: *no licence given* is said of the openness, which gives none.
+    either side keeps private changes nothing here: *no licence given* is said of the openness, which
+    gives none.
     """
     standing = person_standing(person, now=now)
     shown = [deal_standing(deal, now=now) for deal in deals]

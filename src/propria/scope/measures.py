@@ -10,6 +10,7 @@ from propria.kernel.time import Instant, instant, wire
 from propria.scope.codes.audience import RATING_ORDER
 from propria.scope.values import ANY, Anything, Interval
 
+LATEST_RATING = len(RATING_ORDER) - 1
 UNITS = ("seconds", "lines", "takes", "titles")
 
 

@@ -1,0 +1,1 @@
+"""Builds, replica versions and engines: how authorised recordings become a digital replica."""

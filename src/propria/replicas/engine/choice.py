@@ -1,0 +1,90 @@
+"""Which of the performer's own frames to show for each moment of a new line: a shortest path, found exactly
+(Viterbi).
+
+Only shapes that the performer made can be chosen; a viseme missing from the library takes its nearest
+neighbour.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
+
+from propria.replicas.engine.face_points import INNER_LIPS, OUTER_LIPS
+from propria.replicas.engine.library import Library
+from propria.replicas.engine.visemes import INSTEAD, SILENCE, VISEMES, Moment
+
+_NOW, _BEFORE, _AFTER, _THROUGH = 2.0, 0.6, 0.6, 0.25
+_JUMP = 0.9
+_CUT = 0.12
+_OPEN_AT_CLOSURE = 2.5
+
+
+def lip_features(library: Library) -> NDArray[np.float64]:
+    """Each frame's lips as one row of numbers, centimetres about their mean."""
+    lips = library.shapes[:, np.concatenate([OUTER_LIPS, INNER_LIPS])]
+    return np.asarray((lips - lips.mean(0)).reshape(len(lips), -1))
+
+
+def _available(known: set[str]) -> dict[str, str]:
+    found = {}
+    for viseme in VISEMES:
+        queue, seen = [viseme], {viseme}
+        while queue and queue[0] not in known:
+            fresh = [other for other in INSTEAD[queue.pop(0)] if other not in seen]
+            seen.update(fresh)
+            queue += fresh
+        found[viseme] = queue[0] if queue else sorted(known)[0]
+    return found
+
+
+def _differences(
+    library: Library, features: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], dict[str, int]]:
+    said = np.array([moment.now for moment in library.moments])
+    known = {viseme for viseme in VISEMES if (said == viseme).sum() >= 2} or {SILENCE}
+    means = np.array([features[said == v].mean(0) if v in known else features.mean(0) * 0 for v in VISEMES])
+    instead = _available(known)
+    place = {viseme: VISEMES.index(instead[viseme]) for viseme in VISEMES}
+    apart = cdist(means, means)
+    used = sorted({*place.values()})
+    return apart / max(float(apart[np.ix_(used, used)].mean()), 1e-9), place
+
+
+def _costs(
+    wanted: tuple[Moment, ...], library: Library, features: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    apart, place = _differences(library, features)
+
+    def column(moments: tuple[Moment, ...], name: str) -> NDArray[np.int64]:
+        return np.array([place[getattr(moment, name)] for moment in moments])
+
+    held = library.moments
+    through = np.array([moment.through for moment in wanted])[:, None]
+    cost = _NOW * apart[column(wanted, "now")][:, column(held, "now")]
+    cost += _BEFORE * (1 - through) * apart[column(wanted, "before")][:, column(held, "before")]
+    cost += _AFTER * through * apart[column(wanted, "after")][:, column(held, "after")]
+    opening = np.linalg.norm(library.shapes[:, 13] - library.shapes[:, 14], axis=1)
+    closing = np.array([moment.now == "PP" for moment in wanted], float)[:, None]
+    cost += _OPEN_AT_CLOSURE * closing * opening / max(float(opening.max()), 1e-9)
+    return cost + _THROUGH * np.abs(through - np.array([moment.through for moment in held]))
+
+
+def choose(wanted: tuple[Moment, ...], library: Library) -> tuple[int, ...]:
+    """One library frame for each wanted moment, the cheapest whole path; ties go to the earlier frame."""
+    features = lip_features(library)
+    cost = _costs(wanted, library, features)
+    jumps = cdist(features, features)
+    jumps = jumps / max(float(jumps.mean()), 1e-9) * _JUMP + _CUT
+    following = np.arange(len(features) - 1)
+    following = following[~np.isin(following + 1, library.starts)]
+    jumps[following, following + 1] = 0
+    total, back = cost[0], []
+    for row in cost[1:]:
+        reached = total[:, None] + jumps
+        best = reached.argmin(0)
+        back.append(best)
+        total = reached[best, np.arange(len(best))] + row
+    path = [int(total.argmin())]
+    for best in reversed(back):
+        path.append(int(best[path[-1]]))
+    return tuple(reversed(path))

@@ -1,0 +1,74 @@
+"""Hears what is said, to measure word error and to write down a recording without a script; Whisper base,
+MIT.
+"""
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from propria.replicas.engine import weights
+from propria.replicas.engine.faces import THREADS
+from propria.replicas.engine.sound import Sound, resampled
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NUMBERS = dict(
+    zip(
+        "0123456789",
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard, and in which language (BCP 47)."""
+
+    text: str
+    language: str
+
+
+@functools.cache
+def _listener() -> Any:
+    from faster_whisper import WhisperModel  # heavy; loaded on first use only
+
+    files = weights.read("whisper-base")
+    first, second = files.pop("model.bin.part1"), files.pop("model.bin.part2")
+    return WhisperModel(
+        "whisper-base",
+        device="cpu",
+        compute_type="int8",
+        cpu_threads=THREADS,
+        files={**files, "model.bin": first + second},
+    )
+
+
+def hear(sound: Sound, *, language: str | None = None) -> Heard:
+    """The words in a recording; the language is guessed where it is not given."""
+    samples = resampled(sound, 16_000).samples
+    asked = language.split("-")[0] if language else None
+    segments, about = _listener().transcribe(
+        samples, language=asked, beam_size=1, temperature=0.0, condition_on_previous_text=False
+    )
+    return Heard(" ".join(segment.text.strip() for segment in segments), about.language)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared: lower case, no punctuation, one Han character a word."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("-", " ")
+    plain = re.sub(r"\d", lambda digit: f" {_NUMBERS[digit.group()]} ", plain)
+    spaced = _HAN.sub(lambda character: f" {character.group()} ", plain)
+    return [word for word in (re.sub(r"[^\w']", "", w) for w in spaced.split()) if word]
+
+
+def word_error(expected: str, heard: str) -> float:
+    """Word error rate: words replaced, lost or added, over words expected (1.0 where none was expected)."""
+    wanted, got = words_of(expected), words_of(heard)
+    row = list(range(len(got) + 1))
+    for i, word in enumerate(wanted, 1):
+        previous, row = row, [i]
+        for j, other in enumerate(got, 1):
+            row.append(min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (word != other)))
+    return row[-1] / len(wanted) if wanted else 1.0

@@ -1,0 +1,143 @@
+"""Puts the lower face of one frame onto another: smooth warps, a feathered mask, colour carried over from
+its rim.
+
+Works on one face at a time near the front (about 25 degrees); it draws nothing new, so teeth and skin are
+recorded ones.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
+
+from propria.replicas.engine.face_points import AROUND, FIXED, INNER_LIPS, OUTER_LIPS, OUTLINE
+from propria.replicas.engine.landmarks import canonical_face
+from propria.replicas.engine.pictures import Picture, Points
+
+_MOVING = np.unique(np.concatenate([OUTLINE, AROUND, OUTER_LIPS, INNER_LIPS]))
+_CONTROLS = np.unique(np.concatenate([_MOVING, FIXED]))
+_CELL = 8
+_COARSE = 4
+_SOFTNESS = 0.55
+_REACH_EYES = 1.55
+
+
+def mouth_share() -> NDArray[np.float64]:
+    """For each of the 468 points, how far it follows the mouth: 1 at the lips, 0 from the nose up and at
+    the ears.
+    """
+    points = canonical_face().points
+    lips = points[OUTER_LIPS]
+    away = np.sqrt(((points[:, None] - lips[None]) ** 2).sum(-1)).min(1)
+    share = np.clip(1 - (away - 0.6) / 4.2, 0, 1)
+    share = share * share * (3 - 2 * share)
+    above = np.clip(1 - (points[:, 1] - points[2, 1] - 0.2) / 0.8, 0, 1)
+    return np.asarray(share * above)
+
+
+@dataclass(frozen=True)
+class _Patch:
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def of(self, picture: NDArray) -> NDArray:
+        return picture[self.top : self.bottom, self.left : self.right]
+
+
+def _patch(points: Points, shape: tuple[int, ...]) -> _Patch:
+    eyes = float(np.linalg.norm(points[33, :2] - points[263, :2]))
+    x, y = points[OUTER_LIPS, :2].mean(0)
+    reach = eyes * _REACH_EYES
+    return _Patch(
+        max(0, int(x - reach)),
+        max(0, int(y - reach)),
+        min(shape[1], int(x + reach)),
+        min(shape[0], int(y + reach)),
+    )
+
+
+def _field(source: Points, target: Points, patch: _Patch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Where in the source each pixel of the patch comes from, so that source points land on target points."""
+    rows = np.arange(0, patch.bottom - patch.top + _CELL, _CELL)
+    columns = np.arange(0, patch.right - patch.left + _CELL, _CELL)
+    grid = np.stack(np.meshgrid(columns + patch.left, rows + patch.top), -1).reshape(-1, 2).astype(float)
+    corners = [(x, y) for x in (patch.left, patch.right) for y in (patch.top, patch.bottom)]
+    border = np.array([*corners, ((patch.left + patch.right) / 2, patch.bottom)], float)
+    at = np.concatenate([target[_CONTROLS, :2], border])
+    eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
+    middle = source[_CONTROLS, :2] - target[_CONTROLS, :2]
+    drift = middle.mean(0)
+    shifts = np.concatenate([middle - drift, np.zeros((5, 2))])
+
+    def kernel(one: Points, other: Points) -> NDArray[np.float64]:
+        apart = cdist(one, other) / (_SOFTNESS * eyes)
+        return np.asarray(np.exp(-apart) * (1 + apart))
+
+    _, mixed = cv2.solve(kernel(at, at) + 2e-3 * np.eye(len(at)), shifts, flags=cv2.DECOMP_CHOLESKY)
+    coarse = (grid + kernel(grid, at) @ mixed + drift).reshape(len(rows), len(columns), 2).astype(np.float32)
+    height, width = patch.bottom - patch.top, patch.right - patch.left
+    y, x = np.mgrid[:height, :width].astype(np.float32) / _CELL
+    full = cv2.remap(coarse, x, y, cv2.INTER_LINEAR)
+    return full[..., 0], full[..., 1]
+
+
+def warped(picture: Picture, source: Points, target: Points, patch: _Patch) -> NDArray[np.float32]:
+    """The patch of `picture` with its `source` points moved to `target`."""
+    x, y = _field(source, target, patch)
+    moved = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return moved.astype(np.float32)
+
+
+def _mask(target: Points, patch: _Patch) -> NDArray:
+    eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
+    corner = [patch.left, patch.top]
+    mask: NDArray = np.zeros((patch.bottom - patch.top, patch.right - patch.left), np.float32)
+    hull = cv2.convexHull((target[np.concatenate([AROUND, OUTER_LIPS]), :2] - corner).astype(np.float32))
+    cv2.fillConvexPoly(mask, np.round(hull).astype(np.int32), 1.0)
+    size = max(3, int(eyes * 0.12)) | 1
+    mask = cv2.erode(mask, np.ones((size, size), np.uint8))
+    return cv2.GaussianBlur(mask, (0, 0), max(1.0, eyes * 0.07))
+
+
+def _carried(
+    own: NDArray[np.float32], other: NDArray[np.float32], mask: NDArray[np.float32], eyes: float
+) -> NDArray:
+    """`other` with the colour it lacks at the mask's rim spread inwards, so that it meets `own` there."""
+    rim = ((mask > 0.04) & (mask < 0.75)).astype(np.float32)[..., None]
+    if rim.sum() < 20:
+        return other
+    lacking = np.clip(own - other, -40, 40) * rim
+    both = np.concatenate([lacking, rim], 2)
+    coarse = cv2.resize(both, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    spread = cv2.GaussianBlur(coarse, (0, 0), eyes * 0.35 / _COARSE)
+    size = (mask.shape[1], mask.shape[0])
+    return other + cv2.resize(
+        spread[..., :3] / np.maximum(spread[..., 3:], 1e-3), size, interpolation=cv2.INTER_LINEAR
+    )
+
+
+def with_mouth(
+    base: Picture, base_points: Points, target: Points, donors: tuple[tuple[Picture, Points, float], ...]
+) -> Picture:
+    """`base` with its mouth region moved to `target` and painted from the donors (picture, points, share)."""
+    patch = _patch(target, base.shape)
+    own = warped(base, base_points, target, patch)
+    eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
+    mask = _mask(target, patch)
+    painted = np.zeros_like(own)
+    for picture, points, share in donors:
+        painted += share * warped(picture, points, target, patch)
+    painted = _carried(own, painted, mask, eyes)
+    mixed = own + (painted - own) * mask[..., None]
+    edge: NDArray = np.zeros(mask.shape, np.float32)
+    rim = max(4, int(eyes * 0.12))
+    edge[rim:-rim, rim:-rim] = 1
+    edge = cv2.GaussianBlur(edge, (0, 0), rim / 2)[..., None]
+    out = base.copy()
+    under = patch.of(base).astype(np.float32)
+    patch.of(out)[:] = np.clip(under + (mixed - under) * edge + 0.5, 0, 255).astype(np.uint8)
+    return out

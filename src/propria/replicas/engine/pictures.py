@@ -1,0 +1,47 @@
+"""Pictures as arrays: the two types everyone shares, reading and writing files of them; decides nothing
+about faces.
+"""
+
+import io
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from propria.kernel.errors import Malformed
+
+Picture: TypeAlias = NDArray[np.uint8]
+"""Height × width × 3, red green blue, 0 to 255."""
+Points: TypeAlias = NDArray[np.float64]
+"""Rows of coordinates; which frame they are in is said where they are made."""
+
+_MOST_PIXELS = 64_000_000
+
+
+def read_picture(data: bytes) -> Picture:
+    """A PNG, JPEG or WebP upright as its maker meant it.
+
+    Raises: Malformed(`replicas.picture_unreadable`).
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise Malformed("replicas.picture_unreadable", "the picture has more than 64 million pixels")
+            return np.asarray(ImageOps.exif_transpose(opened).convert("RGB"))
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise Malformed("replicas.picture_unreadable", "this is not a PNG, JPEG or WebP picture") from error
+
+
+def write_png(picture: Picture) -> bytes:
+    """The picture as PNG, the same bytes for the same pixels."""
+    out = io.BytesIO()
+    Image.fromarray(picture).save(out, "PNG", optimize=False)
+    return out.getvalue()
+
+
+def write_jpeg(picture: Picture, *, quality: int = 90) -> bytes:
+    """The picture as JPEG, the same bytes for the same pixels."""
+    out = io.BytesIO()
+    Image.fromarray(picture).save(out, "JPEG", quality=quality, subsampling=0)
+    return out.getvalue()

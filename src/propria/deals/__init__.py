@@ -1,0 +1,1 @@
+"""Offers, term sheets, contracts and what is signed of them."""

@@ -134,6 +134,13 @@ class UnverifiedStatement:
     raw: bytes
     signature: Signature
 
+    def unverified_words(self) -> Statement:
+        """What it claims to say: for routing and fetching proofs, never for a rule.
+
+        Raises: Malformed(`proofs.not_canonical_json`, `proofs.wrong_statement`, `proofs.wrong_members`).
+        """
+        return Statement.from_bytes(self.raw)
+
     def verify(self, key: PublicKey, policy: Policy) -> "SignedStatement":
         """The signed statement, if this key signed exactly these words under this policy, in time.
 
@@ -141,7 +148,7 @@ class UnverifiedStatement:
         Unverified(`proofs.other_key`, `proofs.demo_key`, `proofs.statement_expired`,
         `proofs.wrong_relying_party`, `proofs.wrong_signature` and the codes of `check_assertion`).
         """
-        statement = Statement.from_bytes(self.raw)
+        statement = self.unverified_words()
         if (self.signature.key_id, self.signature.kind) != (key.key_id, key.kind):
             raise Unverified("proofs.other_key", "Another key signed this.", key_id=self.signature.key_id)
         if policy.logged_at > statement.expires_at:

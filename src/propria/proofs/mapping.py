@@ -100,7 +100,8 @@ class MapProof:
 
 def prove(root: bytes, key: bytes, read: ReadNode) -> tuple[bytes | None, MapProof]:
     """(value hash or None, proof) for a key. Raises: what `read` raises for a missing node."""
-    node, siblings = root, []
+    node = root
+    siblings: list[bytes] = []
     while node != EMPTY:
         encoding = read(node)
         first, second = encoding[1:33], encoding[33:]

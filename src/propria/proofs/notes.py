@@ -205,7 +205,7 @@ def _split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     body, separator, tail = note.rpartition("\n\n")
     if not separator or not tail.endswith("\n"):
         raise wrong
-    lines = []
+    lines: list[tuple[str, bytes]] = []
     for line in tail[:-1].split("\n"):
         found = _SIGNATURE_LINE.match(line)
         blob = _from_base64(found["blob"]) if found else None

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.proofs.making import MINA, NOW, seed, statement
+
 from propria.kernel.errors import Malformed, PropriaError, Unverified
 from propria.proofs.entries import (
     Chain,
@@ -13,8 +15,6 @@ from propria.proofs.entries import (
     read_entry,
 )
 from propria.proofs.merkle import leaf_hash
-
-from tests.rules.proofs.making import MINA, NOW, seed, statement
 
 SALT = seed(100)
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.rules.proofs.making import MINA
+
 from propria.kernel.errors import Malformed, Unverified
 from propria.proofs.entries import Chain
 from propria.proofs.leaves import OPENNESS, NamedPerson, NameLeaf, SubjectLeaf
@@ -23,15 +25,15 @@ from propria.proofs.mapping import (
 )
 from propria.proofs.names import fold_name
 
-from tests.rules.proofs.making import MINA
-
 
 def close_key(number):
     """Keys that share long prefixes, which random ones never do."""
     return (number << 245).to_bytes(32)
 
 
-keys = st.integers(0, 2000).map(lambda n: hashlib.sha256(b"%d" % n).digest()) | st.integers(0, 40).map(close_key)
+keys = st.integers(0, 2000).map(lambda n: hashlib.sha256(b"%d" % n).digest()) | st.integers(0, 40).map(
+    close_key
+)
 values = st.integers(0, 5).map(lambda n: value_hash({"n": n}))
 
 
@@ -140,7 +142,9 @@ def test_spellings_of_one_name_fold_together(one, other):
     assert fold_name(one) == fold_name(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("李丽", "李莉"), ("Mina", "Minna"), ("张伟", "章伟"), ("王", "汪")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("李丽", "李莉"), ("Mina", "Minna"), ("张伟", "章伟"), ("王", "汪")]
+)
 def test_names_that_only_sound_alike_stay_apart(one, other):
     assert fold_name(one) != fold_name(other)
 

@@ -1,0 +1,194 @@
+"""The parts of a bundle and their one JSON form (`propria-bundle/1`); reading one verifies nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from propria.kernel.errors import Malformed
+from propria.proofs.canonical import (
+    canonical_bytes,
+    count_of,
+    from_b64,
+    list_of,
+    members,
+    read_json,
+    text_of,
+    to_b64,
+)
+from propria.proofs.envelopes import PublicKey, Signature, UnverifiedStatement
+from propria.proofs.leaves import NameLeaf, SubjectLeaf
+from propria.proofs.mapping import MapProof
+
+FORMAT = "propria-bundle/1"
+
+
+@dataclass(frozen=True)
+class LoggedEntry:
+    """An entry's bytes, where it stands in the log, and its inclusion proof."""
+
+    entry: bytes
+    index: int
+    proof: tuple[bytes, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form; the entry is its canonical text."""
+        proof = [to_b64(h) for h in self.proof]
+        return {"entry": self.entry.decode("utf-8"), "index": self.index, "proof": proof}
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "LoggedEntry":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"entry", "index", "proof"}))
+        return cls(_bytes_of(found["entry"]), count_of(found["index"]), _hashes(found["proof"]))
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A statement as stored: canonical bytes, signature, the salt that opens its log entry."""
+
+    unverified: UnverifiedStatement
+    salt: bytes
+    logged: LoggedEntry
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form; the statement is its canonical text, exactly as it was signed."""
+        return {
+            "statement": self.unverified.raw.decode("utf-8"),
+            "signature": self.unverified.signature.to_json(),
+            "salt": to_b64(self.salt),
+            "logged": self.logged.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "Envelope":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"statement", "signature", "salt", "logged"}))
+        signature = Signature.from_json(found["signature"])
+        unverified = UnverifiedStatement(_bytes_of(found["statement"]), signature)
+        return cls(unverified, from_b64(found["salt"], size=32), LoggedEntry.from_json(found["logged"]))
+
+
+@dataclass(frozen=True)
+class SubjectProof:
+    """A subject's map leaf with its proof, and the leaf hashes of all its entries in order."""
+
+    subject: str
+    leaf: SubjectLeaf
+    proof: MapProof
+    chain: tuple[bytes, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form."""
+        return {
+            "subject": self.subject,
+            "leaf": self.leaf.to_json(),
+            "proof": self.proof.to_json(),
+            "chain": [to_b64(h) for h in self.chain],
+        }
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "SubjectProof":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"subject", "leaf", "proof", "chain"}))
+        leaf, proof = SubjectLeaf.from_json(found["leaf"]), MapProof.from_json(found["proof"])
+        return cls(text_of(found["subject"]), leaf, proof, _hashes(found["chain"]))
+
+
+@dataclass(frozen=True)
+class NameProof:
+    """Who is publicly listed under a name; `leaf` None says that nobody is."""
+
+    name: str
+    leaf: NameLeaf | None
+    proof: MapProof
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form."""
+        leaf = None if self.leaf is None else self.leaf.to_json()
+        return {"name": self.name, "leaf": leaf, "proof": self.proof.to_json()}
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "NameProof":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"name", "leaf", "proof"}))
+        leaf = None if found["leaf"] is None else NameLeaf.from_json(found["leaf"])
+        return cls(text_of(found["name"]), leaf, MapProof.from_json(found["proof"]))
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """The proof that the log which a signer saw at `size` entries begins the bundle's log."""
+
+    size: int
+    proof: tuple[bytes, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form."""
+        return {"size": self.size, "proof": [to_b64(h) for h in self.proof]}
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "Continuation":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"size", "proof"}))
+        return cls(count_of(found["size"]), _hashes(found["proof"]))
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Everything that an outsider needs, in one file: words, keys, and proofs at one checkpoint.
+
+    `checkpoint` is the signed note with its cosignatures; `map_entry` the log's last entry at that
+    checkpoint; `timestamps` holds RFC 3161 tokens over the note, kept and not interpreted.
+    """
+
+    checkpoint: str
+    map_entry: LoggedEntry
+    envelopes: tuple[Envelope, ...]
+    keys: tuple[PublicKey, ...]
+    subjects: tuple[SubjectProof, ...] = ()
+    continuations: tuple[Continuation, ...] = ()
+    name: NameProof | None = None
+    timestamps: tuple[bytes, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The file: canonical JSON."""
+        raw: dict[str, Any] = {
+            "format": FORMAT,
+            "checkpoint": self.checkpoint,
+            "map_entry": self.map_entry.to_json(),
+            "envelopes": [part.to_json() for part in self.envelopes],
+            "keys": [part.to_json() for part in self.keys],
+            "subjects": [part.to_json() for part in self.subjects],
+            "continuations": [part.to_json() for part in self.continuations],
+            "timestamps": [to_b64(token) for token in self.timestamps],
+        }
+        return canonical_bytes(raw if self.name is None else raw | {"name": self.name.to_json()})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Bundle":
+        """Read the file. Raises: Malformed(`proofs.wrong_bundle` and the readers' codes)."""
+        names = {"format", "checkpoint", "map_entry", "envelopes", "keys"}
+        names |= {"subjects", "continuations", "timestamps"}
+        found = members(read_json(data), frozenset(names), frozenset({"name"}))
+        if found["format"] != FORMAT:
+            raise Malformed("proofs.wrong_bundle", "This is not a bundle of this format.")
+        return cls(
+            text_of(found["checkpoint"]),
+            LoggedEntry.from_json(found["map_entry"]),
+            tuple(Envelope.from_json(raw) for raw in list_of(found["envelopes"])),
+            tuple(PublicKey.from_json(raw) for raw in list_of(found["keys"])),
+            tuple(SubjectProof.from_json(raw) for raw in list_of(found["subjects"])),
+            tuple(Continuation.from_json(raw) for raw in list_of(found["continuations"])),
+            NameProof.from_json(found["name"]) if "name" in found else None,
+            tuple(from_b64(raw) for raw in list_of(found["timestamps"])),
+        )
+
+
+def _hashes(raw: Any) -> tuple[bytes, ...]:
+    return tuple(from_b64(text, size=32) for text in list_of(raw))
+
+
+def _bytes_of(raw: Any) -> bytes:
+    try:
+        return text_of(raw).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Malformed("proofs.wrong_type", "Text is UTF-8.") from error

@@ -1,0 +1,168 @@
+"""Reports in words, zh and en: the same facts in the same order, nothing added."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from propria.kernel.time import wire
+from propria.proofs.reports import Binding, CheckpointFacts, NameFacts, Report, StatementFacts, StatusFacts
+
+Language = Literal["zh", "en"]
+Words = Mapping[str, tuple[str, str]]
+"""code → (zh, en)."""
+
+COLOUR_WORDS: Words = {
+    "green": (
+        "绿色：全部核验通过，且有您自己信任的见证方",
+        "Green: all of it checks out, with witnesses you trust",
+    ),
+    "amber": ("黄色：全部核验通过，但有保留", "Amber: all of it checks out, with reservations"),
+    "red": ("红色：有内容未通过核验", "Red: something does not check out"),
+}
+BINDING_WORDS: Words = {
+    "attested": ("身份由 {names} 证明", "identity attested by {names}"),
+    "operator_only": ("仅由运营方证明身份", "binding attested by operator only"),
+    "strangers_only": (
+        "由您的信任文件中没有的一方证明",
+        "attested by somebody your trust file does not name",
+    ),
+    "unattested": ("无人证明身份", "nobody attests who this is"),
+    "operator": ("运营方的密钥", "the operator's key"),
+    "attestor": ("{names} 的密钥", "the key of {names}"),
+    "unbound": ("没有任何材料说明这是谁的密钥", "nothing shows whose key this is"),
+}
+RESERVATION_WORDS: Words = {
+    "time_is_the_operators_word": ("时间：仅为运营方自述", "time: the operator's word"),
+    "one_machine": ("日志与见证方由同一方运行", "the log and its witnesses are run by one party"),
+    "demo_log": ("这是演示日志，没有真人签署", "this is a demo log: nobody real signed"),
+    "binding_by_operator_only": (
+        "有密钥仅由运营方证明归属",
+        "a key's binding is attested by the operator only",
+    ),
+    "binding_by_strangers_only": (
+        "有密钥由您不认识的一方证明归属",
+        "a key's binding is attested only by somebody your trust file does not name",
+    ),
+    "binding_unattested": ("有密钥无人证明归属", "nobody attests whose a key is"),
+    "signed_for_another": (
+        "有声明由他人代签：请核对授权委托",
+        "a statement was signed on another's behalf: check the mandate",
+    ),
+    "signed_by_operator": ("有声明由运营方签署，不是本人", "a statement is the operator's, not the person's"),
+    "signed_by_attestor": ("有声明由证明方签署，不是本人", "a statement is an attestor's, not the person's"),
+    "status_not_shown": ("未出示当前状态", "the current status is not shown"),
+}
+LIMIT_WORDS: Words = {
+    "nothing_without_checkpoint": (
+        "检查点未通过核验，其余内容无从判断",
+        "the checkpoint does not check out, so nothing else can be judged",
+    ),
+    "after_checkpoint": ("此检查点之后发生的事", "what happened after this checkpoint"),
+    "who_holds_the_key_now": ("此刻是谁拿着这把密钥", "who holds the key at this moment"),
+    "what_the_page_showed": (
+        "签署页面当时是否如实显示了这段文字",
+        "whether the signing page showed these words when they were signed",
+    ),
+    "licences_not_shown": (
+        "是否还有别的授权：授权只有其持有人出示凭证包才可见",
+        "whether other licences exist: a licence shows only when its holder shows its bundle",
+    ),
+    "entries_not_disclosed": (
+        "同一主体未披露的条目里说了什么",
+        "what this subject's undisclosed entries say",
+    ),
+    "exact_times": ("确切时间：没有您信任的见证方", "exact times: no witness that you trust signed"),
+    "timestamps_not_checked": ("附带的时间戳：尚未核验", "the attached timestamps: they were not checked"),
+}
+
+
+def render(report: Report, language: Language) -> str:
+    """The report as plain text in one language, ending with what it cannot know."""
+    return "\n".join(_lines(report, language)) + "\n"
+
+
+def words_for(table: Words, code: str, language: Language) -> str:
+    """The words of a code in one language."""
+    return table[code][0 if language == "zh" else 1]
+
+
+def _lines(report: Report, language: Language) -> Iterator[str]:
+    zh = language == "zh"
+    yield words_for(COLOUR_WORDS, report.colour, language)
+    for reason in report.reservations:
+        yield "  - " + words_for(RESERVATION_WORDS, reason, language)
+    for problem in report.problems:
+        yield f"  ! {problem.code} ({problem.where})"
+    if report.checkpoint is not None:
+        yield from _checkpoint(report.checkpoint, zh=zh)
+    for statement in report.statements:
+        yield from _statement(statement, language)
+    for status in report.statuses:
+        yield from _status(status, zh=zh)
+    if report.name is not None:
+        yield _name(report.name, report.checkpoint, zh=zh)
+    yield "本凭证包无法得知：" if zh else "What this cannot know:"
+    for limit in report.cannot_know:
+        yield "  - " + words_for(LIMIT_WORDS, limit, language)
+
+
+def _checkpoint(head: CheckpointFacts, *, zh: bool) -> Iterator[str]:
+    yield (
+        f"截至检查点 {head.origin}，共 {head.size} 条，{wire(head.at)}"
+        if zh
+        else f"As of checkpoint {head.origin}, {head.size} entries, {wire(head.at)}"
+    )
+    for cosigner in head.cosigners:
+        seen = wire(cosigner.seen_at)
+        yield f"  见证：{cosigner.name}，{seen}" if zh else f"  witnessed by {cosigner.name} at {seen}"
+    if not head.cosigners:
+        yield "  时间：仅为运营方自述" if zh else "  time: the operator's word"
+
+
+def _statement(said: StatementFacts, language: Language) -> Iterator[str]:
+    zh = language == "zh"
+    yield ("声明 " if zh else "Statement ") + f"{said.id} · {said.type} · {said.digest}"
+    yield f"  zh: {said.text['zh']}"
+    yield f"  en: {said.text['en']}"
+    signer = _binding(said.binding, language)
+    yield ("  签署密钥 " if zh else "  signed with ") + f"{said.key_id} ({said.key_kind}): {signer}"
+    logged = f"{wire(said.logged_at)}, #{said.index}"
+    yield ("  入册（运营方自述的时间）：" if zh else "  logged (the operator's time): ") + logged
+    if said.signed_after_size is not None:
+        size = said.signed_after_size
+        yield (
+            f"  签署不早于日志有 {size} 条之时" if zh else f"  signed no earlier than entry {size} of the log"
+        )
+
+
+def _binding(binding: Binding, language: Language) -> str:
+    names = ", ".join(binding.attested_by)
+    routes = f" ({', '.join(binding.routes)})" if binding.routes else ""
+    return words_for(BINDING_WORDS, binding.word, language).format(names=names) + routes
+
+
+def _status(status: StatusFacts, *, zh: bool) -> Iterator[str]:
+    count = f"{status.disclosed}/{status.entries}"
+    yield (
+        f"主体 {status.subject}：披露条目 {count}"
+        if zh
+        else f"Subject {status.subject}: {count} entries disclosed"
+    )
+    for thing, word in status.states.items():
+        yield f"  {thing}: {word}"
+    for thing in status.withdrawn_here:
+        yield (
+            f"  {thing}：此处有已签署的撤回，立即有效"
+            if zh
+            else f"  {thing}: a signed withdrawal is here, and is valid on its signature alone"
+        )
+
+
+def _name(name: NameFacts, head: CheckpointFacts | None, *, zh: bool) -> str:
+    size = 0 if head is None else head.size
+    people = "; ".join(" ".join(person.values()) for person in name.people)
+    if zh:
+        listed = f"公开列出：{people}" if people else "未公开列出任何人"
+        return f"“{name.name}”在检查点 {size} 处{listed}；授权只有其持有人出示凭证包才可见"
+    listed = f"publicly lists {people}" if people else "publicly lists nobody"
+    tail = "a licence exists only if its holder shows its bundle"
+    return f"“{name.name}”: the library {listed} at checkpoint {size}; {tail}"

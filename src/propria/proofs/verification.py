@@ -1,0 +1,299 @@
+"""One pass over a bundle against a trust file; it collects problems instead of stopping at the first."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from propria.kernel.errors import PropriaError, Unverified
+from propria.kernel.ids import is_id
+from propria.kernel.time import MINUTE, Instant
+from propria.proofs.bindings import KeyRing, Placed
+from propria.proofs.bundle_parts import Bundle, Envelope, LoggedEntry, NameProof, SubjectProof
+from propria.proofs.entries import Chain, Entry, MapEntry, check_opening, read_entry
+from propria.proofs.envelopes import Policy, PublicKey, SignedStatement
+from propria.proofs.leaves import OPENNESS
+from propria.proofs.mapping import name_key, subject_key, verify_absent, verify_present
+from propria.proofs.merkle import leaf_hash, verify_consistency, verify_inclusion
+from propria.proofs.names import fold_name
+from propria.proofs.notes import Checkpoint, note_text, open_checkpoint
+from propria.proofs.reports import (
+    CheckpointFacts,
+    Cosigner,
+    NameFacts,
+    Problem,
+    Report,
+    StatementFacts,
+    StatusFacts,
+)
+from propria.proofs.reservations import limits_of, reservations_of
+from propria.proofs.statements import short_digest
+from propria.proofs.trust import Trust, TrustedLog
+
+CLOCK_TOLERANCE = 5 * MINUTE
+WITHDRAWN_ENDING = ".withdrawn"
+Places = Mapping[bytes, Chain]
+"""leaf hash → the subject's chain before that entry."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The checkpoint that the log signed, and the map root that its last entry commits."""
+
+    log: TrustedLog
+    checkpoint: Checkpoint
+    map_root: bytes
+    facts: CheckpointFacts
+
+    def check_included(self, logged: LoggedEntry) -> None:
+        """Pass only if the entry stands there. Raises: Unverified(`proofs.inclusion_not_proved`)."""
+        size, root = self.checkpoint.size, self.checkpoint.root
+        verify_inclusion(leaf_hash(logged.entry), logged.index, size, logged.proof, root)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A statement that is signed, logged and opened; `is_placed` when its subject's chain shows it."""
+
+    signed: SignedStatement
+    index: int
+    signed_after_size: int | None
+    is_placed: bool
+
+
+class Verification:
+    """A bundle, the verifier's trust, and the problems found so far."""
+
+    def __init__(self, bundle: Bundle, trust: Trust, now: Instant) -> None:
+        self.bundle, self.trust, self.now = bundle, trust, now
+        self.problems: list[Problem] = []
+
+    def report(self) -> Report:
+        """Everything that this bundle proves under this trust, and what it does not."""
+        head = self._try("checkpoint", self._head)
+        if head is None:
+            return Report(None, (), (), None, tuple(self.problems), (), ("nothing_without_checkpoint",))
+        places = self._all_places(head)
+        verified = list(self._all_verified(head, places))
+        self._check_order(verified, places)
+        self._check_once(verified)
+        statements = self._statements(verified, head)
+        statuses = tuple(
+            self._status(proof, places[proof.subject], statements)
+            for proof in self.bundle.subjects
+            if proof.subject in places
+        )
+        name = None if self.bundle.name is None else self._try("name", self._name, self.bundle.name, head)
+        return Report(
+            head.facts,
+            statements,
+            statuses,
+            name,
+            tuple(self.problems),
+            reservations_of(head.facts, statements, trust=self.trust),
+            limits_of(head.facts, statements, statuses, held_timestamps=len(self.bundle.timestamps)),
+        )
+
+    def _try(self, where: str, check: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
+        try:
+            return check(*args, **kwargs)
+        except PropriaError as error:
+            self.problems.append(Problem(error.code, where, error.facts))
+            return None
+
+    def _head(self) -> Head:
+        origin = note_text(self.bundle.checkpoint).split("\n")[0]
+        log = self.trust.log(origin)
+        checkpoint, cosignatures = open_checkpoint(self.bundle.checkpoint, log.key, self.trust.witnesses)
+        logged = self.bundle.map_entry
+        verify_inclusion(
+            leaf_hash(logged.entry), logged.index, checkpoint.size, logged.proof, checkpoint.root
+        )
+        entry = read_entry(logged.entry)
+        if not isinstance(entry, MapEntry) or logged.index != checkpoint.size - 1:
+            raise Unverified("proofs.map_not_last", "The checkpoint's last entry does not commit a map.")
+        cosigners = tuple(Cosigner(s.key.name, s.seen_at) for s in cosignatures if s.seen_at is not None)
+        latest = min([self.now, *(c.seen_at for c in cosigners)]) + CLOCK_TOLERANCE
+        if entry.at > latest:
+            raise Unverified("proofs.time_disorder", "The log's time is later than its witnesses'.")
+        strangers = tuple(n for n in _signers(self.bundle.checkpoint) if n not in self._known_names(log))
+        facts = CheckpointFacts(
+            origin, checkpoint.size, checkpoint.root.hex(), entry.at, cosigners, strangers
+        )
+        return Head(log, checkpoint, entry.root, facts)
+
+    def _known_names(self, log: TrustedLog) -> set[str]:
+        return {log.key.name, *(key.name for key in self.trust.witnesses)}
+
+    def _all_places(self, head: Head) -> dict[str, Places]:
+        found = {}
+        for proof in self.bundle.subjects:
+            places = self._try(f"subject {proof.subject}", _places, proof, head)
+            if places is not None:
+                found[proof.subject] = places
+        return found
+
+    def _all_verified(self, head: Head, places: Mapping[str, Places]) -> Iterator[Verified]:
+        keys: dict[str, PublicKey] = {}
+        for key in self.bundle.keys:
+            if keys.setdefault(key.key_id, key) != key:
+                self.problems.append(Problem("proofs.key_twice", f"key {key.key_id}"))
+        for number, envelope in enumerate(self.bundle.envelopes):
+            verified = self._try(f"envelope {number}", self._verified, envelope, keys, head, places)
+            if verified is not None:
+                yield verified
+
+    def _verified(
+        self,
+        envelope: Envelope,
+        keys: Mapping[str, PublicKey],
+        head: Head,
+        places: Mapping[str, Places],
+    ) -> Verified:
+        head.check_included(envelope.logged)
+        entry = read_entry(envelope.logged.entry)
+        if not isinstance(entry, Entry) or entry.kind != "statement":
+            raise Unverified("proofs.not_a_statement_entry", "The entry is not that of a statement.")
+        if entry.at > head.facts.at:
+            raise Unverified("proofs.time_disorder", "The entry is later than its checkpoint.")
+        key = keys.get(envelope.unverified.signature.key_id)
+        if key is None:
+            raise Unverified("proofs.key_missing", "The bundle lacks the key that signed this.")
+        log = head.log
+        policy = Policy(log.key.name, log.signing_rp_id, log.signing_origin, entry.at)
+        signed = envelope.unverified.verify(key, policy)
+        place = _place(signed, envelope.logged.entry, places)
+        check_opening(entry, signed.digest, salt=envelope.salt, before=place)
+        index = envelope.logged.index
+        return Verified(signed, index, self._signed_after(signed, index, head), place is not None)
+
+    def _signed_after(self, signed: SignedStatement, index: int, head: Head) -> int | None:
+        seen = signed.statement.as_of
+        if seen is None:
+            return None
+        if seen.origin != head.facts.origin:
+            raise Unverified("proofs.other_log", "The signer saw another log.", found=seen.origin)
+        if seen.size > index:
+            raise Unverified("proofs.seen_later_than_logged", "The signer saw a later log than this entry.")
+        for continuation in self.bundle.continuations:
+            if continuation.size == seen.size:
+                new = head.checkpoint
+                verify_consistency(seen.size, new.size, seen.root, new.root, continuation.proof)
+                return seen.size
+        return None
+
+    def _check_order(self, verified: list[Verified], places: Mapping[str, Places]) -> None:
+        for subject, place in places.items():
+            own = [v for v in verified if v.is_placed and v.signed.statement.subject == subject]
+            positions = {leaf: chain.count for leaf, chain in place.items()}
+            entries = {e.logged.index: leaf_hash(e.logged.entry) for e in self.bundle.envelopes}
+            in_log = [positions[entries[v.index]] for v in sorted(own, key=lambda v: v.index)]
+            if in_log != sorted(set(in_log)):
+                self.problems.append(Problem("proofs.chain_disorder", f"subject {subject}"))
+
+    def _check_once(self, verified: list[Verified]) -> None:
+        seen: set[str] = set()
+        for v in verified:
+            if v.signed.statement.id in seen:
+                self.problems.append(Problem("proofs.statement_twice", f"statement {v.signed.statement.id}"))
+            seen.add(v.signed.statement.id)
+
+    def _statements(self, verified: list[Verified], head: Head) -> tuple[StatementFacts, ...]:
+        ring = KeyRing([Placed(v.signed, v.index) for v in verified], self.trust, head.log)
+        found = []
+        for v in verified:
+            facts = _facts(v, ring)
+            revoked_at = ring.revoked_at(v.signed.key)
+            if facts.binding.role == "unbound":
+                self.problems.append(Problem("proofs.key_not_bound", f"statement {facts.id}"))
+            if revoked_at is not None and v.index > revoked_at:
+                self.problems.append(Problem("proofs.key_revoked", f"statement {facts.id}"))
+            found.append(facts)
+        return tuple(found)
+
+    def _status(
+        self, proof: SubjectProof, places: Places, statements: tuple[StatementFacts, ...]
+    ) -> StatusFacts:
+        own = [s for s in statements if s.subject == proof.subject]
+        things = [OPENNESS, *sorted({i for s in own for i in _licence_ids(s.body)})]
+        states = {thing: proof.leaf.state_of(proof.subject, thing) for thing in things}
+        withdrawn = {
+            str(s.body.get("target"))
+            for s in own
+            if s.type.endswith(WITHDRAWN_ENDING) and s.binding.holder == proof.subject
+        }
+        return StatusFacts(
+            proof.subject,
+            entries=len(places),
+            disclosed=len([s for s in own if s.is_placed]),
+            states={thing: word for thing, word in states.items() if word is not None},
+            withdrawn_here=tuple(sorted(withdrawn)),
+        )
+
+    def _name(self, name: NameProof, head: Head) -> NameFacts:
+        key = name_key(fold_name(name.name))
+        if name.leaf is None:
+            verify_absent(head.map_root, key, name.proof)
+            return NameFacts(name.name, ())
+        verify_present(head.map_root, key, name.leaf.value_hash(), name.proof)
+        return NameFacts(name.name, tuple(person.to_json() for person in name.leaf.people))
+
+
+def _places(proof: SubjectProof, head: Head) -> Places:
+    verify_present(head.map_root, subject_key(proof.subject), proof.leaf.value_hash(), proof.proof)
+    chain, places = Chain.start(proof.subject), {}
+    for leaf in proof.chain:
+        places[leaf] = chain
+        chain = chain.then(leaf)
+    if chain != proof.leaf.chain or len(places) != chain.count:
+        raise Unverified("proofs.chain_incomplete", "These are not all of the subject's entries, in order.")
+    return places
+
+
+def _place(signed: SignedStatement, entry: bytes, places: Mapping[str, Places]) -> Chain | None:
+    own = places.get(signed.statement.subject)
+    if own is None:
+        return None
+    if leaf_hash(entry) not in own:
+        raise Unverified("proofs.not_in_chain", "The subject's leaf does not count this entry.")
+    return own[leaf_hash(entry)]
+
+
+def _facts(v: Verified, ring: KeyRing) -> StatementFacts:
+    said, key = v.signed.statement, v.signed.key
+    return StatementFacts(
+        id=said.id,
+        type=said.type,
+        subject=said.subject,
+        text=said.text,
+        body=said.body,
+        digest=short_digest(v.signed.digest),
+        key_id=key.key_id,
+        key_kind=key.kind,
+        binding=ring.binding(key),
+        index=v.index,
+        logged_at=v.signed.logged_at,
+        signed_after_size=v.signed_after_size,
+        is_placed=v.is_placed,
+    )
+
+
+def _licence_ids(value: Any) -> Iterator[str]:
+    match value:
+        case str() if is_id("licence", value):
+            yield value
+        case list():
+            for item in value:
+                yield from _licence_ids(item)
+        case dict():
+            for item in value.values():
+                yield from _licence_ids(item)
+        case _:
+            return
+
+
+def _signers(note: str) -> list[str]:
+    lines = note.rpartition("\n\n")[2].splitlines()
+    return [line.split(" ")[1] for line in lines]

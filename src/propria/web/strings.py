@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2.ext import babel_extract
 
@@ -70,12 +71,16 @@ def written(locale: Locale) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for path in catalogue_paths(locale):
         for message in read_catalogue(path, locale):
-            singular = message.id if isinstance(message.id, str) else message.id[0]
-            text = message.string if isinstance(message.string, str) else message.string[0]
+            singular, text = _first(message.id), _first(message.string)
             key = (message.context or "", singular)
             if singular and text and found.setdefault(key, text) != text:
                 raise ValueError(f"{path.relative_to(PACKAGE)} says {singular!r} unlike another catalogue")
     return found
+
+
+def _first(text: Any) -> str:
+    """The singular of a message that may have a plural."""
+    return text if isinstance(text, str) else text[0]
 
 
 def unwritten(context: str | None = None) -> list[Said]:

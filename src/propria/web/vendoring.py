@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
@@ -28,7 +29,7 @@ COPIED = {
 LATIN = "U+20-7E,U+A0-FF,U+131,U+152-153,U+2002-200A,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,\
 U+2030,U+2032-2033,U+2039-203A,U+20AC,U+2190-2193,U+2212,U+2260,U+2264-2265,U+00D7"
 LATIN_EXT = "U+100-17F,U+218-21B,U+1E9E"
-FONTS = {
+FONTS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "fonts/source-serif-4.woff2": ("source-serif-4", "latin-opsz-normal", LATIN, {"wght": (400, 600)}),
     "fonts/source-serif-4-ext.woff2": (
         "source-serif-4",
@@ -47,7 +48,7 @@ SIGN_FONT = (
 )
 
 
-def cut_font(family: str, file: str, unicodes: str, axes: dict[str, object]) -> bytes:
+def cut_font(family: str, file: str, unicodes: str, axes: dict[str, Any]) -> bytes:
     """The bytes of one WOFF2 with only `unicodes`, its axes limited to `axes`. Needs fonttools and brotli."""
     from io import BytesIO
 
@@ -81,7 +82,7 @@ def vendor() -> None:
             manifest[target] = _entry(about, VENDOR / target)
     for target, (family, file, unicodes, axes) in FONTS.items():
         about = json.loads((NODE_MODULES / "@fontsource-variable" / family / "package.json").read_text())
-        (VENDOR / target).write_bytes(cut_font(family, file, unicodes, dict(axes)))
+        (VENDOR / target).write_bytes(cut_font(family, file, unicodes, axes))
         manifest[target] = _entry(about, VENDOR / target)
     text = json.dumps(dict(sorted(manifest.items())), indent=1, ensure_ascii=False)
     (VENDOR / "vendor.json").write_text(text + "\n")

@@ -390,10 +390,10 @@ class Bars:
     label_every: int = field(default=4)
 
     @property
-    def top(self) -> float:
-        """The round figure that the highest gridline stands for (1, 2, 4, 5, 6 or 8 times a power of ten)."""
+    def top(self) -> int:
+        """What the highest of three gridlines stands for, so that each of them is a whole, round figure."""
         highest = max((sum(bar.values) for bar in self.bars), default=0)
-        power = 1
-        while power * 10 < highest:
-            power *= 10
-        return next((s * power for s in (1, 2, 4, 5, 6, 8, 10) if s * power >= highest), power) or 1
+        scale = 1
+        while 30 * scale < highest:
+            scale *= 10
+        return next(3 * step * scale for step in (1, 2, 3, 4, 5, 6, 8, 10) if 3 * step * scale >= highest)

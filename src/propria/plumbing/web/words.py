@@ -19,13 +19,14 @@ class Words:
     en: str
 
 
-Text = str | Words | Mapping[str, str]
+Text = str | Words | Mapping[str, str] | tuple[str, str]
 
 
 def say(text: object, locale: Locale) -> str:
     """What to show a reader of `locale`: strings as they are, words in that language, numbers plainly.
 
-    Takes a string, `Words`, a mapping with the keys zh and en, or any object with both as attributes.
+    Takes a string, `Words`, a mapping with the keys zh and en, any object with both as attributes, or
+    the pair (zh, en) that signed texts are composed as.
     """
     if isinstance(text, str):
         return text
@@ -34,6 +35,8 @@ def say(text: object, locale: Locale) -> str:
         return str_or_markup(text[key])
     if hasattr(text, "zh") and hasattr(text, "en"):
         return str_or_markup(getattr(text, key))
+    if isinstance(text, tuple) and len(text) == 2:
+        return str_or_markup(text[key == "en"])
     return str(text)
 
 
@@ -42,7 +45,7 @@ def str_or_markup(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def work(title: str | Words | Mapping[str, str]) -> Words:
+def work(title: Text) -> Words:
     """The title of a work, marked the way each language marks one: italics, or 《》.
 
     >>> work(Words(zh="盐港", en="Salt Harbour"))

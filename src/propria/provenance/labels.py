@@ -230,7 +230,7 @@ def _seen_throughout(path: Path, label: ExplicitLabel) -> bool:
         until = max(0.0, min(length, label.seconds or length) - 0.1)
         picture = media.streams.video[0]
         picture.codec_context.skip_frame = "NONKEY"
-        seen_at: set[int] = set()
+        seen_at: set[int | None] = set()
         for step in range(SAMPLES):
             media.seek(int(until * step / (SAMPLES - 1) * 1e6) + (media.start_time or 0))
             frame = next(media.decode(picture), None)

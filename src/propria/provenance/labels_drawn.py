@@ -120,10 +120,17 @@ def _font_of_height(wanted: int) -> ImageFont.FreeTypeFont:
     size = wanted
     while True:
         font = ImageFont.truetype(BytesIO(_font_bytes()), size)
-        _, top, _, bottom = font.getbbox("生成")
-        if bottom - top >= wanted:
+        inked = (np.asarray(_ink_of(font)) > 127).any(axis=1)
+        if inked.sum() >= wanted:
             return font
         size += 1
+
+
+def _ink_of(font: ImageFont.FreeTypeFont) -> Image.Image:
+    left, top, right, bottom = (round(side) for side in font.getbbox("生成"))
+    ink = Image.new("L", (right - left, bottom - top), 0)
+    ImageDraw.Draw(ink).text((-left, -top), "生成", font=font, fill=255)
+    return ink
 
 
 def _render(lines: tuple[str, ...], font: ImageFont.FreeTypeFont, wanted: int, pad: int) -> Image.Image:

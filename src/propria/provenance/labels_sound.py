@@ -20,7 +20,7 @@ _LOUDNESS = 0.25
 def rhythm(rate: int) -> np.ndarray:
     """Mono int16 samples of the rhythm at `rate` samples a second, then a pause; 1.5 seconds in all."""
     unit = round(UNIT_SECONDS * rate)
-    gate = np.repeat(_PATTERN, unit)
+    gate: np.ndarray = np.repeat(_PATTERN, unit)
     ramp = max(1, rate // 200)
     gate = np.convolve(gate, np.ones(ramp, np.float32) / ramp, mode="same")
     tone = np.sin(2 * np.pi * TONE_HERTZ * np.arange(gate.size) / rate)

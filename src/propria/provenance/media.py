@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 from PIL import Image
@@ -97,6 +98,8 @@ def inspect(path: Path, *, limits: MediaLimits | None = None) -> Inspection:
     look = _look_at_still if container.kind == "image" else _look_at_streams
     try:
         facts, found = look(path, container, limits)
+    except Unverified as fault:
+        return Inspection(None, faults or (fault.code,))
     except Image.DecompressionBombError:
         return Inspection(None, ("media.decompression_bomb",))
     except (av.error.FFmpegError, OSError, SyntaxError, ValueError):
@@ -160,7 +163,9 @@ def _look_at_still(
 ) -> tuple[MediaFacts, tuple[str, ...]]:
     with Image.open(path, formats=["PNG", "JPEG"]) as picture:
         width, height = picture.size
-        rotation = {3: 180, 6: 270, 8: 90}.get(picture.getexif().get(0x0112, 1), 0)
+        exif = Image.Exif()
+        exif.load(picture.info.get("exif"))
+        rotation = {3: 180, 6: 270, 8: 90}.get(exif.get(0x0112, 1), 0)
         bomb = width * height > limits.still_pixels
         if not bomb:
             picture.verify()
@@ -207,7 +212,7 @@ def _look_at_streams(
     return facts, found + timing.faults
 
 
-def _stream_facts(stream: "av.stream.Stream") -> StreamFacts:
+def _stream_facts(stream: Any) -> StreamFacts:
     codec = stream.codec_context
     name = codec.name if codec is not None else "unknown"
     if stream.type == "video":
@@ -256,7 +261,7 @@ def _timing(media: "av.container.InputContainer", limits: MediaLimits) -> _Timin
     if not last:
         return _Timing(declared_ms, 0, False, ("media.truncated",))
     actual_ms = round((max(last.values()) - min(first.values())) * 1000)
-    short = declared_ms - actual_ms > max(500, declared_ms // 20)
+    short = declared_ms - actual_ms > max(150, declared_ms // 50)
     late = ("media.too_long",) if actual_ms > limits.duration_ms else ()
     return _Timing(
         actual_ms, _rotation(media), _varies(shown), (("media.truncated",) if short else ()) + late

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -129,7 +130,7 @@ def write_sound(
             heard = media.streams.audio[0]
             rate, layout = heard.codec_context.rate, heard.codec_context.layout
             target.metadata.update(tags or {})
-            voice = target.add_stream(codec, rate=rate)
+            voice: Any = target.add_stream(codec, rate=rate)
             voice.layout = layout.name
             for piece in _opening(before, rate, layout):
                 target.mux(voice.encode(piece))
@@ -190,9 +191,10 @@ def _copy_picture(
     media: "av.container.InputContainer", target: "av.container.OutputContainer"
 ) -> Iterator[Fraction]:
     """Copy packets; yields, for each, until when (seconds from zero) there is picture so far."""
-    picture = media.streams.video[0]
-    copied = target.add_stream_from_template(picture)
+    picture: Any = media.streams.video[0]
+    copied: Any = target.add_stream_from_template(picture)
     zero, length = _zero(media), Fraction(0)
+    packet: Any
     for packet in media.demux(picture):
         if packet.dts is None or packet.pts is None:
             continue
@@ -213,19 +215,20 @@ def _encode_picture(
     quality: Quality,
 ) -> Iterator[Fraction]:
     """Encode frames; yields, for each, until when (seconds from the first) there is picture so far."""
-    source = media.streams.video[0]
+    source: Any = media.streams.video[0]
     rate = Fraction(source.average_rate or source.guessed_rate or 25)
-    encoder = target.add_stream("libx264", rate=rate)
+    encoder: Any = target.add_stream("libx264", rate=rate)
     encoder.options = {"crf": str(quality.rate_factor), "preset": quality.preset}
     encoder.codec_context.time_base = source.time_base
     encoder.codec_context.gop_size = max(1, round(rate))
     encoder.pix_fmt = "yuv420p"
-    first = None
+    first: int | None = None
     for frame, at in _frames(media, span):
         frame = upright(frame)
         if first is None:
             first = frame.pts
             encoder.width, encoder.height = frame.width, frame.height
+            encoder.codec_context.sample_aspect_ratio = source.sample_aspect_ratio or Fraction(1)
         at_ms = round(at * 1000) - (span.start_ms if span else 0)
         shown = (frame.duration or round(1 / rate / frame.time_base)) * frame.time_base
         frame.pts -= first
@@ -237,14 +240,13 @@ def _encode_picture(
         target.mux(encoder.encode(None))
 
 
-def _frames(
-    media: "av.container.InputContainer", span: Span | None
-) -> Iterator[tuple["av.VideoFrame", Fraction]]:
+def _frames(media: "av.container.InputContainer", span: Span | None) -> Iterator[tuple[Any, Fraction]]:
     """Each frame of the picture inside `span` with its time from the clip's zero, in seconds."""
     zero = _zero(media)
     half_ms = Fraction(1, 2000)
     if span is not None and span.start_ms > 2000 and "mov" in media.format.name:
         media.seek(int((zero + Fraction(span.start_ms, 1000)) * av.time_base))
+    frame: Any
     for frame in media.decode(video=0):
         if frame.pts is None:
             continue
@@ -255,7 +257,7 @@ def _frames(
             yield frame, at
 
 
-def upright(frame: "av.VideoFrame") -> "av.VideoFrame":
+def upright(frame: Any) -> Any:
     """The frame as it is meant to be seen: yuv420p, turned by its display matrix, even sides."""
     turns = (int(frame.rotation) % 360) // 90
     width, height = frame.width // 2 * 2, frame.height // 2 * 2
@@ -272,7 +274,7 @@ def upright(frame: "av.VideoFrame") -> "av.VideoFrame":
     return frame
 
 
-def plane(surface: "av.video.plane.VideoPlane") -> np.ndarray:
+def plane(surface: Any) -> np.ndarray:
     """A writable view of one 8-bit plane: uint8, shape (height, width)."""
     flat = np.frombuffer(surface, np.uint8)
     return flat.reshape(surface.height, surface.line_size)[:, : surface.width]
@@ -333,6 +335,7 @@ def _sound(media: "av.container.InputContainer") -> Iterator[tuple[int, np.ndarr
     zero = _zero(media)
     resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SOUND_RATE)
     position: int | None = None
+    frame: Any
     for frame in media.decode(audio=0):
         if position is None:
             position = round((frame.pts * frame.time_base - zero) * SOUND_RATE)

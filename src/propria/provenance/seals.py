@@ -1,6 +1,7 @@
 """Seal an output: labels first, then C2PA over the labelled bytes, then read it all and refuse a loss."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from propria.provenance.model import (
     LICENCE_ASSERTION,
     SIDECAR_ASSERTION,
     OutputFacts,
+    ReadBack,
     Sealed,
 )
 from propria.provenance.trust import SealKey, TrustList
@@ -58,16 +60,10 @@ def seal_and_label(
             sealed, card = labelled, _seal_card(labelled, facts, key, place)
         else:
             _sign(labelled, sealed, media_type, manifest(facts), key)
-        written = sha256_of(sealed)
-        read_back = reading.read(sealed, trust=trust, sidecar=card)
-        expected = rules.Expected(facts, sha256=written, must_be_trusted=bool(trust))
-        failures = rules.release_checks(read_back, expected)
-        if failures:
-            lost = rules.what_was_lost(failures)
-            raise Refused(lost, "The output would leave without its marks.", failures=list(failures))
+        read_back = release(sealed, facts, sha256=sha256_of(sealed), trust=trust, sidecar=card)
         if card is not None:
-            card.replace(out.with_name(out.name + SIDECAR_SUFFIX))
-        sealed.replace(out)
+            _deliver(card, out.with_name(out.name + SIDECAR_SUFFIX))
+        _deliver(sealed, out)
     return Sealed(
         output_id=facts.mark.output_id,
         media_type=media_type,
@@ -78,6 +74,38 @@ def seal_and_label(
         read_back=read_back,
         sidecar_name=out.name + SIDECAR_SUFFIX if card is not None else None,
     )
+
+
+def release(
+    sealed: Path,
+    facts: OutputFacts,
+    *,
+    sha256: str,
+    trust: tuple[TrustList, ...] = (),
+    sidecar: Path | None = None,
+) -> ReadBack:
+    """Read a sealed file again and let it pass only if every mark is there; fails closed.
+
+    Raises: Refused(`provenance.label_lost`) if only labels failed, Refused(`provenance.seal_lost`)
+    otherwise; `failures` in its facts holds every code of `rules.release_checks`.
+    """
+    read_back = reading.read(sealed, trust=trust, sidecar=sidecar)
+    expected = rules.Expected(facts, sha256=sha256, must_be_trusted=bool(trust))
+    failures = rules.release_checks(read_back, expected)
+    if failures:
+        lost = rules.what_was_lost(failures)
+        raise Refused(lost, "The output would leave without its marks.", failures=list(failures))
+    return read_back
+
+
+def _deliver(finished: Path, out: Path) -> None:
+    """Put a finished file in its place in one step, readable by this user only."""
+    finished.chmod(0o600)
+    if finished.stat().st_dev != out.parent.stat().st_dev:
+        near = out.with_name(out.name + ".part")
+        shutil.copy(finished, near)
+        finished = near
+    finished.replace(out)
 
 
 def manifest(facts: OutputFacts, *, covers: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Offers, term sheets, contracts and what is signed of them."""
+"""From an offer to a signed contract: one project at a time, each turn with what it changes in plain words."""

@@ -1,0 +1,22 @@
+"""The signing host: one static page whose hash is logged, and the calls that it makes. No cookies."""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from propria.plumbing.web.problems import answer_problem
+from propria.plumbing.web.security import secure_headers
+
+
+def build(dependencies: dict[str, Provide], handlers: list[Any], *, https: bool) -> Litestar:
+    """An application of its own: no session, no form token, nothing but what signing needs."""
+    return Litestar(
+        route_handlers=handlers,
+        dependencies=dependencies,
+        exception_handlers={Exception: answer_problem},
+        before_send=[secure_headers(form_targets=(), https=https)],
+        openapi_config=None,
+        state=State({}),
+    )

@@ -1,0 +1,118 @@
+"""The whole library put together: which context hears which news, what each statement does, two hosts."""
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.types import Receive, Scope, Send
+
+from propria import __version__
+from propria.api import assembly, signing_host
+from propria.consent import actions as consent
+from propria.journeys import effects, shell
+from propria.parties import actions as parties
+from propria.parties import demo_keys, guards
+from propria.parties.evidence import DomainPages, HttpDomainPages
+from propria.parties.passkeys import RelyingHost
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.news import News
+from propria.plumbing.web.kit import KitSettings, WebKit
+from propria.proofs.canonical import to_b64
+from propria.record.actions import KEY_BINDING, Act
+from propria.record.model import Notary
+from propria.record.routes import Ceremonies, SigningKeyOption
+
+
+def acts_of(notary: Notary) -> dict[str, Act]:
+    """What each kind of signed statement does. A kind that is not here cannot be signed."""
+    return {
+        KEY_BINDING: functools.partial(parties.bind_key, notary=notary),
+        "mandate.given": parties.give_mandate,
+        "mandate.withdrawn": parties.withdraw_mandate,
+        "openness.given": consent.give_openness,
+        "openness.withdrawn": consent.withdraw_openness,
+        "capture.consented": consent.give_grant,
+        "build.consented": consent.give_grant,
+        "consent.withdrawn": consent.withdraw_grant,
+    }
+
+
+def subscribe(news: News) -> None:
+    """Which later context hears what an earlier one tells."""
+
+
+def ceremonies_of(notary: Notary) -> Ceremonies:
+    """What the signing host needs from the contexts."""
+
+    def keys_of(person_id: str, db: Session) -> list[SigningKeyOption]:
+        return [
+            SigningKeyOption(k.public.key_id, k.public.kind, to_b64(k.credential_id or b""))
+            for k in parties.signing_keys(person_id, db=db)
+        ]
+
+    return Ceremonies(
+        acts=acts_of(notary),
+        resolver=lambda db: parties.resolver(db=db),
+        keys_of=keys_of,
+        demo_sign=lambda person_id, digest, db: demo_keys.sign_with_demo_key(person_id, digest, db=db),
+    )
+
+
+@dataclass(frozen=True)
+class Propria:
+    """One running library as an ASGI application of two hosts that share nothing but the record."""
+
+    library: Library
+    notary: Notary
+    main: Litestar
+    signing: Litestar
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer on the host that was asked; the signing host serves the signing page and nothing else."""
+        if scope["type"] == "lifespan":
+            await self.main(scope, receive, send)
+            return
+        host = dict(scope.get("headers", [])).get(b"host", b"").decode("latin-1")
+        is_signing = host.partition(":")[0] == self.notary.signing_rp_id
+        await (self.signing if is_signing else self.main)(scope, receive, send)
+
+
+def _always(value: object) -> Provide:
+    def provide() -> Any:
+        return value
+
+    return Provide(provide, sync_to_thread=False)
+
+
+def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None = None) -> Propria:
+    """Put the application together over one library."""
+    settings = library.settings
+    main_rp_id = settings.base_url.partition("://")[2].partition(":")[0].partition("/")[0]
+    shared = {
+        "library": _always(library),
+        "notary": _always(notary),
+        "ceremonies": _always(ceremonies_of(notary)),
+    }
+    mine = shared | {
+        "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
+        "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
+        "effects_of": _always(effects.effects_of(library.clock)),
+        "visitor": Provide(guards.provide_visitor, sync_to_thread=True),
+        "actor": Provide(guards.provide_actor, sync_to_thread=False),
+    }
+    kit = KitSettings(
+        secret=settings.secret("session_secret").reveal(),
+        sign_origin=notary.signing_origin,
+        https=settings.base_url.startswith("https://"),
+    )
+    main = Litestar(
+        route_handlers=[Router("/api/v1", route_handlers=assembly.API), *assembly.PAGES],
+        dependencies=mine,
+        plugins=[WebKit(kit, shell=shell.shell_for(library))],
+        openapi_config=OpenAPIConfig(title="Propria", version=__version__, path="/docs/openapi"),
+    )
+    return Propria(library, notary, main, signing_host.build(shared, assembly.SIGNING, https=kit.https))

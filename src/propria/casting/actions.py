@@ -1,0 +1,80 @@
+"""What a creator does to find a performer."""
+
+from propria.casting import rules, store
+from propria.casting.model import Brief, Matches, Shortlisted
+from propria.consent import actions as consent
+from propria.kernel.ids import BriefId, new_id
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.scope import Scope
+
+
+def make_brief(
+    actor: Actor,
+    title: tuple[str, str],
+    project: str,
+    role: str,
+    scope: Scope,
+    budget: Money,
+    *,
+    now: Instant,
+    db: Session,
+) -> Brief:
+    """Say what is sought for one role.
+
+    Raises: NotFound(`parties.no_creator`), Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`).
+    """
+    creator = parties.own_creator(actor, db=db)
+    rules.check_brief(scope, budget, title)
+    brief = Brief(BriefId(new_id("brief")), creator.id, project, title, role, scope, budget, now)
+    store.add_brief(brief, db=db)
+    return brief
+
+
+def brief(actor: Actor, brief_id: str, *, db: Session) -> Brief:
+    """One of the actor's briefs. Raises: NotFound(`casting.no_brief`, `parties.no_creator`)."""
+    return store.brief(brief_id, parties.own_creator(actor, db=db).id, db=db)
+
+
+def briefs(actor: Actor, *, db: Session) -> list[Brief]:
+    """The actor's briefs, newest first."""
+    return store.briefs(parties.own_creator(actor, db=db).id, db=db)
+
+
+def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matches:
+    """Who fits a brief, and why the others do not: named only where their own signature shows the name.
+
+    Those who keep their name private are told as a bucket. Raises: NotFound(`casting.no_brief`).
+    """
+    sought = brief(actor, brief_id, db=db)
+    openness = consent.all_open(now=now, db=db)
+    people = parties.performers([o.performer_id for o in openness], db=db)
+    named = [rules.match(sought, people[o.performer_id], o) for o in openness if o.shows_name]
+    unnamed = [rules.match(sought, people[o.performer_id], o) for o in openness if not o.shows_name]
+    return Matches(
+        brief=sought,
+        fitting=tuple(m for m in rules.ranked(named) if m.fits),
+        others=tuple(m for m in rules.ranked(named) if not m.fits),
+        unnamed_fitting=rules.bucket(sum(m.fits for m in unnamed)),
+        unnamed_others=rules.bucket(sum(not m.fits for m in unnamed)),
+    )
+
+
+def keep(actor: Actor, brief_id: str, performer_id: str, *, now: Instant, db: Session) -> None:
+    """Put a performer on the shortlist. Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Refused(`consent.not_open`)."""
+    kept = brief(actor, brief_id, db=db)
+    consent.openness_of(performer_id, now=now, db=db)
+    store.add_shortlisted(kept.id, performer_id, now, db=db)
+
+
+def let_go(actor: Actor, brief_id: str, performer_id: str, *, db: Session) -> None:
+    """Take a performer off the shortlist; undoing is `keep`. Raises: NotFound(`casting.no_brief`)."""
+    store.drop_shortlisted(brief(actor, brief_id, db=db).id, performer_id, db=db)
+
+
+def shortlist(actor: Actor, brief_id: str, *, db: Session) -> list[Shortlisted]:
+    """Who was kept. Raises: NotFound(`casting.no_brief`)."""
+    return store.shortlist(brief(actor, brief_id, db=db).id, db=db)

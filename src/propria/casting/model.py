@@ -1,0 +1,54 @@
+"""The nouns of casting."""
+
+from dataclasses import dataclass
+
+from propria.kernel.ids import BriefId, CreatorId, PerformerId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.parties.model import Performer
+from propria.scope import Reason, Scope
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a creator seeks for one role of one project: the scope it would need and what it would pay."""
+
+    id: BriefId
+    creator_id: CreatorId
+    project: str
+    title: tuple[str, str]
+    role: str
+    scope: Scope
+    budget: Money
+    made_at: Instant
+
+
+@dataclass(frozen=True)
+class Match:
+    """How one open performer stands to a brief: fits, or every axis on which they do not."""
+
+    performer: Performer
+    fits: bool
+    reasons: tuple[Reason, ...]
+    floor_is_met: bool
+    what_would_change_it: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Who fits and who does not, by name where they show their name, and how many do not show it."""
+
+    brief: Brief
+    fitting: tuple[Match, ...]
+    others: tuple[Match, ...]
+    unnamed_fitting: str
+    unnamed_others: str
+
+
+@dataclass(frozen=True)
+class Shortlisted:
+    """A performer kept for a brief."""
+
+    brief_id: BriefId
+    performer_id: PerformerId
+    added_at: Instant

@@ -1,0 +1,111 @@
+"""The API of briefs, matches and shortlists."""
+
+from typing import Any
+
+import msgspec
+from litestar import delete, get, post, put
+
+from propria.casting import actions
+from propria.casting.model import Brief, Match
+from propria.kernel.money import Money
+from propria.kernel.time import wire
+from propria.parties.model import Actor
+from propria.plumbing.library import Library
+from propria.scope import Scope
+
+
+class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
+    """What is sought: a scope in its signed form, and the budget for the whole project."""
+
+    title_zh: str
+    title_en: str
+    project: str
+    role: str
+    scope: dict[str, Any]
+    budget: dict[str, str]
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    """A brief as the API gives it."""
+    return {
+        "brief": brief.id,
+        "project": brief.project,
+        "title": {"zh": brief.title[0], "en": brief.title[1]},
+        "role": brief.role,
+        "scope": brief.scope.to_json(),
+        "budget": brief.budget.to_json(),
+        "made_at": wire(brief.made_at),
+    }
+
+
+def _match_json(match: Match) -> dict[str, Any]:
+    return {
+        "performer": match.performer.id,
+        "name": match.performer.name.to_json(),
+        "fits": match.fits,
+        "reasons": [reason.code for reason in match.reasons]
+        + ([] if match.floor_is_met else ["below_floor"]),
+        "says": [{"zh": zh, "en": en} for zh, en in match.what_would_change_it],
+    }
+
+
+@post("/briefs", status_code=201, sync_to_thread=True)
+def make_brief(data: BriefForm, actor: Actor, library: Library) -> dict[str, Any]:
+    """Say what is sought."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.make_brief(
+            actor,
+            (data.title_zh, data.title_en),
+            data.project,
+            data.role,
+            Scope.from_json(data.scope),
+            Money.from_json(data.budget),
+            now=now,
+            db=db,
+        )
+    )
+    return brief_json(made)
+
+
+@get("/briefs", sync_to_thread=True)
+def read_briefs(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Your briefs, newest first."""
+    return [brief_json(b) for b in library.database.read(lambda db: actions.briefs(actor, db=db))]
+
+
+@get("/briefs/{brief_id:str}/matches", sync_to_thread=True)
+def read_matches(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """Who fits, who does not, and every reason."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: actions.matches(actor, brief_id, now=now, db=db))
+    return {
+        "brief": brief_json(found.brief),
+        "fitting": [_match_json(m) for m in found.fitting],
+        "others": [_match_json(m) for m in found.others],
+        "unnamed_fitting": found.unnamed_fitting,
+        "unnamed_others": found.unnamed_others,
+    }
+
+
+@put("/briefs/{brief_id:str}/shortlist/{performer_id:str}", status_code=204, sync_to_thread=True)
+def keep(brief_id: str, performer_id: str, actor: Actor, library: Library) -> None:
+    """Put a performer on the shortlist."""
+    now = library.clock.now()
+    library.database.transact(lambda db: actions.keep(actor, brief_id, performer_id, now=now, db=db))
+
+
+@delete("/briefs/{brief_id:str}/shortlist/{performer_id:str}", status_code=204, sync_to_thread=True)
+def let_go(brief_id: str, performer_id: str, actor: Actor, library: Library) -> None:
+    """Take a performer off the shortlist."""
+    library.database.transact(lambda db: actions.let_go(actor, brief_id, performer_id, db=db))
+
+
+@get("/briefs/{brief_id:str}/shortlist", sync_to_thread=True)
+def read_shortlist(brief_id: str, actor: Actor, library: Library) -> list[dict[str, str]]:
+    """Who was kept for the brief."""
+    kept = library.database.read(lambda db: actions.shortlist(actor, brief_id, db=db))
+    return [{"performer": one.performer_id, "added_at": wire(one.added_at)} for one in kept]
+
+
+HANDLERS = [make_brief, read_briefs, read_matches, keep, let_go, read_shortlist]

@@ -1,0 +1,60 @@
+"""Rules of casting; pure. A match is `covers` over what performers signed, never a guess and never for sale."""
+
+from propria.casting.model import Brief, Match
+from propria.consent.model import Openness
+from propria.kernel.errors import Refused
+from propria.kernel.money import Money
+from propria.parties.model import Performer
+from propria.scope import Scope, check_covers, check_specific
+from propria.scope.sentences import reason_sentence
+
+BUCKETS = (0, 1, 5, 20, 100, 500, 2_000, 10_000)
+MAX_TITLE_LENGTH = 120
+
+
+def check_brief(scope: Scope, budget: Money, title: tuple[str, str]) -> None:
+    """A brief that performers can be held against: specific, titled, and paid.
+
+    Raises: Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`).
+    """
+    check_specific(scope)
+    if not all(part.strip() and len(part) <= MAX_TITLE_LENGTH for part in title):
+        raise Refused("casting.no_title", "Give the project a title in both languages.")
+    if budget.minor <= 0:
+        raise Refused("casting.no_budget", "Say what you would pay: being paid costs nobody anything.")
+
+
+def match(brief: Brief, performer: Performer, openness: Openness) -> Match:
+    """Hold a brief against what one performer is open to, axis by axis, and the floor."""
+    verdict = check_covers(openness.terms, brief.scope)
+    floor_is_met = meets_floor(brief.budget, openness.floor)
+    said = tuple(
+        (words.zh, words.en) for words in (reason_sentence(r, openness.terms) for r in verdict.reasons)
+    )
+    if not floor_is_met:
+        said = (*said, (f"低于其底价 {openness.floor}", f"below the floor of {openness.floor}"))
+    return Match(performer, verdict.allowed and floor_is_met, verdict.reasons, floor_is_met, said)
+
+
+def meets_floor(offered: Money, floor: Money) -> bool:
+    """Whether an amount reaches a floor; another currency never does, for want of a signed rate."""
+    return offered.currency == floor.currency and offered.minor >= floor.minor
+
+
+def ranked(matches: list[Match]) -> list[Match]:
+    """Fitting ones by name; the others by how few axes stand in the way. Nobody pays for a place."""
+    return sorted(
+        matches, key=lambda m: (not m.fits, len(m.reasons) + (not m.floor_is_met), m.performer.name.en)
+    )
+
+
+def bucket(count: int) -> str:
+    """A count that reveals nobody: `0`, `1–4`, `5–19` …
+
+    >>> bucket(0), bucket(3), bucket(19), bucket(20_000)
+    ('0', '1–4', '5–19', '10000+')
+    """
+    for low, high in zip(BUCKETS, (*BUCKETS[1:], None), strict=True):
+        if high is None or count < high:
+            return f"{low}+" if high is None else (str(low) if high == low + 1 else f"{low}–{high - 1}")
+    raise AssertionError

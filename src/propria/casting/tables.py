@@ -1,0 +1,27 @@
+"""Where briefs and shortlists are kept."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
+
+from propria.plumbing.tables import id_column, instant_column, json_column, metadata
+
+brief = Table(
+    "casting_brief",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
+    Column("project", String(200), nullable=False),
+    json_column("title"),
+    Column("role", String(200), nullable=False),
+    json_column("scope"),
+    Column("budget_currency", String(3), nullable=False),
+    Column("budget_minor", BigInteger, nullable=False),
+    instant_column("made_at"),
+)
+
+shortlisted = Table(
+    "casting_shortlisted",
+    metadata,
+    id_column("brief_id", ForeignKey("casting_brief.id"), primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    instant_column("added_at"),
+)

@@ -1,0 +1,273 @@
+"""Giving and taking back what comes before any deal."""
+
+from collections.abc import Callable
+
+from propria.consent import rules, store, texts
+from propria.consent.effects import openness_effects
+from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
+from propria.consent.model import Effect, Grant, GrantState, Openness, Purpose
+from propria.kernel.errors import Forbidden, PropriaError
+from propria.kernel.ids import PersonId, StatementId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant, instant, wire
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Performer, Power
+from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+from propria.proofs.envelopes import SignedStatement
+from propria.proofs.leaves import OPENNESS, NamedPerson
+from propria.record import actions as record
+from propria.record.model import Draft, SigningRequest
+from propria.record.names import list_name, unlist_name
+from propria.scope import StandingTerms
+
+EffectsOf = Callable[[str, Purpose, Session], tuple[Effect, ...]]
+"""(performer id, purpose, db) → what later contexts say a withdrawal does to what they hold."""
+
+
+def draft_openness(
+    actor: Actor, terms: StandingTerms, floor: Money, *, starts_at: Instant, ends_at: Instant, shows_name: bool,
+    return_url: str, now: Instant, db: Session
+) -> SigningRequest:  # fmt: skip
+    """Write down what a performer may be asked for; nothing changes until they sign it.
+
+    Raises: NotFound(`parties.no_performer`), Refused(`consent.openness_term`, `consent.nothing_allowed`, …).
+    """
+    performer = parties.own_profile(actor, db=db)
+    rules.openness_terms(terms, floor, starts_at, ends_at)
+    body = {
+        "performer": performer.id,
+        "name": performer.name.to_json(),
+        "domain": performer.domain,
+        "terms": terms.to_json(),
+        "floor": floor.to_json(),
+        "starts_at": wire(starts_at),
+        "ends_at": wire(ends_at),
+        "shows_name": shows_name,
+    }
+    words = texts.openness_given(performer, terms, floor, starts_at, ends_at, shows_name=shows_name)
+    draft = Draft("openness.given", performer.subject, body, *words)
+    return record.draft(
+        draft, actor.person_id, texts.openness_sheet(terms), return_url=return_url, now=now, db=db
+    )
+
+
+def give_openness(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """The signed `openness.given`; it replaces any openness before it.
+
+    Raises: Forbidden(`parties.not_yours`), Refused(`consent.*`).
+    """
+    body = signed.body
+    performer = _own(by, body["performer"], db=db)
+    given = Openness(
+        id=StatementId(signed.statement.id),
+        performer_id=performer.id,
+        subject=performer.subject,
+        terms=StandingTerms.from_json(body["terms"]),
+        floor=Money.from_json(body["floor"]),
+        starts_at=instant(body["starts_at"]),
+        ends_at=instant(body["ends_at"]),
+        shows_name=body["shows_name"],
+        given_at_entry=entry_index,
+        state=GrantState.GIVEN,
+    )
+    rules.openness_terms(given.terms, given.floor, given.starts_at, given.ends_at)
+    _end_current(performer, GrantState.WITHDRAWN, entry_index, db=db)
+    store.add_openness(given, db=db)
+    _show(performer, given, db=db)
+    publish(OpennessGiven(performer.id, given.id, now), db=db)
+
+
+def _own(person_id: PersonId, performer_id: str, *, db: Session) -> Performer:
+    performer = parties.performer(performer_id, db=db)
+    if performer.person_id != person_id:
+        raise Forbidden("parties.not_yours", "Only the performer can do this.")
+    return performer
+
+
+def _show(performer: Performer, given: Openness, *, db: Session) -> None:
+    record.set_state(performer.subject, OPENNESS, "open", db=db)
+    if given.shows_name:
+        for name in {performer.name.zh, performer.name.en}:
+            list_name(name, NamedPerson(performer.id, domain=performer.domain or ""), db=db)
+
+
+def _end_current(
+    performer: Performer, state: GrantState, entry_index: int | None, *, db: Session
+) -> Openness | None:
+    current = store.current_openness(performer.id, db=db)
+    if current is None:
+        return None
+    store.end_openness(current.id, state, entry_index, db=db)
+    record.set_state(performer.subject, OPENNESS, state.value, db=db)
+    for name in {performer.name.zh, performer.name.en}:
+        unlist_name(name, performer.id, db=db)
+    return current
+
+
+def draft_openness_withdrawal(
+    actor: Actor, performer_id: str, *, effects_of: EffectsOf, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down the end of openness, with everything it does; one signature away.
+
+    Raises: Refused(`consent.not_open`), Forbidden(`consent.not_yours`).
+    """
+    performer = parties.performer(performer_id, db=db)
+    _may_withdraw(actor.person_id, performer, now=now, db=db)
+    current = rules.is_open(store.current_openness(performer.id, db=db), now)
+    effects = (*openness_effects(), *effects_of(performer.id, Purpose.OPENNESS, db))
+    draft = Draft(
+        "openness.withdrawn",
+        performer.subject,
+        {"target": current.id, "performer": performer.id},
+        *texts.openness_withdrawn(performer),
+    )
+    sheet = texts.withdrawal_sheet(("不再洽谈", "No longer open"), effects)
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def _may_withdraw(person_id: PersonId, performer: Performer, *, now: Instant, db: Session) -> None:
+    has_mandate = False
+    if person_id != performer.person_id:
+        try:
+            size = record.facts_of_log(db=db)["size"]
+            parties.authority(person_id, performer.id, Power.WITHDRAW, None, at_entry=size, now=now, db=db)
+            has_mandate = True
+        except PropriaError:
+            has_mandate = False
+    rules.may_end(person_id, performer.person_id, has_mandate=has_mandate)
+
+
+def withdraw_openness(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """The signed `openness.withdrawn`: names its target, always accepted, idempotent.
+
+    Raises: NotFound(`consent.no_openness`), Forbidden(`consent.not_yours`). Source: GDPR art. 7(3); PIPL art. 15.
+    """
+    target = store.openness(signed.body["target"], db=db)
+    performer = parties.performer(target.performer_id, db=db)
+    _may_withdraw(by, performer, now=now, db=db)
+    ended = _end_current(performer, GrantState.WITHDRAWN, entry_index, db=db)
+    if ended is not None:
+        publish(OpennessWithdrawn(performer.id, ended.id, now), db=db)
+
+
+def lapse_openness(*, now: Instant, db: Session) -> int:
+    """Every openness past its end lapses by itself; how many did."""
+    over = store.past_their_end(now, db=db)
+    for openness in over:
+        performer = parties.performer(openness.performer_id, db=db)
+        _end_current(performer, GrantState.LAPSED, None, db=db)
+        publish(OpennessWithdrawn(performer.id, openness.id, now), db=db)
+    return len(over)
+
+
+def draft_grant(
+    actor: Actor,
+    purpose: Purpose,
+    reason: str,
+    retained_until: Instant,
+    *,
+    return_url: str,
+    now: Instant,
+    db: Session,
+) -> SigningRequest:
+    """Write down consent to be captured, or to have a replica built: one purpose, one signature.
+
+    Raises: NotFound(`parties.no_performer`), Refused(`consent.no_reason`, `consent.retention_term`).
+    """
+    performer = parties.own_profile(actor, db=db)
+    stated = rules.grant_terms(reason, now, retained_until)
+    body = {
+        "performer": performer.id,
+        "purpose": purpose.value,
+        "reason": stated,
+        "retained_until": wire(retained_until),
+    }
+    words = texts.grant_given(performer, purpose, stated, retained_until)
+    draft = Draft(f"{purpose.value}.consented", performer.subject, body, *words)
+    return record.draft(
+        draft, actor.person_id, texts.grant_sheet(purpose), return_url=return_url, now=now, db=db
+    )
+
+
+def give_grant(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `capture.consented` or `build.consented`. Raises: Forbidden(`parties.not_yours`), Refused(`consent.*`)."""
+    body = signed.body
+    performer = _own(by, body["performer"], db=db)
+    retained_until = instant(body["retained_until"])
+    given = Grant(
+        id=StatementId(signed.statement.id),
+        purpose=Purpose(body["purpose"]),
+        performer_id=performer.id,
+        subject=performer.subject,
+        reason=rules.grant_terms(body["reason"], now, retained_until),
+        retained_until=retained_until,
+        given_at_entry=entry_index,
+        state=GrantState.GIVEN,
+    )
+    store.add_grant(given, db=db)
+    record.set_state(performer.subject, given.id, "given", db=db)
+    publish(GrantGiven(performer.id, given.id, given.purpose.value, now), db=db)
+
+
+def draft_grant_withdrawal(
+    actor: Actor, grant_id: str, *, effects_of: EffectsOf, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down the end of a capture or build consent, with what it does.
+
+    Raises: NotFound(`consent.no_grant`), Forbidden(`consent.not_yours`).
+    """
+    grant = store.grant(grant_id, db=db)
+    performer = parties.performer(grant.performer_id, db=db)
+    _may_withdraw(actor.person_id, performer, now=now, db=db)
+    body = {"target": grant.id, "performer": performer.id}
+    draft = Draft(
+        "consent.withdrawn", performer.subject, body, *texts.grant_withdrawn(performer, grant.purpose)
+    )
+    effects = effects_of(performer.id, grant.purpose, db)
+    sheet = texts.withdrawal_sheet(("收回同意", "Take back consent"), effects)
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def withdraw_grant(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """The signed `consent.withdrawn`; always accepted, idempotent. Raises: NotFound, Forbidden(`consent.not_yours`)."""
+    grant = store.grant(signed.body["target"], db=db)
+    performer = parties.performer(grant.performer_id, db=db)
+    _may_withdraw(by, performer, now=now, db=db)
+    if grant.state is GrantState.GIVEN:
+        store.end_grant(grant.id, entry_index, db=db)
+        record.set_state(performer.subject, grant.id, "withdrawn", db=db)
+        publish(GrantWithdrawn(performer.id, grant.id, grant.purpose.value, now), db=db)
+
+
+def openness_of(performer_id: str, *, now: Instant, db: Session) -> Openness:
+    """The openness in force. Raises: Refused(`consent.not_open`)."""
+    return rules.is_open(store.current_openness(performer_id, db=db), now)
+
+
+def find_openness(performer_id: str, *, now: Instant, db: Session) -> Openness | None:
+    """The openness in force, or None."""
+    current = store.current_openness(performer_id, db=db)
+    return current if current is not None and current.is_open(now) else None
+
+
+def all_open(*, now: Instant, db: Session) -> list[Openness]:
+    """Everybody who is open to enquiries now."""
+    return store.open_at(now, db=db)
+
+
+def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Session) -> Grant:
+    """The newest consent for this purpose. Raises: Refused(`consent.no_capture_consent`, `consent.no_build_consent`)."""
+    found = [g for g in store.grants(performer_id, db=db) if g.purpose is purpose]
+    return rules.in_force(found[-1] if found else None, now, purpose.value)
+
+
+def grants_of(performer_id: str, *, db: Session) -> list[Grant]:
+    """Every capture and build consent of a performer."""
+    return store.grants(performer_id, db=db)

@@ -1,0 +1,14 @@
+"""The life of a grant, as a table."""
+
+from propria.kernel.lifecycle import Lifecycle
+
+GRANT = Lifecycle(
+    "grant",
+    initial="given",
+    table={
+        ("given", "withdraw"): "withdrawn",
+        ("given", "lapse"): "lapsed",
+        ("withdrawn", "withdraw"): "withdrawn",
+        ("lapsed", "withdraw"): "withdrawn",
+    },
+)

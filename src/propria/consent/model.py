@@ -1,0 +1,75 @@
+"""The nouns of consent. A grant is one signed statement for one purpose, never a bundle."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from propria.kernel.ids import PerformerId, StatementId, SubjectId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.scope import StandingTerms
+
+
+class Purpose(StrEnum):
+    """What a grant is for; each is its own statement with its own signature."""
+
+    OPENNESS = "openness"
+    CAPTURE = "capture"
+    BUILD = "build"
+
+
+class GrantState(StrEnum):
+    """Where a grant stands."""
+
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True)
+class Openness:
+    """Open to enquiries within standing terms; not a licence. `floor` is the least total fee of a deal."""
+
+    id: StatementId
+    performer_id: PerformerId
+    subject: SubjectId
+    terms: StandingTerms
+    floor: Money
+    starts_at: Instant
+    ends_at: Instant
+    shows_name: bool
+    given_at_entry: int
+    state: GrantState
+    withdrawn_at_entry: int | None = None
+
+    def is_open(self, now: Instant) -> bool:
+        """Whether enquiries are welcome at `now`."""
+        return self.state is GrantState.GIVEN and self.starts_at <= now < self.ends_at
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Consent to one doing with one's likeness before any licence: to be captured, or to have a replica built."""
+
+    id: StatementId
+    purpose: Purpose
+    performer_id: PerformerId
+    subject: SubjectId
+    reason: str
+    retained_until: Instant
+    given_at_entry: int
+    state: GrantState
+    withdrawn_at_entry: int | None = None
+
+    def is_in_force(self, now: Instant) -> bool:
+        """Whether it may be relied on at `now`."""
+        return self.state is GrantState.GIVEN and now < self.retained_until
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that a withdrawal does, for the page shown before signing and for the receipt after."""
+
+    on: str
+    zh: str
+    en: str
+    count: int = 0

@@ -1,0 +1,151 @@
+"""The API of openness and consent. Everything that ends in a signature answers where to sign."""
+
+from typing import Any
+
+import msgspec
+from litestar import get, post
+
+from propria.consent import actions
+from propria.consent.actions import EffectsOf
+from propria.consent.model import Openness, Purpose
+from propria.kernel.money import Money
+from propria.kernel.time import instant, wire
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.parties.routes import to_sign
+from propria.plumbing.library import Library
+from propria.record.model import Notary
+from propria.scope import StandingTerms
+
+
+class OpennessForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Standing terms in their signed form, the floor of a deal, and the term."""
+
+    terms: dict[str, Any]
+    floor: dict[str, str]
+    starts_at: str
+    ends_at: str
+    shows_name: bool = True
+    return_url: str = "/home"
+
+
+class WithdrawForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Whose openness ends."""
+
+    performer: str
+    return_url: str = "/home"
+
+
+class GrantForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Consent to be captured or to have a replica built, one purpose at a time."""
+
+    purpose: Purpose
+    reason: str
+    retained_until: str
+    return_url: str = "/home"
+
+
+class EndGrantForm(msgspec.Struct, forbid_unknown_fields=True):
+    """The consent to take back."""
+
+    grant: str
+    return_url: str = "/home"
+
+
+@post("/openness", status_code=201, sync_to_thread=True)
+def draft_openness(data: OpennessForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
+    """Write down what you may be asked for, for you to sign."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.draft_openness(
+            actor,
+            StandingTerms.from_json(data.terms),
+            Money.from_json(data.floor),
+            starts_at=instant(data.starts_at),
+            ends_at=instant(data.ends_at),
+            shows_name=data.shows_name,
+            return_url=data.return_url,
+            now=now,
+            db=db,
+        )
+    )
+    return to_sign(notary, made.id)
+
+
+@post("/openness/withdraw", status_code=201, sync_to_thread=True)
+def draft_withdrawal(
+    data: WithdrawForm, actor: Actor, library: Library, notary: Notary, effects_of: EffectsOf
+) -> dict[str, str]:
+    """Write down the end of openness with everything it does, for you to sign."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.draft_openness_withdrawal(
+            actor, data.performer, effects_of=effects_of, return_url=data.return_url, now=now, db=db
+        )
+    )
+    return to_sign(notary, made.id)
+
+
+@post("/grants", status_code=201, sync_to_thread=True)
+def draft_grant(data: GrantForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
+    """Write down one consent, for you to sign."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.draft_grant(
+            actor,
+            data.purpose,
+            data.reason,
+            instant(data.retained_until),
+            return_url=data.return_url,
+            now=now,
+            db=db,
+        )
+    )
+    return to_sign(notary, made.id)
+
+
+@post("/grants/withdraw", status_code=201, sync_to_thread=True)
+def draft_grant_withdrawal(
+    data: EndGrantForm, actor: Actor, library: Library, notary: Notary, effects_of: EffectsOf
+) -> dict[str, str]:
+    """Write down the end of a consent, for you to sign."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.draft_grant_withdrawal(
+            actor, data.grant, effects_of=effects_of, return_url=data.return_url, now=now, db=db
+        )
+    )
+    return to_sign(notary, made.id)
+
+
+@get("/me/grants", sync_to_thread=True)
+def my_grants(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Every capture and build consent that you gave."""
+
+    def work(db: Any) -> list[Any]:
+        return actions.grants_of(parties.own_profile(actor, db=db).id, db=db)
+
+    return [
+        {
+            "grant": g.id,
+            "purpose": g.purpose.value,
+            "reason": g.reason,
+            "retained_until": wire(g.retained_until),
+            "state": g.state.value,
+        }
+        for g in library.database.read(work)
+    ]
+
+
+def openness_json(openness: Openness) -> dict[str, Any]:
+    """The public form of an openness whose performer shows it."""
+    return {
+        "statement": openness.id,
+        "terms": openness.terms.to_json(),
+        "floor": openness.floor.to_json(),
+        "starts_at": wire(openness.starts_at),
+        "ends_at": wire(openness.ends_at),
+    }
+
+
+HANDLERS = [draft_openness, draft_withdrawal, draft_grant, draft_grant_withdrawal, my_grants]

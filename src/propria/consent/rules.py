@@ -1,0 +1,64 @@
+"""Rules of consent; pure."""
+
+from propria.consent.model import Grant, Openness
+from propria.kernel.errors import Forbidden, Refused
+from propria.kernel.ids import PersonId
+from propria.kernel.money import Money
+from propria.kernel.time import DAY, Instant
+from propria.scope import StandingTerms, check_terms
+
+LONGEST_OPENNESS = 180 * DAY
+LONGEST_RETENTION = 3 * 365 * DAY
+MAX_REASON_LENGTH = 500
+
+
+def openness_terms(terms: StandingTerms, floor: Money, starts_at: Instant, ends_at: Instant) -> None:
+    """Standing terms that can be signed: something allowed, a floor that is no debt, at most 180 days.
+
+    Raises: Refused(`consent.openness_term`, `consent.floor_negative`, `consent.nothing_allowed`), Malformed(`scope.*`).
+    """
+    if not starts_at < ends_at <= starts_at + LONGEST_OPENNESS:
+        raise Refused(
+            "consent.openness_term", "Openness lasts at most 180 days; then you renew it or it lapses."
+        )
+    if floor.minor < 0:
+        raise Refused("consent.floor_negative", "A floor cannot be below zero: nobody pays to be paid.")
+    if not terms.clauses:
+        raise Refused("consent.nothing_allowed", "Name at least one thing that you may be asked for.")
+    check_terms(terms)
+
+
+def grant_terms(reason: str, now: Instant, retained_until: Instant) -> str:
+    """A purpose in words and a date by which it is destroyed (BIPA section 15: three years at most).
+
+    Raises: Refused(`consent.no_reason`, `consent.retention_term`).
+    """
+    stated = " ".join(reason.split())
+    if not 0 < len(stated) <= MAX_REASON_LENGTH:
+        raise Refused("consent.no_reason", "Say in one sentence what this is for.")
+    if not now < retained_until <= now + LONGEST_RETENTION:
+        raise Refused("consent.retention_term", "What is recorded is destroyed after three years at most.")
+    return stated
+
+
+def may_end(person_id: PersonId, owner_id: PersonId | None, *, has_mandate: bool) -> None:
+    """Only the performer, or who they gave the power to withdraw, ends a consent; never operator or licensee.
+
+    Raises: Forbidden(`consent.not_yours`).
+    """
+    if person_id != owner_id and not has_mandate:
+        raise Forbidden("consent.not_yours", "Only the performer can take this back.")
+
+
+def in_force(grant: Grant | None, now: Instant, purpose: str) -> Grant:
+    """The grant can be relied on now. Raises: Refused(`consent.no_<purpose>_consent`)."""
+    if grant is None or not grant.is_in_force(now):
+        raise Refused(f"consent.no_{purpose}_consent", f"There is no consent to {purpose} in force.")
+    return grant
+
+
+def is_open(openness: Openness | None, now: Instant) -> Openness:
+    """The performer welcomes enquiries now. Raises: Refused(`consent.not_open`)."""
+    if openness is None or not openness.is_open(now):
+        raise Refused("consent.not_open", "This performer is not open to enquiries.")
+    return openness

@@ -1,0 +1,137 @@
+"""The only SQL of consent."""
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from propria.consent import tables as t
+from propria.consent.model import Grant, GrantState, Openness, Purpose
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import PerformerId, StatementId, SubjectId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.scope import StandingTerms
+
+
+def add_openness(openness: Openness, *, db: Session) -> None:
+    """Keep a signed openness."""
+    values = {
+        "id": openness.id,
+        "performer_id": openness.performer_id,
+        "subject": openness.subject,
+        "terms": openness.terms.to_json(),
+        "floor_currency": openness.floor.currency,
+        "floor_minor": openness.floor.minor,
+        "starts_at": openness.starts_at,
+        "ends_at": openness.ends_at,
+        "shows_name": openness.shows_name,
+        "given_at_entry": openness.given_at_entry,
+        "state": openness.state.value,
+        "withdrawn_at_entry": openness.withdrawn_at_entry,
+    }
+    db.execute(insert(t.openness).values(values))
+
+
+def _openness(row: Any) -> Openness:
+    return Openness(
+        id=StatementId(row.id),
+        performer_id=PerformerId(row.performer_id),
+        subject=SubjectId(row.subject),
+        terms=StandingTerms.from_json(row.terms),
+        floor=Money(row.floor_currency, row.floor_minor),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        shows_name=row.shows_name,
+        given_at_entry=row.given_at_entry,
+        state=GrantState(row.state),
+        withdrawn_at_entry=row.withdrawn_at_entry,
+    )
+
+
+def openness(openness_id: str, *, db: Session) -> Openness:
+    """One openness. Raises: NotFound(`consent.no_openness`)."""
+    row = db.execute(select(t.openness).where(t.openness.c.id == openness_id)).first()
+    if row is None:
+        raise NotFound("consent.no_openness", "There is no such openness.")
+    return _openness(row)
+
+
+def current_openness(performer_id: str, *, db: Session) -> Openness | None:
+    """The performer's openness that is given and not withdrawn, lapsed or replaced."""
+    c = t.openness.c
+    query = select(t.openness).where(c.performer_id == performer_id, c.state == GrantState.GIVEN.value)
+    row = db.execute(query.order_by(c.given_at_entry.desc()).limit(1)).first()
+    return None if row is None else _openness(row)
+
+
+def open_at(now: Instant, *, db: Session) -> list[Openness]:
+    """Every openness in force now, oldest first."""
+    c = t.openness.c
+    query = select(t.openness).where(c.state == GrantState.GIVEN.value, c.starts_at <= now, c.ends_at > now)
+    return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry))]
+
+
+def past_their_end(now: Instant, *, db: Session) -> list[Openness]:
+    """Every openness that is over and not yet marked as lapsed."""
+    c = t.openness.c
+    query = select(t.openness).where(c.state == GrantState.GIVEN.value, c.ends_at <= now)
+    return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry))]
+
+
+def end_openness(openness_id: str, state: GrantState, entry_index: int | None, *, db: Session) -> None:
+    """The openness is withdrawn or has lapsed; doing it again changes nothing."""
+    c = t.openness.c
+    change = update(t.openness).where(c.id == openness_id, c.state == GrantState.GIVEN.value)
+    db.execute(change.values(state=state.value, withdrawn_at_entry=entry_index))
+
+
+def add_grant(grant: Grant, *, db: Session) -> None:
+    """Keep a signed grant."""
+    values = {
+        "id": grant.id,
+        "purpose": grant.purpose.value,
+        "performer_id": grant.performer_id,
+        "subject": grant.subject,
+        "reason": grant.reason,
+        "retained_until": grant.retained_until,
+        "given_at_entry": grant.given_at_entry,
+        "state": grant.state.value,
+        "withdrawn_at_entry": grant.withdrawn_at_entry,
+    }
+    db.execute(insert(t.grant).values(values))
+
+
+def _grant(row: Any) -> Grant:
+    return Grant(
+        id=StatementId(row.id),
+        purpose=Purpose(row.purpose),
+        performer_id=PerformerId(row.performer_id),
+        subject=SubjectId(row.subject),
+        reason=row.reason,
+        retained_until=row.retained_until,
+        given_at_entry=row.given_at_entry,
+        state=GrantState(row.state),
+        withdrawn_at_entry=row.withdrawn_at_entry,
+    )
+
+
+def grant(grant_id: str, *, db: Session) -> Grant:
+    """One grant. Raises: NotFound(`consent.no_grant`)."""
+    row = db.execute(select(t.grant).where(t.grant.c.id == grant_id)).first()
+    if row is None:
+        raise NotFound("consent.no_grant", "There is no such consent.")
+    return _grant(row)
+
+
+def grants(performer_id: str, *, db: Session) -> list[Grant]:
+    """Every grant of a performer in log order."""
+    query = select(t.grant).where(t.grant.c.performer_id == performer_id).order_by(t.grant.c.given_at_entry)
+    return [_grant(row) for row in db.execute(query)]
+
+
+def end_grant(grant_id: str, entry_index: int, *, db: Session) -> None:
+    """The grant is withdrawn; doing it again changes nothing."""
+    c = t.grant.c
+    change = update(t.grant).where(c.id == grant_id, c.state == GrantState.GIVEN.value)
+    db.execute(change.values(state=GrantState.WITHDRAWN.value, withdrawn_at_entry=entry_index))

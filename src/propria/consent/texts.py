@@ -1,0 +1,144 @@
+"""The words of consent statements, (zh, en), composed from the terms themselves."""
+
+from propria.consent.model import Effect, Purpose
+from propria.kernel.money import Money
+from propria.kernel.time import Instant, wire
+from propria.parties.model import Performer
+from propria.record.model import Question, Sheet, Words
+from propria.scope import StandingTerms
+from propria.scope.sentences import allows, does_not_allow, red_line_words
+
+PURPOSE_WORDS: dict[Purpose, Words] = {
+    Purpose.CAPTURE: ("录制本人的面容、声音与表演", "record my face, voice and performance"),
+    Purpose.BUILD: (
+        "用这些录制素材制作本人的数字分身",
+        "build a digital replica of me from those recordings",
+    ),
+}
+
+
+def openness_given(
+    performer: Performer,
+    terms: StandingTerms,
+    floor: Money,
+    starts_at: Instant,
+    ends_at: Instant,
+    *,
+    shows_name: bool,
+) -> Words:
+    """Open to enquiries within standing terms, and not a licence."""
+    clauses = [allows(clause) for clause in terms.clauses]
+    lines = [red_line_words(line) for line in terms.red_lines]
+    zh = [
+        f"本人{performer.name.zh}愿意洽谈，未作授权。自 {wire(starts_at)} 至 {wire(ends_at)}，可就下列事项与本人接洽："
+    ]
+    en = [
+        f"I, {performer.name.en}, am open to enquiries; no licence is given. From {wire(starts_at)} to {wire(ends_at)} "
+        "I may be asked for:"
+    ]
+    for number, (zh_lines, en_lines) in enumerate(clauses, start=1):
+        zh.append(f"（{number}）{'；'.join(zh_lines)}。")
+        en.append(f"({number}) {'; '.join(en_lines)}.")
+    for line in lines:
+        zh.append(f"红线，绝不可：{line.zh}。")
+        en.append(f"Red line, never: {line.en}.")
+    zh.append(
+        f"每部作品的酬金不低于 {floor}。" + ("可公开本人姓名与本声明。" if shows_name else "不公开本人姓名。")
+    )
+    en.append(
+        f"No project below {floor} in all. "
+        + ("My name and this statement may be public." if shows_name else "My name is not public.")
+    )
+    return "\n".join(zh), "\n".join(en)
+
+
+def openness_sheet(terms: StandingTerms) -> Sheet:
+    """What the signing page says beside an openness, with the three questions of the teach-back."""
+    zh, en = does_not_allow(terms)
+    return Sheet(
+        title=("愿意洽谈", "Open to enquiries"),
+        does_not_allow=tuple(zip(zh, en, strict=True)),
+        questions=(
+            Question(
+                "licence",
+                ("签署之后，有人可以使用您的形象吗？", "After you sign, may anybody use your likeness?"),
+                (
+                    ("可以", "Yes"),
+                    ("不可以，只能来洽谈", "No, they may only ask"),
+                    ("仅限平台", "Only the operator"),
+                ),
+                1,
+                ("这不是授权。每部作品另行签署。", "This is no licence. Each project is signed on its own."),
+            ),
+            Question(
+                "silence",
+                ("没有写明的用途呢？", "And a use that is not mentioned?"),
+                (("默认允许", "Allowed by default"), ("不允许", "Not allowed")),
+                1,
+                ("沉默即不同意。", "Silence is not permission."),
+            ),
+            Question(
+                "end",
+                ("想停止时怎么做？", "How do you stop it?"),
+                (
+                    ("等到期", "Wait for the end"),
+                    ("随时用同一密钥撤回", "Withdraw at any time with the same key"),
+                ),
+                1,
+                ("撤回与给出一样容易。", "Withdrawing is as easy as giving."),
+            ),
+        ),
+    )
+
+
+def openness_withdrawn(performer: Performer) -> Words:
+    """The end of openness."""
+    return (
+        f"本人{performer.name.zh}不再接受洽谈，即刻生效。已签署的授权按其条款继续。",
+        f"I, {performer.name.en}, am no longer open to enquiries from this moment. "
+        "Licences that I signed stay as they were signed.",
+    )
+
+
+def grant_given(performer: Performer, purpose: Purpose, reason: str, retained_until: Instant) -> Words:
+    """Consent to one doing, for one stated reason, until one date."""
+    zh, en = PURPOSE_WORDS[purpose]
+    return (
+        f"本人{performer.name.zh}同意{zh}，用途：{reason}。保存至 {wire(retained_until)}，届时销毁。本同意不许可任何作品使用。",
+        f"I, {performer.name.en}, agree to this: {en}. What for: {reason}. Kept until {wire(retained_until)}, then destroyed. "
+        "This licenses no use in any work.",
+    )
+
+
+def grant_sheet(purpose: Purpose) -> Sheet:
+    """What the signing page says beside a grant."""
+    others: dict[Purpose, tuple[Words, ...]] = {
+        Purpose.CAPTURE: (("制作数字分身：须另行签署", "Building a replica: signed on its own"),),
+        Purpose.BUILD: (
+            ("用您的素材训练通用模型：须另行签署", "Training a general model on you: signed on its own"),
+        ),
+    }
+    return Sheet(
+        title=(("同意录制", "Consent to be recorded"), ("同意制作数字分身", "Consent to a replica"))[
+            purpose is Purpose.BUILD
+        ],
+        does_not_allow=(
+            *others[purpose],
+            ("任何作品的使用：须另签授权", "Use in any work: that takes a licence"),
+            ("提供给任何第三方", "Giving it to anybody else"),
+        ),
+    )
+
+
+def grant_withdrawn(performer: Performer, purpose: Purpose) -> Words:
+    """The end of a grant."""
+    zh, en = PURPOSE_WORDS[purpose]
+    return (
+        f"本人{performer.name.zh}收回此前的同意（{zh}），即刻生效。",
+        f"I, {performer.name.en}, take back my consent to this from this moment: {en}.",
+    )
+
+
+def withdrawal_sheet(title: Words, effects: tuple[Effect, ...]) -> Sheet:
+    """What the signing page says beside a withdrawal: what it does, and no question to slow it down."""
+    return Sheet(title=title, effects=tuple((e.zh, e.en) for e in effects))

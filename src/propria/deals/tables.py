@@ -1,0 +1,56 @@
+"""Where negotiations, their turns, contracts and signatures are kept."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
+
+from propria.plumbing.tables import id_column, instant_column, json_column, metadata
+
+deal = Table(
+    "deals_deal",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
+    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("state", String(16), nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("turn_of", String(16), nullable=False),
+    instant_column("opened_at"),
+    instant_column("lapses_at"),
+)
+
+turn = Table(
+    "deals_turn",
+    metadata,
+    id_column("deal_id", ForeignKey("deals_deal.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("side", String(16), nullable=False),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    json_column("sheet"),
+    instant_column("made_at"),
+)
+
+contract = Table(
+    "deals_contract",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("deal_id", ForeignKey("deals_deal.id"), index=True),
+    Column("turn_number", Integer, nullable=False),
+    json_column("paper"),
+    Column("pdf_digest", String(64), nullable=False),
+    Column("terms_digest", String(64), nullable=False),
+    Column("overrides_terms", Boolean, nullable=False),
+    instant_column("made_at"),
+)
+
+signature = Table(
+    "deals_signature",
+    metadata,
+    id_column("contract_id", ForeignKey("deals_contract.id"), primary_key=True),
+    Column("side", String(16), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    id_column("statement_id"),
+    Column("digest", String(64), nullable=False),
+    Column("mandate_id", String(64), nullable=True),
+    Column("entry_index", BigInteger, nullable=False),
+    instant_column("signed_at"),
+)

@@ -1,0 +1,36 @@
+"""The frame of every page: who reads it, and as of which checkpoint."""
+
+from typing import Any
+
+from litestar import Request
+
+from propria.parties import actions as parties
+from propria.parties.guards import session_token
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.shell import Dateline, Role, Shell, ShellSource, Viewer
+from propria.plumbing.web.words import Words
+from propria.record import actions as record
+from propria.web.navigation import mast
+
+
+def shell_for(library: Library) -> ShellSource:
+    """What the kit asks for each page."""
+
+    def shell(request: Request[Any, Any, Any]) -> Shell:
+        token = session_token(request)
+        now = library.clock.now()
+
+        def work(db: Session) -> Shell:
+            actor = parties.actor_of_session(token, now=now, db=db) if token else None
+            facts = record.facts_of_log(db=db)
+            role = Role(actor.role.value) if actor and actor.role.value != "visitor" else Role.PUBLIC
+            dateline = None
+            if facts["checkpoint_at"]:
+                dateline = Dateline(facts["checkpoint_size"], facts["checkpoint_at"], 0, 0, one_machine=True)
+            viewer = Viewer(Words(actor.name.zh, actor.name.en), role) if actor else None
+            return Shell(dateline=dateline, viewer=viewer, nav=mast(role), demo=library.settings.is_demo)
+
+        return library.database.read(work)
+
+    return shell

@@ -1,0 +1,1 @@
+"""The permission that a contract gives, its portable token, and the two questions: may I, and I do."""

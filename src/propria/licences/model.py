@@ -1,0 +1,125 @@
+"""The nouns of licences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, PermitId, SubjectId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.ladder import Deal
+from propria.scope import Quota, Reason, Scope, Use
+
+
+@dataclass(frozen=True)
+class Licence:
+    """What a performer allowed a creator in one project, frozen at the last signature.
+
+    `notice_ends_at` is when the notice that the rules ask for has elapsed; `funds_needed` must be held
+    before anything is rendered; `stopped_at_entry` is the log entry that ended or held it.
+    """
+
+    id: LicenceId
+    contract_id: ContractId
+    performer_id: PerformerId
+    subject: SubjectId
+    creator_id: CreatorId
+    project: str
+    project_title: tuple[str, str]
+    scope: Scope
+    starts_at: Instant
+    ends_at: Instant
+    notice_ends_at: Instant
+    funds_needed: Money
+    funds_held_at: Instant | None
+    shown_by_performer: bool
+    shown_by_creator: bool
+    signed_at_entry: int
+    signed_at: Instant
+    withdrawn_at_entry: int | None = None
+    withdrawn_at: Instant | None = None
+    held_at_entry: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Both sides allow it to be said."""
+        return self.shown_by_performer and self.shown_by_creator
+
+    @property
+    def stopped_at_entry(self) -> int | None:
+        """The log entry that withdrew or holds it."""
+        return self.withdrawn_at_entry if self.withdrawn_at_entry is not None else self.held_at_entry
+
+
+class Condition(StrEnum):
+    """What a signed licence still waits for before it is active."""
+
+    TERM = "term_not_begun"
+    NOTICE = "notice_running"
+    FUNDS = "funds_not_held"
+    CAPTURE = "no_capture_consent"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a licence stands at an instant, and what it waits for."""
+
+    state: Deal
+    waits_for: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a decision reads: a licence, its standing, what is used up, as of which log entry."""
+
+    licence: Licence
+    standing: Standing
+    used: Mapping[str, int]
+    as_of: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """May this use be made? Every reason against it by code, as of which log entry."""
+
+    allowed: bool
+    codes: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    as_of: int
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True)
+class Permit:
+    """One reserved use. Only a permit runs an engine."""
+
+    id: PermitId
+    licence_id: LicenceId
+    creator_id: CreatorId
+    use: Use
+    amounts: tuple[Quota, ...]
+    nonce: str
+    reserved_at: Instant
+    at_entry: int
+
+
+@dataclass(frozen=True)
+class PublicLicence:
+    """What may be said of a licence when both sides allow it."""
+
+    id: LicenceId
+    performer_id: PerformerId
+    project: str
+    title: tuple[str, str]
+    state: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Distinct performers by the public state of their licences."""
+
+    licensed: frozenset[PerformerId]
+    active: frozenset[PerformerId]
+    ended: frozenset[PerformerId]

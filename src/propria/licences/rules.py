@@ -1,0 +1,76 @@
+"""Rules of licences; pure. `decide` is the same offline, in a batch and behind the gate."""
+
+from propria.kernel.errors import Forbidden, Refused
+from propria.kernel.time import Instant
+from propria.ladder import Deal
+from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing
+from propria.scope import ANY, Quota, Reason, Use, Why, permits
+
+
+def standing(licence: Licence, *, has_capture_consent: bool, now: Instant) -> Standing:
+    """Where the licence stands at `now`. A withdrawal wins over everything, then the end, then a hold."""
+    if licence.withdrawn_at_entry is not None:
+        return Standing(Deal.WITHDRAWN)
+    if now >= licence.ends_at:
+        return Standing(Deal.EXPIRED)
+    if licence.held_at_entry is not None:
+        return Standing(Deal.SUSPENDED)
+    checks = {
+        Condition.TERM: now < licence.starts_at,
+        Condition.NOTICE: now < licence.notice_ends_at,
+        Condition.FUNDS: licence.funds_needed.minor > 0 and licence.funds_held_at is None,
+        Condition.CAPTURE: not has_capture_consent,
+    }
+    waits = tuple(condition for condition, is_open in checks.items() if is_open)
+    return Standing(Deal.LICENSED, waits) if waits else Standing(Deal.ACTIVE)
+
+
+def decide(snapshot: Snapshot, use: Use) -> Decision:
+    """May this use be made, as of the snapshot? Every failing reason is named, none is hidden by another."""
+    codes: list[str] = []
+    if snapshot.standing.state is not Deal.ACTIVE:
+        codes.append(f"licence_{snapshot.standing.state.value}")
+        codes += [condition.value for condition in snapshot.standing.waits_for]
+    verdict = permits(snapshot.licence.scope, use)
+    reasons = [*verdict.reasons, *_over_quota(snapshot, use)]
+    codes += [reason.code for reason in reasons]
+    return Decision(not codes, tuple(dict.fromkeys(codes)), tuple(reasons), snapshot.as_of)
+
+
+def _over_quota(snapshot: Snapshot, use: Use) -> list[Reason]:
+    volume = snapshot.licence.scope.volume
+    if volume is ANY:
+        return []
+    limits = {quota.unit: quota.limit for quota in volume}
+    return [
+        Reason("volume", Why.OVER_QUOTA, (amount.unit, str(left)))
+        for amount in use.amounts
+        if amount.limit > (left := limits.get(amount.unit, 0) - snapshot.used.get(amount.unit, 0))
+    ]
+
+
+def left(snapshot: Snapshot) -> tuple[Quota, ...]:
+    """What may still be used, unit by unit."""
+    if snapshot.licence.scope.volume is ANY:
+        return ()
+    return tuple(
+        Quota(quota.unit, max(0, quota.limit - snapshot.used.get(quota.unit, 0)))
+        for quota in snapshot.licence.scope.volume
+    )
+
+
+def refuse_unless(decision: Decision) -> None:
+    """Raises: Refused(`licences.denied`) with every reason and the index it was decided at."""
+    if not decision:
+        raise Refused(
+            "licences.denied",
+            "This use is not allowed.",
+            reasons=list(decision.codes),
+            as_of=decision.as_of,
+        )
+
+
+def check_holder(licence: Licence, creator_id: str) -> None:
+    """The token's audience is whoever shows it. Raises: Forbidden(`licences.other_audience`)."""
+    if licence.creator_id != creator_id:
+        raise Forbidden("licences.other_audience", "This token was minted for somebody else.")

@@ -1,0 +1,178 @@
+"""The only SQL of licences."""
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, PermitId, SubjectId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.licences import tables as t
+from propria.licences.model import Licence, Permit
+from propria.plumbing.database import Session
+from propria.scope import Scope, Use
+
+
+def add(licence: Licence, *, db: Session) -> None:
+    """Keep a frozen licence."""
+    values = {
+        "id": licence.id,
+        "contract_id": licence.contract_id,
+        "performer_id": licence.performer_id,
+        "subject": licence.subject,
+        "creator_id": licence.creator_id,
+        "project": licence.project,
+        "project_title": list(licence.project_title),
+        "scope": licence.scope.to_json(),
+        "starts_at": licence.starts_at,
+        "ends_at": licence.ends_at,
+        "notice_ends_at": licence.notice_ends_at,
+        "funds_currency": licence.funds_needed.currency,
+        "funds_minor": licence.funds_needed.minor,
+        "funds_held_at": licence.funds_held_at,
+        "shown_by_performer": licence.shown_by_performer,
+        "shown_by_creator": licence.shown_by_creator,
+        "signed_at_entry": licence.signed_at_entry,
+        "signed_at": licence.signed_at,
+        "withdrawn_at_entry": licence.withdrawn_at_entry,
+        "withdrawn_at": licence.withdrawn_at,
+        "held_at_entry": licence.held_at_entry,
+    }
+    db.execute(insert(t.licence).values(values))
+
+
+def _licence(row: Any) -> Licence:
+    return Licence(
+        id=LicenceId(row.id),
+        contract_id=ContractId(row.contract_id),
+        performer_id=PerformerId(row.performer_id),
+        subject=SubjectId(row.subject),
+        creator_id=CreatorId(row.creator_id),
+        project=row.project,
+        project_title=(row.project_title[0], row.project_title[1]),
+        scope=Scope.from_json(row.scope),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        notice_ends_at=row.notice_ends_at,
+        funds_needed=Money(row.funds_currency, row.funds_minor),
+        funds_held_at=row.funds_held_at,
+        shown_by_performer=row.shown_by_performer,
+        shown_by_creator=row.shown_by_creator,
+        signed_at_entry=row.signed_at_entry,
+        signed_at=row.signed_at,
+        withdrawn_at_entry=row.withdrawn_at_entry,
+        withdrawn_at=row.withdrawn_at,
+        held_at_entry=row.held_at_entry,
+    )
+
+
+def licence(licence_id: str, *, lock: bool, db: Session) -> Licence:
+    """One licence; `lock` keeps others from reserving under it until this transaction ends.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
+    query = select(t.licence).where(t.licence.c.id == licence_id)
+    row = db.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    return _licence(row)
+
+
+def of_contract(contract_id: str, *, db: Session) -> Licence | None:
+    """The licence that a contract gave."""
+    row = db.execute(select(t.licence).where(t.licence.c.contract_id == contract_id)).first()
+    return None if row is None else _licence(row)
+
+
+def licences(*, performer_id: str | None = None, creator_id: str | None = None, db: Session) -> list[Licence]:
+    """Licences of a performer, of a creator, or all, in the order in which they were signed."""
+    query = select(t.licence)
+    if performer_id is not None:
+        query = query.where(t.licence.c.performer_id == performer_id)
+    if creator_id is not None:
+        query = query.where(t.licence.c.creator_id == creator_id)
+    return [_licence(row) for row in db.execute(query.order_by(t.licence.c.signed_at_entry))]
+
+
+def stop(licence_id: str, entry_index: int, now: Instant, *, db: Session) -> None:
+    """The licence is withdrawn from this entry on; doing it again changes nothing."""
+    c = t.licence.c
+    change = update(t.licence).where(c.id == licence_id, c.withdrawn_at_entry.is_(None))
+    db.execute(change.values(withdrawn_at_entry=entry_index, withdrawn_at=now))
+
+
+def set_funds_held(licence_id: str, now: Instant, *, db: Session) -> None:
+    """The creator's funds are held."""
+    db.execute(update(t.licence).where(t.licence.c.id == licence_id).values(funds_held_at=now))
+
+
+def show(
+    licence_id: str, *, by_performer: bool | None = None, by_creator: bool | None = None, db: Session
+) -> None:
+    """Whether a side allows the licence to be said in public."""
+    said = {"shown_by_performer": by_performer, "shown_by_creator": by_creator}
+    values = {name: value for name, value in said.items() if value is not None}
+    db.execute(update(t.licence).where(t.licence.c.id == licence_id).values(**values))
+
+
+def used(licence_id: str, *, db: Session) -> dict[str, int]:
+    """Unit → amount that was reserved so far."""
+    return {
+        row.unit: row.amount for row in db.execute(select(t.used).where(t.used.c.licence_id == licence_id))
+    }
+
+
+def consume(licence_id: str, unit: str, amount: int, *, db: Session) -> None:
+    """Add to what was reserved."""
+    here = (t.used.c.licence_id == licence_id) & (t.used.c.unit == unit)
+    if db.execute(update(t.used).where(here).values(amount=t.used.c.amount + amount)).rowcount == 0:
+        db.execute(insert(t.used).values(licence_id=licence_id, unit=unit, amount=amount))
+
+
+def add_permit(permit: Permit, *, db: Session) -> None:
+    """Keep a permit."""
+    values = {
+        "id": permit.id,
+        "licence_id": permit.licence_id,
+        "creator_id": permit.creator_id,
+        "use": permit.use.to_json(),
+        "nonce": permit.nonce,
+        "reserved_at": permit.reserved_at,
+        "at_entry": permit.at_entry,
+    }
+    db.execute(insert(t.permit).values(values))
+
+
+def _permit(row: Any) -> Permit:
+    use = Use.from_json(row.use)
+    return Permit(
+        PermitId(row.id),
+        LicenceId(row.licence_id),
+        CreatorId(row.creator_id),
+        use,
+        use.amounts,
+        row.nonce,
+        row.reserved_at,
+        row.at_entry,
+    )
+
+
+def has_nonce(licence_id: str, nonce: str, *, db: Session) -> bool:
+    """Whether a use with this nonce was reserved before."""
+    here = (t.permit.c.licence_id == licence_id) & (t.permit.c.nonce == nonce)
+    return db.execute(select(t.permit.c.id).where(here)).first() is not None
+
+
+def permit(permit_id: str, *, db: Session) -> Permit:
+    """One permit. Raises: NotFound(`licences.no_permit`)."""
+    row = db.execute(select(t.permit).where(t.permit.c.id == permit_id)).first()
+    if row is None:
+        raise NotFound("licences.no_permit", "There is no such permit.")
+    return _permit(row)
+
+
+def permits(licence_id: str, *, db: Session) -> list[Permit]:
+    """Every permit of a licence, oldest first."""
+    query = select(t.permit).where(t.permit.c.licence_id == licence_id).order_by(t.permit.c.reserved_at)
+    return [_permit(row) for row in db.execute(query)]

@@ -1,0 +1,52 @@
+"""Where licences, their use and their permits are kept."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, UniqueConstraint
+
+from propria.plumbing.tables import id_column, instant_column, json_column, metadata
+
+licence = Table(
+    "licences_licence",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("contract_id", ForeignKey("deals_contract.id"), unique=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
+    Column("project", String(200), nullable=False),
+    json_column("project_title"),
+    json_column("scope"),
+    instant_column("starts_at"),
+    instant_column("ends_at"),
+    instant_column("notice_ends_at"),
+    Column("funds_currency", String(3), nullable=False),
+    Column("funds_minor", BigInteger, nullable=False),
+    instant_column("funds_held_at", nullable=True),
+    Column("shown_by_performer", Boolean, nullable=False),
+    Column("shown_by_creator", Boolean, nullable=False),
+    Column("signed_at_entry", BigInteger, nullable=False),
+    instant_column("signed_at"),
+    Column("withdrawn_at_entry", BigInteger, nullable=True),
+    instant_column("withdrawn_at", nullable=True),
+    Column("held_at_entry", BigInteger, nullable=True),
+)
+
+used = Table(
+    "licences_used",
+    metadata,
+    id_column("licence_id", ForeignKey("licences_licence.id"), primary_key=True),
+    Column("unit", String(16), primary_key=True),
+    Column("amount", BigInteger, nullable=False),
+)
+
+permit = Table(
+    "licences_permit",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("licence_id", ForeignKey("licences_licence.id"), index=True),
+    id_column("creator_id", ForeignKey("parties_creator.id")),
+    json_column("use"),
+    Column("nonce", String(64), nullable=False),
+    instant_column("reserved_at"),
+    Column("at_entry", BigInteger, nullable=False),
+    UniqueConstraint("licence_id", "nonce"),
+)

@@ -1,0 +1,400 @@
+"""Who joins, who proves what, who may act for whom."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from propria.kernel.errors import Forbidden, NotFound, Refused
+from propria.kernel.ids import (
+    CreatorId,
+    KeyId,
+    MandateId,
+    PerformerId,
+    PersonId,
+    StatementId,
+    SubjectId,
+    new_id,
+)
+from propria.kernel.time import DAY, Instant, instant, wire
+from propria.parties import rules, store, texts
+from propria.parties.events import MandateGiven, MandateRevoked, PerformerClaimed
+from propria.parties.model import (
+    Actor,
+    Creator,
+    DomainClaim,
+    Mandate,
+    Name,
+    Performer,
+    Person,
+    Power,
+    Role,
+    SigningKey,
+)
+from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+from propria.proofs.envelopes import PublicKey, SignedStatement
+from propria.record import actions as record
+from propria.record.model import Draft, KeyInUse, Notary, SigningRequest
+from propria.scope import Scope
+
+SESSION_LIFETIME = 14 * DAY
+
+
+def join(zh: str, en: str, role: Role, *, demo_name: str | None = None, db: Session) -> Person:
+    """A new person, known only by the name they give. Raises: Refused(`parties.name_unusable`)."""
+    name = rules.readable_name(zh, en)
+    new = Person(PersonId(new_id("person")), SubjectId(new_id("subject")), name, role, demo_name)
+    store.add_person(new, db=db)
+    return new
+
+
+def actor_of(person_id: str, *, db: Session) -> Actor:
+    """The person as somebody who acts. Raises: NotFound(`parties.no_person`)."""
+    found = store.person(person_id, db=db)
+    return Actor(found.id, found.name, found.role)
+
+
+def import_performers(
+    actor: Actor, rows: Iterable[tuple[str, str, str]], *, now: Instant, db: Session
+) -> list[Performer]:
+    """Take in names and contacts that nobody signed: unclaimed, never shown, gone after 90 days.
+
+    `rows` are (zh name, en name, contact). Raises: Forbidden(`parties.wrong_role`), Refused(`parties.name_unusable`).
+    """
+    rules.only(Role.OPERATOR, actor)
+    read = [(rules.readable_name(zh, en), contact) for zh, en, contact in rows]
+    new = [
+        Performer(
+            id=PerformerId(new_id("performer")),
+            subject=SubjectId(new_id("subject")),
+            name=name,
+            person_id=None,
+            domain=None,
+            imported_at=now,
+            import_expires_at=now + rules.IMPORT_LIFETIME,
+        )
+        for name, _ in read
+    ]
+    if new:
+        store.add_performers(new, [contact for _, contact in read], db=db)
+    return new
+
+
+def imported(actor: Actor, *, db: Session) -> list[Performer]:
+    """The unclaimed, for the operator alone. Raises: Forbidden(`parties.wrong_role`)."""
+    rules.only(Role.OPERATOR, actor)
+    return store.unclaimed(db=db)
+
+
+def lapse_imports(*, now: Instant, db: Session) -> int:
+    """Forget imports past their 90 days; how many went."""
+    return store.drop_expired_imports(now, db=db)
+
+
+def start_claim(actor: Actor, domain: str, *, db: Session) -> DomainClaim:
+    """Begin to prove who the actor is: their domain has to publish one line.
+
+    Raises: Forbidden(`parties.wrong_role`), Refused(`parties.domain_unusable`, `parties.already_claimed`).
+    """
+    rules.only(Role.PERFORMER, actor)
+    host = rules.readable_domain(domain)
+    performer = _own_or_new_profile(actor, db=db)
+    if performer.is_evidenced:
+        raise Refused(
+            "parties.already_claimed", "Your identity is evidenced already.", domain=performer.domain
+        )
+    token = secrets.token_hex(16)
+    store.set_claim(performer.id, host, token, db=db)
+    return DomainClaim(performer.id, host, token)
+
+
+def _own_or_new_profile(actor: Actor, *, db: Session) -> Performer:
+    try:
+        return store.performer_of(actor.person_id, db=db)
+    except NotFound:
+        person = store.person(actor.person_id, db=db)
+        new = Performer(PerformerId(new_id("performer")), person.subject, person.name, person.id, None)
+        store.add_performers([new], [None], db=db)
+        return new
+
+
+def claim_of(actor: Actor, *, db: Session) -> DomainClaim:
+    """The claim that the actor has begun. Raises: NotFound(`parties.no_performer`, `parties.no_claim`)."""
+    performer = store.performer_of(actor.person_id, db=db)
+    if performer.domain is None or performer.claim_token is None:
+        raise NotFound("parties.no_claim", "You have not named a domain yet.")
+    return DomainClaim(performer.id, performer.domain, performer.claim_token)
+
+
+def accept_domain(actor: Actor, published: str, *, now: Instant, db: Session) -> Performer:
+    """The domain publishes the line, so its holder is this performer.
+
+    Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_silent`).
+    """
+    claim = claim_of(actor, db=db)
+    rules.check_domain(claim, published)
+    store.mark_evidenced(claim.performer_id, now, db=db)
+    publish(PerformerClaimed(claim.performer_id, claim.domain, now), db=db)
+    return store.performer(claim.performer_id, db=db)
+
+
+def add_signing_key(
+    actor: Actor,
+    public: PublicKey,
+    credential_id: bytes | None,
+    *,
+    return_url: str,
+    now: Instant,
+    db: Session,
+) -> SigningRequest:
+    """Keep a new signing key and draft the statement by which it comes to stand for its person.
+
+    A performer needs evidence of identity first. Raises: Refused(`parties.not_evidenced`).
+    """
+    person = store.person(actor.person_id, db=db)
+    rules.may_bind_key(person, _profile_or_none(person, db=db))
+    store.add_key(SigningKey(public, person.id, credential_id, is_bound=False), db=db)
+    words = texts.key_bound(person, public)
+    draft = Draft(record.KEY_BINDING, person.subject, {"person": person.id, "key": public.to_json()}, *words)
+    return record.draft(draft, person.id, texts.key_sheet(), return_url=return_url, now=now, db=db)
+
+
+def _profile_or_none(person: Person, *, db: Session) -> Performer | None:
+    try:
+        return store.performer_of(person.id, db=db)
+    except NotFound:
+        return None
+
+
+def bind_key(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session, notary: Notary
+) -> None:
+    """The signed `key.bound`: the operator adds what it saw of the person's identity, and the key may sign.
+
+    Raises: Refused(`parties.not_evidenced`), Forbidden(`parties.not_yours`).
+    """
+    person = store.person(by, db=db)
+    profile = _profile_or_none(person, db=db)
+    rules.may_bind_key(person, profile)
+    if signed.body["key"] != signed.key.to_json():
+        raise Forbidden("parties.not_yours", "A key can bind only itself.")
+    evidence = rules.evidence_of(person, profile)
+    words = Draft(
+        "identity.attested",
+        person.subject,
+        {"person": person.id, "key_id": signed.key.key_id, **evidence, "bound_by": signed.statement.id},
+        *texts.identity_attested(person, evidence),
+    )
+    attested, _ = record.sign_as_operator(words, notary, now=now, db=db)
+    ids = StatementId(signed.statement.id), StatementId(attested.statement.id)
+    store.bind_key(KeyId(signed.key.key_id), *ids, db=db)
+
+
+def resolver(*, db: Session) -> record.KeyResolver:
+    """The key resolver that the record is handed."""
+
+    def resolve(key_id: str) -> KeyInUse:
+        key = store.key(key_id, db=db)
+        return KeyInUse(key.public, key.person_id, key.is_bound)
+
+    return resolve
+
+
+def signing_keys(person_id: str, *, db: Session) -> list[SigningKey]:
+    """A person's signing keys, bound or not."""
+    return store.keys_of(person_id, db=db)
+
+
+def draft_mandate(
+    actor: Actor,
+    representative_id: str,
+    powers: Iterable[Power],
+    scopes: tuple[Scope, ...],
+    *,
+    starts_at: Instant,
+    ends_at: Instant,
+    return_url: str,
+    now: Instant,
+    db: Session,
+) -> SigningRequest:
+    """Write down the power that a performer gives a representative, power by power.
+
+    Raises: NotFound(`parties.no_performer`), Refused(`parties.mandate_term`, `parties.no_power`).
+    """
+    performer = store.performer_of(actor.person_id, db=db)
+    representative = store.person(representative_id, db=db)
+    named = rules.mandate_powers(powers, starts_at, ends_at)
+    body = {
+        "mandate": new_id("mandate"),
+        "performer": performer.id,
+        "representative": representative.id,
+        "powers": sorted(p.value for p in named),
+        "scopes": [s.to_json() for s in scopes],
+        "starts_at": wire(starts_at),
+        "ends_at": wire(ends_at),
+    }
+    draft = Draft(
+        "mandate.given",
+        performer.subject,
+        body,
+        *texts.mandate_given(performer, representative, body, scopes),
+    )
+    return record.draft(draft, actor.person_id, texts.mandate_sheet(), return_url=return_url, now=now, db=db)
+
+
+def give_mandate(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """The signed `mandate.given`. Raises: Forbidden(`parties.not_yours`)."""
+    body = signed.body
+    performer = store.performer(body["performer"], db=db)
+    rules.is_own(by, performer)
+    given = Mandate(
+        id=MandateId(body["mandate"]),
+        performer_id=performer.id,
+        representative_id=PersonId(body["representative"]),
+        powers=frozenset(Power(p) for p in body["powers"]),
+        scopes=tuple(Scope.from_json(s) for s in body["scopes"]),
+        starts_at=instant(body["starts_at"]),
+        ends_at=instant(body["ends_at"]),
+        statement_id=StatementId(signed.statement.id),
+    )
+    store.add_mandate(given, db=db)
+    publish(MandateGiven(performer.id, given.id, given.representative_id, now), db=db)
+
+
+def draft_mandate_withdrawal(
+    actor: Actor, mandate_id: str, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down the end of a mandate. Raises: NotFound(`parties.no_mandate`), Forbidden(`parties.not_yours`)."""
+    mandate = store.mandate(mandate_id, db=db)
+    performer = store.performer(mandate.performer_id, db=db)
+    rules.is_own(actor.person_id, performer)
+    representative = store.person(mandate.representative_id, db=db)
+    body = {"target": mandate.statement_id, "mandate": mandate.id}
+    draft = Draft(
+        "mandate.withdrawn", performer.subject, body, *texts.mandate_withdrawn(performer, representative)
+    )
+    return record.draft(
+        draft, actor.person_id, texts.withdrawal_sheet(), return_url=return_url, now=now, db=db
+    )
+
+
+def withdraw_mandate(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """The signed `mandate.withdrawn`; idempotent. Raises: Forbidden(`parties.not_yours`)."""
+    mandate = store.mandate(signed.body["mandate"], db=db)
+    rules.is_own(by, store.performer(mandate.performer_id, db=db))
+    store.revoke_mandate(mandate.id, entry_index, db=db)
+    publish(MandateRevoked(mandate.performer_id, mandate.id, entry_index, now), db=db)
+
+
+def authority(
+    person_id: PersonId,
+    performer_id: str,
+    power: Power,
+    scope: Scope | None,
+    *,
+    at_entry: int,
+    now: Instant,
+    db: Session,
+) -> Mandate | None:
+    """By what right a person acts for a performer: None is their own key, otherwise the mandate used.
+
+    Raises: Forbidden(`parties.no_mandate_held`), Refused(`parties.mandate_*`, `parties.power_missing`,
+    `parties.own_key_needed`, `parties.scope_beyond_mandate`).
+    """
+    performer = store.performer(performer_id, db=db)
+    if performer.person_id == person_id:
+        return None
+    held = store.mandates(performer_id=performer_id, representative_id=person_id, db=db)
+    if not held:
+        raise Forbidden("parties.no_mandate_held", "You hold no mandate of this performer.")
+    rules.mandate_allows(held[-1], power, scope, now=now, at_entry=at_entry)
+    return held[-1]
+
+
+def mandates_of(performer_id: str, *, db: Session) -> list[Mandate]:
+    """Every mandate that a performer ever signed."""
+    return store.mandates(performer_id=performer_id, db=db)
+
+
+def mandates_held(person_id: str, *, db: Session) -> list[Mandate]:
+    """Every mandate that a representative ever held."""
+    return store.mandates(representative_id=person_id, db=db)
+
+
+def performer(performer_id: str, *, db: Session) -> Performer:
+    """A profile, for contexts that have decided who may know of it. Raises: NotFound(`parties.no_performer`)."""
+    return store.performer(performer_id, db=db)
+
+
+def performers(ids: Iterable[str], *, db: Session) -> dict[str, Performer]:
+    """Several profiles by id."""
+    return store.performers(ids, db=db)
+
+
+def own_profile(actor: Actor, *, db: Session) -> Performer:
+    """The actor's own profile. Raises: NotFound(`parties.no_performer`)."""
+    return store.performer_of(actor.person_id, db=db)
+
+
+def person(person_id: str, *, db: Session) -> Person:
+    """A person, for contexts that have decided who may know of them. Raises: NotFound(`parties.no_person`)."""
+    return store.person(person_id, db=db)
+
+
+def found_creator(actor: Actor, zh: str, en: str, domain: str | None, *, db: Session) -> Creator:
+    """The organisation that the actor makes productions for. Raises: Forbidden(`parties.wrong_role`)."""
+    rules.only(Role.CREATOR, actor)
+    new = Creator(CreatorId(new_id("creator")), actor.person_id, rules.readable_name(zh, en), domain)
+    store.add_creator(new, db=db)
+    return new
+
+
+def creator(creator_id: str, *, db: Session) -> Creator:
+    """A creator. Raises: NotFound(`parties.no_creator`)."""
+    return store.creator(creator_id=creator_id, db=db)
+
+
+def own_creator(actor: Actor, *, db: Session) -> Creator:
+    """The creator that the actor acts for. Raises: NotFound(`parties.no_creator`)."""
+    return store.creator(person_id=actor.person_id, db=db)
+
+
+def open_session(person_id: str, *, now: Instant, db: Session) -> str:
+    """A secret that stands for the person until it ends; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    store.add_session(hashlib.sha256(token.encode()).digest(), person_id, now + SESSION_LIFETIME, db=db)
+    return token
+
+
+def actor_of_session(token: str, *, now: Instant, db: Session) -> Actor | None:
+    """Who shows this secret."""
+    person_id = store.session_person(hashlib.sha256(token.encode()).digest(), now, db=db)
+    return None if person_id is None else actor_of(person_id, db=db)
+
+
+def close_session(token: str, *, db: Session) -> None:
+    """Sign out."""
+    store.drop_session(hashlib.sha256(token.encode()).digest(), db=db)
+
+
+def cast(*, db: Session) -> list[Person]:
+    """The demo's people; empty in a library that is not a demo."""
+    return store.people_in_demo(db=db)
+
+
+def cast_member(demo_name: str, *, db: Session) -> Person:
+    """One of the demo's people. Raises: NotFound(`parties.no_person`)."""
+    found = store.person_in_demo(demo_name, db=db)
+    if found is None:
+        raise NotFound("parties.no_person", "The demo has no such person.")
+    return found
+
+
+def as_named(name: Name) -> dict[str, Any]:
+    """A name for a signed body."""
+    return name.to_json()

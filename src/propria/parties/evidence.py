@@ -1,0 +1,62 @@
+"""Evidence of identity from outside: what a domain publishes. The port, and its HTTP adapter."""
+
+import ipaddress
+import socket
+import urllib.error
+import urllib.request
+from typing import Protocol, runtime_checkable
+
+from propria.kernel.errors import Unverified
+
+MAX_PAGE_BYTES = 16_384
+TIMEOUT_SECONDS = 5
+WELL_KNOWN = "/.well-known/propria.txt"
+
+
+@runtime_checkable
+class DomainPages(Protocol):
+    """Reads what a domain publishes at its well-known address."""
+
+    def read(self, domain: str) -> str:
+        """The text of `/.well-known/propria.txt`. Raises: Unverified(`parties.domain_unreachable`)."""
+        ...
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object, **__: object) -> None:
+        """A redirect would let another host answer, so there is none."""
+
+
+class HttpDomainPages:
+    """Reads over HTTPS from public addresses only; in a demo also over HTTP from `*.localhost`."""
+
+    def __init__(self, *, demo: bool) -> None:
+        self._demo = demo
+
+    def read(self, domain: str) -> str:
+        """The text of `/.well-known/propria.txt`. Raises: Unverified(`parties.domain_unreachable`)."""
+        host, _, port = domain.partition(":")
+        local = self._demo and (host == "localhost" or host.endswith(".localhost"))
+        refusal = Unverified(
+            "parties.domain_unreachable", f"https://{domain}{WELL_KNOWN} cannot be read.", domain=domain
+        )
+        if not local and (port or not _is_public(host)):
+            raise refusal
+        where = f"http://127.0.0.1:{port or 80}" if local else f"https://{domain}"
+        request = urllib.request.Request(
+            where + WELL_KNOWN, headers={"Host": domain, "User-Agent": "propria"}
+        )
+        try:
+            with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT_SECONDS) as answer:
+                page: bytes = answer.read(MAX_PAGE_BYTES)
+                return page.decode("utf-8", "replace")
+        except (urllib.error.URLError, OSError, ValueError) as error:
+            raise refusal from error
+
+
+def _is_public(host: str) -> bool:
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, 443, proto=socket.IPPROTO_TCP)}
+    except OSError:
+        return False
+    return bool(found) and all(ipaddress.ip_address(address).is_global for address in found)

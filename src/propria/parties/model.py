@@ -1,0 +1,139 @@
+"""The nouns of who is who. Nothing here knows how a person signs in or where a row lies."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from propria.kernel.ids import CreatorId, MandateId, PerformerId, PersonId, StatementId, SubjectId
+from propria.kernel.time import Instant
+from propria.proofs.envelopes import PublicKey
+from propria.scope import Scope
+
+
+class Role(StrEnum):
+    """What a person is here; one person has one role in the first versions of the library."""
+
+    PERFORMER = "performer"
+    REPRESENTATIVE = "representative"
+    CREATOR = "creator"
+    OPERATOR = "operator"
+    VISITOR = "visitor"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in both languages of the library; each is what the person uses, never a transcription."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The name for a page in `language` (a BCP 47 tag)."""
+        return self.zh if language.startswith("zh") else self.en
+
+    def to_json(self) -> dict[str, str]:
+        """The signed form."""
+        return {"zh": self.zh, "en": self.en}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in."""
+
+    id: PersonId
+    subject: SubjectId
+    name: Name
+    role: Role
+    demo_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever does something now: the only way to fetch what is not public."""
+
+    person_id: PersonId
+    name: Name
+    role: Role
+
+
+@dataclass(frozen=True)
+class Performer:
+    """A performer's profile. `person_id` is empty while nobody has claimed it."""
+
+    id: PerformerId
+    subject: SubjectId
+    name: Name
+    person_id: PersonId | None
+    domain: str | None
+    claim_token: str | None = None
+    evidenced_at: Instant | None = None
+    imported_at: Instant | None = None
+    import_expires_at: Instant | None = None
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether a person stands behind the profile, rather than an import."""
+        return self.person_id is not None
+
+    @property
+    def is_evidenced(self) -> bool:
+        """Whether somebody other than the operator attests who this is."""
+        return self.evidenced_at is not None
+
+
+@dataclass(frozen=True)
+class Creator:
+    """Who makes productions: an organisation that one person acts for."""
+
+    id: CreatorId
+    person_id: PersonId
+    name: Name
+    domain: str | None
+
+
+class Power(StrEnum):
+    """What a mandate may allow a representative to do, each by name and never by implication."""
+
+    NEGOTIATE = "negotiate"
+    SIGN_CONTRACT = "sign_contract"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """The power to act for a performer: which acts, within which scopes, from when until when."""
+
+    id: MandateId
+    performer_id: PerformerId
+    representative_id: PersonId
+    powers: frozenset[Power]
+    scopes: tuple[Scope, ...]
+    starts_at: Instant
+    ends_at: Instant
+    statement_id: StatementId
+    revoked_at_entry: int | None = None
+
+
+@dataclass(frozen=True)
+class DomainClaim:
+    """What a domain must publish so that its holder is known to be this person."""
+
+    performer_id: PerformerId
+    domain: str
+    token: str
+
+    @property
+    def expected_line(self) -> str:
+        """The line that `https://<domain>/.well-known/propria.txt` has to hold."""
+        return f"propria-claim={self.token}"
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A person's signing key. Until it is bound (`key.bound`, `identity.attested`) it signs nothing else."""
+
+    public: PublicKey
+    person_id: PersonId
+    credential_id: bytes | None
+    is_bound: bool
+    bound_by: StatementId | None = None
+    attested_by: StatementId | None = None

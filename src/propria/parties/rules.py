@@ -1,0 +1,117 @@
+"""Rules of identity and authority; pure."""
+
+import re
+from collections.abc import Iterable
+
+from propria.kernel.errors import Forbidden, Refused, Unverified
+from propria.kernel.ids import PersonId
+from propria.kernel.time import DAY, Instant, wire
+from propria.parties.model import Actor, DomainClaim, Mandate, Name, Performer, Person, Power, Role
+from propria.scope import ANY, Scope, StandingTerms, covers
+
+IMPORT_LIFETIME = 90 * DAY
+LONGEST_MANDATE = 3 * 365 * DAY
+MAX_NAME_LENGTH = 80
+OWN_KEY_ALWAYS = {
+    "act": frozenset({"train", "fine_tune"}),
+    "theme": frozenset({"nudity", "politics"}),
+}
+_DOMAIN = re.compile(
+    r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|localhost)(:\d{2,5})?$"
+)
+
+
+def readable_name(zh: str, en: str) -> Name:
+    """A name that can be shown. Raises: Refused(`parties.name_unusable`)."""
+    zh, en = zh.strip(), en.strip()
+    for part in (zh, en):
+        if not part or len(part) > MAX_NAME_LENGTH or not part.isprintable():
+            raise Refused(
+                "parties.name_unusable", "A name needs 1 to 80 printable characters in each language."
+            )
+    return Name(zh, en)
+
+
+def readable_domain(text: str) -> str:
+    """A host name in lower case. Raises: Refused(`parties.domain_unusable`)."""
+    domain = text.strip().lower().removeprefix("https://").rstrip("/")
+    if not _DOMAIN.match(domain):
+        raise Refused("parties.domain_unusable", "Give a domain that you hold, such as name.example.")
+    return domain
+
+
+def check_domain(claim: DomainClaim, published: str) -> None:
+    """The domain publishes the claim's line. Raises: Unverified(`parties.domain_silent`)."""
+    if claim.expected_line not in (line.strip() for line in published.splitlines()):
+        raise Unverified(
+            "parties.domain_silent",
+            f"https://{claim.domain}/.well-known/propria.txt does not hold the line {claim.expected_line}.",
+            domain=claim.domain,
+            expected_line=claim.expected_line,
+        )
+
+
+def is_own(person_id: PersonId, performer: Performer) -> None:
+    """The profile is this person's. Raises: Forbidden(`parties.not_yours`)."""
+    if performer.person_id != person_id:
+        raise Forbidden("parties.not_yours", "Only the performer can do this.")
+
+
+def may_bind_key(person: Person, profile: Performer | None) -> None:
+    """A performer's identity is evidenced before a key stands for them. Raises: Refused(`parties.not_evidenced`)."""
+    if person.role is Role.PERFORMER and (profile is None or not profile.is_evidenced):
+        raise Refused("parties.not_evidenced", "Prove who you are first: show that you hold a domain.")
+
+
+def evidence_of(person: Person, profile: Performer | None) -> dict[str, str]:
+    """What is known of a person's identity, for the operator's attestation and for whoever reads it."""
+    if profile is not None and profile.domain and profile.evidenced_at:
+        return {"route": "domain", "domain": profile.domain, "checked_at": wire(profile.evidenced_at)}
+    return {"route": "operator_only", "role": person.role.value}
+
+
+def mandate_powers(powers: Iterable[Power], starts_at: Instant, ends_at: Instant) -> frozenset[Power]:
+    """The powers by name, over a real term. Raises: Refused(`parties.no_power`, `parties.mandate_term`)."""
+    named = frozenset(powers)
+    if not named:
+        raise Refused("parties.no_power", "A mandate names at least one power.")
+    if not starts_at < ends_at <= starts_at + LONGEST_MANDATE:
+        raise Refused("parties.mandate_term", "A mandate ends after it starts, within three years.")
+    return named
+
+
+def only(role: Role, actor: Actor) -> Actor:
+    """The actor has the role. Raises: Forbidden(`parties.wrong_role`)."""
+    if actor.role is not role:
+        raise Forbidden("parties.wrong_role", f"Only the {role.value} can do this.")
+    return actor
+
+
+def mandate_allows(
+    mandate: Mandate, power: Power, scope: Scope | None, *, now: Instant, at_entry: int
+) -> None:
+    """The mandate lets its holder use `power` within `scope` now; log order decides a race.
+
+    A scope of None asks for the power alone. Training, nudity and politics are never a mandate's.
+
+    Raises: Refused(`parties.mandate_revoked` | `parties.mandate_not_in_force` |
+    `parties.power_missing` | `parties.own_key_needed` | `parties.scope_beyond_mandate`).
+    """
+    if mandate.revoked_at_entry is not None and mandate.revoked_at_entry < at_entry:
+        raise Refused("parties.mandate_revoked", "The mandate was revoked.", entry=mandate.revoked_at_entry)
+    if not mandate.starts_at <= now < mandate.ends_at:
+        raise Refused("parties.mandate_not_in_force", "The mandate is not in force at this moment.")
+    if power not in mandate.powers:
+        raise Refused(
+            "parties.power_missing", f"The mandate does not name the power: {power.value}.", power=power.value
+        )
+    if scope is None:
+        return
+    for axis, reserved in OWN_KEY_ALWAYS.items():
+        value = scope.value(axis)
+        if value is ANY or (isinstance(value, frozenset) and reserved & value):
+            raise Refused("parties.own_key_needed", "This always needs the performer's own key.", axis=axis)
+    if not covers(StandingTerms(mandate.scopes), scope):
+        raise Refused(
+            "parties.scope_beyond_mandate", "The mandate does not reach this far.", power=power.value
+        )

@@ -1,0 +1,344 @@
+"""The only SQL of parties."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import CreatorId, KeyId, MandateId, PerformerId, PersonId, StatementId, SubjectId
+from propria.kernel.time import Instant
+from propria.parties import tables as t
+from propria.parties.model import Creator, Mandate, Name, Performer, Person, Power, Role, SigningKey
+from propria.plumbing.database import Session
+from propria.proofs.envelopes import PublicKey
+from propria.scope import Scope
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        PersonId(row.id),
+        SubjectId(row.subject),
+        Name(row.name_zh, row.name_en),
+        Role(row.role),
+        row.demo_name,
+    )
+
+
+def _performer(row: Any) -> Performer:
+    return Performer(
+        id=PerformerId(row.id),
+        subject=SubjectId(row.subject),
+        name=Name(row.name_zh, row.name_en),
+        person_id=row.person_id,
+        domain=row.domain,
+        claim_token=row.claim_token,
+        evidenced_at=row.evidenced_at,
+        imported_at=row.imported_at,
+        import_expires_at=row.import_expires_at,
+    )
+
+
+def add_person(person: Person, *, db: Session) -> None:
+    """Keep a new person."""
+    values = {
+        "id": person.id,
+        "name_zh": person.name.zh,
+        "name_en": person.name.en,
+        "role": person.role.value,
+        "subject": person.subject,
+        "demo_name": person.demo_name,
+    }
+    db.execute(insert(t.person).values(values))
+
+
+def person(person_id: str, *, db: Session) -> Person:
+    """One person. Raises: NotFound(`parties.no_person`)."""
+    row = db.execute(select(t.person).where(t.person.c.id == person_id)).first()
+    if row is None:
+        raise NotFound("parties.no_person", "There is no such person.")
+    return _person(row)
+
+
+def person_in_demo(demo_name: str, *, db: Session) -> Person | None:
+    """The member of the demo's cast with this short name."""
+    row = db.execute(select(t.person).where(t.person.c.demo_name == demo_name)).first()
+    return None if row is None else _person(row)
+
+
+def people_in_demo(*, db: Session) -> list[Person]:
+    """The demo's whole cast, by short name."""
+    rows = db.execute(
+        select(t.person).where(t.person.c.demo_name.is_not(None)).order_by(t.person.c.demo_name)
+    )
+    return [_person(row) for row in rows]
+
+
+def add_performers(performers: Iterable[Performer], contacts: Iterable[str | None], *, db: Session) -> None:
+    """Keep new profiles, each with its private contact."""
+    rows = [
+        {
+            "id": p.id,
+            "subject": p.subject,
+            "name_zh": p.name.zh,
+            "name_en": p.name.en,
+            "person_id": p.person_id,
+            "domain": p.domain,
+            "claim_token": p.claim_token,
+            "evidenced_at": p.evidenced_at,
+            "contact": contact,
+            "imported_at": p.imported_at,
+            "import_expires_at": p.import_expires_at,
+        }
+        for p, contact in zip(performers, contacts, strict=True)
+    ]
+    db.execute(insert(t.performer), rows)
+
+
+def performer(performer_id: str, *, db: Session) -> Performer:
+    """One profile. Raises: NotFound(`parties.no_performer`)."""
+    return _one_performer(t.performer.c.id == performer_id, db=db)
+
+
+def performer_by_subject(subject: str, *, db: Session) -> Performer:
+    """The profile whose statements carry this subject. Raises: NotFound(`parties.no_performer`)."""
+    return _one_performer(t.performer.c.subject == subject, db=db)
+
+
+def performer_of(person_id: str, *, db: Session) -> Performer:
+    """A person's own profile. Raises: NotFound(`parties.no_performer`)."""
+    return _one_performer(t.performer.c.person_id == person_id, db=db)
+
+
+def _one_performer(condition: Any, *, db: Session) -> Performer:
+    row = db.execute(select(t.performer).where(condition)).first()
+    if row is None:
+        raise NotFound("parties.no_performer", "There is no such performer.")
+    return _performer(row)
+
+
+def performers(ids: Iterable[str], *, db: Session) -> dict[str, Performer]:
+    """Several profiles by id; an unknown id is simply not in the answer."""
+    rows = db.execute(select(t.performer).where(t.performer.c.id.in_(list(ids))))
+    return {row.id: _performer(row) for row in rows}
+
+
+def unclaimed(*, db: Session) -> list[Performer]:
+    """Imported profiles that nobody has claimed; the operator's eyes only."""
+    rows = db.execute(select(t.performer).where(t.performer.c.person_id.is_(None)).order_by(t.performer.c.id))
+    return [_performer(row) for row in rows]
+
+
+def drop_expired_imports(now: Instant, *, db: Session) -> int:
+    """Forget imports past their date; how many went."""
+    old = delete(t.performer).where(t.performer.c.person_id.is_(None), t.performer.c.import_expires_at <= now)
+    return db.execute(old).rowcount
+
+
+def set_claim(performer_id: str, domain: str, token: str, *, db: Session) -> None:
+    """Remember which line the domain must publish."""
+    change = update(t.performer).where(t.performer.c.id == performer_id)
+    db.execute(change.values(domain=domain, claim_token=token))
+
+
+def mark_evidenced(performer_id: str, now: Instant, *, db: Session) -> None:
+    """The domain published its line; the token has done its work."""
+    change = update(t.performer).where(t.performer.c.id == performer_id)
+    db.execute(change.values(evidenced_at=now, claim_token=None))
+
+
+def add_creator(creator: Creator, *, db: Session) -> None:
+    """Keep a new creator."""
+    values = {
+        "id": creator.id,
+        "person_id": creator.person_id,
+        "name_zh": creator.name.zh,
+        "name_en": creator.name.en,
+        "domain": creator.domain,
+    }
+    db.execute(insert(t.creator).values(values))
+
+
+def creator(*, creator_id: str | None = None, person_id: str | None = None, db: Session) -> Creator:
+    """One creator, by id or by who acts for it. Raises: NotFound(`parties.no_creator`)."""
+    column, value = (t.creator.c.id, creator_id) if creator_id else (t.creator.c.person_id, person_id)
+    row = db.execute(select(t.creator).where(column == value)).first()
+    if row is None:
+        raise NotFound("parties.no_creator", "There is no such creator.")
+    return Creator(CreatorId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en), row.domain)
+
+
+def _key(row: Any) -> SigningKey:
+    public = PublicKey(row.id, row.kind, row.public, row.rp_id, row.origin)
+    return SigningKey(
+        public, PersonId(row.person_id), row.credential_id, row.is_bound, row.bound_by, row.attested_by
+    )
+
+
+def add_key(key: SigningKey, *, db: Session) -> None:
+    """Keep a signing key."""
+    values = {
+        "id": key.public.key_id,
+        "person_id": key.person_id,
+        "kind": key.public.kind,
+        "public": key.public.public,
+        "credential_id": key.credential_id,
+        "rp_id": key.public.rp_id,
+        "origin": key.public.origin,
+        "is_bound": key.is_bound,
+        "bound_by": key.bound_by,
+        "attested_by": key.attested_by,
+    }
+    db.execute(insert(t.signing_key).values(values))
+
+
+def key(key_id: str, *, db: Session) -> SigningKey:
+    """One signing key. Raises: NotFound(`parties.no_key`)."""
+    row = db.execute(select(t.signing_key).where(t.signing_key.c.id == key_id)).first()
+    if row is None:
+        raise NotFound("parties.no_key", "There is no such signing key.")
+    return _key(row)
+
+
+def keys_of(person_id: str, *, db: Session) -> list[SigningKey]:
+    """A person's signing keys."""
+    rows = db.execute(
+        select(t.signing_key).where(t.signing_key.c.person_id == person_id).order_by(t.signing_key.c.id)
+    )
+    return [_key(row) for row in rows]
+
+
+def bind_key(key_id: KeyId, bound_by: StatementId, attested_by: StatementId, *, db: Session) -> None:
+    """The key stands for its person, by these two statements."""
+    change = update(t.signing_key).where(t.signing_key.c.id == key_id)
+    db.execute(change.values(is_bound=True, bound_by=bound_by, attested_by=attested_by))
+
+
+def _mandate(row: Any) -> Mandate:
+    return Mandate(
+        id=MandateId(row.id),
+        performer_id=PerformerId(row.performer_id),
+        representative_id=PersonId(row.representative_id),
+        powers=frozenset(Power(p) for p in row.powers),
+        scopes=tuple(Scope.from_json(s) for s in row.scopes),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        statement_id=StatementId(row.statement_id),
+        revoked_at_entry=row.revoked_at_entry,
+    )
+
+
+def add_mandate(mandate: Mandate, *, db: Session) -> None:
+    """Keep a signed mandate."""
+    values = {
+        "id": mandate.id,
+        "performer_id": mandate.performer_id,
+        "representative_id": mandate.representative_id,
+        "powers": sorted(p.value for p in mandate.powers),
+        "scopes": [s.to_json() for s in mandate.scopes],
+        "starts_at": mandate.starts_at,
+        "ends_at": mandate.ends_at,
+        "statement_id": mandate.statement_id,
+        "revoked_at_entry": mandate.revoked_at_entry,
+    }
+    db.execute(insert(t.mandate).values(values))
+
+
+def mandates(
+    *, performer_id: str | None = None, representative_id: str | None = None, db: Session
+) -> list[Mandate]:
+    """The mandates of a performer, of a representative, or between the two; newest last."""
+    query = select(t.mandate)
+    if performer_id is not None:
+        query = query.where(t.mandate.c.performer_id == performer_id)
+    if representative_id is not None:
+        query = query.where(t.mandate.c.representative_id == representative_id)
+    return [_mandate(row) for row in db.execute(query.order_by(t.mandate.c.starts_at, t.mandate.c.id))]
+
+
+def mandate(mandate_id: str, *, db: Session) -> Mandate:
+    """One mandate. Raises: NotFound(`parties.no_mandate`)."""
+    row = db.execute(select(t.mandate).where(t.mandate.c.id == mandate_id)).first()
+    if row is None:
+        raise NotFound("parties.no_mandate", "There is no such mandate.")
+    return _mandate(row)
+
+
+def revoke_mandate(mandate_id: str, entry_index: int, *, db: Session) -> None:
+    """The mandate ends before this log entry; revoking again changes nothing."""
+    change = update(t.mandate).where(t.mandate.c.id == mandate_id, t.mandate.c.revoked_at_entry.is_(None))
+    db.execute(change.values(revoked_at_entry=entry_index))
+
+
+def add_session(token_hash: bytes, person_id: str, expires_at: Instant, *, db: Session) -> None:
+    """Remember that whoever shows this token's preimage is the person."""
+    values = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at}
+    db.execute(insert(t.session).values(values))
+
+
+def session_person(token_hash: bytes, now: Instant, *, db: Session) -> str | None:
+    """Whose session this is, if it has not ended."""
+    found = select(t.session.c.person_id).where(
+        t.session.c.token_hash == token_hash, t.session.c.expires_at > now
+    )
+    return db.execute(found).scalar()
+
+
+def drop_session(token_hash: bytes, *, db: Session) -> None:
+    """End a session."""
+    db.execute(delete(t.session).where(t.session.c.token_hash == token_hash))
+
+
+def add_challenge(
+    challenge_id: str, person_id: str | None, value: bytes, expires_at: Instant, *, db: Session
+) -> None:
+    """Keep a sign-in challenge until it is answered once."""
+    values = {"id": challenge_id, "person_id": person_id, "challenge": value, "expires_at": expires_at}
+    db.execute(insert(t.challenge).values(values))
+
+
+def challenge(challenge_id: str, now: Instant, *, db: Session) -> tuple[str | None, bytes] | None:
+    """(whose, value) of a challenge that is still open."""
+    row = db.execute(
+        select(t.challenge).where(t.challenge.c.id == challenge_id, t.challenge.c.expires_at > now)
+    ).first()
+    return None if row is None else (row.person_id, row.challenge)
+
+
+def take_challenge(challenge_id: str, now: Instant, *, db: Session) -> tuple[str | None, bytes] | None:
+    """(whose, value) of a challenge that is still open; it is gone afterwards."""
+    found = challenge(challenge_id, now, db=db)
+    db.execute(
+        delete(t.challenge).where((t.challenge.c.id == challenge_id) | (t.challenge.c.expires_at <= now))
+    )
+    return found
+
+
+def add_passkey(
+    credential_id: bytes, person_id: str, public_key: bytes, sign_count: int, *, db: Session
+) -> None:
+    """Keep a sign-in credential."""
+    values = {
+        "credential_id": credential_id,
+        "person_id": person_id,
+        "public_key": public_key,
+        "sign_count": sign_count,
+    }
+    db.execute(insert(t.passkey).values(values))
+
+
+def passkey(credential_id: bytes, *, db: Session) -> Any | None:
+    """A sign-in credential's row: person_id, public_key, sign_count."""
+    return db.execute(select(t.passkey).where(t.passkey.c.credential_id == credential_id)).first()
+
+
+def count_sign(credential_id: bytes, sign_count: int, *, db: Session) -> None:
+    """Remember the authenticator's counter."""
+    db.execute(
+        update(t.passkey).where(t.passkey.c.credential_id == credential_id).values(sign_count=sign_count)
+    )
+
+
+def count_performers(*, db: Session) -> int:
+    """How many profiles there are, claimed or not; the operator's eyes only."""
+    return db.execute(select(func.count()).select_from(t.performer)).scalar_one()

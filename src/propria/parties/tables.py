@@ -1,0 +1,97 @@
+"""Where people, profiles, keys, evidence, mandates and sign-ins are kept."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, String, Table
+
+from propria.plumbing.tables import id_column, instant_column, json_column, metadata
+
+person = Table(
+    "parties_person",
+    metadata,
+    id_column("id", primary_key=True),
+    Column("name_zh", String(80), nullable=False),
+    Column("name_en", String(80), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("subject", String(64), nullable=False, unique=True),
+    Column("demo_name", String(40), nullable=True, unique=True),
+)
+
+passkey = Table(
+    "parties_passkey",
+    metadata,
+    Column("credential_id", LargeBinary, primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+)
+
+challenge = Table(
+    "parties_challenge",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("person_id", String(64), nullable=True),
+    Column("challenge", LargeBinary, nullable=False),
+    instant_column("expires_at"),
+)
+
+session = Table(
+    "parties_session",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    instant_column("expires_at"),
+)
+
+performer = Table(
+    "parties_performer",
+    metadata,
+    id_column("id", primary_key=True),
+    Column("subject", String(64), nullable=False, unique=True),
+    Column("name_zh", String(80), nullable=False),
+    Column("name_en", String(80), nullable=False),
+    Column("person_id", String(64), ForeignKey("parties_person.id"), nullable=True, unique=True),
+    Column("domain", String(300), nullable=True),
+    Column("claim_token", String(64), nullable=True),
+    instant_column("evidenced_at", nullable=True),
+    Column("contact", String(200), nullable=True),
+    instant_column("imported_at", nullable=True),
+    instant_column("import_expires_at", nullable=True),
+)
+
+creator = Table(
+    "parties_creator",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), unique=True),
+    Column("name_zh", String(80), nullable=False),
+    Column("name_en", String(80), nullable=False),
+    Column("domain", String(300), nullable=True),
+)
+
+signing_key = Table(
+    "parties_signing_key",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), index=True),
+    Column("kind", String(16), nullable=False),
+    Column("public", LargeBinary, nullable=False),
+    Column("credential_id", LargeBinary, nullable=True),
+    Column("rp_id", String(253), nullable=False),
+    Column("origin", String(300), nullable=False),
+    Column("is_bound", Boolean, nullable=False),
+    Column("bound_by", String(64), nullable=True),
+    Column("attested_by", String(64), nullable=True),
+)
+
+mandate = Table(
+    "parties_mandate",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    id_column("representative_id", ForeignKey("parties_person.id"), index=True),
+    json_column("powers"),
+    json_column("scopes"),
+    instant_column("starts_at"),
+    instant_column("ends_at"),
+    Column("statement_id", String(64), nullable=False, unique=True),
+    Column("revoked_at_entry", BigInteger, nullable=True),
+)

@@ -1,0 +1,91 @@
+"""The public API: counts, the register, names, and the check of a sentence. No account needed."""
+
+from typing import Any
+
+import msgspec
+from litestar import get, post
+
+from propria.consent.routes import openness_json
+from propria.kernel.errors import Malformed
+from propria.kernel.time import wire
+from propria.plumbing.library import Library
+from propria.publicity import actions
+from propria.publicity.actions import Listed
+from propria.record.names import people_named
+
+MAX_TEXT_CHARACTERS = 200_000
+MAX_NAME_CHARACTERS = 100
+
+
+class ClaimText(msgspec.Struct, forbid_unknown_fields=True):
+    """A text to hold against the facts."""
+
+    text: str
+
+
+def listed_json(one: Listed) -> dict[str, Any]:
+    """A register entry as the API gives it."""
+    return {
+        "performer": one.performer.id,
+        "name": one.performer.name.to_json(),
+        "domain": one.performer.domain,
+        "openness": None if one.openness is None else openness_json(one.openness),
+        "licences": [{"licence": x.id, "project": x.project, "state": x.state} for x in one.licences],
+    }
+
+
+@get("/counts", sync_to_thread=True)
+def read_counts(library: Library) -> dict[str, Any]:
+    """How many performers stand in each public state."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: actions.counts(now=now, db=db))
+    return {
+        "open": found.open,
+        "licensed": found.licensed,
+        "active": found.active,
+        "not_usable": found.not_usable,
+        "checkpoint": found.checkpoint_size,
+        "as_of": wire(found.as_of),
+    }
+
+
+@get("/performers", sync_to_thread=True)
+def read_register(library: Library) -> list[dict[str, Any]]:
+    """Everybody whom their own signature lists."""
+    now = library.clock.now()
+    return [listed_json(one) for one in library.database.read(lambda db: actions.register(now=now, db=db))]
+
+
+@get("/performers/{performer_id:str}", sync_to_thread=True)
+def read_performer(performer_id: str, library: Library) -> dict[str, Any]:
+    """One listed performer."""
+    now = library.clock.now()
+    return listed_json(library.database.read(lambda db: actions.listed(performer_id, now=now, db=db)))
+
+
+@get("/names", sync_to_thread=True)
+def read_name(q: str, library: Library) -> dict[str, Any]:
+    """Whom the library publicly lists under a name; a name alone verifies nothing.
+
+    Raises: Malformed(`publicity.name_too_long`).
+    """
+    if len(q) > MAX_NAME_CHARACTERS:
+        raise Malformed("publicity.name_too_long", "A name has at most 100 characters.")
+    found = library.database.read(lambda db: people_named(q, db=db))
+    return {"name": q, "people": [person.to_json() for person in found]}
+
+
+@post("/claims/check", status_code=200, sync_to_thread=True)
+def check_claims(data: ClaimText, library: Library) -> list[dict[str, Any]]:
+    """The verdict on each sentence, and the sentence that can be proven.
+
+    Raises: Malformed(`publicity.text_too_long`).
+    """
+    if len(data.text) > MAX_TEXT_CHARACTERS:
+        raise Malformed("publicity.text_too_long", "Check at most 200,000 characters at a time.")
+    now = library.clock.now()
+    verdicts = library.database.read(lambda db: actions.check_claims(data.text, now=now, db=db))
+    return [v.to_json() for v in verdicts]
+
+
+HANDLERS = [read_counts, read_register, read_performer, read_name, check_claims]

@@ -1,0 +1,159 @@
+"""What is done with the record: draft words for a person, accept their signature, decline, sign as operator."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from propria.kernel.errors import Forbidden, Refused
+from propria.kernel.ids import PersonId, SigningRequestId, new_id
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.proofs.envelopes import Signature, SignedStatement, UnverifiedStatement, sign_with_ed25519
+from propria.proofs.notes import Checkpoint
+from propria.proofs.statements import CheckpointSeen, Statement
+from propria.record import log, store
+from propria.record.model import (
+    STATEMENT_LIFETIME,
+    Draft,
+    KeyInUse,
+    Notary,
+    Receipt,
+    RequestState,
+    Sheet,
+    SigningRequest,
+)
+
+KEY_BINDING = "key.bound"
+
+
+class Act(Protocol):
+    """What a context does once its kind of statement is signed and verified; it raises to refuse."""
+
+    def __call__(
+        self, signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+    ) -> None:
+        """Apply the signed words."""
+
+
+KeyResolver = Callable[[str], KeyInUse]
+
+
+def draft(
+    words: Draft, person_id: PersonId, sheet: Sheet, *, return_url: str, expires_at: Instant | None = None,
+    now: Instant, db: Session
+) -> SigningRequest:  # fmt: skip
+    """Write down what a person is asked to sign; it expires in 15 minutes unless it carries its own date."""
+    statement = _statement(words, expires_at or now + STATEMENT_LIFETIME, db=db)
+    request = SigningRequest(
+        id=SigningRequestId(new_id("signing request")),
+        person_id=person_id,
+        statement=statement,
+        sheet=sheet,
+        state=RequestState.WAITING,
+        return_url=return_url,
+    )
+    store.add_request(request, db=db)
+    return request
+
+
+def _statement(words: Draft, expires_at: Instant, *, db: Session) -> Statement:
+    newest = store.checkpoint(db=db)
+    seen = None
+    if newest is not None:
+        lines = Checkpoint.from_text(newest.note.rpartition("\n\n")[0] + "\n")
+        seen = CheckpointSeen(lines.origin, lines.size, lines.root)
+    return Statement(
+        type=words.type,
+        version=1,
+        id=new_id("statement"),
+        subject=words.subject,
+        body=dict(words.body),
+        text={"zh": words.zh, "en": words.en},
+        as_of=seen,
+        expires_at=expires_at.replace(microsecond=0),
+    )
+
+
+def request_for_signing(request_id: str, *, db: Session) -> SigningRequest:
+    """What the signing page shows. Its id is known only to whom it was sent.
+
+    Raises: NotFound(`record.no_request`), Refused(`record.request_closed`).
+    """
+    request = store.request(request_id, db=db)
+    if request.state is not RequestState.WAITING:
+        raise Refused(
+            "record.request_closed", "This was signed or declined already.", state=request.state.value
+        )
+    return request
+
+
+def waiting_for(person_id: str, *, now: Instant, db: Session) -> list[SigningRequest]:
+    """What waits for this person's signature now, oldest first."""
+    return store.requests_of(person_id, now, db=db)
+
+
+def accept_signature(
+    request_id: str, signature: Signature, *, resolve: KeyResolver, acts: Mapping[str, Act], notary: Notary,
+    now: Instant, db: Session
+) -> Receipt:  # fmt: skip
+    """The one write path: verify the signature, apply the rule, keep the statement, append the entry.
+
+    Raises: NotFound(`record.no_request`), Refused(`record.request_closed`, and whatever the rule says),
+    Forbidden(`record.not_your_request`), Refused(`record.key_not_bound`), Unverified(`proofs.*`).
+    """
+    request = request_for_signing(request_id, db=db)
+    key = resolve(signature.key_id)
+    if key.person_id != request.person_id:
+        raise Forbidden("record.not_your_request", "This waits for somebody else's signature.")
+    if not key.is_bound and request.statement.type != KEY_BINDING:
+        raise Refused("record.key_not_bound", "This key does not stand for its person yet.")
+    unverified = UnverifiedStatement(request.statement.to_bytes(), signature)
+    signed = unverified.verify(key.public, notary.policy(now.replace(microsecond=0)))
+    receipt = log.append(signed, notary.origin, now=now, db=db)
+    acts[request.statement.type](signed, by=key.person_id, entry_index=receipt.entry_index, now=now, db=db)
+    store.close_request(request_id, RequestState.SIGNED, db=db)
+    return receipt
+
+
+def decline(request_id: str, *, db: Session) -> SigningRequest:
+    """The person will not sign; nothing is logged and nobody is told more than that.
+
+    Raises: NotFound(`record.no_request`), Refused(`record.request_closed`).
+    """
+    request = request_for_signing(request_id, db=db)
+    store.close_request(request_id, RequestState.DECLINED, db=db)
+    return request
+
+
+def sign_as_operator(
+    words: Draft, notary: Notary, *, now: Instant, db: Session
+) -> tuple[SignedStatement, Receipt]:
+    """Log a statement of the operator's own (an attestation, a "not granted")."""
+    statement = _statement(words, now + STATEMENT_LIFETIME, db=db)
+    private = Ed25519PrivateKey.from_private_bytes(notary.operator_seed)
+    unverified = sign_with_ed25519(statement, private, key=notary.operator_key)
+    signed = unverified.verify(notary.operator_key, notary.policy(now.replace(microsecond=0)))
+    return signed, log.append(signed, notary.origin, now=now, db=db)
+
+
+def log_refusal(subject: str, refusal: Refused, statement_type: str, *, now: Instant, db: Session) -> int:
+    """All that the log holds of an act that a rule refused: that it was refused, and by which code."""
+    facts = {"type": statement_type, "code": refusal.code, "nonce": secrets.token_hex(8)}
+    return log.append_fact("refusal", subject, facts, now=now, db=db)
+
+
+def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:
+    """From the next checkpoint on the map says this of one thing (an openness, a licence) of the subject."""
+    store.set_state(subject, thing, state, db=db)
+
+
+def facts_of_log(*, db: Session) -> dict[str, Any]:
+    """How far the log is and when its head was last signed, for health and the masthead."""
+    newest = store.checkpoint(db=db)
+    return {
+        "size": store.log_size(db=db),
+        "checkpoint_size": newest.size if newest else 0,
+        "checkpoint_at": newest.made_at if newest else None,
+    }

@@ -1,0 +1,283 @@
+"""The only SQL of the record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import PersonId, SigningRequestId
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.proofs.entries import Chain
+from propria.proofs.leaves import NamedPerson
+from propria.proofs.merkle import Completed, Frontier
+from propria.proofs.statements import Statement
+from propria.record import tables as t
+from propria.record.model import Entry, RequestState, Sheet, SigningRequest, StoredStatement
+
+_HEAD = 1
+SUBJECT, NAME = "subject", "name"
+
+
+def frontier(*, db: Session) -> Frontier:
+    """The right edge of the log; on PostgreSQL its row is locked, so that entries are numbered in order."""
+    row = db.execute(select(t.log_head).where(t.log_head.c.id == _HEAD).with_for_update()).first()
+    if row is None:
+        db.execute(insert(t.log_head).values(id=_HEAD, size=0, frontier=b""))
+        return Frontier()
+    hashes = tuple(row.frontier[i : i + 32] for i in range(0, len(row.frontier), 32))
+    return Frontier(row.size, hashes)
+
+
+def log_size(*, db: Session) -> int:
+    """How many entries the log has."""
+    return db.execute(select(t.log_head.c.size).where(t.log_head.c.id == _HEAD)).scalar() or 0
+
+
+def save_frontier(edge: Frontier, completed: tuple[Completed, ...], *, db: Session) -> None:
+    """Keep the new edge and every subtree that the append completed."""
+    values = {"size": edge.size, "frontier": b"".join(edge.hashes)}
+    db.execute(update(t.log_head).where(t.log_head.c.id == _HEAD).values(values))
+    rows = [{"level": c.level, "node_index": c.index, "hash": c.hash} for c in completed]
+    db.execute(insert(t.log_node), rows)
+
+
+def subtree(level: int, index: int, *, db: Session) -> bytes:
+    """The hash of a complete subtree. Raises: IndexError if it is not complete."""
+    node = select(t.log_node.c.hash).where(t.log_node.c.level == level, t.log_node.c.node_index == index)
+    found = db.execute(node).scalar()
+    if found is None:
+        raise IndexError((level, index))
+    return bytes(found)
+
+
+def add_entry(entry: Entry, *, db: Session) -> None:
+    """Keep one log entry."""
+    values = {
+        "entry_index": entry.index,
+        "kind": entry.kind,
+        "data": entry.data,
+        "leaf_hash": entry.leaf_hash,
+        "subject": entry.subject,
+        "salt": entry.salt,
+        "facts": entry.facts,
+        "logged_at": entry.logged_at,
+    }
+    db.execute(insert(t.log_entry).values(values))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        row.entry_index, row.kind, row.data, row.leaf_hash, row.subject, row.salt, row.facts, row.logged_at
+    )
+
+
+def entry(index: int, *, db: Session) -> Entry:
+    """One log entry. Raises: NotFound(`record.no_entry`)."""
+    row = db.execute(select(t.log_entry).where(t.log_entry.c.entry_index == index)).first()
+    if row is None:
+        raise NotFound("record.no_entry", "The log has no such entry.")
+    return _entry(row)
+
+
+def entries(
+    *, subject: str | None = None, start: int = 0, end: int | None = None, db: Session
+) -> list[Entry]:
+    """Log entries in order: of one subject or of all, from `start` up to but not including `end`."""
+    query = select(t.log_entry).where(t.log_entry.c.entry_index >= start)
+    if end is not None:
+        query = query.where(t.log_entry.c.entry_index < end)
+    if subject is not None:
+        query = query.where(t.log_entry.c.subject == subject)
+    return [_entry(row) for row in db.execute(query.order_by(t.log_entry.c.entry_index))]
+
+
+def chain(subject: str, *, db: Session) -> Chain:
+    """The subject's chain of entries so far."""
+    row = db.execute(select(t.subject_chain).where(t.subject_chain.c.subject == subject)).first()
+    return Chain.start(subject) if row is None else Chain(row.count, bytes(row.head))
+
+
+def chains(*, db: Session) -> dict[str, Chain]:
+    """Every subject's chain."""
+    return {row.subject: Chain(row.count, bytes(row.head)) for row in db.execute(select(t.subject_chain))}
+
+
+def save_chain(subject: str, after: Chain, *, db: Session) -> None:
+    """Keep the subject's chain after an entry."""
+    changed = update(t.subject_chain).where(t.subject_chain.c.subject == subject)
+    if db.execute(changed.values(count=after.count, head=after.head)).rowcount == 0:
+        db.execute(insert(t.subject_chain).values(subject=subject, count=after.count, head=after.head))
+    _mark(SUBJECT, subject, db=db)
+
+
+def add_statement(stored: StoredStatement, *, db: Session) -> None:
+    """Keep a signed statement."""
+    values = {
+        "id": stored.statement.id,
+        "type": stored.statement.type,
+        "subject": stored.statement.subject,
+        "raw": stored.raw,
+        "signature": stored.signature,
+        "key_id": stored.key_id,
+        "entry_index": stored.entry_index,
+        "logged_at": stored.logged_at,
+    }
+    db.execute(insert(t.statement).values(values))
+
+
+def _statement(row: Any) -> StoredStatement:
+    raw = bytes(row.raw)
+    return StoredStatement(
+        Statement.from_bytes(raw), raw, row.signature, row.key_id, row.entry_index, row.logged_at
+    )
+
+
+def statement(statement_id: str, *, db: Session) -> StoredStatement:
+    """One signed statement. Raises: NotFound(`record.no_statement`)."""
+    row = db.execute(select(t.statement).where(t.statement.c.id == statement_id)).first()
+    if row is None:
+        raise NotFound("record.no_statement", "There is no such statement.")
+    return _statement(row)
+
+
+def statements(*, subject: str, db: Session) -> list[StoredStatement]:
+    """A subject's signed statements in log order."""
+    query = select(t.statement).where(t.statement.c.subject == subject).order_by(t.statement.c.entry_index)
+    return [_statement(row) for row in db.execute(query)]
+
+
+def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:
+    """What the map says of one thing of the subject from the next checkpoint on."""
+    here = (t.leaf_state.c.subject == subject) & (t.leaf_state.c.thing == thing)
+    if db.execute(update(t.leaf_state).where(here).values(state=state)).rowcount == 0:
+        db.execute(insert(t.leaf_state).values(subject=subject, thing=thing, state=state))
+    _mark(SUBJECT, subject, db=db)
+
+
+def states(*, subject: str | None = None, db: Session) -> dict[str, dict[str, str]]:
+    """subject → thing → state."""
+    query = select(t.leaf_state)
+    if subject is not None:
+        query = query.where(t.leaf_state.c.subject == subject)
+    found: dict[str, dict[str, str]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.subject, {})[row.thing] = row.state
+    return found
+
+
+def list_name(folded: str, person: NamedPerson, *, db: Session) -> None:
+    """The name is public from the next checkpoint on."""
+    unlist_name(folded, person.public_id, db=db)
+    values = {"folded": folded, "public_id": person.public_id, "isni": person.isni, "domain": person.domain}
+    db.execute(insert(t.listed_name).values(values))
+
+
+def unlist_name(folded: str, public_id: str, *, db: Session) -> None:
+    """The name is not public any more."""
+    c = t.listed_name.c
+    db.execute(delete(t.listed_name).where(c.folded == folded, c.public_id == public_id))
+    _mark(NAME, folded, db=db)
+
+
+def people_named(folded: str, *, db: Session) -> tuple[NamedPerson, ...]:
+    """Everybody publicly listed under a folded name."""
+    rows = db.execute(select(t.listed_name).where(t.listed_name.c.folded == folded))
+    return tuple(sorted(NamedPerson(row.public_id, row.isni, row.domain) for row in rows))
+
+
+def _mark(domain: str, item: str, *, db: Session) -> None:
+    here = (t.map_dirty.c.domain == domain) & (t.map_dirty.c.item == item)
+    if db.execute(select(t.map_dirty).where(here)).first() is None:
+        db.execute(insert(t.map_dirty).values(domain=domain, item=item))
+
+
+def take_changed(*, db: Session) -> list[tuple[str, str]]:
+    """(domain, item) of every leaf that changed since the last checkpoint; the list is empty afterwards."""
+    found = [(row.domain, row.item) for row in db.execute(select(t.map_dirty))]
+    db.execute(delete(t.map_dirty))
+    return found
+
+
+def map_node(node: bytes, *, db: Session) -> bytes:
+    """The encoding of a map node. Raises: NotFound(`record.no_map_node`)."""
+    found = db.execute(select(t.map_node.c.encoding).where(t.map_node.c.hash == node)).scalar()
+    if found is None:
+        raise NotFound("record.no_map_node", "The map has no such node.")
+    return bytes(found)
+
+
+def add_map_nodes(nodes: Mapping[bytes, bytes], *, db: Session) -> None:
+    """Keep map nodes; one that is there already is the same."""
+    known = set(db.execute(select(t.map_node.c.hash).where(t.map_node.c.hash.in_(list(nodes)))).scalars())
+    rows = [{"hash": h, "encoding": e} for h, e in nodes.items() if h not in {bytes(k) for k in known}]
+    if rows:
+        db.execute(insert(t.map_node), rows)
+
+
+def add_checkpoint(
+    size: int, root: bytes, map_root: bytes, note: str, made_at: Instant, *, db: Session
+) -> None:
+    """Keep a signed checkpoint."""
+    values = {"size": size, "root": root, "map_root": map_root, "note": note, "made_at": made_at}
+    db.execute(insert(t.checkpoint).values(values))
+
+
+def checkpoint(*, size: int | None = None, db: Session) -> Any | None:
+    """The checkpoint of this size, or the newest: size, root, map_root, note, made_at."""
+    query = select(t.checkpoint).order_by(t.checkpoint.c.size.desc()).limit(1)
+    if size is not None:
+        query = query.where(t.checkpoint.c.size == size)
+    return db.execute(query).first()
+
+
+def add_request(request: SigningRequest, *, db: Session) -> None:
+    """Keep a request for a signature."""
+    values = {
+        "id": request.id,
+        "person_id": request.person_id,
+        "type": request.statement.type,
+        "raw": request.statement.to_bytes(),
+        "sheet": request.sheet.to_json(),
+        "state": request.state.value,
+        "return_url": request.return_url,
+        "expires_at": request.statement.expires_at,
+        "statement_id": request.statement.id,
+    }
+    db.execute(insert(t.signing_request).values(values))
+
+
+def _request(row: Any) -> SigningRequest:
+    return SigningRequest(
+        id=SigningRequestId(row.id),
+        person_id=PersonId(row.person_id),
+        statement=Statement.from_bytes(bytes(row.raw)),
+        sheet=Sheet.from_json(row.sheet),
+        state=RequestState(row.state),
+        return_url=row.return_url,
+    )
+
+
+def request(request_id: str, *, db: Session) -> SigningRequest:
+    """One request. Raises: NotFound(`record.no_request`)."""
+    row = db.execute(select(t.signing_request).where(t.signing_request.c.id == request_id)).first()
+    if row is None:
+        raise NotFound("record.no_request", "Nothing waits for a signature here.")
+    return _request(row)
+
+
+def requests_of(person_id: str, now: Instant, *, db: Session) -> list[SigningRequest]:
+    """What waits for this person's signature now, oldest first."""
+    c = t.signing_request.c
+    mine = (c.person_id == person_id, c.state == RequestState.WAITING.value, c.expires_at > now)
+    return [
+        _request(row) for row in db.execute(select(t.signing_request).where(*mine).order_by(c.expires_at))
+    ]
+
+
+def close_request(request_id: str, state: RequestState, *, db: Session) -> None:
+    """The request was signed or declined."""
+    db.execute(
+        update(t.signing_request).where(t.signing_request.c.id == request_id).values(state=state.value)
+    )

@@ -1,0 +1,187 @@
+"""The cast of every story: five people, one library of their own, and the hands to act with, over HTTP alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from litestar.testing import TestClient
+
+from propria.app import Propria, build
+from propria.kernel.time import Instant, instant, wire
+from propria.opening import make_home, open_library
+from propria.parties import actions as parties
+from propria.parties.model import Role
+from propria.plumbing.clock import FixedClock
+from propria.plumbing.database import Database
+from propria.plumbing.jobs_inline import InlineJobs
+from propria.plumbing.settings import Settings
+from propria.proofs.statements import Statement
+from propria.record.notary import notary_of
+
+STORY_BEGINS = instant("2026-11-22T10:00:00Z")
+PEOPLE = {
+    "mina": ("米娜·霍尔丹", "Mina Haldane", Role.PERFORMER),
+    "rafael": ("拉斐尔·奥尔蒂斯", "Rafael Ortiz", Role.REPRESENTATIVE),
+    "cleo": ("克莱奥·勃兰特", "Cleo Brandt", Role.CREATOR),
+    "otto": ("奥托·林奎斯特", "Otto Lindqvist", Role.OPERATOR),
+    "wen": ("温竹溪", "Wen Zhuxi", Role.PERFORMER),
+}
+
+
+class PublishedPages:
+    """Domains that publish what the test says they publish: the edge of the evidence port."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, str] = {}
+
+    def read(self, domain: str) -> str:
+        """What the domain publishes."""
+        return self.lines.get(domain, "")
+
+
+@dataclass
+class Person:
+    """One member of the cast with a client of their own."""
+
+    stage: "Stage"
+    name: str
+    token: str = ""
+    id: str = ""
+    performer_id: str = ""
+
+    def get(self, path: str, **options: Any) -> Any:
+        """GET as this person."""
+        return self.stage.main.get(path, headers=self._headers(), **options)
+
+    def post(self, path: str, json: Any = None, **options: Any) -> Any:
+        """POST as this person."""
+        return self.stage.main.post(
+            path, json={} if json is None else json, headers=self._headers(), **options
+        )
+
+    def put(self, path: str, **options: Any) -> Any:
+        """PUT as this person."""
+        return self.stage.main.put(path, headers=self._headers(), **options)
+
+    def _headers(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"} if self.token else {}
+
+    def asked(self, path: str, json: Any = None) -> Any:
+        """POST and read the answer, which must be a success."""
+        answer = self.post(path, json)
+        assert answer.status_code < 300, answer.text
+        return answer.json() if answer.content else None
+
+    def signs(self, drafted: dict[str, Any]) -> Any:
+        """Open the signing page's request and sign it with this person's demo key: the receipt."""
+        answer = self.tries_to_sign(drafted)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def tries_to_sign(self, drafted: dict[str, Any]) -> Any:
+        """The signing host's answer, whatever it is."""
+        shown = self.stage.signing.get(f"/requests/{drafted['request_id']}").json()
+        digest = Statement.from_json(shown["statement"]).digest().hex()
+        return self.stage.signing.post(
+            f"/requests/{drafted['request_id']}/demo-signature", json={"digest": digest}
+        )
+
+
+@dataclass
+class Stage:
+    """One library for one story."""
+
+    propria: Propria
+    clock: FixedClock
+    pages: PublishedPages
+    main: TestClient[Any]
+    signing: TestClient[Any]
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def now(self) -> Instant:
+        """The story's present."""
+        return self.clock.now()
+
+    def person(self, name: str) -> Person:
+        """A member of the cast, signed in; `sam` is the stranger, signed in as nobody."""
+        if name == "sam":
+            return Person(self, "sam")
+        if name not in self.people:
+            signed_in = self.main.post("/api/v1/session/demo", json={"name": name}).json()
+            self.main.cookies.clear()
+            self.people[name] = Person(self, name, signed_in["token"], signed_in["person"])
+        return self.people[name]
+
+    def passes(self, **time: float) -> None:
+        """Let time go by."""
+        self.clock.advance(timedelta(**time))
+
+    def identified(self, name: str) -> Person:
+        """A performer whose domain published their claim and whose key is bound."""
+        person = self.person(name)
+        domain = f"{name}.example"
+        claim = person.asked("/api/v1/claim", {"domain": domain})
+        self.pages.lines[domain] = claim["publish"]
+        person.performer_id = person.asked("/api/v1/claim/check")["performer"]
+        person.signs(person.asked("/api/v1/me/demo-key"))
+        return person
+
+    def keyed(self, name: str) -> Person:
+        """Somebody other than a performer, with a bound key."""
+        person = self.person(name)
+        person.signs(person.asked("/api/v1/me/demo-key"))
+        return person
+
+    def open_performer(self, name: str, terms: dict[str, Any], **more: Any) -> Person:
+        """A performer who is open to enquiries."""
+        person = self.identified(name)
+        person.signs(person.asked("/api/v1/openness", openness_form(self.now, terms, **more)))
+        return person
+
+
+def openness_form(
+    now: Instant, terms: dict[str, Any], *, floor: str = "8000000", days: int = 180
+) -> dict[str, Any]:
+    """The form by which a performer opens; the floor is in minor units of CNY."""
+    return {
+        "terms": terms,
+        "floor": {"currency": "CNY", "minor": floor},
+        "starts_at": wire(now),
+        "ends_at": wire(now + timedelta(days=days)),
+    }
+
+
+@contextmanager
+def a_stage(home: Path, *, database_url: str = "") -> Iterator[Stage]:
+    """A fresh library in `home`, with the whole cast joined."""
+    lines = {"log_origin": "demo.propria.test/log", "base_url": "http://localhost:8000"}
+    lines |= {"database_url": database_url or f"sqlite:///{home / 'propria.db'}?synchronous=off"}
+    settings = Settings.load({}, make_home(home, lines))
+    clock = FixedClock(STORY_BEGINS)
+    library = open_library(settings, clock=clock, jobs=lambda database: inline_jobs(database, clock))
+    library.database.transact(_join_everybody)
+    pages = PublishedPages()
+    propria = build(library, notary_of(settings), domain_pages=pages)
+    with (
+        TestClient(propria.main, base_url="http://localhost:8000") as main,
+        TestClient(propria.signing, base_url="http://sign.localhost:8000") as signing,
+    ):
+        yield Stage(propria, clock, pages, main, signing)
+    library.close()
+
+
+def inline_jobs(database: Database, clock: FixedClock) -> InlineJobs:
+    """Jobs that are done when the request that asked for them returns."""
+    return InlineJobs(database, clock=clock)
+
+
+def _join_everybody(db: Any) -> None:
+    for short, (zh, en, role) in PEOPLE.items():
+        person = parties.join(zh, en, role, demo_name=short, db=db)
+        if role is Role.CREATOR:
+            actor = parties.actor_of(person.id, db=db)
+            parties.found_creator(actor, "颂隼影业", "Ode & Kestrel Pictures", "odekestrel.example", db=db)

@@ -164,7 +164,7 @@ def _look_at_still(
     with Image.open(path, formats=["PNG", "JPEG"]) as picture:
         width, height = picture.size
         exif = Image.Exif()
-        exif.load(picture.info.get("exif"))
+        exif.load(picture.info.get("exif") or b"")
         rotation = {3: 180, 6: 270, 8: 90}.get(exif.get(0x0112, 1), 0)
         bomb = width * height > limits.still_pixels
         if not bomb:

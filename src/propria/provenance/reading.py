@@ -32,6 +32,7 @@ from propria.provenance.model import (
 from propria.provenance.trust import TrustList
 
 UNTRUSTED = "signingCredential.untrusted"
+EXPIRED = ("signingCredential.expired", "claimSignature.outsideValidity")
 SIDECAR_DIFFERS = "app.propria.sidecar.mismatch"
 _SIGNATURE_CODES = ("claimSignature.", "signingCredential.", "timeStamp.", "algorithm.")
 _TRAINING = ("cawg.training-mining", "c2pa.training-mining")
@@ -41,7 +42,8 @@ def read(path: Path, *, trust: tuple[TrustList, ...] = (), sidecar: Path | None 
     """Everything that `path` says about itself; with `sidecar`, what that sealed card says about `path`.
 
     Integrity is `unreadable` for a form that is not taken, a seal that cannot be parsed, or a file
-    whose structure is broken; a broken signature outranks changed content. A signer is trusted by the
+    whose structure is broken; a broken signature outranks changed content. A certificate that has run
+    out since is a finding and leaves integrity as it is. A signer is trusted by the
     first list in `trust` whose roots it chains to, else by none. Never raises for a damaged file.
     """
     container = container_of(path)
@@ -129,13 +131,14 @@ def _context(trusted: TrustList | None) -> "c2pa.Context":
 
 
 def _integrity(manifest: _Manifest, findings: tuple[str, ...]) -> Integrity:
+    broken = [code for code in findings if code not in EXPIRED]
     match manifest:
         case _None():
             return Integrity.UNSIGNED
-        case _Found() if any(code.startswith(_SIGNATURE_CODES) for code in findings):
+        case _Found() if any(code.startswith(_SIGNATURE_CODES) for code in broken):
             return Integrity.WRONG_SIGNATURE
         case _Found():
-            return Integrity.TAMPERED if findings else Integrity.INTACT
+            return Integrity.TAMPERED if broken else Integrity.INTACT
         case _:
             return Integrity.UNREADABLE
 

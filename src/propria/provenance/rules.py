@@ -71,6 +71,7 @@ def release_checks(read_back: ReadBack, expected: Expected) -> tuple[str, ...]:
     """Every reason why this output must not leave, as codes; empty means it may.
 
     Seal: `provenance.seal_absent`, `.seal_tampered`, `.seal_wrong_signature`, `.seal_unreadable`,
+    `.seal_doubtful` (any other finding, as an expired certificate),
     `.seal_untrusted`, `.seal_source_differs`, `.seal_training_open`, `.licence_absent`,
     `.licence_unreadable`, `.licence_differs`, `.digest_differs`.
     Labels: `.label_implicit_absent`, `.label_implicit_unreadable`, `.label_implicit_differs`,
@@ -109,7 +110,8 @@ def _seal_failures(read_back: ReadBack, expected: Expected) -> tuple[str, ...]:
         case Integrity.TAMPERED:
             return ("seal_tampered",)
         case Integrity.INTACT:
-            return _content_of_seal(read_back.seal, expected)
+            doubts = ("seal_doubtful",) if read_back.findings else ()
+            return doubts + _content_of_seal(read_back.seal, expected)
 
 
 def _content_of_seal(seal: Seal | Absent, expected: Expected) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Keys that seal and lists that say whom to believe: a demo chain, a given chain, named trust lists."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -35,10 +34,20 @@ class SealKey:
 
 @dataclass(frozen=True)
 class TrustList:
-    """Roots that somebody chose to believe, under the name that readings will cite."""
+    """Roots that somebody chose to believe, under the name that readings will cite.
+
+    Raises: Refused(`provenance.trust_list_unfit`) without at least one certificate.
+    """
 
     name: str
     anchors_pem: str
+
+    def __post_init__(self) -> None:
+        try:
+            x509.load_pem_x509_certificates(self.anchors_pem.encode())
+        except ValueError as error:
+            reason = str(error)[:200]
+            raise Refused("provenance.trust_list_unfit", "A trust list needs roots.", reason=reason) from None
 
 
 @dataclass(frozen=True)
@@ -91,14 +100,16 @@ def _unfit(reason: str) -> Refused:
     return Refused("provenance.seal_key_unfit", "This key cannot seal.", reason=reason[:200])
 
 
-def issue_demo_chain(*, organisation: str, now: Instant, days: int = 825) -> DemoChain:
-    """Make a root, an issuing CA and a leaf (ES256) valid from a day before `now` for `days` days.
+def issue_demo_chain(*, organisation: str, now: Instant, years: int = 10) -> DemoChain:
+    """Make a root, an issuing CA and a leaf (ES256) valid `years` before and after `now`.
+
+    That is wide because sealing looks at the machine's clock while a demo tells its own time.
 
     The organisation's name ends in "(demo)" in every certificate, so that no reading can hide it.
     """
     organisation = f"{organisation} (demo)"
     root_key, middle_key, leaf_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
-    valid = (now - DAY, now + datetime.timedelta(days=days))
+    valid = (now - 365 * years * DAY, now + 365 * years * DAY)
     root_name, middle_name = _name(organisation, "Demo root"), _name(organisation, "Demo issuing CA")
     root = _certificate(root_name, root_name, root_key, root_key, valid, path_length=1)
     middle = _certificate(middle_name, root_name, middle_key, root_key, valid, path_length=0)

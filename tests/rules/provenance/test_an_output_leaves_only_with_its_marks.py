@@ -46,6 +46,7 @@ LOSSES: dict[str, ReadBack] = {
     "seal_unreadable": replace(GOOD, integrity=Integrity.UNREADABLE, seal=Absent()),
     "seal_tampered": replace(GOOD, integrity=Integrity.TAMPERED),
     "seal_wrong_signature": replace(GOOD, integrity=Integrity.WRONG_SIGNATURE),
+    "seal_doubtful": replace(GOOD, findings=("signingCredential.expired",)),
     "seal_untrusted": replace(GOOD, seal=replace(GOOD.seal, trusted_by=None)),
     "seal_source_differs": replace(
         GOOD, seal=replace(GOOD.seal, actions=(Action("c2pa.created", Making.RECORDED.source_type),))

@@ -31,7 +31,7 @@ class KeyRing:
     Shapes: `key.bound` {"key": <PublicKey JSON>, "route": text}, signed by that key itself, by an
     earlier key of the same subject, by an attestor or the operator; `identity.attested` {"key": <the same
     JSON>, "route": text}, about the same subject, because an attestation of an id alone would pass to
-    whoever reuses the id; `key.revoked` {"key_id"}. Other members are allowed.
+    whoever reuses the id (the operator's own may name {"key_id"} only: it proves no more); `key.revoked` {"key_id"}. Other members are allowed.
     """
 
     placed: Sequence[Placed]
@@ -85,8 +85,10 @@ class KeyRing:
         for placed in self.placed:
             said = placed.signed.statement
             is_other = placed.signed.key.public != key.public
-            is_about = said.subject == subject and said.body.get("key") == key.to_json()
-            if placed.type == IDENTITY_ATTESTED and is_other and is_about:
+            is_named = said.body.get("key") == key.to_json() or (
+                said.body.get("key_id") == key.key_id and placed.signed.key.public in self.log.operator_keys
+            )
+            if placed.type == IDENTITY_ATTESTED and is_other and is_named and said.subject == subject:
                 yield placed
 
     def _speaks_for(self, signer: PublicKey, subject: str) -> bool:

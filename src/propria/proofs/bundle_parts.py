@@ -95,23 +95,24 @@ class SubjectProof:
 
 @dataclass(frozen=True)
 class NameProof:
-    """Who is publicly listed under a name; `leaf` None says that nobody is."""
+    """Who is publicly listed under a name (`folded` is its key's text); `leaf` None: nobody is."""
 
     name: str
+    folded: str
     leaf: NameLeaf | None
     proof: MapProof
 
     def to_json(self) -> dict[str, Any]:
         """The bundled form."""
         leaf = None if self.leaf is None else self.leaf.to_json()
-        return {"name": self.name, "leaf": leaf, "proof": self.proof.to_json()}
+        return {"name": self.name, "folded": self.folded, "leaf": leaf, "proof": self.proof.to_json()}
 
     @classmethod
     def from_json(cls, raw: Any) -> "NameProof":
         """Read that form. Raises: Malformed(the readers' codes)."""
-        found = members(raw, frozenset({"name", "leaf", "proof"}))
+        found = members(raw, frozenset({"name", "folded", "leaf", "proof"}))
         leaf = None if found["leaf"] is None else NameLeaf.from_json(found["leaf"])
-        return cls(text_of(found["name"]), leaf, MapProof.from_json(found["proof"]))
+        return cls(text_of(found["name"]), text_of(found["folded"]), leaf, MapProof.from_json(found["proof"]))
 
 
 @dataclass(frozen=True)

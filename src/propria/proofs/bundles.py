@@ -92,11 +92,14 @@ def build_bundle(
             for s in subjects
         ),
         continuations=tuple(_continuations(log, ordered)),
-        name=None
-        if name is None
-        else NameProof(name, name_leaf, prove(root, name_key(fold_name(name)), log.read_node)[1]),
+        name=None if name is None else _name_proof(log, root, name, name_leaf),
         timestamps=tuple(timestamps),
     )
+
+
+def _name_proof(log: LogAt, root: bytes, name: str, leaf: NameLeaf | None) -> NameProof:
+    folded = fold_name(name)
+    return NameProof(name, folded, leaf, prove(root, name_key(folded), log.read_node)[1])
 
 
 def _continuations(log: LogAt, statements: Iterable[StoredStatement]) -> Iterator[Continuation]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from propria.kernel.errors import PropriaError, Unverified
-from propria.kernel.ids import is_id
 from propria.kernel.time import MINUTE, Instant
 from propria.proofs.bindings import KeyRing, Placed
 from propria.proofs.bundle_parts import Bundle, Envelope, LoggedEntry, NameProof, SubjectProof
@@ -217,7 +216,7 @@ class Verification:
         self, proof: SubjectProof, places: Places, statements: tuple[StatementFacts, ...]
     ) -> StatusFacts:
         own = [s for s in statements if s.subject == proof.subject]
-        things = [OPENNESS, *sorted({i for s in own for i in _licence_ids(s.body)})]
+        things = [OPENNESS, *sorted({t for s in own for t in (s.id, *_texts(s.body))} - {OPENNESS})]
         states = {thing: proof.leaf.state_of(proof.subject, thing) for thing in things}
         withdrawn = {
             str(s.body.get("target"))
@@ -233,7 +232,9 @@ class Verification:
         )
 
     def _name(self, name: NameProof, head: Head) -> NameFacts:
-        key = name_key(fold_name(name.name))
+        if name.folded != fold_name(name.name):
+            raise Unverified("proofs.other_name", "The name stands under another key.")
+        key = name_key(name.folded)
         if name.leaf is None:
             verify_absent(head.map_root, key, name.proof)
             return NameFacts(name.name, ())
@@ -280,16 +281,16 @@ def _facts(v: Verified, ring: KeyRing) -> StatementFacts:
     )
 
 
-def _licence_ids(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     match value:
-        case str() if is_id("licence", value):
+        case str():
             yield value
         case list():
             for item in value:
-                yield from _licence_ids(item)
+                yield from _texts(item)
         case dict():
             for item in value.values():
-                yield from _licence_ids(item)
+                yield from _texts(item)
         case _:
             return
 

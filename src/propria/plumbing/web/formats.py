@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, timedelta, timezone, tzinfo
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -69,7 +70,7 @@ def money(amount: Money, locale: Locale) -> str:
     """The exact amount and its currency: `18,400.00 CNY`, `人民币 18,400.00 元`."""
     digits = MINOR_DIGITS[amount.currency]
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    figure = format_decimal(amount.minor / 10**digits, format=pattern, locale=babel_locale(locale))
+    figure = format_decimal(Decimal(amount.minor).scaleb(-digits), format=pattern, locale=babel_locale(locale))
     match locale:
         case "en":
             return f"{figure} {amount.currency}"

@@ -83,11 +83,11 @@ class Person:
 
     def tries_to_sign(self, drafted: dict[str, Any]) -> Any:
         """The signing host's answer, whatever it is."""
-        shown = self.stage.signing.get(f"/requests/{drafted['request_id']}").json()
-        digest = Statement.from_json(shown["statement"]).digest().hex()
-        return self.stage.signing.post(
-            f"/requests/{drafted['request_id']}/demo-signature", json={"digest": digest}
-        )
+        where = f"/requests/{drafted['request_id']}"
+        shown = self.stage.signing.get(where)
+        if shown.status_code != 200:
+            return shown
+        return self.stage.signing.post(f"{where}/demo-signature", json={"digest": digest_of(shown.json())})
 
 
 @dataclass
@@ -153,6 +153,11 @@ def openness_form(
         "starts_at": wire(now),
         "ends_at": wire(now + timedelta(days=days)),
     }
+
+
+def digest_of(shown: dict[str, Any]) -> str:
+    """What somebody who re-hashes the words they were shown gets, in hex."""
+    return Statement.from_json(shown["statement"]).digest().hex()
 
 
 @contextmanager

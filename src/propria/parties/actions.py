@@ -183,7 +183,7 @@ def bind_key(
     words = Draft(
         "identity.attested",
         person.subject,
-        {"person": person.id, "key_id": signed.key.key_id, **evidence, "bound_by": signed.statement.id},
+        {"person": person.id, "key": signed.key.to_json(), **evidence, "bound_by": signed.statement.id},
         *texts.identity_attested(person, evidence),
     )
     attested, _ = record.sign_as_operator(words, notary, now=now, db=db)
@@ -196,7 +196,8 @@ def resolver(*, db: Session) -> record.KeyResolver:
 
     def resolve(key_id: str) -> KeyInUse:
         key = store.key(key_id, db=db)
-        return KeyInUse(key.public, key.person_id, key.is_bound)
+        bound_by = tuple(i for i in (key.bound_by, key.attested_by) if i)
+        return KeyInUse(key.public, key.person_id, key.is_bound, bound_by)
 
     return resolve
 

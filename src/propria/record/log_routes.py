@@ -7,7 +7,9 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path, tile_bytes
 from propria.record import log, store
+from propria.record.bundles import bundle_of, operator_trust
 from propria.record.model import Notary
+from propria.record.routes import Ceremonies
 
 
 @get("/log/checkpoint", media_type=MediaType.TEXT, sync_to_thread=True)
@@ -48,4 +50,26 @@ def read_tile(path: str, library: Library) -> Response[bytes]:
     return Response(found, media_type="application/octet-stream", headers=lasting)
 
 
-HANDLERS = [read_checkpoint, read_vkey, read_tile]
+@get("/log/trust", sync_to_thread=False)
+def read_trust(notary: Notary) -> Response[bytes]:
+    """A trust file for `propria verify`. Whoever takes it from here takes the operator's word for the log's key."""
+    return Response(operator_trust(notary).to_bytes(), media_type="application/json")
+
+
+@get("/log/bundles/{statement_id:str}", sync_to_thread=True)
+def read_bundle(
+    statement_id: str, library: Library, notary: Notary, ceremonies: Ceremonies
+) -> Response[bytes]:
+    """The bundle of one statement; whoever knows its id was handed it.
+
+    Raises: NotFound(`record.no_statement`).
+    """
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: bundle_of([statement_id], resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
+    )
+    named = {"content-disposition": f'attachment; filename="{statement_id}.bundle.json"'}
+    return Response(made.to_bytes(), media_type="application/json", headers=named)
+
+
+HANDLERS = [read_checkpoint, read_vkey, read_tile, read_trust, read_bundle]

@@ -154,11 +154,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class KeyInUse:
-    """What the key resolver answers: whose key this is and whether it already stands for them."""
+    """What the key resolver answers: whose key this is, and the statements that bound it to them."""
 
     public: PublicKey
     person_id: PersonId
     is_bound: bool
+    bound_by: tuple[StatementId, ...] = ()
 
 
 @dataclass(frozen=True)

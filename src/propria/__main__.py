@@ -1,0 +1,7 @@
+"""`python -m propria`."""
+
+import sys
+
+from propria.cli.main import main
+
+sys.exit(main())

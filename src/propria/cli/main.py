@@ -1,0 +1,38 @@
+"""`propria COMMAND`: parse the words and hand over; a command is imported only when it is asked for."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from propria.kernel.errors import PropriaError
+
+COMMANDS = {
+    "init": "make a data folder with fresh secrets",
+    "serve": "serve the library",
+    "demo": "play the whole story, then serve the same library",
+    "verify": "check a bundle offline",
+    "claims": "check the sentences of a text against the facts",
+    "fsck": "recompute everything from the log and the signed statements",
+    "operator": "make an operator",
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; a refusal prints its code and what to do, and exits 1."""
+    parser = argparse.ArgumentParser(prog="propria", description="Digital performers, by their own hand.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    given = list(sys.argv[1:] if words is None else words)
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        if given[:1] == [name]:
+            importlib.import_module(f"propria.cli.{name}").add_arguments(sub)
+    arguments = parser.parse_args(given)
+    try:
+        command = importlib.import_module(f"propria.cli.{arguments.command}")
+        return int(command.run(arguments))
+    except PropriaError as error:
+        print(f"propria: {error.code}: {error.sentence}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0

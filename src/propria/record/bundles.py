@@ -1,0 +1,97 @@
+"""Bundles from the record: signed statements with every proof that an outsider needs, as of a fresh checkpoint."""
+
+from collections.abc import Iterable
+
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.proofs.bundles import Bundle, LogAt, StoredSubject, build_bundle
+from propria.proofs.bundles import StoredStatement as BundledStatement
+from propria.proofs.envelopes import PublicKey, Signature, UnverifiedStatement
+from propria.proofs.leaves import NameLeaf
+from propria.proofs.trust import Trust, TrustedLog
+from propria.record import log, mapped, store
+from propria.record.actions import KeyResolver
+from propria.record.model import Notary, StoredStatement
+from propria.record.names import people_named
+
+
+def bundle_of(
+    statement_ids: Iterable[str],
+    *,
+    name: str | None = None,
+    resolve: KeyResolver,
+    notary: Notary,
+    now: Instant,
+    db: Session,
+) -> Bundle:
+    """The bundle of these statements, of whatever was said later about them, and of the keys that signed.
+
+    Raises: NotFound(`record.no_statement`, `parties.no_key`).
+    """
+    newest = log.make_checkpoint(notary, now=now, db=db)
+    asked = [store.statement(i, db=db) for i in dict.fromkeys(statement_ids)]
+    chosen = {s.statement.id: s for s in asked}
+    for stored in asked:
+        chosen |= {s.statement.id: s for s in _about(stored, db=db)}
+    keys: dict[str, PublicKey] = {}
+    for stored in list(chosen.values()):
+        chosen |= _binding(stored.key_id, keys, resolve, notary, db=db)
+    people = people_named(name, db=db) if name is not None else ()
+    return build_bundle(
+        _log_at(newest.note, newest.size, db=db),
+        [_bundled(s, db=db) for s in chosen.values()],
+        list(keys.values()),
+        subjects=[_subject(s, db=db) for s in dict.fromkeys(s.statement.subject for s in asked)],
+        name=name,
+        name_leaf=NameLeaf(people) if people else None,
+    )
+
+
+def _about(stored: StoredStatement, *, db: Session) -> list[StoredStatement]:
+    same = store.statements(subject=stored.statement.subject, db=db)
+    return [s for s in same if s.statement.body.get("target") == stored.statement.id]
+
+
+def _binding(
+    key_id: str, keys: dict[str, PublicKey], resolve: KeyResolver, notary: Notary, *, db: Session
+) -> dict[str, StoredStatement]:
+    if key_id in keys:
+        return {}
+    if key_id == notary.operator_key.key_id:
+        keys[key_id] = notary.operator_key
+        return {}
+    found = resolve(key_id)
+    keys[key_id] = found.public
+    bound = {i: store.statement(i, db=db) for i in found.bound_by}
+    for other in {s.key_id for s in bound.values()}:
+        bound |= _binding(other, keys, resolve, notary, db=db)
+    return bound
+
+
+def _log_at(note: str, size: int, *, db: Session) -> LogAt:
+    return LogAt(
+        note=note,
+        size=size,
+        subtree=lambda level, index: store.subtree(level, index, db=db),
+        map_entry=store.entry(size - 1, db=db).data,
+        read_node=lambda node: store.map_node(node, db=db),
+    )
+
+
+def _bundled(stored: StoredStatement, *, db: Session) -> BundledStatement:
+    entry = store.entry(stored.entry_index, db=db)
+    unverified = UnverifiedStatement(stored.raw, Signature.from_json(dict(stored.signature)))
+    return BundledStatement(unverified, entry.salt or b"", entry.data, entry.index)
+
+
+def _subject(subject: str, *, db: Session) -> StoredSubject:
+    chain = tuple(e.leaf_hash for e in store.entries(subject=subject, db=db))
+    return StoredSubject(subject, mapped.subject_leaf(subject, db=db), chain)
+
+
+def operator_trust(notary: Notary) -> Trust:
+    """What somebody who takes the operator's word would trust: this log, no witness, hence amber at best."""
+    log_key = TrustedLog(
+        notary.signer.key(), notary.signing_rp_id, notary.signing_origin, (notary.operator_key.public,)
+    )
+    return Trust((log_key,), one_machine=True)

@@ -25,6 +25,8 @@ from propria.provenance.trust import SealKey, TrustList
 
 SIDECAR_SUFFIX = ".seal.png"
 CARD_SIZE = (640, 360)
+_ATTESTED = ("c2pa.actions", "cawg.training-mining", LICENCE_ASSERTION, LABEL_ASSERTION, SIDECAR_ASSERTION)
+"""What the signer vouches for itself; C2PA would otherwise list it as merely gathered."""
 _TRAINING = {
     "entries": {
         f"cawg.{purpose}": {"use": "notAllowed"}
@@ -139,7 +141,8 @@ def manifest(facts: OutputFacts, *, covers: dict[str, Any] | None = None) -> dic
 
 
 def _sign(source: Path, out: Path, media_type: str, body: dict[str, Any], key: SealKey) -> None:
-    settings = {"builder": {"thumbnail": {"enabled": False}}, "verify": {"verify_after_sign": False}}
+    builder_settings = {"thumbnail": {"enabled": False}, "created_assertion_labels": list(_ATTESTED)}
+    settings = {"builder": builder_settings, "verify": {"verify_after_sign": False}}
     context = c2pa.Context(settings=c2pa.Settings.from_dict(settings))
     try:
         builder = c2pa.Builder(json.dumps(body), context=context)

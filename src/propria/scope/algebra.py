@@ -174,7 +174,7 @@ def permits(allowance: Allowance, use: Use) -> Verdict:
 
     A quota is read as the whole of it: what is left of it is the counter's to say.
     """
-    hidden = tuple(Reason(n, Why.UNDECLARED) for n in _needed(use) if not use.is_declared(n))
+    hidden = tuple(Reason(n, Why.UNDECLARED) for n in needed_by(use) if not use.is_declared(n))
     match allowance:
         case Scope():
             verdict = check_covers(allowance, use.as_scope(allowance.duties))
@@ -191,7 +191,8 @@ def _permits_any(terms: StandingTerms, use: Use) -> Verdict:
     return Verdict(not lines and not gaps, (*lines, *gaps), (), clause)
 
 
-def _needed(use: Use) -> tuple[str, ...]:
+def needed_by(use: Use) -> tuple[str, ...]:
+    """The axes that this use must declare."""
     said = use.declared
     nothing: frozenset[str] = frozenset()
     return required_axes(

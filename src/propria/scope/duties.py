@@ -16,7 +16,7 @@ LABELS = {
     "cn_aigc": ("GB 45438 标识", "the GB 45438 label"),
     "ad_disclosure": ("广告中合成演员的说明", "the disclosure of a synthetic performer in an advertisement"),
 }
-APPROVALS = {"look": ("形象", "the look"), "script": ("剧本", "the script"), "cut": ("成片", "each cut")}
+APPROVALS = {"look": ("形象", "the look"), "script": ("剧本", "the script"), "cut": ("成片", "a cut")}
 LONGEST_TEXT = 500
 
 

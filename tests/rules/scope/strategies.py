@@ -1,5 +1,6 @@
 """Random scopes, terms and uses over small pools, so that they often meet, and one licence whole."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from propria.kernel.time import instant
@@ -7,12 +8,13 @@ from propria.scope import ANY, Duties, Interval, Quota, Scope, StandingTerms, Us
 from propria.scope.axes import AXES, AXIS_NAMES, INTERVALS
 from propria.scope.measures import LATEST_RATING, epoch, moment_of
 
+steady = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 START = epoch("2027-01-01T00:00:00Z")
 DAY = 86_400
 POOLS = {
     "attribute": ["image", "voice", "body"],
     "act": ["generate", "dub", "train", "real_time"],
-    "medium": ["film", "film.short", "film.trailer", "advertisement", "advertisement.online", "merchandise"],
+    "medium": ["film", "film.short", "film.trailer", "film.feature", "advertisement", "merchandise"],
     "project": ["Paper Lantern Street", "The Ninth Umbrella"],
     "role": ["self", "Inspector Rowe"],
     "advertiser": ["Brand X", "Brand Y"],

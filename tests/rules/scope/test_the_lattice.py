@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.scope.strategies import red_lines, scopes, terms, uses, wide_scopes
+from tests.rules.scope.strategies import red_lines, scopes, steady, terms, uses, wide_scopes
 
 from propria.scope import (
     ANY,
@@ -23,6 +23,7 @@ EVERYTHING = Scope.anything()
 any_scope = scopes() | wide_scopes()
 
 
+@steady
 @given(any_scope, any_scope, any_scope)
 def test_meet_is_commutative_associative_and_idempotent(a, b, c):
     assert meet(a, b) == meet(b, a)
@@ -30,6 +31,7 @@ def test_meet_is_commutative_associative_and_idempotent(a, b, c):
     assert meet(a, a) == a
 
 
+@steady
 @given(any_scope, any_scope, any_scope)
 def test_covers_is_a_partial_order(a, b, c):
     assert covers(a, a)
@@ -39,6 +41,7 @@ def test_covers_is_a_partial_order(a, b, c):
         assert covers(a, c)
 
 
+@steady
 @given(any_scope, any_scope, any_scope)
 def test_a_meet_is_covered_by_both_and_in_a_chain_of_three_order_holds(a, b, c):
     ab, abc = meet(a, b), meet(meet(a, b), c)
@@ -48,12 +51,14 @@ def test_a_meet_is_covered_by_both_and_in_a_chain_of_three_order_holds(a, b, c):
     assert covers(a, abc)
 
 
+@steady
 @given(any_scope, any_scope)
 def test_covers_if_and_only_if_the_meet_is_the_narrower(a, b):
     assert covers(a, b) is (meet(a, b) == b)
     assert meet(a, meet(a, b)) == meet(a, b)
 
 
+@steady
 @given(any_scope)
 def test_any_is_the_top_and_nothing_the_bottom(a):
     assert meet(EVERYTHING, a) == a
@@ -62,6 +67,7 @@ def test_any_is_the_top_and_nothing_the_bottom(a):
     assert not can_be_used(NOTHING)
 
 
+@steady
 @given(any_scope, st.sampled_from(AXIS_NAMES))
 def test_any_on_an_axis_is_covered_only_by_any(a, axis):
     opened = a.but(**{axis: ANY})
@@ -69,18 +75,21 @@ def test_any_on_an_axis_is_covered_only_by_any(a, axis):
     assert covers(a, opened) is (a.value(axis) is ANY)
 
 
+@steady
 @given(any_scope, st.sampled_from(AXIS_NAMES))
 def test_an_axis_taken_away_never_allows_more(a, axis):
     silent = a.but(**{axis: NOTHING.value(axis)})
     assert covers(a, silent)
 
 
+@steady
 @given(any_scope, any_scope)
 def test_overlap_is_symmetric_and_is_a_meet_that_can_be_used(a, b):
     assert overlaps(a, b) is overlaps(b, a)
     assert overlaps(a, b) is can_be_used(meet(a, b))
 
 
+@steady
 @given(wide_scopes(), wide_scopes(), uses())
 def test_what_both_permit_their_meet_permits_and_they_overlap(a, b, use):
     both = bool(permits(a, use)) and bool(permits(b, use))
@@ -89,6 +98,7 @@ def test_what_both_permit_their_meet_permits_and_they_overlap(a, b, use):
         assert overlaps(a, b)
 
 
+@steady
 @given(terms, any_scope)
 def test_a_list_covers_by_one_clause_and_no_red_line(listed, asked):
     clear = not any(hits(line, asked) for line in listed.red_lines)
@@ -96,6 +106,7 @@ def test_a_list_covers_by_one_clause_and_no_red_line(listed, asked):
     assert check_covers(listed, asked).allowed is covers(listed, asked)
 
 
+@steady
 @given(terms, red_lines(), any_scope)
 def test_a_red_line_only_takes_away(listed, line, asked):
     stricter = StandingTerms(listed.clauses, (*listed.red_lines, line))
@@ -105,18 +116,21 @@ def test_a_red_line_only_takes_away(listed, line, asked):
         assert not covers(stricter, asked)
 
 
+@steady
 @given(red_lines(), any_scope, any_scope)
 def test_a_red_line_that_touches_the_narrower_touches_the_wider(line, wide, narrow):
     if covers(wide, narrow) and hits(line, narrow):
         assert hits(line, wide)
 
 
+@steady
 @given(terms, any_scope, uses())
 def test_what_a_covered_scope_permits_the_list_permits(listed, asked, use):
     if covers(listed, asked) and permits(asked, use):
         assert permits(listed, use)
 
 
+@steady
 @given(any_scope, any_scope, uses())
 def test_what_a_narrower_scope_permits_a_wider_permits(wide, narrow, use):
     if covers(wide, narrow) and permits(narrow, use):
@@ -126,6 +140,7 @@ def test_what_a_narrower_scope_permits_a_wider_permits(wide, narrow, use):
         assert permits(wide, use)
 
 
+@steady
 @given(any_scope, any_scope)
 def test_check_covers_names_an_axis_whenever_covers_says_no(wide, narrow):
     verdict = check_covers(wide, narrow)

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.scope.strategies import a_dubbed_line, dubbing, duties, scopes, terms, uses
+from tests.rules.scope.strategies import a_dubbed_line, dubbing, duties, scopes, steady, terms, uses
 
 from propria.kernel.errors import Malformed
 from propria.scope import Duties, Scope, StandingTerms, Use
@@ -24,6 +24,7 @@ def strings_only(raw):
             return isinstance(raw, str)
 
 
+@steady
 @given(st.one_of(scopes(), terms, uses(), duties))
 def test_what_is_written_is_read_back_the_same_and_holds_strings_only(thing):
     raw = thing.to_json()
@@ -101,6 +102,7 @@ def test_every_area_is_written_out_in_countries_and_the_regions_share_none():
     assert expand("001") == COUNTRIES
 
 
+@steady
 @given(
     st.sampled_from(["zh", "ZH-hant-tw", "en_US", "cmn-Hans", "zh-wuu", "zh-x-Sichuan", "sr-Latn", "es-419"])
 )

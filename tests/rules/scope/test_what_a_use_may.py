@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from tests.rules.scope.strategies import a_dubbed_line, dubbing, scopes, terms, uses, wide_scopes
+from tests.rules.scope.strategies import a_dubbed_line, dubbing, scopes, steady, terms, uses, wide_scopes
 
 from propria.kernel.errors import Malformed, Refused
 from propria.scope import (
@@ -27,6 +27,7 @@ def codes(verdict):
     return [reason.code for reason in verdict.reasons]
 
 
+@steady
 @given(scopes() | wide_scopes(), uses())
 def test_permits_agrees_with_covers_of_the_use_as_a_point(scope, use):
     said = use.declared
@@ -35,6 +36,7 @@ def test_permits_agrees_with_covers_of_the_use_as_a_point(scope, use):
     assert permits(scope, use).allowed is (covers(scope, use.as_scope(scope.duties)) and not hidden)
 
 
+@steady
 @given(terms, uses())
 def test_standing_terms_permit_by_one_clause_and_no_red_line(listed, use):
     lone = [StandingTerms((clause,), listed.red_lines) for clause in listed.clauses]

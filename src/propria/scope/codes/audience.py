@@ -38,7 +38,7 @@ THEMES: dict[str, tuple[str, str]] = {
     "gambling": ("博彩", "gambling"),
     "self_harm": ("自伤自杀", "self-harm"),
     "discrimination": ("歧视", "discrimination"),
-    "deception": ("冒充本人发言", "speech passed off as your own opinion"),
+    "deception": ("冒充本人发言", "speech passed off as one’s own opinion"),
 }
 
 SENSITIVE_THEMES = frozenset(

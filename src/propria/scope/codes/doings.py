@@ -16,7 +16,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "generate": ("按剧本生成表演", "generating scripted scenes"),
     "edit": ("修改已有表演", "altering a recorded performance"),
     "dub": ("译配", "dubbing into a language"),
-    "real_time": ("实时互动", "live, unscripted interaction"),
+    "real_time": ("实时互动", "live unscripted interaction"),
     "fine_tune": ("微调模型", "fine-tuning a model"),
     "train": ("训练模型", "training a model"),
     "reuse_archival": ("复用旧有影像录音", "reusing archive material"),
@@ -32,7 +32,7 @@ SCRIPTS: dict[str, tuple[str, str]] = {
 }
 
 LIFE: dict[str, tuple[str, str]] = {
-    "after_death": ("身后使用", "use after your death"),
+    "after_death": ("身后使用", "use after death"),
 }
 
 PERFORMANCE_ACTS = frozenset({"generate", "edit", "dub", "real_time", "reuse_archival"})

@@ -1,0 +1,117 @@
+"""What does not add up: the ledger's rows held against everything that is kept beside them. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from propria.kernel.errors import Refused
+from propria.kernel.ids import UseId
+from propria.kernel.money import Money
+from propria.royalties import rules
+from propria.royalties.model import COUNTED, Finding, Posting, Transfer, TransferKind
+
+_FOR_USES = frozenset(
+    {TransferKind.CHARGE, TransferKind.ACCRUAL, TransferKind.SETTLEMENT, TransferKind.CORRECTION}
+)
+
+
+def findings(
+    rows: Sequence[Transfer],
+    postings: Sequence[Posting],
+    running: Mapping[str, tuple[int, int]],
+    clauses: Mapping[tuple[str, str], tuple[Decimal, int]],
+    uses: frozenset[UseId] | None,
+) -> tuple[Finding, ...]:
+    """Every discrepancy, in a fixed order; empty when all adds up.
+
+    Checks: accounts stay on their side · running totals equal the rows · every row for a use has its
+    posting · every posting's rows make its amount, shared as agreed · clause totals follow from the prices ·
+    corrections name what they correct · with `uses`, none is uncharged and none is invented.
+    """
+    return (
+        *_sides(rows),
+        *_running(rows, running),
+        *_rows_without_use(rows, postings),
+        *_postings(rows, postings),
+        *_clauses(postings, clauses),
+        *_references(rows),
+        *_uses(postings, uses),
+    )
+
+
+def _sides(rows: Sequence[Transfer]) -> Iterator[Finding]:
+    for account, (debits, credits) in sorted(rules.totals(rows).items()):
+        try:
+            rules.check_side(account, debits, credits)
+        except Refused as problem:
+            yield Finding(problem.code, account.id, problem.sentence)
+
+
+def _running(rows: Sequence[Transfer], running: Mapping[str, tuple[int, int]]) -> Iterator[Finding]:
+    summed = {account.id: sums for account, sums in rules.totals(rows).items() if account.kind in COUNTED}
+    for name in sorted(summed.keys() | running.keys()):
+        kept, right = running.get(name, (0, 0)), summed.get(name, (0, 0))
+        if kept != right:
+            yield Finding("royalties.running_total_wrong", name, f"kept {kept}, rows say {right}")
+
+
+def _rows_without_use(rows: Sequence[Transfer], postings: Sequence[Posting]) -> Iterator[Finding]:
+    known = {(posting.use.id, posting.revision) for posting in postings}
+    for row in rows:
+        if row.kind in _FOR_USES and (row.use_id, row.revision) not in known:
+            yield Finding("royalties.posting_without_use", row.id, f"use {row.use_id}")
+
+
+def _postings(rows: Sequence[Transfer], postings: Sequence[Posting]) -> Iterator[Finding]:
+    by_use: dict[str, list[Transfer]] = {}
+    for row in rows:
+        if row.use_id is not None:
+            by_use.setdefault(row.use_id, []).append(row)
+    last = {posting.use.id: posting for posting in postings}
+    for use_id, posting in sorted(last.items()):
+        wanted = {p: m.minor for p, m in rules.shared(posting.amount, posting.compensation.shares).items()}
+        try:
+            earned = rules.earned_by_payee(by_use.get(use_id, []), wanted)
+        except KeyError as stranger:
+            yield Finding("royalties.share_of_a_stranger", use_id, str(stranger))
+            continue
+        if earned != wanted:
+            yield Finding("royalties.shares_wrong", use_id, f"rows give {earned}, the contract {wanted}")
+
+
+def _clauses(
+    postings: Iterable[Posting], clauses: Mapping[tuple[str, str], tuple[Decimal, int]]
+) -> Iterator[Finding]:
+    last = {posting.use.id: posting for posting in postings}
+    sums: dict[tuple[str, str], tuple[Decimal, int]] = {}
+    lines = {}
+    for posting in last.values():
+        key = (str(posting.use.licence_id), posting.use.clause)
+        quantity, charged = sums.get(key, (Decimal(0), 0))
+        sums[key] = (quantity + posting.use.quantity, charged + posting.amount.minor)
+        lines[key] = rules.line_for(posting.use.clause, posting.compensation)
+    for key in sorted(sums.keys() | clauses.keys()):
+        quantity, charged = sums.get(key, (Decimal(0), 0))
+        if clauses.get(key) != (quantity, charged):
+            yield Finding("royalties.clause_total_wrong", "/".join(key), f"kept {clauses.get(key)}")
+        elif rules.clause_total(lines[key], quantity)[0] != Money(lines[key].unit_price.currency, charged):
+            yield Finding("royalties.clause_charge_wrong", "/".join(key), f"charged {charged} for {quantity}")
+
+
+def _references(rows: Sequence[Transfer]) -> Iterator[Finding]:
+    by_id = {row.id: row for row in rows}
+    for row in rows:
+        if row.reverses is None:
+            continue
+        target = by_id.get(row.reverses)
+        if target is None or target.use_id != row.use_id or row.kind is not TransferKind.CORRECTION:
+            yield Finding("royalties.correction_of_nothing", row.id, str(row.reverses))
+
+
+def _uses(postings: Iterable[Posting], uses: frozenset[UseId] | None) -> Iterator[Finding]:
+    if uses is None:
+        return
+    charged = {posting.use.id for posting in postings}
+    for missing in sorted(uses - charged):
+        yield Finding("royalties.use_not_charged", missing, "metered and never charged")
+    for invented in sorted(charged - uses):
+        yield Finding("royalties.charge_without_use", invented, "charged and never metered")

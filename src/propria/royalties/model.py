@@ -1,0 +1,285 @@
+"""The nouns of money: accounts, transfers, prices, uses that are paid for, statements. No I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
+from propria.kernel.money import WHOLE_BASIS_POINTS, Money
+from propria.kernel.time import Instant
+
+OPERATOR = "operator"
+QUANTITY_STEP = Decimal("0.000001")
+MAX_QUANTITY = Decimal(10) ** 9
+
+
+class AccountKind(StrEnum):
+    """Whose money an account counts. Every transfer moves an amount from one account to another."""
+
+    BANK = "bank"
+    PAID = "paid"
+    DUE = "due"
+    ESCROW = "escrow"
+    AWAITING = "awaiting"
+    PAYABLE = "payable"
+    FEE = "fee"
+
+
+class Side(StrEnum):
+    """On which side an account may stand: its total of debits or of credits is the larger, or either."""
+
+    DEBIT = "D"
+    CREDIT = "C"
+    EITHER = "E"
+
+
+SIDES: Mapping[AccountKind, Side] = {
+    AccountKind.BANK: Side.EITHER,
+    AccountKind.PAID: Side.EITHER,
+    AccountKind.FEE: Side.EITHER,
+    AccountKind.PAYABLE: Side.EITHER,
+    AccountKind.DUE: Side.DEBIT,
+    AccountKind.ESCROW: Side.CREDIT,
+    AccountKind.AWAITING: Side.CREDIT,
+}
+"""What holds for an account's two totals, always. The first three are touched by every payment, so no running
+total is kept for them: a single row that all payments write would put them in a queue."""
+
+COUNTED = frozenset({AccountKind.PAYABLE, AccountKind.DUE, AccountKind.ESCROW, AccountKind.AWAITING})
+
+
+@dataclass(frozen=True, order=True)
+class Account:
+    """One account: its kind, whose it is, and its only currency.
+
+    `escrow` and `due` belong to a licence (funds held for it; what its creator still owes), `awaiting` and
+    `payable` to a payee (earned and not yet funded; earned and funded), `paid` to a payee, `bank` and `fee`
+    to the operator.
+    """
+
+    kind: AccountKind
+    owner: str
+    currency: str
+
+    @property
+    def id(self) -> str:
+        """The account's name in the ledger, `kind:owner:currency`."""
+        return f"{self.kind}:{self.owner}:{self.currency}"
+
+    @classmethod
+    def from_id(cls, text: str) -> "Account":
+        """Read the name back. Raises: ValueError."""
+        kind, owner, currency = text.split(":")
+        return cls(AccountKind(kind), owner, currency)
+
+
+class TransferKind(StrEnum):
+    """Why money moved."""
+
+    HOLD = "hold"
+    RELEASE = "release"
+    CHARGE = "charge"
+    ACCRUAL = "accrual"
+    SETTLEMENT = "settlement"
+    PAYOUT = "payout"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One row of the ledger: an amount above zero out of `debit` into `credit`, written once.
+
+    `use_id`, its `revision` (0 as metered, 1 after the first correction) and `clause` say what it is for;
+    `reverses` names the transfer that a correction corrects.
+    """
+
+    id: TransferId
+    kind: TransferKind
+    debit: Account
+    credit: Account
+    amount: Money
+    at: Instant
+    licence_id: LicenceId | None = None
+    use_id: UseId | None = None
+    revision: int | None = None
+    clause: str | None = None
+    reverses: TransferId | None = None
+    reference: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount.minor <= 0:
+            raise ValueError("a transfer moves an amount above zero")
+        if self.debit == self.credit:
+            raise ValueError("a transfer moves between two accounts")
+        if {self.debit.currency, self.credit.currency} != {self.amount.currency}:
+            raise ValueError("a transfer, its debit and its credit share one currency")
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """What a clause asks for: the price of a unit, the least owed once it is used, the most ever owed."""
+
+    clause: str
+    unit: str
+    unit_price: Money
+    minimum: Money | None = None
+    cap: Money | None = None
+
+    def __post_init__(self) -> None:
+        amounts = [each for each in (self.unit_price, self.minimum, self.cap) if each is not None]
+        if {each.currency for each in amounts} != {self.unit_price.currency} or min(amounts).minor < 0:
+            raise ValueError("a price line is in one currency and never below zero")
+        if self.minimum and self.cap and self.cap < self.minimum:
+            raise ValueError("a cap is not below the minimum")
+
+
+class PayeeRole(StrEnum):
+    """Why somebody receives a share."""
+
+    PERFORMER = "performer"
+    REPRESENTATIVE = "representative"
+    GUILD = "guild"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Who receives how many basis points of every charge. The operator's id is `operator`."""
+
+    payee: str
+    role: PayeeRole
+    basis_points: int
+
+
+@dataclass(frozen=True)
+class Compensation:
+    """What the contract says of pay: a price line for each clause, and shares that make the whole."""
+
+    lines: tuple[PriceLine, ...]
+    shares: tuple[Share, ...]
+
+    def __post_init__(self) -> None:
+        if len({line.clause for line in self.lines}) != len(self.lines):
+            raise ValueError("a clause has one price line")
+        if len({share.payee for share in self.shares}) != len(self.shares):
+            raise ValueError("a payee has one share")
+        if any(share.basis_points <= 0 for share in self.shares):
+            raise ValueError("a share is above zero")
+        if sum(share.basis_points for share in self.shares) != WHOLE_BASIS_POINTS:
+            raise ValueError("shares must be basis points that sum to 10000")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One metered use as the ledger needs it. `quantity` is in the clause's unit, to a millionth."""
+
+    id: UseId
+    licence_id: LicenceId
+    performer_id: PerformerId
+    creator_id: CreatorId
+    project_id: str
+    project_zh: str
+    project_en: str
+    clause: str
+    quantity: Decimal
+    used_at: Instant
+    output_id: OutputId | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.quantity <= MAX_QUANTITY or self.quantity % QUANTITY_STEP:
+            raise ValueError("a quantity is between zero and a thousand million, to a millionth")
+
+
+class Basis(StrEnum):
+    """What decided an amount: the rate, the clause's minimum, its cap, or nothing left to charge."""
+
+    RATE = "rate"
+    MINIMUM = "minimum"
+    CAP = "cap"
+    INCLUDED = "included"
+
+
+@dataclass(frozen=True)
+class ClauseTotal:
+    """How much of a clause a licence has used so far and what was charged for it."""
+
+    quantity: Decimal
+    charged: Money
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One revision of a use in the ledger: what it changed, why, and the transfers that did it.
+
+    Revision 0 is the use as metered. A correction is the next revision: `use` with the right quantity,
+    `change` what it adds to the charge (below zero: takes back), `amount` the charge from then on.
+    """
+
+    use: Use
+    revision: int
+    unit: str
+    unit_price: Money
+    change: Money
+    amount: Money
+    basis: Basis
+    posted_at: Instant
+    compensation: Compensation
+    transfers: tuple[Transfer, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One payee's part of one revision of one use, with everything that leads to the amount.
+
+    `amount` is what the use (or its correction) was charged in all, `earned` this payee's share of it.
+    """
+
+    use_id: UseId
+    revision: int
+    posted_at: Instant
+    used_at: Instant
+    project_id: str
+    project_zh: str
+    project_en: str
+    licence_id: LicenceId
+    clause: str
+    quantity: Decimal
+    unit: str
+    unit_price: Money
+    basis: Basis
+    amount: Money
+    share_basis_points: int
+    earned: Money
+
+
+@dataclass(frozen=True)
+class PayStatement:
+    """What one payee earned and was paid in [starts_at, ends_at), in one currency.
+
+    `opening` and `closing` are what was earned and not paid out; opening + earned - paid = closing.
+    """
+
+    payee: str
+    payee_zh: str
+    payee_en: str
+    currency: str
+    starts_at: Instant
+    ends_at: Instant
+    lines: tuple[StatementLine, ...]
+    payouts: tuple[Transfer, ...]
+    opening: Money
+    earned: Money
+    paid: Money
+    closing: Money
+    awaiting: Money
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that `fsck` found wrong: a code, and where."""
+
+    code: str
+    where: str
+    detail: str

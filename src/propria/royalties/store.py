@@ -1,0 +1,345 @@
+"""The only SQL of the ledger: rows go in once; running totals follow them in the same transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.royalties import rules, tables
+from propria.royalties.model import (
+    COUNTED,
+    SIDES,
+    Account,
+    AccountKind,
+    Basis,
+    ClauseTotal,
+    Compensation,
+    PayeeRole,
+    Posting,
+    PriceLine,
+    Share,
+    Transfer,
+    TransferKind,
+    Use,
+)
+
+_MICRO = Decimal(1_000_000)
+
+
+def add_transfers(rows: Sequence[Transfer], *, db: Session) -> None:
+    """Write transfers and move the running totals of the accounts that have them.
+
+    Raises: Refused(`royalties.funds_not_held`, `royalties.overdrawn`) before anything is written, and the
+    database's `plumbing.constraint_broken` for an id that is there already.
+    """
+    if not rows:
+        return
+    moved = {each: sums for each, sums in rules.totals(rows).items() if each.kind in COUNTED}
+    standing = _standing([each.id for each in moved], db=db)
+    for each, (debits, credits) in moved.items():
+        before = standing.get(each.id, (0, 0))
+        rules.check_side(each, before[0] + debits, before[1] + credits)
+    db.execute(tables.transfer.insert(), [_row(each) for each in rows])
+    _move(moved, db=db)
+
+
+def add_posting(posting: Posting, *, db: Session) -> None:
+    """Write one revision of a use, its transfers and its clause's totals. Raises: as `add_transfers`."""
+    use, before = posting.use, Decimal(0)
+    if posting.revision:
+        before = history(use.id, db=db)[-1].use.quantity
+    add_transfers(posting.transfers, db=db)
+    db.execute(tables.use.insert(), [_use_row(posting)])
+    _upsert(
+        tables.clause_total,
+        {"licence_id": use.licence_id, "clause": use.clause},
+        {"currency": posting.change.currency},
+        {"quantity_micro": _micro(use.quantity - before), "charged_minor": posting.change.minor},
+        db=db,
+    )
+
+
+def clause_total(licence_id: str, line: PriceLine, *, db: Session) -> ClauseTotal:
+    """What a licence has used of a clause so far and was charged for it."""
+    table = tables.clause_total
+    found = db.execute(
+        select(table).where(table.c.licence_id == licence_id, table.c.clause == line.clause)
+    ).first()
+    if found is None:
+        return ClauseTotal(Decimal(0), Money(line.unit_price.currency, 0))
+    return ClauseTotal(found.quantity_micro / _MICRO, Money(found.currency, found.charged_minor))
+
+
+def history(use_id: str, *, db: Session) -> list[Posting]:
+    """Every revision of a use, first to last; empty if it was never posted."""
+    rows = transfers(tables.transfer.c.use_id == use_id, db=db)
+    query = select(tables.use).where(tables.use.c.use_id == use_id).order_by(tables.use.c.revision)
+    return [
+        _posting(row, [each for each in rows if each.revision == row.revision]) for row in db.execute(query)
+    ]
+
+
+def transfer(transfer_id: str, *, db: Session) -> Transfer | None:
+    """One transfer by id."""
+    found = transfers(tables.transfer.c.id == transfer_id, db=db)
+    return found[0] if found else None
+
+
+def transfers(condition: ColumnElement[bool] | None = None, *, db: Session) -> list[Transfer]:
+    """Transfers in the order in which they were written."""
+    query = select(tables.transfer).order_by(tables.transfer.c.ordinal)
+    return [_transfer(row) for row in db.execute(query if condition is None else query.where(condition))]
+
+
+def touching(accounts: Iterable[Account], *, before: Instant | None = None, db: Session) -> list[Transfer]:
+    """Transfers into or out of any of the accounts, in order, all or those written before an instant."""
+    ids = [each.id for each in accounts]
+    table = tables.transfer
+    condition = or_(table.c.debit.in_(ids), table.c.credit.in_(ids))
+    return transfers(condition if before is None else condition & (table.c.at < before), db=db)
+
+
+def postings_of(payee_rows: Iterable[Transfer], *, db: Session) -> dict[tuple[str, int], Posting]:
+    """The revisions that transfers belong to, by use and revision, without their transfers."""
+    ids = sorted({str(row.use_id) for row in payee_rows if row.use_id})
+    found: dict[tuple[str, int], Posting] = {}
+    for start in range(0, len(ids), 500):
+        query = select(tables.use).where(tables.use.c.use_id.in_(ids[start : start + 500]))
+        for row in db.execute(query):
+            found[row.use_id, row.revision] = _posting(row, [])
+    return found
+
+
+def unsettled(licence_id: str, *, db: Session) -> list[list[Transfer]]:
+    """The transfers of each use of a licence that still waits for funds, the use first charged first."""
+    rows = transfers(tables.transfer.c.licence_id == licence_id, db=db)
+    uses: dict[str, list[Transfer]] = {}
+    for row in rows:
+        if row.use_id is not None:
+            uses.setdefault(row.use_id, []).append(row)
+    return [each for each in uses.values() if rules.awaiting_by_payee(each)]
+
+
+def balance(account: Account, *, db: Session) -> Money:
+    """Credits less debits of an account; from the running total where there is one, else summed."""
+    if account.kind in COUNTED:
+        debits, credits = _standing([account.id], db=db).get(account.id, (0, 0))
+        return Money(account.currency, credits - debits)
+    return Money(account.currency, _summed(account.id, db=db))
+
+
+def balances(*, db: Session) -> dict[Account, tuple[int, int]]:
+    """Debits and credits of every account, summed from the transfers."""
+    table = tables.transfer
+    sums: dict[Account, tuple[int, int]] = {}
+    for column, is_debit in ((table.c.debit, True), (table.c.credit, False)):
+        query = select(column.label("name"), func.sum(table.c.amount_minor).label("total")).group_by(column)
+        for row in db.execute(query):
+            debits, credits = sums.get(Account.from_id(row.name), (0, 0))
+            total = int(row.total)
+            sums[Account.from_id(row.name)] = (total, credits) if is_debit else (debits, total)
+    return sums
+
+
+def running_totals(*, db: Session) -> dict[str, tuple[int, int]]:
+    """Debits and credits of every account that has a running total, as kept."""
+    return {row.id: (row.debits_minor, row.credits_minor) for row in db.execute(select(tables.account))}
+
+
+def all_uses(*, db: Session) -> list[Posting]:
+    """Every revision of every use, without transfers, in order of use and revision."""
+    query = select(tables.use).order_by(tables.use.c.use_id, tables.use.c.revision)
+    return [_posting(row, []) for row in db.execute(query)]
+
+
+def clause_totals(*, db: Session) -> dict[tuple[str, str], tuple[Decimal, int]]:
+    """Quantity and charge of every licence's clauses, as kept."""
+    rows = db.execute(select(tables.clause_total))
+    return {(row.licence_id, row.clause): (row.quantity_micro / _MICRO, row.charged_minor) for row in rows}
+
+
+def creator_of(licence_id: str, *, db: Session) -> CreatorId:
+    """Whose licence it is, by its uses. Raises: NotFound(`royalties.no_account`)."""
+    query = select(tables.use.c.creator_id).where(tables.use.c.licence_id == licence_id).limit(1)
+    found = db.execute(query).scalar()
+    if found is None:
+        raise NotFound("royalties.no_account")
+    return CreatorId(found)
+
+
+def _standing(ids: Sequence[str], *, db: Session) -> dict[str, tuple[int, int]]:
+    query = select(tables.account).where(tables.account.c.id.in_(ids))
+    return {row.id: (row.debits_minor, row.credits_minor) for row in db.execute(query)}
+
+
+def _summed(account_id: str, *, db: Session) -> int:
+    table = tables.transfer
+    signed = case((table.c.credit == account_id, table.c.amount_minor), else_=-table.c.amount_minor)
+    touches = or_(table.c.debit == account_id, table.c.credit == account_id)
+    return int(db.execute(select(func.coalesce(func.sum(signed), 0)).where(touches)).scalar_one())
+
+
+def _move(moved: Mapping[Account, tuple[int, int]], *, db: Session) -> None:
+    """Add to the running totals; an account that is new starts at zero.
+
+    In two steps: SQLite holds the checks against the row that an upsert proposes, which is no total.
+    """
+    if not moved:
+        return
+    table = tables.account
+    make: Any = postgresql.insert if db.dialect_name == "postgresql" else sqlite.insert
+    opened = [
+        {"id": each.id, "side": SIDES[each.kind].value, "debits_minor": 0, "credits_minor": 0}
+        for each in sorted(moved)
+    ]
+    db.execute(make(table).on_conflict_do_nothing(index_elements=["id"]), opened)
+    grown = (
+        table.update()
+        .where(table.c.id == bindparam("account"))
+        .values(
+            debits_minor=table.c.debits_minor + bindparam("debits"),
+            credits_minor=table.c.credits_minor + bindparam("credits"),
+        )
+    )
+    db.execute(
+        grown,
+        [{"account": each.id, "debits": sums[0], "credits": sums[1]} for each, sums in sorted(moved.items())],
+    )
+
+
+def _upsert(
+    table: Table, key: dict[str, Any], fixed: dict[str, Any], added: dict[str, int], *, db: Session
+) -> None:
+    """Insert the row, or add to its counts."""
+    make: Any = postgresql.insert if db.dialect_name == "postgresql" else sqlite.insert
+    statement = make(table).values(**key, **fixed, **added)
+    grown = {name: table.c[name] + statement.excluded[name] for name in added}
+    db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=grown))
+
+
+def _row(row: Transfer) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind.value,
+        "debit": row.debit.id,
+        "credit": row.credit.id,
+        "currency": row.amount.currency,
+        "amount_minor": row.amount.minor,
+        "at": row.at,
+        "licence_id": row.licence_id,
+        "use_id": row.use_id,
+        "revision": row.revision,
+        "clause": row.clause,
+        "reverses": row.reverses,
+        "reference": row.reference,
+    }
+
+
+def _transfer(row: Any) -> Transfer:
+    return Transfer(
+        id=TransferId(row.id),
+        kind=TransferKind(row.kind),
+        debit=Account.from_id(row.debit),
+        credit=Account.from_id(row.credit),
+        amount=Money(row.currency, row.amount_minor),
+        at=row.at,
+        licence_id=LicenceId(row.licence_id) if row.licence_id else None,
+        use_id=UseId(row.use_id) if row.use_id else None,
+        revision=row.revision,
+        clause=row.clause,
+        reverses=TransferId(row.reverses) if row.reverses else None,
+        reference=row.reference,
+    )
+
+
+def _use_row(posting: Posting) -> dict[str, Any]:
+    use = posting.use
+    return {
+        "use_id": use.id,
+        "revision": posting.revision,
+        "licence_id": use.licence_id,
+        "performer_id": use.performer_id,
+        "creator_id": use.creator_id,
+        "project_id": use.project_id,
+        "project_zh": use.project_zh,
+        "project_en": use.project_en,
+        "clause": use.clause,
+        "unit": posting.unit,
+        "quantity_micro": _micro(use.quantity),
+        "used_at": use.used_at,
+        "output_id": use.output_id,
+        "currency": posting.amount.currency,
+        "unit_price_minor": posting.unit_price.minor,
+        "change_minor": posting.change.minor,
+        "amount_minor": posting.amount.minor,
+        "basis": posting.basis.value,
+        "compensation": _compensation_json(posting.compensation),
+        "posted_at": posting.posted_at,
+        "reason": posting.reason,
+    }
+
+
+def _posting(row: Any, rows: list[Transfer]) -> Posting:
+    use = Use(
+        id=UseId(row.use_id),
+        licence_id=LicenceId(row.licence_id),
+        performer_id=PerformerId(row.performer_id),
+        creator_id=CreatorId(row.creator_id),
+        project_id=row.project_id,
+        project_zh=row.project_zh,
+        project_en=row.project_en,
+        clause=row.clause,
+        quantity=row.quantity_micro / _MICRO,
+        used_at=row.used_at,
+        output_id=OutputId(row.output_id) if row.output_id else None,
+    )
+    return Posting(
+        use=use,
+        revision=row.revision,
+        unit=row.unit,
+        unit_price=Money(row.currency, row.unit_price_minor),
+        change=Money(row.currency, row.change_minor),
+        amount=Money(row.currency, row.amount_minor),
+        basis=Basis(row.basis),
+        posted_at=row.posted_at,
+        compensation=_compensation(row.compensation),
+        transfers=tuple(rows),
+        reason=row.reason,
+    )
+
+
+def _compensation_json(compensation: Compensation) -> dict[str, Any]:
+    def money(amount: Money | None) -> dict[str, str] | None:
+        return amount.to_json() if amount else None
+
+    lines = [
+        [line.clause, line.unit, money(line.unit_price), money(line.minimum), money(line.cap)]
+        for line in compensation.lines
+    ]
+    shares = [[share.payee, share.role.value, share.basis_points] for share in compensation.shares]
+    return {"lines": lines, "shares": shares}
+
+
+def _compensation(raw: Any) -> Compensation:
+    def money(amount: Any) -> Money | None:
+        return Money.from_json(amount) if amount else None
+
+    lines = tuple(
+        PriceLine(clause, unit, Money.from_json(each), money(minimum), money(cap))
+        for clause, unit, each, minimum, cap in raw["lines"]
+    )
+    return Compensation(lines, tuple(Share(payee, PayeeRole(role), bp) for payee, role, bp in raw["shares"]))
+
+
+def _micro(quantity: Decimal) -> int:
+    return int(quantity * _MICRO)
+
+
+PAYEE_KINDS = (AccountKind.PAYABLE, AccountKind.AWAITING, AccountKind.FEE)

@@ -70,9 +70,9 @@ def headers() -> dict[str, str]:
     }
 
 
-@get("/sign/{request_id:str}", sync_to_thread=False, media_type=MediaType.HTML)
-def sign_page(request: Request[Any, Any, Any], request_id: str) -> Response[bytes]:
-    """The one page of the signing host, the same bytes whatever waits; its script reads the address."""
+@get(["/", "/sign/{request_id:str}"], sync_to_thread=False, media_type=MediaType.HTML)
+def sign_page(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The one page of the signing host, the same bytes whatever waits; its script reads `?r=`."""
     fixed = headers()
     if request.headers.get("if-none-match") == fixed["etag"]:
         return Response(b"", status_code=304, headers=fixed)

@@ -84,7 +84,8 @@ class Desk:
 
     drafted: dict[str, dict[str, Any]] = field(default_factory=dict)
     received: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
-    after_key: dict[str, Any] = field(default_factory=dict)
+    registrations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    binding: str = "sgn_binding"
 
 
 def draft(**more: Any) -> dict[str, Any]:
@@ -143,8 +144,6 @@ def desk_routes(desk: Desk) -> list[Any]:
     @post("/requests/{request_id:str}/{act:str}", status_code=200, sync_to_thread=True)
     def receive(request_id: str, act: str, data: dict[str, Any]) -> Response[dict[str, Any]]:
         desk.received.append((request_id, act, data))
-        if act == "key":
-            return Response(desk.after_key)
         return Response(
             {
                 "entry_index": 48212,
@@ -154,7 +153,18 @@ def desk_routes(desk: Desk) -> list[Any]:
             }
         )
 
-    return [read, receive]
+    @get("/registrations/{request_id:str}", sync_to_thread=True)
+    def read_registration(request_id: str) -> dict[str, Any]:
+        if request_id not in desk.registrations:
+            raise NotFound("record.no_request")
+        return {"mode": "register-key", "options": desk.registrations[request_id]}
+
+    @post("/registrations/{request_id:str}", status_code=201, sync_to_thread=True)
+    def register(request_id: str, data: dict[str, Any]) -> dict[str, str]:
+        desk.received.append((request_id, "key", data))
+        return {"request_id": desk.binding}
+
+    return [read, receive, read_registration, register]
 
 
 def house(desk: Desk | None = None) -> Litestar:

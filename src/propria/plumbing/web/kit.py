@@ -16,7 +16,7 @@ from propria.plumbing.web.security import form_token, secure_headers, session_co
 from propria.plumbing.web.shell import Shell, ShellSource
 from propria.plumbing.web.templates import STATIC
 
-NO_FORM_TOKEN = ("^/api/", "^/requests/", "^/log/", "^/webhooks/")
+NO_FORM_TOKEN = ("^/api/", "^/requests/", "^/registrations/", "^/log/", "^/webhooks/")
 _YEAR_SECONDS = 365 * 24 * 3600
 _SMALLEST_ZIPPED_BYTES = 1000
 

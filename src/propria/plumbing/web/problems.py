@@ -13,7 +13,7 @@ from propria.plumbing.web import locales, templates
 from propria.plumbing.web.pages import frame, html_response, page_context, reader_locale
 
 PROBLEM_JSON = "application/problem+json"
-MACHINE_PATHS = ("/api/", "/log/", "/requests/", "/webhooks/")
+MACHINE_PATHS = ("/api/", "/log/", "/requests/", "/registrations/", "/webhooks/")
 TEMPLATE = "web/problem.html"
 FRAGMENT_BLOCK = "problem"
 _logger = logging.getLogger("propria.web")

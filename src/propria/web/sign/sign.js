@@ -5,8 +5,7 @@
 
 const LABEL = 'propria/v1/statement\0';
 const ALGORITHMS = [{ type: 'public-key', alg: -8 }, { type: 'public-key', alg: -7 }];
-const requestId = (/sgn_[0-9a-z]+/.exec(location.pathname) || [''])[0];
-const api = '/requests/' + requestId;
+const requestId = (/sgn_[0-9a-z]+/.exec(location.pathname + location.search) || [''])[0];
 
 const WORDS = {
   en: {
@@ -141,7 +140,7 @@ async function call(path, body) {
   }
   const read = await answer.json().catch(() => ({}));
   if (answer.ok) return read;
-  if (answer.status === 404) throw new Told(say.noRequest);
+  if (answer.status === 404) throw Object.assign(new Told(say.noRequest), { status: 404 });
   throw new Told(say.refused(read.detail || read.title || String(answer.status), read.code || answer.status));
 }
 
@@ -314,7 +313,6 @@ async function showSigning(drafted) {
   const text = canonical(drafted.statement), digest = await digestOf(text);
   const short = shortDigest(digest), keys = drafted.keys || [];
   drafted.keys = keys;
-  drafted.path = '/requests/' + (drafted.request_id || requestId);
   const go = el('button', { class: 'btn go', type: 'button', disabled: true, id: 'sign', onclick: run(signWithPasskey) }, say.sign);
   const demo = el('button', { class: keys.length ? 'btn' : 'btn go', type: 'button', disabled: true, id: 'demo-sign', onclick: run(signWithDemoKey) }, say.demo);
   const buttons = [keys.length || !drafted.demo ? go : null, drafted.demo ? demo : null].filter(Boolean);
@@ -383,8 +381,8 @@ async function makeKey(drafted) {
     },
   });
   at('status').textContent = say.sending;
-  const next = await call(api + '/key', { credential: registrationJson(credential) });
-  await (next.statement ? showSigning(next) : open('/requests/' + next.request_id, next.request_id));
+  const next = await call('/registrations/' + requestId, { credential: registrationJson(credential) });
+  await open(next.request_id);
 }
 
 function registrationJson(credential) {
@@ -409,10 +407,14 @@ function showKeyMaking(drafted) {
         el('a', { class: 'btn', href: wayBack(drafted.return_url) }, say.decline))))));
 }
 
-async function open(path, id) {
+// What waits under an id is a statement, or a key that is still to be made.
+async function open(id) {
   at('status').textContent = say.loading;
-  const drafted = await call(path);
-  if (id) drafted.request_id = id;
+  const drafted = await call('/requests/' + id).catch((error) => {
+    if (error.status === 404) return call('/registrations/' + id);
+    throw error;
+  });
+  drafted.path = '/requests/' + id;
   if (drafted.mode === 'register-key') showKeyMaking(drafted);
   else await showSigning(drafted);
 }
@@ -423,7 +425,7 @@ function start() {
   const other = new URL(location.href);
   other.searchParams.set('lang', say.otherLang);
   Object.assign(at('other-language'), { href: other.href, textContent: say.other, lang: say.otherLang, hreflang: say.otherLang });
-  const load = () => attempt(() => open(api), load);
+  const load = () => attempt(() => open(requestId), load);
   if (requestId) load();
   else trouble(say.noRequest);
 }

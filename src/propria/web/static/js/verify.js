@@ -1,0 +1,701 @@
+// Verifies a Propria bundle offline, in a browser or in Node: WebCrypto only, no dependency, no network.
+// verifyBundle(bundleText, trust, now) gives the same facts, codes and colours as `propria verify`;
+// it throws Unreadable where the bundle cannot be read at all. The formats stand in docs/protocol.
+
+const subtle = globalThis.crypto.subtle;
+const encoder = new TextEncoder();
+const EMPTY = new Uint8Array(32);
+const CLOCK_TOLERANCE_SECONDS = 300;
+const ABOUT_KEYS = new Set(['key.bound', 'identity.attested', 'key.revoked']);
+
+export class Unreadable extends Error {
+  constructor(code) { super(code); this.code = code; }
+}
+export class Unverified extends Error {
+  constructor(code) { super(code); this.code = code; }
+}
+const refuse = (code) => { throw new Unverified(code); };
+const malformed = (code) => { throw new Unreadable(code); };
+
+// ---- bytes
+
+const utf8 = (text) => encoder.encode(text);
+export const concat = (...parts) => {
+  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+  let at = 0;
+  for (const part of parts) { out.set(part, at); at += part.length; }
+  return out;
+};
+export const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+export const same = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+export const sha256 = async (...parts) => new Uint8Array(await subtle.digest('SHA-256', concat(...parts)));
+const labelled = (label, ...parts) => sha256(utf8(label + '\0'), ...parts);
+
+const fromBase64 = (text) => {
+  let binary;
+  try { binary = atob(text); } catch { return null; }
+  const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  return btoa(binary) === text ? bytes : null;
+};
+export const toB64 = (bytes) =>
+  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+export const fromB64 = (text, size) => {
+  if (typeof text !== 'string' || !/^[A-Za-z0-9_-]*$/.test(text)) malformed('proofs.not_base64url');
+  const padded = text.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (text.length % 4)) % 4);
+  const bytes = fromBase64(padded);
+  if (bytes === null || (size !== undefined && bytes.length !== size)) malformed('proofs.not_base64url');
+  return bytes;
+};
+
+// ---- canonical JSON (RFC 8785); signed words carry whole numbers only
+
+export function canonical(value, depth = 0) {
+  if (depth > 64) malformed('proofs.not_canonical_json');
+  switch (typeof value) {
+    case 'string':
+      if (/\p{Surrogate}/u.test(value)) malformed('proofs.not_canonical_json');
+      return JSON.stringify(value);
+    case 'number':
+      if (!Number.isSafeInteger(value)) malformed('proofs.not_canonical_json');
+      return JSON.stringify(value);
+    case 'boolean': return String(value);
+    case 'object': {
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(',')}]`;
+      const names = Object.keys(value).sort();
+      return `{${names.map((n) => `${canonical(n)}:${canonical(value[n], depth + 1)}`).join(',')}}`;
+    }
+    default: return malformed('proofs.not_canonical_json');
+  }
+}
+
+export function readCanonical(text) {
+  let value;
+  try { value = JSON.parse(text); } catch { malformed('proofs.not_json'); }
+  if (canonical(value) !== text) malformed('proofs.not_canonical_json');
+  return value;
+}
+
+function members(raw, required, optional = []) {
+  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) malformed('proofs.wrong_members');
+  const names = Object.keys(raw);
+  const allowed = [...required, ...optional];
+  if (required.some((n) => !names.includes(n)) || names.some((n) => !allowed.includes(n))) {
+    malformed('proofs.wrong_members');
+  }
+  return raw;
+}
+const textOf = (v) => (typeof v === 'string' ? v : malformed('proofs.wrong_type'));
+const listOf = (v) => (Array.isArray(v) ? v : malformed('proofs.wrong_type'));
+const countOf = (v) => (Number.isSafeInteger(v) && v >= 0 ? v : malformed('proofs.wrong_type'));
+const secondsOf = (text, code) => {
+  const seconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) / 1000 : NaN;
+  if (Number.isNaN(seconds) || wire(seconds) !== text) malformed(code);
+  return seconds;
+};
+const wire = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+
+// ---- the log (RFC 9162) and the map
+
+export const leafHash = (entry) => sha256(Uint8Array.of(0), entry);
+const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
+const half = (n) => Math.floor(n / 2);
+const isOdd = (n) => n % 2 === 1;
+
+export async function verifyInclusion(leaf, index, size, proof, root) {
+  const no = 'proofs.inclusion_not_proved';
+  if (index >= size) refuse(no);
+  let [fn, sn, current] = [index, size - 1, leaf];
+  for (const sibling of proof) {
+    if (sn === 0) refuse(no);
+    if (isOdd(fn) || fn === sn) {
+      current = await nodeHash(sibling, current);
+      while (!isOdd(fn) && fn) [fn, sn] = [half(fn), half(sn)];
+    } else current = await nodeHash(current, sibling);
+    [fn, sn] = [half(fn), half(sn)];
+  }
+  if (sn !== 0 || !same(current, root)) refuse(no);
+}
+
+export async function verifyConsistency(oldSize, newSize, oldRoot, newRoot, proof) {
+  const no = 'proofs.consistency_not_proved';
+  if (oldSize < 1 || oldSize > newSize) refuse(no);
+  if (oldSize === newSize) {
+    if (proof.length || !same(oldRoot, newRoot)) refuse(no);
+    return;
+  }
+  const path = Number.isInteger(Math.log2(oldSize)) ? [oldRoot, ...proof] : [...proof];
+  if (!path.length) refuse(no);
+  let [fn, sn] = [oldSize - 1, newSize - 1];
+  while (isOdd(fn)) [fn, sn] = [half(fn), half(sn)];
+  let [older, newer] = [path[0], path[0]];
+  for (const sibling of path.slice(1)) {
+    if (sn === 0) refuse(no);
+    if (isOdd(fn) || fn === sn) {
+      older = await nodeHash(sibling, older);
+      newer = await nodeHash(sibling, newer);
+      while (!isOdd(fn) && fn) [fn, sn] = [half(fn), half(sn)];
+    } else newer = await nodeHash(newer, sibling);
+    [fn, sn] = [half(fn), half(sn)];
+  }
+  if (sn !== 0 || !same(older, oldRoot) || !same(newer, newRoot)) refuse(no);
+}
+
+const bit = (key, depth) => (key[depth >> 3] >> (7 - (depth & 7))) & 1;
+const mapLeaf = (key, value) => labelled('propria/v1/map/leaf', key, value);
+const mapKey = (domain, text) => labelled(`propria/v1/map/${domain}`, utf8(text));
+const mapValue = (value) => labelled('propria/v1/map/value', utf8(canonical(value)));
+
+async function climb(start, key, siblings) {
+  let current = start;
+  for (let depth = siblings.length - 1; depth >= 0; depth -= 1) {
+    const pair = bit(key, depth) ? [siblings[depth], current] : [current, siblings[depth]];
+    current = await labelled('propria/v1/map/node', ...pair);
+  }
+  return current;
+}
+
+export async function verifyPresent(root, key, value, proof) {
+  const is = !proof.other && same(await climb(await mapLeaf(key, value), key, proof.siblings), root);
+  if (!is) refuse('proofs.map_not_proved');
+}
+
+export async function verifyAbsent(root, key, proof) {
+  let start = EMPTY;
+  if (proof.other) {
+    const shares = proof.siblings.every((_, depth) => bit(proof.other.key, depth) === bit(key, depth));
+    if (same(proof.other.key, key) || !shares) refuse('proofs.map_not_proved');
+    start = await mapLeaf(proof.other.key, proof.other.value);
+  }
+  if (!same(await climb(start, key, proof.siblings), root)) refuse('proofs.map_not_proved');
+}
+
+// ---- signed notes and checkpoints (C2SP)
+
+const SIGNATURE_LINE = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/;
+const CONTROL = /[\x00-\x09\x0b-\x1f]/;
+const ed25519 = async (key, signature, message) => {
+  try {
+    const imported = await subtle.importKey('raw', key, 'Ed25519', false, ['verify']);
+    return await subtle.verify('Ed25519', imported, signature, message);
+  } catch { return false; }
+};
+
+export async function readVkey(text) {
+  const [name, id, encoded] = [text.split('+', 1)[0], text.split('+')[1], text.split('+').slice(2).join('+')];
+  const data = fromBase64(encoded ?? '');
+  if (!name || /\s/.test(name) || !/^[0-9a-f]{8}$/.test(id ?? '') || data?.length !== 33) {
+    malformed('proofs.wrong_vkey');
+  }
+  const keyId = (await sha256(utf8(`${name}\n`), data)).slice(0, 4);
+  if (hex(keyId) !== id || ![1, 4].includes(data[0])) malformed('proofs.wrong_vkey');
+  return { name, algorithm: data[0], key: data.slice(1), keyId };
+}
+
+function splitNote(note) {
+  const at = note.lastIndexOf('\n\n');
+  if (at < 0 || !note.endsWith('\n') || CONTROL.test(note)) refuse('proofs.wrong_note');
+  const lines = note.slice(at + 2, -1).split('\n').map((line) => {
+    const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
+    const blob = name === undefined ? null : fromBase64(encoded);
+    if (blob === null || blob.length < 5) refuse('proofs.wrong_note');
+    return { name, keyId: blob.slice(0, 4), blob: blob.slice(4) };
+  });
+  if (lines.length > 100) refuse('proofs.wrong_note');
+  return { text: note.slice(0, at + 1), lines };
+}
+
+export async function openNote(note, keys) {
+  const { text, lines } = splitNote(note);
+  const found = new Map();
+  for (const line of lines) {
+    const key = keys.find((k) => k.name === line.name && same(k.keyId, line.keyId));
+    if (!key || found.has(key)) continue;
+    let [message, signature, seconds] = [utf8(text), line.blob, null];
+    if (key.algorithm === 4) {
+      seconds = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
+      message = utf8(`cosignature/v1\ntime ${seconds}\n${text}`);
+      signature = signature.slice(8);
+    }
+    if (!(await ed25519(key.key, signature, message))) refuse('proofs.wrong_note_signature');
+    found.set(key, seconds);
+  }
+  if (!found.size) refuse('proofs.note_unsigned');
+  return { text, found, names: lines.map((line) => line.name) };
+}
+
+function readCheckpoint(text) {
+  const lines = text.split('\n');
+  const isWhole = lines.length >= 4 && lines.pop() === '' && lines.every((line) => line);
+  const root = isWhole ? fromBase64(lines[2]) : null;
+  if (!isWhole || !/^(0|[1-9][0-9]{0,18})$/.test(lines[1]) || root?.length !== 32) {
+    refuse('proofs.wrong_checkpoint');
+  }
+  return { origin: lines[0], size: Number(lines[1]), root };
+}
+
+// ---- keys and signatures
+
+function readCbor(data) { // one item: enough for COSE keys and authenticator extensions (RFC 8949)
+  let at = 0;
+  const bad = () => refuse('proofs.unsupported_key');
+  const take = (n) => { const part = data.slice(at, (at += n)); return part.length === n ? part : bad(); };
+  const item = (depth) => {
+    const [head] = take(1);
+    const [major, low] = [head >> 5, head & 31];
+    if (depth > 16 || low > 27) bad();
+    const argument = low < 24 ? low : Number(take(2 ** (low - 24)).reduce((n, b) => n * 256n + BigInt(b), 0n));
+    const many = (n) => (n > data.length ? bad() : Array.from({ length: n }, () => item(depth + 1)));
+    switch (major) {
+      case 0: return argument;
+      case 1: return -1 - argument;
+      case 2: return take(argument);
+      case 3: return new TextDecoder('utf-8', { fatal: true }).decode(take(argument));
+      case 4: return many(argument);
+      case 5: { const flat = many(2 * argument); return new Map(flat.flatMap((k, i) => (i % 2 ? [] : [[k, flat[i + 1]]]))); }
+      case 7: return { 20: false, 21: true, 22: null }[argument] ?? argument;
+      default: return bad();
+    }
+  };
+  const value = item(0);
+  return at === data.length && value instanceof Map ? value : bad();
+}
+
+const coseKind = (key) => [1, 3, -1].map((label) => key.get(label)).join(',');
+
+function rawEcdsa(der) { // SEQUENCE { INTEGER r, INTEGER s } → r ‖ s
+  const out = new Uint8Array(64);
+  let at = 2;
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) return null;
+  for (const half of [0, 1]) {
+    const size = der[at + 1];
+    let number = der.slice(at + 2, at + 2 + size);
+    const isMinimal = number.length === size && size > 0 && number[0] < 128 && !(size > 1 && !number[0] && number[1] < 128);
+    if (der[at] !== 2 || !isMinimal) return null;
+    if (number[0] === 0) number = number.slice(1);
+    if (number.length > 32) return null;
+    out.set(number, 32 * half + 32 - number.length);
+    at += 2 + size;
+  }
+  return at === der.length ? out : null;
+}
+
+async function passkeyVerifies(cose, signature, message) {
+  const key = readCbor(cose);
+  switch (coseKind(key)) {
+    case '1,-8,6': return ed25519(key.get(-2), signature, message);
+    case '2,-7,1': {
+      const raw = rawEcdsa(signature);
+      if (raw === null) return false;
+      const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+      const point = concat(Uint8Array.of(4), key.get(-2), key.get(-3));
+      const imported = await subtle.importKey('raw', point, curve, false, ['verify']);
+      return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, imported, raw, message);
+    }
+    default: return refuse('proofs.unsupported_key');
+  }
+}
+
+async function checkPasskey(signature, key, digest, log) {
+  const wrongPage = 'proofs.wrong_relying_party';
+  if (key.rp_id !== log.signing_rp_id || key.origin !== log.signing_origin) refuse(wrongPage);
+  const data = signature.authenticatorData;
+  let client;
+  try { client = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(signature.clientData)); } catch { client = null; }
+  if (client === null || typeof client !== 'object' || Array.isArray(client)) refuse('proofs.wrong_client_data');
+  if (client.type !== 'webauthn.get') refuse('proofs.wrong_ceremony');
+  if (client.origin !== log.signing_origin) refuse(wrongPage);
+  if ((client.crossOrigin ?? false) !== false || 'topOrigin' in client) refuse('proofs.cross_origin');
+  if (typeof client.challenge !== 'string') refuse('proofs.wrong_client_data');
+  if (client.challenge !== toB64(digest)) refuse('proofs.wrong_challenge');
+  const flags = data[32];
+  if (data.length < 37) refuse('proofs.wrong_authenticator_data');
+  if (!same(data.slice(0, 32), await sha256(utf8(log.signing_rp_id)))) refuse(wrongPage);
+  if (!(flags & 1)) refuse('proofs.user_not_present');
+  if (!(flags & 4)) refuse('proofs.user_not_verified');
+  if ((flags & 24) === 16 || flags & 64) refuse('proofs.wrong_authenticator_data');
+  if (flags & 128) readCbor(data.slice(37));
+  else if (data.length !== 37) refuse('proofs.wrong_authenticator_data');
+  const message = concat(data, await sha256(signature.clientData));
+  if (!(await passkeyVerifies(key.public, signature.signature, message))) refuse('proofs.wrong_signature');
+}
+
+async function checkSignature(signature, key, digest, log) {
+  if (signature.keyId !== key.key_id || signature.kind !== key.kind) refuse('proofs.other_key');
+  if (key.kind === 'webauthn') return checkPasskey(signature, key, digest, log);
+  if (key.kind === 'demo' && !log.key.name.startsWith('demo.')) refuse('proofs.demo_key');
+  const message = concat(utf8('propria/v1/statement\0'), digest);
+  if (!(await ed25519(key.public, signature.signature, message))) refuse('proofs.wrong_signature');
+  return undefined;
+}
+
+// ---- reading the file's parts
+
+const ID = { statement: /^stm_[0-9a-hjkmnp-tv-z]{26}$/, subject: /^sub_[0-9a-hjkmnp-tv-z]{52}$/, key: /^key_[0-9a-hjkmnp-tv-z]{26}$/ };
+const hashes = (raw) => listOf(raw).map((text) => fromB64(text, 32));
+
+function readKey(raw) {
+  const { key_id, kind, public: encoded, rp_id = '', origin = '' } = members(raw, ['key_id', 'kind', 'public'], ['rp_id', 'origin']);
+  const key = { key_id: textOf(key_id), kind: textOf(kind), public: fromB64(encoded), rp_id: textOf(rp_id), origin: textOf(origin), raw };
+  const isPasskey = kind === 'webauthn';
+  if (!ID.key.test(key_id) || !['webauthn', 'ed25519', 'demo'].includes(kind)) malformed('proofs.wrong_key');
+  if (isPasskey !== Boolean(rp_id && origin) || (!isPasskey && key.public.length !== 32)) malformed('proofs.wrong_key');
+  if (isPasskey && !['1,-8,6', '2,-7,1'].includes(coseKind(readCbor(key.public)))) refuse('proofs.unsupported_key');
+  return key;
+}
+
+function readSignature(raw) {
+  const isPasskey = raw?.kind === 'webauthn';
+  if (!['webauthn', 'ed25519', 'demo'].includes(raw?.kind)) malformed('proofs.wrong_signature_form');
+  members(raw, ['kind', 'key_id', 'signature', ...(isPasskey ? ['authenticator_data', 'client_data'] : [])]);
+  return {
+    kind: raw.kind, keyId: textOf(raw.key_id), signature: fromB64(raw.signature),
+    authenticatorData: isPasskey ? fromB64(raw.authenticator_data) : null,
+    clientData: isPasskey ? fromB64(raw.client_data) : null,
+  };
+}
+
+function readLogged(raw) {
+  const found = members(raw, ['entry', 'index', 'proof']);
+  return { entry: textOf(found.entry), index: countOf(found.index), proof: hashes(found.proof) };
+}
+
+function readMapProof(raw) {
+  const found = members(raw, ['siblings'], ['other']);
+  if (listOf(found.siblings).length > 256) malformed('proofs.wrong_type');
+  const siblings = found.siblings.map((s) => (s === null ? EMPTY : fromB64(s, 32)));
+  if (!('other' in found)) return { siblings };
+  const other = members(found.other, ['key', 'value_hash']);
+  return { siblings, other: { key: fromB64(other.key, 32), value: fromB64(other.value_hash, 32) } };
+}
+
+function readSubject(raw) {
+  const found = members(raw, ['subject', 'leaf', 'proof', 'chain']);
+  const leaf = members(found.leaf, ['count', 'head', 'states']);
+  if (typeof leaf.states !== 'object' || leaf.states === null || Object.values(leaf.states).some((w) => typeof w !== 'string')) {
+    malformed('proofs.wrong_leaf');
+  }
+  return {
+    subject: textOf(found.subject), leaf, count: countOf(leaf.count), head: fromB64(leaf.head, 32),
+    proof: readMapProof(found.proof), chain: hashes(found.chain),
+  };
+}
+
+function readName(raw) {
+  const found = members(raw, ['name', 'folded', 'leaf', 'proof']);
+  const people = found.leaf === null ? [] : listOf(members(found.leaf, ['people']).people);
+  people.forEach((person) => Object.values(members(person, ['id'], ['isni', 'domain'])).forEach(textOf));
+  return { ...found, name: textOf(found.name), folded: textOf(found.folded), people, proof: readMapProof(found.proof) };
+}
+
+export function readBundle(text) {
+  let raw;
+  try { raw = JSON.parse(text); } catch { malformed('proofs.not_json'); }
+  const parts = ['format', 'checkpoint', 'map_entry', 'envelopes', 'keys', 'subjects', 'continuations', 'timestamps'];
+  const found = members(raw, parts, ['name']);
+  if (canonical(found) !== text) malformed('proofs.not_canonical_json');
+  if (found.format !== 'propria-bundle/1') malformed('proofs.wrong_bundle');
+  return {
+    checkpoint: textOf(found.checkpoint),
+    mapEntry: readLogged(found.map_entry),
+    envelopes: listOf(found.envelopes).map((part) => {
+      const e = members(part, ['statement', 'signature', 'salt', 'logged']);
+      return { statement: textOf(e.statement), signature: readSignature(e.signature), salt: fromB64(e.salt, 32), logged: readLogged(e.logged) };
+    }),
+    keys: listOf(found.keys).map(readKey),
+    subjects: listOf(found.subjects).map(readSubject),
+    continuations: listOf(found.continuations).map((part) => {
+      const c = members(part, ['size', 'proof']);
+      return { size: countOf(c.size), proof: hashes(c.proof) };
+    }),
+    name: 'name' in found ? readName(found.name) : null,
+    timestamps: listOf(found.timestamps).map((token) => fromB64(token)),
+  };
+}
+
+export async function readTrust(text) {
+  let raw;
+  try { raw = JSON.parse(text); } catch { malformed('proofs.not_json'); }
+  const found = members(raw, ['format', 'logs'], ['witnesses', 'attestors', 'one_machine']);
+  if (found.format !== 'propria-trust/1' || !listOf(found.logs).length) malformed('proofs.wrong_trust');
+  const key = async (vkey, algorithm) => {
+    const read = await readVkey(textOf(vkey));
+    return read.algorithm === algorithm ? read : malformed('proofs.wrong_trust');
+  };
+  return {
+    logs: await Promise.all(found.logs.map(async (log) => ({
+      ...members(log, ['vkey', 'signing_rp_id', 'signing_origin'], ['operator_keys']),
+      key: await key(log.vkey, 1), operatorKeys: (log.operator_keys ?? []).map((k) => hex(fromB64(k, 32))),
+    }))),
+    witnesses: await Promise.all((found.witnesses ?? []).map((vkey) => key(vkey, 4))),
+    attestors: (found.attestors ?? []).map((a) => ({ name: textOf(a.name), public: hex(fromB64(a.public, 32)) })),
+    oneMachine: found.one_machine === true,
+  };
+}
+
+export function readStatement(text) {
+  const said = members(readCanonical(text), ['type', 'version', 'id', 'subject', 'body', 'text', 'as_of', 'expires_at']);
+  const isObject = (v) => typeof v === 'object' && v !== null && !Array.isArray(v);
+  const isWhole = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/.test(textOf(said.type)) && countOf(said.version) >= 1
+    && ID.statement.test(said.id) && ID.subject.test(said.subject) && isObject(said.body) && isObject(said.text)
+    && Object.keys(said.text).sort().join() === 'en,zh' && Object.values(said.text).every((t) => typeof t === 'string' && t.trim());
+  if (!isWhole) malformed('proofs.wrong_statement');
+  secondsOf(textOf(said.expires_at), 'proofs.wrong_statement');
+  if (said.as_of !== null) {
+    members(said.as_of, ['origin', 'size', 'root']);
+    textOf(said.as_of.origin); countOf(said.as_of.size); fromB64(said.as_of.root, 32);
+  }
+  return said;
+}
+
+function readEntry(text) {
+  const raw = readCanonical(text);
+  const isMap = raw?.kind === 'map';
+  if (!isMap && !['statement', 'erased', 'closed', 'refusal'].includes(raw?.kind)) malformed('proofs.wrong_entry');
+  members(raw, isMap ? ['kind', 'at', 'root'] : ['kind', 'at', 'commitment', 'tag']);
+  const bytes = (text) => fromB64(text, 32);
+  return {
+    kind: raw.kind, at: secondsOf(textOf(raw.at), 'proofs.wrong_entry'), root: isMap ? bytes(raw.root) : null,
+    commitment: isMap ? null : bytes(raw.commitment), tag: isMap ? null : bytes(raw.tag),
+  };
+}
+
+// ---- one pass over a bundle
+
+export async function verifyBundle(bundleText, trust, now) {
+  const bundle = readBundle(bundleText);
+  const problems = [];
+  const attempt = async (where, check) => {
+    try { return await check(); } catch (error) {
+      if (!(error instanceof Unverified || error instanceof Unreadable)) throw error;
+      problems.push({ code: error.code, where });
+      return null;
+    }
+  };
+  const head = await attempt('checkpoint', () => openHead(bundle, trust, now));
+  if (head === null) {
+    return { colour: 'red', time: 'operator', checkpoint: null, statements: [], statuses: [], name: null,
+      problems, reservations: [], cannot_know: ['nothing_without_checkpoint'] };
+  }
+  const places = new Map();
+  for (const subject of bundle.subjects) {
+    const found = await attempt(`subject ${subject.subject}`, () => placesOf(subject, head));
+    if (found) places.set(subject.subject, found);
+  }
+  const verified = await verifyEnvelopes(bundle, head, places, attempt, problems);
+  checkOrder(verified, places, problems);
+  const ring = new KeyRing(verified, trust, head.log);
+  const statements = verified.map((v) => factsOf(v, ring, problems));
+  const statuses = [];
+  for (const subject of bundle.subjects) {
+    if (places.has(subject.subject)) statuses.push(await statusOf(subject, places.get(subject.subject), statements));
+  }
+  const name = bundle.name === null ? null : await attempt('name', () => nameFacts(bundle.name, head));
+  const reservations = reservationsOf(head, statements, trust);
+  return {
+    colour: problems.length ? 'red' : reservations.length ? 'amber' : 'green',
+    time: head.cosigners.length ? 'witnesses' : 'operator',
+    checkpoint: { origin: head.origin, size: head.size, root: hex(head.root), at: wire(head.at),
+      cosigners: head.cosigners.map((c) => ({ name: c.name, seen_at: wire(c.seconds) })), strangers: head.strangers },
+    statements, statuses, name, problems, reservations,
+    cannot_know: limitsOf(head, statements, statuses, bundle.timestamps.length),
+  };
+}
+
+async function openHead(bundle, trust, now) {
+  const origin = splitNote(bundle.checkpoint).text.split('\n')[0];
+  const log = trust.logs.find((candidate) => candidate.key.name === origin) ?? refuse('proofs.log_not_trusted');
+  const { text, found, names } = await openNote(bundle.checkpoint, [log.key, ...trust.witnesses]);
+  const head = readCheckpoint(text);
+  if (!found.has(log.key)) refuse('proofs.note_unsigned');
+  const { entry, index, proof } = bundle.mapEntry;
+  await verifyInclusion(await leafHash(utf8(entry)), index, head.size, proof, head.root);
+  const map = readEntry(entry);
+  if (map.kind !== 'map' || index !== head.size - 1) refuse('proofs.map_not_last');
+  const cosigners = [...found].filter(([key]) => key !== log.key).map(([key, seconds]) => ({ name: key.name, seconds }));
+  const latest = Math.min(now.getTime() / 1000, ...cosigners.map((c) => c.seconds)) + CLOCK_TOLERANCE_SECONDS;
+  if (map.at > latest) refuse('proofs.time_disorder');
+  const known = new Set([log.key.name, ...trust.witnesses.map((w) => w.name)]);
+  return { ...head, log, at: map.at, mapRoot: map.root, cosigners, strangers: names.filter((n) => !known.has(n)) };
+}
+
+async function placesOf(subject, head) {
+  await verifyPresent(head.mapRoot, await mapKey('subject', subject.subject), await mapValue(subject.leaf), subject.proof);
+  let chain = await labelled('propria/v1/subject', utf8(subject.subject));
+  const places = new Map();
+  for (const leaf of subject.chain) {
+    places.set(hex(leaf), { position: places.size, before: chain });
+    chain = await labelled('propria/v1/link', chain, leaf);
+  }
+  const isAll = places.size === subject.count && subject.chain.length === subject.count && same(chain, subject.head);
+  return isAll ? places : refuse('proofs.chain_incomplete');
+}
+
+async function verifyEnvelopes(bundle, head, places, attempt, problems) {
+  const keys = new Map();
+  for (const key of bundle.keys) {
+    const known = keys.get(key.key_id) ?? key;
+    if (canonical(known.raw) !== canonical(key.raw)) problems.push({ code: 'proofs.key_twice', where: `key ${key.key_id}` });
+    keys.set(key.key_id, known);
+  }
+  const verified = [];
+  for (const [number, envelope] of bundle.envelopes.entries()) {
+    const found = await attempt(`envelope ${number}`, () => verifyEnvelope(envelope, keys, head, places, bundle.continuations));
+    if (found) verified.push(found);
+  }
+  return verified;
+}
+
+async function verifyEnvelope(envelope, keys, head, places, continuations) {
+  const { entry: entryText, index, proof } = envelope.logged;
+  const leaf = await leafHash(utf8(entryText));
+  await verifyInclusion(leaf, index, head.size, proof, head.root);
+  const entry = readEntry(entryText);
+  if (entry.kind !== 'statement') refuse('proofs.not_a_statement_entry');
+  if (entry.at > head.at) refuse('proofs.time_disorder');
+  const key = keys.get(envelope.signature.keyId) ?? refuse('proofs.key_missing');
+  const said = readStatement(envelope.statement);
+  if (envelope.signature.kind !== key.kind) refuse('proofs.other_key');
+  if (entry.at > Date.parse(said.expires_at) / 1000) refuse('proofs.statement_expired');
+  const digest = await labelled('propria/v1/statement', utf8(envelope.statement));
+  await checkSignature(envelope.signature, key, digest, head.log);
+  const own = places.get(said.subject);
+  const place = own ? own.get(hex(leaf)) ?? refuse('proofs.not_in_chain') : null;
+  if (!same(entry.commitment, await sha256(envelope.salt, digest))) refuse('proofs.commitment_not_opened');
+  if (place && !same(entry.tag, await labelled('propria/v1/tag', envelope.salt, place.before))) {
+    refuse('proofs.other_place_in_chain');
+  }
+  const after = await signedAfter(said, index, head, continuations);
+  return { said, key, digest, index, at: entry.at, place, after };
+}
+
+async function signedAfter(said, index, head, continuations) {
+  const seen = said.as_of;
+  if (seen === null) return null;
+  if (seen.origin !== head.origin) refuse('proofs.other_log');
+  if (seen.size > index) refuse('proofs.seen_later_than_logged');
+  const continuation = continuations.find((c) => c.size === seen.size);
+  if (!continuation) return null;
+  await verifyConsistency(seen.size, head.size, fromB64(seen.root, 32), head.root, continuation.proof);
+  return seen.size;
+}
+
+function checkOrder(verified, places, problems) {
+  for (const subject of places.keys()) {
+    const own = verified.filter((v) => v.place && v.said.subject === subject).sort((a, b) => a.index - b.index);
+    const isRising = own.every((v, i) => i === 0 || own[i - 1].place.position < v.place.position);
+    if (!isRising) problems.push({ code: 'proofs.chain_disorder', where: `subject ${subject}` });
+  }
+  const seen = new Set();
+  for (const { said } of verified) {
+    if (seen.has(said.id)) problems.push({ code: 'proofs.statement_twice', where: `statement ${said.id}` });
+    seen.add(said.id);
+  }
+}
+
+class KeyRing { // whose key it is, as the bundle's own statements and the trust file show
+  constructor(verified, trust, log) { Object.assign(this, { verified, trust, log }); }
+  attestor(key) { return this.trust.attestors.find((a) => a.public === hex(key.public))?.name ?? null; }
+  isOperator(key) { return this.log.operatorKeys.includes(hex(key.public)); }
+  of(type) { return this.verified.filter((v) => v.said.type === type); }
+  binds(v, key) { return canonical(v.said.body.key ?? null) === canonical(key.raw); }
+  speaksFor(key, subject) {
+    return this.isOperator(key) || this.attestor(key) !== null || this.of('key.bound').some((v) =>
+      canonical(v.key.raw) === canonical(key.raw) && v.said.subject === subject && this.binds(v, key));
+  }
+  binding(key) {
+    const plain = { holder: '', routes: [], attested_by: [] };
+    if (this.isOperator(key)) return { word: 'operator', ...plain };
+    const name = this.attestor(key);
+    if (name !== null) return { word: 'attestor', ...plain, attested_by: [name] };
+    const bound = this.of('key.bound').find((v) => this.binds(v, key)
+      && (canonical(v.key.raw) === canonical(key.raw) || this.speaksFor(v.key, v.said.subject)));
+    if (!bound) return { word: 'unbound', ...plain };
+    const holder = bound.said.subject;
+    const attested = this.of('identity.attested').filter((v) => v.said.subject === holder && hex(v.key.public) !== hex(key.public)
+      && (this.binds(v, key) || (v.said.body.key_id === key.key_id && this.isOperator(v.key))));
+    const names = [...new Set(attested.map((v) => this.attestor(v.key)).filter((n) => n !== null))].sort();
+    const others = attested.filter((v) => this.attestor(v.key) === null);
+    const byOperator = others.filter((v) => this.isOperator(v.key));
+    const routes = [bound, ...attested].map((v) => v.said.body.route).filter((r) => typeof r === 'string' && r);
+    const word = names.length ? 'attested' : byOperator.length || this.isOperator(bound.key) ? 'operator_only'
+      : others.length > byOperator.length ? 'strangers_only' : 'unattested';
+    return { word, holder, routes: [...new Set(routes)].sort(), attested_by: names };
+  }
+  revokedAt(key) {
+    const { holder } = this.binding(key);
+    const found = this.of('key.revoked').filter((v) => v.said.body.key_id === key.key_id && v.said.subject === holder
+      && this.speaksFor(v.key, holder));
+    return Math.min(Infinity, ...found.map((v) => v.index));
+  }
+}
+
+export const shortDigest = (digest) => `${hex(digest.slice(0, 2))} ${hex(digest.slice(2, 4))} … ${hex(digest.slice(-2))}`;
+
+function factsOf(v, ring, problems) {
+  const binding = ring.binding(v.key);
+  const where = `statement ${v.said.id}`;
+  if (binding.word === 'unbound') problems.push({ code: 'proofs.key_not_bound', where });
+  if (v.index > ring.revokedAt(v.key)) problems.push({ code: 'proofs.key_revoked', where });
+  return {
+    id: v.said.id, type: v.said.type, subject: v.said.subject, text: v.said.text, body: v.said.body,
+    digest: shortDigest(v.digest), key: { key_id: v.key.key_id, kind: v.key.kind, binding },
+    index: v.index, logged_at: wire(v.at), signed_after_size: v.after, is_placed: v.place !== null,
+  };
+}
+
+function* textsIn(value) {
+  if (typeof value === 'string') yield value;
+  else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) yield* textsIn(item);
+}
+
+async function statusOf(subject, places, statements) {
+  const own = statements.filter((s) => s.subject === subject.subject);
+  const states = {};
+  for (const thing of new Set(['openness', ...own.flatMap((s) => [s.id, ...textsIn(s.body)])])) {
+    const key = await labelled('propria/v1/state', utf8(subject.subject), Uint8Array.of(0), utf8(thing));
+    const word = subject.leaf.states[toB64(key.slice(0, 16))];
+    if (word !== undefined) states[thing] = word;
+  }
+  const withdrawals = own.filter((s) => s.type.endsWith('.withdrawn') && s.key.binding.holder === subject.subject);
+  return {
+    subject: subject.subject, entries: places.size, disclosed: own.filter((s) => s.is_placed).length, states,
+    withdrawn_here: [...new Set(withdrawals.map((s) => s.body.target).filter((t) => typeof t === 'string'))].sort(),
+  };
+}
+
+async function nameFacts(name, head) {
+  const key = await mapKey('name', name.folded); // how a name folds is checked by `propria verify`
+  if (name.leaf === null) await verifyAbsent(head.mapRoot, key, name.proof);
+  else await verifyPresent(head.mapRoot, key, await mapValue(name.leaf), name.proof);
+  return { name: name.name, people: name.people };
+}
+
+function reservationsOf(head, statements, trust) {
+  const words = statements.map((s) => s.key.binding.word);
+  const isBy = (role) => statements.some((s) => s.key.binding.word === role && !ABOUT_KEYS.has(s.type));
+  return Object.entries({
+    time_is_the_operators_word: !head.cosigners.length,
+    one_machine: trust.oneMachine,
+    demo_log: head.origin.startsWith('demo.'),
+    binding_by_operator_only: words.includes('operator_only'),
+    binding_by_strangers_only: words.includes('strangers_only'),
+    binding_unattested: words.includes('unattested'),
+    signed_for_another: statements.some((s) => s.key.binding.holder && s.key.binding.holder !== s.subject),
+    signed_by_operator: isBy('operator'),
+    signed_by_attestor: isBy('attestor'),
+    status_not_shown: statements.some((s) => !s.is_placed && !ABOUT_KEYS.has(s.type)),
+  }).filter(([, isSo]) => isSo).map(([code]) => code);
+}
+
+function limitsOf(head, statements, statuses, timestamps) {
+  return Object.entries({
+    after_checkpoint: true,
+    who_holds_the_key_now: true,
+    what_the_page_showed: statements.some((s) => s.key.kind === 'webauthn'),
+    licences_not_shown: true,
+    entries_not_disclosed: statuses.some((s) => s.entries > s.disclosed),
+    exact_times: !head.cosigners.length,
+    timestamps_not_checked: timestamps > 0,
+  }).filter(([, isSo]) => isSo).map(([code]) => code);
+}

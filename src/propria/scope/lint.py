@@ -2,8 +2,8 @@
 
 A scope that a court may call vague protects nobody: Cal. Lab. Code 927, NY GOL 5-302 and Illinois HB 4762
 ask for a reasonably specific description; PIPL art. 14 and GDPR art. 7 for one purpose; Civil Code
-art. 1022 for a term. The default caps are ten years, and for a minor the earlier of five years and the eighteenth birthday.
-Not legal advice.
+art. 1022 for a term. The default caps are ten years, and for a minor the earlier of five years and the
+eighteenth birthday. Not legal advice.
 """
 
 from dataclasses import dataclass

@@ -28,10 +28,11 @@ class Placed:
 class KeyRing:
     """The signed statements of one bundle, read for what they say about keys.
 
-    Shapes: `key.bound` {"key": <PublicKey JSON>, "route": text}, signed by that key itself, by an
-    earlier key of the same subject, by an attestor or the operator; `identity.attested` {"key": <the same
-    JSON>, "route": text}, about the same subject, because an attestation of an id alone would pass to
-    whoever reuses the id (the operator's own may name {"key_id"} only: it proves no more); `key.revoked` {"key_id"}. Other members are allowed.
+    Shapes (other members are allowed): `key.bound` {"key": <PublicKey JSON>, "route": text}, signed by
+    that key itself, by an earlier key of the same subject, by an attestor or the operator.
+    `identity.attested` {"key": <the same JSON>, "route": text}, about the same subject: an attestation
+    of an id alone would pass to whoever reuses the id, so only the operator's may name {"key_id"},
+    where it proves no more. `key.revoked` {"key_id"}.
     """
 
     placed: Sequence[Placed]

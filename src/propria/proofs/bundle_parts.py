@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from propria.kernel.errors import Malformed
+from propria.kernel.errors import Malformed, Unverified
 from propria.proofs.canonical import (
     canonical_bytes,
     count_of,
     from_b64,
     list_of,
     members,
-    read_json,
+    read_canonical,
     text_of,
     to_b64,
 )
@@ -166,22 +166,29 @@ class Bundle:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Bundle":
-        """Read the file. Raises: Malformed(`proofs.wrong_bundle` and the readers' codes)."""
+        """Read the file in its one spelling. Raises: Malformed(`proofs.wrong_bundle`, readers' codes)."""
         names = {"format", "checkpoint", "map_entry", "envelopes", "keys"}
         names |= {"subjects", "continuations", "timestamps"}
-        found = members(read_json(data), frozenset(names), frozenset({"name"}))
+        found = members(read_canonical(data), frozenset(names), frozenset({"name"}))
         if found["format"] != FORMAT:
             raise Malformed("proofs.wrong_bundle", "This is not a bundle of this format.")
         return cls(
             text_of(found["checkpoint"]),
             LoggedEntry.from_json(found["map_entry"]),
             tuple(Envelope.from_json(raw) for raw in list_of(found["envelopes"])),
-            tuple(PublicKey.from_json(raw) for raw in list_of(found["keys"])),
+            tuple(_key(raw) for raw in list_of(found["keys"])),
             tuple(SubjectProof.from_json(raw) for raw in list_of(found["subjects"])),
             tuple(Continuation.from_json(raw) for raw in list_of(found["continuations"])),
             NameProof.from_json(found["name"]) if "name" in found else None,
             tuple(from_b64(raw) for raw in list_of(found["timestamps"])),
         )
+
+
+def _key(raw: Any) -> PublicKey:
+    try:
+        return PublicKey.from_json(raw)
+    except Unverified as error:
+        raise Malformed("proofs.wrong_key", error.sentence) from error
 
 
 def _hashes(raw: Any) -> tuple[bytes, ...]:

@@ -129,8 +129,8 @@ class StatementFacts:
 class StatusFacts:
     """A subject's states as of the checkpoint.
 
-    `states` holds what the bundle's statements name (`openness`, ids of licences, mandates, grants); `withdrawn_here` the
-    things that a signed withdrawal in this very bundle withdraws whatever the map says.
+    `states` holds what the bundle's statements name (`openness`, ids of licences, mandates, grants);
+    `withdrawn_here` what a signed withdrawal in this very bundle withdraws, whatever the map says.
     """
 
     subject: str

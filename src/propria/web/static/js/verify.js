@@ -262,6 +262,22 @@ function readCbor(data) { // one item: enough for COSE keys and authenticator ex
 }
 
 const coseKind = (key) => [1, 3, -1].map((label) => key.get(label)).join(',');
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
+
+async function importPasskey(cose) {
+  try {
+    const key = readCbor(cose);
+    switch (coseKind(key)) {
+      case '1,-8,6': return await subtle.importKey('raw', key.get(-2), 'Ed25519', false, ['verify']);
+      case '2,-7,1': {
+        const [x, y] = [key.get(-2), key.get(-3)];
+        if (x.length !== 32 || y.length !== 32) return null;
+        return await subtle.importKey('raw', concat(Uint8Array.of(4), x, y), P256, false, ['verify']);
+      }
+      default: return null;
+    }
+  } catch { return null; }
+}
 
 function rawEcdsa(der) { // SEQUENCE { INTEGER r, INTEGER s } → r ‖ s
   const out = new Uint8Array(64);
@@ -281,19 +297,11 @@ function rawEcdsa(der) { // SEQUENCE { INTEGER r, INTEGER s } → r ‖ s
 }
 
 async function passkeyVerifies(cose, signature, message) {
-  const key = readCbor(cose);
-  switch (coseKind(key)) {
-    case '1,-8,6': return ed25519(key.get(-2), signature, message);
-    case '2,-7,1': {
-      const raw = rawEcdsa(signature);
-      if (raw === null) return false;
-      const curve = { name: 'ECDSA', namedCurve: 'P-256' };
-      const point = concat(Uint8Array.of(4), key.get(-2), key.get(-3));
-      const imported = await subtle.importKey('raw', point, curve, false, ['verify']);
-      return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, imported, raw, message);
-    }
-    default: return refuse('proofs.unsupported_key');
-  }
+  const key = await importPasskey(cose);
+  if (key === null) refuse('proofs.unsupported_key');
+  if (key.algorithm.name === 'Ed25519') return subtle.verify('Ed25519', key, signature, message);
+  const raw = rawEcdsa(signature);
+  return raw !== null && subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, raw, message);
 }
 
 async function checkPasskey(signature, key, digest, log) {
@@ -340,7 +348,6 @@ function readKey(raw) {
   const isPasskey = kind === 'webauthn';
   if (!ID.key.test(key_id) || !['webauthn', 'ed25519', 'demo'].includes(kind)) malformed('proofs.wrong_key');
   if (isPasskey !== Boolean(rp_id && origin) || (!isPasskey && key.public.length !== 32)) malformed('proofs.wrong_key');
-  if (isPasskey && !['1,-8,6', '2,-7,1'].includes(coseKind(readCbor(key.public)))) refuse('proofs.unsupported_key');
   return key;
 }
 
@@ -464,6 +471,9 @@ function readEntry(text) {
 
 export async function verifyBundle(bundleText, trust, now) {
   const bundle = readBundle(bundleText);
+  for (const key of bundle.keys) {
+    if (key.kind === 'webauthn' && (await importPasskey(key.public)) === null) malformed('proofs.wrong_key');
+  }
   const problems = [];
   const attempt = async (where, check) => {
     try { return await check(); } catch (error) {

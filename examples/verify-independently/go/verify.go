@@ -1,0 +1,185 @@
+// Verifies the heart of a Propria bundle with the Go project's own transparency-log code: the log signed
+// the checkpoint, every entry is in that log, and every entry commits to the statement shown.
+//
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go bundle.json trust.json
+//
+// It shares no code with Propria. Signatures by people and the map are verify.mjs's part.
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+type logged struct {
+	Entry string   `json:"entry"`
+	Index int64    `json:"index"`
+	Proof []string `json:"proof"`
+}
+
+type bundle struct {
+	Format     string `json:"format"`
+	Checkpoint string `json:"checkpoint"`
+	MapEntry   logged `json:"map_entry"`
+	Envelopes  []struct {
+		Statement string `json:"statement"`
+		Signature struct {
+			Kind       string `json:"kind"`
+			ClientData string `json:"client_data"`
+		} `json:"signature"`
+		Salt   string `json:"salt"`
+		Logged logged `json:"logged"`
+	} `json:"envelopes"`
+	Continuations []struct {
+		Size  int64    `json:"size"`
+		Proof []string `json:"proof"`
+	} `json:"continuations"`
+}
+
+type trust struct {
+	Logs []struct {
+		Vkey string `json:"vkey"`
+	} `json:"logs"`
+}
+
+type asOf struct {
+	Size int64  `json:"size"`
+	Root string `json:"root"`
+}
+
+func main() {
+	if len(os.Args) != 3 {
+		fail("usage", fmt.Errorf("verify bundle.json trust.json"))
+	}
+	var b bundle
+	var t trust
+	readJSON(os.Args[1], &b)
+	readJSON(os.Args[2], &t)
+	if b.Format != "propria-bundle/1" {
+		fail("format", fmt.Errorf("%q", b.Format))
+	}
+	size, root := openCheckpoint(b.Checkpoint, t)
+	checkIncluded(b.MapEntry, size, root)
+	if b.MapEntry.Index != size-1 {
+		fail("map entry", fmt.Errorf("it is not the last"))
+	}
+	for _, e := range b.Envelopes {
+		checkIncluded(e.Logged, size, root)
+		digest := sha256.Sum256([]byte("propria/v1/statement\x00" + e.Statement))
+		checkCommitment(e.Logged.Entry, decode(e.Salt), digest[:])
+		if e.Signature.Kind == "webauthn" {
+			checkChallenge(decode(e.Signature.ClientData), digest[:])
+		}
+		checkContinues(b, e.Statement, size, root)
+		fmt.Printf("entry %d commits to statement %x\n", e.Logged.Index, digest)
+	}
+	fmt.Printf("ok: %d statements\n", len(b.Envelopes))
+}
+
+func openCheckpoint(text string, t trust) (int64, tlog.Hash) {
+	var verifiers []note.Verifier
+	for _, log := range t.Logs {
+		v, err := note.NewVerifier(log.Vkey)
+		fail("vkey", err)
+		verifiers = append(verifiers, v)
+	}
+	opened, err := note.Open([]byte(text), note.VerifierList(verifiers...))
+	fail("checkpoint signature", err)
+	lines := strings.Split(opened.Text, "\n")
+	if len(lines) < 4 || opened.Sigs[0].Name != lines[0] {
+		fail("checkpoint", fmt.Errorf("it is of another log"))
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	fail("checkpoint size", err)
+	root, err := tlog.ParseHash(lines[2])
+	fail("checkpoint root", err)
+	fmt.Printf("checkpoint of %s: %d entries, root %s\n", lines[0], size, root)
+	return size, root
+}
+
+func checkIncluded(l logged, size int64, root tlog.Hash) {
+	err := tlog.CheckRecord(hashes(l.Proof), size, root, l.Index, tlog.RecordHash([]byte(l.Entry)))
+	fail(fmt.Sprintf("inclusion of entry %d", l.Index), err)
+}
+
+func checkCommitment(entry string, salt, digest []byte) {
+	var found struct {
+		Commitment string `json:"commitment"`
+	}
+	fail("entry", json.Unmarshal([]byte(entry), &found))
+	commitment := sha256.Sum256(append(append([]byte{}, salt...), digest...))
+	if !bytes.Equal(commitment[:], decode(found.Commitment)) {
+		fail("commitment", fmt.Errorf("the entry commits to something else"))
+	}
+}
+
+func checkChallenge(clientData, digest []byte) {
+	var found struct {
+		Challenge string `json:"challenge"`
+	}
+	fail("client data", json.Unmarshal(clientData, &found))
+	if !bytes.Equal(decode(found.Challenge), digest) {
+		fail("challenge", fmt.Errorf("the passkey signed other words"))
+	}
+}
+
+func checkContinues(b bundle, statement string, size int64, root tlog.Hash) {
+	var said struct {
+		AsOf *asOf `json:"as_of"`
+	}
+	fail("statement", json.Unmarshal([]byte(statement), &said))
+	if said.AsOf == nil {
+		return
+	}
+	for _, c := range b.Continuations {
+		if c.Size == said.AsOf.Size {
+			err := tlog.CheckTree(tlog.TreeProof(hashes(c.Proof)), size, root, c.Size, hash(said.AsOf.Root))
+			fail(fmt.Sprintf("the log continues from %d", c.Size), err)
+		}
+	}
+}
+
+func hashes(texts []string) []tlog.Hash {
+	var out []tlog.Hash
+	for _, text := range texts {
+		out = append(out, hash(text))
+	}
+	return out
+}
+
+func hash(text string) (h tlog.Hash) {
+	data := decode(text)
+	if len(data) != len(h) {
+		fail("hash", fmt.Errorf("%d bytes", len(data)))
+	}
+	copy(h[:], data)
+	return h
+}
+
+func decode(text string) []byte {
+	data, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	fail("base64url", err)
+	return data
+}
+
+func readJSON(file string, into interface{}) {
+	data, err := os.ReadFile(file)
+	fail(file, err)
+	fail(file, json.Unmarshal(data, into))
+}
+
+func fail(what string, err error) {
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "not verified: %s: %v\n", what, err)
+		os.Exit(2)
+	}
+}

@@ -3,8 +3,10 @@
 import os
 import re
 import secrets
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,7 @@ from propria.plumbing.errors import Unavailable
 from propria.plumbing.secret import Secret
 
 LONGEST_KEY = 512
+WHOLE_BYTES = 32 << 20
 PART_BYTES = 8 << 20
 STREAM_BYTES = 1 << 20
 TIMEOUT = "60s"
@@ -62,18 +65,22 @@ class Blobs:
     def put(self, key: str, body: bytes | Iterable[bytes], *, if_absent: bool = True) -> None:
         """Store `body` under `key`, durably and all at once; a body that fails half-way leaves nothing.
 
+        Of several that put the same key at once, one wins. Above 32 MiB on S3 that is the server's own
+        promise (a conditional end of a multipart upload), which not every server keeps; up to there it
+        is a single conditional request.
+
         Raises: Refused(`plumbing.blob_exists`) when `if_absent` and it does,
         Malformed(`plumbing.blob_key`), Unavailable(`plumbing.blob_store_failed`).
         """
         path = _checked(key)
-        if not isinstance(body, bytes) and isinstance(self._store, MemoryStore):
-            body = b"".join(body)
+        most = sys.maxsize if isinstance(self._store, MemoryStore) else WHOLE_BYTES
         with _errors(key):
-            if isinstance(body, bytes):
+            whole, pieces = _read_ahead(body, most)
+            if whole is not None:
                 mode: Literal["create", "overwrite"] = "create" if if_absent else "overwrite"
-                obstore.put(self._store, path, body, mode=mode, use_multipart=False)
+                obstore.put(self._store, path, whole, mode=mode, use_multipart=False)
             else:
-                self._put_stream(path, body, if_absent=if_absent)
+                self._put_stream(path, pieces, if_absent=if_absent)
             self._settle(path)
 
     def get(self, key: str) -> bytes:
@@ -91,7 +98,10 @@ class Blobs:
     def stream(self, key: str) -> Iterator[bytes]:
         """The object in pieces of about a mebibyte. Raises: as `get`, at the first piece."""
         with _errors(key):
-            yield from map(bytes, obstore.get(self._store, _checked(key)).stream(STREAM_BYTES))
+            for piece in obstore.get(self._store, _checked(key)).stream(STREAM_BYTES):
+                view = memoryview(piece)
+                for start in range(0, len(view), STREAM_BYTES):
+                    yield bytes(view[start : start + STREAM_BYTES])
 
     def delete(self, key: str) -> None:
         """Remove the object; removing what is not there is no error. Raises: as `put`."""
@@ -166,6 +176,19 @@ def _checked(key: str) -> str:
     if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
         raise Malformed("plumbing.blob_key", "A key is letters, digits, _ . - in parts joined by /.")
     return key
+
+
+def _read_ahead(body: bytes | Iterable[bytes], most: int) -> tuple[bytes | None, Iterator[bytes]]:
+    """The whole body if it is at most `most` bytes, else None and all its pieces."""
+    if isinstance(body, bytes):
+        return body, iter(())
+    pieces = iter(body)
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) > most:
+            return None, chain([bytes(held)], pieces)
+    return bytes(held), iter(())
 
 
 def _pieces(body: Iterable[bytes]) -> Iterator[bytes]:

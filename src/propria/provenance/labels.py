@@ -103,11 +103,14 @@ def _write_still(
 def _write_wav(
     source: Path, out: Path, making: Making, text: str | None, explicit: ExplicitLabel | None
 ) -> None:
-    media_edit.write_sound(source, out, form="wav", before=labels_sound.rhythm if explicit else None)
-    data = out.read_bytes()
-    if text:
-        data = containers.with_riff_chunk(data, b"id3 ", containers.id3_text(KEY, text))
-    out.write_bytes(containers.with_riff_chunk(data, b"_PMX", labels_xmp.packet(making.source_type)))
+    bare = out.with_name(out.name + ".bare")
+    try:
+        media_edit.write_sound(source, bare, form="wav", before=labels_sound.rhythm if explicit else None)
+        label = [(b"id3 ", containers.id3_text(KEY, text))] if text else []
+        xmp = (b"_PMX", labels_xmp.packet(making.source_type))
+        containers.insert_riff_chunks(bare, out, [*label, xmp])
+    finally:
+        bare.unlink(missing_ok=True)
 
 
 def _write_model(source: Path, out: Path, text: str | None) -> None:
@@ -154,14 +157,7 @@ def _texts(path: Path) -> Iterator[str]:
                 elif keyword == "XML:com.adobe.xmp":
                     yield from labels_xmp.labels_in(text.encode())
         case "audio/wav":
-            for name, body in containers.riff_chunks(path.read_bytes()):
-                if name in (b"id3 ", b"ID3 "):
-                    yield from (text for key, text in containers.id3_texts(body) if key == KEY)
-                elif name == b"_PMX":
-                    yield from labels_xmp.labels_in(body)
-                elif name == b"LIST" and body[:4] == b"INFO":
-                    chunks = containers.riff_chunks(b"RIFF\x00\x00\x00\x00" + body)
-                    yield from (text.rstrip(b"\x00").decode() for key, text in chunks if key == KEY.encode())
+            yield from _wav_texts(path)
         case "model/gltf-binary":
             extras = containers.glb_json(path.read_bytes()).get("asset", {}).get("extras", {})
             if KEY in extras:
@@ -170,6 +166,18 @@ def _texts(path: Path) -> Iterator[str]:
             return
         case _:
             yield from _stream_texts(path)
+
+
+def _wav_texts(path: Path) -> Iterator[str]:
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for name, body in containers.riff_chunks(data):
+            if name in (b"id3 ", b"ID3 "):
+                yield from (text for key, text in containers.id3_texts(body) if key == KEY)
+            elif name == b"_PMX":
+                yield from labels_xmp.labels_in(body)
+            elif name == b"LIST" and body[:4] == b"INFO":
+                chunks = containers.riff_chunks(b"RIFF\x00\x00\x00\x00" + body)
+                yield from (text.rstrip(b"\x00").decode() for key, text in chunks if key == KEY.encode())
 
 
 def _jpeg_texts(data: bytes) -> Iterator[str]:

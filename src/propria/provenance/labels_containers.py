@@ -1,13 +1,16 @@
 """Where each file form keeps words about itself: put chunks in and list them, byte for byte.
 
-Nothing here knows what a label means. Whole files pass through memory, so callers keep to stills,
-sound and models; clips are tagged when they are written (`media_edit`).
+Nothing here knows what a label means. Whole stills and models pass through memory; sound is copied
+in pieces, and clips are tagged when they are written (`media_edit`).
 """
 
 import json
+import mmap
+import shutil
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 XMP_JPEG = b"http://ns.adobe.com/xap/1.0/\x00"
@@ -72,24 +75,29 @@ def _unpacked(raw: bytes) -> bytes:
         return b""
 
 
-def riff_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Name and body of every top-level chunk."""
+def riff_chunks(data: bytes | mmap.mmap) -> Iterator[tuple[bytes, bytes]]:
+    """Name and body of every top-level chunk; the sound itself comes without its body."""
     at = 12
     while at + 8 <= len(data):
-        size = struct.unpack("<I", data[at + 4 : at + 8])[0]
-        yield data[at : at + 4], data[at + 8 : at + 8 + size]
+        name, size = data[at : at + 4], struct.unpack("<I", data[at + 4 : at + 8])[0]
+        yield name, b"" if name == b"data" else data[at + 8 : at + 8 + size]
         at += 8 + size + size % 2
 
 
-def with_riff_chunk(data: bytes, name: bytes, body: bytes) -> bytes:
-    """The same RIFF file with one chunk before its sound, where readers of streams find it too."""
-    chunk = name + struct.pack("<I", len(body)) + body + b"\x00" * (len(body) % 2)
-    at = 12
-    while at + 8 <= len(data) and data[at : at + 4] != b"data":
-        size = struct.unpack("<I", data[at + 4 : at + 8])[0]
-        at += 8 + size + size % 2
-    whole = data[:at] + chunk + data[at:]
-    return whole[:4] + struct.pack("<I", len(whole) - 8) + whole[8:]
+def insert_riff_chunks(source: Path, out: Path, chunks: Sequence[tuple[bytes, bytes]]) -> None:
+    """Copy a RIFF file with chunks before its sound, where readers of streams find them too."""
+    added = b"".join(
+        name + struct.pack("<I", len(body)) + body + b"\x00" * (len(body) % 2) for name, body in chunks
+    )
+    with source.open("rb") as before, out.open("wb") as after:
+        head = before.read(12)
+        whole = struct.unpack("<I", head[4:8])[0] + len(added)
+        after.write(head[:4] + struct.pack("<I", whole) + head[8:])
+        while (name := before.read(8)) and name[:4] != b"data":
+            size = struct.unpack("<I", name[4:8])[0]
+            after.write(name + before.read(size + size % 2))
+        after.write(added + name)
+        shutil.copyfileobj(before, after, 1 << 20)
 
 
 def id3_text(name: str, text: str) -> bytes:

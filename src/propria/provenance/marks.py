@@ -13,21 +13,13 @@ from PIL import Image, ImageOps
 
 from propria.provenance.media import open_media
 from propria.provenance.media_structure import container_of
+from propria.provenance.model import FrameMark
 
 SIDE = 32
 KEPT = 8
 ALIKE_BITS = 10
 MAX_FRAMES = 256
 _FLAT = 4.0
-
-
-@dataclass(frozen=True)
-class FrameMark:
-    """One key frame: when it is shown, its 64-bit hash (16 hex digits), whether it says enough to count."""
-
-    at_ms: int
-    bits: str
-    telling: bool
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def rewrite(
 ) -> int:
     """Write `source` again as MP4, cut, drawn upon and tagged; returns the frames written.
 
-    The picture is encoded once, and only when it is cut, drawn upon, turned or not H.264 yet.
+    The picture is encoded once, and only when it is cut, drawn upon, turned, not H.264 yet, or has
+    frames that an edit list hides.
     `sound` replaces the clip's own sound and is cut to the picture's length. Tags go under
     `moov/meta` with their names as keys. Raises: Unverified(`media.no_video`, `media.unreadable`).
     """
@@ -79,15 +80,15 @@ def rewrite(
                 raise Unverified("media.no_video", "This clip has no picture.")
             picture = media.streams.video[0]
             picture.thread_type = "AUTO"
-            keep = (
-                span is None and draw is None and picture.codec_context.name == "h264" and not _turned(source)
-            )
+            keep = span is None and draw is None and _can_be_copied(source)
             heard = sound or (source if media.streams.audio else None)
             voice = _add_voice(target, quality) if heard else None
-            track = _Track(heard, target, voice, span if sound is None else None) if heard and voice else None
-            pictures = (
-                _copy_picture(media, target) if keep else _encode_picture(media, target, span, draw, quality)
-            )
+            cut = span if sound is None else None
+            track = _Track(heard, target, voice, cut) if heard and voice else None
+            if keep:
+                pictures = _copy_picture(media, target)
+            else:
+                pictures = _encode_picture(media, target, span, draw, quality)
             frames = 0
             for shown_until in pictures:
                 frames += 1
@@ -164,15 +165,16 @@ def _create(out: Path, tags: Mapping[str, str]) -> "av.container.OutputContainer
     return target
 
 
-def _turned(source: Path) -> bool:
+def _can_be_copied(source: Path) -> bool:
+    """Whether packets may pass as they are: H.264, upright, and nothing hidden behind an edit list."""
     with open_media(source) as media:
-        return any(frame.rotation % 360 for frame in _first(media))
-
-
-def _first(media: "av.container.InputContainer") -> Iterator["av.VideoFrame"]:
-    for frame in media.decode(video=0):
-        yield frame
-        return
+        if media.streams.video[0].codec_context.name != "h264":
+            return False
+        if any(packet.is_discard for packet in media.demux(video=0)):
+            return False
+    with open_media(source) as media:
+        frame = next(media.decode(video=0), None)
+        return frame is not None and frame.rotation % 360 == 0
 
 
 def _zero(media: "av.container.InputContainer") -> Fraction:

@@ -300,11 +300,20 @@ class Sealed:
 
 
 @dataclass(frozen=True)
-class Passport:
-    """All that says where one output comes from, kept so that it can be found again without its marks.
+class FrameMark:
+    """One key frame: when it is shown, its 64-bit hash (16 hex digits), whether it says enough to count."""
 
-    `frame_marks` are perceptual marks (`marks.mark`) as hex; `sealed_index` is the log index at which
-    it was sealed, which is what a later withdrawal is compared with.
+    at_ms: int
+    bits: str
+    telling: bool
+
+
+@dataclass(frozen=True)
+class Passport:
+    """All that says where one output comes from, kept so that it can be found again without its labels.
+
+    `marks` are its perceptual marks; `sealed_index` is the log index at which it was sealed, which is
+    what a later withdrawal is compared with.
     """
 
     output_id: str
@@ -313,4 +322,4 @@ class Passport:
     media_type: str
     label_digest: str
     sealed_index: int
-    frame_marks: tuple[str, ...]
+    marks: tuple[FrameMark, ...]

@@ -10,7 +10,7 @@ from PIL import Image
 
 from propria.kernel.errors import Refused
 from propria.kernel.time import wire
-from propria.provenance import labels, reading, rules
+from propria.provenance import labels, marks, reading, rules
 from propria.provenance.labels_drawn import draw_on_still
 from propria.provenance.media import sha256_of, workplace
 from propria.provenance.model import (
@@ -18,6 +18,7 @@ from propria.provenance.model import (
     LICENCE_ASSERTION,
     SIDECAR_ASSERTION,
     OutputFacts,
+    Passport,
     ReadBack,
     Sealed,
 )
@@ -98,6 +99,19 @@ def release(
         lost = rules.what_was_lost(failures)
         raise Refused(lost, "The output would leave without its marks.", failures=list(failures))
     return read_back
+
+
+def passport_for(out: Path, sealed: Sealed, facts: OutputFacts, *, sealed_index: int) -> Passport:
+    """The passport to keep of a released output, with marks by which it is found once stripped."""
+    return Passport(
+        output_id=sealed.output_id,
+        facts=facts,
+        sha256=sealed.sha256,
+        media_type=sealed.media_type,
+        label_digest=sealed.label_digest,
+        sealed_index=sealed_index,
+        marks=marks.mark(out),
+    )
 
 
 def _deliver(finished: Path, out: Path) -> None:

@@ -8,9 +8,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
-from tests.rules.provenance.making import FACTS, MAKERS, chain
+from tests.rules.provenance.making import FACTS, MAKERS, chain, clip, numbers_in
 
+from propria.provenance.media_edit import rewrite
 from propria.provenance.model import ImplicitLabel, Making
 from propria.provenance.seals import seal_and_label
 
@@ -157,6 +159,19 @@ def test_an_independent_engine_finds_the_tampering(
     hurt = tmp_path / f"hurt{suffix}"
     hurt.write_bytes(data)
     assert by_encypher(hurt)["hard_binding"] != "match"
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_what_another_tool_hid_behind_an_edit_list_does_not_leave(tmp_path: Path) -> None:
+    hidden, out = tmp_path / "hidden.mp4", tmp_path / "out.mp4"
+    take = clip(tmp_path / "take.mp4")
+    told_by("ffmpeg", "-v", "error", "-ss", "0.6", "-i", str(take), "-c", "copy", str(hidden))
+    with av.open(str(hidden)) as media:
+        assert any(packet.is_discard for packet in media.demux(video=0)), "the cut hides earlier frames"
+    rewrite(hidden, out)
+    with av.open(str(out)) as media:
+        assert not any(packet.is_discard for packet in media.demux(video=0))
+    assert numbers_in(out) == list(range(15, 25))
 
 
 @exiftool

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 from tests.rules.provenance.making import FACTS, MAKERS, chain, clip, numbered_frame, still
 
-from propria.provenance.marks import FrameMark, compare, mark
-from propria.provenance.seals import seal_and_label
+from propria.provenance.marks import compare, mark
+from propria.provenance.model import FrameMark
+from propria.provenance.seals import passport_for, seal_and_label
 
 
 def reposted(source: Path, out: Path, *, scale: float, rate_factor: int) -> Path:
@@ -28,8 +29,10 @@ def reposted(source: Path, out: Path, *, scale: float, rate_factor: int) -> Path
 @pytest.mark.parametrize(("scale", "rate_factor"), [(1.0, 32), (0.5, 28), (2.0, 23)])
 def test_a_reposted_clip_leads_to_its_passport(tmp_path: Path, scale: float, rate_factor: int) -> None:
     sealed, demo = tmp_path / "sealed.mp4", chain()
-    seal_and_label(clip(tmp_path / "in.mp4", frames=60), sealed, FACTS, demo.key)
-    kept = mark(sealed)
+    done = seal_and_label(clip(tmp_path / "in.mp4", frames=60), sealed, FACTS, demo.key)
+    passport = passport_for(sealed, done, FACTS, sealed_index=18)
+    assert (passport.output_id, passport.sha256) == (FACTS.mark.output_id, done.sha256)
+    kept = passport.marks
     assert len(kept) >= 2
     found = compare(mark(reposted(sealed, tmp_path / "post.mp4", scale=scale, rate_factor=rate_factor)), kept)
     assert found.is_lead

@@ -8,6 +8,8 @@ import av
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.rules.provenance.making import FACTS, MAKERS, NOW, RECORDED, chain, clip, model, numbers_in, still
 
 from propria.kernel.errors import Refused
@@ -262,3 +264,32 @@ def test_a_trust_list_without_roots_is_refused(anchors: str) -> None:
     with pytest.raises(Refused) as refused:
         TrustList("empty", anchors)
     assert refused.value.code == "provenance.trust_list_unfit"
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    suffix=st.sampled_from(IN_THE_FILE), where=st.floats(0, 1), bits=st.integers(1, 255), cut=st.booleans()
+)
+def test_no_damage_makes_reading_fail_or_a_licence_change(
+    small_outputs: dict[str, bytes], tmp_path: Path, suffix: str, where: float, bits: int, cut: bool
+) -> None:
+    data = bytearray(small_outputs[suffix])
+    at = min(int(where * len(data)), len(data) - 1)
+    data[at] ^= bits
+    hurt = tmp_path / f"hurt{suffix}"
+    hurt.write_bytes(data[: at + 1] if cut else data)
+    reading = read(hurt)
+    if reading.integrity is Integrity.INTACT:
+        assert reading.licence == FACTS.mark
+        assert reading.explicit == FACTS.explicit
+
+
+@pytest.fixture(scope="module")
+def small_outputs(tmp_path_factory: pytest.TempPathFactory, demo: DemoChain) -> dict[str, bytes]:
+    """One sealed output of each form, as bytes."""
+    place = tmp_path_factory.mktemp("small")
+    return {suffix: seal_in(place, suffix, demo).read_bytes() for suffix in IN_THE_FILE}
+
+
+def seal_in(place: Path, suffix: str, demo: DemoChain) -> Path:
+    return seal(place, suffix, demo)[0]

@@ -1,0 +1,158 @@
+"""The shell in a real browser: accessible at every width, light and dark, in both languages, by keyboard."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+from tests.rules.web.house import CHROMIUM, CHROMIUM_FLAGS, Desk, draft, house, serving
+
+AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+SHOTS = os.environ.get("PROPRIA_SHOTS", "")
+THEMES = {320: ("light",), 390: ("dark",), 1280: ("light", "dark")}
+PAGES = {
+    "style": "/styleguide",
+    "everything": "/go?q=",
+    "refused": "/fails/refused",
+    "nowhere": "/nowhere",
+    "sign": "/sign/sgn_demo",
+}
+TOO_WIDE = """[...document.querySelectorAll('body *')].filter(e =>
+  e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
+  !e.closest('.vh,.skip,.scroll') && e.checkVisibility({contentVisibilityAuto: true}))
+  .map(e => e.outerHTML.slice(0, 90))"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    desk = Desk({"sgn_demo": draft(demo=True, keys=[{"key_id": "key_a", "credential_id": "AAAA"}])})
+    with serving(house(desk)) as port:
+        yield port
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits(
+    chromium: Any, port: int, name: str, width: int, language: str
+) -> None:
+    for theme in THEMES[width]:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=theme, bypass_csp=True
+        )
+        page = context.new_page()
+        address = PAGES[name]
+        page.goto(f"http://localhost:{port}{address}{'&' if '?' in address else '?'}lang={language}")
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        if name == "sign":
+            page.wait_for_selector(".sheet")
+        assert page.evaluate(TOO_WIDE) == []
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+        if SHOTS and width != 320:
+            page.screenshot(path=f"{SHOTS}/{name}-{language}-{width}-{theme}.png", full_page=True)
+        context.close()
+
+
+def test_the_policy_stops_nothing_that_the_shell_needs(chromium: Any, port: int) -> None:
+    page = chromium.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for address in ("/styleguide", "/go", "/sign/sgn_demo"):
+        page.goto(f"http://localhost:{port}{address}")
+        page.wait_for_load_state("networkidle")
+    page.close()
+    assert complaints == []
+
+
+def test_the_palette_reaches_a_page_by_keyboard_alone(chromium: Any, port: int) -> None:
+    page = chromium.new_page()
+    page.goto(f"http://localhost:{port}/styleguide")
+    page.keyboard.press("/")
+    page.keyboard.type("sentence")
+    page.wait_for_selector('#found a[href="/claims"]')
+    assert page.locator("#found a").count() == 1
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "/claims"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims")
+    page.close()
+
+
+def test_a_slash_that_is_typed_into_a_field_stays_there(chromium: Any, port: int) -> None:
+    page = chromium.new_page()
+    page.goto(f"http://localhost:{port}/styleguide")
+    page.locator("#f-title").press("/")
+    assert page.locator("#f-title").input_value() == "/"
+    assert not page.evaluate("document.getElementById('palette').open")
+    page.close()
+
+
+def test_a_file_dropped_anywhere_lands_in_the_page_s_own_field(chromium: Any, port: int) -> None:
+    page = chromium.new_page()
+    page.goto(f"http://localhost:{port}/styleguide")
+    name = page.evaluate(
+        """() => new Promise(done => {
+            const files = new DataTransfer();
+            files.items.add(new File(['x'], 'clip.mp4'));
+            document.addEventListener('change', event => done(event.target.files[0].name), {once: true});
+            document.querySelector('h1').dispatchEvent(
+                new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true}));
+        })"""
+    )
+    page.close()
+    assert name == "clip.mp4"
+
+
+def test_being_offline_is_said(chromium: Any, port: int) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"http://localhost:{port}/go")
+    assert page.is_hidden("[data-offline]")
+    context.set_offline(True)
+    page.wait_for_selector("[data-offline]", state="visible")
+    context.close()
+
+
+def test_filters_swap_only_their_own_part(chromium: Any, port: int) -> None:
+    page = chromium.new_page()
+    page.goto(f"http://localhost:{port}/styleguide")
+    page.evaluate("document.querySelector('h1').dataset.kept = 'yes'")
+    with page.expect_response(lambda answer: "who=own" in answer.url) as swapped:
+        page.select_option('select[name="who"]', "own")
+    assert "<html" not in swapped.value.text()
+    page.wait_for_url("**who=own**")
+    assert page.locator("#history").count() == 1
+    assert page.get_attribute("h1", "data-kept") == "yes"
+    page.close()
+
+
+def test_without_script_every_page_of_the_shell_reads_and_leads_on(chromium: Any, port: int) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"http://localhost:{port}/styleguide")
+    page.click(".burger summary")
+    page.click('.burger a[href="/go"]')
+    assert page.inner_text("h1") == "Every page that you may open."
+    page.goto(f"http://localhost:{port}/sign/sgn_demo")
+    assert "Signing needs script" in page.inner_text("main")
+    context.close()

@@ -4,6 +4,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -12,7 +13,21 @@ from litestar.types import Receive, Scope, Send
 from propria import __version__
 from propria.api import assembly, signing_host
 from propria.consent import actions as consent
+from propria.consent.events import OpennessWithdrawn
+from propria.deals import actions as deals
+from propria.deals.events import ContractSigned
+from propria.deals.handlers import end_talks
+from propria.deals.papers.certificates import open_demo_authority
+from propria.deals.papers.press import Press
+from propria.deals.papers.seals import SealKit
+from propria.deals.papers.stamps import OwnTimeStamps
+from propria.deals.works import PaperWorks
 from propria.journeys import effects, shell
+from propria.journeys.activation import funds_arrived
+from propria.kernel.time import Instant
+from propria.licences import actions as licences
+from propria.licences.gate import TokenKey
+from propria.licences.handlers import freeze
 from propria.parties import actions as parties
 from propria.parties import demo_keys, guards
 from propria.parties.evidence import DomainPages, HttpDomainPages
@@ -20,11 +35,13 @@ from propria.parties.passkeys import RelyingHost
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.news import News
+from propria.plumbing.settings import Settings
 from propria.plumbing.web.kit import KitSettings, WebKit
 from propria.proofs.canonical import to_b64
 from propria.record.actions import KEY_BINDING, Act
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies, SigningKeyOption
+from propria.royalties.events import FundsHeld
 
 
 def acts_of(notary: Notary) -> dict[str, Act]:
@@ -38,11 +55,30 @@ def acts_of(notary: Notary) -> dict[str, Act]:
         "capture.consented": consent.give_grant,
         "build.consented": consent.give_grant,
         "consent.withdrawn": consent.withdraw_grant,
+        "contract.signed": deals.sign_contract,
+        "licence.withdrawn": licences.withdraw,
     }
 
 
 def subscribe(news: News) -> None:
     """Which later context hears what an earlier one tells."""
+    news.subscribe(OpennessWithdrawn, end_talks)
+    news.subscribe(ContractSigned, freeze)
+    news.subscribe(FundsHeld, funds_arrived)
+
+
+def token_key_of(settings: Settings) -> TokenKey:
+    """The key of the gate's render tokens. Raises: Refused(`settings.secret_missing`)."""
+    seed = settings.secret_bytes("token_key")
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return TokenKey(seed, public, settings.base_url)
+
+
+def paper_works_of(library: Library, *, now: Instant) -> PaperWorks:
+    """The press and the seals; a library that was given no certificates of its own seals as a demo."""
+    authority = open_demo_authority(library.settings.data_dir / "authority", "Propria", now=now)
+    kit = SealKit(authority.sealing, "Propria", OwnTimeStamps(authority.stamping))
+    return PaperWorks(Press(), kit, library.blobs)
 
 
 def ceremonies_of(notary: Notary) -> Ceremonies:
@@ -100,6 +136,9 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
     mine = shared | {
         "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
         "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
+        "token_key": _always(token_key_of(settings)),
+        "paper_works": _always(paper_works_of(library, now=library.clock.now())),
+        "licence_effects": _always(effects.licence_effects),
         "effects_of": _always(effects.effects_of(library.clock)),
         "visitor": Provide(guards.provide_visitor, sync_to_thread=True),
         "actor": Provide(guards.provide_actor, sync_to_thread=False),

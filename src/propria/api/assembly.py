@@ -4,13 +4,23 @@ from typing import Any
 
 from propria.casting import routes as casting
 from propria.consent import routes as consent
-from propria.deals import tables as _deals  # noqa: F401
+from propria.deals import routes as deals
+from propria.licences import routes as licences
 from propria.parties import routes as parties
 from propria.parties import signing_routes
 from propria.publicity import routes as publicity
 from propria.record import log_routes
 from propria.record import routes as record
+from propria.royalties import routes as royalties
 
-API: list[Any] = [*parties.HANDLERS, *consent.HANDLERS, *casting.HANDLERS, *publicity.HANDLERS]
+API: list[Any] = [
+    *parties.HANDLERS,
+    *consent.HANDLERS,
+    *casting.HANDLERS,
+    *deals.HANDLERS,
+    *licences.HANDLERS,
+    *royalties.HANDLERS,
+    *publicity.HANDLERS,
+]
 PAGES: list[Any] = [*log_routes.HANDLERS]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

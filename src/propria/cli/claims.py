@@ -32,5 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print(f"{one.verdict.value:14} {one.text}")
             if one.verdict is ClaimVerdict.OVERCLAIMS:
-                print("".join(f"{'':14} - {r.en}\n" for r in one.reasons) + f"{'':14} say: {one.provable_text}")
+                print(
+                    "".join(f"{'':14} - {r.en}\n" for r in one.reasons) + f"{'':14} say: {one.provable_text}"
+                )
     return 1 if any(v.verdict is ClaimVerdict.OVERCLAIMS for v in verdicts) else 0

@@ -7,6 +7,7 @@ from propria.parties.model import Performer
 from propria.record.model import Question, Sheet, Words
 from propria.scope import StandingTerms
 from propria.scope.sentences import allows, does_not_allow, red_line_words
+from propria.scope.words import ME
 
 PURPOSE_WORDS: dict[Purpose, Words] = {
     Purpose.CAPTURE: ("录制本人的面容、声音与表演", "record my face, voice and performance"),
@@ -27,7 +28,7 @@ def openness_given(
     shows_name: bool,
 ) -> Words:
     """Open to enquiries within standing terms, and not a licence."""
-    clauses = [allows(clause) for clause in terms.clauses]
+    clauses = [allows(clause, speaker=ME) for clause in terms.clauses]
     lines = [red_line_words(line) for line in terms.red_lines]
     zh = [
         f"本人{performer.name.zh}愿意洽谈，未作授权。自 {wire(starts_at)} 至 {wire(ends_at)}，可就下列事项与本人接洽："

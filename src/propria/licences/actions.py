@@ -2,16 +2,22 @@
 
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
-from propria.kernel.errors import Refused
-from propria.kernel.ids import PermitId, new_id
+from propria.deals import actions as deals
+from propria.deals.model import Side
+from propria.kernel.errors import NotFound, Refused
+from propria.kernel.ids import PermitId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.ladder import Deal
-from propria.licences import rules, store
+from propria.licences import rules, store, texts
+from propria.licences.events import LicenceWithdrawn
 from propria.licences.model import Decision, Licence, Permit, PublicLicence, Snapshot, Standing, Tally
 from propria.parties import actions as parties
-from propria.parties.model import Actor
+from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
+from propria.record.model import Draft, SigningRequest, Words
 from propria.scope import ANY, Use
 
 
@@ -107,6 +113,16 @@ def held_by(actor: Actor, *, db: Session) -> list[Licence]:
     return store.licences(creator_id=parties.own_creator(actor, db=db).id, db=db)
 
 
+def licences_of(actor: Actor, *, db: Session) -> list[Licence]:
+    """The licences that the actor holds as a creator, gave as a performer, or acts for as a representative."""
+    if actor.role is Role.CREATOR:
+        return held_by(actor, db=db)
+    if actor.role is Role.PERFORMER:
+        return store.licences(performer_id=parties.own_profile(actor, db=db).id, db=db)
+    held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
+    return [x for performer_id in sorted(held) for x in store.licences(performer_id=performer_id, db=db)]
+
+
 def given_by(performer_id: str, *, db: Session) -> list[Licence]:
     """The licences that a performer gave."""
     return store.licences(performer_id=performer_id, db=db)
@@ -136,3 +152,58 @@ def public_tally(*, now: Instant, db: Session) -> Tally:
         active=frozenset(x.performer_id for x, s in states if s is Deal.ACTIVE),
         ended=frozenset(x.performer_id for x, s in states if s in stopped),
     )
+
+
+def draft_withdrawal(
+    actor: Actor, licence_id: str, effects: tuple[Words, ...], *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down the withdrawal of a licence with everything it does; one signature away.
+
+    Raises: NotFound(`licences.no_licence`), Forbidden(`parties.no_mandate_held`), Refused(`parties.*`).
+    """
+    licence = store.licence(licence_id, lock=False, db=db)
+    _may_withdraw(actor.person_id, licence, now=now, db=db)
+    performer = parties.performer(licence.performer_id, db=db)
+    creator = parties.creator(licence.creator_id, db=db)
+    contract = deals.signatures(licence.contract_id, db=db)[Side.PERFORMER]
+    body = {"target": contract.statement_id, "licence": licence.id}
+    words = texts.licence_withdrawn(performer, creator, licence)
+    draft = Draft("licence.withdrawn", licence.subject, body, *words)
+    sheet = texts.withdrawal_sheet(effects)
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def _may_withdraw(person_id: PersonId, licence: Licence, *, now: Instant, db: Session) -> None:
+    size = record.facts_of_log(db=db)["size"]
+    parties.authority(person_id, licence.performer_id, Power.WITHDRAW, None, at_entry=size, now=now, db=db)
+
+
+def withdraw(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `licence.withdrawn`: names its target, always accepted, idempotent.
+
+    Raises: NotFound(`licences.no_licence`), Forbidden(`parties.no_mandate_held`). Source: Civil Code of the
+    People's Republic of China art. 1022; GDPR art. 7(3).
+    """
+    licence = store.licence(signed.body["licence"], lock=True, db=db)
+    _may_withdraw(by, licence, now=now, db=db)
+    if licence.withdrawn_at_entry is None:
+        store.stop(licence.id, entry_index, now, db=db)
+        refresh_state(licence.id, now=now, db=db)
+        publish(LicenceWithdrawn(licence.id, licence.performer_id, entry_index, now), db=db)
+
+
+def allow_showing(actor: Actor, licence_id: str, *, shown: bool, db: Session) -> Licence:
+    """A side allows, or no longer allows, that the licence be said in public; both must.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
+    licence = store.licence(licence_id, lock=True, db=db)
+    performer = parties.performer(licence.performer_id, db=db)
+    creator = parties.creator(licence.creator_id, db=db)
+    if actor.person_id == performer.person_id:
+        store.show(licence_id, by_performer=shown, db=db)
+    elif actor.person_id == creator.person_id:
+        store.show(licence_id, by_creator=shown, db=db)
+    else:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    return store.licence(licence_id, lock=False, db=db)

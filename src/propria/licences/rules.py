@@ -4,7 +4,7 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing
-from propria.scope import ANY, Quota, Reason, Use, Why, permits
+from propria.scope import ANY, Quota, Reason, Scope, Use, Why, permits
 
 
 def standing(licence: Licence, *, has_capture_consent: bool, now: Instant) -> Standing:
@@ -47,6 +47,14 @@ def _over_quota(snapshot: Snapshot, use: Use) -> list[Reason]:
         for amount in use.amounts
         if amount.limit > (left := limits.get(amount.unit, 0) - snapshot.used.get(amount.unit, 0))
     ]
+
+
+def narrowed(decision: Decision, scope: Scope, use: Use) -> Decision:
+    """The decision for somebody whose token holds less than the licence."""
+    verdict = permits(scope, use)
+    codes = dict.fromkeys((*decision.codes, *(reason.code for reason in verdict.reasons)))
+    reasons = dict.fromkeys((*decision.reasons, *verdict.reasons))
+    return Decision(not codes, tuple(codes), tuple(reasons), decision.as_of)
 
 
 def left(snapshot: Snapshot) -> tuple[Quota, ...]:

@@ -16,7 +16,7 @@ def read_registration(request_id: str, library: Library, notary: Notary) -> dict
     now = library.clock.now()
     host = RelyingHost(notary.signing_rp_id, notary.signing_origin)
     options = library.database.read(lambda db: passkeys.open_registration(request_id, host, now=now, db=db))
-    return {"mode": "register-key", "options": options}
+    return {"mode": "register-key", "options": options, "return_url": "/home"}
 
 
 @post("/registrations/{request_id:str}", status_code=201, sync_to_thread=True)

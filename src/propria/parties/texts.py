@@ -8,6 +8,7 @@ from propria.proofs.envelopes import PublicKey
 from propria.record.model import Question, Sheet, Words
 from propria.scope import Scope
 from propria.scope.sentences import allows
+from propria.scope.words import ME
 
 POWER_WORDS: dict[str, Words] = {
     "negotiate": ("洽谈条件", "negotiate terms"),
@@ -58,7 +59,7 @@ def mandate_given(
 ) -> Words:
     """The power of attorney, power by power and scope by scope."""
     powers = [POWER_WORDS[p] for p in body["powers"]]
-    lines = [allows(scope) for scope in scopes]
+    lines = [allows(scope, speaker=ME) for scope in scopes]
     zh_scopes = "；或：".join("、".join(zh) for zh, _ in lines)
     en_scopes = "; or: ".join(", ".join(en) for _, en in lines)
     return (

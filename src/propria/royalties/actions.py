@@ -34,7 +34,7 @@ def hold_funds(
     Raises: NotFound(`royalties.no_account`) unless the actor is the operator,
     Refused(`royalties.nothing_to_move`, `royalties.reference_in_use`).
     """
-    _only_operator(actor)
+    only_operator(actor)
     made = rules.hold(licence_id, amount, reference=reference, now=now)
     if known := store.transfer(made.id, db=db):
         return rules.same_payment(known, made)
@@ -53,7 +53,7 @@ def release_hold(
     Raises: NotFound(`royalties.no_account`), Refused(`royalties.funds_not_held`, `royalties.nothing_to_move`,
     `royalties.reference_in_use`).
     """
-    _only_operator(actor)
+    only_operator(actor)
     made = rules.release(licence_id, amount, reference=reference, now=now)
     if known := store.transfer(made.id, db=db):
         return rules.same_payment(known, made)
@@ -64,17 +64,16 @@ def release_hold(
 
 
 def post_use(use: Use, compensation: Compensation, *, now: Instant, db: Session) -> Posting:
-    """Charge one metered use under its contract's compensation. For later contexts' news, not for people.
+    """Charge one metered use under one clause of its contract. For news of uses, not for people.
 
     The same use again returns its first posting. A use that the licence's funds do not cover is owed by its
     creator and paid to nobody until it is funded.
     Raises: Refused(`royalties.no_price`, `royalties.use_posted_differently`).
     """
-    if known := store.history(use.id, db=db):
+    if known := store.history(use.id, use.clause, db=db):
         return rules.same_use(known[0], use, compensation)
-    line = rules.line_for(use.clause, compensation)
-    so_far = store.clause_total(use.licence_id, line, db=db)
-    held = held_for(use.licence_id, line.unit_price.currency, db=db)
+    so_far = store.so_far(use.licence_id, compensation, db=db)
+    held = held_for(use.licence_id, so_far.charged.currency, db=db)
     posting = rules.charge_for(use, compensation, so_far=so_far, held=held, now=now)
     store.add_posting(posting, db=db)
     publish(_charged(posting), db=db)
@@ -82,19 +81,25 @@ def post_use(use: Use, compensation: Compensation, *, now: Instant, db: Session)
 
 
 def correct_use(
-    actor: Actor, use_id: UseId, quantity: Decimal, *, reason: str, now: Instant, db: Session
+    actor: Actor,
+    use_id: UseId,
+    clause: str,
+    quantity: Decimal,
+    *,
+    reason: str,
+    now: Instant,
+    db: Session,
 ) -> Posting:
-    """Set the right quantity of a use; the difference is charged or taken back, nothing is overwritten.
+    """Set the right quantity of a use under a clause; the difference is charged or taken back, nothing is overwritten.
 
     Raises: NotFound(`royalties.no_use`, `royalties.no_account`), Refused(`royalties.nothing_to_correct`).
     """
-    _only_operator(actor)
-    history = store.history(use_id, db=db)
+    only_operator(actor)
+    history = store.history(use_id, clause, db=db)
     if not history:
         raise NotFound("royalties.no_use", "No such use was charged.")
     last = history[-1]
-    line = rules.line_for(last.use.clause, last.compensation)
-    so_far = store.clause_total(last.use.licence_id, line, db=db)
+    so_far = store.so_far(last.use.licence_id, last.compensation, db=db)
     held = held_for(last.use.licence_id, last.amount.currency, db=db)
     posting = rules.correct(history, quantity, so_far=so_far, held=held, reason=reason, now=now)
     store.add_posting(posting, db=db)
@@ -110,7 +115,7 @@ def pay_out(
     Raises: NotFound(`royalties.no_account`), Refused(`royalties.more_than_payable`,
     `royalties.nothing_to_move`, `royalties.reference_in_use`).
     """
-    _only_operator(actor)
+    only_operator(actor)
     made = rules.payout(payee, amount, reference=reference, now=now)
     if known := store.transfer(made.id, db=db):
         return rules.same_payment(known, made)
@@ -189,7 +194,8 @@ def _charged(posting: Posting) -> UseCharged:
     return UseCharged(posting.use.id, posting.use.licence_id, posting.change, funded, posting.posted_at)
 
 
-def _only_operator(actor: Actor) -> None:
+def only_operator(actor: Actor) -> None:
+    """To anybody but the operator there is no ledger. Raises: NotFound(`royalties.no_account`)."""
     if actor.role is not Role.OPERATOR:
         raise NotFound("royalties.no_account")
 

@@ -1,0 +1,367 @@
+"""Offering, countering, agreeing, signing. Nothing binds until the last signature."""
+
+from dataclasses import dataclass, replace
+
+from propria.casting import actions as casting
+from propria.consent import actions as consent
+from propria.deals import rules, store, texts
+from propria.deals.events import ContractSigned, OfferMade
+from propria.deals.lifecycle import DEAL
+from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
+from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
+from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Mandate, Power, Role
+from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+from propria.proofs.envelopes import SignedStatement
+from propria.record import actions as record
+from propria.record.model import Draft, SigningRequest
+from propria.scope.diff import Change, diff
+from propria.scope.lint import check_signable
+
+
+@dataclass(frozen=True)
+class Room:
+    """A negotiation as one of its parties sees it."""
+
+    deal: Deal
+    turns: tuple[Turn, ...]
+    side: Side
+    contract: Contract | None
+    signatures: tuple[PartySignature, ...]
+
+    @property
+    def sheet(self) -> TermSheet:
+        """The newest version."""
+        return self.turns[-1].sheet
+
+
+def make_offer(
+    actor: Actor,
+    brief_id: str,
+    performer_id: str,
+    sheet: TermSheet,
+    *,
+    lapses_at: Instant,
+    now: Instant,
+    db: Session,
+) -> Deal:
+    """Offer a performer a role; an offer that crosses a red line or the floor cannot be sent.
+
+    Raises: NotFound(`casting.no_brief`), Refused(`consent.not_open`, `deals.red_line`, `deals.below_floor`,
+    `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
+    """
+    brief = casting.brief(actor, brief_id, db=db)
+    rules.check_sheet(sheet)
+    rules.check_lapse(now, lapses_at)
+    rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
+    deal = Deal(
+        id=OfferId(new_id("offer")),
+        brief_id=brief.id,
+        creator_id=brief.creator_id,
+        performer_id=parties.performer(performer_id, db=db).id,
+        state=DEAL.initial,
+        turns=1,
+        turn_of=Side.PERFORMER,
+        opened_at=now,
+        lapses_at=lapses_at,
+    )
+    store.add_deal(deal, db=db)
+    store.add_turn(Turn(deal.id, 1, Side.CREATOR, actor.person_id, sheet, now), db=db)
+    publish(OfferMade(deal.id, deal.performer_id, Side.CREATOR.value, now), db=db)
+    return deal
+
+
+def room(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Room:
+    """A negotiation, for its parties alone; a stranger learns nothing. Raises: NotFound(`deals.no_deal`)."""
+    deal = store.deal(deal_id, db=db)
+    side = _side(actor, deal, now=now, db=db)
+    turns = tuple(store.turns(deal_id, db=db))
+    contract = store.contract_of(deal_id, deal.turns, db=db)
+    signatures = store.signatures(contract.id, db=db) if contract else {}
+    return Room(deal, turns, side, contract, tuple(signatures.values()))
+
+
+def _side(actor: Actor, deal: Deal, *, now: Instant, db: Session) -> Side:
+    if actor.role is Role.CREATOR:
+        own = parties.own_creator(actor, db=db).id == deal.creator_id
+    else:
+        own = _may_negotiate(actor.person_id, deal.performer_id, now=now, db=db)
+    if not own:
+        raise NotFound("deals.no_deal", "There are no such talks.")
+    return Side.CREATOR if actor.role is Role.CREATOR else Side.PERFORMER
+
+
+def _may_negotiate(person_id: PersonId, performer_id: str, *, now: Instant, db: Session) -> bool:
+    size = record.facts_of_log(db=db)["size"]
+    try:
+        parties.authority(person_id, performer_id, Power.NEGOTIATE, None, at_entry=size, now=now, db=db)
+    except PropriaError:
+        return False
+    return True
+
+
+def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: Session) -> Deal:
+    """Put another version of the terms; the other side has the next word.
+
+    Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_counter`,
+    `deals.red_line`, `deals.below_floor`), Malformed(`scope.*`).
+    """
+    seen = room(actor, deal_id, now=now, db=db)
+    rules.check_turn(seen.deal, seen.side, now)
+    rules.check_sheet(sheet)
+    if seen.side is Side.CREATOR:
+        rules.check_against_terms(sheet, consent.openness_of(seen.deal.performer_id, now=now, db=db))
+    state = DEAL.after(seen.deal.state, "counter")
+    deal = replace(seen.deal, state=state, turns=seen.deal.turns + 1, turn_of=seen.side.other)
+    store.save_deal(deal, db=db)
+    store.add_turn(Turn(deal.id, deal.turns, seen.side, actor.person_id, sheet, now), db=db)
+    publish(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
+    return deal
+
+
+def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
+    """Agree to the newest version. Still nothing is allowed: agreed is not signed.
+
+    Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_agree`, `scope.too_vague`).
+    """
+    seen = room(actor, deal_id, now=now, db=db)
+    rules.check_turn(seen.deal, seen.side, now)
+    check_signable(seen.sheet.scope, signing_at=now)
+    return _move(seen.deal, "agree", db=db)
+
+
+def end(actor: Actor, deal_id: str, act: str, *, now: Instant, db: Session) -> Deal:
+    """Decline, take back or reopen, as the table of deals allows.
+
+    Raises: NotFound(`deals.no_deal`), Refused(`deal.cannot_<act>`).
+    """
+    return _move(room(actor, deal_id, now=now, db=db).deal, act, db=db)
+
+
+def _move(deal: Deal, act: str, *, db: Session) -> Deal:
+    moved = replace(deal, state=DEAL.after(deal.state, act))
+    store.save_deal(moved, db=db)
+    return moved
+
+
+def end_talks_of(performer_id: str, *, db: Session) -> int:
+    """Talks that rest on an openness end with it; signed contracts stay. How many ended."""
+    unsigned = [d for d in store.deals(performer_id=performer_id, db=db) if d.state in ("open", "agreed")]
+    for deal in unsigned:
+        _move(deal, "lapse", db=db)
+    return len(unsigned)
+
+
+def effect_diff(seen: Room) -> list[Change]:
+    """What the newest version changes against the one before, in plain words; empty for a first offer."""
+    if len(seen.turns) < 2:
+        return []
+    return list(diff(seen.turns[-2].sheet.scope, seen.turns[-1].sheet.scope))
+
+
+def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts.Sources:
+    """All that a contract is made from, read at once; making it is work for the press, outside a transaction.
+
+    Raises: NotFound(`deals.no_deal`), Refused(`deals.not_agreed`).
+    """
+    seen = room(actor, deal_id, now=now, db=db)
+    if seen.deal.state != "agreed":
+        raise Refused("deals.not_agreed", "Both sides agree first; then the contract is made.")
+    performer = parties.performer(seen.deal.performer_id, db=db)
+    creator = parties.creator(seen.deal.creator_id, db=db)
+    openness = consent.find_openness(performer.id, now=now, db=db)
+    return texts.Sources(
+        contract_id=ContractId(new_id("contract")),
+        sheet=seen.sheet,
+        performer=performer,
+        creator=creator,
+        performer_key=_key_of(performer.person_id, db=db),
+        creator_key=_key_of(creator.person_id, db=db),
+        overrides_terms=openness is not None and not rules.beyond_terms(seen.sheet, openness),
+        now=now,
+    )
+
+
+def _key_of(person_id: PersonId | None, *, db: Session) -> str:
+    bound = [k.public.key_id for k in parties.signing_keys(person_id or "", db=db) if k.is_bound]
+    if not bound:
+        raise Refused("deals.no_key", "A party has no signing key yet.")
+    return bound[0]
+
+
+def keep_contract(
+    actor: Actor,
+    deal_id: str,
+    sources: texts.Sources,
+    pdf_digest: str,
+    terms_digest: str,
+    *,
+    now: Instant,
+    db: Session,
+) -> Contract:
+    """Keep the contract that was made from the newest version; made twice, the first one stays.
+
+    Raises: NotFound(`deals.no_deal`), Refused(`deals.not_agreed`).
+    """
+    seen = room(actor, deal_id, now=now, db=db)
+    if seen.contract is not None:
+        return seen.contract
+    if seen.deal.state != "agreed" or seen.sheet != sources.sheet:
+        raise Refused("deals.not_agreed", "The terms changed while the contract was made.")
+    contract = Contract(
+        id=sources.contract_id,
+        deal_id=seen.deal.id,
+        turn_number=seen.deal.turns,
+        paper=sources.paper().to_json(),
+        pdf_digest=pdf_digest,
+        terms_digest=terms_digest,
+        overrides_terms=sources.overrides_terms,
+        made_at=now,
+    )
+    store.add_contract(contract, db=db)
+    return contract
+
+
+def draft_signature(
+    actor: Actor, contract_id: str, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down the statement by which a party signs the contract's exact bytes.
+
+    Raises: NotFound(`deals.no_contract`, `deals.no_deal`), Refused(`deals.signed_already`, `scope.too_vague`).
+    """
+    contract = store.contract(contract_id, db=db)
+    seen = room(actor, contract.deal_id, now=now, db=db)
+    if seen.side in store.signatures(contract.id, db=db):
+        raise Refused("deals.signed_already", "Your side has signed this contract.")
+    check_signable(seen.sheet.scope, signing_at=now)
+    performer = parties.performer(seen.deal.performer_id, db=db)
+    creator = parties.creator(seen.deal.creator_id, db=db)
+    body = {
+        "contract": contract.id,
+        "side": seen.side.value,
+        "performer": performer.id,
+        "creator": creator.id,
+        "project": seen.sheet.project,
+        "pdf_sha256": contract.pdf_digest,
+        "terms_sha256": contract.terms_digest,
+        "scope": seen.sheet.scope.to_json(),
+        "guarantee": seen.sheet.guarantee.to_json(),
+        "overrides_terms": contract.overrides_terms,
+    }
+    words = texts.contract_signed(seen.side, seen.sheet, performer, creator, contract)
+    draft = Draft("contract.signed", performer.subject, body, *words)
+    sheet = texts.contract_sheet(seen.side, seen.sheet)
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def sign_contract(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """One side's signature; at the last one every authority is re-checked and the licence is frozen.
+
+    Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`, `deals.beyond_standing_terms`,
+    `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
+    """
+    body = signed.body
+    contract = store.contract(body["contract"], db=db)
+    deal = store.deal(contract.deal_id, db=db)
+    sheet = store.turns(deal.id, db=db)[contract.turn_number - 1].sheet
+    rules.check_same_words(contract, body["pdf_sha256"], body["terms_sha256"])
+    side = Side(body["side"])
+    mandate = _authority(by, side, deal, sheet, entry_index=entry_index, now=now, db=db)
+    have = store.signatures(contract.id, db=db)
+    if side in have:
+        raise Refused("deals.signed_already", "Your side has signed this contract.")
+    signature = PartySignature(
+        contract.id,
+        side,
+        by,
+        StatementId(signed.statement.id),
+        signed.digest.hex(),
+        mandate.id if mandate else None,
+        entry_index,
+        now,
+    )
+    store.add_signature(signature, db=db)
+    if have:
+        _complete(contract, deal, sheet, {**have, side: signature}, entry_index, now=now, db=db)
+
+
+def _authority(
+    by: PersonId, side: Side, deal: Deal, sheet: TermSheet, *, entry_index: int, now: Instant, db: Session
+) -> Mandate | None:
+    if side is Side.CREATOR:
+        if parties.creator(deal.creator_id, db=db).person_id != by:
+            raise Forbidden("deals.not_a_party", "You do not act for this creator.")
+        return None
+    power = Power.SIGN_CONTRACT
+    return parties.authority(by, deal.performer_id, power, sheet.scope, at_entry=entry_index, now=now, db=db)
+
+
+def _complete(
+    contract: Contract,
+    deal: Deal,
+    sheet: TermSheet,
+    signatures: dict[Side, PartySignature],
+    entry_index: int,
+    *,
+    now: Instant,
+    db: Session,
+) -> None:
+    performer_signature = signatures[Side.PERFORMER]
+    _authority(
+        performer_signature.person_id, Side.PERFORMER, deal, sheet, entry_index=entry_index, now=now, db=db
+    )
+    openness = consent.find_openness(deal.performer_id, now=now, db=db)
+    own_key = performer_signature.mandate_id is None
+    rules.check_coverage_at_signing(contract, sheet, openness, own_key=own_key)
+    check_signable(sheet.scope, signing_at=now)
+    _move(deal, "sign_last", db=db)
+    publish(ContractSigned(contract.id, deal.id, deal.performer_id, entry_index, now), db=db)
+
+
+def contract(contract_id: str, *, db: Session) -> Contract:
+    """A contract, for contexts that have decided who may know of it. Raises: NotFound(`deals.no_contract`)."""
+    return store.contract(contract_id, db=db)
+
+
+def contract_for(actor: Actor, contract_id: str, *, now: Instant, db: Session) -> tuple[Contract, Room]:
+    """A contract for its parties alone. Raises: NotFound(`deals.no_contract`, `deals.no_deal`)."""
+    found = store.contract(contract_id, db=db)
+    return found, room(actor, found.deal_id, now=now, db=db)
+
+
+def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
+    """Who signed a contract."""
+    return store.signatures(contract_id, db=db)
+
+
+def sheet_of(contract: Contract, *, db: Session) -> TermSheet:
+    """The term sheet that a contract was made from."""
+    return store.turns(contract.deal_id, db=db)[contract.turn_number - 1].sheet
+
+
+def deal(deal_id: str, *, db: Session) -> Deal:
+    """A negotiation, for contexts that have decided who may know of it. Raises: NotFound(`deals.no_deal`)."""
+    return store.deal(deal_id, db=db)
+
+
+def rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
+    """Every negotiation that the actor is a party to, newest first."""
+    if actor.role is Role.CREATOR:
+        mine = store.deals(creator_id=parties.own_creator(actor, db=db).id, db=db)
+    elif actor.role is Role.PERFORMER:
+        mine = store.deals(performer_id=parties.own_profile(actor, db=db).id, db=db)
+    else:
+        held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
+        mine = [d for performer_id in sorted(held) for d in store.deals(performer_id=performer_id, db=db)]
+    seen = []
+    for one in mine:
+        try:
+            seen.append(room(actor, one.id, now=now, db=db))
+        except NotFound:
+            continue
+    return seen

@@ -1,0 +1,27 @@
+"""News from deals."""
+
+from dataclasses import dataclass
+
+from propria.kernel.ids import ContractId, OfferId, PerformerId
+from propria.kernel.time import Instant
+
+
+@dataclass(frozen=True)
+class OfferMade:
+    """A creator made an offer, or a side countered."""
+
+    deal_id: OfferId
+    performer_id: PerformerId
+    side: str
+    at: Instant
+
+
+@dataclass(frozen=True)
+class ContractSigned:
+    """The last signature is on the contract; from this entry on its licence is frozen."""
+
+    contract_id: ContractId
+    deal_id: OfferId
+    performer_id: PerformerId
+    entry_index: int
+    at: Instant

@@ -1,0 +1,20 @@
+"""The life of a deal before its licence, as a table; its public words are the ladder's."""
+
+from propria.kernel.lifecycle import Lifecycle
+
+DEAL = Lifecycle(
+    "deal",
+    initial="open",
+    table={
+        ("open", "counter"): "open",
+        ("open", "agree"): "agreed",
+        ("open", "decline"): "declined",
+        ("open", "take_back"): "taken_back",
+        ("open", "lapse"): "lapsed",
+        ("agreed", "reopen"): "open",
+        ("agreed", "decline"): "declined",
+        ("agreed", "take_back"): "taken_back",
+        ("agreed", "lapse"): "lapsed",
+        ("agreed", "sign_last"): "signed",
+    },
+)

@@ -1,0 +1,172 @@
+"""The nouns of a deal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from propria.kernel.ids import (
+    BriefId,
+    ContractId,
+    CreatorId,
+    MandateId,
+    OfferId,
+    PerformerId,
+    PersonId,
+    StatementId,
+)
+from propria.kernel.money import Money
+from propria.kernel.time import Instant, instant, wire
+from propria.rates import RateCard
+from propria.scope import Scope
+
+
+class Side(StrEnum):
+    """The two sides of a deal."""
+
+    CREATOR = "creator"
+    PERFORMER = "performer"
+
+    @property
+    def other(self) -> "Side":
+        """Whoever is not this one."""
+        return Side.PERFORMER if self is Side.CREATOR else Side.CREATOR
+
+
+class Finished(StrEnum):
+    """What a wind-down clause says of works finished before the end."""
+
+    MAY_STAY = "may_stay"
+    UNTIL = "until"
+    MUST_STOP = "must_stop"
+
+
+@dataclass(frozen=True)
+class WindDown:
+    """What happens after a withdrawal or the end to finished works, and until when work in flight may end."""
+
+    finished: Finished
+    until: Instant | None = None
+    in_flight_until: Instant | None = None
+
+    def __post_init__(self) -> None:
+        if (self.finished is Finished.UNTIL) != (self.until is not None):
+            raise ValueError("only a clause of the kind `until` names a date")
+
+    def to_json(self) -> dict[str, Any]:
+        """The signed form."""
+        raw: dict[str, Any] = {"finished": self.finished.value}
+        if self.until is not None:
+            raw["until"] = wire(self.until)
+        if self.in_flight_until is not None:
+            raw["in_flight_until"] = wire(self.in_flight_until)
+        return raw
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "WindDown":
+        """Read the signed form. Raises: ValueError, KeyError."""
+        until, flight = raw.get("until"), raw.get("in_flight_until")
+        return cls(
+            Finished(raw["finished"]),
+            instant(until) if until else None,
+            instant(flight) if flight else None,
+        )
+
+
+@dataclass(frozen=True)
+class TermSheet:
+    """Everything that is agreed on: one project, one role, one scope, what it pays, how it ends.
+
+    `guarantee` is the least that is paid in all, and what must be held before anything is rendered.
+    """
+
+    project: str
+    title: tuple[str, str]
+    role: tuple[str, str]
+    scope: Scope
+    card: RateCard
+    guarantee: Money
+    wind_down: WindDown | None
+    credit: tuple[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The signed form."""
+        return {
+            "project": self.project,
+            "title": {"zh": self.title[0], "en": self.title[1]},
+            "role": {"zh": self.role[0], "en": self.role[1]},
+            "scope": self.scope.to_json(),
+            "card": self.card.to_json(),
+            "guarantee": self.guarantee.to_json(),
+            "wind_down": None if self.wind_down is None else self.wind_down.to_json(),
+            "credit": {"zh": self.credit[0], "en": self.credit[1]},
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "TermSheet":
+        """Read the signed form. Raises: Malformed(`scope.*`), KeyError, ValueError."""
+        return cls(
+            project=raw["project"],
+            title=(raw["title"]["zh"], raw["title"]["en"]),
+            role=(raw["role"]["zh"], raw["role"]["en"]),
+            scope=Scope.from_json(raw["scope"]),
+            card=RateCard.from_json(raw["card"]),
+            guarantee=Money.from_json(raw["guarantee"]),
+            wind_down=None if raw["wind_down"] is None else WindDown.from_json(raw["wind_down"]),
+            credit=(raw["credit"]["zh"], raw["credit"]["en"]),
+        )
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One negotiation: one performer, one role of one project."""
+
+    id: OfferId
+    brief_id: BriefId
+    creator_id: CreatorId
+    performer_id: PerformerId
+    state: str
+    turns: int
+    turn_of: Side
+    opened_at: Instant
+    lapses_at: Instant
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One version of the term sheet, and who put it."""
+
+    deal_id: OfferId
+    number: int
+    side: Side
+    person_id: PersonId
+    sheet: TermSheet
+    made_at: Instant
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The text that both sides sign: made from one turn's term sheet, fixed by the hash of its PDF."""
+
+    id: ContractId
+    deal_id: OfferId
+    turn_number: int
+    paper: Mapping[str, Any]
+    pdf_digest: str
+    terms_digest: str
+    overrides_terms: bool
+    made_at: Instant
+
+
+@dataclass(frozen=True)
+class PartySignature:
+    """One side's signature on a contract: the statement, and the mandate where one was used."""
+
+    contract_id: ContractId
+    side: Side
+    person_id: PersonId
+    statement_id: StatementId
+    digest: str
+    mandate_id: MandateId | None
+    entry_index: int
+    signed_at: Instant

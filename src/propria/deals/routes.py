@@ -1,0 +1,200 @@
+"""The API of offers, counters, contracts and their files."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+
+from propria.deals import actions
+from propria.deals.actions import Room
+from propria.deals.model import TermSheet
+from propria.deals.works import PaperWorks
+from propria.kernel.errors import Malformed
+from propria.kernel.time import instant, wire
+from propria.parties.model import Actor
+from propria.parties.routes import to_sign
+from propria.plumbing.library import Library
+from propria.record.model import Notary
+
+
+class OfferForm(msgspec.Struct, forbid_unknown_fields=True):
+    """An offer: to whom, on which brief, on which terms, until when."""
+
+    brief: str
+    performer: str
+    sheet: dict[str, Any]
+    lapses_at: str
+
+
+class SheetForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Another version of the terms."""
+
+    sheet: dict[str, Any]
+
+
+class EndForm(msgspec.Struct, forbid_unknown_fields=True):
+    """How talks end or begin again: decline, take_back or reopen."""
+
+    act: str
+
+
+class SignForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Where to go after signing."""
+
+    return_url: str = "/deals"
+
+
+def read_sheet(raw: dict[str, Any]) -> TermSheet:
+    """A term sheet from its signed form. Raises: Malformed(`deals.terms_unreadable`, `scope.*`, `rates.*`)."""
+    try:
+        return TermSheet.from_json(raw)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Malformed("deals.terms_unreadable", f"The term sheet cannot be read: {error}.") from error
+
+
+def room_json(seen: Room) -> dict[str, Any]:
+    """A negotiation as its parties see it over the API."""
+    return {
+        "deal": seen.deal.id,
+        "brief": seen.deal.brief_id,
+        "performer": seen.deal.performer_id,
+        "creator": seen.deal.creator_id,
+        "state": seen.deal.state,
+        "you_are": seen.side.value,
+        "turn_of": seen.deal.turn_of.value,
+        "lapses_at": wire(seen.deal.lapses_at),
+        "turns": [
+            {"number": t.number, "side": t.side.value, "made_at": wire(t.made_at), "sheet": t.sheet.to_json()}
+            for t in seen.turns
+        ],
+        "changes": [
+            {
+                "axis": c.axis,
+                "way": c.kind.value,
+                "zh": c.zh,
+                "en": c.en,
+                "means": {"zh": c.means.zh, "en": c.means.en},
+            }
+            for c in actions.effect_diff(seen)
+        ],
+        "contract": None if seen.contract is None else seen.contract.id,
+        "signed_by": sorted(s.side.value for s in seen.signatures),
+    }
+
+
+@post("/offers", status_code=201, sync_to_thread=True)
+def make_offer(data: OfferForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Offer a performer a role."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.make_offer(
+            actor,
+            data.brief,
+            data.performer,
+            read_sheet(data.sheet),
+            lapses_at=instant(data.lapses_at),
+            now=now,
+            db=db,
+        )
+    )
+    return {"deal": made.id, "state": made.state}
+
+
+@get("/deals", sync_to_thread=True)
+def read_deals(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Every negotiation that you are a party to."""
+    now = library.clock.now()
+    return [room_json(r) for r in library.database.read(lambda db: actions.rooms(actor, now=now, db=db))]
+
+
+@get("/deals/{deal_id:str}", sync_to_thread=True)
+def read_deal(deal_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """One negotiation, with what its newest version changes in plain words."""
+    now = library.clock.now()
+    return room_json(library.database.read(lambda db: actions.room(actor, deal_id, now=now, db=db)))
+
+
+@post("/deals/{deal_id:str}/counter", status_code=200, sync_to_thread=True)
+def counter(deal_id: str, data: SheetForm, actor: Actor, library: Library) -> dict[str, Any]:
+    """Put another version of the terms."""
+    now, sheet = library.clock.now(), read_sheet(data.sheet)
+    library.database.transact(lambda db: actions.counter(actor, deal_id, sheet, now=now, db=db))
+    return room_json(library.database.read(lambda db: actions.room(actor, deal_id, now=now, db=db)))
+
+
+@post("/deals/{deal_id:str}/agree", status_code=200, sync_to_thread=True)
+def agree(deal_id: str, actor: Actor, library: Library) -> dict[str, str]:
+    """Agree to the newest version; nothing is allowed until both have signed."""
+    now = library.clock.now()
+    return {
+        "state": library.database.transact(lambda db: actions.agree(actor, deal_id, now=now, db=db)).state
+    }
+
+
+@post("/deals/{deal_id:str}/end", status_code=200, sync_to_thread=True)
+def end(deal_id: str, data: EndForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Decline, take back, or reopen."""
+    now = library.clock.now()
+    done = library.database.transact(lambda db: actions.end(actor, deal_id, data.act, now=now, db=db))
+    return {"state": done.state}
+
+
+@post("/deals/{deal_id:str}/contract", status_code=201, sync_to_thread=True)
+def make_contract(deal_id: str, actor: Actor, library: Library, paper_works: PaperWorks) -> dict[str, str]:
+    """Make the contract from the agreed terms."""
+    now = library.clock.now()
+    sources = library.database.read(lambda db: actions.paper_for(actor, deal_id, now=now, db=db))
+    made = paper_works.make(sources.paper())
+    kept = library.database.transact(
+        lambda db: actions.keep_contract(
+            actor, deal_id, sources, made.digest, made.terms_digest, now=now, db=db
+        )
+    )
+    return {"contract": kept.id, "pdf_sha256": kept.pdf_digest, "terms_sha256": kept.terms_digest}
+
+
+@get("/contracts/{contract_id:str}/file", sync_to_thread=True)
+def read_contract(
+    contract_id: str, actor: Actor, library: Library, paper_works: PaperWorks
+) -> Response[bytes]:
+    """The contract exactly as it is signed."""
+    now = library.clock.now()
+    kept, _ = library.database.read(lambda db: actions.contract_for(actor, contract_id, now=now, db=db))
+    return _pdf(paper_works.file(kept), contract_id)
+
+
+@get("/contracts/{contract_id:str}/sealed", sync_to_thread=True)
+def read_sealed(contract_id: str, actor: Actor, library: Library, paper_works: PaperWorks) -> Response[bytes]:
+    """The contract with the operator's attestation seals, one for each act."""
+    now = library.clock.now()
+    kept, seen = library.database.read(lambda db: actions.contract_for(actor, contract_id, now=now, db=db))
+    return _pdf(paper_works.sealed(kept, {s.side: s for s in seen.signatures}, now=now), contract_id)
+
+
+def _pdf(content: bytes, contract_id: str) -> Response[bytes]:
+    named = {"content-disposition": f'inline; filename="{contract_id}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=named)
+
+
+@post("/contracts/{contract_id:str}/sign", status_code=201, sync_to_thread=True)
+def sign(contract_id: str, data: SignForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
+    """Write down the statement by which your side signs the contract's exact bytes."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.draft_signature(actor, contract_id, return_url=data.return_url, now=now, db=db)
+    )
+    return to_sign(notary, made.id)
+
+
+HANDLERS = [
+    make_offer,
+    read_deals,
+    read_deal,
+    counter,
+    agree,
+    end,
+    make_contract,
+    read_contract,
+    read_sealed,
+    sign,
+]

@@ -1,0 +1,96 @@
+"""Rules of deals; pure."""
+
+from propria.casting.rules import meets_floor
+from propria.consent.model import Openness
+from propria.deals.model import Contract, Deal, Side, TermSheet
+from propria.kernel.errors import Refused
+from propria.kernel.time import DAY, Instant
+from propria.scope import Scope, Verdict, check_covers, check_specific, hits
+
+LONGEST_OFFER = 60 * DAY
+LONGEST_LICENCE = 3653 * DAY
+
+
+def check_sheet(sheet: TermSheet) -> None:
+    """A term sheet that can be signed: specific on every axis, with a bounded term and its own project.
+
+    Raises: Refused(`deals.other_project`, `deals.term_too_long`, `deals.no_guarantee`), Malformed(`scope.*`).
+    """
+    check_specific(sheet.scope)
+    if sheet.scope.project != frozenset({sheet.project}):
+        raise Refused("deals.other_project", "A licence names its one project, and only that.")
+    if sheet.guarantee.minor < 0:
+        raise Refused("deals.no_guarantee", "Nobody pays to be paid.")
+
+
+def check_against_terms(sheet: TermSheet, openness: Openness) -> None:
+    """An offer that crosses a red line cannot be sent, nor one below the floor.
+
+    Raises: Refused(`deals.red_line`, `deals.below_floor`).
+    """
+    check_red_lines(sheet.scope, openness)
+    if not meets_floor(sheet.guarantee, openness.floor):
+        raise Refused(
+            "deals.below_floor",
+            "This is below the performer's floor.",
+            floor=str(openness.floor),
+            offered=str(sheet.guarantee),
+        )
+
+
+def check_red_lines(scope: Scope, openness: Openness) -> None:
+    """No red line is touched. Raises: Refused(`deals.red_line`)."""
+    crossed = [line for line in openness.terms.red_lines if hits(line, scope)]
+    if crossed:
+        axes = sorted({axis for line in crossed for axis, value in line.values().items() if value != "ANY"})
+        raise Refused("deals.red_line", "This crosses a red line of the performer.", axes=axes)
+
+
+def beyond_terms(sheet: TermSheet, openness: Openness) -> Verdict:
+    """What of the sheet lies beyond the performer's standing terms, axis by axis."""
+    return check_covers(openness.terms, sheet.scope)
+
+
+def check_lapse(now: Instant, lapses_at: Instant) -> None:
+    """An offer has an end, within 60 days. Raises: Refused(`deals.offer_term`)."""
+    if not now < lapses_at <= now + LONGEST_OFFER:
+        raise Refused("deals.offer_term", "An offer stands for at most 60 days.")
+
+
+def check_turn(deal: Deal, side: Side, now: Instant) -> None:
+    """It is this side's turn, and the talks have not lapsed. Raises: Refused(`deals.not_your_turn`, `deals.lapsed`)."""
+    if now >= deal.lapses_at:
+        raise Refused("deals.lapsed", "These talks have lapsed; make a new offer.")
+    if deal.turn_of is not side:
+        raise Refused("deals.not_your_turn", "The other side has the next word.", turn_of=deal.turn_of.value)
+
+
+def check_coverage_at_signing(
+    contract: Contract, sheet: TermSheet, openness: Openness | None, *, own_key: bool
+) -> None:
+    """At the last signature the standing terms of that log index cover the contract.
+
+    The performer's own key may override by the contract's explicit clause; a mandate never; a red line never.
+
+    Raises: Refused(`deals.not_open_any_more`, `deals.red_line`, `deals.beyond_standing_terms`) naming each axis.
+    """
+    if openness is None:
+        if own_key:
+            return
+        raise Refused(
+            "deals.not_open_any_more", "The performer is not open any more; only their own key can sign."
+        )
+    check_red_lines(sheet.scope, openness)
+    verdict = beyond_terms(sheet, openness)
+    if not verdict and not (own_key and contract.overrides_terms):
+        raise Refused(
+            "deals.beyond_standing_terms",
+            "The contract goes beyond what the performer is open to.",
+            reasons=[reason.code for reason in verdict.reasons],
+        )
+
+
+def check_same_words(contract: Contract, signed_pdf: str, signed_terms: str) -> None:
+    """The signature is over this contract's exact bytes. Raises: Refused(`deals.other_text`)."""
+    if (signed_pdf, signed_terms) != (contract.pdf_digest, contract.terms_digest):
+        raise Refused("deals.other_text", "The signature is over another text than this contract.")

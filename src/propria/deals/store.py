@@ -1,0 +1,184 @@
+"""The only SQL of deals."""
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from propria.deals import tables as t
+from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import (
+    BriefId,
+    ContractId,
+    CreatorId,
+    MandateId,
+    OfferId,
+    PerformerId,
+    PersonId,
+    StatementId,
+)
+from propria.plumbing.database import Session
+
+
+def add_deal(deal: Deal, *, db: Session) -> None:
+    """Keep a new negotiation."""
+    values = {
+        "id": deal.id,
+        "brief_id": deal.brief_id,
+        "creator_id": deal.creator_id,
+        "performer_id": deal.performer_id,
+        "state": deal.state,
+        "turns": deal.turns,
+        "turn_of": deal.turn_of.value,
+        "opened_at": deal.opened_at,
+        "lapses_at": deal.lapses_at,
+    }
+    db.execute(insert(t.deal).values(values))
+
+
+def save_deal(deal: Deal, *, db: Session) -> None:
+    """Keep what changed of a negotiation."""
+    values = {
+        "state": deal.state,
+        "turns": deal.turns,
+        "turn_of": deal.turn_of.value,
+        "lapses_at": deal.lapses_at,
+    }
+    db.execute(update(t.deal).where(t.deal.c.id == deal.id).values(values))
+
+
+def _deal(row: Any) -> Deal:
+    return Deal(
+        id=OfferId(row.id),
+        brief_id=BriefId(row.brief_id),
+        creator_id=CreatorId(row.creator_id),
+        performer_id=PerformerId(row.performer_id),
+        state=row.state,
+        turns=row.turns,
+        turn_of=Side(row.turn_of),
+        opened_at=row.opened_at,
+        lapses_at=row.lapses_at,
+    )
+
+
+def deal(deal_id: str, *, db: Session) -> Deal:
+    """One negotiation. Raises: NotFound(`deals.no_deal`)."""
+    row = db.execute(select(t.deal).where(t.deal.c.id == deal_id)).first()
+    if row is None:
+        raise NotFound("deals.no_deal", "There are no such talks.")
+    return _deal(row)
+
+
+def deals(*, performer_id: str | None = None, creator_id: str | None = None, db: Session) -> list[Deal]:
+    """Negotiations of a performer or of a creator, newest first."""
+    query = select(t.deal)
+    if performer_id is not None:
+        query = query.where(t.deal.c.performer_id == performer_id)
+    if creator_id is not None:
+        query = query.where(t.deal.c.creator_id == creator_id)
+    return [_deal(row) for row in db.execute(query.order_by(t.deal.c.opened_at.desc()))]
+
+
+def add_turn(turn: Turn, *, db: Session) -> None:
+    """Keep one version of the term sheet."""
+    values = {
+        "deal_id": turn.deal_id,
+        "number": turn.number,
+        "side": turn.side.value,
+        "person_id": turn.person_id,
+        "sheet": turn.sheet.to_json(),
+        "made_at": turn.made_at,
+    }
+    db.execute(insert(t.turn).values(values))
+
+
+def turns(deal_id: str, *, db: Session) -> list[Turn]:
+    """Every version of the term sheet, oldest first."""
+    query = select(t.turn).where(t.turn.c.deal_id == deal_id).order_by(t.turn.c.number)
+    return [
+        Turn(
+            OfferId(row.deal_id),
+            row.number,
+            Side(row.side),
+            PersonId(row.person_id),
+            TermSheet.from_json(row.sheet),
+            row.made_at,
+        )
+        for row in db.execute(query)
+    ]
+
+
+def add_contract(contract: Contract, *, db: Session) -> None:
+    """Keep a contract's text by its hashes."""
+    values = {
+        "id": contract.id,
+        "deal_id": contract.deal_id,
+        "turn_number": contract.turn_number,
+        "paper": dict(contract.paper),
+        "pdf_digest": contract.pdf_digest,
+        "terms_digest": contract.terms_digest,
+        "overrides_terms": contract.overrides_terms,
+        "made_at": contract.made_at,
+    }
+    db.execute(insert(t.contract).values(values))
+
+
+def _contract(row: Any) -> Contract:
+    return Contract(
+        id=ContractId(row.id),
+        deal_id=OfferId(row.deal_id),
+        turn_number=row.turn_number,
+        paper=row.paper,
+        pdf_digest=row.pdf_digest,
+        terms_digest=row.terms_digest,
+        overrides_terms=row.overrides_terms,
+        made_at=row.made_at,
+    )
+
+
+def contract(contract_id: str, *, db: Session) -> Contract:
+    """One contract. Raises: NotFound(`deals.no_contract`)."""
+    row = db.execute(select(t.contract).where(t.contract.c.id == contract_id)).first()
+    if row is None:
+        raise NotFound("deals.no_contract", "There is no such contract.")
+    return _contract(row)
+
+
+def contract_of(deal_id: str, turn_number: int, *, db: Session) -> Contract | None:
+    """The contract made from one turn of a negotiation."""
+    c = t.contract.c
+    row = db.execute(select(t.contract).where(c.deal_id == deal_id, c.turn_number == turn_number)).first()
+    return None if row is None else _contract(row)
+
+
+def add_signature(signature: PartySignature, *, db: Session) -> None:
+    """Keep one side's signature."""
+    values = {
+        "contract_id": signature.contract_id,
+        "side": signature.side.value,
+        "person_id": signature.person_id,
+        "statement_id": signature.statement_id,
+        "digest": signature.digest,
+        "mandate_id": signature.mandate_id,
+        "entry_index": signature.entry_index,
+        "signed_at": signature.signed_at,
+    }
+    db.execute(insert(t.signature).values(values))
+
+
+def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
+    """Who has signed a contract so far."""
+    rows = db.execute(select(t.signature).where(t.signature.c.contract_id == contract_id))
+    return {
+        Side(row.side): PartySignature(
+            ContractId(row.contract_id),
+            Side(row.side),
+            PersonId(row.person_id),
+            StatementId(row.statement_id),
+            row.digest,
+            None if row.mandate_id is None else MandateId(row.mandate_id),
+            row.entry_index,
+            row.signed_at,
+        )
+        for row in rows
+    }

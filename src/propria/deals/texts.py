@@ -1,0 +1,265 @@
+"""The words of a contract and of the statement that signs it: composed from the term sheet, no free text."""
+
+from dataclasses import dataclass
+
+from propria.deals.custody import custody_rows
+from propria.deals.model import Contract, Finished, Side, TermSheet, WindDown
+from propria.deals.papers.paper import (
+    ContractPaper,
+    Line,
+    Party,
+    PriceRow,
+    Project,
+    ShareRow,
+    Signer,
+    Words,
+)
+from propria.kernel.ids import ContractId
+from propria.kernel.money import WHOLE_BASIS_POINTS
+from propria.kernel.time import Instant, instant, wire
+from propria.parties.model import Creator, Performer
+from propria.rates import Basis, RateCard
+from propria.record.model import Question, Sheet
+from propria.record.model import Words as Pair
+from propria.scope.codes.doings import ACTS
+from propria.scope.measures import words_of_term
+from propria.scope.sentences import allows, does_not_allow, rows
+from propria.scope.words import ME, Names, Said
+from propria.scope.words import PERFORMER as THE_PERFORMER
+
+PERFORMER, CREATOR = Words("演员", "Performer"), Words("制作方", "Creator")
+OPERATOR = "operator"
+_UNITS: dict[Basis, Words] = {
+    Basis.FIXED: Words("一次性", "once"),
+    Basis.DAY_EQUIVALENT: Words("每折算工日", "day-equivalent"),
+    Basis.SECOND: Words("每秒", "second"),
+    Basis.LINE: Words("每句", "line"),
+    Basis.TAKE: Words("每条", "take"),
+    Basis.TITLE: Words("每部", "title"),
+}
+_FINISHED: dict[Finished, Words] = {
+    Finished.MAY_STAY: Words("已完成的成片可以继续展示。", "Finished works may go on being shown."),
+    Finished.UNTIL: Words(
+        "已完成的成片可展示至约定日期，其后须停止。",
+        "Finished works may be shown until the date, and then not.",
+    ),
+    Finished.MUST_STOP: Words("已完成的成片须停止展示。", "Showing finished works stops."),
+}
+_NO_CLAUSE = Words(
+    "合同没有收尾条款：须双方约定或经裁定。", "There is no wind-down clause: agreement or a ruling is needed."
+)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that one contract is made from, read at one moment."""
+
+    contract_id: ContractId
+    sheet: TermSheet
+    performer: Performer
+    creator: Creator
+    performer_key: str
+    creator_key: str
+    overrides_terms: bool
+    now: Instant
+
+    def paper(self) -> ContractPaper:
+        """The contract, frozen: the same sources give the same paper."""
+        sheet = self.sheet
+        names = {"performer": self.performer.name, "creator": self.creator.name}
+        performer, creator = (Words(n.zh, n.en) for n in names.values())
+        starts_at, ends_at = (instant(end) for end in words_of_term(sheet.scope.term))
+        denied = zip(*does_not_allow(sheet.scope, speaker=THE_PERFORMER, names=names_in(sheet)), strict=True)
+        return ContractPaper(
+            contract_id=self.contract_id,
+            dated_at=self.now.replace(microsecond=0),
+            title=Words("数字形象使用许可合同", "Licence to use a digital likeness"),
+            parties=(
+                Party(PERFORMER, performer, self.performer.id, self.performer_key),
+                Party(CREATOR, creator, self.creator.id, self.creator_key),
+            ),
+            project=Project(Words(*sheet.title), sheet.project, Words(*sheet.role)),
+            allows=tuple(_allowed_lines(sheet)),
+            denies=tuple(Words(zh, en) for zh, en in denied),
+            compensation=price_rows(sheet.card),
+            shares=_share_rows(sheet.card, performer),
+            payment=(_guarantee(sheet),),
+            approvals=_approvals(sheet),
+            credit=Words(*sheet.credit),
+            wind_down=_wind_down(sheet.wind_down),
+            custody=custody_rows(),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            law=Words("中华人民共和国法律", "The law of the People's Republic of China"),
+            disputes=Words(
+                "由双方协商；协商不成，提交双方约定的裁定人。",
+                "By talks; failing that, by the panel both name.",
+            ),
+            precedence="zh",
+            signers=(Signer("performer", PERFORMER, performer), Signer("creator", CREATOR, creator)),
+            further=_further(overrides_terms=self.overrides_terms),
+        )
+
+
+def names_in(sheet: TermSheet) -> Names:
+    """The project's and the role's own words, for sentences that would otherwise show their codes."""
+    roles = sheet.scope.role if isinstance(sheet.scope.role, frozenset) else frozenset()
+    return {sheet.project: Said(f"《{sheet.title[0]}》", sheet.title[1])} | {
+        r: Said(*sheet.role) for r in roles
+    }
+
+
+def _allowed_lines(sheet: TermSheet) -> list[Line]:
+    found = rows(sheet.scope, speaker=THE_PERFORMER, names=names_in(sheet))
+    shown = [(axis, name, value) for axis, name, value in found if getattr(sheet.scope, axis, None)]
+    return [Line(Words(name.zh, name.en), Words(value.zh, value.en)) for _, name, value in shown]
+
+
+def price_rows(card: RateCard) -> tuple[PriceRow, ...]:
+    """The card's prices as the contract prints them."""
+    least = card.minimum.amount if card.minimum else None
+    first = card.lines[0].clause
+    return tuple(
+        PriceRow(
+            line.clause,
+            _acts_words(line.acts),
+            _UNITS[line.basis],
+            line.price,
+            least if line.clause == first else None,
+        )
+        for line in card.lines
+    )
+
+
+def _acts_words(acts: frozenset[str]) -> Words:
+    if not acts:
+        return Words("一切获准的行为", "Every act that is allowed")
+    named = [ACTS[act] for act in sorted(acts)]
+    return Words("、".join(zh for zh, _ in named), ", ".join(en for _, en in named))
+
+
+def _share_rows(card: RateCard, performer: Words) -> tuple[ShareRow, ...]:
+    named = {"performer": performer, OPERATOR: Words("运营方", "The operator")}
+    shares = card.shares or (("performer", WHOLE_BASIS_POINTS),)
+    return tuple(ShareRow(named.get(who, Words(who, who)), points) for who, points in shares)
+
+
+def _guarantee(sheet: TermSheet) -> Line:
+    return Line(
+        Words("托管与保底", "Funds held and guarantee"),
+        Words(
+            f"首次使用之前，须托管 {sheet.guarantee}；此数亦为保底总额。",
+            f"{sheet.guarantee} is held before the first use; it is also the least paid in all.",
+        ),
+    )
+
+
+def _approvals(sheet: TermSheet) -> tuple[Line, ...]:
+    words = {"look": ("形象", "Look"), "script": ("剧本", "Script"), "cut": ("成片", "Each cut")}
+    return tuple(
+        Line(
+            Words(*words[code]),
+            Words("他人看到之前，先经演员认可。", "The performer approves before anyone else sees it."),
+        )
+        for code in sorted(sheet.scope.duties.approval)
+    )
+
+
+def _wind_down(clause: WindDown | None) -> tuple[Line, ...]:
+    head = Words("撤回或期满之后", "After withdrawal or the end")
+    if clause is None:
+        return (Line(head, _NO_CLAUSE),)
+    said = _FINISHED[clause.finished]
+    tail = f"（{wire(clause.until)}）" if clause.until else ""
+    return (
+        Line(head, Words(said.zh + tail, said.en + (f" ({wire(clause.until)})" if clause.until else ""))),
+    )
+
+
+def _further(*, overrides_terms: bool) -> tuple[Line, ...]:
+    if not overrides_terms:
+        return ()
+    return (
+        Line(
+            Words("超出公开条件", "Beyond the standing terms"),
+            Words(
+                "本合同超出演员公开的洽谈条件；演员知悉，并以本人密钥明示同意。",
+                "This goes beyond the performer's standing terms; the performer knows, and agrees with their own key.",
+            ),
+        ),
+    )
+
+
+def contract_signed(
+    side: Side, sheet: TermSheet, performer: Performer, creator: Creator, contract: Contract
+) -> Pair:
+    """The statement by which one side signs the contract: whole terms, both languages, and the file's hash."""
+    speaker = ME if side is Side.PERFORMER else THE_PERFORMER
+    zh_lines, en_lines = allows(sheet.scope, speaker=speaker, names=names_in(sheet))
+    who_zh, who_en = (
+        (
+            f"本人{performer.name.zh}授权{creator.name.zh}",
+            f"I, {performer.name.en}, license {creator.name.en}",
+        )
+        if side is Side.PERFORMER
+        else (
+            f"本公司{creator.name.zh}接受{performer.name.zh}的授权",
+            f"{creator.name.en} accepts from {performer.name.en} a licence",
+        )
+    )
+    over = (
+        "本合同超出公开的洽谈条件，本人明示同意。",
+        "This goes beyond my standing terms, and I agree to that. ",
+    )
+    extra = over if contract.overrides_terms and side is Side.PERFORMER else ("", "")
+    zh = f"{who_zh}在《{sheet.title[0]}》中：\n" + "\n".join(zh_lines)
+    en = f"{who_en} for {sheet.title[1]}:\n" + "\n".join(en_lines)
+    return (
+        f"{zh}\n至少支付 {sheet.guarantee}，使用之前托管。{extra[0]}合同 {contract.id}，文件 SHA-256：{contract.pdf_digest}。",
+        f"{en}\nAt least {sheet.guarantee} is paid, and held before any use. {extra[1]}"
+        f"Contract {contract.id}, file SHA-256: {contract.pdf_digest}.",
+    )
+
+
+def contract_sheet(side: Side, sheet: TermSheet) -> Sheet:
+    """What the signing page says beside a contract, with questions drawn from its actual effects."""
+    zh, en = does_not_allow(sheet.scope, names=names_in(sheet))
+    training = bool({"train", "fine_tune"} & set(sheet.scope.act))
+    stays = sheet.wind_down is not None and sheet.wind_down.finished is Finished.MAY_STAY
+    return Sheet(
+        title=(f"《{sheet.title[0]}》的授权", f"A licence for {sheet.title[1]}"),
+        does_not_allow=tuple(zip(zh, en, strict=True)),
+        questions=() if side is Side.CREATOR else _questions(training=training, stays=stays),
+    )
+
+
+def _questions(*, training: bool, stays: bool) -> tuple[Question, ...]:
+    return (
+        Question(
+            "train",
+            ("对方可以用您训练模型吗？", "May they train a model on you?"),
+            (("可以", "Yes"), ("不可以", "No")),
+            0 if training else 1,
+            ("合同写明允许。", "The contract says so.")
+            if training
+            else ("没有条款提及；沉默即不同意。", "No clause mentions it, and silence is not permission."),
+        ),
+        Question(
+            "released",
+            ("您撤回之后，已完成的成片怎么办？", "After you withdraw, what happens to finished works?"),
+            (
+                ("必须下架", "They come down"),
+                ("可以继续展示", "They may stay"),
+                ("另行约定或裁定", "That takes agreement or a ruling"),
+            ),
+            1 if stays else 2,
+            ("见收尾条款。停止的是新的生成。", "See the wind-down clause. What stops is anything new."),
+        ),
+        Question(
+            "sequel",
+            ("续集可以使用您吗？", "May a sequel use you?"),
+            (("可以", "Yes"), ("不可以，那是另一部作品", "No, that is another project")),
+            1,
+            ("一次授权只及一部作品。", "A licence reaches one project."),
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Making and sealing a contract's file: press, seals and blobs, outside any transaction. Decides nothing."""
+
+from dataclasses import dataclass
+
+from propria.deals.model import Contract, PartySignature, Side
+from propria.deals.papers.contract import ContractFile, contract_file, seal_boxes
+from propria.deals.papers.paper import ContractPaper, Words
+from propria.deals.papers.press import Press
+from propria.deals.papers.seals import PartyAct, SealKit, attest, certify
+from propria.kernel.errors import Refused
+from propria.kernel.time import Instant
+from propria.plumbing.blobs import Blobs
+
+_ACTS = {
+    Side.PERFORMER: Words("演员以通行密钥签署", "The performer signed with a passkey"),
+    Side.CREATOR: Words("制作方以通行密钥签署", "The creator signed with a passkey"),
+}
+
+
+@dataclass(frozen=True)
+class PaperWorks:
+    """What papers are made with."""
+
+    press: Press
+    kit: SealKit
+    blobs: Blobs
+
+    def make(self, paper: ContractPaper) -> ContractFile:
+        """Set the contract and keep its file under its hash; the same paper gives the same file.
+
+        Raises: Refused(`deals.glyph_missing`), PressFailed(`deals.press_failed`).
+        """
+        made = contract_file(paper, self.press)
+        try:
+            self.blobs.put(_key(made.digest), made.pdf)
+        except Refused as taken:
+            if taken.code != "plumbing.blob_exists":
+                raise
+        return made
+
+    def file(self, contract: Contract) -> bytes:
+        """The contract exactly as both sides sign it. Raises: NotFound(`plumbing.blob_missing`)."""
+        return self.blobs.get(_key(contract.pdf_digest))
+
+    def sealed(self, contract: Contract, signatures: dict[Side, PartySignature], *, now: Instant) -> bytes:
+        """The contract with the operator's certification and one seal for each act, in the order of the acts.
+
+        The signed file stays its beginning, byte for byte. Raises: StampUnavailable(`deals.time_stamp_unavailable`).
+        """
+        paper = ContractPaper.from_json(dict(contract.paper))
+        pdf = certify(self.file(contract), seal_boxes(paper), contract.terms_digest, self.kit, now=now)
+        for one in sorted(signatures.values(), key=lambda s: s.entry_index):
+            act = PartyAct(one.side.value, _ACTS[one.side], one.digest, one.entry_index, one.signed_at)
+            pdf = attest(pdf, act, self.kit, self.press, now=now)
+        return pdf
+
+
+def _key(digest: str) -> str:
+    return f"contracts/{digest}.pdf"

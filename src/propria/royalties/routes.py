@@ -1,0 +1,105 @@
+"""The API of money: funds held, payouts, pay statements, and the ledger for another program to check."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+
+from propria.kernel.ids import LicenceId
+from propria.kernel.money import Money
+from propria.kernel.time import instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Name
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.royalties import actions, export, statements, store
+
+
+class FundsForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Money that reached the operator's account for a licence, under the bank's reference."""
+
+    licence: str
+    amount: dict[str, str]
+    reference: str
+
+
+class PayoutForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Money that was paid to somebody, under the bank's reference."""
+
+    payee: str
+    amount: dict[str, str]
+    reference: str
+
+
+@post("/funds", status_code=201, sync_to_thread=True)
+def hold_funds(data: FundsForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Record that money for a licence is held."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.hold_funds(
+            actor,
+            LicenceId(data.licence),
+            Money.from_json(data.amount),
+            reference=data.reference,
+            now=now,
+            db=db,
+        )
+    )
+    return {"transfer": made.id, "held": str(made.amount)}
+
+
+@post("/payouts", status_code=201, sync_to_thread=True)
+def pay_out(data: PayoutForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Record that a payee was paid."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.pay_out(
+            actor, data.payee, Money.from_json(data.amount), reference=data.reference, now=now, db=db
+        )
+    )
+    return {"transfer": made.id, "paid": str(made.amount)}
+
+
+@get("/statements/{payee:str}", sync_to_thread=True)
+def read_statement(
+    payee: str, actor: Actor, library: Library, starts_at: str, ends_at: str, currency: str = "CNY"
+) -> Response[bytes]:
+    """A pay statement as CSV; every line names its use and its clause."""
+    now = library.clock.now()
+
+    def work(db: Session) -> bytes:
+        made = actions.statement(
+            actor,
+            payee,
+            name_of(payee, db=db),
+            currency,
+            starts_at=instant(starts_at),
+            ends_at=instant(ends_at),
+            now=now,
+            db=db,
+        )
+        return statements.to_csv(made)
+
+    named = {"content-disposition": f'attachment; filename="statement-{payee}.csv"'}
+    return Response(library.database.read(work), media_type="text/csv; charset=utf-8", headers=named)
+
+
+def name_of(payee: str, *, db: Session) -> Name:
+    """The name on a statement. Raises: NotFound(`parties.no_performer`, `parties.no_person`)."""
+    if payee.startswith("prf_"):
+        return parties.performer(payee, db=db).name
+    return parties.person(payee, db=db).name
+
+
+@get("/ledger", sync_to_thread=True)
+def read_ledger(actor: Actor, library: Library) -> Response[str]:
+    """The whole ledger as an hledger journal, for the operator.
+
+    Raises: NotFound(`royalties.no_account`).
+    """
+    actions.only_operator(actor)
+    found = library.database.read(lambda db: export.journal(store.transfers(db=db)))
+    return Response(found, media_type="text/plain; charset=utf-8")
+
+
+HANDLERS: list[Any] = [hold_funds, pay_out, read_statement, read_ledger]

@@ -17,8 +17,10 @@ BUILT = Path(__file__).parent / "static" / "sign" / "index.html"
 
 def build() -> bytes:
     """The page from its parts. The same parts give the same bytes."""
-    font = base64.b64encode((PARTS / "reading.woff2").read_bytes()).decode()
-    style = (PARTS / "style.css").read_text(encoding="utf-8").replace("{{font}}", font)
+    style = (PARTS / "style.css").read_text(encoding="utf-8")
+    for face in ("serif", "sans"):
+        font = base64.b64encode((PARTS / f"{face}.woff2").read_bytes()).decode()
+        style = style.replace("{{" + face + "}}", font)
     script = (PARTS / "sign.js").read_text(encoding="utf-8")
     page = (PARTS / "page.html").read_text(encoding="utf-8")
     filled = page.replace("{{policy}}", _policy(style, script))

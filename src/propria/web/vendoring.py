@@ -1,6 +1,5 @@
 """Copies pinned npm files into static/vendor, cuts the fonts and writes the manifest. Development only."""
 
-import base64
 import hashlib
 import json
 import shutil
@@ -9,6 +8,7 @@ from typing import Any
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
+SIGN = Path(__file__).parent / "sign"
 ROOT = Path(__file__).parents[3]
 NODE_MODULES = ROOT / "node_modules"
 
@@ -41,11 +41,11 @@ FONTS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "fonts/inter.woff2": ("inter", "latin-wght-normal", LATIN, {"wght": (400, 650)}),
     "fonts/inter-ext.woff2": ("inter", "latin-ext-wght-normal", LATIN_EXT, {"wght": (400, 650)}),
 }
-SIGN_FONT = (
-    "source-serif-4",
-    "latin-opsz-normal",
-    "U+20-7E,U+A0-FF,U+2013-2014,U+2018-2019,U+201C-201D,U+2026",
-)
+SIGN_LATIN = "U+20-7E,U+A0-FF,U+2013-2014,U+2018-2019,U+201C-201D,U+2026"
+SIGN_FONTS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "serif.woff2": ("source-serif-4", "latin-opsz-normal", SIGN_LATIN, {"wght": (400, 600), "opsz": 14}),
+    "sans.woff2": ("inter", "latin-wght-normal", SIGN_LATIN, {"wght": (400, 600)}),
+}
 
 
 def cut_font(family: str, file: str, unicodes: str, axes: dict[str, Any]) -> bytes:
@@ -88,10 +88,10 @@ def vendor() -> None:
     (VENDOR / "vendor.json").write_text(text + "\n")
 
 
-def sign_font() -> str:
-    """The one face that lies inside the signing page, as base64: a font can change what a reader sees."""
-    family, file, unicodes = SIGN_FONT
-    return base64.b64encode(cut_font(family, file, unicodes, {"wght": 400, "opsz": 14})).decode()
+def cut_sign_fonts() -> None:
+    """The two faces that lie inside the signing page itself: a font can change what a reader sees."""
+    for target, (family, file, unicodes, axes) in SIGN_FONTS.items():
+        (SIGN / target).write_bytes(cut_font(family, file, unicodes, axes))
 
 
 def _entry(about: dict[str, str], path: Path) -> dict[str, str]:
@@ -106,3 +106,4 @@ def _entry(about: dict[str, str], path: Path) -> dict[str, str]:
 
 if __name__ == "__main__":
     vendor()
+    cut_sign_fonts()

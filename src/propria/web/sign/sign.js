@@ -12,7 +12,7 @@ const WORDS = {
     other: '中文', otherLang: 'zh-Hans', where: 'signing page',
     loading: 'Fetching the words to be signed…',
     forYou: 'For you to sign, or not', keyEyebrow: 'A new signing key', lede: 'Read what it allows, and what it does not. Then answer, then sign. Declining costs nothing.',
-    statement: (s) => `Statement ${s.type}, version ${s.version}`, digest: 'Digest', left: (t) => `Void in ${t}`, over: 'Void: the time is up',
+    statement: (s) => `Statement ${s.type}, version ${s.version}`, digest: 'Digest', left: (t) => `Void in ${t}`, after: (t) => `Void after ${t} UTC`, over: 'Void: the time is up',
     denies: 'What this does not allow', effects: 'What follows', exact: 'The exact bytes that are signed',
     exactNote: 'Your key signs the SHA-256 of “propria/v1/statement”, a zero byte and these bytes. This page worked it out on your device.',
     questions: 'Before you sign', questionsNote: 'so that nobody can say you did not know',
@@ -41,7 +41,7 @@ const WORDS = {
     other: 'English', otherLang: 'en', where: '签署页',
     loading: '正在取得待签的文字……',
     forYou: '待您签署，或不签', keyEyebrow: '新的签名密钥', lede: '先看允许什么，再看不允许什么；答题，然后签署。拒绝没有任何代价。',
-    statement: (s) => `声明 ${s.type}，第 ${s.version} 版`, digest: '摘要', left: (t) => `${t}后作废`, over: '已过时限，作废',
+    statement: (s) => `声明 ${s.type}，第 ${s.version} 版`, digest: '摘要', left: (t) => `${t} 后作废`, after: (t) => `${t}（UTC）后作废`, over: '已过时限，作废',
     denies: '这份声明不允许', effects: '签署之后', exact: '所签的原始字节',
     exactNote: '您的密钥所签的，是“propria/v1/statement”、一个零字节与以下字节的 SHA-256。由本页在您的设备上算出。',
     questions: '签署之前', questionsNote: '日后无人能说您当时不知情',
@@ -221,8 +221,8 @@ function countDown(expires, whenOver) {
       whenOver();
       return;
     }
-    const days = Math.floor(seconds / 86400), clock = new Date(seconds * 1000).toISOString().slice(11, 19);
-    left.textContent = say.left(days ? (reader === 'zh' ? `${days} 天 ${clock} ` : `${days} d ${clock}`) : clock.replace(/^00:/, ''));
+    const iso = new Date(seconds * 1000).toISOString().slice(11, 19).replace(/^00:/, '');
+    left.textContent = seconds < 86400 ? say.left(iso) : say.after(new Date(expires).toISOString().slice(0, 16).replace('T', ' '));
     setTimeout(tick, 1000);
   };
   tick();
@@ -345,7 +345,7 @@ async function showSigning(drafted) {
     el('div', { class: 'head' }, el('p', { class: 'eyebrow' }, say.forYou), el('div', {}, el('h1', {}, title), el('p', { class: 'lede' }, say.lede))),
     sheet(drafted, text, digest),
     el('section', { class: 'part' },
-      el('h2', {}, say.questions, el('small', {}, say.questionsNote)),
+      el('h2', {}, say.questions, boxes.length ? el('small', {}, say.questionsNote) : null),
       el('div', {}, el('form', {}, boxes),
         el('div', { class: 'sign-off' }, el('p', { class: 'quiet' }, say.signs(short)),
           boxes.length ? el('p', { class: 'small quiet' }, say.answerFirst) : null,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from propria.kernel.time import wire
+from propria.proofs.problem_words import PROBLEM_WORDS
 from propria.proofs.reports import Binding, CheckpointFacts, NameFacts, Report, StatementFacts, StatusFacts
 
 Language = Literal["zh", "en"]
@@ -81,8 +82,8 @@ def render(report: Report, language: Language) -> str:
 
 
 def words_for(table: Words, code: str, language: Language) -> str:
-    """The words of a code in one language."""
-    return table[code][0 if language == "zh" else 1]
+    """The words of a code in one language; the code itself where the table has none."""
+    return table.get(code, (code, code))[0 if language == "zh" else 1]
 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     for reason in report.reservations:
         yield "  - " + words_for(RESERVATION_WORDS, reason, language)
     for problem in report.problems:
-        yield f"  ! {problem.code} ({problem.where})"
+        yield f"  ! {words_for(PROBLEM_WORDS, problem.code, language)} ({problem.where}, {problem.code})"
     if report.checkpoint is not None:
         yield from _checkpoint(report.checkpoint, zh=zh)
     for statement in report.statements:

@@ -296,5 +296,5 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _signers(note: str) -> list[str]:
-    lines = note.rpartition("\n\n")[2].splitlines()
+    lines = note.rpartition("\n\n")[2][:-1].split("\n")
     return [line.split(" ")[1] for line in lines]

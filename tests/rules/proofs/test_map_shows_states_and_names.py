@@ -77,7 +77,7 @@ class MapGrows(RuleBasedStateMachine):
 
 
 TestMapGrows = MapGrows.TestCase
-TestMapGrows.settings = settings(max_examples=40, stateful_step_count=12)
+TestMapGrows.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
 
 
 @given(st.dictionaries(keys, values, min_size=2, max_size=30), st.data())

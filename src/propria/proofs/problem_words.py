@@ -1,0 +1,102 @@
+"""What each code of this package says to people, zh and en; a test holds that none is missing."""
+
+PROBLEM_WORDS: dict[str, tuple[str, str]] = {
+    # the log
+    "proofs.inclusion_not_proved": ("日志中此处没有这一条", "the log does not contain this entry there"),
+    "proofs.consistency_not_proved": (
+        "日志没有延续此前出示的内容",
+        "the log does not continue what it showed before",
+    ),
+    "proofs.note_unsigned": ("没有您信任的密钥签署它", "no key that you trust signed this"),
+    "proofs.wrong_note_signature": (
+        "您信任的一方的签名是错的",
+        "a signature by a key that you trust is wrong",
+    ),
+    "proofs.wrong_note": ("不是可读的签名文本", "this is not a signed note"),
+    "proofs.wrong_checkpoint": ("不是检查点", "this is not a checkpoint"),
+    "proofs.other_log": ("属于另一个日志", "this belongs to another log"),
+    "proofs.log_not_trusted": ("您的信任文件没有列出这个日志", "your trust file does not name this log"),
+    "proofs.time_disorder": (
+        "日志自述的时间前后矛盾",
+        "the log's times contradict each other or its witnesses'",
+    ),
+    "proofs.wrong_entry": ("日志条目不可读", "a log entry cannot be read"),
+    "proofs.not_a_statement_entry": ("这一条不是声明", "this entry is not that of a statement"),
+    "proofs.commitment_not_opened": ("日志条目承诺的是别的内容", "the log entry commits to something else"),
+    "proofs.other_place_in_chain": (
+        "这一条不在它所称的位置",
+        "the entry stands elsewhere among its subject's",
+    ),
+    "proofs.tile_missing": ("缺少日志文件", "a file of the log is missing"),
+    "proofs.wrong_tile": ("日志文件长度不对", "a file of the log has the wrong length"),
+    "proofs.wrong_tile_path": ("不是日志文件的路径", "this is not the path of a file of the log"),
+    "proofs.wrong_entry_bundle": ("日志条目文件不可读", "a file of log entries cannot be read"),
+    # the map
+    "proofs.map_not_last": ("检查点末条没有提交状态表", "the checkpoint's last entry does not commit a map"),
+    "proofs.map_not_proved": ("状态表与此不符", "the map does not show this"),
+    "proofs.chain_incomplete": (
+        "不是该主体的全部条目",
+        "these are not all of the subject's entries, in order",
+    ),
+    "proofs.chain_disorder": ("条目次序与日志不符", "the entries' order differs from the log's"),
+    "proofs.not_in_chain": ("状态表没有计入这一条", "the subject's leaf does not count this entry"),
+    "proofs.other_name": ("姓名与其索引不符", "the name stands under another key"),
+    "proofs.wrong_leaf": ("状态表的内容不可读", "a leaf of the map cannot be read"),
+    "proofs.wrong_map_node": ("状态表的存储已损坏", "a stored node of the map is damaged"),
+    # who signed, and what
+    "proofs.wrong_signature": ("这把密钥没有签署这些文字", "the key did not sign these words"),
+    "proofs.wrong_challenge": ("这把密钥签署的是别的文字", "the key signed other words than these"),
+    "proofs.wrong_relying_party": (
+        "不是在签署页面上签的；登录不是签署",
+        "this was not signed on the signing page; a sign-in is not a signature",
+    ),
+    "proofs.wrong_ceremony": ("不是一次签署", "this is not an assertion"),
+    "proofs.cross_origin": ("签署页面当时嵌在别的页面里", "the signing page stood inside another page"),
+    "proofs.user_not_present": ("当时没有人操作验证器", "nobody touched the authenticator"),
+    "proofs.user_not_verified": ("验证器没有核实本人", "the authenticator did not check who it was"),
+    "proofs.wrong_authenticator_data": ("验证器数据不可读", "the authenticator's data cannot be read"),
+    "proofs.wrong_client_data": ("浏览器数据不可读", "the browser's data cannot be read"),
+    "proofs.unsupported_key": ("不支持这种密钥", "keys are ES256 on P-256 or EdDSA on Ed25519"),
+    "proofs.other_key": ("是另一把密钥签的", "another key signed this"),
+    "proofs.demo_key": ("演示密钥只在演示日志中有效", "demo keys sign in demo logs only"),
+    "proofs.key_missing": ("缺少签署所用的密钥", "the key that signed this is missing"),
+    "proofs.key_twice": ("同一编号有两把密钥", "two keys share one id"),
+    "proofs.key_not_bound": ("没有材料说明这是谁的密钥", "nothing shows whose key this is"),
+    "proofs.key_revoked": ("签署时密钥已作废", "the key had been revoked before this"),
+    "proofs.statement_expired": (
+        "入册时已过期，因此无效",
+        "it was logged after it had expired, so it is void",
+    ),
+    "proofs.statement_twice": ("同一声明入册两次", "the same statement is logged twice"),
+    "proofs.seen_later_than_logged": (
+        "签署人看到的日志晚于这一条",
+        "the signer saw a later log than this entry",
+    ),
+    # what cannot be read at all
+    "proofs.not_json": ("不是规范的 JSON", "this is not plain JSON"),
+    "proofs.not_canonical_json": ("不是规范形式", "this is not in its one canonical form"),
+    "proofs.not_base64url": (
+        "字节须以无填充的 base64url 书写",
+        "bytes are written in base64url without padding",
+    ),
+    "proofs.wrong_members": ("字段缺失或多余", "members are missing or unknown"),
+    "proofs.wrong_type": ("字段类型不对", "a member is of the wrong type"),
+    "proofs.wrong_statement": ("声明不完整", "the statement is not whole"),
+    "proofs.wrong_key": ("密钥不可读", "the key cannot be read"),
+    "proofs.wrong_signature_form": ("不支持这种签名", "this kind of signature is unknown"),
+    "proofs.wrong_bundle": ("不是凭证包", "this is not a bundle"),
+    "proofs.wrong_trust": ("不是信任文件", "this is not a trust file"),
+    "proofs.wrong_vkey": ("不是验证密钥", "this is not a verifier key"),
+    "proofs.wrong_skey": ("签名密钥已损坏", "this signing key is damaged"),
+    # render tokens
+    "proofs.token_unreadable": ("不是渲染令牌", "this is not a render token"),
+    "proofs.token_wrong_signature": ("不是本库签发的令牌", "the library did not sign this token"),
+    "proofs.token_widened": ("后加的内容超出了令牌的范围", "what was added allows more than the token"),
+    "proofs.token_wrong_holder": ("令牌是发给别人的", "this token was given to somebody else"),
+    "proofs.token_wrong_audience": ("令牌是给另一台主机的", "this token is for another host"),
+    "proofs.token_expired": ("令牌已过期", "this token has expired"),
+    "proofs.token_replayed": ("这次使用已经出示过", "this use was already presented"),
+    "proofs.token_revoked": ("令牌已作废", "this token was revoked"),
+    "proofs.token_try_again": ("系统繁忙，请重试", "the library is busy; ask again"),
+}
+"""code → (zh, en)."""

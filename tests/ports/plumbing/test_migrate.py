@@ -1,4 +1,4 @@
-"""One chain of schema changes for both engines: found by itself, applied whole, checked against the tables."""
+"""One chain of schema changes for both engines: found, applied whole, checked against the tables."""
 
 import importlib.util
 import shutil

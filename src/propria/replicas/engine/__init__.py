@@ -2,6 +2,12 @@
 network.
 
 Read `port` first, then `embedded`, then follow one build: faces, landmarks, head, library, preview_voice;
-and one render: speech, phones, talking. Every model comes out of an installed package and is verified at
-load (`weights`).
+and one render: speech, phones, talking. Every model comes out of an installed package, verified at load
+(`weights`).
 """
+
+import os
+
+# One thread for small linear algebra: the same sums in the same order on every machine, and no spinning against
+# the networks' own threads. It holds where this package is imported before NumPy, as the render worker does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -5,6 +5,7 @@ about faces.
 import io
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -31,6 +32,17 @@ def read_picture(data: bytes) -> Picture:
             return np.asarray(ImageOps.exif_transpose(opened).convert("RGB"))
     except (UnidentifiedImageError, OSError, ValueError) as error:
         raise Malformed("replicas.picture_unreadable", "this is not a PNG, JPEG or WebP picture") from error
+
+
+def sampled(picture: NDArray, at: Points) -> NDArray[np.float64]:
+    """The picture's values at x and y (pixels, between pixels too; the border's beyond it), one row a
+    point.
+    """
+    side = 1024
+    pad = (-len(at)) % side
+    x, y = (np.pad(at[:, axis].astype(np.float32), (0, pad)).reshape(-1, side) for axis in (0, 1))
+    read = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(read.reshape(side * x.shape[0], -1)[: len(at)], float)
 
 
 def write_png(picture: Picture) -> bytes:

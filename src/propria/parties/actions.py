@@ -313,8 +313,7 @@ def authority(
     held = store.mandates(performer_id=performer_id, representative_id=person_id, db=db)
     if not held:
         raise Forbidden("parties.no_mandate_held", "You hold no mandate of this performer.")
-    rules.mandate_allows(held[-1], power, scope, now=now, at_entry=at_entry)
-    return held[-1]
+    return rules.mandate_for(held, power, scope, now=now, at_entry=at_entry)
 
 
 def mandates_of(performer_id: str, *, db: Session) -> list[Mandate]:

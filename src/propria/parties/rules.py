@@ -1,7 +1,7 @@
 """Rules of identity and authority; pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from propria.kernel.errors import Forbidden, Refused, Unverified
 from propria.kernel.ids import PersonId
@@ -16,6 +16,13 @@ OWN_KEY_ALWAYS = {
     "act": frozenset({"train", "fine_tune"}),
     "theme": frozenset({"nudity", "politics"}),
 }
+NEARNESS = (
+    "parties.mandate_revoked",
+    "parties.mandate_not_in_force",
+    "parties.power_missing",
+    "parties.scope_beyond_mandate",
+    "parties.own_key_needed",
+)
 _DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|localhost)(:\d{2,5})?$"
 )
@@ -115,3 +122,20 @@ def mandate_allows(
         raise Refused(
             "parties.scope_beyond_mandate", "The mandate does not reach this far.", power=power.value
         )
+
+
+def mandate_for(
+    held: Sequence[Mandate], power: Power, scope: Scope | None, *, now: Instant, at_entry: int
+) -> Mandate:
+    """The first of several mandates that allows the act; when none does, what kept the one that came nearest.
+
+    Raises: Refused(as `mandate_allows`).
+    """
+    refusals = []
+    for mandate in held:
+        try:
+            mandate_allows(mandate, power, scope, now=now, at_entry=at_entry)
+            return mandate
+        except Refused as refusal:
+            refusals.append(refusal)
+    raise max(refusals, key=lambda refusal: NEARNESS.index(refusal.code))

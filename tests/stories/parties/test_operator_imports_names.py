@@ -5,7 +5,9 @@ from tests.cast import Stage
 
 def test_a_hundred_imported_names_are_shown_to_nobody(stage: Stage) -> None:
     otto, sam = stage.person("otto"), stage.person("sam")
-    rows = [{"zh": f"演员{i}", "en": f"Performer Number{i}", "contact": f"p{i}@example.org"} for i in range(100)]
+    rows = [
+        {"zh": f"演员{i}", "en": f"Performer Number{i}", "contact": f"p{i}@example.org"} for i in range(100)
+    ]
     assert otto.asked("/api/v1/imports", {"rows": rows}) == {"imported": 100}
 
     assert len(otto.get("/api/v1/imports").json()) == 100

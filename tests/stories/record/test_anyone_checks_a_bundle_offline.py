@@ -61,7 +61,9 @@ def test_a_changed_word_is_seen(stage: Stage, tmp_path: Path, changed: str) -> N
     bundle, trust = fetch(stage, statement_id, tmp_path)
     assert verify_offline(bundle, trust)[0] == 0
 
-    bundle.write_text(bundle.read_text("utf-8").replace(changed, "已授权" if changed > "z" else "licensed"), "utf-8")
+    bundle.write_text(
+        bundle.read_text("utf-8").replace(changed, "已授权" if changed > "z" else "licensed"), "utf-8"
+    )
     code, report = verify_offline(bundle, trust)
     assert code == 1
     assert report["colour"] == "red"

@@ -1,0 +1,124 @@
+"""Deals that several stories share: a brief, an offer, a contract signed by both, a licence that is active."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from propria.kernel.money import Money
+from propria.kernel.time import wire
+from propria.rates import Basis, Minimum, PriceLine, RateCard
+from propria.scope import Scope
+from tests.cast import Person, Stage
+from tests.terms import PROJECT, film_terms, series_scope
+
+GUARANTEE = Money("CNY", 11_040_000)
+
+
+def card(per_second: int = 120_000) -> RateCard:
+    """So much for each second on screen, eighty-five parts of a hundred to the performer."""
+    return RateCard(
+        "CNY",
+        (PriceLine("5.1", Basis.SECOND, Money("CNY", per_second)),),
+        minimum=Minimum("5.2", amount=GUARANTEE),
+        shares=(("performer", 9_500), ("operator", 500)),
+    )
+
+
+def sheet(scope: Scope | None = None, *, guarantee: Money = GUARANTEE, **more: Any) -> dict[str, Any]:
+    """A term sheet for Paper Lantern Street, in its signed form."""
+    made = {
+        "project": PROJECT,
+        "title": {"zh": "纸灯街", "en": "Paper Lantern Street"},
+        "role": {"zh": "罗探长", "en": "Inspector Rowe"},
+        "scope": (scope or series_scope()).to_json(),
+        "card": card().to_json(),
+        "guarantee": guarantee.to_json(),
+        "wind_down": {"finished": "may_stay"},
+        "credit": {"zh": "数字表演：米娜·霍尔丹", "en": "Digital performance by Mina Haldane"},
+    }
+    return made | more
+
+
+def a_brief(cleo: Person, scope: Scope | None = None, *, budget: str = "11040000") -> str:
+    """What Cleo seeks; its id."""
+    made = cleo.asked(
+        "/api/v1/briefs",
+        {
+            "title_zh": "纸灯街",
+            "title_en": "Paper Lantern Street",
+            "project": PROJECT,
+            "role": "inspector_rowe",
+            "scope": (scope or series_scope()).to_json(),
+            "budget": {"currency": "CNY", "minor": budget},
+        },
+    )
+    return str(made["brief"])
+
+
+def an_offer(cleo: Person, performer_id: str, brief: str, terms: dict[str, Any] | None = None) -> Any:
+    """Try to make an offer; the answer, whatever it is."""
+    lapses = wire(cleo.stage.now + timedelta(days=14))
+    form = {"brief": brief, "performer": performer_id, "sheet": terms or sheet(), "lapses_at": lapses}
+    return cleo.post("/api/v1/offers", form)
+
+
+@dataclass
+class Licensed:
+    """A signed contract and what came of it."""
+
+    mina: Person
+    cleo: Person
+    deal: str
+    contract: str
+    licence: str
+
+
+def agreed_contract(stage: Stage, terms: dict[str, Any] | None = None) -> tuple[Person, Person, str, str]:
+    """(Mina, Cleo, deal, contract): agreed, the contract made, nobody has signed."""
+    mina = stage.open_performer("mina", film_terms())
+    cleo = stage.keyed("cleo")
+    made = an_offer(cleo, mina.performer_id, a_brief(cleo), terms)
+    assert made.status_code == 201, made.text
+    deal = made.json()["deal"]
+    assert mina.asked(f"/api/v1/deals/{deal}/agree")["state"] == "agreed"
+    contract = cleo.asked(f"/api/v1/deals/{deal}/contract")["contract"]
+    return mina, cleo, deal, contract
+
+
+def signed_licence(stage: Stage, terms: dict[str, Any] | None = None) -> Licensed:
+    """Signed by both; not active yet."""
+    mina, cleo, deal, contract = agreed_contract(stage, terms)
+    cleo.signs(cleo.asked(f"/api/v1/contracts/{contract}/sign"))
+    mina.signs(mina.asked(f"/api/v1/contracts/{contract}/sign"))
+    licence = cleo.get("/api/v1/licences").json()[0]["licence"]
+    return Licensed(mina, cleo, deal, contract, licence)
+
+
+def capture_consent(person: Person, purpose: str = "capture") -> str:
+    """Consent to be recorded (or to have a replica built), signed; the statement's id."""
+    until = wire(person.stage.now + timedelta(days=365))
+    form = {
+        "purpose": purpose,
+        "reason": "One recording session for Paper Lantern Street",
+        "retained_until": until,
+    }
+    return str(person.signs(person.asked("/api/v1/grants", form))["statement_id"])
+
+
+def active_licence(stage: Stage, terms: dict[str, Any] | None = None) -> Licensed:
+    """Signed, captured and funded: active."""
+    made = signed_licence(stage, terms)
+    capture_consent(made.mina)
+    hold_funds(stage, made.licence)
+    return made
+
+
+def hold_funds(stage: Stage, licence: str, amount: Money = GUARANTEE, *, reference: str = "BANK-1") -> None:
+    """Otto records that the money arrived."""
+    form = {"licence": licence, "amount": amount.to_json(), "reference": reference}
+    stage.person("otto").asked("/api/v1/funds", form)
+
+
+def token_for(cleo: Person, licence: str, **form: Any) -> str:
+    """A render token."""
+    return str(cleo.asked(f"/api/v1/licences/{licence}/token", form)["token"])

@@ -1,0 +1,100 @@
+"""Plans and renders talking footage in Blender: every frame, or key frames with the exact motion between.
+
+Rendering each frame of a clip takes hours on a busy small machine. Between key frames the motion of
+every vertex is known, not estimated, so `inbetween.py` can draw the other frames by warping the keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from acting import Frame
+from figure import Figure, Pose
+from studio import CAMERA_DISTANCE, LENS_OVER_SENSOR, Studio
+
+# how many key frames each part of the picture may ask for
+BUDGET = {"mouth": 15, "eyes": 5, "head": 6}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a clip needs: key frame numbers, and for every part the likeness space that keys are chosen in."""
+
+    keys: list[int]
+    features: dict[str, np.ndarray]
+    tracks: np.ndarray
+    places: dict[str, np.ndarray]
+
+
+def pose_of(frame: Frame) -> Pose:
+    """The pose of a frame."""
+    return Pose(
+        frame.units, body=frame.body, yaw=frame.yaw, pitch=frame.pitch, roll=frame.roll, gaze=frame.gaze
+    )
+
+
+def plan(figure: Figure, frames: list[Frame], *, width: int, height: int, camera_height: float) -> Plan:
+    """Choose key frames so that every frame has a near one for mouth, eyes and head."""
+    near_mouth, near_eyes = _around(figure, 0, 6.68, 0.36, 0.24), _around(figure, 0.3, 7.25, 0.2, 0.14)
+    shapes = [figure.head_space(pose_of(frame)) for frame in frames]
+    turned = np.array([[f.yaw, f.pitch, f.roll] for f in frames])
+    looks = np.array([f.gaze for f in frames])
+    features = {
+        "mouth": np.c_[_flat(shapes, near_mouth), 0.006 * turned[:, :1]],
+        "eyes": np.c_[_flat(shapes, near_eyes), 0.06 * looks],
+        "head": turned * [1.0, 0.7, 0.4],
+    }
+    keys: set[int] = {0}
+    for part, count in BUDGET.items():
+        keys |= set(_spread(features[part], count, keys))
+    tracks = np.stack([_projected(figure, pose_of(f), width, height, camera_height) for f in frames])
+    places = {"mouth_points": near_mouth, "eye_points": near_eyes}
+    return Plan(sorted(keys), features, tracks.astype(np.float32), places)
+
+
+def _around(figure: Figure, x: float, y: float, wide: float, high: float) -> np.ndarray:
+    rest = figure.mesh.rest
+    return np.flatnonzero(
+        (np.abs(np.abs(rest[:, 0]) - x) < wide) & (np.abs(rest[:, 1] - y) < high) & (rest[:, 2] > 1.0)
+    )
+
+
+def _flat(shapes: list[np.ndarray], chosen: np.ndarray) -> np.ndarray:
+    """Positions of some vertices per frame as one row, in root-mean-square units."""
+    return np.stack([shape[chosen].ravel() for shape in shapes]) / np.sqrt(len(chosen))
+
+
+def _spread(rows: np.ndarray, count: int, given: set[int]) -> list[int]:
+    """Greedily the `count` rows farthest from all chosen ones."""
+    gap = np.min([np.linalg.norm(rows - rows[k], axis=1) for k in given], axis=0)
+    chosen: list[int] = []
+    for _ in range(count):
+        chosen.append(int(gap.argmax()))
+        gap = np.minimum(gap, np.linalg.norm(rows - rows[chosen[-1]], axis=1))
+    return chosen
+
+
+def _projected(figure: Figure, pose: Pose, width: int, height: int, camera_height: float) -> np.ndarray:
+    """Pixel x, y and nearness to the camera of all tracked points."""
+    places = figure.world(pose)
+    ahead = CAMERA_DISTANCE - places[:, 2]
+    focal = LENS_OVER_SENSOR * height
+    x = width / 2 + focal * places[:, 0] / ahead
+    y = height / 2 - focal * (places[:, 1] - camera_height) / ahead
+    return np.stack([x, y, places[:, 2]], 1)
+
+
+def render(studio: Studio, figure: Figure, frames: list[Frame], wanted: list[int], folder: Path) -> None:
+    """Render the wanted frames that are not there yet, as 0000.png and so on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for done, number in enumerate(wanted, 1):
+        path = folder / f"{number:04d}.png"
+        if path.exists():
+            continue
+        figure.take(pose_of(frames[number]))
+        part = path.with_suffix(".part.png")
+        seconds = studio.shoot(part)
+        part.rename(path)
+        print(f"{folder.name} frame {number} ({done}/{len(wanted)}) {seconds:.1f} s", flush=True)

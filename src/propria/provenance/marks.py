@@ -8,9 +8,11 @@ no hit says nothing either way.
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
 import numpy as np
 from PIL import Image, ImageOps
 
+from propria.kernel.errors import Unverified
 from propria.provenance.media import open_media
 from propria.provenance.media_structure import container_of
 from propria.provenance.model import FrameMark
@@ -39,18 +41,21 @@ class Resemblance:
 def mark(path: Path) -> tuple[FrameMark, ...]:
     """The marks of a still (one) or of a clip's key frames (up to 256); empty for sound and models.
 
-    Raises: Unverified(`media.unreadable`), OSError for a still that cannot be decoded.
+    Raises: Unverified(`media.unreadable`).
     """
     container = container_of(path)
-    match container.kind if container else "":
-        case "image":
-            with Image.open(path) as picture:
-                luma = ImageOps.exif_transpose(picture).convert("L")
-            return (_frame_mark(0, np.asarray(luma)),)
-        case "video":
-            return _clip_marks(path)
-        case _:
-            return ()
+    try:
+        match container.kind if container else "":
+            case "image":
+                with Image.open(path) as picture:
+                    luma = ImageOps.exif_transpose(picture).convert("L")
+                return (_frame_mark(0, np.asarray(luma)),)
+            case "video":
+                return _clip_marks(path)
+            case _:
+                return ()
+    except (av.error.FFmpegError, OSError, SyntaxError, ValueError, AttributeError) as error:
+        raise Unverified("media.unreadable", type(error).__name__) from None
 
 
 def _clip_marks(path: Path) -> tuple[FrameMark, ...]:

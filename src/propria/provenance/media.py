@@ -21,6 +21,7 @@ from propria.kernel.errors import Unverified
 from propria.provenance.media_structure import Container, container_of, structure_faults
 
 CHUNK_BYTES = 1 << 20
+_LOCAL = {"protocol_whitelist": "file"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def open_media(path: Path, container: Container | None = None) -> "av.container.
     if container is None or container.demuxer is None:
         raise Unverified("media.wrong_type", "This file has no sound or moving picture.")
     try:
-        return av.open(str(path), format=container.demuxer, options={"protocol_whitelist": "file"})
+        return av.open(str(path), format=container.demuxer, options=_LOCAL, metadata_errors="replace")
     except av.error.FFmpegError as error:
         raise Unverified("media.unreadable", str(error)[:200]) from None
 
@@ -214,7 +215,9 @@ def _look_at_streams(
 
 def _stream_facts(stream: Any) -> StreamFacts:
     codec = stream.codec_context
-    name = codec.name if codec is not None else "unknown"
+    if codec is None:
+        raise ValueError("a stream in no known codec")
+    name = codec.name
     if stream.type == "video":
         rate = Fraction(stream.average_rate or stream.guessed_rate or 0)
         return StreamFacts("video", name, rate, width=codec.width, height=codec.height)

@@ -41,10 +41,10 @@ _TRAINING = ("cawg.training-mining", "c2pa.training-mining")
 def read(path: Path, *, trust: tuple[TrustList, ...] = (), sidecar: Path | None = None) -> ReadBack:
     """Everything that `path` says about itself; with `sidecar`, what that sealed card says about `path`.
 
-    Integrity is `unreadable` for a form that is not taken, a seal that cannot be parsed, or a file
-    whose structure is broken; a broken signature outranks changed content. A certificate that has run
-    out since is a finding and leaves integrity as it is. A signer is trusted by the
-    first list in `trust` whose roots it chains to, else by none. Never raises for a damaged file.
+    Integrity is `unreadable` for an unknown form, a seal that cannot be parsed, or boxes nested without
+    end, and `unsigned` for a form that no seal fits in; a broken signature outranks changed content. A
+    certificate that has run out since is a finding and leaves integrity as it is. A signer is trusted by
+    the first list in `trust` whose roots it chains to, else by none. Never raises for a damaged file.
     """
     container = container_of(path)
     media_type = container.media_type if container else "application/octet-stream"
@@ -97,29 +97,33 @@ class _Found(_Manifest):
 
 
 def _failures(store: Mapping[str, Any]) -> tuple[str, ...]:
-    results = store.get("validation_results") or {}
-    codes = [item["code"] for item in (results.get("activeManifest") or {}).get("failure", ())]
-    for delta in results.get("ingredientDeltas") or ():
+    results = _dict(store.get("validation_results"))
+    codes = [item["code"] for item in _list(_dict(results.get("activeManifest")).get("failure"))]
+    for delta in _list(results.get("ingredientDeltas")):
         codes += ["ingredient:" + item["code"] for item in delta["validationDeltas"].get("failure", ())]
     return tuple(dict.fromkeys(code for code in codes if code != UNTRUSTED))
 
 
 def _open(path: Path, media_type: str, trust: tuple[TrustList, ...]) -> _Manifest:
-    store: Mapping[str, Any] | None = None
+    """The active manifest under the first list that trusts its signer, else under none."""
+    found: _Manifest = _None()
     for trusted in trust or (None,):
         try:
             with path.open("rb") as stream:
                 reader = c2pa.Reader.try_create(media_type, stream, context=_context(trusted))
-                if reader is None:
-                    return _None()
-                store = json.loads(reader.json())
-        except c2pa.C2paError.ManifestNotFound:
+                store = json.loads(reader.json()) if reader is not None else {}
+        except (c2pa.C2paError.ManifestNotFound, c2pa.C2paError.NotSupported):
             return _None()
-        except c2pa.C2paError as error:
+        except (c2pa.C2paError, ValueError) as error:
             return _Broken(str(error)[:200])
-        if trusted is not None and store is not None and store.get("validation_state") == "Trusted":
+        if not store.get("active_manifest"):
+            return _None()
+        if store["active_manifest"] not in store.get("manifests", {}):
+            return _Broken("the active manifest is missing")
+        if trusted is not None and store.get("validation_state") == "Trusted":
             return _Found(store, trusted.name)
-    return _Found(store, None) if store and store.get("active_manifest") else _None()
+        found = _Found(store, None)
+    return found
 
 
 def _context(trusted: TrustList | None) -> "c2pa.Context":
@@ -146,7 +150,7 @@ def _integrity(manifest: _Manifest, findings: tuple[str, ...]) -> Integrity:
 def _seal(manifest: _Manifest) -> Seal | Absent:
     if not isinstance(manifest, _Found):
         return Absent()
-    info = manifest.active.get("signature_info") or {}
+    info = _dict(manifest.active.get("signature_info"))
     signer = Signer(
         common_name=str(info.get("common_name", "")),
         organisation=str(info.get("issuer", "")),
@@ -154,18 +158,27 @@ def _seal(manifest: _Manifest) -> Seal | Absent:
         algorithm=str(info.get("alg", "")),
         signed_at=info.get("time"),
     )
+    ingredients = _list(manifest.active.get("ingredients"))
     return Seal(
         manifest_id=manifest.id,
         signer=signer if info else None,
         trusted_by=manifest.trusted_by,
         actions=_actions(manifest),
         training=_training(manifest),
-        ingredients=tuple(str(item.get("title", "")) for item in manifest.active.get("ingredients", ())),
+        ingredients=tuple(str(_dict(item).get("title", "")) for item in ingredients),
     )
 
 
+def _dict(found: Any) -> Mapping[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
+
+
 def _bodies(manifest: _Found, label: str) -> list[Any]:
-    found = manifest.active.get("assertions", ())
+    found = [_dict(item) for item in _list(manifest.active.get("assertions"))]
     return [item.get("data") for item in found if str(item.get("label", "")).split("__")[0] == label]
 
 
@@ -183,28 +196,27 @@ def _assertion(manifest: _Manifest, label: str, parse: Any) -> Any:
 
 
 def _actions(manifest: _Found) -> tuple[Action, ...]:
+    bodies = _bodies(manifest, "c2pa.actions") + _bodies(manifest, "c2pa.actions.v2")
     found = []
-    for label in ("c2pa.actions", "c2pa.actions.v2"):
-        for body in _bodies(manifest, label):
-            for action in (body or {}).get("actions", ()):
-                source_type = action.get("digitalSourceType")
-                found.append(Action(str(action.get("action", "")), str(source_type) if source_type else None))
+    for action in (_dict(action) for body in bodies for action in _list(_dict(body).get("actions"))):
+        source_type = action.get("digitalSourceType")
+        found.append(Action(str(action.get("action", "")), str(source_type) if source_type else None))
     return tuple(found)
 
 
 def _training(manifest: _Found) -> str | None:
     """How generative training is answered (`allowed`, `notAllowed`, `constrained`), if it is."""
-    for label in _TRAINING:
-        for body in _bodies(manifest, label):
-            for name, entry in (body or {}).get("entries", {}).items():
-                if name.endswith("ai_generative_training"):
-                    return str(entry.get("use"))
+    for body in (body for label in _TRAINING for body in _bodies(manifest, label)):
+        for name, entry in _dict(_dict(body).get("entries")).items():
+            if name.endswith("ai_generative_training"):
+                return str(_dict(entry).get("use"))
     return None
 
 
 def _names(manifest: _Found, path: Path) -> bool:
     """Whether the card was made for these very bytes."""
-    return any((body or {}).get("sha256") == sha256_of(path) for body in _bodies(manifest, SIDECAR_ASSERTION))
+    bodies = _bodies(manifest, SIDECAR_ASSERTION)
+    return any(_dict(body).get("sha256") == sha256_of(path) for body in bodies)
 
 
 def _look(path: Path, media_type: str, explicit: ExplicitLabel | Absent | Unreadable) -> Sight:

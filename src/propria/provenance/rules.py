@@ -58,6 +58,37 @@ def implicit_label(*, producer: str, output_id: str, licence_digest: str) -> Imp
     return ImplicitLabel(LabelValue.GENERATED, producer, output_id, reserved_code1=licence_digest)
 
 
+def output_facts(
+    *,
+    title: str,
+    making: Making,
+    mark: LicenceMark,
+    made_at: Instant,
+    producer: str,
+    label: ExplicitLabel | None = None,
+    clean: CleanExport | None = None,
+    engine: str = "propria",
+    engine_version: str = "0",
+    trimmed_from_ms: tuple[int, int] | None = None,
+) -> OutputFacts:
+    """The facts of an output with exactly the labels due; `label` chooses wording, corner and time."""
+    due = labels_due(making, made_at=made_at, clean=clean)
+    implicit = implicit_label(
+        producer=producer, output_id=mark.output_id, licence_digest=mark.statement_digest
+    )
+    return OutputFacts(
+        title=title,
+        making=making,
+        mark=mark,
+        made_at=made_at,
+        implicit=implicit if due.implicit else None,
+        explicit=(label or ExplicitLabel()) if due.explicit else None,
+        engine=engine,
+        engine_version=engine_version,
+        trimmed_from_ms=trimmed_from_ms,
+    )
+
+
 @dataclass(frozen=True)
 class Expected:
     """What an output must say: the facts it was made from and the digest it was written with."""

@@ -1,6 +1,7 @@
 """`seal_and_label`: every form leaves labelled and sealed or not at all; reading tells what befell it."""
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.rules.provenance.making import FACTS, MAKERS, NOW, RECORDED, chain, clip, model, numbers_in, still
 
-from propria.kernel.errors import Refused
+from propria.kernel.errors import Refused, Unverified
 from propria.kernel.time import DAY
+from propria.provenance.marks import mark
+from propria.provenance.media import inspect
 from propria.provenance.media_edit import Span, trim
 from propria.provenance.model import (
     Absent,
@@ -96,7 +99,7 @@ def test_a_model_is_sealed_by_a_card_beside_it(tmp_path: Path, demo: DemoChain) 
         FACTS.mark,
         FACTS.implicit,
     )
-    assert read(out).integrity is Integrity.UNREADABLE, "without its card a model has no seal to read"
+    assert read(out).integrity is Integrity.UNSIGNED, "without its card a model has no seal"
     other = model(tmp_path / "other.glb")
     swapped = read(other, trust=(demo.trust,), sidecar=card)
     assert swapped.integrity is Integrity.TAMPERED
@@ -278,6 +281,9 @@ def test_no_damage_makes_reading_fail_or_a_licence_change(
     data[at] ^= bits
     hurt = tmp_path / f"hurt{suffix}"
     hurt.write_bytes(data[: at + 1] if cut else data)
+    inspect(hurt)
+    with suppress(Unverified):
+        mark(hurt)
     reading = read(hurt)
     if reading.integrity is Integrity.INTACT:
         assert reading.licence == FACTS.mark

@@ -13,6 +13,7 @@ from propria.provenance.model import (
     Integrity,
     LabelValue,
     Making,
+    OutputFacts,
     ReadBack,
     Sight,
     Unreadable,
@@ -23,6 +24,7 @@ from propria.provenance.rules import (
     Expected,
     LabelsDue,
     labels_due,
+    output_facts,
     release_checks,
     what_was_lost,
 )
@@ -102,3 +104,17 @@ def test_a_clean_export_spares_the_drawn_label_only_while_logs_are_kept_six_mont
     short = CleanExport("ctr_1", NOW + CLEAN_LOGS_KEPT - DAY)
     assert labels_due(Making.GENERATED, made_at=NOW, clean=long) == LabelsDue(implicit=True, explicit=False)
     assert labels_due(Making.GENERATED, made_at=NOW, clean=short) == LabelsDue(implicit=True, explicit=True)
+
+
+def test_facts_carry_exactly_the_labels_due() -> None:
+    def facts(making: Making, clean: CleanExport | None = None) -> OutputFacts:
+        return output_facts(title="t", making=making, mark=MARK, made_at=NOW, producer="Ode", clean=clean)
+
+    made = facts(Making.GENERATED)
+    assert made.implicit is not None
+    assert (made.implicit.produce_id, made.explicit) == (MARK.output_id, ExplicitLabel())
+    assert made.implicit.reserved_code1 == MARK.statement_digest
+    assert (facts(Making.RECORDED).implicit, facts(Making.RECORDED).explicit) == (None, None)
+    clean = facts(Making.GENERATED, CleanExport("ctr_1", NOW + CLEAN_LOGS_KEPT))
+    assert clean.implicit is not None
+    assert clean.explicit is None

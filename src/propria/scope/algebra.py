@@ -1,14 +1,16 @@
 """What holds between scopes: covers, meet, overlaps, and whether a use is permitted. Pure, total."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from propria.kernel.errors import Refused
 from propria.scope.axes import AXES, AXIS, AXIS_NAMES
-from propria.scope.codes.doings import ACTS, MODEL_ACTS, PERFORMANCE_ACTS
+from propria.scope.codes.doings import ACTS
 from propria.scope.codes.media import ADVERTISING
 from propria.scope.measures import Volume, one_order
 from propria.scope.model import Allowance, Scope, StandingTerms
+from propria.scope.needs import required_axes
 from propria.scope.use import Use
 from propria.scope.values import (
     ANY,
@@ -20,11 +22,6 @@ from propria.scope.values import (
     meet_value,
     missing_from,
 )
-
-_ALWAYS = ("attribute", "act", "term")
-_PERFORMANCE = ("medium", "project", "role", "territory", "rating", "theme", "script")
-_MODEL = ("provider", "retention", "region")
-_SPOKEN = frozenset({"dub", "real_time"})
 
 
 class Why(Enum):
@@ -78,27 +75,6 @@ class Verdict:
         return tuple(dict.fromkeys(reason.axis for reason in self.reasons))
 
 
-def required_axes(acts: frozenset[str], media: frozenset[str], attributes: frozenset[str]) -> tuple[str, ...]:
-    """The axes that a use of these acts must declare; what is left undeclared is denied.
-
-    A performance names its medium, project, role (`self` where it plays nobody), territory, rating,
-    themes and script; a spoken one its language; whatever runs a model who runs it, where, and what is
-    kept; an advertisement its advertiser and product line.
-    """
-    needed = [*_ALWAYS]
-    if acts & PERFORMANCE_ACTS:
-        needed += _PERFORMANCE
-        if acts & _SPOKEN or "voice" in attributes:
-            needed.append("language")
-    if acts & (PERFORMANCE_ACTS | MODEL_ACTS):
-        needed += _MODEL
-    if acts & {"fine_tune", "train"}:
-        needed.append("project")
-    if any(not frozenset(ancestors(m, ".")).isdisjoint(ADVERTISING) for m in media):
-        needed += ["advertiser", "product_line"]
-    return tuple(name for name in AXIS_NAMES if name in needed)
-
-
 def covers(wide: Allowance, narrow: Scope) -> bool:
     """Whether all that `narrow` allows, `wide` allows, and `narrow` owes at least the duties of `wide`.
 
@@ -120,7 +96,7 @@ def check_covers(wide: Allowance, narrow: Scope) -> Verdict:
             reasons = tuple(_gaps(wide, narrow))
             return Verdict(not reasons, reasons, _others(reasons))
         case StandingTerms():
-            lines = _red_lines_hit(wide, narrow)
+            lines = _red_lines_hit(wide, narrow.values())
             clause, gaps = _nearest([_gaps(clause, narrow) for clause in wide.clauses])
             reasons = (*lines, *gaps)
             return Verdict(not reasons, reasons, _others(reasons), clause)
@@ -163,10 +139,12 @@ def _plainest(scope: Scope) -> frozenset[str]:
 
 def hits(line: Scope, narrow: Scope) -> bool:
     """Whether a red line touches a scope: on every axis that the line names, they share something."""
-    named = [a for a in AXES if line.value(a.name) is not ANY]
-    return bool(named) and all(
-        meet_value(line.value(a.name), narrow.value(a.name), a.separator) for a in named
-    )
+    return _hits(line, narrow.values())
+
+
+def _hits(line: Scope, narrow: Mapping[str, Value]) -> bool:
+    named = [axis for axis in AXES if getattr(line, axis.name) is not ANY]
+    return bool(named) and all(meet_value(getattr(line, a.name), narrow[a.name], a.separator) for a in named)
 
 
 def permits(allowance: Allowance, use: Use) -> Verdict:
@@ -174,30 +152,19 @@ def permits(allowance: Allowance, use: Use) -> Verdict:
 
     A quota is read as the whole of it: what is left of it is the counter's to say.
     """
-    hidden = tuple(Reason(n, Why.UNDECLARED) for n in needed_by(use) if not use.is_declared(n))
+    hidden = [Reason(name, Why.UNDECLARED) for name in use.undeclared]
+    point, amounts = use.values(), use.amounts
+    clause: int | None = None
     match allowance:
         case Scope():
-            verdict = check_covers(allowance, use.as_scope(allowance.duties))
+            found = [*_axis_gaps(allowance, point), *_volume_gaps(allowance.volume, amounts)]
         case StandingTerms():
-            verdict = _permits_any(allowance, use)
-    reasons = (*verdict.reasons, *hidden)
-    return Verdict(not reasons, reasons, _others(reasons), verdict.clause)
-
-
-def _permits_any(terms: StandingTerms, use: Use) -> Verdict:
-    point = use.as_scope()
-    lines = _red_lines_hit(terms, point)
-    clause, gaps = _nearest([_gaps(c, use.as_scope(c.duties)) for c in terms.clauses])
-    return Verdict(not lines and not gaps, (*lines, *gaps), (), clause)
-
-
-def needed_by(use: Use) -> tuple[str, ...]:
-    """The axes that this use must declare."""
-    said = use.declared
-    nothing: frozenset[str] = frozenset()
-    return required_axes(
-        said.get("act", nothing), said.get("medium", nothing), said.get("attribute", nothing)
-    )
+            clause, gaps = _nearest(
+                [[*_axis_gaps(c, point), *_volume_gaps(c.volume, amounts)] for c in allowance.clauses]
+            )
+            found = [*_red_lines_hit(allowance, point), *gaps]
+    reasons = (*found, *hidden)
+    return Verdict(not reasons, reasons, _others(reasons), clause)
 
 
 def check_specific(scope: Scope) -> None:
@@ -224,14 +191,18 @@ def check_terms(terms: StandingTerms) -> None:
 
 
 def _gaps(wide: Scope, narrow: Scope) -> list[Reason]:
-    found = [
-        _gap(a.name, wide.value(a.name), narrow.value(a.name), a.separator)
-        for a in AXES
-        if not covers_value(wide.value(a.name), narrow.value(a.name), a.separator)
-    ]
-    found += _volume_gaps(wide.volume, narrow.volume)
+    found = [*_axis_gaps(wide, narrow.values()), *_volume_gaps(wide.volume, narrow.volume)]
     if not narrow.duties.meet_all_of(wide.duties):
         found.append(Reason("duties", Why.DUTY))
+    return found
+
+
+def _axis_gaps(wide: Scope, narrow: Mapping[str, Value]) -> list[Reason]:
+    found = []
+    for axis in AXES:
+        outer, inner = getattr(wide, axis.name), narrow[axis.name]
+        if outer is not ANY and inner and not covers_value(outer, inner, axis.separator):
+            found.append(_gap(axis.name, outer, inner, axis.separator))
     return found
 
 
@@ -263,11 +234,11 @@ def _meet_volume(one: Volume, other: Volume) -> Volume:
     return one_order(min(q, limits[q.unit]) for q in one if q.unit in limits)
 
 
-def _red_lines_hit(terms: StandingTerms, narrow: Scope) -> tuple[Reason, ...]:
+def _red_lines_hit(terms: StandingTerms, narrow: Mapping[str, Value]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(a.name, Why.RED_LINE, _touched(line.value(a.name), narrow.value(a.name), a.separator), index)
+        Reason(a.name, Why.RED_LINE, _touched(line.value(a.name), narrow[a.name], a.separator), index)
         for index, line in enumerate(terms.red_lines)
-        if hits(line, narrow)
+        if _hits(line, narrow)
         for a in AXES
         if line.value(a.name) is not ANY
     )

@@ -9,9 +9,8 @@ microsecond, and a property test holds the two together.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from propria.scope.algebra import needed_by
 from propria.scope.axes import AXES, INTERVALS, Axis
-from propria.scope.measures import UNITS, Quota, Volume
+from propria.scope.measures import UNITS, Volume, rating_index
 from propria.scope.model import Allowance, Scope
 from propria.scope.use import Use
 from propria.scope.values import ANY, Anything, Interval, Value, ancestors, covers_value
@@ -161,19 +160,16 @@ class Compiled:
 
     def shape(self, use: Use) -> int:
         """The bits of a use without its instant."""
-        bits = _HIDDEN if any(not use.is_declared(axis) for axis in needed_by(use)) else 0
+        bits = _HIDDEN if use.undeclared else 0
         for name, codes in use.declared.items():
             bits |= self._axes[name].touched(codes)
-        for name in ("rating", "retention"):
-            value = use.value(name)
-            if isinstance(value, Interval) and value:
-                bits |= self._spans[name].touched(value.start)
+        if use.rating is not None:
+            bits |= self._spans["rating"].touched(rating_index(use.rating))
+        if use.retention_days is not None:
+            bits |= self._spans["retention"].touched(use.retention_days)
         for quota in use.amounts:
-            bits |= self._amount(quota)
+            bits |= self._units[quota.unit].touched(quota.limit)
         return bits
-
-    def _amount(self, quota: Quota) -> int:
-        return self._units[quota.unit].touched(quota.limit)
 
     def moment(self, seconds: int) -> int:
         """The bit of an instant, whole seconds since 1970 UTC."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from propria.kernel.errors import Malformed
@@ -19,6 +20,7 @@ from propria.scope.measures import (
     volume_to_json,
 )
 from propria.scope.model import Scope
+from propria.scope.needs import required_axes
 from propria.scope.values import EMPTY, NEVER, Anything, Interval, Value
 
 
@@ -98,6 +100,19 @@ class Use:
                 return NEVER if days is None else Interval(days, days + 1)
             case _:
                 return self.declared.get(axis, EMPTY)
+
+    def values(self) -> dict[str, Value]:
+        """What the use touches on every axis, in the order of AXES."""
+        return {name: self.value(name) for name in AXIS_NAMES}
+
+    @cached_property
+    def undeclared(self) -> tuple[str, ...]:
+        """The axes that a use like this must declare and this one does not."""
+        said = self.declared
+        needed = required_axes(
+            said.get("act", EMPTY), said.get("medium", EMPTY), said.get("attribute", EMPTY)
+        )
+        return tuple(name for name in needed if not self.is_declared(name))
 
     def as_scope(self, duties: Duties = NO_DUTIES) -> Scope:
         """The scope that holds this use and nothing else, with the duties it will meet."""

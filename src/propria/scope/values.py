@@ -69,17 +69,17 @@ def prune(codes: Iterable[str], separator: str) -> frozenset[str]:
 
 def covers_value(wide: Value, narrow: Value, separator: str = "") -> bool:
     """Whether everything in `narrow` is in `wide`. EMPTY is in all; ANY is only in ANY."""
-    match wide, narrow:
-        case (Anything.ANY, _):
-            return True
-        case (_, Anything.ANY):
-            return False
-        case (Interval(), Interval()):
-            return not narrow or (wide.start <= narrow.start and narrow.end <= wide.end)
-        case (frozenset(), frozenset()):
-            return narrow <= wide or all(not wide.isdisjoint(ancestors(c, separator)) for c in narrow)
-        case _:
-            raise TypeError("a set and an interval do not compare")
+    if wide is ANY or not narrow:
+        return True
+    if narrow is ANY:
+        return False
+    if isinstance(wide, frozenset) and isinstance(narrow, frozenset):
+        if narrow <= wide or not separator:
+            return narrow <= wide
+        return all(not wide.isdisjoint(ancestors(code, separator)) for code in narrow)
+    if isinstance(wide, Interval) and isinstance(narrow, Interval):
+        return wide.start <= narrow.start and narrow.end <= wide.end
+    raise TypeError("a set and an interval do not compare")
 
 
 def meet_value(one: Value, other: Value, separator: str = "") -> Value:

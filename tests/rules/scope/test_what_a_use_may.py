@@ -20,7 +20,7 @@ from propria.scope import (
     term,
     volume,
 )
-from propria.scope.algebra import required_axes
+from propria.scope.needs import required_axes
 
 
 def codes(verdict):

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import MediaType, Request, Response, get
 
 from propria.plumbing.web.pages import STATE_KEY, page, page_context, reader_locale
 from propria.plumbing.web.shell import Link, Role, Shell
 from propria.plumbing.web.words import say
+from propria.web.check_words import check_words
 from propria.web.navigation import every_page
+from propria.web.styleguide import styleguide
 
 FINDERS_KEY = "record_finders"
 RecordFinder = Callable[[Request[Any, Any, Any], str], Sequence[Link]]
@@ -51,3 +53,12 @@ def _pages(role: Role, query: str, request: Request[Any, Any, Any]) -> tuple[Lin
         )
     ]
     return tuple(sorted(held, key=lambda link: not say(link.words, locale).lower().startswith(wanted)))
+
+
+@get("/robots.txt", media_type=MediaType.TEXT, sync_to_thread=False)
+def robots() -> str:
+    """Everything public may be read by machines; what is private answers nobody anyway."""
+    return "User-agent: *\nAllow: /\n"
+
+
+HANDLERS = [go, robots, check_words, styleguide]

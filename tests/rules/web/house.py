@@ -18,9 +18,8 @@ from propria.plumbing.web.shell import Dateline, Link, Role, Shell, Viewer
 from propria.plumbing.web.words import Words
 from propria.proofs.canonical import canonical_bytes
 from propria.web.navigation import mast
-from propria.web.routes import FINDERS_KEY, go
+from propria.web.routes import FINDERS_KEY, HANDLERS
 from propria.web.sign_page import sign_router
-from propria.web.styleguide import styleguide
 
 SECRET = "only-for-tests-0123456789-0123456789"
 SIGN_ORIGIN = "http://sign.localhost:8000"
@@ -170,7 +169,7 @@ def desk_routes(desk: Desk) -> list[Any]:
 def house(desk: Desk | None = None) -> Litestar:
     """The app."""
     app = Litestar(
-        [go, styleguide, fails, kept, machines, sign_router(), *desk_routes(desk or Desk())],
+        [*HANDLERS, fails, kept, machines, sign_router(), *desk_routes(desk or Desk())],
         plugins=[WebKit(KitSettings(SECRET, SIGN_ORIGIN), shell_for)],
         openapi_config=None,
     )

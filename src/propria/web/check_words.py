@@ -1,0 +1,53 @@
+"""The words in which the browser tells what a check found: the verifier's own, and a few of the page's."""
+
+from typing import Any
+
+from litestar import Request, get
+
+from propria.plumbing.web.pages import reader_locale
+from propria.plumbing.web.words import Locale, Words, say
+from propria.proofs.problem_words import PROBLEM_WORDS
+from propria.proofs.report_words import BINDING_WORDS, COLOUR_WORDS, LIMIT_WORDS, RESERVATION_WORDS
+
+PAGE_WORDS = {
+    "working": Words(zh="正在此浏览器中核验……", en="Checking in this browser…"),
+    "operator_trust": Words(
+        zh="依据的是运营方提供的信任文件。要不依赖运营方，请把您自己的信任文件拖到本页。",
+        en="It went by the operator's trust file. To rely on nobody here, drop your own on this page.",
+    ),
+    "own_trust": Words(zh="依据的是您自己的信任文件。", en="It went by your own trust file."),
+    "trust_kept": Words(
+        zh="此浏览器今后以您这份信任文件为准。",
+        en="From now on this browser goes by this trust file of yours.",
+    ),
+    "not_a_bundle": Words(
+        zh="这不是证据包，也不是信任文件。", en="This is neither a bundle nor a trust file."
+    ),
+    "unreachable": Words(
+        zh="没有取到证据包。请检查网络，再试一次。",
+        en="The bundle did not arrive. Check your connection, then try again.",
+    ),
+    "cannot_know": Words(zh="这份证据包无法得知：", en="What this cannot know:"),
+    "as_of": Words(zh="以检查点为准：", en="As of checkpoint:"),
+    "signed_by": Words(zh="签署所用密钥：", en="Signed with key:"),
+}
+
+
+@get("/check/words", sync_to_thread=True)
+def check_words(request: Request[Any, Any, Any]) -> dict[str, dict[str, str]]:
+    """Every word that a check in the browser may need, in the reader's language, by the verifier's codes."""
+    locale = reader_locale(request)
+    tables = {
+        "page": PAGE_WORDS,
+        "colours": COLOUR_WORDS,
+        "bindings": BINDING_WORDS,
+        "reservations": RESERVATION_WORDS,
+        "limits": LIMIT_WORDS,
+        "problems": PROBLEM_WORDS,
+    }
+    return {name: _in(locale, table) for name, table in tables.items()}
+
+
+def _in(locale: Locale, table: Any) -> dict[str, str]:
+    """One table in one language."""
+    return {code: say(words, locale) for code, words in table.items()}

@@ -4,7 +4,7 @@ import argparse
 
 from propria.cli.serve import settings_of_home
 from propria.opening import open_library
-from propria.parties import actions
+from propria.parties import actions, sessions
 from propria.parties.model import Role
 from propria.plumbing.database import Session
 
@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         def work(db: Session) -> str:
             person = actions.join(arguments.zh, arguments.en, Role.OPERATOR, db=db)
-            return actions.open_session(person.id, now=now, db=db)
+            return sessions.open_session(person.id, now=now, db=db)
 
         print(library.database.transact(work))
     finally:

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request
 
-from propria.parties import actions as parties
+from propria.parties import sessions
 from propria.parties.guards import session_token
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -22,7 +22,7 @@ def shell_for(library: Library) -> ShellSource:
         now = library.clock.now()
 
         def work(db: Session) -> Shell:
-            actor = parties.actor_of_session(token, now=now, db=db) if token else None
+            actor = sessions.actor_of_session(token, now=now, db=db) if token else None
             facts = record.facts_of_log(db=db)
             role = Role(actor.role.value) if actor and actor.role.value != "visitor" else Role.PUBLIC
             dateline = None

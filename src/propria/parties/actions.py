@@ -1,9 +1,7 @@
 """Who joins, who proves what, who may act for whom."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
-from typing import Any
 
 from propria.kernel.errors import Forbidden, NotFound, Refused
 from propria.kernel.ids import (
@@ -16,7 +14,7 @@ from propria.kernel.ids import (
     SubjectId,
     new_id,
 )
-from propria.kernel.time import DAY, Instant, instant, wire
+from propria.kernel.time import Instant, instant, wire
 from propria.parties import rules, store, texts
 from propria.parties.events import MandateGiven, MandateRevoked, PerformerClaimed
 from propria.parties.model import (
@@ -24,7 +22,6 @@ from propria.parties.model import (
     Creator,
     DomainClaim,
     Mandate,
-    Name,
     Performer,
     Person,
     Power,
@@ -37,8 +34,6 @@ from propria.proofs.envelopes import PublicKey, SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, KeyInUse, Notary, SigningRequest
 from propria.scope import Scope
-
-SESSION_LIFETIME = 14 * DAY
 
 
 def join(zh: str, en: str, role: Role, *, demo_name: str | None = None, db: Session) -> Person:
@@ -362,39 +357,3 @@ def creator(creator_id: str, *, db: Session) -> Creator:
 def own_creator(actor: Actor, *, db: Session) -> Creator:
     """The creator that the actor acts for. Raises: NotFound(`parties.no_creator`)."""
     return store.creator(person_id=actor.person_id, db=db)
-
-
-def open_session(person_id: str, *, now: Instant, db: Session) -> str:
-    """A secret that stands for the person until it ends; only its hash is kept."""
-    token = secrets.token_urlsafe(32)
-    store.add_session(hashlib.sha256(token.encode()).digest(), person_id, now + SESSION_LIFETIME, db=db)
-    return token
-
-
-def actor_of_session(token: str, *, now: Instant, db: Session) -> Actor | None:
-    """Who shows this secret."""
-    person_id = store.session_person(hashlib.sha256(token.encode()).digest(), now, db=db)
-    return None if person_id is None else actor_of(person_id, db=db)
-
-
-def close_session(token: str, *, db: Session) -> None:
-    """Sign out."""
-    store.drop_session(hashlib.sha256(token.encode()).digest(), db=db)
-
-
-def cast(*, db: Session) -> list[Person]:
-    """The demo's people; empty in a library that is not a demo."""
-    return store.people_in_demo(db=db)
-
-
-def cast_member(demo_name: str, *, db: Session) -> Person:
-    """One of the demo's people. Raises: NotFound(`parties.no_person`)."""
-    found = store.person_in_demo(demo_name, db=db)
-    if found is None:
-        raise NotFound("parties.no_person", "The demo has no such person.")
-    return found
-
-
-def as_named(name: Name) -> dict[str, Any]:
-    """A name for a signed body."""
-    return name.to_json()

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request
 
 from propria.kernel.errors import PropriaError
-from propria.parties import actions
+from propria.parties import sessions
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
 
@@ -36,7 +36,7 @@ def provide_visitor(request: Request[Any, Any, Any], library: Library) -> Actor 
     if token is None:
         return None
     now = library.clock.now()
-    return library.database.read(lambda db: actions.actor_of_session(token, now=now, db=db))
+    return library.database.read(lambda db: sessions.actor_of_session(token, now=now, db=db))
 
 
 def provide_actor(visitor: Actor | None) -> Actor:

@@ -24,7 +24,7 @@ from webauthn.helpers.structs import (
 from propria.kernel.errors import NotFound, Refused, Unverified
 from propria.kernel.ids import KeyId, PersonId, new_id
 from propria.kernel.time import MINUTE, Instant
-from propria.parties import actions, store
+from propria.parties import actions, sessions, store
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import PublicKey
@@ -165,7 +165,7 @@ def finish_sign_in(
     except (WebAuthnException, ValueError, KeyError) as error:
         raise Unverified("parties.passkey_refused", f"The passkey did not sign you in: {error}") from error
     store.count_sign(known.credential_id, proved.new_sign_count, db=db)
-    return actions.open_session(PersonId(known.person_id), now=now, db=db)
+    return sessions.open_session(PersonId(known.person_id), now=now, db=db)
 
 
 def _credential_id(credential: dict[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from litestar import Request, delete, get, post
 from propria.kernel.errors import Refused
 from propria.kernel.ids import new_id
 from propria.kernel.time import instant
-from propria.parties import actions, demo_keys, passkeys
+from propria.parties import actions, demo_keys, passkeys, sessions
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import session_token
 from propria.parties.model import Actor, Power, Role
@@ -109,7 +109,7 @@ def join(data: JoinForm, library: Library) -> dict[str, str]:
             actions.found_creator(
                 actor, data.organisation_zh or data.zh, data.organisation_en or data.en, None, db=db
             )
-        return person.id, actions.open_session(person.id, now=now, db=db)
+        return person.id, sessions.open_session(person.id, now=now, db=db)
 
     person_id, token = library.database.transact(work)
     return {"person": person_id, "token": token}
@@ -123,8 +123,8 @@ def sign_in_demo(data: DemoSignIn, library: Library, notary: Notary) -> dict[str
     now = library.clock.now()
 
     def work(db: Any) -> tuple[str, str]:
-        person = actions.cast_member(data.name, db=db)
-        return person.id, actions.open_session(person.id, now=now, db=db)
+        person = sessions.cast_member(data.name, db=db)
+        return person.id, sessions.open_session(person.id, now=now, db=db)
 
     person_id, token = library.database.transact(work)
     return {"person": person_id, "token": token}
@@ -155,7 +155,7 @@ def sign_out(request: Request[Any, Any, Any], library: Library) -> None:
     """Sign out."""
     token = session_token(request)
     if token:
-        library.database.transact(lambda db: actions.close_session(token, db=db))
+        library.database.transact(lambda db: sessions.close_session(token, db=db))
 
 
 @post("/me/passkeys/options", status_code=200, sync_to_thread=True)

@@ -5,18 +5,20 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.rules.proofs.library import LICENCE, Library, mina_opens
 from tests.rules.proofs.making import NOW, Passkey, seed, software_key, statement
+from tests.terms import film_terms
 
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import wire
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.envelopes import sign_with_ed25519
 from propria.proofs.leaves import NamedPerson, NameLeaf
+from propria.proofs.trust import Trust
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "verify-independently"
 GOCODE = Path("/usr/share/gocode")
@@ -212,3 +214,17 @@ def test_another_log_s_key_opens_nothing(go_verifier, node, files):
     assert json.loads(theirs.stdout)["problems"] == [
         {"code": "proofs.log_not_trusted", "where": "checkpoint"}
     ]
+
+
+def test_a_served_library_s_bundle_reads_alike_in_all_three(stage, node, go_verifier, tmp_path):
+    stage.open_performer("mina", film_terms())
+    statement_id = stage.person("sam").get("/api/v1/performers").json()[0]["openness"]["statement"]
+    bundle, trust = tmp_path / "bundle.json", tmp_path / "trust.json"
+    bundle.write_bytes(stage.main.get(f"/log/bundles/{statement_id}").content)
+    trust.write_bytes(stage.main.get("/log/trust").content)
+    moment = datetime(2100, 1, 1, tzinfo=UTC)
+    ours = verify_bundle(bundle.read_bytes(), Trust.from_bytes(trust.read_bytes()), now=moment)
+    assert (ours.colour, ours.statuses[0].states["openness"]) == ("amber", "open")
+    theirs = run([node, str(EXAMPLES / "verify.mjs"), str(bundle), str(trust), wire(moment)])
+    assert comparable(json.loads(theirs.stdout)) == comparable(ours)
+    assert run([go_verifier, str(bundle), str(trust)]).returncode == 0

@@ -14,7 +14,6 @@ from tests.rules.scope.strategies import (
     steady,
     terms,
     uses,
-    wide_scopes,
 )
 
 from propria.scope import StandingTerms, permits, red_line
@@ -30,7 +29,7 @@ def cedar_allows(allowance, use):
 
 
 @steady
-@given(scopes() | wide_scopes() | terms, uses())
+@given(scopes | terms, uses)
 def test_cedar_decides_the_same(allowance, use):
     plain = permits(allowance, use).allowed
     assert plain is cedar_allows(allowance, use)

@@ -1,7 +1,7 @@
 """The compiled masks answer exactly as the algebra does."""
 
 from hypothesis import given
-from tests.rules.scope.strategies import a_dubbed_line, dubbing, scopes, steady, terms, uses, wide_scopes
+from tests.rules.scope.strategies import a_dubbed_line, dubbing, scopes, steady, terms, uses
 
 from propria.scope import ANY, StandingTerms, permits, red_line
 from propria.scope.compiled import compile_allowance
@@ -9,7 +9,7 @@ from propria.scope.measures import epoch
 
 
 @steady
-@given(scopes() | wide_scopes() | terms, uses())
+@given(scopes | terms, uses)
 def test_compiled_agrees_with_plain(allowance, use):
     assert compile_allowance(allowance).decide(use) is permits(allowance, use).allowed
 

@@ -93,7 +93,7 @@ def test_nothing_at_all_is_not_specific_either():
 
 
 @steady
-@given(scopes())
+@given(scopes)
 def test_what_can_be_signed_leaves_nothing_at_any(scope):
     if not codes(scope):
         check_specific(scope)

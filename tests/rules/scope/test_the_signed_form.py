@@ -25,7 +25,7 @@ def strings_only(raw):
 
 
 @steady
-@given(st.one_of(scopes(), terms, uses(), duties))
+@given(st.one_of(scopes, terms, uses, duties))
 def test_what_is_written_is_read_back_the_same_and_holds_strings_only(thing):
     raw = thing.to_json()
     assert strings_only(raw)

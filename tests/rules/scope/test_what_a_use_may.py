@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from tests.rules.scope.strategies import a_dubbed_line, dubbing, scopes, steady, terms, uses, wide_scopes
+from tests.rules.scope.strategies import a_dubbed_line, dubbing, scopes, steady, terms, uses
 
 from propria.kernel.errors import Malformed, Refused
 from propria.scope import (
@@ -28,7 +28,7 @@ def codes(verdict):
 
 
 @steady
-@given(scopes() | wide_scopes(), uses())
+@given(scopes, uses)
 def test_permits_agrees_with_covers_of_the_use_as_a_point(scope, use):
     said = use.declared
     needed = required_axes(*(said.get(n, frozenset()) for n in ("act", "medium", "attribute")))
@@ -37,7 +37,7 @@ def test_permits_agrees_with_covers_of_the_use_as_a_point(scope, use):
 
 
 @steady
-@given(terms, uses())
+@given(terms, uses)
 def test_standing_terms_permit_by_one_clause_and_no_red_line(listed, use):
     lone = [StandingTerms((clause,), listed.red_lines) for clause in listed.clauses]
     assert permits(listed, use).allowed is any(permits(one, use).allowed for one in lone)

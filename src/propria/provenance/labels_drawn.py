@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from propria.kernel.errors import Refused
-from propria.provenance.media_edit import plane
+from propria.plumbing.media_edit import plane
 from propria.provenance.model import Corner, ExplicitLabel
 
 FONT = "NotoSansSC-labels.ttf"

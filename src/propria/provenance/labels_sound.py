@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from propria.provenance.media import open_media
+from propria.plumbing.media import open_media
 
 TONE_HERTZ = 880
 UNIT_SECONDS = 0.1

@@ -13,8 +13,8 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from propria.kernel.errors import Unverified
-from propria.provenance.media import open_media
-from propria.provenance.media_structure import container_of
+from propria.plumbing.media import open_media
+from propria.plumbing.media_structure import container_of
 from propria.provenance.model import FrameMark
 
 SIDE = 32

@@ -12,8 +12,8 @@ import c2pa
 
 from propria.kernel.errors import Malformed
 from propria.provenance import labels
-from propria.provenance.media import sha256_of
-from propria.provenance.media_structure import container_of, structure_faults
+from propria.plumbing.media import sha256_of
+from propria.plumbing.media_structure import container_of, structure_faults
 from propria.provenance.model import (
     LABEL_ASSERTION,
     LICENCE_ASSERTION,

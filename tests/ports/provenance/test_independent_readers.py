@@ -12,7 +12,7 @@ import av
 import pytest
 from tests.rules.provenance.making import FACTS, MAKERS, chain, clip, numbers_in
 
-from propria.provenance.media_edit import rewrite
+from propria.plumbing.media_edit import rewrite
 from propria.provenance.model import ImplicitLabel, Making
 from propria.provenance.seals import seal_and_label
 

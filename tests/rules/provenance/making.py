@@ -122,7 +122,7 @@ def sound(path: Path, *, seconds: float = 2.0, rate: int = 16_000) -> Path:
 
 def flac(path: Path) -> Path:
     """The same tone as FLAC."""
-    from propria.provenance.media_edit import write_sound
+    from propria.plumbing.media_edit import write_sound
 
     write_sound(sound(path.with_suffix(".wav")), path, form="flac")
     return path

@@ -8,8 +8,8 @@ import pytest
 from tests.rules.provenance.making import clip, numbers_in, sound, still
 
 from propria.kernel.errors import Malformed, Unverified
-from propria.provenance.media import inspect
-from propria.provenance.media_edit import Span, mux, rewrite, trim
+from propria.plumbing.media import inspect
+from propria.plumbing.media_edit import Span, mux, rewrite, trim
 
 
 def heard(path: Path) -> np.ndarray:

@@ -8,8 +8,8 @@ import pytest
 from tests.rules.provenance.making import MAKERS, clip, sound, still
 
 from propria.kernel.errors import Unverified
-from propria.provenance.media import MediaLimits, accept, inspect, workplace
-from propria.provenance.media_structure import MAX_DEPTH
+from propria.plumbing.media import MediaLimits, accept, inspect, workplace
+from propria.plumbing.media_structure import MAX_DEPTH
 
 
 @pytest.mark.parametrize("suffix", MAKERS)

@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from propria.kernel.errors import Malformed, Unverified
-from propria.provenance.media import open_media
+from propria.plumbing.media import open_media
 
 SOUND_RATE = 48_000
 _PLAIN = {"fflags": "+bitexact"}  # no encoder name, no time of writing

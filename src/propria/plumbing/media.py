@@ -18,7 +18,7 @@ import av
 from PIL import Image
 
 from propria.kernel.errors import Unverified
-from propria.provenance.media_structure import Container, container_of, structure_faults
+from propria.plumbing.media_structure import Container, container_of, structure_faults
 
 CHUNK_BYTES = 1 << 20
 _LOCAL = {"protocol_whitelist": "file"}

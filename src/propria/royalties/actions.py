@@ -90,7 +90,7 @@ def correct_use(
     now: Instant,
     db: Session,
 ) -> Posting:
-    """Set the right quantity of a use under a clause; the difference is charged or taken back, nothing is overwritten.
+    """Set the right quantity of a use under a clause; the difference is charged or taken back.
 
     Raises: NotFound(`royalties.no_use`, `royalties.no_account`), Refused(`royalties.nothing_to_correct`).
     """

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from propria.kernel.errors import Refused
 from propria.kernel.ids import UseId
-from propria.kernel.money import Money
 from propria.royalties import rules
 from propria.royalties.model import COUNTED, Finding, Posting, Transfer, TransferKind
 
@@ -18,14 +17,14 @@ def findings(
     rows: Sequence[Transfer],
     postings: Sequence[Posting],
     running: Mapping[str, tuple[int, int]],
-    clauses: Mapping[tuple[str, str], tuple[Decimal, int]],
+    clauses: Mapping[tuple[str, str, str], tuple[Decimal, int]],
     uses: frozenset[UseId] | None,
 ) -> tuple[Finding, ...]:
     """Every discrepancy, in a fixed order; empty when all adds up.
 
     Checks: accounts stay on their side · running totals equal the rows · every row for a use has its
-    posting · every posting's rows make its amount, shared as agreed · clause totals follow from the prices ·
-    corrections name what they correct · with `uses`, none is uncharged and none is invented.
+    posting · every posting's rows make its amount, shared as agreed · a licence was charged what its prices
+    say · corrections name what they correct · with `uses`, none is uncharged and none is invented.
     """
     return (
         *_sides(rows),
@@ -55,46 +54,55 @@ def _running(rows: Sequence[Transfer], running: Mapping[str, tuple[int, int]]) -
 
 
 def _rows_without_use(rows: Sequence[Transfer], postings: Sequence[Posting]) -> Iterator[Finding]:
-    known = {(posting.use.id, posting.revision) for posting in postings}
+    known = {(posting.use.id, posting.use.clause, posting.revision) for posting in postings}
     for row in rows:
-        if row.kind in _FOR_USES and (row.use_id, row.revision) not in known:
+        if row.kind in _FOR_USES and (row.use_id, row.clause, row.revision) not in known:
             yield Finding("royalties.posting_without_use", row.id, f"use {row.use_id}")
 
 
 def _postings(rows: Sequence[Transfer], postings: Sequence[Posting]) -> Iterator[Finding]:
-    by_use: dict[str, list[Transfer]] = {}
+    by_use: dict[tuple[str, str], list[Transfer]] = {}
     for row in rows:
         if row.use_id is not None:
-            by_use.setdefault(row.use_id, []).append(row)
-    last = {posting.use.id: posting for posting in postings}
-    for use_id, posting in sorted(last.items()):
+            by_use.setdefault((row.use_id, str(row.clause)), []).append(row)
+    for key, posting in sorted(_standing(postings).items()):
         wanted = {p: m.minor for p, m in rules.shared(posting.amount, posting.compensation.shares).items()}
         try:
-            earned = rules.earned_by_payee(by_use.get(use_id, []), wanted)
+            earned = rules.earned_by_payee(by_use.get(key, []), wanted)
         except KeyError as stranger:
-            yield Finding("royalties.share_of_a_stranger", use_id, str(stranger))
+            yield Finding("royalties.share_of_a_stranger", key[0], str(stranger))
             continue
         if earned != wanted:
-            yield Finding("royalties.shares_wrong", use_id, f"rows give {earned}, the contract {wanted}")
+            yield Finding("royalties.shares_wrong", key[0], f"rows give {earned}, the contract {wanted}")
 
 
 def _clauses(
-    postings: Iterable[Posting], clauses: Mapping[tuple[str, str], tuple[Decimal, int]]
+    postings: Iterable[Posting], clauses: Mapping[tuple[str, str, str], tuple[Decimal, int]]
 ) -> Iterator[Finding]:
-    last = {posting.use.id: posting for posting in postings}
-    sums: dict[tuple[str, str], tuple[Decimal, int]] = {}
-    lines = {}
-    for posting in last.values():
-        key = (str(posting.use.licence_id), posting.use.clause)
-        quantity, charged = sums.get(key, (Decimal(0), 0))
-        sums[key] = (quantity + posting.use.quantity, charged + posting.amount.minor)
-        lines[key] = rules.line_for(posting.use.clause, posting.compensation)
-    for key in sorted(sums.keys() | clauses.keys()):
-        quantity, charged = sums.get(key, (Decimal(0), 0))
-        if clauses.get(key) != (quantity, charged):
-            yield Finding("royalties.clause_total_wrong", "/".join(key), f"kept {clauses.get(key)}")
-        elif rules.clause_total(lines[key], quantity)[0] != Money(lines[key].unit_price.currency, charged):
-            yield Finding("royalties.clause_charge_wrong", "/".join(key), f"charged {charged} for {quantity}")
+    sums: dict[tuple[str, str, str], Decimal] = {}
+    charged: dict[tuple[str, str], int] = {}
+    terms = {}
+    for posting in _standing(postings).values():
+        licence, key = str(posting.use.licence_id), rules.terms_key(posting.compensation)
+        terms[licence, key] = posting.compensation
+        clause = (licence, key, posting.use.clause)
+        sums[clause] = sums.get(clause, Decimal(0)) + posting.use.quantity
+        charged[licence, key] = charged.get((licence, key), 0) + posting.amount.minor
+    for clause in sorted(sums.keys() | clauses.keys()):
+        if clauses.get(clause, (None, 0))[0] != sums.get(clause):
+            yield Finding("royalties.clause_total_wrong", "/".join(clause), f"uses say {sums.get(clause)}")
+    for (licence, key), compensation in sorted(terms.items(), key=lambda item: item[0]):
+        used = {c: q for (lic, k, c), q in sums.items() if (lic, k) == (licence, key)}
+        owed = rules.licence_total(compensation, used)[0].minor
+        kept = sum(minor for (lic, k, _), (_, minor) in clauses.items() if (lic, k) == (licence, key))
+        if not owed == charged[licence, key] == kept:
+            detail = f"owed {owed}, charged {charged[licence, key]}, kept {kept}"
+            yield Finding("royalties.licence_charge_wrong", licence, detail)
+
+
+def _standing(postings: Iterable[Posting]) -> dict[tuple[str, str], Posting]:
+    """The last revision of each use under each clause."""
+    return {(str(posting.use.id), posting.use.clause): posting for posting in postings}
 
 
 def _references(rows: Sequence[Transfer]) -> Iterator[Finding]:

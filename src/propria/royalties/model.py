@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
 from propria.kernel.money import WHOLE_BASIS_POINTS, Money
@@ -23,6 +24,7 @@ class AccountKind(StrEnum):
     ESCROW = "escrow"
     AWAITING = "awaiting"
     PAYABLE = "payable"
+    REST = "rest"
     FEE = "fee"
 
 
@@ -118,13 +120,17 @@ class Transfer:
 
 @dataclass(frozen=True)
 class PriceLine:
-    """What a clause asks for: the price of a unit, the least owed once it is used, the most ever owed."""
+    """What a clause asks for: the price of a unit, the least owed once it is used, the most ever owed.
+
+    `factor` multiplies the units before anything is rounded: real time at 7.5 times is `Fraction(15, 2)`.
+    """
 
     clause: str
     unit: str
     unit_price: Money
     minimum: Money | None = None
     cap: Money | None = None
+    factor: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         amounts = [each for each in (self.unit_price, self.minimum, self.cap) if each is not None]
@@ -132,6 +138,15 @@ class PriceLine:
             raise ValueError("a price line is in one currency and never below zero")
         if self.minimum and self.cap and self.cap < self.minimum:
             raise ValueError("a cap is not below the minimum")
+
+
+@dataclass(frozen=True)
+class Fee:
+    """A sum that is owed once, as soon as any of the clauses in `on` is used."""
+
+    clause: str
+    amount: Money
+    on: frozenset[str]
 
 
 class PayeeRole(StrEnum):
@@ -154,14 +169,26 @@ class Share:
 
 @dataclass(frozen=True)
 class Compensation:
-    """What the contract says of pay: a price line for each clause, and shares that make the whole."""
+    """What the contract says of pay: price lines, shares that make the whole, fees, and the least in all.
+
+    `minimum` is owed for the whole licence once anything is used, whichever clauses are.
+    """
 
     lines: tuple[PriceLine, ...]
     shares: tuple[Share, ...]
+    fees: tuple[Fee, ...] = ()
+    minimum: Money | None = None
 
     def __post_init__(self) -> None:
         if len({line.clause for line in self.lines}) != len(self.lines):
             raise ValueError("a clause has one price line")
+        if (
+            len(
+                {line.unit_price.currency for line in self.lines} | {fee.amount.currency for fee in self.fees}
+            )
+            != 1
+        ):
+            raise ValueError("a compensation is in one currency")
         if len({share.payee for share in self.shares}) != len(self.shares):
             raise ValueError("a payee has one share")
         if any(share.basis_points <= 0 for share in self.shares):
@@ -172,7 +199,10 @@ class Compensation:
 
 @dataclass(frozen=True)
 class Use:
-    """One metered use as the ledger needs it. `quantity` is in the clause's unit, to a millionth."""
+    """One metered use under one clause. `quantity` is in the clause's unit, to a millionth.
+
+    A use that is paid under several clauses (by the second and by the line) is posted once for each.
+    """
 
     id: UseId
     licence_id: LicenceId
@@ -192,19 +222,24 @@ class Use:
 
 
 class Basis(StrEnum):
-    """What decided an amount: the rate, the clause's minimum, its cap, or nothing left to charge."""
+    """What decided an amount: the rate, a minimum, a cap, a fee that fell due, or nothing left to charge.
+
+    `rest` is by the rate, less what a minimum had already covered (or up to what a cap left).
+    """
 
     RATE = "rate"
+    REST = "rest"
+    FEE = "fee"
     MINIMUM = "minimum"
     CAP = "cap"
     INCLUDED = "included"
 
 
 @dataclass(frozen=True)
-class ClauseTotal:
-    """How much of a clause a licence has used so far and what was charged for it."""
+class SoFar:
+    """What a licence has used under one compensation, by clause, and what was charged for all of it."""
 
-    quantity: Decimal
+    quantities: Mapping[str, Decimal]
     charged: Money
 
 

@@ -1,8 +1,9 @@
 """The arithmetic of pay: what a use costs, how it is shared, which transfers say so. No store, no clock.
 
-For one licence and clause the total charged is always `min(max(price * quantity, minimum), cap)` over all
-its uses so far, rounded once; a use is charged the difference that it makes. So roundings never add up, the
-minimum is owed once, and the higher of rate and minimum is paid whatever the order of the uses.
+The total charged for a clause is always `min(max(price * quantity, minimum), cap)` over all its uses so
+far, rounded once; a licence's is their sum with its fees, and never below its own minimum. A use is charged
+the difference that it makes. So roundings never add up, a minimum is owed once, and the higher of rate and
+minimum is paid whatever the order of the uses.
 """
 
 import hashlib
@@ -22,12 +23,12 @@ from propria.royalties.model import (
     Account,
     AccountKind,
     Basis,
-    ClauseTotal,
     Compensation,
     Posting,
     PriceLine,
     Share,
     Side,
+    SoFar,
     Transfer,
     TransferKind,
     Use,
@@ -55,7 +56,7 @@ def line_for(clause: str, compensation: Compensation) -> PriceLine:
 
 def clause_total(line: PriceLine, quantity: Decimal) -> tuple[Money, Basis]:
     """All that a clause costs for `quantity` units together, and what decided it; nothing used is free."""
-    priced = line.unit_price.times(Fraction(quantity))
+    priced = line.unit_price.times(Fraction(quantity) * line.factor)
     if not quantity:
         return Money(priced.currency, 0), Basis.RATE
     if line.cap is not None and priced > line.cap:
@@ -65,23 +66,61 @@ def clause_total(line: PriceLine, quantity: Decimal) -> tuple[Money, Basis]:
     return priced, Basis.RATE
 
 
-def price(line: PriceLine, more: Decimal, so_far: ClauseTotal) -> tuple[Money, Basis]:
-    """What `more` units (below zero: fewer) change in the charge for the clause, and what decided it."""
-    total, basis = clause_total(line, so_far.quantity + more)
+def licence_total(
+    compensation: Compensation, quantities: Mapping[str, Decimal]
+) -> tuple[Money, frozenset[str]]:
+    """All that a licence costs for what was used, and the fees and minimum that count in it."""
+    used = {clause for clause, quantity in quantities.items() if quantity}
+    total = Money(compensation.lines[0].unit_price.currency, 0)
+    for clause in sorted(used):
+        total += clause_total(line_for(clause, compensation), quantities[clause])[0]
+    owed = [fee for fee in compensation.fees if fee.on & used]
+    for fee in owed:
+        total += fee.amount
+    reasons = {fee.clause for fee in owed}
+    if used and compensation.minimum is not None and total < compensation.minimum:
+        return compensation.minimum, frozenset(reasons | {Basis.MINIMUM})
+    return total, frozenset(reasons)
+
+
+def price(compensation: Compensation, clause: str, more: Decimal, so_far: SoFar) -> tuple[Money, Basis]:
+    """What `more` units of a clause (below zero: fewer) change in the charge, and what decided it."""
+    before = so_far.quantities.get(clause, Decimal(0))
+    after = {**so_far.quantities, clause: before + more}
+    total, reasons = licence_total(compensation, after)
     change = total - so_far.charged
-    return change, basis if change.minor else Basis.INCLUDED
+    if not change.minor:
+        return change, Basis.INCLUDED
+    if Basis.MINIMUM in reasons:
+        return change, Basis.MINIMUM
+    if reasons - licence_total(compensation, so_far.quantities)[1]:
+        return change, Basis.FEE
+    line = line_for(clause, compensation)
+    basis = clause_total(line, after[clause])[1]
+    by_rate = line.unit_price.times(Fraction(more) * line.factor)
+    is_rest = basis is Basis.RATE and abs(change.minor - by_rate.minor) > 1
+    return change, Basis.REST if is_rest else basis
 
 
-def charge_for(
-    use: Use, compensation: Compensation, *, so_far: ClauseTotal, held: Money, now: Instant
-) -> Posting:
+def terms_key(compensation: Compensation) -> str:
+    """What tells one compensation from another: an amended price never re-prices what was used before it."""
+    return hashlib.sha256(repr(compensation_facts(compensation)).encode()).hexdigest()[:32]
+
+
+def compensation_facts(compensation: Compensation) -> tuple[object, ...]:
+    """Everything in a compensation, in an order that does not depend on the run."""
+    fees = [(fee.clause, fee.amount, tuple(sorted(fee.on))) for fee in compensation.fees]
+    return (compensation.lines, compensation.shares, tuple(fees), compensation.minimum)
+
+
+def charge_for(use: Use, compensation: Compensation, *, so_far: SoFar, held: Money, now: Instant) -> Posting:
     """The charge of one use: whole from the funds held, else whole as owed by the licence's creator.
 
     Shares by basis points, largest remainder first; nothing is lost. The same use, the same ids.
     Raises: Refused(`royalties.no_price`).
     """
     line = line_for(use.clause, compensation)
-    amount, basis = price(line, use.quantity, so_far)
+    amount, basis = price(compensation, use.clause, use.quantity, so_far)
     funded = amount <= held
     kind = TransferKind.CHARGE if funded else TransferKind.ACCRUAL
     transfers = tuple(
@@ -96,7 +135,7 @@ def correct(
     history: Sequence[Posting],
     quantity: Decimal,
     *,
-    so_far: ClauseTotal,
+    so_far: SoFar,
     held: Money,
     reason: str,
     now: Instant,
@@ -111,7 +150,7 @@ def correct(
     if quantity == last.use.quantity:
         raise Refused("royalties.nothing_to_correct", "The use already stands at this quantity.")
     line = line_for(last.use.clause, last.compensation)
-    change, basis = price(line, quantity - last.use.quantity, so_far)
+    change, basis = price(last.compensation, last.use.clause, quantity - last.use.quantity, so_far)
     rows = [row for posting in history for row in posting.transfers]
     target = shared(last.amount + change, last.compensation.shares)
     wanted = {payee: target[payee].minor - minor for payee, minor in earned_by_payee(rows, target).items()}
@@ -284,7 +323,7 @@ def _for_use(
     target = payee_account(payee, part.currency, funded=funded)
     debit, credit = (source, target) if part.minor > 0 else (target, source)
     return Transfer(
-        id=transfer_id("use", use.id, str(revision), payee, target.kind),
+        id=transfer_id("use", use.id, use.clause, str(revision), payee, target.kind),
         kind=kind,
         debit=debit,
         credit=credit,
@@ -337,7 +376,7 @@ def _settled(rows: Sequence[Transfer], payee: str, part: Money, now: Instant) ->
     }
     for name, (debit, credit) in ways.items():
         yield Transfer(
-            id=transfer_id("settle", str(first.use_id), str(len(rows)), payee, name),
+            id=transfer_id("settle", str(first.use_id), str(first.clause), str(len(rows)), payee, name),
             kind=TransferKind.SETTLEMENT,
             debit=debit,
             credit=credit,

@@ -44,7 +44,7 @@ def build(
     names: tuple[str, str],
     currency: str,
     rows: Sequence[Transfer],
-    postings: Mapping[tuple[str, int], Posting],
+    postings: Mapping[tuple[str, str, int], Posting],
     *,
     starts_at: Instant,
     ends_at: Instant,
@@ -155,14 +155,14 @@ def _net(rows: Sequence[Transfer], payee: str, kinds: frozenset[AccountKind]) ->
 
 
 def _lines(
-    payee: str, rows: Sequence[Transfer], postings: Mapping[tuple[str, int], Posting]
+    payee: str, rows: Sequence[Transfer], postings: Mapping[tuple[str, str, int], Posting]
 ) -> tuple[StatementLine, ...]:
     """One line for each revision of each use that changed what the payee earned, in order of posting."""
     earning = (TransferKind.CHARGE, TransferKind.ACCRUAL, TransferKind.CORRECTION)
-    grouped: dict[tuple[str, int], list[Transfer]] = {}
+    grouped: dict[tuple[str, str, int], list[Transfer]] = {}
     for row in rows:
         if row.kind in earning:
-            grouped.setdefault((str(row.use_id), row.revision or 0), []).append(row)
+            grouped.setdefault((str(row.use_id), str(row.clause), row.revision or 0), []).append(row)
     return tuple(_line(payee, postings[key], _net(group, payee, _EARNED)) for key, group in grouped.items())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select
@@ -19,12 +20,13 @@ from propria.royalties.model import (
     Account,
     AccountKind,
     Basis,
-    ClauseTotal,
     Compensation,
+    Fee,
     PayeeRole,
     Posting,
     PriceLine,
     Share,
+    SoFar,
     Transfer,
     TransferKind,
     Use,
@@ -54,33 +56,38 @@ def add_posting(posting: Posting, *, db: Session) -> None:
     """Write one revision of a use, its transfers and its clause's totals. Raises: as `add_transfers`."""
     use, before = posting.use, Decimal(0)
     if posting.revision:
-        before = history(use.id, db=db)[-1].use.quantity
+        before = history(use.id, use.clause, db=db)[-1].use.quantity
     add_transfers(posting.transfers, db=db)
     db.execute(tables.use.insert(), [_use_row(posting)])
     _upsert(
         tables.clause_total,
-        {"licence_id": use.licence_id, "clause": use.clause},
+        {
+            "licence_id": use.licence_id,
+            "terms": rules.terms_key(posting.compensation),
+            "clause": use.clause,
+        },
         {"currency": posting.change.currency},
         {"quantity_micro": _micro(use.quantity - before), "charged_minor": posting.change.minor},
         db=db,
     )
 
 
-def clause_total(licence_id: str, line: PriceLine, *, db: Session) -> ClauseTotal:
-    """What a licence has used of a clause so far and was charged for it."""
-    table = tables.clause_total
+def so_far(licence_id: str, compensation: Compensation, *, db: Session) -> SoFar:
+    """What a licence has used under this compensation so far, and what was charged for it."""
+    table = tables.clause_total.c
+    key = rules.terms_key(compensation)
     found = db.execute(
-        select(table).where(table.c.licence_id == licence_id, table.c.clause == line.clause)
-    ).first()
-    if found is None:
-        return ClauseTotal(Decimal(0), Money(line.unit_price.currency, 0))
-    return ClauseTotal(found.quantity_micro / _MICRO, Money(found.currency, found.charged_minor))
+        select(tables.clause_total).where(table.licence_id == licence_id, table.terms == key)
+    ).all()
+    charged = Money(compensation.lines[0].unit_price.currency, sum(row.charged_minor for row in found))
+    return SoFar({row.clause: row.quantity_micro / _MICRO for row in found}, charged)
 
 
-def history(use_id: str, *, db: Session) -> list[Posting]:
-    """Every revision of a use, first to last; empty if it was never posted."""
-    rows = transfers(tables.transfer.c.use_id == use_id, db=db)
-    query = select(tables.use).where(tables.use.c.use_id == use_id).order_by(tables.use.c.revision)
+def history(use_id: str, clause: str, *, db: Session) -> list[Posting]:
+    """Every revision of a use under a clause, first to last; empty if it was never posted."""
+    moved, kept = tables.transfer.c, tables.use.c
+    rows = transfers((moved.use_id == use_id) & (moved.clause == clause), db=db)
+    query = select(tables.use).where(kept.use_id == use_id, kept.clause == clause).order_by(kept.revision)
     return [
         _posting(row, [each for each in rows if each.revision == row.revision]) for row in db.execute(query)
     ]
@@ -106,24 +113,24 @@ def touching(accounts: Iterable[Account], *, before: Instant | None = None, db: 
     return transfers(condition if before is None else condition & (table.c.at < before), db=db)
 
 
-def postings_of(payee_rows: Iterable[Transfer], *, db: Session) -> dict[tuple[str, int], Posting]:
-    """The revisions that transfers belong to, by use and revision, without their transfers."""
+def postings_of(payee_rows: Iterable[Transfer], *, db: Session) -> dict[tuple[str, str, int], Posting]:
+    """The revisions that transfers belong to, by use, clause and revision, without their transfers."""
     ids = sorted({str(row.use_id) for row in payee_rows if row.use_id})
-    found: dict[tuple[str, int], Posting] = {}
+    found: dict[tuple[str, str, int], Posting] = {}
     for start in range(0, len(ids), 500):
         query = select(tables.use).where(tables.use.c.use_id.in_(ids[start : start + 500]))
         for row in db.execute(query):
-            found[row.use_id, row.revision] = _posting(row, [])
+            found[row.use_id, row.clause, row.revision] = _posting(row, [])
     return found
 
 
 def unsettled(licence_id: str, *, db: Session) -> list[list[Transfer]]:
     """The transfers of each use of a licence that still waits for funds, the use first charged first."""
     rows = transfers(tables.transfer.c.licence_id == licence_id, db=db)
-    uses: dict[str, list[Transfer]] = {}
+    uses: dict[tuple[str, str | None], list[Transfer]] = {}
     for row in rows:
         if row.use_id is not None:
-            uses.setdefault(row.use_id, []).append(row)
+            uses.setdefault((row.use_id, row.clause), []).append(row)
     return [each for each in uses.values() if rules.awaiting_by_payee(each)]
 
 
@@ -154,15 +161,18 @@ def running_totals(*, db: Session) -> dict[str, tuple[int, int]]:
 
 
 def all_uses(*, db: Session) -> list[Posting]:
-    """Every revision of every use, without transfers, in order of use and revision."""
-    query = select(tables.use).order_by(tables.use.c.use_id, tables.use.c.revision)
+    """Every revision of every use, without transfers, in order of use, clause and revision."""
+    query = select(tables.use).order_by(tables.use.c.use_id, tables.use.c.clause, tables.use.c.revision)
     return [_posting(row, []) for row in db.execute(query)]
 
 
-def clause_totals(*, db: Session) -> dict[tuple[str, str], tuple[Decimal, int]]:
-    """Quantity and charge of every licence's clauses, as kept."""
+def clause_totals(*, db: Session) -> dict[tuple[str, str, str], tuple[Decimal, int]]:
+    """Quantity and charge by licence, terms and clause, as kept."""
     rows = db.execute(select(tables.clause_total))
-    return {(row.licence_id, row.clause): (row.quantity_micro / _MICRO, row.charged_minor) for row in rows}
+    return {
+        (row.licence_id, row.terms, row.clause): (row.quantity_micro / _MICRO, row.charged_minor)
+        for row in rows
+    }
 
 
 def creator_of(licence_id: str, *, db: Session) -> CreatorId:
@@ -320,11 +330,19 @@ def _compensation_json(compensation: Compensation) -> dict[str, Any]:
         return amount.to_json() if amount else None
 
     lines = [
-        [line.clause, line.unit, money(line.unit_price), money(line.minimum), money(line.cap)]
+        [
+            line.clause,
+            line.unit,
+            money(line.unit_price),
+            money(line.minimum),
+            money(line.cap),
+            str(line.factor),
+        ]
         for line in compensation.lines
     ]
+    fees = [[fee.clause, money(fee.amount), sorted(fee.on)] for fee in compensation.fees]
     shares = [[share.payee, share.role.value, share.basis_points] for share in compensation.shares]
-    return {"lines": lines, "shares": shares}
+    return {"lines": lines, "shares": shares, "fees": fees, "minimum": money(compensation.minimum)}
 
 
 def _compensation(raw: Any) -> Compensation:
@@ -332,10 +350,12 @@ def _compensation(raw: Any) -> Compensation:
         return Money.from_json(amount) if amount else None
 
     lines = tuple(
-        PriceLine(clause, unit, Money.from_json(each), money(minimum), money(cap))
-        for clause, unit, each, minimum, cap in raw["lines"]
+        PriceLine(clause, unit, Money.from_json(each), money(minimum), money(cap), Fraction(factor))
+        for clause, unit, each, minimum, cap, factor in raw["lines"]
     )
-    return Compensation(lines, tuple(Share(payee, PayeeRole(role), bp) for payee, role, bp in raw["shares"]))
+    shares = tuple(Share(payee, PayeeRole(role), bp) for payee, role, bp in raw["shares"])
+    fees = tuple(Fee(clause, Money.from_json(amount), frozenset(on)) for clause, amount, on in raw["fees"])
+    return Compensation(lines, shares, fees, money(raw["minimum"]))
 
 
 def _micro(quantity: Decimal) -> int:

@@ -102,7 +102,7 @@ def test_a_typesetter_that_was_killed_is_replaced(desk: Desk) -> None:
 
 def test_a_template_that_does_not_compile_is_an_error_with_a_code(desk: Desk) -> None:
     with pytest.raises(PressFailed) as failure:
-        desk.press.pdf(Job("deals/papers/contract.typ", {"data": "{}", "terms": "{}"}, desk.now))
+        desk.press.pdf(Job("deals/papers/contract.typ", "{}", desk.now, {"terms": "{}"}))
     assert failure.value.code == "deals.press_failed"
     assert contract_file(desk.paper, desk.press) == desk.file
 

@@ -38,11 +38,13 @@ def post(database: Database, number: int, quantity: str, clause: str = LINES) ->
     )
 
 
-def correct(database: Database, number: int, quantity: str) -> None:
+def correct(database: Database, number: int, quantity: str, clause: str = LINES) -> None:
     """Otto sets a use right."""
     use_id = a_use(number, "0").id
     database.transact(
-        lambda db: actions.correct_use(OTTO, use_id, Decimal(quantity), reason="audit", now=NOW, db=db)
+        lambda db: actions.correct_use(
+            OTTO, use_id, clause, Decimal(quantity), reason="audit", now=NOW, db=db
+        )
     )
 
 
@@ -251,6 +253,6 @@ def test_the_basis_of_each_charge_is_kept(database: Database) -> None:
     for number, quantity in enumerate(("3", "3", "20", "600"), start=1):
         post(database, number, quantity, clause="5.1")
     kept = database.read(lambda db: store.all_uses(db=db))
-    assert [each.basis for each in kept] == [Basis.MINIMUM, Basis.INCLUDED, Basis.RATE, Basis.CAP]
+    assert [each.basis for each in kept] == [Basis.MINIMUM, Basis.INCLUDED, Basis.REST, Basis.CAP]
     assert sum(each.amount.minor for each in kept) == 72_000_000
     assert sound(database)

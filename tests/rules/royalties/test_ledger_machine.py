@@ -18,7 +18,7 @@ from propria.plumbing.database import Database
 from propria.royalties import actions, store
 from propria.royalties.export import journal, journal_name
 from propria.royalties.model import SIDES, Account, AccountKind, Side
-from propria.royalties.rules import totals
+from propria.royalties.rules import terms_key, totals
 
 quantities = st.decimals(0, 700, places=2)
 amounts = st.integers(1, 100_000_000)
@@ -74,7 +74,7 @@ class Ledger(RuleBasedStateMachine):
 
         def correct() -> None:
             self.database.transact(
-                lambda db: actions.correct_use(OTTO, use_id, quantity, reason="audit", now=NOW, db=db)
+                lambda db: actions.correct_use(OTTO, use_id, clause, quantity, reason="audit", now=NOW, db=db)
             )
 
         if quantity == before:
@@ -139,7 +139,10 @@ class Ledger(RuleBasedStateMachine):
             exact = int((price.unit_price.minor * together).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
             least = price.minimum.minor if price.minimum else 0
             most = price.cap.minor if price.cap else exact
-            assert kept[LICENCE, clause] == (together, min(max(exact, least), most) if together else 0)
+            assert kept[LICENCE, terms_key(PAY), clause] == (
+                together,
+                min(max(exact, least), most) if together else 0,
+            )
 
 
 Ledger.TestCase.settings = settings(
@@ -159,7 +162,7 @@ def busy_ledger(database: Database) -> Database:
         post(a_use(2, "30"), PAY, **at)
         post(a_use(3, "64", clause=LINES), PAY, **at)
         post(a_use(4, "100"), PAY, **at)
-        actions.correct_use(OTTO, a_use(3, "0").id, Decimal(60), reason="audit", **at)
+        actions.correct_use(OTTO, a_use(3, "0").id, LINES, Decimal(60), reason="audit", **at)
         actions.pay_out(OTTO, MINA, Money("CNY", 1_000_001), reference="out-1", **at)
         actions.release_hold(OTTO, LICENCE, Money("CNY", 77), reference="back-1", **at)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.royalties.sample import LINES, MINA, NOW, PAY, RAFAEL, SHARES, a_use
+from tests.rules.royalties.sample import LINES, MINA, NOW, PAY, RAFAEL, SECONDS, SHARES, a_use
 
 from propria.kernel.errors import Refused
 from propria.kernel.ids import is_id
@@ -15,38 +15,37 @@ from propria.royalties import rules
 from propria.royalties.model import (
     AccountKind,
     Basis,
-    ClauseTotal,
     Compensation,
     PayeeRole,
     PriceLine,
     Share,
+    SoFar,
     TransferKind,
 )
 
-NOTHING_YET = ClauseTotal(Decimal(0), Money("CNY", 0))
+NOTHING_YET = SoFar({}, Money("CNY", 0))
 PLENTY = Money("CNY", 10**12)
 
 
 def test_the_higher_of_rate_and_minimum_is_paid() -> None:
-    line = PAY.lines[0]
-    assert rules.price(line, Decimal(3), NOTHING_YET) == (Money("CNY", 1_840_000), Basis.MINIMUM)
-    assert rules.price(line, Decimal(30), NOTHING_YET) == (Money("CNY", 3_600_000), Basis.RATE)
+    assert rules.price(PAY, SECONDS, Decimal(3), NOTHING_YET) == (Money("CNY", 1_840_000), Basis.MINIMUM)
+    assert rules.price(PAY, SECONDS, Decimal(30), NOTHING_YET) == (Money("CNY", 3_600_000), Basis.RATE)
 
 
 def test_the_minimum_is_owed_once() -> None:
-    so_far = ClauseTotal(Decimal(3), Money("CNY", 1_840_000))
-    assert rules.price(PAY.lines[0], Decimal(3), so_far) == (Money("CNY", 0), Basis.INCLUDED)
-    assert rules.price(PAY.lines[0], Decimal(13), so_far) == (Money("CNY", 80_000), Basis.RATE)
+    so_far = SoFar({SECONDS: Decimal(3)}, Money("CNY", 1_840_000))
+    assert rules.price(PAY, SECONDS, Decimal(3), so_far) == (Money("CNY", 0), Basis.INCLUDED)
+    assert rules.price(PAY, SECONDS, Decimal(13), so_far) == (Money("CNY", 80_000), Basis.REST)
 
 
 def test_no_more_than_the_cap_is_paid() -> None:
-    assert rules.price(PAY.lines[0], Decimal(601), NOTHING_YET) == (Money("CNY", 72_000_000), Basis.CAP)
-    so_far = ClauseTotal(Decimal(600), Money("CNY", 72_000_000))
-    assert rules.price(PAY.lines[0], Decimal(1), so_far) == (Money("CNY", 0), Basis.INCLUDED)
+    assert rules.price(PAY, SECONDS, Decimal(601), NOTHING_YET) == (Money("CNY", 72_000_000), Basis.CAP)
+    so_far = SoFar({SECONDS: Decimal(600)}, Money("CNY", 72_000_000))
+    assert rules.price(PAY, SECONDS, Decimal(1), so_far) == (Money("CNY", 0), Basis.INCLUDED)
 
 
 def test_nothing_used_costs_nothing() -> None:
-    assert rules.price(PAY.lines[0], Decimal(0), NOTHING_YET)[0] == Money("CNY", 0)
+    assert rules.price(PAY, SECONDS, Decimal(0), NOTHING_YET)[0] == Money("CNY", 0)
 
 
 def test_a_use_without_a_price_is_refused() -> None:
@@ -114,16 +113,18 @@ def price_lines(draw: st.DrawFn) -> PriceLine:
 def test_the_order_of_uses_never_changes_what_a_clause_costs(
     line: PriceLine, uses: list[Decimal], dice: object
 ) -> None:
-    def charged(order: list[Decimal]) -> Money:
-        so_far = NOTHING_YET
-        for quantity in order:
-            change, _ = rules.price(line, quantity, so_far)
-            assert change.minor >= 0
-            so_far = ClauseTotal(so_far.quantity + quantity, so_far.charged + change)
-        return so_far.charged
+    pay = Compensation((line,), SHARES)
 
-    total = charged(uses)
-    assert total == charged(list(reversed(uses))) == rules.clause_total(line, sum(uses, Decimal(0)))[0]
+    def charged_for(order: list[Decimal]) -> Money:
+        together, charged = Decimal(0), Money("CNY", 0)
+        for quantity in order:
+            change, _ = rules.price(pay, line.clause, quantity, SoFar({line.clause: together}, charged))
+            assert change.minor >= 0
+            together, charged = together + quantity, charged + change
+        return charged
+
+    total = charged_for(uses)
+    assert total == charged_for(list(reversed(uses))) == rules.clause_total(line, sum(uses, Decimal(0)))[0]
     if line.cap is not None:
         assert total <= line.cap
 

@@ -60,7 +60,7 @@ def contract_file(paper: ContractPaper, press: Press) -> ContractFile:
     terms = canonical_bytes(paper.to_json())
     digest = hashlib.sha256(terms).hexdigest()
     data = json.dumps(_page_data(paper, digest), ensure_ascii=False, sort_keys=True)
-    pdf = press.pdf(Job(TEMPLATE, {"data": data, "terms": terms.decode()}, paper.dated_at))
+    pdf = press.pdf(Job(TEMPLATE, data, paper.dated_at, {"terms": terms.decode()}))
     return ContractFile(pdf, hashlib.sha256(pdf).hexdigest(), terms, digest)
 
 

@@ -30,11 +30,12 @@ class PressFailed(PropriaError):
 
 @dataclass(frozen=True)
 class Job:
-    """One paper to set: a template below the package, its inputs (text by name) and the date it bears."""
+    """One paper to set: a template below the package, what it prints (JSON), what it attaches, its date."""
 
     template: str
-    inputs: Mapping[str, str]
+    data: str
     at: Instant
+    attached: Mapping[str, str] = field(default_factory=dict)
     standards: tuple[str, ...] = ARCHIVE
     tagged: bool = True
 
@@ -43,7 +44,7 @@ class Job:
         return json.dumps(
             {
                 "template": self.template,
-                "inputs": dict(self.inputs),
+                "inputs": {**self.attached, "data": self.data},
                 "timestamp": int(self.at.timestamp()),
                 "standards": list(self.standards),
                 "tagged": self.tagged,
@@ -140,8 +141,7 @@ class Press:
 
         Raises: Refused(`deals.glyph_missing`), PressFailed(`deals.press_failed`).
         """
-        for text in job.inputs.values():
-            self.require_glyphs(text)
+        self.require_glyphs(job.data)
         with self._one() as typesetter:
             verdict, body = self._ask_twice(typesetter, job.to_bytes())
         if verdict != b"+":

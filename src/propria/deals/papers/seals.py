@@ -100,7 +100,7 @@ def attest(pdf: bytes, act: PartyAct, kit: SealKit, press: Press, *, now: Instan
     writer = _open(pdf)
     width, height = _empty_field(writer, act.field)
     shown = _shown(act, kit, width, height)
-    page = press.pdf(Job(TEMPLATE, {"data": shown}, act.acted_at, standards=(), tagged=False))
+    page = press.pdf(Job(TEMPLATE, shown, act.acted_at, standards=(), tagged=False))
     style = StaticStampStyle(
         border_width=0,
         background=_Page(page),

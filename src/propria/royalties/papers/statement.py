@@ -1,0 +1,75 @@
+"""A pay statement becomes a PDF in Chinese and English, the same bytes for the same statement."""
+
+import json
+from typing import Any
+
+from propria.deals.papers.contract import printed
+from propria.deals.papers.press import Job, Press
+from propria.kernel.money import Money
+from propria.royalties.model import Basis, PayStatement, StatementLine
+from propria.royalties.statements import plain_amount, plain_quantity, to_csv
+
+TEMPLATE = "royalties/papers/statement.typ"
+BASES: dict[Basis, dict[str, str]] = {
+    Basis.RATE: {"zh": "按单价", "en": "by the rate"},
+    Basis.REST: {"zh": "按单价，扣除保底已付部分", "en": "the rate, less what the minimum covered"},
+    Basis.FEE: {"zh": "含一次性酬金", "en": "with the fixed fee"},
+    Basis.MINIMUM: {"zh": "按保底", "en": "the minimum"},
+    Basis.CAP: {"zh": "按上限", "en": "the cap"},
+    Basis.INCLUDED: {"zh": "已含在保底或上限内", "en": "within minimum or cap"},
+}
+
+
+def statement_pdf(statement: PayStatement, press: Press) -> bytes:
+    """Set the statement: PDF/A-3a, tagged, its lines attached as CSV. It bears the end of its period.
+
+    Raises: Refused(`deals.glyph_missing`), PressFailed(`deals.press_failed`).
+    """
+    data = json.dumps(_page_data(statement), ensure_ascii=False, sort_keys=True)
+    return press.pdf(Job(TEMPLATE, data, statement.ends_at, {"csv": to_csv(statement).decode()}))
+
+
+def _page_data(statement: PayStatement) -> dict[str, Any]:
+    return {
+        "payee": {"zh": statement.payee_zh, "en": statement.payee_en},
+        "payee_id": statement.payee,
+        "currency": statement.currency,
+        "starts": printed(statement.starts_at),
+        "ends": printed(statement.ends_at),
+        "opening": _grouped(statement.opening),
+        "earned": _grouped(statement.earned),
+        "paid": _grouped(statement.paid),
+        "closing": _grouped(statement.closing),
+        "awaiting": _grouped(statement.awaiting),
+        "lines": [_line(each) for each in statement.lines],
+        "payouts": [
+            {
+                "at": printed(row.at),
+                "reference": row.reference or "",
+                "id": row.id,
+                "amount": _grouped(row.amount),
+            }
+            for row in statement.payouts
+        ],
+    }
+
+
+def _line(line: StatementLine) -> dict[str, Any]:
+    return {
+        "use_id": line.use_id,
+        "revision": line.revision,
+        "used": printed(line.used_at),
+        "project": {"zh": f"《{line.project_zh}》", "en": line.project_en},
+        "clause": line.clause,
+        "quantity": plain_quantity(line.quantity),
+        "unit": line.unit,
+        "unit_price": plain_amount(line.unit_price),
+        "basis": BASES[line.basis],
+        "amount": _grouped(line.amount),
+        "share": f"{line.share_basis_points / 100:.2f}%",
+        "earned": _grouped(line.earned),
+    }
+
+
+def _grouped(money: Money) -> str:
+    return str(money).removesuffix(f" {money.currency}")

@@ -42,7 +42,7 @@ def encrypt_stream(chunks: Iterable[bytes], *, key: bytes, object_id: str) -> It
     aead = _aead(key, salt, object_id)
     yield header
     for number, (piece, last) in enumerate(_pieces(chunks, CHUNK_BYTES)):
-        yield aead.encrypt(_nonce(prefix, number, last), piece, header if number == 0 else None)
+        yield aead.encrypt(_nonce(prefix, number, last=last), piece, header if number == 0 else None)
 
 
 def decrypt_stream(chunks: Iterable[bytes], *, key: bytes, object_id: str) -> Iterator[bytes]:
@@ -57,7 +57,7 @@ def decrypt_stream(chunks: Iterable[bytes], *, key: bytes, object_id: str) -> It
     header, rest = _header(incoming)
     aead, prefix = _opened(header, key, object_id)
     for number, (piece, last) in enumerate(_pieces(_chain(rest, incoming), _SEALED_BYTES)):
-        yield _open(aead, prefix, header, number, piece, last)
+        yield _open(aead, prefix, header, number, piece, last=last)
 
 
 def decrypt_range(
@@ -79,7 +79,7 @@ def decrypt_range(
     for number in range(start // CHUNK_BYTES, -(-stop // CHUNK_BYTES)):
         offset = HEADER_BYTES + number * _SEALED_BYTES
         sealed = read(offset, min(_SEALED_BYTES, size_bytes - offset))
-        piece = _open(aead, prefix, header, number, sealed, number == last_number)
+        piece = _open(aead, prefix, header, number, sealed, last=number == last_number)
         base = number * CHUNK_BYTES
         yield piece[max(0, start - base) : stop - base]
 
@@ -121,17 +121,17 @@ def _opened(header: bytes, key: bytes, object_id: str) -> tuple[AESGCM, bytes]:
 
 
 def _open(
-    aead: AESGCM, prefix: bytes, header: bytes, number: int, piece: bytes | memoryview, last: bool
+    aead: AESGCM, prefix: bytes, header: bytes, number: int, piece: bytes | memoryview, *, last: bool
 ) -> bytes:
     try:
-        return aead.decrypt(_nonce(prefix, number, last), piece, header if number == 0 else None)
+        return aead.decrypt(_nonce(prefix, number, last=last), piece, header if number == 0 else None)
     except (InvalidTag, ValueError):
         raise Unverified(
             "plumbing.cipher_broken", "The stream was changed, cut, or is another's.", chunk=number
         ) from None
 
 
-def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
+def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
     if number >= MOST_CHUNKS:
         raise ValueError("a stream holds at most 2^32 chunks")
     return prefix + struct.pack(">IB", number, last)

@@ -4,6 +4,7 @@ DBOS alone recovers only what its own executor left behind under the same applic
 are pinned, and the sweep resumes what another server dropped. One per process: DBOS is a singleton.
 """
 
+import contextvars
 import logging
 import os
 import threading
@@ -166,9 +167,9 @@ class DbosJobs:
                 self._running.discard(job_id)
 
     def _begin(self, job_id: str, workflow_id: str = "") -> None:
+        """Start the workflow, never as another one's child: that would become a step of it."""
         if _current is self:
-            with SetWorkflowID(workflow_id or job_id):
-                DBOS.start_workflow(_workflow, job_id)
+            contextvars.Context().run(_start_workflow, job_id, workflow_id or job_id)
 
     def _resume(self, job_id: str) -> None:
         """Start the workflow of a job that was dropped, or wake it where it was left.
@@ -198,6 +199,11 @@ class DbosJobs:
             running = frozenset(self._running)
         if running:
             board.renew(running, self._executor, now=self._clock.now(), db=db)
+
+
+def _start_workflow(job_id: str, workflow_id: str) -> None:
+    with SetWorkflowID(workflow_id):
+        DBOS.start_workflow(_workflow, job_id)
 
 
 def _run_step(name: str, call: Callable[[], Any]) -> Any:

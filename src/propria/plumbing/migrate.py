@@ -97,6 +97,8 @@ def _connection(database_url: str) -> Iterator[Connection]:
     url = make_url(database_url).difference_update_query(["synchronous"])
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     if url.get_backend_name() == "sqlite":
+        if url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _by_hand)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:

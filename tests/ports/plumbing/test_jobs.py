@@ -303,6 +303,25 @@ def test_a_step_name_means_one_step(running: Running) -> None:
     assert (found.state, found.done) == ("failed", 1)
 
 
+def test_a_job_can_hand_in_another_with_its_own_step(running: Running, database: Database) -> None:
+    asked: list[str] = []
+
+    def handler(job: JobContext) -> None:
+        job.transact("before", lambda db: leave(db, "before"))
+        asked.append(job.transact("asking", ask))
+        job.step("between", lambda: None)
+        job.transact("after", lambda db: leave(db, "after"))
+
+    def ask(db: Session) -> str:
+        return jobs.enqueue("three", key=key(), arguments=LICENCE, db=db)
+
+    jobs = running({"asking": handler, "three": three_steps})
+    job_id = jobs.enqueue("asking", key=key(), arguments={})
+    assert jobs.wait(job_id, timeout_seconds=30).done == 4
+    assert jobs.wait(asked[0], timeout_seconds=30).state == "done"
+    assert marks(database) == ["after", "before", "first", "third"]
+
+
 def test_a_wait_is_kept(running: Running, database: Database) -> None:
     def handler(job: JobContext) -> None:
         job.transact("before", lambda db: leave(db, "before"))

@@ -6,8 +6,8 @@ from typing import Any
 from litestar import Request, Response, get
 
 from propria.kernel.errors import NotFound
+from propria.plumbing.web.charts import Bars, Lines
 from propria.plumbing.web.components import (
-    Bars,
     Count,
     DecisionTrace,
     Empty,
@@ -27,7 +27,7 @@ from propria.plumbing.web.components import (
 )
 from propria.plumbing.web.pages import STATE_KEY, page, page_context
 from propria.plumbing.web.words import Words
-from propria.web import samples
+from propria.web import samples, samples_parts
 
 
 @page_context("web/styleguide.html")
@@ -45,15 +45,16 @@ class StyleGuide:
     deny: DecisionTrace = samples.DENY
     acts: Timeline = samples.ACTS
     drawer: EvidenceDrawer = samples.DRAWER
-    counts: tuple[Count, ...] = samples.COUNTS
-    waits: tuple[Waiting, ...] = samples.WAITS
-    faces: tuple[Face, ...] = samples.FACES
-    sums: tuple[Sum, ...] = samples.SUMS
-    questions: tuple[Question, ...] = samples.QUESTIONS
-    fields: tuple[Field, ...] = samples.FIELDS
-    working: Progress = samples.WORKING
-    nothing: Empty = samples.NOTHING
-    chart: Bars = samples.CHART
+    counts: tuple[Count, ...] = samples_parts.COUNTS
+    waits: tuple[Waiting, ...] = samples_parts.WAITS
+    faces: tuple[Face, ...] = samples_parts.FACES
+    sums: tuple[Sum, ...] = samples_parts.SUMS
+    questions: tuple[Question, ...] = samples_parts.QUESTIONS
+    fields: tuple[Field, ...] = samples_parts.FIELDS
+    working: Progress = samples_parts.WORKING
+    nothing: Empty = samples_parts.NOTHING
+    chart: Bars = samples_parts.CHART
+    matches: Lines = samples_parts.MATCHES
 
 
 @get("/styleguide", sync_to_thread=True)

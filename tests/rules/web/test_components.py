@@ -5,7 +5,7 @@ import pytest
 from propria.plumbing.web.components import Empty, Field, ScopeRow, ScopeTable, Timeline
 from propria.plumbing.web.templates import environment
 from propria.plumbing.web.words import LOCALES, Locale
-from propria.web import samples
+from propria.web import samples, samples_parts
 
 
 def drawn(macro: str, *given: object, locale: Locale = "en") -> str:
@@ -68,8 +68,8 @@ def test_an_evidence_drawer_leads_to_bundle_json_command_and_the_check_in_the_br
 
 
 def test_no_picture_is_shown_without_a_signature_for_it() -> None:
-    assert "<img" not in drawn("face", samples.FACES[0])
-    assert "no picture signed" in drawn("face", samples.FACES[0])
+    assert "<img" not in drawn("face", samples_parts.FACES[0])
+    assert "no picture signed" in drawn("face", samples_parts.FACES[0])
 
 
 def test_a_field_that_failed_says_so_to_everyone() -> None:
@@ -80,5 +80,5 @@ def test_a_field_that_failed_says_so_to_everyone() -> None:
 
 
 def test_an_empty_place_says_what_that_means() -> None:
-    assert "Nothing waits for you." in drawn("empty", samples.NOTHING)
+    assert "Nothing waits for you." in drawn("empty", samples_parts.NOTHING)
     assert "btn" not in drawn("empty", Empty("Nothing."))

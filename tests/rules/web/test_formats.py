@@ -8,7 +8,8 @@ from markupsafe import Markup
 from propria.kernel.money import Money
 from propria.kernel.time import instant
 from propria.plumbing.web import formats
-from propria.plumbing.web.components import Act, Bar, Bars
+from propria.plumbing.web.charts import Bar, Bars
+from propria.plumbing.web.components import Act
 from propria.plumbing.web.words import Words, say, work
 
 AT = instant("2026-11-22T18:04:00Z")

@@ -1,6 +1,6 @@
 """What the six components and the small parts are told: frozen facts and words, never markup of their own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -368,32 +368,3 @@ class Field:
     autocomplete: str = "off"
     options: tuple[Choice, ...] = ()
     wide: bool = False
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a chart: its label, and one value a series."""
-
-    label: Text
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A small bar chart drawn on the server: what it shows, one or two series, the unit, in words too."""
-
-    title: Text
-    says: Text
-    unit: Text
-    series: tuple[Text, ...]
-    bars: tuple[Bar, ...]
-    label_every: int = field(default=4)
-
-    @property
-    def top(self) -> int:
-        """What the highest of three gridlines stands for, so that each of them is a whole, round figure."""
-        highest = max((sum(bar.values) for bar in self.bars), default=0)
-        scale = 1
-        while 30 * scale < highest:
-            scale *= 10
-        return next(3 * step * scale for step in (1, 2, 3, 4, 5, 6, 8, 10) if 3 * step * scale >= highest)

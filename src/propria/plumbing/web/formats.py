@@ -70,7 +70,9 @@ def money(amount: Money, locale: Locale) -> str:
     """The exact amount and its currency: `18,400.00 CNY`, `人民币 18,400.00 元`."""
     digits = MINOR_DIGITS[amount.currency]
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    figure = format_decimal(Decimal(amount.minor).scaleb(-digits), format=pattern, locale=babel_locale(locale))
+    figure = format_decimal(
+        Decimal(amount.minor).scaleb(-digits), format=pattern, locale=babel_locale(locale)
+    )
     match locale:
         case "en":
             return f"{figure} {amount.currency}"

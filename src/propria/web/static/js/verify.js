@@ -379,7 +379,7 @@ function readMapProof(raw) {
 function readSubject(raw) {
   const found = members(raw, ['subject', 'leaf', 'proof', 'chain']);
   const leaf = members(found.leaf, ['count', 'head', 'states']);
-  if (typeof leaf.states !== 'object' || leaf.states === null || Object.values(leaf.states).some((w) => typeof w !== 'string')) {
+  if (typeof leaf.states !== 'object' || leaf.states === null || Array.isArray(leaf.states) || Object.values(leaf.states).some((w) => typeof w !== 'string')) {
     malformed('proofs.wrong_leaf');
   }
   return {
@@ -501,7 +501,7 @@ export async function verifyBundle(bundleText, trust, now) {
     if (places.has(subject.subject)) statuses.push(await statusOf(subject, places.get(subject.subject), statements));
   }
   const name = bundle.name === null ? null : await attempt('name', () => nameFacts(bundle.name, head));
-  const reservations = reservationsOf(head, statements, trust);
+  const reservations = reservationsOf(head, statements, trust, name);
   return {
     colour: problems.length ? 'red' : reservations.length ? 'amber' : 'green',
     time: head.cosigners.length ? 'witnesses' : 'operator',
@@ -523,8 +523,9 @@ async function openHead(bundle, trust, now) {
   const map = readEntry(entry);
   if (map.kind !== 'map' || index !== head.size - 1) refuse('proofs.map_not_last');
   const cosigners = [...found].filter(([key]) => key !== log.key).map(([key, seconds]) => ({ name: key.name, seconds }));
-  const latest = Math.min(now.getTime() / 1000, ...cosigners.map((c) => c.seconds)) + CLOCK_TOLERANCE_SECONDS;
-  if (map.at > latest) refuse('proofs.time_disorder');
+  const times = cosigners.map((c) => c.seconds);
+  if (!origin.startsWith('demo.')) times.push(now.getTime() / 1000); // a demo tells its story in a time of its own
+  if (times.some((seconds) => map.at > seconds + CLOCK_TOLERANCE_SECONDS)) refuse('proofs.time_disorder');
   const known = new Set([log.key.name, ...trust.witnesses.map((w) => w.name)]);
   return { ...head, log, at: map.at, mapRoot: map.root, cosigners, strangers: names.filter((n) => !known.has(n)) };
 }
@@ -681,7 +682,7 @@ async function nameFacts(name, head) {
   return { name: name.name, people: name.people };
 }
 
-function reservationsOf(head, statements, trust) {
+function reservationsOf(head, statements, trust, name) {
   const words = statements.map((s) => s.key.binding.word);
   const isBy = (role) => statements.some((s) => s.key.binding.word === role && !ABOUT_KEYS.has(s.type));
   return Object.entries({
@@ -694,6 +695,7 @@ function reservationsOf(head, statements, trust) {
     signed_for_another: statements.some((s) => s.key.binding.holder && s.key.binding.holder !== s.subject),
     signed_by_operator: isBy('operator'),
     signed_by_attestor: isBy('attestor'),
+    nothing_signed: !statements.length && !name,
     status_not_shown: statements.some((s) => !s.is_placed && !ABOUT_KEYS.has(s.type)),
   }).filter(([, isSo]) => isSo).map(([code]) => code);
 }
@@ -705,6 +707,7 @@ function limitsOf(head, statements, statuses, timestamps) {
     what_the_page_showed: statements.some((s) => s.key.kind === 'webauthn'),
     licences_not_shown: true,
     entries_not_disclosed: statuses.some((s) => s.entries > s.disclosed),
+    how_early_it_was_signed: statements.some((s) => s.signed_after_size === null),
     exact_times: !head.cosigners.length,
     timestamps_not_checked: timestamps > 0,
   }).filter(([, isSo]) => isSo).map(([code]) => code);

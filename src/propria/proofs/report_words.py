@@ -50,6 +50,7 @@ RESERVATION_WORDS: Words = {
     ),
     "signed_by_operator": ("有声明由运营方签署，不是本人", "a statement is the operator's, not the person's"),
     "signed_by_attestor": ("有声明由证明方签署，不是本人", "a statement is an attestor's, not the person's"),
+    "nothing_signed": ("其中没有任何已签署的文字", "there are no signed words in it"),
     "status_not_shown": ("未出示当前状态", "the current status is not shown"),
 }
 LIMIT_WORDS: Words = {
@@ -70,6 +71,10 @@ LIMIT_WORDS: Words = {
     "entries_not_disclosed": (
         "同一主体未披露的条目里说了什么",
         "what this subject's undisclosed entries say",
+    ),
+    "how_early_it_was_signed": (
+        "部分声明最早何时签署：签署人所见的日志未附证明",
+        "how early some statements were signed: what log their signers saw is not shown",
     ),
     "exact_times": ("确切时间：没有您信任的见证方", "exact times: no witness that you trust signed"),
     "timestamps_not_checked": ("附带的时间戳：尚未核验", "the attached timestamps: they were not checked"),

@@ -11,7 +11,7 @@ ABOUT_KEYS = frozenset({KEY_BOUND, IDENTITY_ATTESTED, KEY_REVOKED})
 
 
 def reservations_of(
-    head: CheckpointFacts, statements: Sequence[StatementFacts], *, trust: Trust
+    head: CheckpointFacts, statements: Sequence[StatementFacts], *, trust: Trust, shows_name: bool
 ) -> tuple[str, ...]:
     """Why this report is amber even though everything checks out; empty means green."""
     found = {
@@ -24,6 +24,7 @@ def reservations_of(
         "signed_for_another": any(_is_for_another(s) for s in statements),
         "signed_by_operator": any(_is_words_by(s, "operator") for s in statements),
         "signed_by_attestor": any(_is_words_by(s, "attestor") for s in statements),
+        "nothing_signed": not statements and not shows_name,
         "status_not_shown": any(not s.is_placed for s in statements if s.type not in ABOUT_KEYS),
     }
     return tuple(code for code, is_so in found.items() if is_so)
@@ -43,6 +44,7 @@ def limits_of(
         "what_the_page_showed": any(s.key_kind == "webauthn" for s in statements),
         "licences_not_shown": True,
         "entries_not_disclosed": any(s.entries > s.disclosed for s in statuses),
+        "how_early_it_was_signed": any(s.signed_after_size is None for s in statements),
         "exact_times": not head.cosigners,
         "timestamps_not_checked": held_timestamps > 0,
     }

@@ -189,6 +189,18 @@ def test_a_bundle_without_its_subject_s_leaf_shows_no_status():
     assert (report.colour, report.reservations) == ("amber", ("status_not_shown",))
 
 
+def test_a_bundle_with_no_signed_words_is_not_green():
+    report = verify(replace(GOOD, envelopes=()), GOOD_TRUST)
+    assert (report.colour, report.reservations) == ("amber", ("nothing_signed",))
+
+
+def test_a_bundle_that_lacks_the_log_s_continuity_says_so():
+    report = verify(replace(GOOD, continuations=()), GOOD_TRUST)
+    assert [s.signed_after_size for s in GOOD_REPORT.statements] == [None, None, 3, 3]
+    assert [s.signed_after_size for s in report.statements] == [None] * 4
+    assert "how_early_it_was_signed" in report.cannot_know
+
+
 def test_a_signer_who_saw_another_log_than_this_one_is_noticed():
     library, passkey = mina_opens()
     forked = replace(library.seen, root=seed(1))
@@ -273,6 +285,79 @@ def test_a_name_that_nobody_has_is_proved_absent_and_a_name_that_two_have_shows_
 def test_bundles_and_trust_files_read_back_as_written():
     assert Bundle.from_bytes(GOOD_BYTES) == GOOD
     assert Trust.from_bytes(GOOD_TRUST.to_bytes()) == GOOD_TRUST
+
+
+def test_a_checkpoint_from_the_future_is_red_except_in_a_demo_s_own_time():
+    for origin, expected in (("library.example", ["proofs.time_disorder"]), ("demo.library.example", [])):
+        library, _ = mina_opens(Library(origin))
+        bundle = library.bundle(library.checkpoint())
+        report = verify_bundle(bundle.to_bytes(), library.trust(), now=NOW - timedelta(days=30))
+        assert codes(report) == expected
+
+
+junk = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 2**60)
+    | st.floats()
+    | st.text(max_size=6)
+    | st.just([])
+    | st.just({})
+)
+
+
+def places_in(value, path=()):
+    yield path
+    children = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for name, child in children:
+        yield from places_in(child, (*path, name))
+
+
+def replaced(value, path, other):
+    if not path:
+        return other
+    copy = value.copy()
+    copy[path[0]] = replaced(value[path[0]], path[1:], other)
+    return copy
+
+
+RAW = json.loads(GOOD_BYTES)
+RAW_TRUST = json.loads(GOOD_TRUST.to_bytes())
+
+
+@given(st.sampled_from(list(places_in(RAW))), junk)
+def test_whatever_stands_in_a_bundle_gives_a_report_or_a_refusal(path, other):
+    data = json.dumps(replaced(RAW, path, other), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        report = verify_bundle(data.encode("utf-8", "surrogatepass"), GOOD_TRUST, now=LATER)
+    except Malformed:
+        return
+    assert report.to_json() != GOOD_REPORT.to_json() or data.encode() == GOOD_BYTES
+
+
+@given(st.sampled_from(list(places_in(json.loads(RAW["envelopes"][2]["statement"])))), junk)
+def test_whatever_stands_in_a_statement_gives_a_report_or_a_refusal(path, other):
+    said = replaced(json.loads(RAW["envelopes"][2]["statement"]), path, other)
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    raw = replaced(RAW, ("envelopes", 2, "statement"), text)
+    data = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        report = verify_bundle(data.encode("utf-8", "surrogatepass"), GOOD_TRUST, now=LATER)
+    except Malformed:
+        return
+    assert report.colour == "red" or data.encode() == GOOD_BYTES
+
+
+@given(st.sampled_from(list(places_in(RAW_TRUST))), junk)
+def test_whatever_stands_in_a_trust_file_is_read_or_refused(path, other):
+    data = json.dumps(replaced(RAW_TRUST, path, other)).encode()
+    try:
+        trust = Trust.from_bytes(data)
+    except Malformed:
+        return
+    assert verify_bundle(GOOD_BYTES, trust, now=LATER).colour in ("green", "amber", "red")
 
 
 @settings(max_examples=300, deadline=None)

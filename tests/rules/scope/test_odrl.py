@@ -72,7 +72,7 @@ def _triples(name):
 
 
 def _axes(found):
-    """The suite on our axes: a party is a provider, an asset a project; `use` holds read and write, not sell."""
+    """The suite on our axes: parties are providers, assets projects; `use` holds read and write, not sell."""
     acts = {"use": ["capture", "edit"], "read": ["capture"], "write": ["edit"], "sell": ["generate"]}
     said = {
         "provider": [found["assignee"]] if "assignee" in found else ANY,

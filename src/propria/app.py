@@ -13,7 +13,7 @@ from litestar.types import Receive, Scope, Send
 from propria import __version__
 from propria.api import assembly, signing_host
 from propria.consent import actions as consent
-from propria.consent.events import OpennessWithdrawn
+from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
 from propria.deals import actions as deals
 from propria.deals.events import ContractSigned
 from propria.deals.handlers import end_talks
@@ -28,6 +28,8 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import freeze
+from propria.likeness.handlers import consent_withdrawn
+from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import demo_keys, guards
 from propria.parties.evidence import DomainPages, HttpDomainPages
@@ -60,8 +62,9 @@ def acts_of(notary: Notary) -> dict[str, Act]:
     }
 
 
-def subscribe(news: News) -> None:
+def subscribe(news: News, safe: Safe) -> None:
     """Which later context hears what an earlier one tells."""
+    news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, freeze)
     news.subscribe(FundsHeld, funds_arrived)
@@ -136,6 +139,7 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
     mine = shared | {
         "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
         "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
+        "safe": _always(Safe(library.blobs, library.keys)),
         "token_key": _always(token_key_of(settings)),
         "paper_works": _always(paper_works_of(library, now=library.clock.now())),
         "licence_effects": _always(effects.licence_effects),

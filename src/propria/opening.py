@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from propria.app import subscribe
+from propria.likeness.safe import Safe
 from propria.plumbing.blobs import Blobs
 from propria.plumbing.clock import Clock, SystemClock
 from propria.plumbing.database import Database
@@ -59,21 +60,23 @@ def open_library(
 ) -> Library:
     """Open everything that a running library needs. Raises: Refused(`settings.secret_missing`), Unavailable."""
     news = News()
-    subscribe(news)
+    blobs = Blobs.open(
+        settings.blobs_url,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        access_key=settings.s3_access_key,
+        secret_key=settings.s3_secret_key,
+    )
+    keys = KeyStore.open(Path(settings.keys_file), LocalKms(settings.secret_bytes("master_key")))
+    subscribe(news, Safe(blobs, keys))
     database = Database.open(settings.database_url, news=news)
     database.create_all()
     return Library(
         settings=settings,
         clock=clock or SystemClock(),
         database=database,
-        blobs=Blobs.open(
-            settings.blobs_url,
-            endpoint=settings.s3_endpoint,
-            region=settings.s3_region,
-            access_key=settings.s3_access_key,
-            secret_key=settings.s3_secret_key,
-        ),
-        keys=KeyStore.open(Path(settings.keys_file), LocalKms(settings.secret_bytes("master_key"))),
+        blobs=blobs,
+        keys=keys,
         jobs=jobs(database) if jobs else _durable_jobs(settings, database),
         mailer=_mailer(settings),
     )

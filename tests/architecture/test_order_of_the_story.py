@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from propria import app
+from propria.likeness.safe import Safe
+from propria.plumbing.blobs import Blobs
 from propria.plumbing.news import News
 from propria.plumbing.tables import metadata
 
@@ -52,7 +54,7 @@ def test_a_table_is_named_after_its_context() -> None:
 
 def test_news_is_told_by_earlier_contexts_to_later_ones() -> None:
     news = News()
-    app.subscribe(news)
+    app.subscribe(news, Safe(Blobs.open("memory:"), None))  # type: ignore[arg-type]
     heard = news.subscriptions()
     assert heard
     for event, handler in heard:

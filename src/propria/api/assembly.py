@@ -6,6 +6,7 @@ from propria.casting import routes as casting
 from propria.consent import routes as consent
 from propria.deals import routes as deals
 from propria.licences import routes as licences
+from propria.likeness import routes as likeness
 from propria.parties import routes as parties
 from propria.parties import signing_routes
 from propria.publicity import routes as publicity
@@ -16,6 +17,7 @@ from propria.royalties import routes as royalties
 API: list[Any] = [
     *parties.HANDLERS,
     *consent.HANDLERS,
+    *likeness.HANDLERS,
     *casting.HANDLERS,
     *deals.HANDLERS,
     *licences.HANDLERS,

@@ -14,10 +14,11 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from propria.kernel.errors import Malformed, Refused
-from propria.provenance import labels_containers as containers
-from propria.provenance import labels_drawn, labels_sound, labels_xmp, media_edit
+from propria.plumbing import media_edit
 from propria.plumbing.media import open_media
 from propria.plumbing.media_structure import container_of
+from propria.provenance import labels_containers as containers
+from propria.provenance import labels_drawn, labels_sound, labels_xmp
 from propria.provenance.model import Absent, ExplicitLabel, ImplicitLabel, Making, Sight, Unreadable
 
 KEY = "AIGC"

@@ -11,9 +11,9 @@ from typing import Any
 import c2pa
 
 from propria.kernel.errors import Malformed
-from propria.provenance import labels
 from propria.plumbing.media import sha256_of
 from propria.plumbing.media_structure import container_of, structure_faults
+from propria.provenance import labels
 from propria.provenance.model import (
     LABEL_ASSERTION,
     LICENCE_ASSERTION,

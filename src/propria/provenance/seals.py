@@ -10,9 +10,9 @@ from PIL import Image
 
 from propria.kernel.errors import Refused
 from propria.kernel.time import wire
+from propria.plumbing.media import sha256_of, workplace
 from propria.provenance import labels, marks, reading, rules
 from propria.provenance.labels_drawn import draw_on_still
-from propria.plumbing.media import sha256_of, workplace
 from propria.provenance.model import (
     LABEL_ASSERTION,
     LICENCE_ASSERTION,

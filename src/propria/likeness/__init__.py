@@ -1,0 +1,1 @@
+"""The vault: recording sessions and what they recorded, encrypted, with everybody who ever opened it."""

@@ -1,0 +1,157 @@
+"""Recording, storing, opening, destroying. What lies in the vault is opened only by an action that says why."""
+
+import hashlib
+from collections.abc import Iterator
+
+from propria.consent import actions as consent
+from propria.consent.model import Purpose
+from propria.kernel.errors import Unverified
+from propria.kernel.ids import AssetId, CaptureId, new_id
+from propria.kernel.time import Instant
+from propria.likeness import rules, store
+from propria.likeness.events import AssetOpened, AssetsShredded, AssetStored
+from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
+from propria.likeness.safe import Safe
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+
+
+def begin_capture(actor: Actor, place: str, *, now: Instant, db: Session) -> Capture:
+    """Begin a recording session under the performer's consent to be recorded.
+
+    Raises: NotFound(`parties.no_performer`), Refused(`consent.no_capture_consent`).
+    """
+    performer = parties.own_profile(actor, db=db)
+    grant = consent.grant_in_force(performer.id, Purpose.CAPTURE, now=now, db=db)
+    capture = Capture(
+        CaptureId(new_id("capture")), performer.id, performer.subject, grant.id, place.strip()[:200], now
+    )
+    store.add_capture(capture, db=db)
+    return capture
+
+
+def prepare_asset(
+    actor: Actor, capture_id: str, kind: AssetKind, media_type: str, line: str, *, now: Instant, db: Session
+) -> MediaAsset:
+    """Check that a recording may be taken in, before a byte of it is; its key and row come with `keep_asset`.
+
+    Raises: NotFound(`likeness.no_capture`), Forbidden(`likeness.not_yours`), Malformed(`likeness.wrong_type`,
+    `likeness.line_too_long`), Refused(`consent.no_capture_consent`).
+    """
+    capture = store.capture(capture_id, db=db)
+    rules.may_record(actor, parties.performer(capture.performer_id, db=db))
+    rules.check_media_type(kind, media_type)
+    grant = consent.grant_in_force(capture.performer_id, Purpose.CAPTURE, now=now, db=db)
+    return MediaAsset(
+        id=AssetId(new_id("asset")),
+        capture_id=capture.id,
+        performer_id=capture.performer_id,
+        subject=capture.subject,
+        kind=kind,
+        media_type=media_type,
+        line=rules.check_line(line),
+        digest="",
+        size_bytes=0,
+        duration_ms=0,
+        state=AssetState.HELD,
+        stored_at=now,
+        retained_until=grant.retained_until,
+    )
+
+
+def keep_asset(asset: MediaAsset, *, now: Instant, db: Session) -> MediaAsset:
+    """The recording is stored and looked at: it is in the vault. Raises: Refused(`consent.no_capture_consent`)."""
+    consent.grant_in_force(asset.performer_id, Purpose.CAPTURE, now=now, db=db)
+    store.add_asset(asset, db=db)
+    publish(AssetStored(asset.id, asset.performer_id, now), db=db)
+    return asset
+
+
+def open_asset(actor: Actor, asset_id: str, purpose: str, *, now: Instant, db: Session) -> MediaAsset:
+    """Open a recording for a stated purpose; the performer sees who, when and why.
+
+    Read the bytes with `plaintext` afterwards. Raises: NotFound(`likeness.no_asset`),
+    Forbidden(`likeness.not_yours`), Refused(`likeness.no_purpose`, `likeness.shredded`).
+    """
+    asset = rules.readable(store.asset(asset_id, db=db))
+    rules.may_look(actor, parties.performer(asset.performer_id, db=db).person_id)
+    said = rules.stated_purpose(purpose)
+    store.add_access(Access(asset.id, actor.person_id, said, now), db=db)
+    publish(AssetOpened(asset.id, asset.performer_id, said, now), db=db)
+    return asset
+
+
+def open_for_work(asset_id: str, purpose: str, *, now: Instant, db: Session) -> MediaAsset:
+    """Open a recording for the library's own work under a consent or a permit; the performer sees that too.
+
+    Raises: NotFound(`likeness.no_asset`), Refused(`likeness.no_purpose`, `likeness.shredded`).
+    """
+    asset = rules.readable(store.asset(asset_id, db=db))
+    store.add_access(Access(asset.id, None, rules.stated_purpose(purpose), now), db=db)
+    return asset
+
+
+def plaintext(asset: MediaAsset, safe: Safe) -> Iterator[bytes]:
+    """The recording itself, checked against its digest as it streams.
+
+    Raises: Unverified(`likeness.other_bytes`, `plumbing.cipher_*`), Refused(`plumbing.key_destroyed`).
+    """
+    hashed = hashlib.sha256()
+    for chunk in safe.read(asset.blob_key, asset.id):
+        hashed.update(chunk)
+        yield chunk
+    if hashed.hexdigest() != asset.digest:
+        raise Unverified("likeness.other_bytes", "The vault holds other bytes than were stored.")
+
+
+def shred(asset_ids: tuple[str, ...], reason: str, safe: Safe, *, now: Instant, db: Session) -> None:
+    """Destroy recordings: their keys go once this transaction is durable, and the receipts are kept.
+
+    Raises: NotFound(`likeness.no_asset`).
+    """
+    held = [a for a in (store.asset(i, db=db) for i in asset_ids) if a.state is AssetState.HELD]
+    if not held:
+        return
+    store.mark_shredded([a.id for a in held], reason, now, db=db)
+    db.after_commit(lambda: safe.destroy([(a.blob_key, a.id) for a in held]))
+    publish(AssetsShredded(held[0].performer_id, tuple(a.id for a in held), now), db=db)
+
+
+def shred_expired(safe: Safe, *, now: Instant, db: Session) -> int:
+    """Recordings past their retention date are destroyed; how many were."""
+    over = store.held_past(now, db=db)
+    for asset in over:
+        shred((asset.id,), "retention_ended", safe, now=now, db=db)
+    return len(over)
+
+
+def assets_of(performer_id: str, *, db: Session) -> list[MediaAsset]:
+    """A performer's recordings, for contexts that have decided who may know of them."""
+    return store.assets(performer_id, db=db)
+
+
+def assets_under(consent_id: str, *, db: Session) -> list[MediaAsset]:
+    """Every recording made under one consent."""
+    return store.assets_under(consent_id, db=db)
+
+
+def asset(asset_id: str, *, db: Session) -> MediaAsset:
+    """One recording, likewise. Raises: NotFound(`likeness.no_asset`)."""
+    return store.asset(asset_id, db=db)
+
+
+def own_assets(actor: Actor, *, db: Session) -> list[MediaAsset]:
+    """The actor's own recordings. Raises: NotFound(`parties.no_performer`)."""
+    return store.assets(parties.own_profile(actor, db=db).id, db=db)
+
+
+def own_accesses(actor: Actor, *, db: Session) -> list[Access]:
+    """Everybody who opened the actor's recordings, newest first. Raises: NotFound(`parties.no_performer`)."""
+    return store.accesses(parties.own_profile(actor, db=db).id, db=db)
+
+
+def own_receipts(actor: Actor, *, db: Session) -> list[DestructionReceipt]:
+    """What was destroyed of the actor's recordings. Raises: NotFound(`parties.no_performer`)."""
+    return store.receipts(parties.own_profile(actor, db=db).id, db=db)

@@ -1,0 +1,120 @@
+"""Taking a recording in: from a request's stream into the safe, then a look at what it is."""
+
+import asyncio
+import queue
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from propria.kernel.errors import Malformed
+from propria.likeness.model import AssetKind, MediaAsset
+from propria.likeness.safe import Safe
+from propria.plumbing.media import inspect
+
+_AHEAD = 8
+_END = None
+_IN_MEMORY = Path("/dev/shm")
+
+
+async def store_stream(
+    asset: MediaAsset, stream: AsyncIterator[bytes], safe: Safe, *, most_bytes: int
+) -> MediaAsset:
+    """Encrypt a request's body as it arrives, on a thread of its own; the asset with its digest and size.
+
+    Raises: Refused(`likeness.too_large`, `likeness.empty`), and the stream's own error when the sender goes away.
+    """
+    pipe: queue.Queue[bytes | BaseException | None] = queue.Queue(_AHEAD)
+
+    def chunks() -> Iterator[bytes]:
+        while (item := pipe.get()) is not _END:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    loop = asyncio.get_running_loop()
+    writing = loop.run_in_executor(
+        None,
+        lambda: safe.write(asset.blob_key, asset.id, [asset.subject], chunks(), most_bytes=most_bytes),
+    )
+    await _feed(stream, pipe, writing)
+    written = await writing
+    return replace(asset, digest=written.digest, size_bytes=written.size_bytes)
+
+
+async def _feed(
+    stream: AsyncIterator[bytes],
+    pipe: "queue.Queue[bytes | BaseException | None]",
+    writing: "asyncio.Future[object]",
+) -> None:
+    try:
+        async for chunk in stream:
+            if chunk and not await _offer(pipe, chunk, writing):
+                return
+    except BaseException as error:
+        await _offer(pipe, error, writing)
+        raise
+    await _offer(pipe, _END, writing)
+
+
+async def _offer(
+    pipe: "queue.Queue[bytes | BaseException | None]",
+    item: bytes | BaseException | None,
+    writing: "asyncio.Future[object]",
+) -> bool:
+    while not writing.done():
+        try:
+            pipe.put_nowait(item)
+            return True
+        except queue.Full:
+            await asyncio.sleep(0.005)
+    return False
+
+
+@contextmanager
+def in_the_clear(chunks: Iterator[bytes], suffix: str) -> Iterator[Path]:
+    """A recording as a file in memory, for programs that only read files; gone when the block ends."""
+    where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="propria-", dir=where) as folder:
+        file = Path(folder) / f"open{suffix}"
+        file.touch(mode=0o600)
+        with file.open("wb") as target:
+            for chunk in chunks:
+                target.write(chunk)
+        yield file
+
+
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/webm": ".webm",
+    "audio/wav": ".wav",
+    "audio/flac": ".flac",
+    "audio/mp4": ".m4a",
+    "audio/webm": ".webm",
+    "audio/mpeg": ".mp3",
+}
+
+
+def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
+    """What the recording is: the asset with its duration. What cannot be used is destroyed again.
+
+    Raises: Malformed(`likeness.unusable_file`) with every fault by code.
+    """
+    with in_the_clear(safe.read(asset.blob_key, asset.id), SUFFIXES[asset.media_type]) as file:
+        seen = inspect(file)
+    faults = list(seen.faults)
+    if not faults and seen.facts is not None and not _is(asset.kind, seen.facts.media_type):
+        faults = ["media.wrong_type"]
+    if faults or seen.facts is None:
+        safe.destroy([(asset.blob_key, asset.id)])
+        raise Malformed("likeness.unusable_file", "This file cannot be used.", faults=faults)
+    return replace(asset, duration_ms=seen.facts.duration_ms or 0)
+
+
+def _is(kind: AssetKind, media_type: str) -> bool:
+    families = {AssetKind.PHOTO: "image/", AssetKind.VIDEO: "video/", AssetKind.VOICE: "audio/"}
+    return media_type.startswith(families[kind]) or (kind is AssetKind.VOICE and media_type == "video/mp4")

@@ -1,0 +1,78 @@
+"""The nouns of the vault."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from propria.kernel.ids import AssetId, CaptureId, PerformerId, PersonId, StatementId, SubjectId
+from propria.kernel.time import Instant
+
+
+class AssetKind(StrEnum):
+    """What was recorded."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+
+
+class AssetState(StrEnum):
+    """Where an asset stands; shredded means that its key is destroyed."""
+
+    HELD = "held"
+    SHREDDED = "shredded"
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One recording session under one consent, for one stated reason."""
+
+    id: CaptureId
+    performer_id: PerformerId
+    subject: SubjectId
+    consent_id: StatementId
+    place: str
+    begun_at: Instant
+
+
+@dataclass(frozen=True)
+class MediaAsset:
+    """One stored recording: the digest is SHA-256 of the plaintext, `line` the exact words spoken in it."""
+
+    id: AssetId
+    capture_id: CaptureId
+    performer_id: PerformerId
+    subject: SubjectId
+    kind: AssetKind
+    media_type: str
+    line: str
+    digest: str
+    size_bytes: int
+    duration_ms: int
+    state: AssetState
+    stored_at: Instant
+    retained_until: Instant
+
+    @property
+    def blob_key(self) -> str:
+        """Where its ciphertext lies."""
+        return f"vault/{self.id}"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Somebody opened an asset: who, what for, when. The performer sees every one."""
+
+    asset_id: AssetId
+    person_id: PersonId | None
+    purpose: str
+    opened_at: Instant
+
+
+@dataclass(frozen=True)
+class DestructionReceipt:
+    """The operator's copy of these assets can never be read again."""
+
+    performer_id: PerformerId
+    asset_ids: tuple[AssetId, ...]
+    reason: str
+    destroyed_at: Instant

@@ -1,0 +1,138 @@
+"""The API of the vault: sessions, uploads, who opened what, and what was destroyed."""
+
+from asyncio import to_thread
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+
+from propria.kernel.errors import Malformed
+from propria.kernel.time import wire
+from propria.likeness import actions, intake
+from propria.likeness.model import AssetKind, MediaAsset
+from propria.likeness.safe import Safe
+from propria.parties.model import Actor
+from propria.plumbing.library import Library
+
+
+class CaptureForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A recording session, and where it takes place."""
+
+    place: str
+
+
+class OpenForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Why a recording is opened; the performer reads it."""
+
+    purpose: str
+
+
+def asset_json(asset: MediaAsset) -> dict[str, Any]:
+    """A recording as the API tells of it; its bytes come only from `open`."""
+    return {
+        "asset": asset.id,
+        "capture": asset.capture_id,
+        "kind": asset.kind.value,
+        "media_type": asset.media_type,
+        "line": asset.line,
+        "sha256": asset.digest,
+        "size_bytes": asset.size_bytes,
+        "duration_ms": asset.duration_ms,
+        "state": asset.state.value,
+        "stored_at": wire(asset.stored_at),
+        "retained_until": wire(asset.retained_until),
+    }
+
+
+@post("/captures", status_code=201, sync_to_thread=True)
+def begin_capture(data: CaptureForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Begin a recording session under your consent to be recorded."""
+    now = library.clock.now()
+    made = library.database.transact(lambda db: actions.begin_capture(actor, data.place, now=now, db=db))
+    return {"capture": made.id}
+
+
+@post("/captures/{capture_id:str}/assets", status_code=201, request_max_body_size=None)
+async def store_asset(
+    capture_id: str,
+    request: Request[Any, Any, Any],
+    actor: Actor,
+    library: Library,
+    safe: Safe,
+    kind: AssetKind,
+    line: str = "",
+) -> dict[str, Any]:
+    """Put one recording into the vault: the body is the file, its type the content-type, never plain on disk."""
+    return asset_json(await take_in(capture_id, request, actor, library, safe, kind, line))
+
+
+async def take_in(
+    capture_id: str,
+    request: Request[Any, Any, Any],
+    actor: Actor,
+    library: Library,
+    safe: Safe,
+    kind: AssetKind,
+    line: str,
+) -> MediaAsset:
+    """Encrypt the body as it arrives, look at what it is, keep it. Raises: as the actions, Malformed(`likeness.no_type`)."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+    if not media_type:
+        raise Malformed("likeness.no_type", "Say what the file is with a content-type.")
+    now, database = library.clock.now(), library.database
+    prepared = await to_thread(
+        lambda: database.read(
+            lambda db: actions.prepare_asset(actor, capture_id, kind, media_type, line, now=now, db=db)
+        )
+    )
+    most = library.settings.max_upload_bytes
+    stored = await intake.store_stream(prepared, request.stream(), safe, most_bytes=most)
+    seen = await to_thread(lambda: intake.look_at(stored, safe))
+    try:
+        return await to_thread(lambda: database.transact(lambda db: actions.keep_asset(seen, now=now, db=db)))
+    except BaseException:
+        safe.destroy([(seen.blob_key, seen.id)])
+        raise
+
+
+@get("/me/assets", sync_to_thread=True)
+def read_assets(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What the vault holds of you."""
+    return [asset_json(a) for a in library.database.read(lambda db: actions.own_assets(actor, db=db))]
+
+
+@get("/me/accesses", sync_to_thread=True)
+def read_accesses(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Everybody who opened your recordings, when and why; newest first."""
+    found = library.database.read(lambda db: actions.own_accesses(actor, db=db))
+    return [
+        {"asset": a.asset_id, "by": a.person_id, "purpose": a.purpose, "at": wire(a.opened_at)} for a in found
+    ]
+
+
+@get("/me/destructions", sync_to_thread=True)
+def read_receipts(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What was destroyed of the operator's copy of your recordings, with reason and time."""
+    found = library.database.read(lambda db: actions.own_receipts(actor, db=db))
+    return [{"assets": list(r.asset_ids), "reason": r.reason, "at": wire(r.destroyed_at)} for r in found]
+
+
+@post("/assets/{asset_id:str}/open", status_code=200, sync_to_thread=True)
+def open_asset(asset_id: str, data: OpenForm, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+    """Open one recording for a stated purpose; its performer sees who, when and why."""
+    now = library.clock.now()
+    opened = library.database.transact(
+        lambda db: actions.open_asset(actor, asset_id, data.purpose, now=now, db=db)
+    )
+    whole = b"".join(actions.plaintext(opened, safe))
+    return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
+
+
+HANDLERS = [
+    begin_capture,
+    store_asset,
+    read_assets,
+    read_accesses,
+    read_receipts,
+    open_asset,
+]

@@ -1,0 +1,61 @@
+"""Rules of the vault; pure."""
+
+from propria.kernel.errors import Forbidden, Malformed, Refused
+from propria.kernel.ids import PersonId
+from propria.likeness.model import AssetKind, AssetState, MediaAsset
+from propria.parties.model import Actor, Performer, Role
+
+MAX_LINE_LENGTH = 1_000
+MAX_PURPOSE_LENGTH = 300
+MEDIA_TYPES: dict[AssetKind, frozenset[str]] = {
+    AssetKind.PHOTO: frozenset({"image/jpeg", "image/png"}),
+    AssetKind.VIDEO: frozenset({"video/mp4", "video/quicktime", "video/webm"}),
+    AssetKind.VOICE: frozenset({"audio/wav", "audio/flac", "audio/mp4", "audio/webm", "audio/mpeg"}),
+}
+
+
+def check_media_type(kind: AssetKind, media_type: str) -> None:
+    """The file is of a type that this kind of recording may have. Raises: Malformed(`likeness.wrong_type`)."""
+    if media_type not in MEDIA_TYPES[kind]:
+        allowed = sorted(MEDIA_TYPES[kind])
+        raise Malformed(
+            "likeness.wrong_type", f"A {kind.value} is one of {', '.join(allowed)}.", allowed=allowed
+        )
+
+
+def check_line(line: str) -> str:
+    """The words spoken in a recording, as one line. Raises: Malformed(`likeness.line_too_long`)."""
+    said = " ".join(line.split())
+    if len(said) > MAX_LINE_LENGTH:
+        raise Malformed("likeness.line_too_long", "The words of one take are at most 1,000 characters.")
+    return said
+
+
+def may_record(actor: Actor, performer: Performer) -> None:
+    """Only the performer puts recordings of themselves into the vault. Raises: Forbidden(`likeness.not_yours`)."""
+    if performer.person_id != actor.person_id:
+        raise Forbidden("likeness.not_yours", "Only the performer puts recordings into their vault.")
+
+
+def may_look(actor: Actor, performer_person: PersonId | None) -> None:
+    """The performer may open their own; the operator may with a purpose that the performer is shown.
+
+    Raises: Forbidden(`likeness.not_yours`).
+    """
+    if actor.person_id != performer_person and actor.role is not Role.OPERATOR:
+        raise Forbidden("likeness.not_yours", "This recording is not yours to open.")
+
+
+def stated_purpose(purpose: str) -> str:
+    """A purpose in words. Raises: Refused(`likeness.no_purpose`)."""
+    said = " ".join(purpose.split())
+    if not 0 < len(said) <= MAX_PURPOSE_LENGTH:
+        raise Refused("likeness.no_purpose", "Say in one sentence why you open this; the performer reads it.")
+    return said
+
+
+def readable(asset: MediaAsset) -> MediaAsset:
+    """The asset still exists. Raises: Refused(`likeness.shredded`)."""
+    if asset.state is AssetState.SHREDDED:
+        raise Refused("likeness.shredded", "This recording was destroyed; nobody can open it.")
+    return asset

@@ -1,0 +1,72 @@
+"""The safe: recordings as ciphertext in blobs, each under its own key. It knows nobody and asks nothing."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from propria.kernel.errors import NotFound, Refused
+from propria.plumbing.blobs import Blobs
+from propria.plumbing.cipher import decrypt_stream, encrypt_stream
+from propria.plumbing.keystore import KeyStore
+
+
+@dataclass(frozen=True)
+class Written:
+    """What went in: SHA-256 of the plaintext in hex, and its size."""
+
+    digest: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Safe:
+    """Blobs and keys together; neither alone is readable."""
+
+    blobs: Blobs
+    keys: KeyStore
+
+    def write(
+        self,
+        blob_key: str,
+        asset_id: str,
+        subjects: Iterable[str],
+        chunks: Iterable[bytes],
+        *,
+        most_bytes: int,
+    ) -> Written:
+        """Encrypt a stream into the safe without a plaintext byte on disk; what fails half-way leaves nothing.
+
+        Raises: Refused(`likeness.too_large`, `likeness.empty`), and what the stream raises.
+        """
+        hashed, counted = hashlib.sha256(), [0]
+
+        def counting() -> Iterator[bytes]:
+            for chunk in chunks:
+                counted[0] += len(chunk)
+                if counted[0] > most_bytes:
+                    raise Refused("likeness.too_large", "This file is too large.", most_bytes=most_bytes)
+                hashed.update(chunk)
+                yield chunk
+            if counted[0] == 0:
+                raise Refused("likeness.empty", "This file is empty.")
+
+        key = self.keys.new_content_key(asset_id, subjects)
+        try:
+            self.blobs.put(blob_key, encrypt_stream(counting(), key=key, object_id=asset_id))
+        except BaseException:
+            self.keys.destroy_asset(asset_id)
+            raise
+        return Written(hashed.hexdigest(), counted[0])
+
+    def read(self, blob_key: str, asset_id: str) -> Iterator[bytes]:
+        """Decrypt. Raises: Refused(`plumbing.key_destroyed`), NotFound(`plumbing.blob_missing`), Unverified(`plumbing.cipher_broken`)."""
+        key = self.keys.content_key(asset_id)
+        return decrypt_stream(self.blobs.stream(blob_key), key=key, object_id=asset_id)
+
+    def destroy(self, objects: Iterable[tuple[str, str]]) -> None:
+        """Destroy the keys of (blob key, asset id), then the ciphertext; doing it again changes nothing."""
+        for blob_key, asset_id in objects:
+            self.keys.destroy_asset(asset_id)
+            with suppress(NotFound):
+                self.blobs.delete(blob_key)

@@ -1,0 +1,161 @@
+"""The only SQL of the vault."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import AssetId, CaptureId, PerformerId, PersonId, StatementId, SubjectId
+from propria.kernel.time import Instant
+from propria.likeness import tables as t
+from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
+from propria.plumbing.database import Session
+
+
+def add_capture(capture: Capture, *, db: Session) -> None:
+    """Keep a recording session."""
+    values = {
+        "id": capture.id,
+        "performer_id": capture.performer_id,
+        "subject": capture.subject,
+        "consent_id": capture.consent_id,
+        "place": capture.place,
+        "begun_at": capture.begun_at,
+    }
+    db.execute(insert(t.capture).values(values))
+
+
+def capture(capture_id: str, *, db: Session) -> Capture:
+    """One session. Raises: NotFound(`likeness.no_capture`)."""
+    row = db.execute(select(t.capture).where(t.capture.c.id == capture_id)).first()
+    if row is None:
+        raise NotFound("likeness.no_capture", "There is no such recording session.")
+    return Capture(
+        CaptureId(row.id),
+        PerformerId(row.performer_id),
+        SubjectId(row.subject),
+        StatementId(row.consent_id),
+        row.place,
+        row.begun_at,
+    )
+
+
+def add_asset(asset: MediaAsset, *, db: Session) -> None:
+    """Keep what is known of a recording."""
+    values = {
+        "id": asset.id,
+        "capture_id": asset.capture_id,
+        "performer_id": asset.performer_id,
+        "subject": asset.subject,
+        "kind": asset.kind.value,
+        "media_type": asset.media_type,
+        "line": asset.line,
+        "digest": asset.digest,
+        "size_bytes": asset.size_bytes,
+        "duration_ms": asset.duration_ms,
+        "state": asset.state.value,
+        "stored_at": asset.stored_at,
+        "retained_until": asset.retained_until,
+    }
+    db.execute(insert(t.asset).values(values))
+
+
+def _asset(row: Any) -> MediaAsset:
+    return MediaAsset(
+        id=AssetId(row.id),
+        capture_id=CaptureId(row.capture_id),
+        performer_id=PerformerId(row.performer_id),
+        subject=SubjectId(row.subject),
+        kind=AssetKind(row.kind),
+        media_type=row.media_type,
+        line=row.line,
+        digest=row.digest,
+        size_bytes=row.size_bytes,
+        duration_ms=row.duration_ms,
+        state=AssetState(row.state),
+        stored_at=row.stored_at,
+        retained_until=row.retained_until,
+    )
+
+
+def asset(asset_id: str, *, db: Session) -> MediaAsset:
+    """One recording. Raises: NotFound(`likeness.no_asset`)."""
+    row = db.execute(select(t.asset).where(t.asset.c.id == asset_id)).first()
+    if row is None:
+        raise NotFound("likeness.no_asset", "There is no such recording.")
+    return _asset(row)
+
+
+def assets(performer_id: str, *, db: Session) -> list[MediaAsset]:
+    """Every recording of a performer, oldest first."""
+    query = select(t.asset).where(t.asset.c.performer_id == performer_id)
+    return [_asset(row) for row in db.execute(query.order_by(t.asset.c.stored_at, t.asset.c.id))]
+
+
+def assets_under(consent_id: str, *, db: Session) -> list[MediaAsset]:
+    """Every recording of the sessions under one consent."""
+    joined = t.asset.join(t.capture, t.asset.c.capture_id == t.capture.c.id)
+    query = select(t.asset).select_from(joined).where(t.capture.c.consent_id == consent_id)
+    return [_asset(row) for row in db.execute(query.order_by(t.asset.c.id))]
+
+
+def held_past(now: Instant, *, db: Session) -> list[MediaAsset]:
+    """Recordings that should be gone by now."""
+    c = t.asset.c
+    query = select(t.asset).where(c.state == AssetState.HELD.value, c.retained_until <= now)
+    return [_asset(row) for row in db.execute(query)]
+
+
+def mark_shredded(asset_ids: Iterable[str], reason: str, now: Instant, *, db: Session) -> None:
+    """These recordings are destroyed; a receipt is kept for each."""
+    for asset_id in asset_ids:
+        found = asset(asset_id, db=db)
+        db.execute(update(t.asset).where(t.asset.c.id == asset_id).values(state=AssetState.SHREDDED.value))
+        values = {
+            "asset_id": asset_id,
+            "performer_id": found.performer_id,
+            "reason": reason,
+            "destroyed_at": now,
+        }
+        db.execute(insert(t.receipt).values(values))
+
+
+def receipts(performer_id: str, *, db: Session) -> list[DestructionReceipt]:
+    """What was destroyed of a performer's recordings, together by time and reason."""
+    query = (
+        select(t.receipt).where(t.receipt.c.performer_id == performer_id).order_by(t.receipt.c.destroyed_at)
+    )
+    together: dict[tuple[Instant, str], list[AssetId]] = {}
+    for row in db.execute(query):
+        together.setdefault((row.destroyed_at, row.reason), []).append(AssetId(row.asset_id))
+    return [
+        DestructionReceipt(PerformerId(performer_id), tuple(ids), reason, at)
+        for (at, reason), ids in together.items()
+    ]
+
+
+def add_access(access: Access, *, db: Session) -> None:
+    """Write down who opened what and why."""
+    values = {
+        "asset_id": access.asset_id,
+        "person_id": access.person_id,
+        "purpose": access.purpose,
+        "opened_at": access.opened_at,
+    }
+    db.execute(insert(t.access).values(values))
+
+
+def accesses(performer_id: str, *, db: Session) -> list[Access]:
+    """Everybody who opened a performer's recordings, newest first."""
+    joined = t.access.join(t.asset, t.access.c.asset_id == t.asset.c.id)
+    query = select(t.access).select_from(joined).where(t.asset.c.performer_id == performer_id)
+    return [
+        Access(
+            AssetId(r.asset_id),
+            None if r.person_id is None else PersonId(r.person_id),
+            r.purpose,
+            r.opened_at,
+        )
+        for r in db.execute(query.order_by(t.access.c.number.desc()))
+    ]

@@ -1,0 +1,54 @@
+"""Where captures, assets, accesses and destruction receipts are kept; the recordings themselves are blobs."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table
+
+from propria.plumbing.tables import id_column, instant_column, metadata, sequence_column
+
+capture = Table(
+    "likeness_capture",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    id_column("consent_id", ForeignKey("consent_grant.id")),
+    Column("place", String(200), nullable=False),
+    instant_column("begun_at"),
+)
+
+asset = Table(
+    "likeness_asset",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("capture_id", ForeignKey("likeness_capture.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("line", String(1000), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("duration_ms", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    instant_column("stored_at"),
+    instant_column("retained_until"),
+)
+
+access = Table(
+    "likeness_access",
+    metadata,
+    sequence_column("number", primary_key=True, autoincrement=True),
+    id_column("asset_id", ForeignKey("likeness_asset.id")),
+    Column("person_id", String(64), nullable=True),
+    Column("purpose", String(300), nullable=False),
+    instant_column("opened_at"),
+    Index("ix_likeness_access_asset", "asset_id", "number"),
+)
+
+receipt = Table(
+    "likeness_receipt",
+    metadata,
+    id_column("asset_id", ForeignKey("likeness_asset.id"), primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("reason", String(100), nullable=False),
+    instant_column("destroyed_at"),
+)

@@ -1,0 +1,118 @@
+"""Recordings go into the vault encrypted, are opened only for a reason the performer sees, and end with consent."""
+
+import wave
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from propria.likeness import actions
+from propria.likeness import store as likeness
+from propria.likeness.safe import Safe
+from tests.cast import Person, Stage
+from tests.deals import capture_consent
+
+
+def a_photo() -> bytes:
+    """A small grey picture of nobody."""
+    out = BytesIO()
+    Image.new("RGB", (64, 80), (120, 120, 120)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def a_voice_line() -> bytes:
+    """Half a second of silence."""
+    out = BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(bytes(16_000))
+    return out.getvalue()
+
+
+def upload(person: Person, capture: str, body: bytes, kind: str, media_type: str, line: str = "") -> Any:
+    """Send one file."""
+    return person.stage.main.post(
+        f"/api/v1/captures/{capture}/assets",
+        params={"kind": kind, "line": line},
+        content=body,
+        headers={"authorization": f"Bearer {person.token}", "content-type": media_type},
+    )
+
+
+def session(stage: Stage) -> tuple[Person, str, str]:
+    """(Mina, her consent, her recording session)."""
+    mina = stage.identified("mina")
+    consent = capture_consent(mina)
+    return mina, consent, mina.asked("/api/v1/captures", {"place": "Studio 4, Hangzhou"})["capture"]
+
+
+def test_without_consent_nothing_is_recorded(stage: Stage) -> None:
+    mina = stage.identified("mina")
+    refused = mina.post("/api/v1/captures", {"place": "Studio 4"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "consent.no_capture_consent")
+    capture_consent(mina)
+    assert mina.post("/api/v1/captures", {"place": "Studio 4"}).status_code == 201
+
+
+def test_the_vault_holds_no_plain_byte_and_every_opening_is_seen(stage: Stage, tmp_path: Path) -> None:
+    mina, _, capture = session(stage)
+    photo = a_photo()
+    stored = upload(mina, capture, photo, "photo", "image/jpeg")
+    assert stored.status_code == 201, stored.text
+    asset = stored.json()["asset"]
+
+    on_disk = [f for f in tmp_path.rglob("*") if f.is_file()]
+    assert any(asset in str(f) for f in on_disk)
+    assert not any(photo[:64] in f.read_bytes() for f in on_disk)
+
+    otto = stage.person("otto")
+    opened = otto.post(f"/api/v1/assets/{asset}/open", {"purpose": "A retake was asked for"})
+    assert opened.content == photo
+    seen = mina.get("/api/v1/me/accesses").json()
+    assert [(a["by"], a["purpose"]) for a in seen] == [(otto.id, "A retake was asked for")]
+    assert otto.post(f"/api/v1/assets/{asset}/open", {"purpose": " "}).json()["code"] == "likeness.no_purpose"
+    stranger = stage.person("cleo").post(f"/api/v1/assets/{asset}/open", {"purpose": "curious"})
+    assert stranger.status_code == 403
+
+
+def test_a_file_that_is_not_what_it_says_is_named_and_leaves_nothing(stage: Stage, tmp_path: Path) -> None:
+    mina, _, capture = session(stage)
+    cut = upload(mina, capture, a_photo()[:200], "photo", "image/jpeg")
+    assert (cut.status_code, cut.json()["code"]) == (400, "likeness.unusable_file")
+    wrong = upload(mina, capture, a_voice_line(), "photo", "image/jpeg")
+    assert wrong.json()["facts"]["faults"] == ["media.wrong_type"]
+    empty = upload(mina, capture, b"", "photo", "image/jpeg")
+    assert empty.json()["code"] == "likeness.empty"
+    assert mina.get("/api/v1/me/assets").json() == []
+    assert list((tmp_path / "data" / "blobs").rglob("ast_*")) == []
+
+    fine = upload(mina, capture, a_voice_line(), "voice", "audio/wav", "The lamps are lit.")
+    assert fine.status_code == 201, fine.text
+    assert fine.json()["duration_ms"] == 500
+
+
+def test_taking_back_the_consent_destroys_what_was_recorded_with_a_receipt(stage: Stage) -> None:
+    mina, consent, capture = session(stage)
+    asset = upload(mina, capture, a_photo(), "photo", "image/jpeg").json()["asset"]
+
+    mina.signs(mina.asked("/api/v1/grants/withdraw", {"grant": consent}))
+
+    gone = mina.post(f"/api/v1/assets/{asset}/open", {"purpose": "to look"})
+    assert (gone.status_code, gone.json()["code"]) == (409, "likeness.shredded")
+    receipt = mina.get("/api/v1/me/destructions").json()[0]
+    assert (receipt["assets"], receipt["reason"]) == ([asset], "consent_withdrawn")
+
+
+def test_what_is_past_its_retention_date_is_destroyed(stage: Stage) -> None:
+    mina, _, capture = session(stage)
+    upload(mina, capture, a_photo(), "photo", "image/jpeg")
+    stage.passes(days=366)
+    library = stage.propria.library
+    safe = Safe(library.blobs, library.keys)
+    done = library.database.transact(lambda db: actions.shred_expired(safe, now=stage.now, db=db))
+    assert done == 1
+    receipts = library.database.read(lambda db: likeness.receipts(mina.performer_id, db=db))
+    assert [r.reason for r in receipts] == ["retention_ended"]

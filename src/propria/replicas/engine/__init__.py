@@ -8,6 +8,6 @@ and one render: speech, phones, talking. Every model comes out of an installed p
 
 import os
 
-# One thread for small linear algebra: the same sums in the same order on every machine, and no spinning against
-# the networks' own threads. It holds where this package is imported before NumPy, as the render worker does.
+# One thread for small linear algebra: the same sums in the same order everywhere, and no spinning against the
+# networks' own threads. It holds where this package is imported before NumPy, as the render worker does.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -28,7 +28,7 @@ _FLIP = np.array([1.0, -1.0, -1.0])
 _LIFT = 0.05
 _MOST = 1.9
 _SIDE = 512
-_CROWN = 1.32
+_CROWN = 0.8
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def hair_shell(fitted: FittedHead, view: View, mask: NDArray[np.float32]) -> Hai
     thick = float(np.clip(np.median((reach - own)[upper]) - 0.25, 0.03, 0.6))
     depth = side - float(skull[:, 2].min()) + thick
     rings, colours = _swept(frame, reach, side, depth)
-    rings[:_FRONT] = _tucked(rings[:_FRONT], frame, skin)
+    rings[:_FRONT] = _tucked(rings[:_FRONT], frame, skin, 1 + _CROWN * (reach / frame.own - 1))
     points = rings.reshape(-1, 3)
     flat = np.concatenate([colours.reshape(-1, 2), np.full((len(points), 1), 0.3)], 1)
     texture, corner = _texture(view.picture, mask, view)
@@ -145,7 +145,7 @@ def hair_shell(fitted: FittedHead, view: View, mask: NDArray[np.float32]) -> Hai
     return HairShell(points, _normals(points, triangles), triangles, np.clip(uv, 0.002, 0.998), texture)
 
 
-def _tucked(rings: Points, frame: _Frame, skin: Points) -> Points:
+def _tucked(rings: Points, frame: _Frame, skin: Points, crown: NDArray[np.float64]) -> Points:
     """The front rings pushed under the forehead until the hairline, so that painted skin shows there, not
     the shell.
     """
@@ -154,7 +154,7 @@ def _tucked(rings: Points, frame: _Frame, skin: Points) -> Points:
     under = front[near, 2].min(-1) - 0.06
     ratio = np.linalg.norm(rings[..., :2] - frame.middle[:2], axis=-1) / frame.own
     upwards = np.clip((np.radians(78) - np.abs(frame.angles)) / np.radians(20), 0, 1)
-    share = np.clip((_CROWN + 0.1 - ratio) / 0.12, 0, 1) * upwards
+    share = np.clip((crown + 0.06 - ratio) / 0.08, 0, 1) * upwards
     out = rings.copy()
     out[..., 2] += share * np.minimum(under - out[..., 2], 0)
     return out
@@ -202,13 +202,17 @@ def trimmed(head: Head, fitted: FittedHead, shell: HairShell) -> NDArray[np.bool
     off = centres[:, :2] - middle
     angle, radius = np.arctan2(off[:, 0], off[:, 1]), np.linalg.norm(off, axis=1)
     angles = np.linspace(-_WIDEST, _WIDEST, _DIRECTIONS)
-    edge = np.interp(angle, angles, np.linalg.norm(shell.points[:_DIRECTIONS, :2] - middle, axis=1))
+    edge = np.interp(angle, angles, np.linalg.norm(shell.points[:_DIRECTIONS, :2] - middle, axis=1)) / 0.94
     covers = np.interp(angle, angles, np.linalg.norm(rim[:, :2] - middle, axis=1))
     side = rim[:, 2].mean()
     above = centres[:, 1] > base[4, 1]
     beside = np.abs(centres[:, 0]) > np.abs(base[[234, 454], 0]).mean() * 0.97
     ear = beside & (np.abs(centres[:, 1] - base[6, 1]) < 0.6) & (centres[:, 2] < side + 0.08)
-    crown = above & (np.abs(angle) < np.radians(100)) & ((radius > edge * _CROWN) | (centres[:, 2] < side))
+    crown = (
+        above
+        & (np.abs(angle) < np.radians(100))
+        & ((radius > edge + _CROWN * (covers - edge)) | (centres[:, 2] < side))
+    )
     under = np.where(ear, radius < covers * 0.99, crown)
     skin = (head.materials == "skin") & (head.patches[head.triangles[:, 0]] == "face")
     return np.asarray(~(skin & under))

@@ -131,7 +131,7 @@ def portrait(
     """
     head = built.head.posed(units or {})
     normals = head.normals()
-    middle = head.points[head.vertices_of("eye")].mean(0) + [0, -0.35, -0.35]
+    middle = head.points[head.vertices_of("eye")].mean(0) - np.array([0, 0.35, 0.35])
     camera = Camera(middle, yaw_degrees, focal_px=3.15 * width, width=width, height=round(width * 1.25))
     plain = np.tile(_TONGUE, (len(head.points), 1))
     surfaces = (

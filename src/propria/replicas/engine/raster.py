@@ -18,7 +18,7 @@ _MOST_CELLS = 4_000_000
 
 @dataclass(frozen=True)
 class Coverage:
-    """Per pixel: the triangle seen (-1 for none) and the weights of its three corners (height × width × 3)."""
+    """Per pixel: the triangle seen (-1 for none) and its three corners' weights (height × width × 3)."""
 
     triangle: NDArray[np.int64]
     weights: NDArray[np.float64]
@@ -30,7 +30,7 @@ class Coverage:
         return rows, columns
 
     def interpolated(self, corners: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The vertices' `values` at each pixel of `seen`, for triangles whose corner numbers are `corners`."""
+        """The vertices' `values` at each pixel of `seen`, for triangles of vertices `corners`."""
         at = self.seen
         return np.asarray((values[corners[self.triangle[at]]] * self.weights[at][..., None]).sum(1))
 

@@ -41,7 +41,7 @@ def person_mask(picture: Picture, face: Landmarks) -> NDArray[np.float32]:
     marks[:corner, :], marks[: int(middle[1]), :corner], marks[: int(middle[1]), -corner:] = (cv2.GC_BGD,) * 3
     cv2.setRNGSeed(1)
     empty = np.zeros((1, 65))
-    cv2.grabCut(small, marks, None, empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(small, marks, (0, 0, 1, 1), empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
     person = _largest(np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)))
     smooth = cv2.GaussianBlur(person.astype(np.float32), (0, 0), 1.2)
     return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)

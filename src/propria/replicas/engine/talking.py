@@ -7,7 +7,7 @@ plays it there and back.
 Source: Bregler, Covell and Slaney, Video Rewrite, SIGGRAPH 1997.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from propria.replicas.engine.choice import choose
-from propria.replicas.engine.face_points import INNER_LIPS, OUTER_LIPS
 from propria.replicas.engine.library import Library, put_back
 from propria.replicas.engine.lips import mouth_share, with_mouth
 from propria.replicas.engine.pictures import Picture
@@ -61,12 +60,8 @@ def mouth_shapes(library: Library, path: tuple[int, ...], wanted: tuple[Moment, 
     return _sealed(gaussian_filter1d(library.shapes[list(path)], 0.7, axis=0), wanted)
 
 
-def rewrite(
-    library: Library, wanted: tuple[Moment, ...], on_frame: Callable[[int], None]
-) -> Iterator[Picture]:
-    """Frames in which the performer's mouth makes the wanted moments; `on_frame` is told each frame's
-    number.
-    """
+def rewrite(library: Library, wanted: tuple[Moment, ...]) -> Iterator[Picture]:
+    """Frames in which the performer's mouth makes the wanted moments, one for each."""
     path = choose(wanted, library)
     base = base_run(library, len(wanted))
     shapes = mouth_shapes(library, path, wanted)
@@ -82,7 +77,6 @@ def rewrite(
                 (library.picture(donor), points[donor], 1 - _CROSSFADE),
                 (library.picture(before), points[before], _CROSSFADE),
             ]
-        on_frame(index)
         yield with_mouth(library.picture(under), points[under], target, tuple(donors))
 
 
@@ -94,11 +88,3 @@ def lip_opening(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
 def lip_width(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
     """How wide the mouth is at each frame, in centimetres."""
     return np.asarray(np.linalg.norm(shapes[:, 61] - shapes[:, 291], axis=1))
-
-
-def mouth_box(points: NDArray[np.float64]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the mouth in pixels, with room around it; for looking closely."""
-    mouth = points[np.concatenate([OUTER_LIPS, INNER_LIPS]), :2]
-    reach = float(np.ptp(mouth[:, 0])) * 0.9
-    x, y = mouth.mean(0)
-    return int(x - reach), int(y - reach), int(x + reach), int(y + reach)

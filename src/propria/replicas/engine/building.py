@@ -1,0 +1,220 @@
+"""Builds a replica from a performer's pack: head, previews, viseme library, voice profile and an honest
+model card.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from propria.kernel.errors import Refused
+from propria.replicas.engine import port
+from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, read_sound
+from propria.replicas.engine.head import BuiltHead, build_head, head_file, portrait
+from propria.replicas.engine.hearing import hear
+from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
+from propria.replicas.engine.library import FEWEST_FRAMES, Library, assemble, take_from, write_library
+from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding
+from propria.replicas.engine.phones import timed
+from propria.replicas.engine.pictures import Picture, read_picture, write_png
+from propria.replicas.engine.port import Artefacts, OnStep, PerformerPack, Progress, Step
+from propria.replicas.engine.preview_voice import VoiceProfile, measure_voice, speak_as, write_profile
+from propria.replicas.engine.sound import Sound
+from propria.replicas.engine.texture import View
+from propria.replicas.engine.visemes import VISEMES, Timing, moments
+
+_MOST_VIEWS = 40
+_HELD_OUT = 6
+_TURN_DEGREES = 32.0
+_PROBE = "The boats came home before the rain, and nobody asked me why."
+_SENTENCES = {
+    FaceVerdict.NO_FACE: "no face is seen in this recording",
+    FaceVerdict.SEVERAL_FACES: "more than one face is seen in this recording",
+    FaceVerdict.TOO_SMALL: "the face is too small in this recording; it must be 72 pixels wide",
+}
+LIMITS = (
+    "Hair is one volume; ears and the back of the head are guessed from the front.",
+    "The light of the recordings stays on the skin; depth is partly the mesh's own.",
+    "Lips can only make shapes that the footage shows; the head moves and blinks as it did there.",
+    "Near-frontal heads only. Timing of Mandarin lips is by rule.",
+    "The voice is a preview: coloured stock speech, English only, and not the performer's voice.",
+    "Likeness numbers come from embedders learnt on scraped photographs and recordings; rendered characters look "
+    "more alike to them than real people do.",
+)
+
+
+@dataclass(frozen=True)
+class _Followed:
+    clip: port.Clip
+    footage: Footage
+    faces: list[Landmarks | None]
+
+
+def _check(picture: Picture) -> None:
+    verdict = judge(find_faces(picture))
+    match verdict:
+        case FaceVerdict.CLEAR:
+            return
+        case _:
+            raise Refused(f"replicas.{verdict.value}", _SENTENCES[verdict])
+
+
+def _follow(pack: PerformerPack, footage: tuple[Footage, ...], on_step: OnStep) -> tuple[_Followed, ...]:
+    total = sum(len(one.frames) for one in footage)
+    done, out = 0, []
+    for clip, one in zip(pack.footage, footage, strict=True):
+        tracker, faces = Tracker(), []
+        for frame in one.frames:
+            faces.append(tracker.follow(frame))
+            done += 1
+            if done % FRAMES_PER_SECOND == 0:
+                on_step(Progress(Step.LANDMARKS, done, total))
+        out.append(_Followed(clip, one, faces))
+    return tuple(out)
+
+
+def _still_views(stills: tuple[Picture, ...]) -> tuple[View, ...]:
+    found = [(still, find_faces(still)) for still in stills]
+    read = [(still, landmarks_of(still, faces[0])) for still, faces in found if faces]
+    return tuple(View(still, landmarks) for still, landmarks in read if landmarks is not None)
+
+
+def _frame_views(followed: tuple[_Followed, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
+    """Frames to build from and frames held out to measure with, spread evenly and never the same."""
+    seen = [
+        View(frame, face)
+        for one in followed
+        for frame, face in zip(one.footage.frames, one.faces, strict=True)
+        if face is not None
+    ]
+    if not seen:
+        return (), ()
+    step = max(1, len(seen) // _MOST_VIEWS)
+    built = tuple(seen[::step])
+    return built, tuple(seen[step // 2 :: max(1, len(seen) // _HELD_OUT)][:_HELD_OUT]) if step > 1 else ()
+
+
+def _spoken(sound: Sound, script: str | None, language: str) -> Timing:
+    if sound.seconds < 0.3:
+        return Timing((), ())
+    text = script if script is not None else hear(sound, language=language).text
+    try:
+        return timed(sound, text, language=language)
+    except Refused:
+        return Timing((), ())
+
+
+def _voice(takes: tuple[tuple[Sound, Timing], ...]) -> VoiceProfile | None:
+    heard = tuple(take for take in takes if take[1].phones)
+    try:
+        return measure_voice(heard) if heard else None
+    except Refused:
+        return None
+
+
+def _face_likeness(
+    built: BuiltHead, front: Picture, turned: Picture, held: tuple[View, ...]
+) -> dict[str, Any]:
+    def of(picture: Picture) -> Any:
+        faces = find_faces(picture)
+        found = landmarks_of(picture, faces[0]) if faces else None
+        return None if found is None else face_embedding(picture, found.five_points)
+
+    real = [face_embedding(view.picture, view.landmarks.five_points) for view in held]
+    own = mean_embedding(real)
+    measured: dict[str, Any] = {"pictures": len(held), "landmark_error": round(built.landmark_error, 4)}
+    for name, picture in (("front", front), ("three_quarter", turned)):
+        found = of(picture)
+        measured[name] = None if found is None else round(alike(found, own), 3)
+    measured["genuine"] = round(float(np.mean([alike(one, own) for one in real])), 3)
+    return measured
+
+
+def _voice_card(profile: VoiceProfile | None) -> dict[str, Any]:
+    if profile is None:
+        return {"kind": "none"}
+    probe = speak_as(_PROBE, profile, language="en")
+    return {
+        "kind": probe.kind.value,
+        "seconds_heard": round(profile.seconds, 2),
+        "likeness": round(probe.likeness, 3),
+        "likeness_of_stock_voice": round(probe.stock_likeness, 3),
+        "genuine": round(profile.self_likeness, 3),
+        "word_error": round(probe.word_error, 3),
+        "pitch_hz": round(float(np.exp(profile.pitch_log_mean)), 1),
+    }
+
+
+def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Library | None:
+    takes = tuple(
+        take_from(
+            one.clip.video,
+            one.footage.frames,
+            one.faces,
+            moments(timing, len(one.footage.frames), FRAMES_PER_SECOND),
+        )
+        for one, timing in zip(followed, timings, strict=True)
+    )
+    if sum(len(take.kept) for take in takes) < FEWEST_FRAMES:
+        return None
+    return assemble(takes)
+
+
+def _library_card(library: Library | None) -> dict[str, Any]:
+    said = [moment.now for moment in library.moments] if library else []
+    counts = {viseme: said.count(viseme) for viseme in VISEMES}
+    missing = [viseme for viseme, count in counts.items() if count < 2] if library else list(VISEMES)
+    return {"frames": len(said), "shapes": counts, "missing": missing, "can_talk": library is not None}
+
+
+def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
+    """A replica from a pack; see `port.Engine.fit` for what is refused."""
+    on_step(Progress(Step.FIND_FACES))
+    footage = tuple(read_footage(clip.video) for clip in pack.footage)
+    stills = tuple(read_picture(still) for still in pack.stills)
+    if not footage and not stills:
+        raise Refused("replicas.nothing_to_build_from", "give footage or stills of the performer")
+    for picture in (*(one.frames[len(one.frames) // 2] for one in footage), *stills):
+        _check(picture)
+    followed = _follow(pack, footage, on_step)
+    frames, held = _frame_views(followed)
+    views = (*_still_views(stills), *frames)
+    built = build_head(views, lambda step: on_step(Progress(Step(step))))
+    front, turned = portrait(built), portrait(built, yaw_degrees=_TURN_DEGREES)
+    on_step(Progress(Step.VOICE))
+    timings = tuple(_spoken(one.footage.sound, one.clip.script, one.clip.language) for one in followed)
+    recorded = tuple((read_sound(take.sound), take) for take in pack.recordings)
+    takes = tuple((sound, _spoken(sound, take.script, take.language)) for sound, take in recorded)
+    profile = _voice((*((o.footage.sound, t) for o, t in zip(followed, timings, strict=True)), *takes))
+    voice_card = _voice_card(profile)
+    on_step(Progress(Step.VISEMES))
+    library = _library(followed, timings)
+    on_step(Progress(Step.RENDER))
+    card: dict[str, Any] = {
+        "engine": {"name": about.name, "version": about.version, "weights_sha256": about.weights_sha256},
+        "licences": {"code": about.code_licence, **about.weights_licences},
+        "terms": pack.licence,
+        "given": {
+            "footage_seconds": round(sum(one.seconds for one in footage), 2),
+            "stills": len(stills),
+            "recordings": len(recorded),
+        },
+        "face": _face_likeness(built, front, turned, held or views[:_HELD_OUT]),
+        "head": {"macro": built.macro, "views_painted": built.views, "morph_targets": len(built.head.units)},
+        "voice": voice_card,
+        "lips": _library_card(library),
+        "limits": list(LIMITS),
+    }
+    files = {
+        port.HEAD: head_file(built, name="performer", licence=pack.licence),
+        port.FRONT: write_png(front),
+        port.THREE_QUARTER: write_png(turned),
+        port.CARD: json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True).encode(),
+    }
+    if library is not None:
+        files[port.LIBRARY] = write_library(library)
+    if profile is not None:
+        files[port.VOICE] = write_profile(profile)
+    return Artefacts(files, card)

@@ -1,0 +1,43 @@
+"""The engine that comes with Propria: CPU only, no network, every weight from an installed package; keeps
+nothing.
+"""
+
+from dataclasses import dataclass
+
+from propria.replicas.engine import weights
+from propria.replicas.engine.building import build
+from propria.replicas.engine.port import About, Artefacts, OnStep, PerformerPack, Rendered, RenderRequest
+from propria.replicas.engine.rendering import render_line
+from propria.replicas.engine.speech import LANGUAGES
+
+VERSION = "1.0.0"
+
+
+@dataclass(frozen=True)
+class EmbeddedEngine:
+    """`port.Engine` on this machine. `region` is where this machine stands, as its operator declares it."""
+
+    region: str = "operator"
+
+    @property
+    def about(self) -> About:
+        """What this engine is."""
+        return About(
+            name="propria-embedded",
+            version=VERSION,
+            code_licence="Apache-2.0",
+            weights_licences=weights.licences(),
+            weights_sha256=weights.fingerprint(),
+            host="operator",
+            retention="nothing is kept: bytes in, bytes out",
+            region=self.region,
+            languages=LANGUAGES,
+        )
+
+    def fit(self, pack: PerformerPack, on_step: OnStep) -> Artefacts:
+        """Build a replica; see `port.Engine.fit`."""
+        return build(pack, self.about, on_step)
+
+    def render(self, request: RenderRequest, on_step: OnStep) -> Rendered:
+        """Say a line; see `port.Engine.render`."""
+        return render_line(request, self.about, on_step)

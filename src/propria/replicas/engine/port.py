@@ -1,0 +1,161 @@
+"""The port every replica engine stands behind: what it says of itself, `fit` a pack of recordings, `render`
+a line.
+
+The host, never an engine, checks consent, marks, seals and meters. An engine gets bytes and gives bytes; it
+keeps nothing, asks no network, and never learns whose pack it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Step(StrEnum):
+    """What an engine is busy with; the words a progress page shows."""
+
+    FIND_FACES = "find_faces"
+    LANDMARKS = "landmarks"
+    FIT = "fit"
+    TEXTURE = "texture"
+    VOICE = "voice"
+    VISEMES = "visemes"
+    RENDER = "render"
+    ENCODE = "encode"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One step, and how many of its parts are done (`total` 0 where parts cannot be counted)."""
+
+    step: Step
+    done: int = 0
+    total: int = 0
+
+
+OnStep = Callable[[Progress], None]
+
+
+def ignore(_: Progress) -> None:
+    """For callers that show no progress."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What an engine is: shown before a build, written into every model card and every render's report."""
+
+    name: str
+    version: str
+    code_licence: str
+    weights_licences: dict[str, str]
+    weights_sha256: str
+    host: str
+    retention: str
+    region: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Talking footage of the performer: a video file, its script where known, its language (BCP 47)."""
+
+    video: bytes
+    script: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A voice recording: a sound file, its script where known, its language (BCP 47)."""
+
+    sound: bytes
+    script: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class PerformerPack:
+    """What a build may use of one performer: footage, stills (PNG, JPEG, WebP) and voice recordings.
+
+    `licence` says where the replica's terms are; it is written into the files.
+    """
+
+    footage: tuple[Clip, ...] = ()
+    stills: tuple[bytes, ...] = ()
+    recordings: tuple[Recording, ...] = ()
+    licence: str = "No use without a licence signed by the performer."
+
+
+HEAD, FRONT, THREE_QUARTER = "head.glb", "front.png", "three_quarter.png"
+LIBRARY, VOICE, CARD = "visemes.npz", "voice.npz", "card.json"
+
+
+@dataclass(frozen=True)
+class Artefacts:
+    """A built replica: files by name (see the constants above), and its model card as plain values."""
+
+    files: dict[str, bytes]
+    card: dict[str, Any]
+
+
+class Voice(StrEnum):
+    """Whose voice a clip is asked in: a preview of the performer's, the stock voice, or the sound that is
+    given.
+    """
+
+    PREVIEW = "preview"
+    STOCK = "stock"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """A line to be said: its text, language (BCP 47), voice, and the height of the picture in pixels
+    (even).
+
+    `sound` is a sound file that says the text, needed where the voice is `given`; 0 keeps the footage's own
+    height.
+    """
+
+    artefacts: dict[str, bytes]
+    text: str
+    language: str = "en"
+    voice: Voice = Voice.PREVIEW
+    sound: bytes | None = None
+    height_px: int = 0
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A clip, not yet sealed, and its report: seconds, frames, voice kind, word error, likeness, engine,
+    weights.
+    """
+
+    media: bytes
+    content_type: str
+    report: dict[str, Any] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """A replica engine. Both verbs give the same bytes for the same input, and refuse with
+    `propria.kernel.errors`.
+    """
+
+    @property
+    def about(self) -> About:
+        """What this engine is."""
+
+    def fit(self, pack: PerformerPack, on_step: OnStep) -> Artefacts:
+        """Build a replica.
+
+        Raises: Refused(`replicas.no_face`, `replicas.several_faces`, `replicas.face_too_small`,
+        `replicas.nothing_to_build_from`, `replicas.footage_too_short`, `replicas.voice_too_short`),
+        Malformed(`replicas.footage_unreadable`, `replicas.picture_unreadable`, `replicas.sound_unreadable`).
+        """
+
+    def render(self, request: RenderRequest, on_step: OnStep) -> Rendered:
+        """Say a line.
+
+        Raises: Refused(`replicas.nothing_to_say`, `replicas.line_too_long`, `replicas.language_not_spoken`,
+        `replicas.speech_not_matched`, `replicas.cannot_talk`, `replicas.sound_missing`).
+        """

@@ -1,0 +1,217 @@
+"""A *preview* of the performer's voice for a new line: stock speech moved to their pitch and coloured by
+their phones.
+
+Never call it their voice. It is accepted only when it is both nearer to them (likeness) and still
+understood (word error); otherwise the stock voice is given, and the report says so. It sounds muffled
+beside a recording; English only.
+"""
+
+import io
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from propria.kernel.errors import Malformed, Refused
+from propria.replicas.engine.hearing import hear, word_error
+from propria.replicas.engine.likeness import Embedding, alike, mean_embedding, voice_embedding
+from propria.replicas.engine.phones import timed
+from propria.replicas.engine.sound import Sound, levelled, resampled
+from propria.replicas.engine.speech import speak
+from propria.replicas.engine.visemes import Timing
+from propria.replicas.engine.vocoder import HERTZ, HOP, WINDOW, put_together, shifted_pitch, take_apart
+
+MOST_WORD_ERROR = 0.2
+LEAST_GAIN = 0.02
+_THIRDS = 3
+_FEWEST_ROWS = 3
+_STRENGTHS = (1.0, 0.7, 0.45)
+_MOST_DB = 14.0
+
+
+class VoiceKind(StrEnum):
+    """Which voice a clip has: the performer's recording, a preview of their voice, or the stock voice."""
+
+    RECORDED = "recorded"
+    PREVIEW = "preview"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True)
+class VoiceProfile:
+    """A performer's voice as measured: mean log envelope per phone third, pitch (log hertz), who it is, how
+    much heard.
+    """
+
+    keys: tuple[str, ...]
+    envelopes: NDArray[np.float32]
+    pitch_log_mean: float
+    pitch_log_spread: float
+    embedding: Embedding
+    seconds: float
+    self_likeness: float
+
+
+@dataclass(frozen=True)
+class PreviewedVoice:
+    """Sound for a line, which voice it is, its likeness to the performer (cosine) and its word error."""
+
+    sound: Sound
+    kind: VoiceKind
+    likeness: float
+    stock_likeness: float
+    word_error: float
+    heard: str
+
+
+def _keys(timing: Timing, rows: int) -> list[str | None]:
+    """For each 5 ms, the phone and third of it that is being said; None in silence."""
+    out: list[str | None] = [None] * rows
+    for phone in timing.phones:
+        if phone.name in ("SIL", "<sil>", "+NSN+"):
+            continue
+        first, last = (round(t * HERTZ / HOP) for t in (phone.start_seconds, phone.end_seconds))
+        for row in range(first, min(last, rows)):
+            third = min(_THIRDS - 1, (row - first) * _THIRDS // max(1, last - first))
+            out[row] = f"{phone.name}{third}"
+    return out
+
+
+def _levelled_rows(envelope: NDArray[np.float64]) -> NDArray[np.float64]:
+    return envelope - np.log(np.exp(2 * envelope).mean(1, keepdims=True) + 1e-12) / 2
+
+
+def _means(
+    takes: tuple[tuple[Sound, Timing], ...],
+) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.float64]]:
+    rows: dict[str, list[NDArray[np.float64]]] = {}
+    pitches = []
+    for sound, timing in takes:
+        parts = take_apart(levelled(sound))
+        flat = _levelled_rows(parts.envelope)
+        pitches.append(parts.pitch_hz[parts.pitch_hz > 0])
+        for row, key in enumerate(_keys(timing, len(flat))):
+            if key is not None:
+                rows.setdefault(key, []).append(flat[row])
+                rows.setdefault(key[:-1], []).append(flat[row])
+                rows.setdefault("", []).append(flat[row])
+    means = {key: np.mean(found, 0) for key, found in sorted(rows.items()) if len(found) >= _FEWEST_ROWS}
+    return means, np.concatenate([*pitches, np.zeros(0)])
+
+
+def measure_voice(takes: tuple[tuple[Sound, Timing], ...]) -> VoiceProfile:
+    """The performer's voice from recordings whose phones are timed.
+
+    `self_likeness` compares the first half of the recordings with the second: what a genuine match scores
+    here.
+    Raises: Refused(`replicas.voice_too_short`).
+    """
+    means, pitches = _means(takes)
+    seconds = sum(sound.seconds for sound, _ in takes)
+    if "" not in means or len(pitches) < 50:
+        raise Refused(
+            "replicas.voice_too_short", "a few seconds of clear speech are needed to measure a voice"
+        )
+    joined = np.concatenate([resampled(levelled(sound), HERTZ).samples for sound, _ in takes])
+    half = len(joined) // 2
+    halves = [voice_embedding(Sound(part, HERTZ)) for part in (joined[:half], joined[half:])]
+    logs = np.log(pitches)
+    return VoiceProfile(
+        tuple(means),
+        np.array(list(means.values()), np.float32),
+        float(np.median(logs)),
+        float(np.clip(np.percentile(np.abs(logs - np.median(logs)), 68), 0.05, 0.4)),
+        mean_embedding(halves),
+        seconds,
+        alike(*halves),
+    )
+
+
+def _coloured(stock: Sound, timing: Timing, profile: VoiceProfile, strength: float) -> Sound:
+    """Stock speech at the performer's pitch, its envelope moved by the difference of the two voices'
+    phones.
+    """
+    parts = take_apart(stock)
+    voiced = np.log(parts.pitch_hz[parts.pitch_hz > 0])
+    ratio = float(np.exp(profile.pitch_log_mean - np.median(voiced))) if len(voiced) else 1.0
+    ratio = float(np.clip(ratio, 0.5, 2.0))
+    moved = take_apart(shifted_pitch(stock, ratio))
+    own, _ = _means(((stock, timing),))
+    theirs = dict(zip(profile.keys, profile.envelopes.astype(float), strict=True))
+    keys = _keys(timing, len(parts.envelope))
+    target = _levelled_rows(parts.envelope)
+    for row, key in enumerate(keys):
+        found = next((k for k in (key, key[:-1], "") if k in theirs and k in own), "") if key else ""
+        if found in own:
+            target[row] += strength * (theirs[found] - own[found])
+    rows = min(len(moved.envelope), len(target))
+    change = gaussian_filter1d(target[:rows] - _levelled_rows(moved.envelope[:rows]), 2.0, axis=0)
+    change = np.clip(change, -_MOST_DB / 8.686, _MOST_DB / 8.686)
+    loudness = np.log((np.abs(parts.spectrum[:rows]) ** 2).mean(1) + 1e-9) / 2
+    coloured = moved.spectrum[:rows] * np.exp(change)
+    now = np.log((np.abs(coloured) ** 2).mean(1) + 1e-9) / 2
+    gain = np.exp(np.clip(gaussian_filter1d(loudness - now, 2.0), -2, 2))
+    return levelled(put_together(coloured * gain[:, None], moved.count))
+
+
+def speak_as(text: str, profile: VoiceProfile, *, language: str) -> PreviewedVoice:
+    """The line in a preview of the performer's voice, or in the stock voice where no preview passes both
+    gates.
+
+    Raises: Refused(`replicas.language_not_spoken`, `replicas.nothing_to_say`).
+    """
+    stock = levelled(speak(text, language=language))
+    timing = timed(stock, text, language=language)
+    plain = alike(voice_embedding(stock), profile.embedding)
+    for strength in _STRENGTHS:
+        sound = _coloured(stock, timing, profile, strength)
+        likeness = alike(voice_embedding(sound), profile.embedding)
+        if likeness < plain + LEAST_GAIN:
+            continue
+        heard = hear(sound, language=language).text
+        error = word_error(text, heard)
+        if error <= MOST_WORD_ERROR:
+            return PreviewedVoice(sound, VoiceKind.PREVIEW, likeness, plain, error, heard)
+    return stock_voice(text, profile, language=language)
+
+
+def stock_voice(text: str, profile: VoiceProfile | None, *, language: str) -> PreviewedVoice:
+    """The line in the stock voice, measured as a preview would be. Raises as `speak_as`."""
+    sound = levelled(speak(text, language=language))
+    plain = alike(voice_embedding(sound), profile.embedding) if profile else 0.0
+    heard = hear(sound, language=language).text
+    return PreviewedVoice(sound, VoiceKind.STOCK, plain, plain, word_error(text, heard), heard)
+
+
+def write_profile(profile: VoiceProfile) -> bytes:
+    """The profile as one NumPy file without pickles, the same bytes each time."""
+    out = io.BytesIO()
+    numbers = [profile.pitch_log_mean, profile.pitch_log_spread, profile.seconds, profile.self_likeness]
+    np.savez(
+        out,
+        allow_pickle=False,
+        keys=np.array(profile.keys),
+        envelopes=profile.envelopes,
+        embedding=profile.embedding,
+        numbers=np.array(numbers),
+    )
+    return out.getvalue()
+
+
+def read_profile(data: bytes) -> VoiceProfile:
+    """A profile written by `write_profile`.
+
+    Raises: Malformed(`replicas.voice_unreadable`).
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            keys, envelopes = tuple(str(key) for key in file["keys"]), file["envelopes"]
+            mean, spread, seconds, own = (float(number) for number in file["numbers"])
+            embedding = file["embedding"]
+    except (KeyError, ValueError, OSError) as error:
+        raise Malformed("replicas.voice_unreadable", "this is not a voice profile") from error
+    if envelopes.shape != (len(keys), WINDOW // 2 + 1):
+        raise Malformed("replicas.voice_unreadable", "this voice profile has another shape")
+    return VoiceProfile(keys, envelopes, mean, spread, embedding, seconds, own)

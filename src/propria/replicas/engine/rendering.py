@@ -1,0 +1,137 @@
+"""Renders a line with a built replica: voice, lips, picture, one unsealed MP4 and a report of what was
+measured.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from propria.kernel.errors import Refused
+from propria.replicas.engine import port
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, read_sound, write_clip
+from propria.replicas.engine.hearing import hear, word_error, words_of
+from propria.replicas.engine.landmarks import Tracker
+from propria.replicas.engine.library import Library, read_library
+from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding, voice_embedding
+from propria.replicas.engine.phones import timed
+from propria.replicas.engine.pictures import Picture
+from propria.replicas.engine.port import OnStep, Progress, Rendered, RenderRequest, Step, Voice
+from propria.replicas.engine.preview_voice import (
+    PreviewedVoice,
+    VoiceKind,
+    VoiceProfile,
+    read_profile,
+    speak_as,
+    stock_voice,
+)
+from propria.replicas.engine.sound import levelled
+from propria.replicas.engine.talking import rewrite
+from propria.replicas.engine.visemes import moments
+
+MOST_SECONDS = 30.0
+MOST_CHARACTERS = 600
+_TALLEST_PX = 1440
+_LOOKS = 5
+
+
+@dataclass(frozen=True)
+class _Size:
+    width: int
+    height: int
+
+    def of(self, frame: Picture) -> Picture:
+        if frame.shape[:2] == (self.height, self.width):
+            return frame
+        bigger = self.height > frame.shape[0]
+        way = cv2.INTER_CUBIC if bigger else cv2.INTER_AREA
+        return np.asarray(cv2.resize(frame, (self.width, self.height), interpolation=way), np.uint8)
+
+
+def _size(frame: Picture, height_px: int) -> _Size:
+    height, width = frame.shape[:2]
+    wanted = min(height_px or height, _TALLEST_PX) // 2 * 2
+    return _Size(round(width * wanted / height / 2) * 2, wanted)
+
+
+def _profile(artefacts: dict[str, bytes]) -> VoiceProfile | None:
+    return read_profile(artefacts[port.VOICE]) if port.VOICE in artefacts else None
+
+
+def _given(request: RenderRequest, profile: VoiceProfile | None) -> PreviewedVoice:
+    if request.sound is None:
+        raise Refused("replicas.sound_missing", "give the sound that says this line")
+    sound = levelled(read_sound(request.sound))
+    heard = hear(sound, language=request.language).text
+    likeness = alike(voice_embedding(sound), profile.embedding) if profile else 0.0
+    return PreviewedVoice(sound, VoiceKind.RECORDED, likeness, 0.0, word_error(request.text, heard), heard)
+
+
+def _said(request: RenderRequest) -> PreviewedVoice:
+    profile = _profile(request.artefacts)
+    match request.voice:
+        case Voice.GIVEN:
+            return _given(request, profile)
+        case Voice.PREVIEW if profile is not None:
+            return speak_as(request.text, profile, language=request.language)
+        case Voice.PREVIEW | Voice.STOCK:
+            return stock_voice(request.text, profile, language=request.language)
+
+
+def _check(request: RenderRequest) -> None:
+    if not words_of(request.text):
+        raise Refused("replicas.nothing_to_say", "there is no word to speak in this line")
+    if len(request.text) > MOST_CHARACTERS:
+        raise Refused("replicas.line_too_long", f"a line has at most {MOST_CHARACTERS} characters")
+    if port.LIBRARY not in request.artefacts:
+        raise Refused("replicas.cannot_talk", "this replica was built without footage; it has a head only")
+
+
+def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> Rendered:
+    """A clip of the line; see `port.Engine.render` for what is refused."""
+    _check(request)
+    on_step(Progress(Step.VOICE))
+    library = read_library(request.artefacts[port.LIBRARY])
+    voice = _said(request)
+    if voice.sound.seconds > MOST_SECONDS:
+        raise Refused("replicas.line_too_long", f"a line lasts at most {MOST_SECONDS:.0f} seconds")
+    on_step(Progress(Step.VISEMES))
+    timing = timed(voice.sound, request.text, language=request.language)
+    count = int(np.ceil(voice.sound.seconds * FRAMES_PER_SECOND))
+    wanted = moments(timing, count, FRAMES_PER_SECOND)
+    size = _size(library.picture(0), request.height_px)
+    looks: list[Picture] = []
+
+    made: list[Picture] = []
+    for index, frame in enumerate(rewrite(library, wanted)):
+        on_step(Progress(Step.RENDER, index + 1, count))
+        if index % max(1, count // _LOOKS) == count // _LOOKS // 2:
+            looks.append(frame)
+        made.append(size.of(frame))
+    on_step(Progress(Step.ENCODE))
+    media = write_clip(made, voice.sound)
+    report = {
+        "seconds": round(count / FRAMES_PER_SECOND, 3),
+        "frames": count,
+        "width": size.width,
+        "height": size.height,
+        "voice": voice.kind.value,
+        "voice_likeness": round(voice.likeness, 3),
+        "word_error": round(voice.word_error, 3),
+        "heard": voice.heard,
+        "face_likeness": round(_likeness(looks, library), 3),
+        "engine": f"{about.name} {about.version}",
+        "weights_sha256": about.weights_sha256,
+    }
+    return Rendered(media, "video/mp4", report)
+
+
+def _likeness(looks: list[Picture], library: Library) -> float:
+    """How alike the clip's faces are to the footage's, mean cosine."""
+    points = library.points
+    at = np.linspace(0, len(library) - 1, _LOOKS).astype(int)
+    five = [468, 473, 4, 61, 291]
+    own = mean_embedding([face_embedding(library.picture(int(i)), points[i][five, :2]) for i in at])
+    found = [(look, Tracker().follow(look)) for look in looks]
+    scores = [alike(face_embedding(look, face.five_points), own) for look, face in found if face is not None]
+    return float(np.mean(scores)) if scores else 0.0

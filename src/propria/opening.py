@@ -6,16 +6,11 @@ from pathlib import Path
 
 from propria.app import subscribe
 from propria.likeness.safe import Safe
-from propria.plumbing.blobs import Blobs
-from propria.plumbing.clock import Clock, SystemClock
+from propria.plumbing.clock import Clock
 from propria.plumbing.database import Database
 from propria.plumbing.jobs import Jobs
-from propria.plumbing.jobs_dbos import DbosJobs
-from propria.plumbing.keystore import KeyStore
-from propria.plumbing.kms import LocalKms
+from propria.plumbing.jobs_inline import InlineJobs
 from propria.plumbing.library import Library
-from propria.plumbing.mail import Mailer, Outbox, SmtpMailer
-from propria.plumbing.news import News
 from propria.plumbing.settings import Settings
 
 SECRETS = ("master_key", "session_secret", "log_key", "token_key", "seal_key")
@@ -38,45 +33,26 @@ def make_home(home: Path, lines: dict[str, str]) -> Path:
     return settings
 
 
-def _durable_jobs(settings: Settings, database: Database) -> Jobs:
-    return DbosJobs(database, settings.jobs_url, executor=settings.executor_id)
-
-
-def _mailer(settings: Settings) -> Mailer:
-    if not settings.smtp_host:
-        return Outbox(settings.data_dir / "outbox", settings.mail_from)
-    return SmtpMailer(
-        settings.smtp_host,
-        settings.smtp_port,
-        settings.mail_from,
-        user=settings.smtp_user,
-        password=settings.smtp_password,
-        starttls=settings.smtp_tls,
-    )
-
-
 def open_library(
-    settings: Settings, *, clock: Clock | None = None, jobs: Callable[[Database], Jobs] | None = None
+    settings: Settings, *, clock: Clock | None = None, jobs: Callable[[Database], Jobs] = InlineJobs
 ) -> Library:
-    """Open everything that a running library needs. Raises: Refused(`settings.secret_missing`), Unavailable."""
-    news = News()
-    blobs = Blobs.open(
-        settings.blobs_url,
-        endpoint=settings.s3_endpoint,
-        region=settings.s3_region,
-        access_key=settings.s3_access_key,
-        secret_key=settings.s3_secret_key,
-    )
-    keys = KeyStore.open(Path(settings.keys_file), LocalKms(settings.secret_bytes("master_key")))
-    subscribe(news, Safe(blobs, keys))
-    database = Database.open(settings.database_url, news=news)
-    database.create_all()
-    return Library(
-        settings=settings,
-        clock=clock or SystemClock(),
-        database=database,
-        blobs=blobs,
-        keys=keys,
-        jobs=jobs(database) if jobs else _durable_jobs(settings, database),
-        mailer=_mailer(settings),
-    )
+    """Open everything and let the contexts hear each other's news.
+
+    Jobs run on the spot unless told otherwise; a server passes `durable_jobs(settings)`.
+
+    Raises: Refused(`settings.secret_missing`), Unavailable.
+    """
+    library = Library.open(settings, clock=clock, jobs=jobs)
+    subscribe(library.database.news, Safe(library.blobs, library.keys))
+    return library
+
+
+def durable_jobs(settings: Settings) -> Callable[[Database], Jobs]:
+    """Jobs that survive the process; start them once their handlers are registered."""
+
+    def make(database: Database) -> Jobs:
+        from propria.plumbing.jobs_dbos import DbosJobs
+
+        return DbosJobs(database, settings.jobs_url, executor=settings.executor_id)
+
+    return make

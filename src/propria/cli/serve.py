@@ -28,14 +28,15 @@ def run(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from propria.app import build
-    from propria.opening import open_library
+    from propria.opening import durable_jobs, open_library
     from propria.plumbing.log import configure
     from propria.record.notary import notary_of
 
     settings = settings_of_home()
     configure(settings.log_level)
-    library = open_library(settings)
+    library = open_library(settings, jobs=durable_jobs(settings))
     application = build(library, notary_of(settings))
+    library.jobs.start()
     try:
         uvicorn.run(
             application,

@@ -64,6 +64,10 @@ class Jobs(Protocol):
         """
         ...
 
+    def start(self) -> None:
+        """Begin to carry out jobs, what was left unfinished first; every handler is registered by now."""
+        ...
+
     def enqueue(self, name: str, *, key: str, arguments: Mapping[str, str], db: Session | None = None) -> str:
         """Hand in a job and return its id; the same name and key is the same job, however often.
 

@@ -26,6 +26,9 @@ class InlineJobs:
         """See `Jobs.register`."""
         self._registry.add(name, handler, at_once)
 
+    def start(self) -> None:
+        """See `Jobs.start`; there is nothing to begin."""
+
     def enqueue(self, name: str, *, key: str, arguments: Mapping[str, str], db: Session | None = None) -> str:
         """See `Jobs.enqueue`."""
         checked, _ = checked_arguments(arguments), self._registry[name]

@@ -1,13 +1,19 @@
-"""Everything that one running library does its input and output with, in one frozen bundle."""
+"""Everything that one running library does its input and output with, opened as the settings say."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from propria.kernel.errors import Unverified
 from propria.plumbing.blobs import Blobs
-from propria.plumbing.clock import Clock
+from propria.plumbing.clock import Clock, StoryClock, SystemClock
 from propria.plumbing.database import Database
 from propria.plumbing.jobs import Jobs
 from propria.plumbing.keystore import KeyStore
-from propria.plumbing.mail import Mailer
+from propria.plumbing.kms import LocalKms
+from propria.plumbing.mail import Mailer, Outbox, SmtpMailer
+from propria.plumbing.metrics import Metrics
+from propria.plumbing.migrate import migrate
 from propria.plumbing.settings import Settings
 
 
@@ -22,9 +28,69 @@ class Library:
     keys: KeyStore
     jobs: Jobs
     mailer: Mailer
+    metrics: Metrics
+
+    @classmethod
+    def open(cls, settings: Settings, *, clock: Clock | None = None, jobs: Callable[[Database], Jobs]) -> "Library":
+        """Open everything; the schema is brought to the present first. `jobs` makes the jobs' adapter.
+
+        Raises: Refused(`settings.secret_missing`), Unverified(`plumbing.master_key_wrong`), and what
+        each part raises.
+        """
+        keys = _keys(settings)
+        migrate(settings.database_url)
+        database = Database.open(settings.database_url)
+        database.create_all()
+        return cls(
+            settings=settings,
+            clock=clock or (SystemClock() if settings.story_start is None else StoryClock(settings.story_start)),
+            database=database,
+            blobs=_blobs(settings),
+            keys=keys,
+            jobs=jobs(database),
+            mailer=_mailer(settings),
+            metrics=Metrics(),
+        )
 
     def close(self) -> None:
-        """Let go of everything, in the order in which it is safe."""
+        """Stop jobs, finish what the database was asked for, let go of the files."""
         self.jobs.close()
         self.database.close()
         self.keys.close()
+
+
+def _keys(settings: Settings) -> KeyStore:
+    """The key store under the master key; with the previous one also given, it is rotated first."""
+    kms = LocalKms(settings.secret_bytes("master_key"))
+    file = Path(settings.keys_file)
+    if settings.master_key_previous is None:
+        return KeyStore.open(file, kms)
+    try:
+        keys = KeyStore.open(file, LocalKms(settings.secret_bytes("master_key_previous")))
+    except Unverified:
+        return KeyStore.open(file, kms)
+    keys.rotate_master(kms)
+    return keys
+
+
+def _blobs(settings: Settings) -> Blobs:
+    return Blobs.open(
+        settings.blobs_url,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        access_key=settings.s3_access_key,
+        secret_key=settings.s3_secret_key,
+    )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if not settings.smtp_host:
+        return Outbox(settings.data_dir / "outbox", settings.mail_from)
+    return SmtpMailer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        starttls=settings.smtp_tls,
+    )

@@ -1,4 +1,4 @@
-"""What charts are told: figures with their unit and the sentence that says what they show. No drawing here."""
+"""What charts are told: figures with their unit and the sentence that says what they show."""
 
 from dataclasses import dataclass
 

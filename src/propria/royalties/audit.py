@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from propria.kernel.errors import Refused
 from propria.kernel.ids import UseId
-from propria.royalties import rules
+from propria.royalties import pricing, rules
 from propria.royalties.model import COUNTED, Finding, Posting, Transfer, TransferKind
 
 _FOR_USES = frozenset(
@@ -83,7 +83,7 @@ def _clauses(
     charged: dict[tuple[str, str], int] = {}
     terms = {}
     for posting in _standing(postings).values():
-        licence, key = str(posting.use.licence_id), rules.terms_key(posting.compensation)
+        licence, key = str(posting.use.licence_id), pricing.terms_key(posting.compensation)
         terms[licence, key] = posting.compensation
         clause = (licence, key, posting.use.clause)
         sums[clause] = sums.get(clause, Decimal(0)) + posting.use.quantity
@@ -93,7 +93,7 @@ def _clauses(
             yield Finding("royalties.clause_total_wrong", "/".join(clause), f"uses say {sums.get(clause)}")
     for (licence, key), compensation in sorted(terms.items(), key=lambda item: item[0]):
         used = {c: q for (lic, k, c), q in sums.items() if (lic, k) == (licence, key)}
-        owed = rules.licence_total(compensation, used)[0].minor
+        owed = pricing.licence_total(compensation, used)[0].minor
         kept = sum(minor for (lic, k, _), (_, minor) in clauses.items() if (lic, k) == (licence, key))
         if not owed == charged[licence, key] == kept:
             detail = f"owed {owed}, charged {charged[licence, key]}, kept {kept}"

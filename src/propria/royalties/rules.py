@@ -1,31 +1,23 @@
-"""The arithmetic of pay: what a use costs, how it is shared, which transfers say so. No store, no clock.
-
-The total charged for a clause is always `min(max(price * quantity, minimum), cap)` over all its uses so
-far, rounded once; a licence's is their sum with its fees, and never below its own minimum. A use is charged
-the difference that it makes. So roundings never add up, a minimum is owed once, and the higher of rate and
-minimum is paid whatever the order of the uses.
-"""
+"""The arithmetic of pay: what a use costs, how it is shared, which transfers say so. No store, no clock."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from propria.kernel.errors import Refused
 from propria.kernel.ids import PREFIXES, LicenceId, TransferId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Mandate
+from propria.royalties import pricing
 from propria.royalties.model import (
     OPERATOR,
     SIDES,
     Account,
     AccountKind,
-    Basis,
     Compensation,
     Posting,
-    PriceLine,
     Share,
     Side,
     SoFar,
@@ -46,81 +38,14 @@ def transfer_id(*parts: str) -> TransferId:
     return TransferId(f"{PREFIXES['transfer']}_{digits}")
 
 
-def line_for(clause: str, compensation: Compensation) -> PriceLine:
-    """The price line of a clause. Raises: Refused(`royalties.no_price`): an unpriced use is not free."""
-    for line in compensation.lines:
-        if line.clause == clause:
-            return line
-    raise Refused("royalties.no_price", f"The contract has no price for clause {clause}.", clause=clause)
-
-
-def clause_total(line: PriceLine, quantity: Decimal) -> tuple[Money, Basis]:
-    """All that a clause costs for `quantity` units together, and what decided it; nothing used is free."""
-    priced = line.unit_price.times(Fraction(quantity) * line.factor)
-    if not quantity:
-        return Money(priced.currency, 0), Basis.RATE
-    if line.cap is not None and priced > line.cap:
-        return line.cap, Basis.CAP
-    if line.minimum is not None and priced < line.minimum:
-        return line.minimum, Basis.MINIMUM
-    return priced, Basis.RATE
-
-
-def licence_total(
-    compensation: Compensation, quantities: Mapping[str, Decimal]
-) -> tuple[Money, frozenset[str]]:
-    """All that a licence costs for what was used, and the fees and minimum that count in it."""
-    used = {clause for clause, quantity in quantities.items() if quantity}
-    total = Money(compensation.lines[0].unit_price.currency, 0)
-    for clause in sorted(used):
-        total += clause_total(line_for(clause, compensation), quantities[clause])[0]
-    owed = [fee for fee in compensation.fees if fee.on & used]
-    for fee in owed:
-        total += fee.amount
-    reasons = {fee.clause for fee in owed}
-    if used and compensation.minimum is not None and total < compensation.minimum:
-        return compensation.minimum, frozenset(reasons | {Basis.MINIMUM})
-    return total, frozenset(reasons)
-
-
-def price(compensation: Compensation, clause: str, more: Decimal, so_far: SoFar) -> tuple[Money, Basis]:
-    """What `more` units of a clause (below zero: fewer) change in the charge, and what decided it."""
-    before = so_far.quantities.get(clause, Decimal(0))
-    after = {**so_far.quantities, clause: before + more}
-    total, reasons = licence_total(compensation, after)
-    change = total - so_far.charged
-    if not change.minor:
-        return change, Basis.INCLUDED
-    if Basis.MINIMUM in reasons:
-        return change, Basis.MINIMUM
-    if reasons - licence_total(compensation, so_far.quantities)[1]:
-        return change, Basis.FEE
-    line = line_for(clause, compensation)
-    basis = clause_total(line, after[clause])[1]
-    by_rate = line.unit_price.times(Fraction(more) * line.factor)
-    is_rest = basis is Basis.RATE and abs(change.minor - by_rate.minor) > 1
-    return change, Basis.REST if is_rest else basis
-
-
-def terms_key(compensation: Compensation) -> str:
-    """What tells one compensation from another: an amended price never re-prices what was used before it."""
-    return hashlib.sha256(repr(compensation_facts(compensation)).encode()).hexdigest()[:32]
-
-
-def compensation_facts(compensation: Compensation) -> tuple[object, ...]:
-    """Everything in a compensation, in an order that does not depend on the run."""
-    fees = [(fee.clause, fee.amount, tuple(sorted(fee.on))) for fee in compensation.fees]
-    return (compensation.lines, compensation.shares, tuple(fees), compensation.minimum)
-
-
 def charge_for(use: Use, compensation: Compensation, *, so_far: SoFar, held: Money, now: Instant) -> Posting:
     """The charge of one use: whole from the funds held, else whole as owed by the licence's creator.
 
     Shares by basis points, largest remainder first; nothing is lost. The same use, the same ids.
     Raises: Refused(`royalties.no_price`).
     """
-    line = line_for(use.clause, compensation)
-    amount, basis = price(compensation, use.clause, use.quantity, so_far)
+    line = pricing.line_for(use.clause, compensation)
+    amount, basis = pricing.price(compensation, use.clause, use.quantity, so_far)
     funded = amount <= held
     kind = TransferKind.CHARGE if funded else TransferKind.ACCRUAL
     transfers = tuple(
@@ -149,8 +74,8 @@ def correct(
     last = history[-1]
     if quantity == last.use.quantity:
         raise Refused("royalties.nothing_to_correct", "The use already stands at this quantity.")
-    line = line_for(last.use.clause, last.compensation)
-    change, basis = price(last.compensation, last.use.clause, quantity - last.use.quantity, so_far)
+    line = pricing.line_for(last.use.clause, last.compensation)
+    change, basis = pricing.price(last.compensation, last.use.clause, quantity - last.use.quantity, so_far)
     rows = [row for posting in history for row in posting.transfers]
     target = shared(last.amount + change, last.compensation.shares)
     wanted = {payee: target[payee].minor - minor for payee, minor in earned_by_payee(rows, target).items()}

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from propria.kernel.errors import NotFound
+from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
-from propria.royalties import rules, tables
+from propria.royalties import pricing, rules, tables
 from propria.royalties.model import (
     COUNTED,
     SIDES,
@@ -38,8 +38,7 @@ _MICRO = Decimal(1_000_000)
 def add_transfers(rows: Sequence[Transfer], *, db: Session) -> None:
     """Write transfers and move the running totals of the accounts that have them.
 
-    Raises: Refused(`royalties.funds_not_held`, `royalties.overdrawn`) before anything is written, and the
-    database's `plumbing.constraint_broken` for an id that is there already.
+    Raises: Refused(`royalties.funds_not_held`, `royalties.overdrawn`, `royalties.written_twice`).
     """
     if not rows:
         return
@@ -48,7 +47,10 @@ def add_transfers(rows: Sequence[Transfer], *, db: Session) -> None:
     for each, (debits, credits) in moved.items():
         before = standing.get(each.id, (0, 0))
         rules.check_side(each, before[0] + debits, before[1] + credits)
-    db.execute(tables.transfer.insert(), [_row(each) for each in rows])
+    first, *rest = (_row(each) for each in rows)
+    _insert_once(tables.transfer, first, ["id"], db=db)
+    if rest:
+        db.execute(tables.transfer.insert(), rest)
     _move(moved, db=db)
 
 
@@ -57,13 +59,13 @@ def add_posting(posting: Posting, *, db: Session) -> None:
     use, before = posting.use, Decimal(0)
     if posting.revision:
         before = history(use.id, use.clause, db=db)[-1].use.quantity
+    _insert_once(tables.use, _use_row(posting), ["use_id", "clause", "revision"], db=db)
     add_transfers(posting.transfers, db=db)
-    db.execute(tables.use.insert(), [_use_row(posting)])
     _upsert(
         tables.clause_total,
         {
             "licence_id": use.licence_id,
-            "terms": rules.terms_key(posting.compensation),
+            "terms": pricing.terms_key(posting.compensation),
             "clause": use.clause,
         },
         {"currency": posting.change.currency},
@@ -75,7 +77,7 @@ def add_posting(posting: Posting, *, db: Session) -> None:
 def so_far(licence_id: str, compensation: Compensation, *, db: Session) -> SoFar:
     """What a licence has used under this compensation so far, and what was charged for it."""
     table = tables.clause_total.c
-    key = rules.terms_key(compensation)
+    key = pricing.terms_key(compensation)
     found = db.execute(
         select(tables.clause_total).where(table.licence_id == licence_id, table.terms == key)
     ).all()
@@ -194,6 +196,18 @@ def _summed(account_id: str, *, db: Session) -> int:
     signed = case((table.c.credit == account_id, table.c.amount_minor), else_=-table.c.amount_minor)
     touches = or_(table.c.debit == account_id, table.c.credit == account_id)
     return int(db.execute(select(func.coalesce(func.sum(signed), 0)).where(touches)).scalar_one())
+
+
+def _insert_once(table: Table, row: dict[str, Any], key: list[str], *, db: Session) -> None:
+    """Insert a row whose key must be new.
+
+    Where another transaction has just written the same, PostgreSQL then reports a conflict, which is tried
+    again and finds it; a plain insert would report a broken constraint. Raises: Refused(`royalties.written_twice`).
+    """
+    make: Any = postgresql.insert if db.dialect_name == "postgresql" else sqlite.insert
+    statement = make(table).values(row).on_conflict_do_nothing(index_elements=key)
+    if db.execute(statement.returning(table.c[key[0]])).first() is None:
+        raise Refused("royalties.written_twice", "This is in the ledger already.", **{n: row[n] for n in key})
 
 
 def _move(moved: Mapping[Account, tuple[int, int]], *, db: Session) -> None:

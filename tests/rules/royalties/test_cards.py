@@ -12,7 +12,7 @@ from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.rates.model import Basis, Minimum, Multiplier, PriceLine, RateCard
 from propria.rates.pay import PricedUse, quote
-from propria.royalties import rules
+from propria.royalties import pricing
 from propria.royalties.cards import compensation_of, uses_of
 from propria.royalties.model import SoFar
 
@@ -45,7 +45,7 @@ def test_the_ledger_and_the_bill_agree_to_the_minor_unit(uses: list[PricedUse]) 
     charged = Money("CNY", 0)
     for number, each in enumerate(uses):
         for use in uses_of(a_use(number, "0"), CARD, each):
-            change, _ = rules.price(pay, use.clause, use.quantity, SoFar(quantities, charged))
+            change, _ = pricing.price(pay, use.clause, use.quantity, SoFar(quantities, charged))
             quantities[use.clause] = quantities.get(use.clause, Decimal(0)) + use.quantity
             charged += change
     assert charged == quote(CARD, uses).total
@@ -55,8 +55,8 @@ def test_an_act_that_only_has_a_fixed_fee_is_charged_it_once() -> None:
     card = RateCard("CNY", (PriceLine("5.3", Basis.FIXED, Money("CNY", 100_000)),))
     pay = compensation_of(card, ACTS, SHARES)
     (use,) = uses_of(a_use(1, "0"), card, PricedUse("dub", lines=3))
-    first, _ = rules.price(pay, use.clause, use.quantity, SoFar({}, Money("CNY", 0)))
-    again, _ = rules.price(pay, use.clause, use.quantity, SoFar({use.clause: use.quantity}, first))
+    first, _ = pricing.price(pay, use.clause, use.quantity, SoFar({}, Money("CNY", 0)))
+    again, _ = pricing.price(pay, use.clause, use.quantity, SoFar({use.clause: use.quantity}, first))
     assert (first, again) == (Money("CNY", 100_000), Money("CNY", 0))
 
 

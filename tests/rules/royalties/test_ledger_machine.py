@@ -18,7 +18,8 @@ from propria.plumbing.database import Database
 from propria.royalties import actions, store
 from propria.royalties.export import journal, journal_name
 from propria.royalties.model import SIDES, Account, AccountKind, Side
-from propria.royalties.rules import terms_key, totals
+from propria.royalties.pricing import terms_key
+from propria.royalties.rules import totals
 
 quantities = st.decimals(0, 700, places=2)
 amounts = st.integers(1, 100_000_000)

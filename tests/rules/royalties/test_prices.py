@@ -11,7 +11,7 @@ from tests.rules.royalties.sample import LINES, MINA, NOW, PAY, RAFAEL, SECONDS,
 from propria.kernel.errors import Refused
 from propria.kernel.ids import is_id
 from propria.kernel.money import Money
-from propria.royalties import rules
+from propria.royalties import pricing, rules
 from propria.royalties.model import (
     AccountKind,
     Basis,
@@ -28,24 +28,24 @@ PLENTY = Money("CNY", 10**12)
 
 
 def test_the_higher_of_rate_and_minimum_is_paid() -> None:
-    assert rules.price(PAY, SECONDS, Decimal(3), NOTHING_YET) == (Money("CNY", 1_840_000), Basis.MINIMUM)
-    assert rules.price(PAY, SECONDS, Decimal(30), NOTHING_YET) == (Money("CNY", 3_600_000), Basis.RATE)
+    assert pricing.price(PAY, SECONDS, Decimal(3), NOTHING_YET) == (Money("CNY", 1_840_000), Basis.MINIMUM)
+    assert pricing.price(PAY, SECONDS, Decimal(30), NOTHING_YET) == (Money("CNY", 3_600_000), Basis.RATE)
 
 
 def test_the_minimum_is_owed_once() -> None:
     so_far = SoFar({SECONDS: Decimal(3)}, Money("CNY", 1_840_000))
-    assert rules.price(PAY, SECONDS, Decimal(3), so_far) == (Money("CNY", 0), Basis.INCLUDED)
-    assert rules.price(PAY, SECONDS, Decimal(13), so_far) == (Money("CNY", 80_000), Basis.REST)
+    assert pricing.price(PAY, SECONDS, Decimal(3), so_far) == (Money("CNY", 0), Basis.INCLUDED)
+    assert pricing.price(PAY, SECONDS, Decimal(13), so_far) == (Money("CNY", 80_000), Basis.REST)
 
 
 def test_no_more_than_the_cap_is_paid() -> None:
-    assert rules.price(PAY, SECONDS, Decimal(601), NOTHING_YET) == (Money("CNY", 72_000_000), Basis.CAP)
+    assert pricing.price(PAY, SECONDS, Decimal(601), NOTHING_YET) == (Money("CNY", 72_000_000), Basis.CAP)
     so_far = SoFar({SECONDS: Decimal(600)}, Money("CNY", 72_000_000))
-    assert rules.price(PAY, SECONDS, Decimal(1), so_far) == (Money("CNY", 0), Basis.INCLUDED)
+    assert pricing.price(PAY, SECONDS, Decimal(1), so_far) == (Money("CNY", 0), Basis.INCLUDED)
 
 
 def test_nothing_used_costs_nothing() -> None:
-    assert rules.price(PAY, SECONDS, Decimal(0), NOTHING_YET)[0] == Money("CNY", 0)
+    assert pricing.price(PAY, SECONDS, Decimal(0), NOTHING_YET)[0] == Money("CNY", 0)
 
 
 def test_a_use_without_a_price_is_refused() -> None:
@@ -118,13 +118,13 @@ def test_the_order_of_uses_never_changes_what_a_clause_costs(
     def charged_for(order: list[Decimal]) -> Money:
         together, charged = Decimal(0), Money("CNY", 0)
         for quantity in order:
-            change, _ = rules.price(pay, line.clause, quantity, SoFar({line.clause: together}, charged))
+            change, _ = pricing.price(pay, line.clause, quantity, SoFar({line.clause: together}, charged))
             assert change.minor >= 0
             together, charged = together + quantity, charged + change
         return charged
 
     total = charged_for(uses)
-    assert total == charged_for(list(reversed(uses))) == rules.clause_total(line, sum(uses, Decimal(0)))[0]
+    assert total == charged_for(list(reversed(uses))) == pricing.clause_total(line, sum(uses, Decimal(0)))[0]
     if line.cap is not None:
         assert total <= line.cap
 

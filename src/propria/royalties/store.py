@@ -202,7 +202,8 @@ def _insert_once(table: Table, row: dict[str, Any], key: list[str], *, db: Sessi
     """Insert a row whose key must be new.
 
     Where another transaction has just written the same, PostgreSQL then reports a conflict, which is tried
-    again and finds it; a plain insert would report a broken constraint. Raises: Refused(`royalties.written_twice`).
+    again and finds it; a plain insert would report a broken constraint.
+    Raises: Refused(`royalties.written_twice`).
     """
     make: Any = postgresql.insert if db.dialect_name == "postgresql" else sqlite.insert
     statement = make(table).values(row).on_conflict_do_nothing(index_elements=key)

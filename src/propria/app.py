@@ -32,6 +32,7 @@ from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import demo_keys, guards
+from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.evidence import DomainPages, HttpDomainPages
 from propria.parties.passkeys import RelyingHost
 from propria.plumbing.database import Session
@@ -103,12 +104,16 @@ def ceremonies_of(notary: Notary) -> Ceremonies:
 
 @dataclass(frozen=True)
 class Propria:
-    """One running library as an ASGI application of two hosts that share nothing but the record."""
+    """One running library as an ASGI application of two hosts that share nothing but the record.
+
+    A demo has a third kind of host: the invented people's own sites.
+    """
 
     library: Library
     notary: Notary
     main: Litestar
     signing: Litestar
+    sites: DemoSites
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer on the host that was asked; the signing host serves the signing page and nothing else."""
@@ -116,8 +121,13 @@ class Propria:
             await self.main(scope, receive, send)
             return
         host = dict(scope.get("headers", [])).get(b"host", b"").decode("latin-1")
-        is_signing = host.partition(":")[0] == self.notary.signing_rp_id
-        await (self.signing if is_signing else self.main)(scope, receive, send)
+        name = host.partition(":")[0]
+        if self.notary.is_demo and name.endswith(SITE_ENDING):
+            await self.sites(scope, receive, send)
+        elif name == self.notary.signing_rp_id:
+            await self.signing(scope, receive, send)
+        else:
+            await self.main(scope, receive, send)
 
 
 def _always(value: object) -> Provide:
@@ -136,8 +146,10 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         "notary": _always(notary),
         "ceremonies": _always(ceremonies_of(notary)),
     }
+    sites = DemoSites()
     mine = shared | {
         "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
+        "demo_sites": _always(sites),
         "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
         "safe": _always(Safe(library.blobs, library.keys)),
         "token_key": _always(token_key_of(settings)),
@@ -158,4 +170,6 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         plugins=[WebKit(kit, shell=shell.shell_for(library))],
         openapi_config=OpenAPIConfig(title="Propria", version=__version__, path="/docs/openapi"),
     )
-    return Propria(library, notary, main, signing_host.build(shared, assembly.SIGNING, https=kit.https))
+    return Propria(
+        library, notary, main, signing_host.build(shared, assembly.SIGNING, https=kit.https), sites
+    )

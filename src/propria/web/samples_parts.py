@@ -142,7 +142,7 @@ CHART = Bars(
     label_every=2,
 )
 MATCHES = Lines(
-    title=both("Performers who fit as you raise the fee", "提高酬金时，合适的演员"),
+    title=both("Who fits as you raise the fee", "提高酬金时，谁合适"),
     says=both("From 6 on Monday to 19 today.", "从周一的 6 位到今天的 19 位。"),
     unit=both("performers", "位"),
     at=tuple(NOW - timedelta(days=d) for d in range(6, -1, -1)),

@@ -3,6 +3,7 @@
 'use strict';
 
 const plots = new Map();
+const DAYS = [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * 86400);
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
@@ -20,6 +21,7 @@ function colours() {
 function draw(figure) {
   const given = JSON.parse(figure.dataset.chart), place = figure.querySelector('.plot');
   const { ink, rule, lines } = colours();
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: 'UTC', day: 'numeric', month: 'short' });
   const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 }, font: '12px Inter, sans-serif' };
   plots.get(figure)?.destroy();
   const options = {
@@ -28,7 +30,10 @@ function draw(figure) {
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     legend: { live: false },
     cursor: { drag: { x: false, y: false } },
-    axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => `${tick} ${given.unit}`) }],
+    axes: [
+      { ...axis, space: 72, incrs: DAYS, values: (_, ticks) => ticks.map((tick) => day.format(tick * 1000)) },
+      { ...axis, size: 44 },
+    ],
     series: [{}, ...given.series.map((each, i) => ({
       label: each.label, stroke: lines[i % lines.length], width: 2, dash: i === 0 ? undefined : [6 / i, 4],
     }))],

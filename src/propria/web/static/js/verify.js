@@ -217,7 +217,8 @@ export async function openNote(note, keys) {
       message = utf8(`cosignature/v1\ntime ${seconds}\n${text}`);
       signature = signature.slice(8);
     }
-    if (!(await ed25519(key.key, signature, message))) refuse('proofs.wrong_note_signature');
+    const isInTime = seconds === null || seconds < 253402300800; // the year 10000
+    if (!isInTime || !(await ed25519(key.key, signature, message))) refuse('proofs.wrong_note_signature');
     found.set(key, seconds);
   }
   if (!found.size) refuse('proofs.note_unsigned');
@@ -440,12 +441,15 @@ export async function readTrust(text) {
   };
 }
 
+const HIDDEN = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+
 export function readStatement(text) {
   const said = members(readCanonical(text), ['type', 'version', 'id', 'subject', 'body', 'text', 'as_of', 'expires_at']);
   const isObject = (v) => typeof v === 'object' && v !== null && !Array.isArray(v);
   const isWhole = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/.test(textOf(said.type)) && countOf(said.version) >= 1
     && ID.statement.test(said.id) && ID.subject.test(said.subject) && isObject(said.body) && isObject(said.text)
-    && Object.keys(said.text).sort().join() === 'en,zh' && Object.values(said.text).every((t) => typeof t === 'string' && t.trim());
+    && Object.keys(said.text).sort().join() === 'en,zh'
+    && Object.values(said.text).every((t) => typeof t === 'string' && t.trim() && !HIDDEN.test(t));
   if (!isWhole) malformed('proofs.wrong_statement');
   secondsOf(textOf(said.expires_at), 'proofs.wrong_statement');
   if (said.as_of !== null) {

@@ -1,5 +1,6 @@
 """C2SP tiles, notes and checkpoints: a published log, and what the standards and x/mod print."""
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from propria.proofs.notes import (
     NoteKey,
     NoteSigner,
     note_text,
+    open_checkpoint,
     open_note,
 )
 from propria.proofs.tiles import TileReader, entry_bundle, new_tiles, read_entry_bundle, tile_path
@@ -24,6 +26,17 @@ NEUMANN_NOTE = (
     "— PeterNeumann "
     "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 )
+
+TESSERA_VKEY = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
+SOFA_NOTE = """example.com/behind-the-sofa
+20852163
+CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+— example.com/behind-the-sofa \
+Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+— witness.example.com/w1 \
+jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==
+"""
 
 
 @pytest.fixture
@@ -73,6 +86,56 @@ def test_our_tiles_of_the_published_entries_are_the_published_files(log_folder):
         bundle = log_folder / tile_path("entries", 0, width=size)
         assert bundle.read_bytes() == entry_bundle(entries[:size])
         assert read_entry_bundle(bundle.read_bytes()) == entries[:size]
+
+
+def test_the_published_log_s_key_signed_every_published_checkpoint(log_folder):
+    key = NoteKey.from_vkey(TESSERA_VKEY)
+    files = [file for file in log_folder.glob("checkpoint*") if not file.name.endswith(".0")]
+    assert len(files) >= 15
+    for file in files:
+        checkpoint, cosignatures = open_checkpoint(file.read_text(), key)
+        assert (checkpoint.origin, cosignatures) == (key.name, ())
+        with pytest.raises(Unverified, match="wrong_note_signature"):
+            open_checkpoint(file.read_text().replace("testdata\n", "testdata\n1", 1), key)
+
+
+def test_the_cosigned_checkpoint_that_the_standard_prints_is_read_and_trusts_nobody():
+    checkpoint = Checkpoint.from_text(note_text(SOFA_NOTE))
+    assert (checkpoint.origin, checkpoint.size) == ("example.com/behind-the-sofa", 20852163)
+    assert checkpoint.text() == note_text(SOFA_NOTE)
+    blob = base64.b64decode(SOFA_NOTE.split()[-1])
+    assert int.from_bytes(blob[4:12]) == 1679315147
+    with pytest.raises(Unverified, match="note_unsigned"):
+        open_note(SOFA_NOTE, [NoteKey.from_vkey(NEUMANN_VKEY)])
+
+
+@pytest.mark.parametrize(
+    "vkey",
+    [
+        "TEST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+        "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
+    ],
+)
+def test_published_verifier_keys_read_back(vkey):
+    assert NoteKey.from_vkey(vkey).vkey() == vkey
+
+
+@pytest.mark.parametrize(
+    "vkey",
+    [
+        "bananas.sigstore.dev+12344556",
+        "rekor.sigstore.dev+12345678+THIS_IS_NOT_BASE64!",
+        "rekor.sigstore.dev+12345678+AwEB",
+        "TEST+00000000+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+        "TEST+7997405C+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+        "TE ST+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+        "+7997405c+AQcC+FTVKf0jlTdHDY3rbevmnKxxPjigCXlVtGe6RIr6",
+        "",
+    ],
+)
+def test_published_bad_verifier_keys_are_refused(vkey):
+    with pytest.raises(Malformed, match="wrong_vkey"):
+        NoteKey.from_vkey(vkey)
 
 
 def test_the_reference_code_s_note_opens_and_is_signed_the_same():
@@ -146,8 +209,6 @@ def test_a_cosignature_carries_the_witness_s_time_and_signs_it():
 
 
 def moved_by_one_second(witness, text, seen_at):
-    import base64
-
     line = witness.cosign(text, seen_at=seen_at)
     head, _, blob = line.rstrip("\n").rpartition(" ")
     raw = bytearray(base64.b64decode(blob))

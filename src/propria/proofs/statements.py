@@ -22,6 +22,7 @@ from propria.proofs.canonical import (
 STATEMENT_LABEL = b"propria/v1/statement\0"
 LANGUAGES = ("zh", "en")
 _TYPE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+\Z")
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _MEMBERS = frozenset({"type", "version", "id", "subject", "body", "text", "as_of", "expires_at"})
 
 
@@ -49,9 +50,10 @@ class CheckpointSeen:
 class Statement:
     """What is signed: who it is about, what is said for programs (`body`) and for people (`text`).
 
-    `type` is dotted lower-case words (`consent.openness_given`), `subject` a subject id, `text` holds
-    both `zh` and `en`; `as_of` is the checkpoint seen, None only before the log's first one; a
-    statement logged after `expires_at` is void.
+    `type` is dotted lower-case words (`consent.openness_given`), `subject` a subject id. `text` holds
+    both `zh` and `en` with nothing hidden in it (no control, zero-width or direction-changing
+    characters), because what is signed must be what is seen. `as_of` is the checkpoint seen, None only
+    before the log's first one. A statement logged after `expires_at` is void.
     """
 
     type: str
@@ -76,6 +78,8 @@ class Statement:
             isinstance(t, str) and t.strip() for t in self.text.values()
         ):
             raise _malformed("text", "the same words in zh and en")
+        if any(_HIDDEN.search(words) for words in self.text.values()):
+            raise _malformed("text", "words without hidden or direction-changing characters")
         if not isinstance(self.body, Mapping):
             raise _malformed("body", "an object")
 

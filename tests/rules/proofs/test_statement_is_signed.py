@@ -29,7 +29,7 @@ from propria.proofs.envelopes import (
 from propria.proofs.statements import CheckpointSeen, Statement, short_digest
 
 PASSKEYS = [Passkey(1), Passkey(2, algorithm="EdDSA")]
-words = st.text(min_size=1, max_size=20).filter(str.strip)
+words = st.text("愿意洽谈，未作授权 openété\n", min_size=1, max_size=20).filter(str.strip)
 plain = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=8)
 json_values = st.recursive(
     plain, lambda v: st.lists(v, max_size=4) | st.dictionaries(st.text(), v, max_size=4)
@@ -198,6 +198,9 @@ def test_another_spelling_of_canonical_bytes_is_refused(text):
         {"subject": "prf_1"},
         {"text": {"en": "only"}},
         {"text": {"zh": " ", "en": "x"}},
+        {"text": {"zh": "愿意", "en": "open\u202eto"}},
+        {"text": {"zh": "愿\u200b意", "en": "open"}},
+        {"text": {"zh": "愿意\0", "en": "open"}},
         {"expires_at": "2026-11-22 10:00"},
         {"as_of": {"origin": "x"}},
         {"more": 1},

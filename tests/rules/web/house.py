@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from propria.web.sign_page import sign_router
 SECRET = "only-for-tests-0123456789-0123456789"
 SIGN_ORIGIN = "http://sign.localhost:8000"
 DATELINE = Dateline(48211, instant("2026-11-22T10:04:00Z"), 3, 3, one_machine=True)
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("PROPRIA_CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -4,39 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from propria.demo.terms import GUARANTEE, card, sheet
 from propria.kernel.money import Money
 from propria.kernel.time import wire
-from propria.rates import Basis, Minimum, PriceLine, RateCard
 from propria.scope import Scope
 from tests.cast import Person, Stage
 from tests.terms import PROJECT, film_terms, series_scope
 
-GUARANTEE = Money("CNY", 11_040_000)
-
-
-def card(per_second: int = 120_000) -> RateCard:
-    """So much for each second on screen, eighty-five parts of a hundred to the performer."""
-    return RateCard(
-        "CNY",
-        (PriceLine("5.1", Basis.SECOND, Money("CNY", per_second)),),
-        minimum=Minimum("5.2", amount=GUARANTEE),
-        shares=(("performer", 9_500), ("operator", 500)),
-    )
-
-
-def sheet(scope: Scope | None = None, *, guarantee: Money = GUARANTEE, **more: Any) -> dict[str, Any]:
-    """A term sheet for Paper Lantern Street, in its signed form."""
-    made = {
-        "project": PROJECT,
-        "title": {"zh": "纸灯街", "en": "Paper Lantern Street"},
-        "role": {"zh": "罗探长", "en": "Inspector Rowe"},
-        "scope": (scope or series_scope()).to_json(),
-        "card": card().to_json(),
-        "guarantee": guarantee.to_json(),
-        "wind_down": {"finished": "may_stay"},
-        "credit": {"zh": "数字表演：米娜·霍尔丹", "en": "Digital performance by Mina Haldane"},
-    }
-    return made | more
+__all__ = ["GUARANTEE", "card", "sheet"]
 
 
 def a_brief(cleo: Person, scope: Scope | None = None, *, budget: str = "11040000") -> str:

@@ -39,6 +39,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.news import News
 from propria.plumbing.settings import Settings
+from propria.plumbing.web.forms import provide_form
 from propria.plumbing.web.kit import KitSettings, WebKit
 from propria.proofs.canonical import to_b64
 from propria.record.actions import KEY_BINDING, Act
@@ -150,6 +151,7 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
     mine = shared | {
         "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
         "demo_sites": _always(sites),
+        "form": Provide(provide_form),
         "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
         "safe": _always(Safe(library.blobs, library.keys)),
         "token_key": _always(token_key_of(settings)),
@@ -168,6 +170,7 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         route_handlers=[Router("/api/v1", route_handlers=assembly.API), *assembly.PAGES],
         dependencies=mine,
         plugins=[WebKit(kit, shell=shell.shell_for(library))],
+        logging_config=None,
         openapi_config=OpenAPIConfig(title="Propria", version=__version__, path="/docs/openapi"),
     )
     return Propria(

@@ -7,12 +7,14 @@ from propria.consent import routes as consent
 from propria.deals import routes as deals
 from propria.licences import routes as licences
 from propria.likeness import routes as likeness
+from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
 from propria.parties import signing_routes
 from propria.publicity import routes as publicity
 from propria.record import log_routes
 from propria.record import routes as record
 from propria.royalties import routes as royalties
+from propria.web import routes as web
 
 API: list[Any] = [
     *parties.HANDLERS,
@@ -24,5 +26,9 @@ API: list[Any] = [
     *royalties.HANDLERS,
     *publicity.HANDLERS,
 ]
-PAGES: list[Any] = [*log_routes.HANDLERS]
+PAGES: list[Any] = [
+    *web.HANDLERS,
+    *log_routes.HANDLERS,
+    *parties_pages.HANDLERS,
+]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

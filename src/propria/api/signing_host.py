@@ -18,6 +18,7 @@ def build(dependencies: dict[str, Provide], handlers: list[Any], *, https: bool)
         dependencies=dependencies,
         exception_handlers={Exception: answer_problem},
         before_send=[secure_headers(form_targets=(), https=https)],
+        logging_config=None,
         openapi_config=None,
         state=State({}),
     )

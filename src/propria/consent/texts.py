@@ -38,8 +38,8 @@ def openness_given(
         "I may be asked for:"
     ]
     for number, (zh_lines, en_lines) in enumerate(clauses, start=1):
-        zh.append(f"（{number}）{'；'.join(zh_lines)}。")
-        en.append(f"({number}) {'; '.join(en_lines)}.")
+        zh.append(f"（{number}）{''.join(zh_lines)}")
+        en.append(f"({number}) {' '.join(en_lines)}")
     for line in lines:
         zh.append(f"红线，绝不可：{line.zh}。")
         en.append(f"Red line, never: {line.en}.")

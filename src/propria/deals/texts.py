@@ -104,7 +104,7 @@ class Sources:
 def names_in(sheet: TermSheet) -> Names:
     """The project's and the role's own words, for sentences that would otherwise show their codes."""
     roles = sheet.scope.role if isinstance(sheet.scope.role, frozenset) else frozenset()
-    return {sheet.project: Said(f"《{sheet.title[0]}》", sheet.title[1])} | {
+    return {sheet.project: Said(*sheet.title)} | {
         r: Said(*sheet.role) for r in roles
     }
 

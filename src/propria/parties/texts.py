@@ -60,13 +60,13 @@ def mandate_given(
     """The power of attorney, power by power and scope by scope."""
     powers = [POWER_WORDS[p] for p in body["powers"]]
     lines = [allows(scope, speaker=ME) for scope in scopes]
-    zh_scopes = "；或：".join("、".join(zh) for zh, _ in lines)
-    en_scopes = "; or: ".join(", ".join(en) for _, en in lines)
+    zh_scopes = "或：".join("".join(zh) for zh, _ in lines)
+    en_scopes = " Or: ".join(" ".join(en) for _, en in lines)
     return (
         f"本人{performer.name.zh}委托{representative.name.zh}，自 {body['starts_at']} 至 {body['ends_at']}，可代本人："
-        f"{'、'.join(zh for zh, _ in powers)}。限于：{zh_scopes}。未列明者，一概不得为之。",
+        f"{'、'.join(zh for zh, _ in powers)}。限于：{zh_scopes}未列明者，一概不得为之。",
         f"I, {performer.name.en}, give {representative.name.en} power from {body['starts_at']} to {body['ends_at']} to "
-        f"{', '.join(en for _, en in powers)} for me, within: {en_scopes}. What is not named here is not given.",
+        f"{', '.join(en for _, en in powers)} for me, within this: {en_scopes} What is not named here is not given.",
     )
 
 

@@ -10,6 +10,7 @@ from propria.web.vendoring import VENDOR
 
 ROOT = Path(__file__).parents[3]
 CSS_LIMIT_BYTES = 28 * 1024
+CSS_ADDITION_LIMIT_BYTES = 8 * 1024
 
 
 def test_every_vendored_file_is_in_the_manifest_with_its_hash_and_licence() -> None:
@@ -32,8 +33,10 @@ def test_the_lock_names_no_registry() -> None:
 
 
 def test_our_looks_stay_small() -> None:
-    size_bytes = sum(p.stat().st_size for p in (STATIC / "css").glob("*.css"))
-    assert size_bytes <= CSS_LIMIT_BYTES
+    """Every page loads propria.css; a sheet that only some pages load is a small addition to it."""
+    for sheet in (STATIC / "css").glob("*.css"):
+        limit_bytes = CSS_LIMIT_BYTES if sheet.name == "propria.css" else CSS_ADDITION_LIMIT_BYTES
+        assert sheet.stat().st_size <= limit_bytes, sheet.name
 
 
 def test_nothing_of_ours_is_fetched_from_elsewhere() -> None:

@@ -167,7 +167,7 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         https=settings.base_url.startswith("https://"),
     )
     main = Litestar(
-        route_handlers=[Router("/api/v1", route_handlers=assembly.API), *assembly.PAGES],
+        route_handlers=[Router("/api/v1", route_handlers=assembly.API), Router("/", route_handlers=assembly.PAGES)],
         dependencies=mine,
         plugins=[WebKit(kit, shell=shell.shell_for(library))],
         logging_config=None,

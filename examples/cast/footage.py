@@ -14,18 +14,33 @@ from acting import Frame
 from figure import Figure, Pose
 from studio import CAMERA_DISTANCE, LENS_OVER_SENSOR, Studio
 
-# how many key frames each part of the picture may ask for
-BUDGET = {"mouth": 15, "eyes": 5, "head": 6}
+# how many key frames each part of the picture may ask for; only those of the head are whole pictures
+BUDGET = {"head": 5, "mouth": 18, "eyes": 6}
+MARGIN_PIXELS = 12
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a clip needs: key frame numbers, and for every part the likeness space that keys are chosen in."""
+    """What a clip needs.
 
-    keys: list[int]
+    `keys`: frame numbers for each part; `features`: for each part the space that nearness is measured
+    in, one row a frame; `tracks`: pixel x, y and nearness of every point in every frame;
+    `points`: the tracked points that bound mouth and eyes.
+    """
+
+    keys: dict[str, list[int]]
     features: dict[str, np.ndarray]
     tracks: np.ndarray
-    places: dict[str, np.ndarray]
+    points: dict[str, np.ndarray]
+
+    def box(self, part: str, number: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom pixel of the part of a key that is needed; None for all of it."""
+        if part == "head":
+            return None
+        places = self.tracks[number][self.points[part]][:, :2]
+        (left, top), (right, bottom) = places.min(0), places.max(0)
+        across, down = 0.25 * (right - left) + MARGIN_PIXELS, 0.25 * (bottom - top) + MARGIN_PIXELS
+        return left - across, top - down, right + across, bottom + down
 
 
 def pose_of(frame: Frame) -> Pose:
@@ -46,12 +61,9 @@ def plan(figure: Figure, frames: list[Frame], *, width: int, height: int, camera
         "eyes": np.c_[_flat(shapes, near_eyes), 0.06 * looks],
         "head": turned * [1.0, 0.7, 0.4],
     }
-    keys: set[int] = {0}
-    for part, count in BUDGET.items():
-        keys |= set(_spread(features[part], count, keys))
+    keys = {part: [0, *_spread(features[part], count, {0})] for part, count in BUDGET.items()}
     tracks = np.stack([_projected(figure, pose_of(f), width, height, camera_height) for f in frames])
-    places = {"mouth_points": near_mouth, "eye_points": near_eyes}
-    return Plan(sorted(keys), features, tracks.astype(np.float32), places)
+    return Plan(keys, features, tracks.astype(np.float32), {"mouth": near_mouth, "eyes": near_eyes})
 
 
 def _around(figure: Figure, x: float, y: float, wide: float, high: float) -> np.ndarray:
@@ -86,15 +98,16 @@ def _projected(figure: Figure, pose: Pose, width: int, height: int, camera_heigh
     return np.stack([x, y, places[:, 2]], 1)
 
 
-def render(studio: Studio, figure: Figure, frames: list[Frame], wanted: list[int], folder: Path) -> None:
-    """Render the wanted frames that are not there yet, as 0000.png and so on."""
+def render(studio: Studio, figure: Figure, frames: list[Frame], plan: Plan, folder: Path) -> None:
+    """Render the keys that are not there yet as `<part>-<frame>.png`, the most different ones first."""
     folder.mkdir(parents=True, exist_ok=True)
-    for done, number in enumerate(wanted, 1):
-        path = folder / f"{number:04d}.png"
-        if path.exists():
-            continue
-        figure.take(pose_of(frames[number]))
-        part = path.with_suffix(".part.png")
-        seconds = studio.shoot(part)
-        part.rename(path)
-        print(f"{folder.name} frame {number} ({done}/{len(wanted)}) {seconds:.1f} s", flush=True)
+    for part, numbers in plan.keys.items():
+        for number in numbers:
+            path = folder / f"{part}-{number:04d}.png"
+            if path.exists():
+                continue
+            figure.take(pose_of(frames[number]))
+            unfinished = path.with_name(f"unfinished-{path.name}")
+            seconds = studio.shoot(unfinished, box=plan.box(part, number))
+            unfinished.rename(path)
+            print(f"{folder.name} {path.stem} {seconds:.1f} s", flush=True)

@@ -14,16 +14,18 @@ import numpy as np
 
 BASE_VERTICES, BODY_VERTICES = 19_158, 13_380
 CELL_PIXELS = 2
-BEHIND = 0.25  # points this much (in 10 cm) behind their neighbourhood's nearest are hidden
+BEHIND = 0.12  # points this much (in 10 cm) behind their neighbourhood's nearest are hidden
 NEAREST_KEYS = 3
+PARTS = ("head", "mouth", "eyes")
+# how far (in cells) the motion of a point spreads: hair lies over skin, so the head needs a wider mean
+REACH = {"head": 3.0, "mouth": 1.2, "eyes": 1.2}
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A planned clip with its key pictures (float BGR) by frame number."""
+    """A planned clip; `pictures` has, for every part, its key pictures (float BGR) by frame number."""
 
-    pictures: dict[int, np.ndarray]
-    keys: np.ndarray
+    pictures: dict[str, dict[int, np.ndarray]]
     tracks: np.ndarray
     features: dict[str, np.ndarray]
     mouth: np.ndarray
@@ -31,36 +33,40 @@ class Clip:
 
 
 def load(scratch: Path, key: str) -> Clip:
-    """Read the plan and the key frames rendered so far."""
+    """Read the plan and the keys rendered so far; keys of the head are whole and serve every part."""
     plan = np.load(scratch / f"{key}-plan.npz")
-    found = {int(p.stem): p for p in sorted((scratch / f"{key}-rendered").glob("[0-9][0-9][0-9][0-9].png"))}
-    pictures = {number: cv2.imread(str(path)).astype(np.float32) for number, path in found.items()}
-    features = {part: plan[part] for part in ("mouth", "eyes", "head")}
+    pictures: dict[str, dict[int, np.ndarray]] = {part: {} for part in PARTS}
+    for path in sorted((scratch / f"{key}-rendered").glob("*.png")):
+        part, number = path.stem.split("-", 1)
+        for served in PARTS if part == "head" else [part] if part in PARTS else []:
+            pictures[served][int(number)] = cv2.imread(str(path)).astype(np.float32)
     visible = np.r_[0:BODY_VERTICES, BASE_VERTICES : plan["tracks"].shape[1]]
-    mouth, eyes = plan["mouth_points"], plan["eye_points"]
-    if max(mouth.max(), eyes.max()) >= BODY_VERTICES:
-        mouth, eyes = mouth[mouth < BODY_VERTICES], eyes[eyes < BODY_VERTICES]
-    return Clip(pictures, np.array(sorted(pictures)), plan["tracks"][:, visible], features, mouth, eyes)
+    mouth, eyes = (points[points < BODY_VERTICES] for points in (plan["mouth_points"], plan["eyes_points"]))
+    return Clip(pictures, plan["tracks"][:, visible], {part: plan[part] for part in PARTS}, mouth, eyes)
 
 
 def draw(scratch: Path, key: str, *, size: tuple[int, int]) -> None:
-    """Write all frames of a clip to `<key>-frames`; rendered frames are kept as they are."""
+    """Write all frames of a clip to `<key>-frames`; rendered whole frames are kept as they are."""
     clip, folder = load(scratch, key), scratch / f"{key}-frames"
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(len(clip.tracks)):
-        picture = clip.pictures.get(number)
+        picture = clip.pictures["head"].get(number)
         picture = frame(clip, number, size) if picture is None else picture
         cv2.imwrite(str(folder / f"{number:04d}.png"), np.clip(picture + 0.5, 0, 255).astype(np.uint8))
 
 
 def frame(clip: Clip, number: int, size: tuple[int, int]) -> np.ndarray:
     """One frame (height, width, 3) blended from its nearest keys, part by part."""
-    shares = {part: _shares(rows, number, clip.keys) for part, rows in clip.features.items()}
-    needed = {k for share in shares.values() for k in share}
     now = clip.tracks[number]
     shown = _visible(now, size)
-    warped = {k: _warp(clip.pictures[k], now[shown], clip.tracks[k][shown], size) for k in needed}
-    mixed = {part: sum(weight * warped[k] for k, weight in share.items()) for part, share in shares.items()}
+    mixed = {}
+    for part, pictures in clip.pictures.items():
+        shares = _shares(clip.features[part], number, np.array(sorted(pictures)))
+        warped = [
+            w * _warp(pictures[k], now[shown], clip.tracks[k][shown], size, reach=REACH[part])
+            for k, w in shares.items()
+        ]
+        mixed[part] = np.sum(warped, axis=0)
     picture = mixed["head"]
     eyes = now[clip.eyes]
     middle = (eyes[:, 0].min() + eyes[:, 0].max()) / 2
@@ -93,19 +99,21 @@ def _visible(points: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     inside = (row >= 0) & (column >= 0) & (row < shape[0]) & (column < shape[1])
     nearest = np.full(shape, -1e3, np.float32)
     np.maximum.at(nearest, (row[inside], column[inside]), points[inside, 2])
-    nearest = cv2.dilate(nearest, np.ones((5, 5), np.uint8))
+    nearest = cv2.dilate(nearest, np.ones((7, 7), np.uint8))
     shown = np.flatnonzero(inside)
     return shown[points[shown, 2] > nearest[row[shown], column[shown]] - BEHIND]
 
 
-def _warp(picture: np.ndarray, now: np.ndarray, then: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+def _warp(
+    picture: np.ndarray, now: np.ndarray, then: np.ndarray, size: tuple[int, int], *, reach: float
+) -> np.ndarray:
     """Pull a key picture into this frame: motion of the points, spread smoothly between them."""
     row, column, shape = _cells(now, size)
     sums = np.zeros((*shape, 3), np.float32)
     np.add.at(sums, (row, column), np.c_[then[:, :2] - now[:, :2], np.ones(len(now))].astype(np.float32))
     spread = sum(
         gain * cv2.GaussianBlur(sums, (0, 0), sigma)
-        for sigma, gain in ((1.2, 1.0), (4.0, 0.02), (16.0, 1e-4))
+        for sigma, gain in ((reach, 1.0), (5.0, 0.02), (16.0, 1e-4))
     )
     motion = spread[..., :2] / (spread[..., 2:] + 1e-9)
     motion = cv2.resize(motion, size, interpolation=cv2.INTER_LINEAR)

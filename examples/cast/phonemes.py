@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 PAUSES = {"，": ", ", "、": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? "}
 SENTENCE_END = {"en": r"(?<=[.!?])\s+", "zh": r"(?<=[。！？])"}
@@ -34,10 +36,15 @@ def words_of(sentence: str, language: str) -> list[Word]:
             raise ValueError(f"no phonemes for language {language}")
 
 
-def _english(sentence: str) -> list[Word]:
+@cache
+def _british() -> Callable[[str], str]:
     from hibari.g2p import G2P
 
-    spoken = G2P(british=True)(sentence).split()
+    return G2P(british=True)
+
+
+def _english(sentence: str) -> list[Word]:
+    spoken = _british()(sentence).split()
     written = sentence.split()
     if len(spoken) != len(written):
         raise ValueError(f"words and phonemes differ in number: {written} / {spoken}")

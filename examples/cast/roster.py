@@ -115,12 +115,12 @@ _add(
             age=45,
             race={"asian": 0.97, "caucasian": 0.03},
             weight=0.05,
-            skin=(0.54, 0.33, 0.215),
+            skin=(0.50, 0.295, 0.185),
             lip=(0.40, 0.15, 0.13),
             iris=(0.04, 0.02, 0.012),
             freckle=0.12,
             blush=0.45,
-            stubble=0.12,
+            stubble=0.3,
             shapes={
                 "head/head-rectangular": 0.25,
                 "cheek/*-cheek-bones-incr": 0.35,
@@ -132,7 +132,7 @@ _add(
             ),
             top=("turtle", (0.10, 0.115, 0.10)),
         ),
-        voice=Voice({"hm_omega": 0.35, "am_michael": 0.3, "jm_kumo": 0.35}),
+        voice=Voice({"hm_omega": 0.2, "am_michael": 0.3, "jm_kumo": 0.3, "bm_lewis": 0.2}, tuning=0.95),
     )
 )
 _add(
@@ -191,7 +191,7 @@ _add(
                 "eyes/*-eye-bag-incr": 0.35,
             },
             hair=Hair(
-                "swept", melanin=0.42, redness=0.02, grey=0.93, recede=0.15, top=0.5, side=0.2, part=0.3
+                "swept", melanin=0.26, redness=0.02, grey=0.95, recede=0.15, top=0.5, side=0.2, part=0.3
             ),
             top=("turtle", (0.035, 0.05, 0.085)),
         ),
@@ -215,7 +215,7 @@ _add(
             hair=Hair("bob", melanin=0.98, redness=0.1, cut=5.55, part=-0.02, wave=0.015),
             top=("crew", (0.42, 0.40, 0.36)),
         ),
-        voice=Voice({"jf_alpha": 0.35, "ff_siwis": 0.3, "af_heart": 0.35}),
+        voice=Voice({"jf_alpha": 0.25, "ff_siwis": 0.25, "bf_lily": 0.25, "af_river": 0.25}, tuning=1.05),
     )
 )
 _add(
@@ -283,6 +283,6 @@ _add(
             hair=Hair("coily", melanin=1.0, redness=0.2, strands=36_000, top=0.12, side=0.04, thickness=0.85),
             top=("crew", (0.06, 0.12, 0.075)),
         ),
-        voice=Voice({"am_michael": 0.35, "bm_lewis": 0.35, "bm_george": 0.3}),
+        voice=Voice({"bm_lewis": 0.4, "am_michael": 0.3, "bm_george": 0.15, "am_liam": 0.15}, tuning=0.91),
     )
 )

@@ -10,17 +10,19 @@ from figure import Figure, Pose, framing_height
 from roster import Performer
 from studio import Quality, Studio
 
+# a photographed face at ease: open brows and the start of a smile
+AT_EASE = {**CALM, "browInnerUp": 0.3, "mouthSmileLeft": 0.22, "mouthSmileRight": 0.25}
 SHOTS = {
-    "front": Pose(CALM, gaze=(0, 0)),
-    "smile": Pose(SMILE, body=14, yaw=-7, roll=2, gaze=(-7, 0)),
-    "left": Pose(CALM, body=-38, yaw=6, gaze=(16, 0)),
-    "right": Pose(CALM, body=38, yaw=-6, gaze=(-16, 0)),
+    "front": Pose(AT_EASE, gaze=(0, 0)),
+    "smile": Pose({**SMILE, "browInnerUp": 0.25}, body=14, yaw=-7, roll=2, gaze=(-7, 0)),
+    "left": Pose(AT_EASE, body=-38, yaw=6, gaze=(16, 0)),
+    "right": Pose(AT_EASE, body=38, yaw=-6, gaze=(-16, 0)),
 }
 
 
-def shoot(performer: Performer, data: Path, folder: Path, quality: Quality) -> None:
+def shoot(performer: Performer, data: Path, folder: Path, quality: Quality, shots: list[str]) -> None:
     """Write the stills that are not there yet as `still-<shot>.jpg`."""
-    wanted = {shot: folder / f"still-{shot}.jpg" for shot in SHOTS}
+    wanted = {shot: folder / f"still-{shot}.jpg" for shot in shots}
     if all(path.exists() for path in wanted.values()):
         return
     folder.mkdir(parents=True, exist_ok=True)

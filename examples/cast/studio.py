@@ -71,8 +71,12 @@ class Studio:
         """Point the camera at head and shoulders."""
         self._camera.location = (0, height, CAMERA_DISTANCE)
 
-    def shoot(self, path: Path) -> float:
-        """Render one picture, JPEG or PNG by its ending; returns the seconds it took."""
+    def shoot(self, path: Path, *, box: tuple[float, float, float, float] | None = None) -> float:
+        """Render one picture, JPEG or PNG by its ending; returns the seconds it took.
+
+        `box` (left, top, right, bottom in pixels) renders only that part; the rest stays black.
+        """
+        self._border(box)
         settings = self._scene.render.image_settings
         settings.file_format, settings.quality = (
             ("JPEG", JPEG_QUALITY) if path.suffix == ".jpg" else ("PNG", 100)
@@ -81,6 +85,16 @@ class Studio:
         began = time.monotonic()
         bpy.ops.render.render(write_still=True)
         return time.monotonic() - began
+
+    def _border(self, box: tuple[float, float, float, float] | None) -> None:
+        render = self._scene.render
+        render.use_border = box is not None
+        if box is None:
+            return
+        left, top, right, bottom = box
+        wide, high = render.resolution_x, render.resolution_y
+        render.border_min_x, render.border_max_x = max(0, left / wide), min(1, right / wide)
+        render.border_min_y, render.border_max_y = max(0, 1 - bottom / high), min(1, 1 - top / high)
 
 
 def _light(place: tuple[float, ...], size: float, watts: float, colour: tuple[float, ...]) -> None:

@@ -94,7 +94,7 @@ class Speaker:
         self.model_sha256 = hashlib.sha256(model).hexdigest()
         model += _field(7, _field(12, _field(1, DURATIONS)))
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 2
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._vocabulary = json.loads(_package_file("hibari", "assets/vocab.json").read_text("utf-8"))

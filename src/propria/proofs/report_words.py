@@ -1,12 +1,15 @@
 """Reports in words, zh and en: the same facts in the same order, nothing added."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from propria.kernel.time import wire
 from propria.proofs.problem_words import PROBLEM_WORDS
 from propria.proofs.reports import Binding, CheckpointFacts, NameFacts, Report, StatementFacts, StatusFacts
+from propria.proofs.statements import LANGUAGES
 
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 Language = Literal["zh", "en"]
 Words = Mapping[str, tuple[str, str]]
 """code → (zh, en)."""
@@ -82,8 +85,14 @@ LIMIT_WORDS: Words = {
 
 
 def render(report: Report, language: Language) -> str:
-    """The report as plain text in one language, ending with what it cannot know."""
-    return "\n".join(_lines(report, language)) + "\n"
+    """The report as plain text in one language, ending with what it cannot know.
+
+    Whatever a bundle says stays on its own indented line: control and direction-changing characters
+    are shown as \N{REPLACEMENT CHARACTER}, so that no bundle can write lines of the report.
+    """
+    return (
+        "\n".join(HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in _lines(report, language)) + "\n"
+    )
 
 
 def words_for(table: Words, code: str, language: Language) -> str:
@@ -127,8 +136,8 @@ def _checkpoint(head: CheckpointFacts, *, zh: bool) -> Iterator[str]:
 def _statement(said: StatementFacts, language: Language) -> Iterator[str]:
     zh = language == "zh"
     yield ("声明 " if zh else "Statement ") + f"{said.id} · {said.type} · {said.digest}"
-    yield f"  zh: {said.text['zh']}"
-    yield f"  en: {said.text['en']}"
+    for spoken in LANGUAGES:
+        yield from (f"  {spoken}: {line}" for line in said.text[spoken].split("\n"))
     signer = _binding(said.binding, language)
     yield ("  签署密钥 " if zh else "  signed with ") + f"{said.key_id} ({said.key_kind}): {signer}"
     logged = f"{wire(said.logged_at)}, #{said.index}"

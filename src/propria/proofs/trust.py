@@ -56,6 +56,9 @@ class Trust:
     def __post_init__(self) -> None:
         if not self.logs:
             raise Malformed("proofs.wrong_trust", "A trust file that names no log trusts nothing.")
+        operated = {key for log in self.logs for key in (log.key.public, *log.operator_keys)}
+        if operated & {w.public for w in self.witnesses} or operated & {a.public for a in self.attestors}:
+            raise Malformed("proofs.wrong_trust", "The operator's key is no witness and no attestor.")
 
     def log(self, origin: str) -> TrustedLog:
         """The log of this origin. Raises: Unverified(`proofs.log_not_trusted`)."""

@@ -23,7 +23,7 @@ from propria.proofs.leaves import NamedPerson, NameLeaf
 from propria.proofs.notes import NoteSigner
 from propria.proofs.problem_words import PROBLEM_WORDS
 from propria.proofs.report_words import LIMIT_WORDS, RESERVATION_WORDS, render
-from propria.proofs.trust import Trust
+from propria.proofs.trust import Trust, TrustedAttestor
 
 LATER = NOW + timedelta(hours=1)
 
@@ -395,6 +395,15 @@ def test_a_trust_file_that_is_wrong_in_one_thing_is_refused(changed):
         Trust.from_bytes(canonical_bytes(json.loads(GOOD_TRUST.to_bytes()) | changed))
 
 
+def test_the_operator_s_key_is_neither_witness_nor_attestor():
+    library = GOOD_LIBRARY
+    as_attestor = TrustedAttestor("Guild", library.operator_key.public)
+    as_witness = replace(library.witness.key(), public=library.log.key().public)
+    for changed in ({"attestors": (as_attestor,)}, {"witnesses": (as_witness,)}):
+        with pytest.raises(Malformed, match="wrong_trust"):
+            library.trust(**changed)
+
+
 def test_every_reservation_and_limit_has_words_in_both_languages():
     for table in (RESERVATION_WORDS, LIMIT_WORDS):
         assert all(zh.strip() and en.strip() for zh, en in table.values())
@@ -415,6 +424,17 @@ def test_every_code_of_this_package_has_words_in_both_languages():
     red = verify(replace(GOOD, subjects=(replace(GOOD.subjects[0], chain=()),)), GOOD_TRUST)
     assert "不是该主体的全部条目" in render(red, "zh")
     assert "these are not all of the subject's entries" in render(red, "en")
+
+
+def test_no_bundle_writes_lines_of_the_report():
+    library, passkey = mina_opens()
+    said = replace(statement(99), text={"zh": "愿意\nGreen: all", "en": "Open\n  openness: open\nAmber"})
+    library.append(passkey.sign(said), passkey.key)
+    bundle = library.bundle(library.checkpoint(), name="x\n\x1b[2J\u202eopen")
+    text = render(verify(bundle, library.trust()), "en")
+    assert not set("\x1b\u202e") & set(text)
+    assert "  en:   openness: open\n  en: Amber\n" in text
+    assert [line for line in text.splitlines() if line.startswith("Green")] == [text.splitlines()[0]]
 
 
 def test_a_report_is_plain_json():

@@ -430,7 +430,7 @@ export async function readTrust(text) {
     const read = await readVkey(textOf(vkey));
     return read.algorithm === algorithm ? read : malformed('proofs.wrong_trust');
   };
-  return {
+  const trust = {
     logs: await Promise.all(found.logs.map(async (log) => ({
       ...members(log, ['vkey', 'signing_rp_id', 'signing_origin'], ['operator_keys']),
       key: await key(log.vkey, 1), operatorKeys: (log.operator_keys ?? []).map((k) => hex(fromB64(k, 32))),
@@ -439,6 +439,9 @@ export async function readTrust(text) {
     attestors: (found.attestors ?? []).map((a) => ({ name: textOf(a.name), public: hex(fromB64(a.public, 32)) })),
     oneMachine: found.one_machine === true,
   };
+  const operated = new Set(trust.logs.flatMap((log) => [hex(log.key.key), ...log.operatorKeys]));
+  const others = [...trust.witnesses.map((w) => hex(w.key)), ...trust.attestors.map((a) => a.public)];
+  return others.some((key) => operated.has(key)) ? malformed('proofs.wrong_trust') : trust;
 }
 
 const HIDDEN = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;

@@ -40,8 +40,8 @@ LIMITS = (
     "Lips can only make shapes that the footage shows; the head moves and blinks as it did there.",
     "Near-frontal heads only. Timing of Mandarin lips is by rule.",
     "The voice is a preview: coloured stock speech, English only, and not the performer's voice.",
-    "Likeness numbers come from embedders learnt on scraped photographs and recordings; rendered characters look "
-    "more alike to them than real people do.",
+    "Likeness numbers come from embedders learnt on scraped photographs and recordings; "
+    "rendered characters look more alike to them than real people do.",
 )
 
 

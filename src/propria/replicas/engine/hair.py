@@ -208,11 +208,9 @@ def trimmed(head: Head, fitted: FittedHead, shell: HairShell) -> NDArray[np.bool
     above = centres[:, 1] > base[4, 1]
     beside = np.abs(centres[:, 0]) > np.abs(base[[234, 454], 0]).mean() * 0.97
     ear = beside & (np.abs(centres[:, 1] - base[6, 1]) < 0.6) & (centres[:, 2] < side + 0.08)
-    crown = (
-        above
-        & (np.abs(angle) < np.radians(100))
-        & ((radius > edge + _CROWN * (covers - edge)) | (centres[:, 2] < side))
-    )
+    kept = 0.1 + (_CROWN - 0.1) * np.clip((np.radians(78) - np.abs(angle)) / np.radians(20), 0, 1)
+    beyond = (radius > edge + kept * (covers - edge)) | (centres[:, 2] < side + 0.15)
+    crown = above & (np.abs(angle) < np.radians(100)) & beyond
     under = np.where(ear, radius < covers * 0.99, crown)
     skin = (head.materials == "skin") & (head.patches[head.triangles[:, 0]] == "face")
     return np.asarray(~(skin & under))

@@ -149,14 +149,17 @@ def paint(fitted: FittedHead, views: tuple[View, ...], *, size: int = SIZE) -> P
 def _with_guesses(
     colours: NDArray[np.float64], sure: NDArray[np.float64], texels: Texels, base: Points
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weak guesses where nothing was seen: the crown's colour above and behind, so that the fill does not
-    wander.
-    """
-    crown = (texels.points[:, 1] > base[10, 1] + 0.1) & (sure > 0.5)
-    if crown.sum() < 50:
-        return colours, sure
-    hair = np.median(colours[crown], 0)
-    spread = np.random.default_rng(3).normal(0, 5, (len(colours), 1))
+    """Weak guesses where nothing was seen: the crown's colour behind, the clothes' on the shoulders."""
+    rough = np.random.default_rng(3).normal(0, 5, (len(colours), 1))
+    neck = texels.patches == "neck"
+    low = neck & (texels.points[:, 1] < np.quantile(texels.points[neck, 1], 0.6))
     behind = (texels.points[:, 2] < base[[234, 454], 2].mean() - 0.1) & (texels.points[:, 1] > base[2, 1])
-    guess = behind & (sure < 0.02)
-    return np.where(guess[:, None], hair + spread, colours), np.where(guess, 0.3, sure)
+    above = texels.points[:, 1] > base[10, 1] + 0.1
+    for like, where in ((above, behind), (low, low)):
+        known = like & (sure > 0.5)
+        if known.sum() < 50:
+            continue
+        guess = where & (sure < 0.05)
+        colours = np.where(guess[:, None], np.median(colours[known], 0) + rough, colours)
+        sure = np.where(guess, 0.3, sure)
+    return colours, sure

@@ -1,0 +1,169 @@
+"""What every engine behind `port.Engine` must do; add an engine to `ENGINES` and the same suite judges it."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from propria.kernel.errors import Malformed, Refused
+from propria.replicas.engine import port
+from propria.replicas.engine.embedded import EmbeddedEngine
+from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
+from propria.replicas.engine.footage import read_footage, write_clip
+from propria.replicas.engine.pictures import read_picture, write_png
+from propria.replicas.engine.sound import Sound, write_wav
+
+ENGINES: dict[str, Callable[[], port.Engine]] = {"embedded": EmbeddedEngine}
+ROOT = Path(__file__).parents[3]
+LINE = "Only this scene."
+
+
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> port.Engine:
+    """One engine."""
+    return ENGINES[request.param]()
+
+
+@pytest.fixture(scope="module")
+def short_clip(footage_file: bytes) -> bytes:
+    """Four seconds of the performer's footage."""
+    whole = read_footage(footage_file)
+    return write_clip(whole.frames[:100], whole.sound.between(0, 4.0), quality=16)
+
+
+@pytest.fixture(scope="module")
+def built(engine: port.Engine, short_clip: bytes) -> tuple[port.Artefacts, list[port.Progress]]:
+    """A replica from the short clip, and the progress told."""
+    told: list[port.Progress] = []
+    return engine.fit(
+        port.PerformerPack(footage=(port.Clip(short_clip),), licence="ask Mina"), told.append
+    ), told
+
+
+@pytest.fixture(scope="module")
+def rendered(engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]) -> port.Rendered:
+    """A short line said by the replica in the stock voice."""
+    return engine.render(port.RenderRequest(built[0].files, LINE, voice=port.Voice.STOCK), port.ignore)
+
+
+def test_an_engine_says_what_it_is(engine: port.Engine) -> None:
+    about = engine.about
+    assert about.name
+    assert about.version
+    assert len(about.weights_sha256) == 64
+    assert about.weights_licences
+    assert about.retention
+    assert about.languages
+
+
+def test_a_build_tells_its_steps_and_leaves_every_file(
+    built: tuple[port.Artefacts, list[port.Progress]],
+) -> None:
+    artefacts, told = built
+    steps = list(dict.fromkeys(progress.step for progress in told))
+    assert steps[0] is port.Step.FIND_FACES
+    assert {port.Step.LANDMARKS, port.Step.FIT, port.Step.TEXTURE, port.Step.VISEMES} <= set(steps)
+    assert {port.HEAD, port.FRONT, port.THREE_QUARTER, port.LIBRARY, port.CARD} <= set(artefacts.files)
+    assert json.loads(artefacts.files[port.CARD]) == artefacts.card
+
+
+def test_the_card_reports_likeness_limits_and_licences(
+    engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]
+) -> None:
+    card = built[0].card
+    assert card["engine"]["weights_sha256"] == engine.about.weights_sha256
+    assert card["limits"]
+    assert card["licences"]
+    assert card["terms"] == "ask Mina"
+    assert card["face"]["landmark_error"] < 0.02
+
+
+def test_the_head_is_recognised_as_the_performer(built: tuple[port.Artefacts, list[port.Progress]]) -> None:
+    artefacts = built[0]
+    assert judge(find_faces(read_picture(artefacts.files[port.FRONT]))) is FaceVerdict.CLEAR
+    assert artefacts.card["face"]["front"] > 0.6
+
+
+def test_the_head_passes_the_khronos_validator(
+    built: tuple[port.Artefacts, list[port.Progress]], tmp_path: Path
+) -> None:
+    node = shutil.which("node")
+    if node is None or not (ROOT / "node_modules" / "gltf-validator").is_dir():
+        pytest.skip("the glTF validator is not installed; run npm ci")
+    (tmp_path / "head.glb").write_bytes(built[0].files[port.HEAD])
+    script = (
+        "const v=require('gltf-validator'),f=require('fs');"
+        "v.validateBytes(new Uint8Array(f.readFileSync(process.argv[1])))"
+        ".then(r=>console.log(JSON.stringify(r)))"
+    )
+    out = subprocess.run(
+        [node, "-e", script, str(tmp_path / "head.glb")], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    report = json.loads(out.stdout)
+    assert report["issues"]["messages"] == []
+    assert report["info"]["hasMorphTargets"]
+    assert len(built[0].files[port.HEAD]) < 2_000_000
+
+
+def test_a_clip_is_playable_and_as_long_as_its_line(rendered: port.Rendered) -> None:
+    clip = read_footage(rendered.media)
+    assert rendered.content_type == "video/mp4"
+    assert len(clip.frames) == rendered.report["frames"]
+    assert clip.sound.seconds == pytest.approx(rendered.report["seconds"], abs=0.15)
+    assert rendered.report["word_error"] <= 0.34
+
+
+def test_the_clip_still_shows_the_performer(rendered: port.Rendered, short_clip: bytes) -> None:
+    clip, footage = read_footage(rendered.media), read_footage(short_clip)
+    assert rendered.report["face_likeness"] > 0.7
+    assert judge(find_faces(clip.frames[len(clip.frames) // 2])) is FaceVerdict.CLEAR
+    corner = np.s_[:20, :20]
+    still = np.mean([frame[corner].mean() for frame in footage.frames])
+    assert np.mean([frame[corner].mean() for frame in clip.frames]) == pytest.approx(still, abs=4)
+
+
+def test_the_same_line_gives_the_same_bytes(
+    engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]], rendered: port.Rendered
+) -> None:
+    again = engine.render(port.RenderRequest(built[0].files, LINE, voice=port.Voice.STOCK), port.ignore)
+    assert again.media == rendered.media
+    assert again.report == rendered.report
+
+
+def test_what_cannot_be_built_from_is_refused_by_name(engine: port.Engine, faces_sheet: bytes) -> None:
+    def code(pack: port.PerformerPack) -> str:
+        with pytest.raises((Refused, Malformed)) as refusal:
+            engine.fit(pack, port.ignore)
+        return str(refusal.value.code)
+
+    wall = write_png(np.full((400, 320, 3), 120, np.uint8))
+    assert code(port.PerformerPack()) == "replicas.nothing_to_build_from"
+    assert code(port.PerformerPack(stills=(wall,))) == "replicas.no_face"
+    assert code(port.PerformerPack(stills=(faces_sheet,))) == "replicas.several_faces"
+    assert code(port.PerformerPack(stills=(b"not a picture",))) == "replicas.picture_unreadable"
+    assert code(port.PerformerPack(footage=(port.Clip(b"not a video"),))) == "replicas.footage_unreadable"
+
+
+def test_what_cannot_be_said_is_refused_by_name(
+    engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]
+) -> None:
+    files = built[0].files
+    headless = {name: data for name, data in files.items() if name != port.LIBRARY}
+    short = write_wav(Sound(np.zeros(1600, np.float32), 16_000))
+
+    def code(asked: port.RenderRequest) -> str:
+        with pytest.raises((Refused, Malformed)) as refusal:
+            engine.render(asked, port.ignore)
+        return str(refusal.value.code)
+
+    assert code(port.RenderRequest(files, "…")) == "replicas.nothing_to_say"
+    assert code(port.RenderRequest(files, "word " * 200)) == "replicas.line_too_long"
+    assert code(port.RenderRequest(headless, LINE)) == "replicas.cannot_talk"
+    assert code(port.RenderRequest(files, LINE, voice=port.Voice.GIVEN)) == "replicas.sound_missing"
+    assert code(port.RenderRequest(files, "你好", language="zh")) == "replicas.language_not_spoken"
+    given = port.RenderRequest(files, LINE, voice=port.Voice.GIVEN, sound=short)
+    assert code(given) == "replicas.speech_not_matched"

@@ -1,0 +1,88 @@
+"""A line is spoken, timed and measured; what cannot be spoken is refused by name."""
+
+import numpy as np
+import pytest
+
+from propria.kernel.errors import Refused
+from propria.replicas.engine.hearing import word_error, words_of
+from propria.replicas.engine.phones import timed
+from propria.replicas.engine.sound import Sound, levelled, resampled
+from propria.replicas.engine.speech import speak
+from propria.replicas.engine.visemes import SILENCE, Phone, Timing, mandarin_visemes, moments
+from propria.replicas.engine.vocoder import HERTZ, pitch_of, put_together, shifted_pitch, take_apart
+
+LINE = "My face, my terms, says Zorblatt."
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Sound:
+    """The line in the stock voice."""
+    return levelled(speak(LINE, language="en"))
+
+
+def test_a_line_is_the_same_each_time(spoken: Sound) -> None:
+    assert np.array_equal(levelled(speak(LINE, language="en")).samples, spoken.samples)
+
+
+def test_every_word_is_timed_in_order_even_an_unknown_name(spoken: Sound) -> None:
+    timing = timed(spoken, LINE, language="en")
+    assert [word.text for word in timing.words] == words_of(LINE)
+    starts = [phone.start_seconds for phone in timing.phones]
+    assert starts == sorted(starts)
+    assert timing.phones[-1].end_seconds <= spoken.seconds + 0.05
+
+
+def test_mandarin_is_not_spoken_but_its_lips_are_timed(spoken: Sound) -> None:
+    with pytest.raises(Refused) as refusal:
+        speak("这场戏我答应了。", language="zh-Hans")
+    assert refusal.value.code == "replicas.language_not_spoken"
+    timing = timed(spoken, "这场戏我答应了。", language="zh-Hans")
+    assert [word.text for word in timing.words] == list("这场戏我答应了")
+
+
+def test_nothing_to_say_and_other_languages_are_refused(spoken: Sound) -> None:
+    with pytest.raises(Refused) as silence:
+        speak("…", language="en")
+    assert silence.value.code == "replicas.nothing_to_say"
+    with pytest.raises(Refused) as other:
+        timed(spoken, "bonjour", language="fr")
+    assert other.value.code == "replicas.language_not_timed"
+
+
+def test_word_error_counts_words_lost_changed_and_added() -> None:
+    assert word_error("Please ask me first.", "please ask me first") == 0
+    assert word_error("please ask me first", "please me at first") == pytest.approx(0.5)
+    assert word_error("这场戏", "这场雨") == pytest.approx(1 / 3)
+    assert word_error("", "anything") == 1
+    assert words_of("Take 2, Haldane’s") == ["take", "two", "haldane's"]
+
+
+def test_syllables_have_the_shapes_of_their_sounds() -> None:
+    assert mandarin_visemes("m", "ei") == ("PP", "E", "I")
+    assert mandarin_visemes("", "ao") == ("aa", "O")
+
+
+def test_moments_fall_into_the_phone_at_the_middle_of_a_frame() -> None:
+    timing = Timing((), (Phone("M", 0.1, 0.2, "PP"), Phone("AY", 0.2, 0.4, "aa")))
+    said = [moment.now for moment in moments(timing, 12, 25)]
+    assert said[0] == SILENCE
+    assert said[3] == "PP"
+    assert said[7] == "aa"
+    assert said[11] == SILENCE
+
+
+def test_sound_taken_apart_goes_together_again(spoken: Sound) -> None:
+    plain = resampled(spoken, HERTZ)
+    parts = take_apart(plain)
+    again = put_together(parts.spectrum, parts.count)
+    assert np.abs(again.samples - plain.samples).max() < 1e-3
+
+
+def test_pitch_is_found_and_moved() -> None:
+    times = np.arange(HERTZ) / HERTZ
+    hum = sum(np.sin(2 * np.pi * 140 * k * times) / k for k in range(1, 12)) * 0.1
+    sound = Sound(hum.astype(np.float32), HERTZ)
+    found = pitch_of(sound.samples)
+    assert np.median(found[found > 0]) == pytest.approx(140, rel=0.02)
+    moved = pitch_of(shifted_pitch(sound, 1.3).samples)
+    assert np.median(moved[moved > 0]) == pytest.approx(182, rel=0.03)

@@ -14,6 +14,7 @@ from propria.publicity import routes as publicity
 from propria.record import log_routes
 from propria.record import routes as record
 from propria.royalties import routes as royalties
+from propria.web import routes as shell
 from propria.web import routes as web
 
 API: list[Any] = [

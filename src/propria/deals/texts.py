@@ -155,6 +155,8 @@ def _guarantee(sheet: TermSheet) -> Line:
 
 
 def _approvals(sheet: TermSheet) -> tuple[Line, ...]:
+    if not sheet.scope.duties.approval:
+        return (Line(Words("认可", "Approval"), Words("未约定。", "None is agreed.")),)
     words = {"look": ("形象", "Look"), "script": ("剧本", "Script"), "cut": ("成片", "Each cut")}
     return tuple(
         Line(

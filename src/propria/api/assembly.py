@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
 from propria.consent import routes as consent
 from propria.deals import routes as deals
@@ -31,5 +32,6 @@ PAGES: list[Any] = [
     *web.HANDLERS,
     *log_routes.HANDLERS,
     *parties_pages.HANDLERS,
+    *casting_pages.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

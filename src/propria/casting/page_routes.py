@@ -1,0 +1,158 @@
+"""The pages of casting: read the request, call an action, fill the page."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from propria.casting import actions, pages, pages_search
+from propria.kernel.errors import PropriaError
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.library import Library
+from propria.plumbing.web.components import Field
+from propria.plumbing.web.forms import Form, see_other
+from propria.plumbing.web.pages import page
+from propria.plumbing.web.words import Words
+from propria.web.scope_form import read_scope, scope_parts, sensible_scope, typed_scope
+from propria.web.typed_form import Notice, Reading, Typed, currency_choices, major, notice_of
+
+Asked = Request[Any, Any, Any]
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@get("/briefs", sync_to_thread=True)
+def briefs(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """Your briefs."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: pages.briefs_page(actor, now=now, db=db))
+    return page("casting/briefs.html", found, request)
+
+
+@get("/briefs/new", sync_to_thread=True)
+def new_brief(request: Asked, actor: Actor, library: Library, like: str = "") -> Response[Any]:
+    """The form of a new brief, with sensible defaults or like an earlier one."""
+    now = library.clock.now()
+
+    def start(db: Any) -> Typed:
+        parties.own_creator(actor, db=db)
+        return _typed_like(actions.brief(actor, like, db=db)) if like else _typed_first(now)
+
+    return page("casting/brief_form.html", _form(library.database.read(start)), request)
+
+
+def _typed_first(now: Instant) -> Typed:
+    starts = (now + timedelta(days=30)).date()
+    return Typed(sensible_scope(starts) | {"currency": ("CNY",), "budget": ("",)})
+
+
+def _typed_like(brief: Any) -> Typed:
+    scope = typed_scope(brief.scope) | {"role": (brief.role,), "project": (brief.project,)}
+    titles = {"title_zh": (brief.title[0],), "title_en": (brief.title[1],)}
+    return Typed(scope | titles | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)})
+
+
+def _form(typed: Typed, notice: Notice | None = None, reading: Reading | None = None) -> pages.BriefForm:
+    errors = reading.errors if reading else {}
+
+    def field(name: str, zh: str, en: str, **more: Any) -> Field:
+        return Field(name, Words(zh, en), value=typed.one(name), error=errors.get(name, ""), **more)
+
+    fields = (
+        field("title_zh", "作品名（中文）", "Title, in Chinese"),
+        field("title_en", "作品名（英文）", "Title, in English"),
+        field("role", "角色", "Role"),
+        field(
+            "project", "作品代号", "Project code", required=False,
+            hint=Words("同一部作品的几份需求用同一个代号", "The same for every brief of one project"),
+        ),
+        field(
+            "budget", "酬金总额", "Pay in all",
+            hint=Words("至少付这么多，使用之前托管", "At least this is paid, and held before any use"),
+        ),
+        field("currency", "币种", "Currency", kind="select", options=currency_choices()),
+    )  # fmt: skip
+    return pages.BriefForm(notice, fields, scope_parts(typed, errors))
+
+
+@post("/briefs", status_code=303, sync_to_thread=True)
+def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+    """Say what is sought; then who fits."""
+    now, typed = library.clock.now(), Typed.of(form)
+    reading = Reading(typed)
+    title = (reading.line("title_zh"), reading.line("title_en"))
+    role = reading.line("role")
+    project = typed.one("project") or _SLUG.sub("-", title[1].casefold()).strip("-") or "untitled"
+    budget = reading.money("budget", typed.one("currency", "CNY"))
+    scope = read_scope(reading, project=project, roles=[role])
+    if reading.errors:
+        return page("casting/brief_form.html", _form(typed, None, reading), request, status=422)
+    try:
+        made = library.database.transact(
+            lambda db: actions.make_brief(actor, title, project, role, scope, budget, now=now, db=db)
+        )
+    except PropriaError as error:
+        if error.status in (401, 404):
+            raise
+        return page("casting/brief_form.html", _form(typed, notice_of(error)), request, status=422)
+    return see_other(f"/briefs/{made.id}")
+
+
+@get("/briefs/{brief_id:str}", sync_to_thread=True)
+def brief(request: Asked, brief_id: str, actor: Actor, library: Library, let_go: str = "") -> Response[Any]:
+    """Who fits, why, why not, what would change it."""
+    now = library.clock.now()
+    found = library.database.read(
+        lambda db: pages.brief_page(actor, brief_id, let_go=let_go, now=now, db=db)
+    )
+    return page("casting/brief.html", found, request)
+
+
+@post("/briefs/{brief_id:str}/keep", status_code=303, sync_to_thread=True)
+def keep(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
+    """Put a performer on the shortlist."""
+    now, performer = library.clock.now(), Typed.of(form).one("performer")
+    library.database.transact(lambda db: actions.keep(actor, brief_id, performer, now=now, db=db))
+    return see_other(f"/briefs/{brief_id}")
+
+
+@post("/briefs/{brief_id:str}/let-go", status_code=303, sync_to_thread=True)
+def let_go(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
+    """Take a performer off the shortlist; the page that follows offers to undo it."""
+    performer = Typed.of(form).one("performer")
+    library.database.transact(lambda db: actions.let_go(actor, brief_id, performer, db=db))
+    return see_other(f"/briefs/{brief_id}?let_go={performer}")
+
+
+@get("/search", sync_to_thread=True)
+def search(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    q: str = "",
+    language: str = "",
+    act: str = "",
+    medium: str = "",
+    territory: str = "",
+) -> Response[Any]:
+    """Performers who are open and show their name."""
+    now = library.clock.now()
+    wanted = {"language": language, "act": act, "medium": medium, "territory": territory}
+    found = library.database.read(
+        lambda db: pages_search.search_page(actor, q[:200], wanted, now=now, db=db)
+    )
+    return page("casting/search.html", found, request)
+
+
+@get("/shortlists", sync_to_thread=True)
+def shortlists(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """Everybody whom you kept."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: pages.kept_lists(actor, now=now, db=db))
+    return page("casting/shortlists.html", found, request)
+
+
+HANDLERS: list[Any] = [briefs, new_brief, make_brief, brief, keep, let_go, search, shortlists]

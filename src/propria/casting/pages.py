@@ -1,0 +1,329 @@
+"""What the pages of casting tell: briefs, who fits and why not, shortlists. Puts facts together, decides nothing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from propria.casting import actions
+from propria.casting.model import Brief, Match, Matches
+from propria.consent import actions as consent
+from propria.consent.model import Openness
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.ladder import RUNGS, Person
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Performer
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import (
+    AxisReason,
+    DecisionTrace,
+    Empty,
+    Face,
+    Fact,
+    Field,
+    Filter,
+    ScopeTable,
+)
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
+from propria.plumbing.web.words import Text, Words, work
+from propria.scope import Scope, Why
+from propria.scope.sentences import rows
+from propria.scope.words import AXIS_WORDS, PERFORMER, Names, Said, value_words
+from propria.web.scope_form import FormPart
+from propria.web.scope_views import scope_table, sought_facts, trace, words_of
+from propria.web.typed_form import Notice
+
+SHOWN_OTHERS = 20
+SHORT_AXES = ("act", "medium", "territory", "language", "term", "theme", "volume")
+CARD_AXES = ("language", "act", "territory", "theme")
+OPEN = Words(*(RUNGS[Person.OPEN].word or ("", "")))
+_BUDGET = Words("酬金", "Offered")
+
+
+@dataclass(frozen=True)
+class BriefRow:
+    """One brief in a list: what it is for, how many fit by name, how many were kept."""
+
+    title: Words
+    href: str
+    role: str
+    says: Words
+    budget: Money
+    made_at: Instant
+    fitting: int
+    kept: int
+
+
+@page_context("casting/briefs.html")
+@dataclass(frozen=True)
+class BriefsPage:
+    """A creator's briefs, newest first."""
+
+    creator: Words
+    rows: tuple[BriefRow, ...]
+    nothing: Empty | None
+
+
+@page_context("casting/brief_form.html")
+@dataclass(frozen=True)
+class BriefForm:
+    """The form of a new brief, with what was typed and what was refused."""
+
+    notice: Notice | None
+    fields: tuple[Field, ...]
+    parts: tuple[FormPart, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One performer as a creator sees them: only what they signed to show."""
+
+    performer_id: str
+    name: Words
+    face: Face
+    passes: tuple[Text, ...]
+    floor: Money | None
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Other:
+    """A performer who does not fit, and every axis why."""
+
+    name: Words
+    trace: DecisionTrace
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """How many fail on one axis, counted once each by their first reason; `share` is percent of the most."""
+
+    words: Words
+    count: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Would:
+    """One change of the brief, and how many more named performers would fit."""
+
+    more: int
+    says: Words
+
+
+@page_context("casting/brief.html")
+@dataclass(frozen=True)
+class BriefPage:
+    """Who fits one brief, why the others do not, what would change that."""
+
+    brief_id: str
+    title: Words
+    role: str
+    sought: tuple[Fact, ...]
+    fitting: tuple[Card, ...]
+    others: tuple[Other, ...]
+    others_count: int
+    unnamed_fitting: str
+    unnamed_others: str
+    why_not: tuple[WhyNot, ...]
+    would: tuple[Would, ...]
+    table: ScopeTable
+    let_go: Card | None
+    nothing: Empty
+
+
+@page_context("casting/search.html")
+@dataclass(frozen=True)
+class SearchPage:
+    """Everybody who is open and shows their name, through filters."""
+
+    q: str
+    filters: tuple[Filter, ...]
+    found: tuple[Card, ...]
+    all_open: int
+    unnamed: str
+    nothing: Empty
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """The shortlist of one brief."""
+
+    brief: BriefRow
+    cards: tuple[Card, ...]
+
+
+@page_context("casting/shortlists.html")
+@dataclass(frozen=True)
+class ShortlistsPage:
+    """Everybody who was kept, brief by brief."""
+
+    lists: tuple[KeptList, ...]
+    kept: int
+    nothing: Empty
+
+
+MAKE_ONE = Link("/briefs/new", Words("写一份需求", "Make a brief"))
+
+
+def names_of(brief: Brief) -> Names:
+    """The project's own words, for sentences that would show its code."""
+    return {brief.project: Said(*brief.title)}
+
+
+def title_of(brief: Brief) -> Words:
+    """The brief's project as a title."""
+    return work(Words(*brief.title))
+
+
+def short(scope: Scope, axes: Iterable[str], names: Names) -> Words:
+    """A scope in one line."""
+    kept = frozenset(axes)
+    said = [value for axis, _, value in rows(scope, names=names) if axis in kept and getattr(scope, axis)]
+    return Words("；".join(s.zh for s in said), "; ".join(s.en for s in said))
+
+
+def brief_row(actor: Actor, brief: Brief, *, now: Instant, db: Session) -> BriefRow:
+    """A brief in a list."""
+    found = actions.matches(actor, brief.id, now=now, db=db)
+    return BriefRow(
+        title=title_of(brief),
+        href=f"/briefs/{brief.id}",
+        role=brief.role,
+        says=short(brief.scope, SHORT_AXES[:4], names_of(brief)),
+        budget=brief.budget,
+        made_at=brief.made_at,
+        fitting=len(found.fitting),
+        kept=len(actions.shortlist(actor, brief.id, db=db)),
+    )
+
+
+def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
+    """The list. Raises: NotFound(`parties.no_creator`)."""
+    creator = parties.own_creator(actor, db=db)
+    found = tuple(brief_row(actor, b, now=now, db=db) for b in actions.briefs(actor, db=db))
+    nothing = Empty(
+        Words("您还没有写过需求。", "You have made no brief yet."),
+        Words(
+            "一份需求写明一个角色要什么、付多少；谁合适、谁不合适、为什么，随即可见。没有人会因此被打扰。",
+            "A brief says what one role needs and pays; who fits, who does not and why follows at once. Nobody is told.",
+        ),
+        MAKE_ONE,
+    )
+    return BriefsPage(Words(creator.name.zh, creator.name.en), found, None if found else nothing)
+
+
+def card(performer: Performer, openness: Openness | None, passes: tuple[Text, ...], *, kept: bool) -> Card:
+    """A performer as a card."""
+    name = Words(performer.name.zh, performer.name.en)
+    return Card(performer.id, name, Face(name=name), passes, openness.floor if openness else None, kept)
+
+
+def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, db: Session) -> BriefPage:
+    """One brief. Raises: NotFound(`casting.no_brief`, `parties.no_creator`)."""
+    found = actions.matches(actor, brief_id, now=now, db=db)
+    brief = found.brief
+    kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
+    open_now = {o.performer_id: o for o in consent.all_open(now=now, db=db)}
+    cards = {
+        m.performer.id: card(m.performer, open_now[m.performer.id], _passes(brief), kept=m.performer.id in kept)
+        for m in (*found.fitting, *found.others)
+    }
+    names = names_of(brief)
+    return BriefPage(
+        brief_id=brief.id,
+        title=title_of(brief),
+        role=brief.role,
+        sought=(*sought_facts(brief.scope, SHORT_AXES, names=names), Fact(_BUDGET, brief.budget)),
+        fitting=tuple(cards[m.performer.id] for m in found.fitting),
+        others=tuple(_other(m, open_now[m.performer.id], brief) for m in found.others[:SHOWN_OTHERS]),
+        others_count=len(found.others),
+        unnamed_fitting=found.unnamed_fitting,
+        unnamed_others=found.unnamed_others,
+        why_not=_why_not(found),
+        would=_would(found, open_now),
+        table=scope_table(brief.scope, speaker=PERFORMER, names=names),
+        let_go=cards.get(let_go) if let_go not in kept else None,
+        nothing=Empty(
+            Words("目前无人合适。", "Nobody fits as it stands."),
+            Words("下面写着差在哪里，改什么会不同。", "Below is what stands in the way, and what would change it."),
+            Link(f"/briefs/new?like={brief.id}", Words("改一改这份需求", "Change the brief")),
+        ),
+    )
+
+
+def _passes(brief: Brief) -> tuple[Text, ...]:
+    return tuple(
+        words_of(value_words(axis, getattr(brief.scope, axis))) for axis in CARD_AXES if getattr(brief.scope, axis)
+    )
+
+
+def _other(match: Match, openness: Openness, brief: Brief) -> Other:
+    floor = () if match.floor_is_met else (_floor_reason(openness.floor),)
+    name = Words(match.performer.name.zh, match.performer.name.en)
+    return Other(name, trace(match.reasons, openness.terms, about=name, names=names_of(brief), first=floor))
+
+
+def _floor_reason(floor: Money) -> AxisReason:
+    why = Words(f"低于其底价 {floor}", f"Below the floor of {floor}")
+    return AxisReason(Words("酬金", "Pay"), met=False, why=why)
+
+
+def _first_reason(match: Match) -> str:
+    return match.reasons[0].axis if match.reasons else "floor"
+
+
+_FLOOR_WORDS = Words("酬金低于底价", "Pay below their floor")
+
+
+def _why_not(found: Matches) -> tuple[WhyNot, ...]:
+    counted = Counter(_first_reason(match) for match in found.others).most_common()
+    most = counted[0][1] if counted else 1
+    return tuple(
+        WhyNot(_FLOOR_WORDS if axis == "floor" else words_of(AXIS_WORDS[axis]), count, round(100 * count / most))
+        for axis, count in counted
+    )
+
+
+def _would(found: Matches, open_now: dict[str, Openness]) -> tuple[Would, ...]:
+    """What one change alone would win; a red line is never something to bargain over."""
+    alone: Counter[str] = Counter()
+    highest: Money | None = None
+    for match in found.others:
+        if any(reason.why is Why.RED_LINE for reason in match.reasons):
+            continue
+        needs = {reason.axis for reason in match.reasons} | (set() if match.floor_is_met else {"floor"})
+        if len(needs) == 1:
+            alone.update(needs)
+        if needs == {"floor"}:
+            floor = open_now[match.performer.id].floor
+            highest = floor if highest is None or floor.minor > highest.minor else highest
+    return tuple(Would(count, _change_words(axis, highest)) for axis, count in alone.most_common())
+
+
+def _change_words(axis: str, highest: Money | None) -> Words:
+    if axis == "floor":
+        return Words(f"酬金提到 {highest}", f"Offer {highest}")
+    words = AXIS_WORDS[axis]
+    return Words(f"“{words.zh}”一项少要一些", f"Ask for less under “{words.en}”")
+
+
+def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
+    """Every shortlist with somebody on it. Raises: NotFound(`parties.no_creator`)."""
+    open_now = {o.performer_id: o for o in consent.all_open(now=now, db=db)}
+    lists = []
+    for brief in actions.briefs(actor, db=db):
+        kept = actions.shortlist(actor, brief.id, db=db)
+        people = parties.performers([one.performer_id for one in kept], db=db)
+        cards = tuple(
+            card(people[one.performer_id], open_now.get(one.performer_id), (), kept=True) for one in kept
+        )
+        if cards:
+            lists.append(KeptList(brief_row(actor, brief, now=now, db=db), cards))
+    nothing = Empty(
+        Words("还没有留下任何人。", "Nobody is kept yet."),
+        Words("在一份需求里按“留下”，名字就会出现在这里；本人不会知道。", "Press keep in a brief and the name appears here; nobody is told."),
+        Link("/briefs", Words("去看需求", "To the briefs")),
+    )
+    return ShortlistsPage(tuple(lists), sum(len(one.cards) for one in lists), nothing)

@@ -24,6 +24,7 @@ from propria.deals.papers.stamps import OwnTimeStamps
 from propria.deals.works import PaperWorks
 from propria.journeys import effects, shell
 from propria.journeys.activation import funds_arrived
+from propria.journeys.pricing import charge
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.gate import TokenKey
@@ -42,10 +43,16 @@ from propria.plumbing.settings import Settings
 from propria.plumbing.web.forms import provide_form
 from propria.plumbing.web.kit import KitSettings, WebKit
 from propria.proofs.canonical import to_b64
+from propria.provenance.authority import Sealer, open_sealer
 from propria.record.actions import KEY_BINDING, Act
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies, SigningKeyOption
 from propria.royalties.events import FundsHeld
+from propria.usage import jobs as renders
+from propria.usage.engines import Engines
+from propria.usage.events import UseMetered
+from propria.usage.model import Take
+from propria.usage.takes import TakeEngine
 
 
 def acts_of(notary: Notary) -> dict[str, Act]:
@@ -70,6 +77,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, freeze)
     news.subscribe(FundsHeld, funds_arrived)
+    news.subscribe(UseMetered, charge)
 
 
 def token_key_of(settings: Settings) -> TokenKey:
@@ -84,6 +92,24 @@ def paper_works_of(library: Library, *, now: Instant) -> PaperWorks:
     authority = open_demo_authority(library.settings.data_dir / "authority", "Propria", now=now)
     kit = SealKit(authority.sealing, "Propria", OwnTimeStamps(authority.stamping))
     return PaperWorks(Press(), kit, library.blobs)
+
+
+def sealer_of(settings: Settings, *, now: Instant) -> Sealer:
+    """What seals outputs; a library that was given no certificates of its own seals as a demo."""
+    return open_sealer(settings.data_dir / "authority-c2pa", "Propria", now=now)
+
+
+def engines_of(library: Library, safe: Safe) -> Engines:
+    """What can be rendered, by kind."""
+    return {Take.kind: TakeEngine(library.database, safe)}
+
+
+def render_desk(library: Library, notary: Notary, sealer: Sealer) -> renders.Desk:
+    """The desk that renders are made at, with its durable job registered."""
+    safe = Safe(library.blobs, library.keys)
+    desk = renders.Desk(library, safe, notary, sealer, engines_of(library, safe))
+    library.jobs.register(renders.NAME, functools.partial(renders.carry_out, desk=desk), at_once=2)
+    return desk
 
 
 def ceremonies_of(notary: Notary) -> Ceremonies:
@@ -118,7 +144,7 @@ class Propria:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer on the host that was asked; the signing host serves the signing page and nothing else."""
-        if scope["type"] == "lifespan":
+        if scope["type"] not in ("http", "websocket"):
             await self.main(scope, receive, send)
             return
         host = dict(scope.get("headers", [])).get(b"host", b"").decode("latin-1")
@@ -148,6 +174,7 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         "ceremonies": _always(ceremonies_of(notary)),
     }
     sites = DemoSites()
+    sealer = sealer_of(settings, now=library.clock.now())
     mine = shared | {
         "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
         "demo_sites": _always(sites),
@@ -155,6 +182,8 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
         "safe": _always(Safe(library.blobs, library.keys)),
         "token_key": _always(token_key_of(settings)),
+        "sealer": _always(sealer),
+        "desk": _always(render_desk(library, notary, sealer)),
         "paper_works": _always(paper_works_of(library, now=library.clock.now())),
         "licence_effects": _always(effects.licence_effects),
         "effects_of": _always(effects.effects_of(library.clock)),
@@ -167,7 +196,10 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         https=settings.base_url.startswith("https://"),
     )
     main = Litestar(
-        route_handlers=[Router("/api/v1", route_handlers=assembly.API), Router("/", route_handlers=assembly.PAGES)],
+        route_handlers=[
+            Router("/api/v1", route_handlers=assembly.API),
+            Router("/", route_handlers=assembly.PAGES),
+        ],
         dependencies=mine,
         plugins=[WebKit(kit, shell=shell.shell_for(library))],
         logging_config=None,

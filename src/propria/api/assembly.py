@@ -11,11 +11,12 @@ from propria.likeness import routes as likeness
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
 from propria.parties import signing_routes
+from propria.provenance import routes as provenance
 from propria.publicity import routes as publicity
 from propria.record import log_routes
 from propria.record import routes as record
 from propria.royalties import routes as royalties
-from propria.web import routes as shell
+from propria.usage import routes as usage
 from propria.web import routes as web
 
 API: list[Any] = [
@@ -25,6 +26,8 @@ API: list[Any] = [
     *casting.HANDLERS,
     *deals.HANDLERS,
     *licences.HANDLERS,
+    *provenance.HANDLERS,
+    *usage.HANDLERS,
     *royalties.HANDLERS,
     *publicity.HANDLERS,
 ]

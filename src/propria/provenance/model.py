@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from propria.kernel.errors import Malformed
+from propria.kernel.ids import StatementId
 from propria.kernel.time import Instant
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -323,3 +324,33 @@ class Passport:
     label_digest: str
     sealed_index: int
     marks: tuple[FrameMark, ...]
+
+
+@dataclass(frozen=True)
+class Released:
+    """A released output: its passport (without marks), and the operator's logged statement that it was sealed."""
+
+    passport: Passport
+    size_bytes: int
+    statement_id: StatementId
+    sealed_at: Instant
+
+    @property
+    def output_id(self) -> str:
+        """The output's id."""
+        return self.passport.output_id
+
+    @property
+    def mark(self) -> LicenceMark:
+        """By whose signed words it exists."""
+        return self.passport.facts.mark
+
+
+class FoundBy(StrEnum):
+    """How an output was recognised; a lead is for a person to judge, never proof."""
+
+    BYTES = "bytes"
+    SEAL = "seal"
+    CLAIM = "claim"
+    LOOKS = "looks"
+    NOTHING = "nothing"

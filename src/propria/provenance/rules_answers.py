@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from propria.deals.model import Finished, WindDown
 from propria.kernel.time import Instant
 from propria.ladder import Deal, Words
 
@@ -26,27 +27,6 @@ class Answer:
     def words(self) -> Words:
         """The reason for people, zh and en."""
         return REASONS[self.reason]
-
-
-class Finished(StrEnum):
-    """What a contract's wind-down clause says of works finished before the end."""
-
-    MAY_STAY = "may_stay"
-    UNTIL = "until"
-    MUST_STOP = "must_stop"
-
-
-@dataclass(frozen=True)
-class WindDown:
-    """A wind-down clause: finished works, and until when work in flight may still be finished."""
-
-    finished: Finished
-    until: Instant | None = None
-    in_flight_until: Instant | None = None
-
-    def __post_init__(self) -> None:
-        if (self.finished is Finished.UNTIL) != (self.until is not None):
-            raise ValueError("only a clause of the kind `until` names a date")
 
 
 class Ruling(StrEnum):

@@ -1,0 +1,80 @@
+"""A metered use is charged: the contract's rate card and shares in the ledger's terms, in the same transaction."""
+
+from decimal import Decimal
+
+from propria.deals import actions as deals
+from propria.deals.model import Contract, Side
+from propria.kernel.money import WHOLE_BASIS_POINTS
+from propria.licences import actions as licences
+from propria.licences.model import Licence
+from propria.parties import actions as parties
+from propria.plumbing.database import Session
+from propria.rates import RateCard
+from propria.royalties import actions as royalties
+from propria.royalties.cards import compensation_of, uses_of
+from propria.royalties.model import OPERATOR, Compensation, PayeeRole, Share, Use
+from propria.usage.events import UseMetered
+from propria.usage.rules import priced
+
+TEMPLATE_CLAUSE = "-"
+
+
+def charge(event: UseMetered, *, db: Session) -> None:
+    """Post one metered use under every clause of the contract that counts something of it.
+
+    Raises: Refused(`royalties.no_price`).
+    """
+    use = event.use
+    licence = licences.licence(use.licence_id, db=db)
+    contract = deals.contract(licence.contract_id, db=db)
+    card = deals.sheet_of(contract, db=db).card
+    compensation = compensation_for(licence, contract, card, db=db)
+    zh, en = licence.project_title
+    template = Use(
+        id=use.id,
+        licence_id=licence.id,
+        performer_id=licence.performer_id,
+        creator_id=licence.creator_id,
+        project_id=licence.project,
+        project_zh=zh,
+        project_en=en,
+        clause=TEMPLATE_CLAUSE,
+        quantity=Decimal(0),
+        used_at=use.metered_at,
+        output_id=use.output_id,
+    )
+    for one in uses_of(template, card, priced(use.act, use.measured)):
+        royalties.post_use(one, compensation, now=event.at, db=db)
+
+
+def compensation_for(licence: Licence, contract: Contract, card: RateCard, *, db: Session) -> Compensation:
+    """What the contract asks for everything that the licence allows and the card prices, with payees by id."""
+    allowed = licence.scope.act if isinstance(licence.scope.act, frozenset) else frozenset()
+    acts = [act for act in sorted(allowed) if any(line.is_for(act) for line in card.lines)]
+    return compensation_of(card, acts, shares_of(card, licence, contract, db=db))
+
+
+def shares_of(card: RateCard, licence: Licence, contract: Contract, *, db: Session) -> tuple[Share, ...]:
+    """The card names who is paid by role; the ledger pays ids.
+
+    Where nobody acted for the performer, the representative's part is the performer's own.
+    """
+    named = card.shares or (("performer", WHOLE_BASIS_POINTS),)
+    agent = _representative(contract, db=db)
+    points: dict[tuple[str, PayeeRole], int] = {}
+    for who, part in named:
+        match who:
+            case "operator":
+                payee = (OPERATOR, PayeeRole.OPERATOR)
+            case "representative" if agent is not None:
+                payee = (agent, PayeeRole.REPRESENTATIVE)
+            case _:
+                payee = (str(licence.performer_id), PayeeRole.PERFORMER)
+        points[payee] = points.get(payee, 0) + part
+    return tuple(Share(payee, role, part) for (payee, role), part in points.items())
+
+
+def _representative(contract: Contract, *, db: Session) -> str | None:
+    """Who signed for the performer, if it was not they themselves."""
+    signature = deals.signatures(contract.id, db=db)[Side.PERFORMER]
+    return None if signature.mandate_id is None else parties.person(signature.person_id, db=db).id

@@ -1,0 +1,206 @@
+"""Asking for a render, looking at one, and metering it once it is sealed, stored and read back."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from propria.deals import actions as deals
+from propria.kernel.errors import NotFound, Refused
+from propria.kernel.ids import OutputId, PermitId, RenderRequestId, UseId, new_id
+from propria.kernel.time import Instant
+from propria.licences import actions as licences
+from propria.licences import gate
+from propria.licences.gate import TokenKey
+from propria.licences.model import Licence
+from propria.likeness import actions as likeness
+from propria.likeness.model import AssetState, MediaAsset
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Role
+from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+from propria.proofs import tokens
+from propria.provenance import actions as provenance
+from propria.provenance.model import Released
+from propria.provenance.rules_answers import May
+from propria.rates import check_priced
+from propria.record.model import Notary
+from propria.scope import Use
+from propria.usage import rules, store
+from propria.usage.engines import Engine, Engines
+from propria.usage.events import UseMetered
+from propria.usage.model import MeteredUse, RenderRequest, Wanted
+
+
+class HandIn(Protocol):
+    """Hands in the durable job of a request, inside the transaction that asks for it; its id."""
+
+    def __call__(self, render_id: str, *, db: Session) -> str:
+        """The job's id."""
+        ...
+
+
+def ask_for_render(
+    actor: Actor,
+    token: str,
+    use: Use,
+    wanted: Wanted,
+    nonce: str,
+    key: TokenKey,
+    engines: Engines,
+    hand_in: HandIn,
+    *,
+    now: Instant,
+    db: Session,
+) -> RenderRequest:
+    """Show a token, reserve the use, keep the request and hand in its job: all of it, or nothing.
+
+    What is counted is what will be made; amounts that the use declares are replaced.
+    Raises: as `gate.reserve` (`licences.denied` names every axis), Malformed(`usage.one_act`),
+    Refused(`usage.no_engine`, `usage.attribute_undeclared`, `usage.take_out_of_bounds`, `rates.unpriced`),
+    NotFound(`likeness.no_asset`).
+    """
+    licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
+    _check_own(actor, licence, db=db)
+    act = rules.act_of(use)
+    plan = engine_for(wanted, engines).plan(wanted, licence, db=db)
+    rules.check_shown(use, plan)
+    exact = rules.counted(use, plan, licence.scope)
+    permit = gate.reserve(actor, token, exact, nonce, key, audience=key.audience, now=now, db=db)
+    card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card
+    check_priced(card, [rules.priced(act, plan.at_most)])
+    asked = RenderRequest(
+        id=RenderRequestId(new_id("render request")),
+        permit_id=permit.id,
+        licence_id=licence.id,
+        creator_id=licence.creator_id,
+        performer_id=licence.performer_id,
+        subject=licence.subject,
+        wanted=wanted,
+        act=act,
+        output_id=OutputId(new_id("output")),
+        job_id="",
+        asked_at=now,
+    )
+    asked = replace(asked, job_id=hand_in(asked.id, db=db))
+    store.add_render(asked, db=db)
+    return asked
+
+
+def engine_for(wanted: Wanted, engines: Engines) -> Engine:
+    """The engine of this kind of thing. Raises: Refused(`usage.no_engine`)."""
+    if wanted.kind not in engines:
+        raise Refused("usage.no_engine", "This library has no engine for that.", kind=wanted.kind)
+    return engines[wanted.kind]
+
+
+def _check_own(actor: Actor, licence: Licence, *, db: Session) -> None:
+    """Whoever shows another's token learns nothing of what it is for; the gate says why it is refused."""
+    if actor.role is Role.CREATOR and parties.own_creator(actor, db=db).id != licence.creator_id:
+        raise Refused("proofs.token_wrong_holder", "This token was made for somebody else.")
+
+
+def may_finish(request: RenderRequest, *, now: Instant, db: Session) -> None:
+    """The licence still stands, or its wind-down clause lets work in flight be finished.
+
+    Raises: Refused(`usage.stopped_in_flight`).
+    """
+    licence = licences.licence(request.licence_id, db=db)
+    clause = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down
+    rules.check_may_finish(licence, clause, now=now)
+
+
+def purpose_of(request: RenderRequest, *, db: Session) -> str:
+    """Why the library opens the performer's recordings for this; they read it."""
+    zh, en = licences.licence(request.licence_id, db=db).project_title
+    return f"用于《{zh}》，许可证 {request.permit_id}。For {en}, under permit {request.permit_id}."
+
+
+def begin(request: RenderRequest, engine: Engine, *, now: Instant, db: Session) -> None:
+    """Open what the engine needs, if the licence still stands. Raises: Refused(`usage.stopped_in_flight`)."""
+    may_finish(request, now=now, db=db)
+    engine.open(request, purpose_of(request, db=db), now=now, db=db)
+
+
+def finish(request: RenderRequest, notary: Notary, *, now: Instant, db: Session) -> MeteredUse:
+    """Release and meter, once: the seal is logged, the use is kept, and whoever keeps the money charges it.
+
+    Raises: Refused(`usage.stopped_in_flight`, `usage.more_than_reserved`).
+    """
+    may_finish(request, now=now, db=db)
+    measured = store.made(request.id, db=db)
+    rules.check_within(measured, licences.permit(request.permit_id, db=db))
+    provenance.release_output(request.output_id, notary, now=now, db=db)
+    use = MeteredUse(
+        id=UseId(new_id("use")),
+        render_id=request.id,
+        permit_id=PermitId(request.permit_id),
+        licence_id=request.licence_id,
+        output_id=request.output_id,
+        act=request.act,
+        measured=measured,
+        metered_at=now,
+    )
+    store.add_metered(use, db=db)
+    store.set_released(request.id, now, db=db)
+    publish(UseMetered(use, now), db=db)
+    return use
+
+
+def render(actor: Actor, render_id: str, *, db: Session) -> RenderRequest:
+    """A render, for the creator who asked and the performer it shows. Raises: NotFound(`usage.no_render`)."""
+    request = store.render(render_id, db=db)
+    match actor.role:
+        case Role.CREATOR:
+            own = parties.own_creator(actor, db=db).id == request.creator_id
+        case Role.PERFORMER:
+            own = parties.own_profile(actor, db=db).id == request.performer_id
+        case _:
+            own = False
+    if not own:
+        raise NotFound("usage.no_render", "There is no such render.")
+    return request
+
+
+def renders_of(actor: Actor, *, db: Session) -> list[RenderRequest]:
+    """The renders that the actor asked for, or that show them; newest first."""
+    match actor.role:
+        case Role.CREATOR:
+            return store.renders(creator_id=parties.own_creator(actor, db=db).id, db=db)
+        case Role.PERFORMER:
+            return store.renders(performer_id=parties.own_profile(actor, db=db).id, db=db)
+        case _:
+            return []
+
+
+def output_file(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tuple[RenderRequest, Released]:
+    """The finished output, to hand out: to its creator while it may be shown, to its performer always.
+
+    Raises: NotFound(`usage.no_render`, `provenance.no_output`), Refused(`usage.may_not_be_shown`).
+    """
+    request = render(actor, render_id, db=db)
+    released = provenance.output(request.output_id, db=db)
+    told = provenance.answer(released, now=now, db=db).may_show
+    if actor.role is Role.CREATOR and told.may is May.NO:
+        raise Refused("usage.may_not_be_shown", told.words.en, reason=told.reason)
+    return request, released
+
+
+def takes_under(actor: Actor, licence_id: str, *, db: Session) -> list[MediaAsset]:
+    """The recorded takes that a licence's holder may ask for, by what is said in them; no bytes.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
+    licence = licences.licence(licence_id, db=db)
+    if actor.role is not Role.CREATOR or parties.own_creator(actor, db=db).id != licence.creator_id:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    held = likeness.assets_of(licence.performer_id, db=db)
+    return [asset for asset in held if asset.state is AssetState.HELD]
+
+
+def uses_under(licence_id: str, *, db: Session) -> list[MeteredUse]:
+    """Every metered use of a licence, for contexts that have decided who may know of it."""
+    return store.metered(licence_id=licence_id, db=db)
+
+
+def all_uses(*, db: Session) -> list[MeteredUse]:
+    """Every metered use, for the library's own checks."""
+    return store.metered(db=db)

@@ -1,0 +1,43 @@
+"""The slot that engines fill: later wiring hands usage one engine for each kind of thing that can be asked for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from propria.kernel.time import Instant
+from propria.licences.model import Licence
+from propria.plumbing.database import Session
+from propria.usage.model import Plan, Rendered, RenderRequest
+
+
+class Engine(Protocol):
+    """One way to make an output. It never checks consent, marks, seals or meters: its host does."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name, as the seal says it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        ...
+
+    def plan(self, wanted: Any, licence: Licence, *, db: Session) -> Plan:
+        """What rendering this would show, and the most that it would come to; asked inside the reservation.
+
+        Raises: NotFound or Refused, if it is not the licence's performer's or cannot be rendered.
+        """
+        ...
+
+    def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
+        """Open what is needed, for a stated purpose that the performer sees; once for each request."""
+        ...
+
+    def render(self, request: RenderRequest, place: Path) -> Rendered:
+        """Make it inside `place`, outside any transaction; may be asked again after a crash."""
+        ...
+
+
+Engines = Mapping[str, Engine]
+"""Kind of thing wanted (`recorded_take`, `new_line`) → its engine."""

@@ -1,0 +1,153 @@
+"""The nouns of usage: what is asked to be rendered, how much of it there is, and one metered use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from propria.kernel.errors import Malformed
+from propria.kernel.ids import (
+    AssetId,
+    CreatorId,
+    LicenceId,
+    OutputId,
+    PerformerId,
+    PermitId,
+    RenderRequestId,
+    ReplicaVersionId,
+    SubjectId,
+    UseId,
+    is_id,
+)
+from propria.kernel.time import Instant
+from propria.provenance.model import Making
+
+MAX_LINE_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Take:
+    """One of the performer's own recorded takes, from `from_ms` up to, not including, `to_ms`."""
+
+    asset_id: AssetId
+    from_ms: int
+    to_ms: int
+
+    kind = "recorded_take"
+
+    def __post_init__(self) -> None:
+        if not is_id("asset", self.asset_id) or not 0 <= self.from_ms < self.to_ms:
+            raise Malformed("usage.take_malformed", "A take is an asset, and a start before its end.")
+
+    def to_json(self) -> dict[str, Any]:
+        """The form in which it is kept."""
+        return {"asset": self.asset_id, "from_ms": self.from_ms, "to_ms": self.to_ms}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A new line, said by one version of the performer's replica, in a language (a BCP 47 tag)."""
+
+    version_id: ReplicaVersionId
+    text: str
+    language: str
+
+    kind = "new_line"
+
+    def __post_init__(self) -> None:
+        said = " ".join(self.text.split())
+        object.__setattr__(self, "text", said)
+        if not is_id("replica version", self.version_id) or not 0 < len(said) <= MAX_LINE_LENGTH:
+            raise Malformed("usage.line_malformed", "A line is a replica version and up to 500 characters.")
+
+    def to_json(self) -> dict[str, Any]:
+        """The form in which it is kept."""
+        return {"version": self.version_id, "text": self.text, "language": self.language}
+
+
+Wanted = Take | Line
+
+
+def wanted_from_json(kind: str, raw: Mapping[str, Any]) -> Wanted:
+    """Read the kept form. Raises: KeyError, ValueError for a kind that there is not."""
+    match kind:
+        case Take.kind:
+            return Take(AssetId(raw["asset"]), raw["from_ms"], raw["to_ms"])
+        case Line.kind:
+            return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"])
+        case _:
+            raise ValueError(kind)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How much an output is, in the units of quotas and prices; a started second counts."""
+
+    seconds: int = 0
+    lines: int = 0
+    takes: int = 0
+    titles: int = 0
+
+    def by_unit(self) -> dict[str, int]:
+        """Unit → amount, where there is any."""
+        found = {"seconds": self.seconds, "lines": self.lines, "takes": self.takes, "titles": self.titles}
+        return {unit: amount for unit, amount in found.items() if amount}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an engine says before it starts: what of the performer will be in it, and the most it will come to."""
+
+    attributes: frozenset[str]
+    at_most: Measured
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """One thing to render under one permit; its output's id is set from the start."""
+
+    id: RenderRequestId
+    permit_id: PermitId
+    licence_id: LicenceId
+    creator_id: CreatorId
+    performer_id: PerformerId
+    subject: SubjectId
+    wanted: Wanted
+    act: str
+    output_id: OutputId
+    job_id: str
+    asked_at: Instant
+    released_at: Instant | None = None
+
+    @property
+    def blob_key(self) -> str:
+        """Where the output's ciphertext lies."""
+        return f"outputs/{self.output_id}"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What an engine made: a plain file inside the workplace, how it came to be, how much it is.
+
+    `facts` are the engine's own figures (numbers and short words), kept with the request.
+    """
+
+    file: Path
+    making: Making
+    measured: Measured
+    trimmed_from_ms: tuple[int, int] | None = None
+    facts: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class MeteredUse:
+    """One use as metered, once: what was released, and how much of it."""
+
+    id: UseId
+    render_id: RenderRequestId
+    permit_id: PermitId
+    licence_id: LicenceId
+    output_id: OutputId
+    act: str
+    measured: Measured
+    metered_at: Instant

@@ -1,0 +1,154 @@
+"""The API of renders: show a token, ask, follow, fetch the sealed output."""
+
+from typing import Any
+
+import msgspec
+from litestar import get, post
+from litestar.response import Stream
+
+from propria.kernel.errors import Malformed
+from propria.kernel.ids import AssetId, ReplicaVersionId
+from propria.kernel.time import wire
+from propria.licences.gate import TokenKey
+from propria.likeness.routes import asset_json
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.jobs import Progress
+from propria.plumbing.library import Library
+from propria.provenance import actions as provenance
+from propria.provenance.routes import answer_json
+from propria.scope import Use
+from propria.usage import actions
+from propria.usage.jobs import Desk
+from propria.usage.model import Line, RenderRequest, Take, Wanted
+
+
+class TakeForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A recorded take and where to cut it, in milliseconds."""
+
+    asset: str
+    from_ms: int
+    to_ms: int
+
+
+class LineForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A new line for a version of the replica, and its language (a BCP 47 tag)."""
+
+    version: str
+    text: str
+    language: str = "zh"
+
+
+class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A token, the use, your own id of it (never reserved twice), and one thing to render."""
+
+    token: str
+    use: dict[str, Any]
+    nonce: str
+    take: TakeForm | None = None
+    line: LineForm | None = None
+
+    def wanted(self) -> Wanted:
+        """The one thing. Raises: Malformed(`usage.one_thing`)."""
+        match (self.take, self.line):
+            case (TakeForm() as take, None):
+                return Take(AssetId(take.asset), take.from_ms, take.to_ms)
+            case (None, LineForm() as line):
+                return Line(ReplicaVersionId(line.version), line.text, line.language)
+            case _:
+                raise Malformed("usage.one_thing", "Ask for one take or for one line.")
+
+
+def render_json(request: RenderRequest, progress: Progress, output: dict[str, Any] | None) -> dict[str, Any]:
+    """A render as its parties see it; `state` is `released` once the output can be fetched."""
+    return {
+        "render": request.id,
+        "permit": request.permit_id,
+        "licence": request.licence_id,
+        "kind": request.wanted.kind,
+        "wanted": request.wanted.to_json(),
+        "act": request.act,
+        "state": "released" if request.released_at else progress.state,
+        "step": progress.step,
+        "done": progress.done,
+        "total": progress.total,
+        "error_code": progress.error_code,
+        "asked_at": wire(request.asked_at),
+        "output": output,
+    }
+
+
+@post("/renders", status_code=202, sync_to_thread=True)
+def ask_for_render(
+    data: RenderForm, actor: Actor, library: Library, token_key: TokenKey, desk: Desk
+) -> dict[str, Any]:
+    """Reserve one use and have it rendered; follow it under its id."""
+    now, use, wanted = library.clock.now(), Use.from_json(data.use), data.wanted()
+
+    def work(db: Session) -> RenderRequest:
+        return actions.ask_for_render(
+            actor,
+            data.token,
+            use,
+            wanted,
+            data.nonce,
+            token_key,
+            desk.engines,
+            desk.enqueue,
+            now=now,
+            db=db,
+        )
+
+    asked = library.database.transact(work)
+    return render_json(asked, library.jobs.progress(asked.job_id), None)
+
+
+@get("/renders", sync_to_thread=True)
+def read_renders(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """The renders that you asked for, or that show you; newest first."""
+    found = library.database.read(lambda db: actions.renders_of(actor, db=db))
+    return [render_json(one, library.jobs.progress(one.job_id), None) for one in found]
+
+
+@get("/renders/{render_id:str}", sync_to_thread=True)
+def read_render(render_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """How far a render is; once it is released, all that anyone is told of the output."""
+    now = library.clock.now()
+
+    def work(db: Session) -> tuple[RenderRequest, dict[str, Any] | None]:
+        request = actions.render(actor, render_id, db=db)
+        if request.released_at is None:
+            return request, None
+        released = provenance.output(request.output_id, db=db)
+        return request, answer_json(provenance.answer(released, now=now, db=db))
+
+    request, output = library.database.read(work)
+    return render_json(request, library.jobs.progress(request.job_id), output)
+
+
+@get("/renders/{render_id:str}/file", sync_to_thread=True)
+def read_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
+    """The sealed output: for the creator who asked, while it may be shown; the performer may always look."""
+    now = library.clock.now()
+    request, released = library.database.read(
+        lambda db: actions.output_file(actor, render_id, now=now, db=db)
+    )
+    suffix = released.passport.media_type.rpartition("/")[2]
+    headers = {
+        "content-disposition": f'attachment; filename="{request.output_id}.{suffix}"',
+        "content-length": str(released.size_bytes),
+        "cache-control": "no-store",
+    }
+    plain = desk.safe.read(request.blob_key, request.output_id)
+    return Stream(plain, media_type=released.passport.media_type, headers=headers)
+
+
+@get("/licences/{licence_id:str}/takes", sync_to_thread=True)
+def read_takes(licence_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """The recorded takes that you may ask for under your licence: what is said in each, and how long it is."""
+    found = library.database.read(lambda db: actions.takes_under(actor, licence_id, db=db))
+    shown = ("asset", "kind", "media_type", "line", "duration_ms")
+    return [{name: asset_json(asset)[name] for name in shown} for asset in found]
+
+
+HANDLERS: list[Any] = [ask_for_render, read_renders, read_render, read_file, read_takes]

@@ -1,0 +1,89 @@
+"""Rules of usage; pure: what may be asked for, what is counted, what may still be finished."""
+
+from dataclasses import replace
+
+from propria.deals.model import WindDown
+from propria.kernel.errors import Malformed, Refused
+from propria.kernel.time import Instant
+from propria.licences.model import Licence, Permit
+from propria.provenance.model import Making
+from propria.rates import PricedUse
+from propria.scope import ANY, Scope, Use, volume
+from propria.usage.model import Measured, Plan
+
+FORGIVEN_MS = 60
+ARCHIVAL = "reuse_archival"
+
+
+def act_of(use: Use) -> str:
+    """The one act of a use. Raises: Malformed(`usage.one_act`)."""
+    acts = use.declared.get("act", frozenset())
+    if len(acts) != 1:
+        raise Malformed("usage.one_act", "A render is one act; say which.")
+    return next(iter(acts))
+
+
+def check_shown(use: Use, plan: Plan) -> None:
+    """Whatever of the performer will be in the output is declared. Raises: Refused(`usage.attribute_undeclared`)."""
+    missing = sorted(plan.attributes - use.declared.get("attribute", frozenset()))
+    if missing:
+        raise Refused(
+            "usage.attribute_undeclared", "This shows more of the performer than you say.", attributes=missing
+        )
+
+
+def counted(use: Use, plan: Plan, scope: Scope) -> Use:
+    """The use with what the library counts, in the units that the licence has; what was declared is replaced.
+
+    A licence that has none of these units is shown them all, and its quota denies.
+    """
+    amounts = plan.at_most.by_unit()
+    if scope.volume is not ANY:
+        units = {quota.unit for quota in scope.volume}
+        amounts = {unit: n for unit, n in amounts.items() if unit in units} or amounts
+    return replace(use, amounts=volume(**amounts))
+
+
+def whole_seconds(duration_ms: int) -> int:
+    """Seconds that are counted for a length: every started one, less than a frame or two forgiven.
+
+    >>> whole_seconds(3000), whole_seconds(3040), whole_seconds(3100)
+    (3, 3, 4)
+    """
+    return max(1, -(-(duration_ms - FORGIVEN_MS) // 1000))
+
+
+def check_within(measured: Measured, permit: Permit) -> None:
+    """What was made is no more than was reserved. Raises: Refused(`usage.more_than_reserved`)."""
+    made = measured.by_unit()
+    over = [quota.unit for quota in permit.amounts if made.get(quota.unit, 0) > quota.limit]
+    if over:
+        raise Refused("usage.more_than_reserved", "More was made than was reserved.", units=over)
+
+
+def check_may_finish(licence: Licence, clause: WindDown | None, *, now: Instant) -> None:
+    """Work in flight goes on only while the licence stands, or as long as its wind-down clause gives.
+
+    Raises: Refused(`usage.stopped_in_flight`).
+    """
+    if licence.stopped_at_entry is None and now < licence.ends_at:
+        return
+    until = clause.in_flight_until if clause else None
+    if until is None or now > until or licence.held_at_entry is not None:
+        raise Refused("usage.stopped_in_flight", "The licence was stopped before this was finished.")
+
+
+def making_of_take(act: str) -> Making:
+    """What a recorded take is called once it is released.
+
+    Reused as an archive recording it is a plain recording: no label is due, and one would be untrue.
+    Released as the digital performer's output (generate, edit, dub) it goes into a generated work as one
+    part of it, cut, and beside other parts it must not pass for an ordinary recording: it is a composite,
+    and carries both labels; the seal also says that it was trimmed from a recording.
+    """
+    return Making.RECORDED if act == ARCHIVAL else Making.COMPOSITE
+
+
+def priced(act: str, measured: Measured) -> PricedUse:
+    """The use as the rate card counts it."""
+    return PricedUse(act, measured.seconds, measured.lines, measured.takes, measured.titles)

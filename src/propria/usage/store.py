@@ -1,0 +1,136 @@
+"""The only SQL of usage."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import (
+    CreatorId,
+    LicenceId,
+    OutputId,
+    PerformerId,
+    PermitId,
+    RenderRequestId,
+    SubjectId,
+    UseId,
+)
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.usage import tables as t
+from propria.usage.model import Measured, MeteredUse, RenderRequest, wanted_from_json
+
+
+def add_render(request: RenderRequest, *, db: Session) -> None:
+    """Keep what is asked for."""
+    values = {
+        "id": request.id,
+        "permit_id": request.permit_id,
+        "licence_id": request.licence_id,
+        "creator_id": request.creator_id,
+        "performer_id": request.performer_id,
+        "subject": request.subject,
+        "kind": request.wanted.kind,
+        "wanted": request.wanted.to_json(),
+        "act": request.act,
+        "output_id": request.output_id,
+        "job_id": request.job_id,
+        "asked_at": request.asked_at,
+    }
+    db.execute(insert(t.render).values(values))
+
+
+def _render(row: Any) -> RenderRequest:
+    return RenderRequest(
+        id=RenderRequestId(row.id),
+        permit_id=PermitId(row.permit_id),
+        licence_id=LicenceId(row.licence_id),
+        creator_id=CreatorId(row.creator_id),
+        performer_id=PerformerId(row.performer_id),
+        subject=SubjectId(row.subject),
+        wanted=wanted_from_json(row.kind, row.wanted),
+        act=row.act,
+        output_id=OutputId(row.output_id),
+        job_id=row.job_id,
+        asked_at=row.asked_at,
+        released_at=row.released_at,
+    )
+
+
+def render(render_id: str, *, db: Session) -> RenderRequest:
+    """One request. Raises: NotFound(`usage.no_render`)."""
+    row = db.execute(select(t.render).where(t.render.c.id == render_id)).first()
+    if row is None:
+        raise NotFound("usage.no_render", "There is no such render.")
+    return _render(row)
+
+
+def renders(
+    *, creator_id: str | None = None, performer_id: str | None = None, db: Session
+) -> list[RenderRequest]:
+    """The requests of a creator or about a performer, newest first."""
+    query = select(t.render)
+    if creator_id is not None:
+        query = query.where(t.render.c.creator_id == creator_id)
+    if performer_id is not None:
+        query = query.where(t.render.c.performer_id == performer_id)
+    return [_render(row) for row in db.execute(query.order_by(t.render.c.asked_at.desc(), t.render.c.id))]
+
+
+def set_made(render_id: str, measured: Measured, facts: Mapping[str, Any], *, db: Session) -> None:
+    """What the engine made of it; trying again replaces it."""
+    values = {"measured": measured.by_unit(), "facts": dict(facts)}
+    db.execute(update(t.render).where(t.render.c.id == render_id).values(values))
+
+
+def made(render_id: str, *, db: Session) -> Measured:
+    """How much was made. Raises: NotFound(`usage.no_render`) if nothing was yet."""
+    found = db.execute(select(t.render.c.measured).where(t.render.c.id == render_id)).scalar()
+    if found is None:
+        raise NotFound("usage.no_render", "Nothing was rendered yet.")
+    return Measured(**found)
+
+
+def set_released(render_id: str, now: Instant, *, db: Session) -> None:
+    """The output is out."""
+    db.execute(update(t.render).where(t.render.c.id == render_id).values(released_at=now))
+
+
+def add_metered(use: MeteredUse, *, db: Session) -> None:
+    """Keep one metered use; the table allows one for each request, permit and output."""
+    values = {
+        "id": use.id,
+        "render_id": use.render_id,
+        "permit_id": use.permit_id,
+        "licence_id": use.licence_id,
+        "output_id": use.output_id,
+        "act": use.act,
+        "seconds": use.measured.seconds,
+        "lines": use.measured.lines,
+        "takes": use.measured.takes,
+        "titles": use.measured.titles,
+        "metered_at": use.metered_at,
+    }
+    db.execute(insert(t.metered).values(values))
+
+
+def _metered(row: Any) -> MeteredUse:
+    return MeteredUse(
+        UseId(row.id),
+        RenderRequestId(row.render_id),
+        PermitId(row.permit_id),
+        LicenceId(row.licence_id),
+        OutputId(row.output_id),
+        row.act,
+        Measured(row.seconds, row.lines, row.takes, row.titles),
+        row.metered_at,
+    )
+
+
+def metered(*, licence_id: str | None = None, db: Session) -> list[MeteredUse]:
+    """Every metered use, of one licence or of all, oldest first."""
+    query = select(t.metered)
+    if licence_id is not None:
+        query = query.where(t.metered.c.licence_id == licence_id)
+    return [_metered(row) for row in db.execute(query.order_by(t.metered.c.metered_at, t.metered.c.id))]

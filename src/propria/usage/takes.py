@@ -1,0 +1,105 @@
+"""The engine that needs no model: the performer's own recorded take, trimmed. Only a permit releases it."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from propria.kernel.errors import NotFound, Refused
+from propria.kernel.time import Instant
+from propria.licences.model import Licence
+from propria.likeness import actions as likeness
+from propria.likeness.intake import SUFFIXES, in_the_clear
+from propria.likeness.model import AssetKind, AssetState, MediaAsset
+from propria.likeness.safe import Safe
+from propria.plumbing.database import Database, Session
+from propria.plumbing.media import inspect
+from propria.plumbing.media_edit import Span, trim, write_sound
+from propria.usage import rules
+from propria.usage.model import Measured, Plan, Rendered, RenderRequest, Take, Wanted
+
+SHOWS: dict[AssetKind, frozenset[str]] = {
+    AssetKind.PHOTO: frozenset({"image"}),
+    AssetKind.VIDEO: frozenset({"image", "voice"}),
+    AssetKind.VOICE: frozenset({"voice"}),
+}
+
+
+@dataclass(frozen=True)
+class TakeEngine:
+    """Cuts a take to the frame. A picture has no length; sound is released whole."""
+
+    database: Database
+    safe: Safe
+    name: str = "propria-recorded-take"
+    version: str = "1"
+
+    def plan(self, wanted: Wanted, licence: Licence, *, db: Session) -> Plan:
+        """See `Engine.plan`. Raises: NotFound(`likeness.no_asset`), Refused(`usage.take_out_of_bounds`)."""
+        take = _take(wanted)
+        asset = likeness.asset(take.asset_id, db=db)
+        if asset.performer_id != licence.performer_id or asset.state is not AssetState.HELD:
+            raise NotFound("likeness.no_asset", "There is no such recording.")
+        _check_span(take, asset)
+        return Plan(SHOWS[asset.kind], _measured(asset, take.to_ms - take.from_ms))
+
+    def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
+        """See `Engine.open`. Raises: Refused(`likeness.shredded`)."""
+        likeness.open_for_work(_take(request.wanted).asset_id, purpose, now=now, db=db)
+
+    def render(self, request: RenderRequest, place: Path) -> Rendered:
+        """See `Engine.render`. Raises: Unverified(`likeness.other_bytes`, `media.*`), Refused(`plumbing.key_destroyed`)."""
+        take = _take(request.wanted)
+        asset = self.database.read(lambda db: likeness.asset(take.asset_id, db=db))
+        with in_the_clear(likeness.plaintext(asset, self.safe), SUFFIXES[asset.media_type]) as source:
+            cut = _cut(source, asset, take, place)
+        length = inspect(cut).facts
+        measured = _measured(asset, length.duration_ms if length else take.to_ms - take.from_ms)
+        whole = asset.kind is AssetKind.PHOTO
+        return Rendered(
+            file=cut,
+            making=rules.making_of_take(request.act),
+            measured=measured,
+            trimmed_from_ms=None if whole else (take.from_ms, take.to_ms),
+            facts={"asset": asset.id},
+        )
+
+
+def _take(wanted: Wanted) -> Take:
+    if not isinstance(wanted, Take):
+        raise TypeError("this engine cuts takes")
+    return wanted
+
+
+def _check_span(take: Take, asset: MediaAsset) -> None:
+    match asset.kind:
+        case AssetKind.PHOTO:
+            fits = True
+        case AssetKind.VIDEO:
+            fits = take.to_ms <= asset.duration_ms + rules.FORGIVEN_MS
+        case AssetKind.VOICE:
+            fits = take.from_ms == 0 and abs(take.to_ms - asset.duration_ms) <= rules.FORGIVEN_MS
+    if not fits:
+        raise Refused(
+            "usage.take_out_of_bounds",
+            "The take is not that long; sound is released whole.",
+            duration_ms=asset.duration_ms,
+        )
+
+
+def _measured(asset: MediaAsset, length_ms: int) -> Measured:
+    seconds = 0 if asset.kind is AssetKind.PHOTO else rules.whole_seconds(length_ms)
+    return Measured(seconds=seconds, lines=1 if asset.line else 0, takes=1)
+
+
+def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> Path:
+    match asset.kind:
+        case AssetKind.PHOTO:
+            cut = place / f"take{source.suffix}"
+            shutil.copy(source, cut)
+        case AssetKind.VIDEO:
+            cut = place / "take.mp4"
+            trim(source, cut, Span(take.from_ms, take.to_ms))
+        case AssetKind.VOICE:
+            cut = place / "take.wav"
+            write_sound(source, cut, form="wav")
+    return cut

@@ -64,7 +64,10 @@ def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matche
 
 
 def keep(actor: Actor, brief_id: str, performer_id: str, *, now: Instant, db: Session) -> None:
-    """Put a performer on the shortlist. Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Refused(`consent.not_open`)."""
+    """Put a performer on the shortlist.
+
+    Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Refused(`consent.not_open`).
+    """
     kept = brief(actor, brief_id, db=db)
     consent.openness_of(performer_id, now=now, db=db)
     store.add_shortlisted(kept.id, performer_id, now, db=db)

@@ -15,6 +15,7 @@ COMMANDS = {
     "claims": "check the sentences of a text against the facts",
     "fsck": "recompute everything from the log and the signed statements",
     "operator": "make an operator",
+    "docs": "write the pages of docs/ that are made from the code",
 }
 
 

@@ -195,7 +195,10 @@ def draft_grant(
 
 
 def give_grant(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
-    """The signed `capture.consented` or `build.consented`. Raises: Forbidden(`parties.not_yours`), Refused(`consent.*`)."""
+    """The signed `capture.consented` or `build.consented`.
+
+    Raises: Forbidden(`parties.not_yours`), Refused(`consent.*`).
+    """
     body = signed.body
     performer = _own(by, body["performer"], db=db)
     retained_until = instant(body["retained_until"])
@@ -260,6 +263,11 @@ def find_openness(performer_id: str, *, now: Instant, db: Session) -> Openness |
 def all_open(*, now: Instant, db: Session) -> list[Openness]:
     """Everybody who is open to enquiries now."""
     return store.open_at(now, db=db)
+
+
+def newest_openness(most: int, *, db: Session) -> list[Openness]:
+    """What was given last, whatever became of it, for contexts that have decided what of it may be told."""
+    return store.newest(most, db=db)
 
 
 def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Session) -> Grant:

@@ -72,6 +72,12 @@ def open_at(now: Instant, *, db: Session) -> list[Openness]:
     return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry))]
 
 
+def newest(most: int, *, db: Session) -> list[Openness]:
+    """The openness that was given last, whatever became of it, newest first."""
+    query = select(t.openness).order_by(t.openness.c.given_at_entry.desc()).limit(most)
+    return [_openness(row) for row in db.execute(query)]
+
+
 def past_their_end(now: Instant, *, db: Session) -> list[Openness]:
     """Every openness that is over and not yet marked as lapsed."""
     c = t.openness.c

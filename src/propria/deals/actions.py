@@ -125,7 +125,8 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
 def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     """Agree to the newest version. Still nothing is allowed: agreed is not signed.
 
-    Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_agree`, `scope.too_vague`).
+    Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_agree`,
+    `scope.too_vague`).
     """
     seen = room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
@@ -262,7 +263,8 @@ def sign_contract(
 ) -> None:
     """One side's signature; at the last one every authority is re-checked and the licence is frozen.
 
-    Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`, `deals.beyond_standing_terms`,
+    Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`,
+    `deals.beyond_standing_terms`,
     `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
     """
     body = signed.body

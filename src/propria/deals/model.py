@@ -18,7 +18,8 @@ from propria.kernel.ids import (
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.rates import RateCard
-from propria.scope import Scope
+from propria.scope import ANY, Scope
+from propria.scope.measures import words_of_term
 
 
 class Side(StrEnum):
@@ -88,6 +89,20 @@ class TermSheet:
     guarantee: Money
     wind_down: WindDown | None
     credit: tuple[str, str]
+
+    @property
+    def term(self) -> tuple[Instant, Instant]:
+        """From when until when, the end not included; a sheet without one never gets this far."""
+        span = self.scope.term
+        if span is ANY:
+            raise ValueError("a term sheet names its term")
+        starts, ends = words_of_term(span)
+        return instant(starts), instant(ends)
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The acts that it names."""
+        return self.scope.act if isinstance(self.scope.act, frozenset) else frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """The signed form."""

@@ -5,7 +5,7 @@ from propria.consent.model import Openness
 from propria.deals.model import Contract, Deal, Side, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.time import DAY, Instant
-from propria.scope import Scope, Verdict, check_covers, check_specific, hits
+from propria.scope import ANY, Scope, Verdict, check_covers, check_specific, hits
 
 LONGEST_OFFER = 60 * DAY
 LONGEST_LICENCE = 3653 * DAY
@@ -42,7 +42,7 @@ def check_red_lines(scope: Scope, openness: Openness) -> None:
     """No red line is touched. Raises: Refused(`deals.red_line`)."""
     crossed = [line for line in openness.terms.red_lines if hits(line, scope)]
     if crossed:
-        axes = sorted({axis for line in crossed for axis, value in line.values().items() if value != "ANY"})
+        axes = sorted({axis for line in crossed for axis, value in line.values().items() if value is not ANY})
         raise Refused("deals.red_line", "This crosses a red line of the performer.", axes=axes)
 
 

@@ -16,13 +16,12 @@ from propria.deals.papers.paper import (
 )
 from propria.kernel.ids import ContractId
 from propria.kernel.money import WHOLE_BASIS_POINTS
-from propria.kernel.time import Instant, instant, wire
+from propria.kernel.time import Instant, wire
 from propria.parties.model import Creator, Performer
 from propria.rates import Basis, RateCard
 from propria.record.model import Question, Sheet
 from propria.record.model import Words as Pair
 from propria.scope.codes.doings import ACTS
-from propria.scope.measures import words_of_term
 from propria.scope.sentences import allows, does_not_allow, rows
 from propria.scope.words import ME, Names, Said
 from propria.scope.words import PERFORMER as THE_PERFORMER
@@ -68,7 +67,7 @@ class Sources:
         sheet = self.sheet
         names = {"performer": self.performer.name, "creator": self.creator.name}
         performer, creator = (Words(n.zh, n.en) for n in names.values())
-        starts_at, ends_at = (instant(end) for end in words_of_term(sheet.scope.term))
+        starts_at, ends_at = sheet.term
         denied = zip(*does_not_allow(sheet.scope, speaker=THE_PERFORMER, names=names_in(sheet)), strict=True)
         return ContractPaper(
             contract_id=self.contract_id,
@@ -104,9 +103,7 @@ class Sources:
 def names_in(sheet: TermSheet) -> Names:
     """The project's and the role's own words, for sentences that would otherwise show their codes."""
     roles = sheet.scope.role if isinstance(sheet.scope.role, frozenset) else frozenset()
-    return {sheet.project: Said(*sheet.title)} | {
-        r: Said(*sheet.role) for r in roles
-    }
+    return {sheet.project: Said(*sheet.title)} | {r: Said(*sheet.role) for r in roles}
 
 
 def _allowed_lines(sheet: TermSheet) -> list[Line]:
@@ -226,7 +223,7 @@ def contract_signed(
 def contract_sheet(side: Side, sheet: TermSheet) -> Sheet:
     """What the signing page says beside a contract, with questions drawn from its actual effects."""
     zh, en = does_not_allow(sheet.scope, names=names_in(sheet))
-    training = bool({"train", "fine_tune"} & set(sheet.scope.act))
+    training = bool({"train", "fine_tune"} & sheet.acts)
     stays = sheet.wind_down is not None and sheet.wind_down.finished is Finished.MAY_STAY
     return Sheet(
         title=(f"《{sheet.title[0]}》的授权", f"A licence for {sheet.title[1]}"),

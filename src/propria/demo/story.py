@@ -62,14 +62,7 @@ def signed_words(story: Story) -> None:
         out.append(f"log entry {receipt['entry_index']}; open to enquiries; no licence given")
         p.leaves("statement.zh.txt", receipt["text"]["zh"], "The words Mina signed, in Chinese")
         p.leaves("statement.en.txt", receipt["text"]["en"], "The words Mina signed, in English")
-    others = [q for q in company() if q.role is Role.PERFORMER and q.short != "mina"]
-    with p.does("others", f"{len(others)} more performers do the same") as out:
-        for number, player in enumerate(others):
-            hands = story.person(player.short)
-            hands.proves_domain()
-            hands.gets_key()
-            hands.opens(film_terms(), 6_000_000 + 2_000_000 * number)
-        out.append(f"{sam.get('/api/v1/counts')['open']} are open to enquiries")
+    _others_open(story, sam)
     _check_press(story, otto)
     with p.does("Sam", "takes Mina's proof bundle and the log's trust file") as out:
         _leave_bundle(
@@ -79,6 +72,18 @@ def signed_words(story: Story) -> None:
             "trust.json", sam.takes("/log/trust"), "The log's key and signing page, on the operator's word"
         )
         out.append("propria verify reads it with no server")
+
+
+def _others_open(story: Story, sam: Hands) -> None:
+    p = story.programme
+    others = [q for q in company() if q.role is Role.PERFORMER and q.short != "mina"]
+    with p.does("others", f"{len(others)} more performers do the same") as out:
+        for number, player in enumerate(others):
+            hands = story.person(player.short)
+            hands.proves_domain()
+            hands.gets_key()
+            hands.opens(film_terms(), 6_000_000 + 2_000_000 * number)
+        out.append(f"{sam.get('/api/v1/counts')['open']} are open to enquiries")
 
 
 def _check_press(story: Story, otto: Hands) -> None:
@@ -119,6 +124,14 @@ def a_deal(story: Story) -> None:
         less = sheet(series_scope(volume=volume(seconds=480, lines=300)))
         changes = mina.post(f"/api/v1/deals/{deal}/counter", {"sheet": less})["changes"]
         out.append(" / ".join(c["en"] for c in changes))
+    _sign_contract(story, deal)
+    with p.does("Otto", "records that the funds are held") as out:
+        form = {"licence": story.ids["licence"], "amount": GUARANTEE.to_json(), "reference": "DEMO-BANK-1"}
+        out.append(story.person("otto").post("/api/v1/funds", form)["held"])
+
+
+def _sign_contract(story: Story, deal: str) -> None:
+    p, mina, cleo = story.programme, story.person("mina"), story.person("cleo")
     with p.does("Cleo", "agrees; the contract is made in both languages") as out:
         cleo.post(f"/api/v1/deals/{deal}/agree")
         made = cleo.post(f"/api/v1/deals/{deal}/contract")
@@ -138,9 +151,6 @@ def a_deal(story: Story) -> None:
             "The contract with the operator's attestation seals",
             "pdfsig contract.pdf",
         )
-    with p.does("Otto", "records that the funds are held") as out:
-        form = {"licence": story.ids["licence"], "amount": GUARANTEE.to_json(), "reference": "DEMO-BANK-1"}
-        out.append(story.person("otto").post("/api/v1/funds", form)["held"])
 
 
 def _brief() -> dict[str, Any]:

@@ -143,6 +143,11 @@ def public_licences(*, now: Instant, db: Session) -> list[PublicLicence]:
     return found
 
 
+def shown_licences(*, db: Session) -> list[Licence]:
+    """Every licence that both sides allow to be said, whatever its state."""
+    return [one for one in store.licences(db=db) if one.is_public]
+
+
 def public_tally(*, now: Instant, db: Session) -> Tally:
     """How many performers have licensed a named project, are in use, or are not usable any more."""
     states = [(one, _standing(one, now=now, db=db).state) for one in store.licences(db=db) if one.is_public]

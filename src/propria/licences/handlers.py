@@ -4,14 +4,13 @@ from propria.deals import actions as deals
 from propria.deals.events import ContractSigned
 from propria.deals.model import Side
 from propria.kernel.ids import LicenceId, new_id
-from propria.kernel.time import HOUR, instant
+from propria.kernel.time import HOUR
 from propria.licences import actions, store
 from propria.licences.events import LicenceFrozen
 from propria.licences.model import Licence
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
-from propria.scope.measures import words_of_term
 
 
 def freeze(event: ContractSigned, *, db: Session) -> None:
@@ -20,7 +19,7 @@ def freeze(event: ContractSigned, *, db: Session) -> None:
     sheet = deals.sheet_of(contract, db=db)
     deal = deals.deal(event.deal_id, db=db)
     performer = parties.performer(event.performer_id, db=db)
-    starts_at, ends_at = (instant(end) for end in words_of_term(sheet.scope.term))
+    starts_at, ends_at = sheet.term
     licence = Licence(
         id=LicenceId(new_id("licence")),
         contract_id=contract.id,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from propria.kernel.errors import Malformed
 from propria.likeness.model import AssetKind, MediaAsset
-from propria.likeness.safe import Safe
+from propria.likeness.safe import Safe, Written
 from propria.plumbing.media import inspect
 
 _AHEAD = 8
@@ -46,7 +46,7 @@ async def store_stream(
 async def _feed(
     stream: AsyncIterator[bytes],
     pipe: "queue.Queue[bytes | BaseException | None]",
-    writing: "asyncio.Future[object]",
+    writing: "asyncio.Future[Written]",
 ) -> None:
     try:
         async for chunk in stream:
@@ -61,7 +61,7 @@ async def _feed(
 async def _offer(
     pipe: "queue.Queue[bytes | BaseException | None]",
     item: bytes | BaseException | None,
-    writing: "asyncio.Future[object]",
+    writing: "asyncio.Future[Written]",
 ) -> bool:
     while not writing.done():
         try:

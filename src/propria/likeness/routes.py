@@ -75,7 +75,10 @@ async def take_in(
     kind: AssetKind,
     line: str,
 ) -> MediaAsset:
-    """Encrypt the body as it arrives, look at what it is, keep it. Raises: as the actions, Malformed(`likeness.no_type`)."""
+    """Encrypt the body as it arrives, look at what it is, keep it.
+
+    Raises: as the actions, Malformed(`likeness.no_type`).
+    """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip()
     if not media_type:
         raise Malformed("likeness.no_type", "Say what the file is with a content-type.")

@@ -60,7 +60,10 @@ class Safe:
         return Written(hashed.hexdigest(), counted[0])
 
     def read(self, blob_key: str, asset_id: str) -> Iterator[bytes]:
-        """Decrypt. Raises: Refused(`plumbing.key_destroyed`), NotFound(`plumbing.blob_missing`), Unverified(`plumbing.cipher_broken`)."""
+        """Decrypt.
+
+        Raises: Refused(`plumbing.key_destroyed`), NotFound(`plumbing.blob_missing`), Unverified(`plumbing.cipher_broken`).
+        """
         key = self.keys.content_key(asset_id)
         return decrypt_stream(self.blobs.stream(blob_key), key=key, object_id=asset_id)
 

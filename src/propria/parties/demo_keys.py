@@ -4,7 +4,7 @@ import hashlib
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from propria.kernel.errors import NotFound
+from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import KeyId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions
@@ -21,7 +21,12 @@ def _private(person_id: str) -> Ed25519PrivateKey:
 
 
 def add_demo_key(actor: Actor, *, return_url: str, now: Instant, db: Session) -> SigningRequest:
-    """Give a member of the cast a software key, and draft the statement that binds it."""
+    """Give a member of the cast their one software key, and draft the statement that binds it.
+
+    Raises: Refused(`parties.demo_key_exists`, `parties.not_evidenced`).
+    """
+    if any(k.public.kind == "demo" for k in actions.signing_keys(actor.person_id, db=db)):
+        raise Refused("parties.demo_key_exists", "You have a demo key already; sign what waits on your home.")
     public = PublicKey(
         KeyId(new_id("key")), "demo", _private(actor.person_id).public_key().public_bytes_raw()
     )

@@ -103,7 +103,10 @@ def _finish_registration(
 def add_sign_in_passkey(
     challenge_id: str, credential: dict[str, Any], host: RelyingHost, *, now: Instant, db: Session
 ) -> Actor:
-    """Keep a passkey that signs its person in. Raises: Refused(`parties.challenge_gone`), Unverified(`parties.passkey_refused`)."""
+    """Keep a passkey that signs its person in.
+
+    Raises: Refused(`parties.challenge_gone`), Unverified(`parties.passkey_refused`).
+    """
     actor, made = _finish_registration(challenge_id, credential, host, now=now, db=db)
     store.add_passkey(made.credential_id, actor.person_id, made.credential_public_key, made.sign_count, db=db)
     return actor

@@ -31,7 +31,9 @@ class Library:
     metrics: Metrics
 
     @classmethod
-    def open(cls, settings: Settings, *, clock: Clock | None = None, jobs: Callable[[Database], Jobs]) -> "Library":
+    def open(
+        cls, settings: Settings, *, clock: Clock | None = None, jobs: Callable[[Database], Jobs]
+    ) -> "Library":
         """Open everything; the schema is brought to the present first. `jobs` makes the jobs' adapter.
 
         Raises: Refused(`settings.secret_missing`), Unverified(`plumbing.master_key_wrong`), and what
@@ -43,7 +45,8 @@ class Library:
         database.create_all()
         return cls(
             settings=settings,
-            clock=clock or (SystemClock() if settings.story_start is None else StoryClock(settings.story_start)),
+            clock=clock
+            or (SystemClock() if settings.story_start is None else StoryClock(settings.story_start)),
             database=database,
             blobs=_blobs(settings),
             keys=keys,

@@ -43,7 +43,7 @@ def counts(*, now: Instant, db: Session) -> PublicCounts:
 
 def register(*, now: Instant, db: Session) -> list[Listed]:
     """Everybody whose own signature lists them by name, in the order in which they signed."""
-    shown = {o.performer_id: o for o in consent.all_open(now=now, db=db) if o.shows_name}
+    shown: dict[str, Openness] = {o.performer_id: o for o in consent.all_open(now=now, db=db) if o.shows_name}
     public = {licence.performer_id for licence in licences.public_licences(now=now, db=db)}
     found = parties.performers({*shown, *public}, db=db)
     order = sorted(found, key=lambda i: shown[i].given_at_entry if i in shown else 0, reverse=True)

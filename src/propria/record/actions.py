@@ -23,6 +23,7 @@ from propria.record.model import (
     RequestState,
     Sheet,
     SigningRequest,
+    StoredStatement,
 )
 
 KEY_BINDING = "key.bound"
@@ -142,6 +143,19 @@ def log_refusal(subject: str, refusal: Refused, statement_type: str, *, now: Ins
     """All that the log holds of an act that a rule refused: that it was refused, and by which code."""
     facts = {"type": statement_type, "code": refusal.code, "nonce": secrets.token_hex(8)}
     return log.append_fact("refusal", subject, facts, now=now, db=db)
+
+
+def statement(statement_id: str, *, db: Session) -> StoredStatement:
+    """A signed statement as it is kept, for contexts that have decided who may read it.
+
+    Raises: NotFound(`record.no_statement`).
+    """
+    return store.statement(statement_id, db=db)
+
+
+def logged_at(entry_index: int, *, db: Session) -> Instant:
+    """When an entry was logged. Raises: NotFound(`record.no_entry`)."""
+    return store.entry(entry_index, db=db).logged_at
 
 
 def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:

@@ -62,7 +62,7 @@ def _binding(
         return {}
     found = resolve(key_id)
     keys[key_id] = found.public
-    bound = {i: store.statement(i, db=db) for i in found.bound_by}
+    bound: dict[str, StoredStatement] = {i: store.statement(i, db=db) for i in found.bound_by}
     for other in {s.key_id for s in bound.values()}:
         bound |= _binding(other, keys, resolve, notary, db=db)
     return bound

@@ -30,7 +30,10 @@ def read_vkey(notary: Notary) -> str:
 
 @get("/log/tile/{path:path}", sync_to_thread=True)
 def read_tile(path: str, library: Library) -> Response[bytes]:
-    """One tile of hashes, or one bundle of entries. Raises: Malformed(`proofs.wrong_tile_path`), NotFound(`record.no_tile`)."""
+    """One tile of hashes, or one bundle of entries.
+
+    Raises: Malformed(`proofs.wrong_tile_path`), NotFound(`record.no_tile`).
+    """
     level, index, width = read_tile_path("tile" + path)
 
     def work(db: Session) -> bytes:

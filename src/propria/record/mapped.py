@@ -8,7 +8,7 @@ from propria.record import store
 
 def refresh(root: bytes, *, db: Session) -> bytes:
     """The map's root after every change since `root` was published; its new nodes are stored."""
-    changes = {}
+    changes: dict[bytes, bytes | None] = {}
     for domain, item in store.take_changed(db=db):
         if domain == store.SUBJECT:
             changes[subject_key(item)] = subject_leaf(item, db=db).value_hash()

@@ -138,7 +138,8 @@ def accept(
 
     try:
         receipt, return_url = library.database.transact(work)
-    except Refused as refusal:
+    except Refused as error:
+        refusal = error
         library.database.transact(lambda db: _log_refusal(request_id, refusal, now, db))
         raise
     return Response(

@@ -96,12 +96,17 @@ def entries(
 def chain(subject: str, *, db: Session) -> Chain:
     """The subject's chain of entries so far."""
     row = db.execute(select(t.subject_chain).where(t.subject_chain.c.subject == subject)).first()
-    return Chain.start(subject) if row is None else Chain(row.count, bytes(row.head))
+    return (
+        Chain.start(subject) if row is None else Chain(row._mapping[t.subject_chain.c.count], bytes(row.head))
+    )
 
 
 def chains(*, db: Session) -> dict[str, Chain]:
     """Every subject's chain."""
-    return {row.subject: Chain(row.count, bytes(row.head)) for row in db.execute(select(t.subject_chain))}
+    return {
+        row.subject: Chain(row._mapping[t.subject_chain.c.count], bytes(row.head))
+        for row in db.execute(select(t.subject_chain))
+    }
 
 
 def save_chain(subject: str, after: Chain, *, db: Session) -> None:

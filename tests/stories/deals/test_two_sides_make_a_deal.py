@@ -138,7 +138,7 @@ def mandate(stage: Stage, powers: list[str], **scope: Any) -> None:
 
 
 def test_an_agent_without_the_power_is_refused_and_the_log_holds_only_the_refusal(stage: Stage) -> None:
-    mina, cleo, deal, contract = agreed_contract(stage)
+    mina, cleo, _, contract = agreed_contract(stage)
     mandate(stage, ["negotiate"], medium=["advertisement"])
     rafael = stage.person("rafael")
     cleo.signs(cleo.asked(f"/api/v1/contracts/{contract}/sign"))

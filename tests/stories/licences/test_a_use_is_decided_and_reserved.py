@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.cast import Stage
 from propria.scope import volume
+from tests.cast import Stage
 from tests.deals import (
     Licensed,
     active_licence,

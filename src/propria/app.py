@@ -1,7 +1,7 @@
 """The whole library put together: which context hears which news, what each statement does, two hosts."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -91,7 +91,13 @@ def paper_works_of(library: Library, *, now: Instant) -> PaperWorks:
     """The press and the seals; a library that was given no certificates of its own seals as a demo."""
     authority = open_demo_authority(library.settings.data_dir / "authority", "Propria", now=now)
     kit = SealKit(authority.sealing, "Propria", OwnTimeStamps(authority.stamping))
-    return PaperWorks(Press(), kit, library.blobs)
+    return PaperWorks(_press(), kit, library.blobs)
+
+
+@functools.cache
+def _press() -> Press:
+    """One press a process: its typesetters are kept warm for every contract."""
+    return Press()
 
 
 def sealer_of(settings: Settings, *, now: Instant) -> Sealer:
@@ -141,6 +147,15 @@ class Propria:
     main: Litestar
     signing: Litestar
     sites: DemoSites
+    parts: dict[str, Any]
+
+    def over(self, library: Library, notary: Notary, *, domain_pages: DomainPages | None = None) -> "Propria":
+        """The same two hosts over another library with the same addresses and session secret.
+
+        From now on they answer for that library alone: a restored copy takes the place of a damaged one.
+        """
+        self.parts.update(parts_of(library, notary, domain_pages=domain_pages))
+        return replace(self, library=library, notary=notary, sites=self.parts["demo_sites"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer on the host that was asked; the signing host serves the signing page and nothing else."""
@@ -157,36 +172,50 @@ class Propria:
             await self.main(scope, receive, send)
 
 
-def _always(value: object) -> Provide:
-    def provide() -> Any:
-        return value
+def parts_of(
+    library: Library, notary: Notary, *, domain_pages: DomainPages | None = None
+) -> dict[str, Any]:
+    """What routes are handed by name, all of it over one library."""
+    settings, now = library.settings, library.clock.now()
+    main_rp_id = settings.base_url.partition("://")[2].partition(":")[0].partition("/")[0]
+    sealer = sealer_of(settings, now=now)
+    return {
+        "library": library,
+        "notary": notary,
+        "ceremonies": ceremonies_of(notary),
+        "main_host": RelyingHost(main_rp_id, settings.base_url),
+        "demo_sites": DemoSites(),
+        "domain_pages": domain_pages or HttpDomainPages(demo=notary.is_demo),
+        "safe": Safe(library.blobs, library.keys),
+        "token_key": token_key_of(settings),
+        "sealer": sealer,
+        "desk": render_desk(library, notary, sealer),
+        "paper_works": paper_works_of(library, now=now),
+        "licence_effects": effects.licence_effects,
+        "effects_of": effects.effects_of(library.clock),
+    }
 
-    return Provide(provide, sync_to_thread=False)
+
+SIGNING_PARTS = ("library", "notary", "ceremonies")
+
+
+def _handed(parts: dict[str, Any]) -> dict[str, Provide]:
+    def provide(name: str) -> Provide:
+        def give() -> Any:
+            return parts[name]
+
+        return Provide(give, sync_to_thread=False)
+
+    return {name: provide(name) for name in parts}
 
 
 def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None = None) -> Propria:
     """Put the application together over one library."""
     settings = library.settings
-    main_rp_id = settings.base_url.partition("://")[2].partition(":")[0].partition("/")[0]
-    shared = {
-        "library": _always(library),
-        "notary": _always(notary),
-        "ceremonies": _always(ceremonies_of(notary)),
-    }
-    sites = DemoSites()
-    sealer = sealer_of(settings, now=library.clock.now())
-    mine = shared | {
-        "main_host": _always(RelyingHost(main_rp_id, settings.base_url)),
-        "demo_sites": _always(sites),
+    parts = parts_of(library, notary, domain_pages=domain_pages)
+    handed = _handed(parts)
+    readers = {
         "form": Provide(provide_form),
-        "domain_pages": _always(domain_pages or HttpDomainPages(demo=notary.is_demo)),
-        "safe": _always(Safe(library.blobs, library.keys)),
-        "token_key": _always(token_key_of(settings)),
-        "sealer": _always(sealer),
-        "desk": _always(render_desk(library, notary, sealer)),
-        "paper_works": _always(paper_works_of(library, now=library.clock.now())),
-        "licence_effects": _always(effects.licence_effects),
-        "effects_of": _always(effects.effects_of(library.clock)),
         "visitor": Provide(guards.provide_visitor, sync_to_thread=True),
         "actor": Provide(guards.provide_actor, sync_to_thread=False),
     }
@@ -200,11 +229,11 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
             Router("/api/v1", route_handlers=assembly.API),
             Router("/", route_handlers=assembly.PAGES),
         ],
-        dependencies=mine,
-        plugins=[WebKit(kit, shell=shell.shell_for(library))],
+        dependencies=handed | readers,
+        plugins=[WebKit(kit, shell=lambda request: shell.shell_for(parts["library"])(request))],
         logging_config=None,
         openapi_config=OpenAPIConfig(title="Propria", version=__version__, path="/docs/openapi"),
     )
-    return Propria(
-        library, notary, main, signing_host.build(shared, assembly.SIGNING, https=kit.https), sites
-    )
+    shared = {name: handed[name] for name in SIGNING_PARTS}
+    signing = signing_host.build(shared, assembly.SIGNING, https=kit.https)
+    return Propria(library, notary, main, signing, parts["demo_sites"], parts)

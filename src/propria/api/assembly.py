@@ -4,7 +4,9 @@ from typing import Any
 
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
+from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
+from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
 from propria.licences import routes as licences
 from propria.likeness import routes as likeness
@@ -12,8 +14,10 @@ from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
 from propria.parties import signing_routes
 from propria.provenance import routes as provenance
+from propria.publicity import page_routes as publicity_pages
 from propria.publicity import routes as publicity
 from propria.record import log_routes
+from propria.record import page_routes as record_pages
 from propria.record import routes as record
 from propria.royalties import routes as royalties
 from propria.usage import routes as usage
@@ -34,7 +38,11 @@ API: list[Any] = [
 PAGES: list[Any] = [
     *web.HANDLERS,
     *log_routes.HANDLERS,
+    *record_pages.HANDLERS,
     *parties_pages.HANDLERS,
+    *consent_pages.HANDLERS,
+    *publicity_pages.HANDLERS,
     *casting_pages.HANDLERS,
+    *deals_pages.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

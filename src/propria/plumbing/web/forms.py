@@ -11,7 +11,6 @@ from propria.kernel.errors import PropriaError
 from propria.plumbing.web.locales import translations
 from propria.plumbing.web.words import Words
 
-LONGEST_FIELD = 100_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ async def provide_form(request: Request[Any, Any, Any]) -> Form:
     found: dict[str, tuple[str, ...]] = {}
     for name, value in sent.multi_items():
         if isinstance(value, str):
-            found[name] = (*found.get(name, ()), value[:LONGEST_FIELD])
+            found[name] = (*found.get(name, ()), value)
     return Form(found)
 
 

@@ -1,0 +1,198 @@
+"""The page of standing terms, and the page of mandates, which reach as far as the terms do."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from propria.consent import actions, pages
+from propria.consent.model import Openness
+from propria.consent.terms_form import FIRST, RED, TICKED, Ticks, floor_of, terms_of, ticks_of
+from propria.consent.terms_tables import terms_tables
+from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
+from propria.kernel.time import DAY, Instant
+from propria.parties import actions as parties
+from propria.parties import pages as parties_pages
+from propria.parties.model import Actor, Power, Role
+from propria.parties.redirects import go_and_sign
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, words_of
+from propria.plumbing.web.pages import page
+from propria.plumbing.web.words import Text, Words
+from propria.record.model import Notary
+from propria.scope.sentences import does_not_allow
+
+Asked = Request[Any, Any, Any]
+TERMS_PAGE = "consent/terms.html"
+
+
+def _current(actor: Actor, now: Instant, db: Session) -> Openness | None:
+    return actions.find_openness(parties.own_profile(actor, db=db).id, now=now, db=db)
+
+
+@get("/terms", sync_to_thread=True)
+def terms(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """Your standing terms."""
+    now = library.clock.now()
+
+    def work(db: Session) -> Openness | None:
+        try:
+            return _current(actor, now, db)
+        except NotFound:
+            return None
+
+    openness = library.database.read(work)
+    ticks = ticks_of(openness, now) if openness else FIRST
+    tables = terms_tables(openness.terms, openness.floor) if openness else ()
+    return page(TERMS_PAGE, pages.terms_page(ticks, openness, preview=tables), request)
+
+
+def read_ticks(form: Form) -> Ticks:
+    """What was ticked."""
+    return Ticks(
+        allowed={axis: form.many(axis) for axis in TICKED},
+        red={axis: form.many(f"red_{axis}") for axis in RED},
+        rating=form.one("rating"),
+        provider=form.one("provider"),
+        retention=form.one("retention") if form.one("retention") in ("0", "30") else "ANY",
+        floor=form.one("floor"),
+        currency=form.one("currency", "CNY"),
+        days=form.one("days", "180"),
+        shows_name=form.checked("shows_name"),
+    )
+
+
+@post("/terms", status_code=303, sync_to_thread=True)
+def write_terms(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """Look at what the ticks mean, or write them down and go and sign."""
+    now, ticks = library.clock.now(), read_ticks(form)
+    try:
+        if form.one("do") != "sign":
+            return _preview(request, ticks, actor, library, now)
+        made = library.database.transact(
+            lambda db: actions.draft_openness(
+                actor,
+                terms_of(ticks),
+                floor_of(ticks),
+                starts_at=now,
+                ends_at=now + ticks.lasts,
+                shows_name=ticks.shows_name,
+                return_url="/home",
+                now=now,
+                db=db,
+            )
+        )
+    except PropriaError as error:
+        told, of_floor = words_of(error), error.code.startswith("consent.floor")
+        back = pages.terms_page(ticks, None, error="" if of_floor else told, floor_error=told if of_floor else "")
+        return page(TERMS_PAGE, back, request, status=error.status)
+    return go_and_sign(notary, made.id)
+
+
+def _preview(
+    request: Asked, ticks: Ticks, actor: Actor, library: Library, now: Instant
+) -> Response[Any]:
+    """The same page with what the ticks would mean. Raises: Malformed(`scope.*`, `consent.*_unreadable`)."""
+    asked, floor = terms_of(ticks), floor_of(ticks)
+    openness = library.database.read(lambda db: _current(actor, now, db))
+    denies = tuple(zip(*does_not_allow(asked), strict=True))
+    shown = pages.terms_page(ticks, openness, preview=terms_tables(asked, floor), denies=denies)
+    return page(TERMS_PAGE, shown, request, status=200)
+
+
+MANDATES_PAGE = "parties/mandates.html"
+
+
+def _mandates_page(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    *,
+    typed: dict[str, str],
+    chosen: tuple[str, ...] = ("negotiate",),
+    error: Text = "",
+    status: int = 200,
+) -> Response[Any]:
+    now = library.clock.now()
+
+    def work(db: Session) -> parties_pages.MandatesPage:
+        rows, can_give = [], False
+        if actor.role is Role.PERFORMER:
+            profile = parties.own_profile(actor, db=db)
+            can_give = actions.find_openness(profile.id, now=now, db=db) is not None
+            held = parties.mandates_of(profile.id, db=db)
+            others = [parties.person(m.representative_id, db=db).name for m in held]
+        else:
+            held = parties.mandates_held(actor.person_id, db=db)
+            others = [parties.performer(m.performer_id, db=db).name for m in held]
+        for mandate, name in zip(held, others, strict=True):
+            other, mine = Words(zh=name.zh, en=name.en), actor.role is Role.PERFORMER
+            rows.append(parties_pages.mandate_row(mandate, other, mine=mine, now=now))
+        return parties_pages.mandates_page(
+            actor, rows[::-1], can_give=can_give, typed=typed, chosen=chosen, error=error
+        )
+
+    return page(MANDATES_PAGE, library.database.read(work), request, status=status)
+
+
+@get("/mandates", sync_to_thread=True)
+def mandates(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """Who may act for you, or for whom you may act."""
+    return _mandates_page(request, actor, library, typed={})
+
+
+@post("/mandates", status_code=303, sync_to_thread=True)
+def give_mandate(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """Write down a mandate within your standing terms, and go and sign it."""
+    now = library.clock.now()
+    typed = {"representative": form.one("representative"), "years": form.one("years", "1")}
+    chosen = tuple(p for p in form.many("power") if p in {x.value for x in Power})
+
+    def work(db: Session) -> Any:
+        openness = actions.openness_of(parties.own_profile(actor, db=db).id, now=now, db=db)
+        return parties.draft_mandate(
+            actor,
+            typed["representative"],
+            [Power(p) for p in chosen],
+            openness.terms.clauses,
+            starts_at=now,
+            ends_at=now + _years(typed["years"]) * 365 * DAY,
+            return_url="/mandates",
+            now=now,
+            db=db,
+        )
+
+    try:
+        made = library.database.transact(work)
+    except (NotFound, Refused, Malformed) as error:
+        told = words_of(error)
+        return _mandates_page(
+            request, actor, library, typed=typed, chosen=chosen, error=told, status=error.status
+        )
+    return go_and_sign(notary, made.id)
+
+
+def _years(text: str) -> int:
+    if text not in ("1", "2", "3"):
+        raise Malformed("parties.mandate_term", "A mandate lasts one, two or three years.")
+    return int(text)
+
+
+@post("/mandates/end", status_code=303, sync_to_thread=True)
+def end_mandate(form: Form, actor: Actor, library: Library, notary: Notary) -> Redirect:
+    """Write down the end of a mandate, and go and sign it. Raises: NotFound(`parties.no_mandate`)."""
+    now, mandate_id = library.clock.now(), form.one("mandate")
+    made = library.database.transact(
+        lambda db: parties.draft_mandate_withdrawal(
+            actor, mandate_id, return_url="/mandates", now=now, db=db
+        )
+    )
+    return go_and_sign(notary, made.id)
+
+
+HANDLERS = [terms, write_terms, mandates, give_mandate, end_mandate]

@@ -1,0 +1,164 @@
+"""What the page of standing terms is told. No request, no SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from propria.consent.model import Openness
+from propria.consent.terms_form import ANYWHERE, OWN_MACHINES, Ticks
+from propria.plumbing.web.components import Choice, Denied, Field, Kind, ScopeTable, State
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.words import Text, Words
+from propria.record.model import Words as Pair
+from propria.scope.codes.audience import RATINGS, SENSITIVE_THEMES, THEMES
+from propria.scope.codes.commerce import PRODUCT_LINES
+from propria.scope.codes.doings import ACTS, ATTRIBUTES, SCRIPTS
+from propria.scope.codes.languages import LANGUAGES
+from propria.scope.codes.media import MEDIA
+from propria.scope.codes.territories import TERRITORIES
+
+
+@dataclass(frozen=True)
+class Group:
+    """One question with boxes to tick: the field's name, what it asks, and what is ticked."""
+
+    name: str
+    asks: Words
+    note: Text
+    options: tuple[Choice, ...]
+    ticked: frozenset[str]
+
+
+@page_context("consent/terms.html")
+@dataclass(frozen=True)
+class TermsPage:
+    """Standing terms: what is in force, the form of new ones, and what they would mean."""
+
+    state: State
+    openness: Openness | None
+    more_clauses: int
+    groups: tuple[Group, ...]
+    red: tuple[Group, ...]
+    choices: tuple[Field, ...]
+    floor: Field
+    currency: Field
+    shows_name: bool
+    preview: tuple[ScopeTable, ...]
+    denies: tuple[Denied, ...]
+    error: Text
+
+
+_PLACES = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "TH", "VN", "ID", "IN", "GB", "IE", "FR", "DE", "IT")
+_PLACES += ("ES", "US", "CA", "MX", "BR", "AU", "NZ", "ZA")
+_TONGUES = ("zh", "cmn", "yue", "wuu", "nan", "en", "ja", "ko", "th", "vi", "id", "fr", "de", "es", "it", "pt")
+_MADE_OF_YOU = ("generate", "edit", "dub", "real_time", "fine_tune", "train", "reuse_archival")
+_SPEECH = ("no_words", "lodged", "translated", "outline", "improvised", "machine_written")
+
+
+def _choices(codes: Iterable[str], table: dict[str, tuple[str, str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(c, Words(zh=table[c][0], en=table[c][1])) for c in codes if c in table)
+
+
+def _allowed_groups(ticks: Ticks) -> tuple[Group, ...]:
+    media = tuple(code for code in MEDIA if "." not in code)
+    lines = tuple(code for code in PRODUCT_LINES if "." not in code)
+    nowhere = Choice(ANYWHERE, Words(zh="任何地域", en="anywhere"))
+    asked = (
+        ("attribute", Words(zh="可以用您的什么？", en="What of you?"), "", _choices(ATTRIBUTES, ATTRIBUTES)),
+        ("act", Words(zh="可以做什么？", en="What may be done?"), "", _choices(_MADE_OF_YOU, ACTS)),
+        ("medium", Words(zh="用于什么？", en="In what?"), "", _choices(media, MEDIA)),
+        ("theme", Words(zh="可以有什么题材？", en="Which themes?"), "", _choices(THEMES, THEMES)),
+        ("script", Words(zh="台词从哪里来？", en="Whose words?"), "", _choices(_SPEECH, SCRIPTS)),
+        ("language", Words(zh="说什么语言？", en="In which languages?"), "", _choices(_TONGUES, LANGUAGES)),
+        ("territory", Words(zh="在哪里放映？", en="Shown where?"), "", (*_choices(_PLACES, TERRITORIES), nowhere)),
+        (
+            "product_line",
+            Words(zh="广告：可以为哪些产品？", en="Advertising: for which products?"),
+            Words(zh="不勾选广告，就不必答。", en="Only if you ticked advertisement."),
+            _choices(lines, PRODUCT_LINES),
+        ),
+    )  # fmt: skip
+    return tuple(
+        Group(name, asks, note, options, frozenset(ticks.allowed.get(name, ())))
+        for name, asks, note, options in asked
+    )
+
+
+def _red_groups(ticks: Ticks) -> tuple[Group, ...]:
+    themes = tuple(code for code in THEMES if code in SENSITIVE_THEMES)
+    asked = (
+        ("theme", Words(zh="绝不出现的题材", en="Themes, never"), _choices(themes, THEMES)),
+        ("act", Words(zh="绝不可做的事", en="Acts, never"), _choices(("real_time", "fine_tune", "train", "reuse_archival"), ACTS)),
+        ("medium", Words(zh="绝不用于", en="Media, never"), _choices(("advertisement", "game", "livestream", "chat", "news"), MEDIA)),
+        ("product_line", Words(zh="绝不代言", en="Products, never"), _choices(("alcohol", "tobacco", "gambling", "political", "weapons"), PRODUCT_LINES)),
+    )  # fmt: skip
+    return tuple(
+        Group(f"red_{name}", asks, "", options, frozenset(ticks.red.get(name, ())))
+        for name, asks, options in asked
+    )
+
+
+def _single_choices(ticks: Ticks) -> tuple[Field, ...]:
+    machines = (
+        Choice(OWN_MACHINES, Words(zh="只在本库自己的机器上", en="on this library’s own machines only")),
+        Choice(ANYWHERE, Words(zh="任何人的机器上", en="on anybody’s")),
+    )
+    keeps = (
+        Choice("0", Words(zh="什么也不留", en="nothing")),
+        Choice("30", Words(zh="至多 30 天", en="at most 30 days")),
+        Choice(ANYWHERE, Words(zh="可以一直留", en="for ever")),
+    )
+    days = tuple(Choice(str(n), Words(zh=f"{n} 天", en=f"{n} days")) for n in (30, 90, 180))
+    ratings = _choices(RATINGS, RATINGS)
+    return (
+        Field("rating", Words(zh="给谁看，最高到", en="For which audience, at most"), "select", ticks.rating, options=ratings),
+        Field("provider", Words(zh="模型在哪里运行？", en="Where may a model of you run?"), "select", ticks.provider, options=machines),
+        Field("retention", Words(zh="运行方可以留存多久？", en="What may whoever runs it keep?"), "select", ticks.retention, options=keeps),
+        Field("days", Words(zh="有效期", en="How long does this stand?"), "select", ticks.days, options=days,
+              hint=Words(zh="到期自行失效，除非您续签。", en="Then it lapses by itself, unless you renew it.")),
+    )  # fmt: skip
+
+
+def terms_page(
+    ticks: Ticks,
+    openness: Openness | None,
+    *,
+    preview: tuple[ScopeTable, ...] = (),
+    denies: tuple[Pair, ...] = (),
+    error: Text = "",
+    floor_error: Text = "",
+) -> TermsPage:
+    """The page for these ticks."""
+    state = State(Kind.NONE, Words(zh="没有可谈的条件", en="nobody may ask you yet"))
+    if openness is not None:
+        state = State(Kind.OPEN, Words(zh="愿意洽谈，未作授权", en="open to enquiries; no licence given"))
+    currencies = tuple(Choice(c, c) for c in ("CNY", "USD", "EUR", "GBP", "HKD"))
+    return TermsPage(
+        state=state,
+        openness=openness,
+        more_clauses=len(openness.terms.clauses) - 1 if openness else 0,
+        groups=_allowed_groups(ticks),
+        red=_red_groups(ticks),
+        choices=_single_choices(ticks),
+        floor=Field(
+            "floor",
+            Words(zh="每部作品的最低酬金", en="The least fee for a project"),
+            value=ticks.floor,
+            hint=Words(zh="低于此数的报价发不出来。例如 80,000。", en="An offer below it cannot be sent. Such as 80,000."),
+            error=floor_error,
+        ),
+        currency=Field("currency", Words(zh="币种", en="Currency"), "select", ticks.currency, options=currencies),
+        shows_name=ticks.shows_name,
+        preview=preview,
+        denies=tuple(_denied(zh, en) for zh, en in denies),
+        error=error,
+    )  # fmt: skip
+
+
+def _denied(zh: str, en: str) -> Denied:
+    """One line of what is not allowed, with the reason that it gives of itself taken apart."""
+    for mark_zh, mark_en in (("未提及，即不允许：", "Not mentioned, so not allowed: "),):
+        if zh.startswith(mark_zh) and en.startswith(mark_en):
+            rest = en.removeprefix(mark_en)
+            what = Words(zh=zh.removeprefix(mark_zh), en=rest[:1].upper() + rest[1:])
+            return Denied(what, Words(zh="未提及，即不允许", en="not mentioned: not allowed"))
+    return Denied(Words(zh=zh, en=en), "")

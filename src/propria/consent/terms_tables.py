@@ -1,0 +1,53 @@
+"""Standing terms as the scope table shows them: what may be asked for, red lines struck, silence written out."""
+
+from propria.kernel.money import Money
+from propria.plumbing.web.components import ScopeRow, ScopeTable
+from propria.plumbing.web.formats import money
+from propria.plumbing.web.words import Words
+from propria.scope import ANY, Scope, StandingTerms
+from propria.scope.sentences import red_line_words, rows
+from propria.scope.words import SILENT, YOU, Speaker, value_words
+
+_CAPTION = Words(zh="表中没有的，就不在可谈之列。", en="What is not in this table is not on offer.")
+_HEADING = Words(zh="可以来谈", en="May be asked for")
+_EACH_ITS_OWN = Words(zh="每部作品各自商定、各自签署", en="each is agreed and signed on its own")
+_RED_LINE = Words(zh="红线", en="Red line")
+_FLOOR = Words(zh="酬金", en="Fee")
+
+
+def terms_tables(terms: StandingTerms, floor: Money, *, speaker: Speaker = YOU) -> tuple[ScopeTable, ...]:
+    """One table a clause; every table repeats the red lines and the floor, which hold for all."""
+    return tuple(_table(clause, terms.red_lines, floor, speaker) for clause in terms.clauses)
+
+
+def _table(clause: Scope, red_lines: tuple[Scope, ...], floor: Money, speaker: Speaker) -> ScopeTable:
+    struck, wider = _struck(red_lines)
+    found = []
+    for axis, name, said in rows(clause, speaker=speaker):
+        if axis == "duties":
+            continue
+        allowed = "" if said == SILENT else Words(zh=said.zh, en=said.en)
+        note = _EACH_ITS_OWN if axis == "project" and allowed else ""
+        found.append(ScopeRow(Words(zh=name.zh, en=name.en), allowed, tuple(struck.get(axis, ())), note))
+    found += [ScopeRow(_RED_LINE, struck=(line,)) for line in wider]
+    least = Words(
+        zh=f"每部作品不低于{money(floor, 'zh-Hans')}",
+        en=f"not under {money(floor, 'en')} a project",
+    )
+    return ScopeTable((*found, ScopeRow(_FLOOR, least)), _CAPTION, _HEADING)
+
+
+def _struck(red_lines: tuple[Scope, ...]) -> tuple[dict[str, list[Words]], list[Words]]:
+    """(axis → what is struck there, red lines that name several axes at once)."""
+    by_axis: dict[str, list[Words]] = {}
+    wider = []
+    for line in red_lines:
+        named = [(axis, value) for axis, value in line.values().items() if value is not ANY]
+        if len(named) == 1:
+            axis, value = named[0]
+            said = value_words(axis, value)
+            by_axis.setdefault(axis, []).append(Words(zh=said.zh, en=said.en))
+        else:
+            said = red_line_words(line)
+            wider.append(Words(zh=said.zh, en=said.en))
+    return by_axis, wider

@@ -1,0 +1,143 @@
+"""The public pages: the register, a performer, a name, a text to check, a file to check. No account needed."""
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response, get, post
+
+from propria.kernel.errors import Malformed, NotFound
+from propria.parties import actions as parties
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, words_of
+from propria.plumbing.web.pages import page
+from propria.publicity import actions, pages, standing
+from propria.publicity.board import acts_of, board
+from propria.publicity.routes import MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS
+from propria.record import actions as record
+from propria.record.bundles import bundle_of
+from propria.record.model import Notary
+from propria.record.names import people_named
+from propria.record.routes import Ceremonies
+
+Asked = Request[Any, Any, Any]
+CLAIMS_PAGE = "publicity/claims.html"
+
+
+@get("/", sync_to_thread=True)
+def register(request: Asked, library: Library) -> Response[Any]:
+    """What is true right now."""
+    now = library.clock.now()
+
+    def work(db: Session) -> pages.RegisterPage:
+        listed = actions.register(now=now, db=db)
+        return pages.register_page(actions.counts(now=now, db=db), listed, board(now=now, db=db))
+
+    return page("publicity/register.html", library.database.read(work), request)
+
+
+@get("/counts/open/bundle", sync_to_thread=True)
+def open_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) -> Response[bytes]:
+    """The signed words of everybody who is open and shows their name, as one bundle.
+
+    Raises: NotFound(`publicity.nobody_shown`).
+    """
+    now = library.clock.now()
+
+    def work(db: Session) -> bytes:
+        shown = [one.openness.id for one in actions.register(now=now, db=db) if one.openness]
+        if not shown:
+            raise NotFound("publicity.nobody_shown", "Nobody who is open shows their name.")
+        made = bundle_of(shown, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
+        return made.to_bytes()
+
+    return _download(library.database.transact(work), "open.bundle.json")
+
+
+def _download(data: bytes, name: str) -> Response[bytes]:
+    named = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type="application/json", headers=named)
+
+
+@get("/performers/{performer_id:str}", sync_to_thread=True)
+def performer(performer_id: str, request: Asked, library: Library) -> Response[Any]:
+    """May anyone use this person's likeness, and for what? Raises: NotFound(`publicity.not_listed`)."""
+    now = library.clock.now()
+
+    def work(db: Session) -> pages.PerformerPage:
+        one = actions.listed(performer_id, now=now, db=db)
+        signed = record.statement(one.openness.id, db=db) if one.openness else None
+        name = pages.words_of_name(one.performer)
+        return pages.performer_page(
+            one,
+            state=standing.state(one, now=now),
+            sentence=standing.sentence(one, now=now),
+            ladder=standing.strip(one, signed, now=now),
+            sheet=standing.sheet(one.openness, signed, name) if one.openness and signed else None,
+            acts=acts_of(one.performer, now=now, db=db),
+        )
+
+    return page("publicity/performer.html", library.database.read(work), request)
+
+
+@get("/names", sync_to_thread=True)
+def names(request: Asked, library: Library, q: str = "") -> Response[Any]:
+    """Whom the library publicly lists under a name, or that it lists nobody."""
+    name = q.strip()
+    if len(name) > MAX_NAME_CHARACTERS:
+        told = words_of(Malformed("publicity.name_too_long", "A name has at most 100 characters."))
+        back = pages.names_page("", (), checkpoint=0, bundle_href="", error=told)
+        return page("publicity/names.html", back, request, status=400)
+
+    def work(db: Session) -> pages.NamesPage:
+        listed = people_named(name, db=db) if name else ()
+        known = parties.performers([p.public_id for p in listed], db=db)
+        found = [pages.found_person(known[p.public_id], p.domain, p.isni) for p in listed if p.public_id in known]
+        size = record.facts_of_log(db=db)["checkpoint_size"]
+        href = f"/names/bundle?q={quote(name)}"
+        return pages.names_page(name, tuple(found), checkpoint=size, bundle_href=href)  # fmt: skip
+
+    return page("publicity/names.html", library.database.read(work), request)
+
+
+@get("/names/bundle", sync_to_thread=True)
+def name_bundle(q: str, library: Library, notary: Notary, ceremonies: Ceremonies) -> Response[bytes]:
+    """The proof of whom a name lists, or that it lists nobody. Raises: Malformed(`publicity.name_too_long`)."""
+    if len(q) > MAX_NAME_CHARACTERS:
+        raise Malformed("publicity.name_too_long", "A name has at most 100 characters.")
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: bundle_of(
+            [], name=q.strip(), resolve=ceremonies.resolver(db), notary=notary, now=now, db=db
+        )
+    )
+    return _download(made.to_bytes(), "name.bundle.json")
+
+
+@get("/claims", sync_to_thread=True)
+def claims(request: Asked, library: Library) -> Response[Any]:
+    """Paste a text."""
+    now = library.clock.now()
+    counts = library.database.read(lambda db: actions.counts(now=now, db=db))
+    return page(CLAIMS_PAGE, pages.claims_page("", (), counts), request)
+
+
+@post("/claims", status_code=200, sync_to_thread=True)
+def check(request: Asked, form: Form, library: Library) -> Response[Any]:
+    """The verdict on each sentence, on the same page."""
+    now, text = library.clock.now(), form.one("text")
+    counts = library.database.read(lambda db: actions.counts(now=now, db=db))
+    if len(text) > MAX_TEXT_CHARACTERS:
+        told = words_of(Malformed("publicity.text_too_long", "Check at most 200,000 characters at a time."))
+        return page(CLAIMS_PAGE, pages.claims_page("", (), counts, error=told), request, status=400)
+    verdicts = library.database.read(lambda db: actions.check_claims(text, now=now, db=db))
+    return page(CLAIMS_PAGE, pages.claims_page(text, verdicts, counts), request)
+
+
+@get("/verify", sync_to_thread=False)
+def verify(request: Asked) -> Response[Any]:
+    """Is this file what it says?"""
+    return page("publicity/verify.html", pages.VERIFY, request)
+
+
+HANDLERS = [register, open_bundle, performer, names, name_bundle, claims, check, verify]

@@ -1,0 +1,337 @@
+"""What the public pages are told: the register, a performer, a name, a text that is checked. No request, no SQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from propria.consent.terms_tables import terms_tables
+from propria.kernel.time import Instant
+from propria.ladder import counted
+from propria.parties.model import Performer
+from propria.plumbing.web.components import (
+    Act,
+    Count,
+    Empty,
+    EvidenceDrawer,
+    Fact,
+    Kind,
+    Ladder,
+    NamedStep,
+    ScopeTable,
+    State,
+    StatementSheet,
+    Step,
+    Timeline,
+)
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
+from propria.plumbing.web.words import Words
+from propria.publicity.actions import Listed
+from propria.publicity.model import ClaimVerdict, PublicCounts, SentenceVerdict
+from propria.scope.words import PERFORMER
+
+PROVES = Words(zh="此项可证明", en="Proof")
+
+
+@page_context("publicity/register.html")
+@dataclass(frozen=True)
+class RegisterPage:
+    """What is true right now: the counts, who is listed, and what happened in public."""
+
+    answer: Words
+    counts: tuple[Count, ...]
+    listed: tuple[tuple[Words, str, Words], ...]
+    acts: Timeline
+
+
+def register_page(counts: PublicCounts, listed: Sequence[Listed], acts: tuple[Act, ...]) -> RegisterPage:
+    """The register as of now."""
+    said = counted(open_to_enquiries=counts.open, licensed=counts.licensed, in_use=counts.active)
+    shown = sum(one.openness is not None for one in listed)
+    rows = (
+        Count(
+            counts.open,
+            Words(zh="愿意洽谈，未作授权", en="open to enquiries; no licence given"),
+            Words(
+                zh=f"可以问，不可以用。其中 {shown} 位公开姓名。",
+                en=f"They may be asked. Nobody may use them. {shown} of them {'shows' if shown == 1 else 'show'} their name.",
+            ),
+            "/counts/open/bundle" if shown else "",
+        ),
+        Count(
+            counts.licensed,
+            Words(zh="已就一部具名作品授权", en="licensed for a named project"),
+            Words(
+                zh="各授权一部，别无其他；仅计双方准许公开的。",
+                en="One project each, and nothing beside it; counted where both sides let it be said.",
+            ),
+        ),
+        Count(
+            counts.active,
+            Words(zh="使用中", en="in use"),
+            Words(zh="授权之外，款项已托管，通知期已满。", en="Licensed, with the money held and the notice elapsed."),
+            kind=Kind.ACTIVE,
+        ),
+        Count(
+            counts.not_usable,
+            Words(zh="目前不可使用", en="not currently usable"),
+            Words(zh="撤回、到期、中止或有争议。", en="Withdrawn, expired, suspended or disputed."),
+            kind=Kind.STOP,
+        ),
+    )  # fmt: skip
+    return RegisterPage(
+        Words(*said),
+        rows,
+        tuple((words_of_name(one.performer), f"/performers/{one.performer.id}", _standing(one)) for one in listed),
+        Timeline(acts),
+    )
+
+
+def words_of_name(performer: Performer) -> Words:
+    return Words(zh=performer.name.zh, en=performer.name.en)
+
+
+def _standing(one: Listed) -> Words:
+    """The few words beside a name in the register."""
+    if one.openness is None:
+        return Words(zh="已就具名作品授权", en="licensed for a named project")
+    return Words(zh="愿意洽谈，未作授权", en="open to enquiries; no licence given") if not one.licences else Words(
+        zh="愿意洽谈；另有具名授权", en="open to enquiries; licensed for a named project"
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LicenceRow:
+    """A licence that both sides let be said."""
+
+    title: Words
+    state: State
+
+
+@page_context("publicity/performer.html")
+@dataclass(frozen=True)
+class PerformerPage:
+    """May anyone use this person's likeness, and for what?"""
+
+    name: Words
+    domain: str
+    state: State
+    sentence: Words
+    is_open: bool
+    licences: tuple[LicenceRow, ...]
+    ladder: Ladder
+    sheet: StatementSheet | None
+    tables: tuple[ScopeTable, ...]
+    acts: Timeline
+    drawer: EvidenceDrawer | None
+
+
+def performer_page(
+    one: Listed,
+    *,
+    state: State,
+    sentence: Words,
+    ladder: Ladder,
+    sheet: StatementSheet | None,
+    acts: tuple[Act, ...],
+) -> PerformerPage:
+    """The page of one listed performer."""
+    rows = tuple(
+        LicenceRow(
+            Words(*x.title),
+            State(Kind.ACTIVE, Words(zh="使用中", en="in use"))
+            if x.state == "active"
+            else State(Kind.LICENSED, Words(zh="已授权", en="licensed")),
+        )
+        for x in one.licences
+    )
+    openness = one.openness
+    return PerformerPage(
+        name=words_of_name(one.performer),
+        domain=one.performer.domain or "",
+        state=state,
+        sentence=sentence,
+        is_open=openness is not None,
+        licences=rows,
+        ladder=ladder,
+        sheet=sheet,
+        tables=terms_tables(openness.terms, openness.floor, speaker=PERFORMER) if openness else (),
+        acts=Timeline(acts),
+        drawer=_drawer(openness.id) if openness else None,
+    )
+
+
+def _drawer(statement_id: str) -> EvidenceDrawer:
+    bundle = f"/log/bundles/{statement_id}"
+    return EvidenceDrawer(
+        says=Words(zh="核验本页", en="Check this page"),
+        note=Words(zh="不必相信我们", en="without believing us"),
+        steps=(
+            _to_do("签名出自本人的密钥", "The signature is by their own key"),
+            _to_do("该密钥有人佐证归其所有", "Somebody attests that the key is theirs"),
+            _to_do("声明在日志之中", "The statement is in the log"),
+            _to_do("此后没有撤回", "Nothing was withdrawn since"),
+        ),
+        command=f"propria verify {statement_id}.bundle.json --trust trust.json",
+        bundle_href=bundle,
+        json_href=bundle,
+    )
+
+
+def _to_do(zh: str, en: str) -> NamedStep:
+    return NamedStep(Words(zh=zh, en=en), Step.TO_DO)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody publicly listed under a name, and what tells them from others of that name."""
+
+    name: Words
+    href: str
+    facts: tuple[Fact, ...]
+
+
+@page_context("publicity/names.html")
+@dataclass(frozen=True)
+class NamesPage:
+    """Whom the library publicly lists under a name, or that it lists nobody; with the proof of either."""
+
+    query: str
+    found: tuple[Found, ...]
+    checkpoint: int
+    drawer: EvidenceDrawer | None
+    error: Words | None
+
+
+def names_page(
+    query: str, found: tuple[Found, ...], *, checkpoint: int, bundle_href: str, error: Words | None = None
+) -> NamesPage:
+    """The answer to one name."""
+    drawer = None
+    if query and error is None:
+        first = (
+            _to_do("该姓名在名录中的一叶列出上述各人", "The leaf of this name in the map lists exactly these")
+            if found
+            else _to_do("该姓名在名录中的一叶为空", "The leaf of this name in the map is empty")
+        )
+        drawer = EvidenceDrawer(
+            says=Words(zh="证明", en="The proof"),
+            note=Words(zh="无须账号", en="no account needed"),
+            steps=(
+                first,
+                _to_do("由这一叶可以走到名录的根", "Steps lead from it to the root of the map"),
+                _to_do("名录的根在日志之中", "That root is in the log"),
+                _to_do("检查点有日志密钥的签名", "The checkpoint is signed by the log’s key"),
+            ),
+            command="propria verify name.bundle.json --trust trust.json",
+            bundle_href=bundle_href,
+            json_href=bundle_href,
+            opened=not found,
+        )
+    return NamesPage(query, found, checkpoint, drawer, error)
+
+
+def found_person(performer: Performer, domain: str, isni: str) -> Found:
+    """One person of a name's leaf."""
+    facts = [Fact(Words(zh="域名", en="Domain"), domain or Words(zh="未给", en="not given"))]
+    if isni:
+        facts.append(Fact("ISNI", isni))
+    return Found(words_of_name(performer), f"/performers/{performer.id}", tuple(facts))
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One sentence: the verdict, the sentence with what is wrong marked, why, and what can be said."""
+
+    state: State
+    quoted: Markup
+    why: tuple[Words, ...]
+    say: str
+
+
+@page_context("publicity/claims.html")
+@dataclass(frozen=True)
+class ClaimsPage:
+    """Is this press text true? Sentence by sentence."""
+
+    text: str
+    rows: tuple[ClaimRow, ...]
+    wrong: int
+    true_now: Words
+    checkpoint: int
+    as_of: Instant
+    error: Words | None
+    nothing: Empty | None
+
+
+_VERDICTS = {
+    ClaimVerdict.PROVABLE: State(Kind.ACTIVE, Words(zh="属实", en="True")),
+    ClaimVerdict.OVERCLAIMS: State(Kind.STOP, Words(zh="不实", en="Not true")),
+    ClaimVerdict.UNKNOWN_PERSON: State(Kind.STOP, Words(zh="查无此人", en="Not listed")),
+    ClaimVerdict.UNCLEAR: State(Kind.WAIT, Words(zh="无从核对", en="Cannot be checked")),
+    ClaimVerdict.NOT_A_CLAIM: State(Kind.NONE, Words(zh="无须核对", en="Nothing to check")),
+}
+_STOPS = (ClaimVerdict.OVERCLAIMS, ClaimVerdict.UNKNOWN_PERSON, ClaimVerdict.UNCLEAR)
+
+
+def claims_page(
+    text: str, verdicts: Sequence[SentenceVerdict], counts: PublicCounts, *, error: Words | None = None
+) -> ClaimsPage:
+    """The verdicts on a text; no text, no verdicts."""
+    nothing = None
+    if text and not verdicts and error is None:
+        nothing = Empty(Words(zh="没有读到句子。", en="There is no sentence in it."))
+    said = counted(open_to_enquiries=counts.open, licensed=counts.licensed, in_use=counts.active)
+    return ClaimsPage(
+        text=text,
+        rows=tuple(_claim(v) for v in verdicts),
+        wrong=sum(v.verdict in _STOPS for v in verdicts),
+        true_now=Words(*said),
+        checkpoint=counts.checkpoint_size,
+        as_of=counts.as_of,
+        error=error,
+        nothing=nothing,
+    )
+
+
+def _claim(verdict: SentenceVerdict) -> ClaimRow:
+    say = verdict.provable_text if verdict.verdict in _STOPS else ""
+    return ClaimRow(
+        _VERDICTS[verdict.verdict],
+        _marked(verdict),
+        tuple(Words(zh=r.zh, en=r.en) for r in verdict.reasons),
+        say,
+    )
+
+
+def _marked(verdict: SentenceVerdict) -> Markup:
+    """The sentence with each word that cannot stand marked, once."""
+    text = verdict.text
+    places = sorted(
+        (at, at + len(word))
+        for word in {w for r in verdict.reasons for w in r.quoted.split(" … ")}
+        if word != text and (at := text.lower().find(word.lower())) >= 0
+    )
+    parts, done = [], 0
+    for start, end in places:
+        if start >= done:
+            parts += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+            done = end
+    return Markup("").join([*parts, escape(text[done:])])
+
+
+@page_context("publicity/verify.html")
+@dataclass(frozen=True)
+class VerifyPage:
+    """Is this file what it says? Checked in the reader's own browser."""
+
+    links: tuple[Link, ...]
+
+
+VERIFY = VerifyPage(
+    (
+        Link("/log/trust", Words(zh="运营方的信任文件", en="The operator’s trust file")),
+        Link("/log", Words(zh="日志", en="The log")),
+    )
+)

@@ -1,15 +1,21 @@
 """The cast of every story: five people, one library of their own, and the hands to act with, over HTTP alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import atexit
+import functools
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from litestar.testing import TestClient
 
-from propria.app import Propria, build
+from propria.app import Propria, build, parts_of
 from propria.kernel.time import Instant, instant, wire
 from propria.opening import make_home, open_library
 from propria.parties import actions as parties
@@ -17,6 +23,7 @@ from propria.parties.model import Role
 from propria.plumbing.clock import FixedClock
 from propria.plumbing.database import Database
 from propria.plumbing.jobs_inline import InlineJobs
+from propria.plumbing.library import Library
 from propria.plumbing.settings import Settings
 from propria.proofs.statements import Statement
 from propria.record.notary import notary_of
@@ -137,6 +144,17 @@ class Stage:
             person.signs(person.asked("/api/v1/me/demo-key"))
         return person
 
+    def another_creator(self, name: str) -> Person:
+        """Somebody else who makes things, with no part in any deal."""
+
+        def work(db: Any) -> None:
+            person = parties.join("朵拉", "Dora", Role.CREATOR, demo_name=name, db=db)
+            actor = parties.actor_of(person.id, db=db)
+            parties.found_creator(actor, "别家影业", "Other Pictures", f"{name}.example", db=db)
+
+        self.propria.library.database.transact(work)
+        return self.keyed(name)
+
     def open_performer(self, name: str, terms: dict[str, Any], **more: Any) -> Person:
         """A performer who is open to enquiries."""
         person = self.identified(name)
@@ -162,22 +180,73 @@ def digest_of(shown: dict[str, Any]) -> str:
 
 
 @contextmanager
-def a_stage(home: Path, *, database_url: str = "") -> Iterator[Stage]:
-    """A fresh library in `home`, with the whole cast joined."""
+def a_stage(
+    home: Path, *, database_url: str = "", settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Stage]:
+    """A fresh library in `home`, with the whole cast joined; `settings` are lines of its settings file.
+
+    On SQLite it is a copy of one made once, and the routes, which take long to build, are lent to one
+    stage at a time.
+    """
+    if not database_url:
+        shutil.copytree(_furnished_home(), home, dirs_exist_ok=True)
+    clock = FixedClock(STORY_BEGINS)
+    library = _opened(home, clock, database_url, settings)
+    if database_url:
+        library.database.transact(_join_everybody)
+    pages = PublishedPages()
+    with ExitStack() as leaving:
+        leaving.callback(library.close)
+        propria = leaving.enter_context(_routes_over(library, pages))
+        main = leaving.enter_context(TestClient(propria.main, base_url="http://localhost:8000"))
+        signing = leaving.enter_context(TestClient(propria.signing, base_url="http://sign.localhost:8000"))
+        yield Stage(propria, clock, pages, main, signing)
+
+
+def _opened(home: Path, clock: FixedClock, database_url: str, settings: Mapping[str, str]) -> Library:
     lines = {"log_origin": "demo.propria.test/log", "base_url": "http://localhost:8000"}
     lines |= {"database_url": database_url or f"sqlite:///{home / 'propria.db'}?synchronous=off"}
-    settings = Settings.load({}, make_home(home, lines))
-    clock = FixedClock(STORY_BEGINS)
-    library = open_library(settings, clock=clock, jobs=lambda database: inline_jobs(database, clock))
+    found = Settings.load({}, make_home(home, lines | dict(settings)))
+    return open_library(found, clock=clock, jobs=lambda database: inline_jobs(database, clock))
+
+
+@functools.cache
+def _furnished_home() -> Path:
+    """A home made once: its secrets, its demo certificates, its tables, the whole cast joined."""
+    home = Path(tempfile.mkdtemp(prefix="propria-stage-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    library = _opened(home, FixedClock(STORY_BEGINS), "", {})
     library.database.transact(_join_everybody)
-    pages = PublishedPages()
-    propria = build(library, notary_of(settings), domain_pages=pages)
-    with (
-        TestClient(propria.main, base_url="http://localhost:8000") as main,
-        TestClient(propria.signing, base_url="http://sign.localhost:8000") as signing,
-    ):
-        yield Stage(propria, clock, pages, main, signing)
+    parts_of(library, notary_of(library.settings))
     library.close()
+    (home / "propria.toml").unlink()
+    return home
+
+
+_BUILT: list[Propria] = []
+_LENT = threading.Lock()
+
+
+@contextmanager
+def _routes_over(library: Library, pages: PublishedPages) -> Iterator[Propria]:
+    """The application over this library; a second stage at the same time gets routes of its own."""
+    notary = notary_of(library.settings)
+    if not _is_ours(library) or not _LENT.acquire(blocking=False):
+        yield build(library, notary, domain_pages=pages)
+        return
+    try:
+        if not _BUILT:
+            _BUILT.append(build(library, notary, domain_pages=pages))
+        yield _BUILT[0].over(library, notary, domain_pages=pages)
+    finally:
+        _LENT.release()
+
+
+def _is_ours(library: Library) -> bool:
+    """Whether what the routes hold fast (the session secret, the addresses) is the furnished home's."""
+    secret = (_furnished_home() / "secrets" / "session_secret").read_text()
+    settings = library.settings
+    return settings.secret("session_secret").reveal() == secret and settings.base_url == "http://localhost:8000"
 
 
 def inline_jobs(database: Database, clock: FixedClock) -> InlineJobs:

@@ -61,7 +61,8 @@ def plan(figure: Figure, frames: list[Frame], *, width: int, height: int, camera
         "eyes": np.c_[_flat(shapes, near_eyes), 0.06 * looks],
         "head": turned * [1.0, 0.7, 0.4],
     }
-    keys = {part: [0, *_spread(features[part], count, {0})] for part, count in BUDGET.items()}
+    keys = {part: _spread(features[part], count, {0}) for part, count in BUDGET.items()}
+    keys["head"] = [0, *keys["head"]]
     tracks = np.stack([_projected(figure, pose_of(f), width, height, camera_height) for f in frames])
     return Plan(keys, features, tracks.astype(np.float32), {"mouth": near_mouth, "eyes": near_eyes})
 

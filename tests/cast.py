@@ -235,9 +235,11 @@ def _routes_over(library: Library, pages: PublishedPages) -> Iterator[Propria]:
         yield build(library, notary, domain_pages=pages)
         return
     try:
-        if not _BUILT:
+        if _BUILT:
+            yield _BUILT[0].over(library, notary, domain_pages=pages)
+        else:
             _BUILT.append(build(library, notary, domain_pages=pages))
-        yield _BUILT[0].over(library, notary, domain_pages=pages)
+            yield _BUILT[0]
     finally:
         _LENT.release()
 

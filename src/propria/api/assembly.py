@@ -19,6 +19,7 @@ from propria.publicity import routes as publicity
 from propria.record import log_routes
 from propria.record import page_routes as record_pages
 from propria.record import routes as record
+from propria.replicas import routes as replicas
 from propria.royalties import routes as royalties
 from propria.usage import routes as usage
 from propria.web import routes as web
@@ -27,6 +28,7 @@ API: list[Any] = [
     *parties.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,
+    *replicas.HANDLERS,
     *casting.HANDLERS,
     *deals.HANDLERS,
     *licences.HANDLERS,

@@ -1,0 +1,140 @@
+"""What the pages of deals tell: the list, and the forms of an offer and of a counter. Decides nothing."""
+
+from dataclasses import dataclass
+
+from propria.deals import actions
+from propria.deals.actions import Room
+from propria.deals.model import Side
+from propria.deals.panels import title_of
+from propria.deals.sheet_form import SheetParts
+from propria.kernel.time import Instant
+from propria.ladder import RUNGS
+from propria.ladder import Deal as Rung
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Role
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import Empty, Field, Kind, State, Waiting
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
+from propria.plumbing.web.words import Words
+
+YOUR_TURN = Words("轮到您", "your turn")
+THEIR_TURN = Words("等对方", "the other side’s turn")
+TO_SIGN = Words("等待签署", "waiting for signatures")
+ENDED = Words("洽谈已终止，不允许任何使用", "ended; nothing is allowed")
+LAPSED_NOW = Words("报价已过期，不允许任何使用", "lapsed; nothing is allowed")
+RUNG_OF = {"open": Rung.IN_TALKS, "agreed": Rung.AGREED_UNSIGNED, "signed": Rung.LICENSED}
+
+
+@page_context("deals/deals.html")
+@dataclass(frozen=True)
+class DealsPage:
+    """Every negotiation of the reader: theirs to answer, the other side's, signed, ended."""
+
+    mine: tuple[Waiting, ...]
+    theirs: tuple[Waiting, ...]
+    signed: tuple[Waiting, ...]
+    ended: tuple[Waiting, ...]
+    nothing: Empty | None
+
+
+@page_context("deals/sheet_form.html")
+@dataclass(frozen=True)
+class SheetForm:
+    """The form of an offer (`deal_id` empty) or of a counter."""
+
+    heading: Words
+    lede: Words
+    action: str
+    back: str
+    hidden: tuple[tuple[str, str], ...]
+    parts: SheetParts
+    lapses: Field | None
+    is_counter: bool
+
+
+def other_name(seen: Room, *, db: Session) -> Words:
+    """Who the other side is, in the words that they use."""
+    match seen.side:
+        case Side.CREATOR:
+            name = parties.performer(seen.deal.performer_id, db=db).name
+        case Side.PERFORMER:
+            name = parties.creator(seen.deal.creator_id, db=db).name
+    return Words(name.zh, name.en)
+
+
+def standing(seen: Room, *, now: Instant) -> State:
+    """Where the talks stand and who acts next, in the ladder's words."""
+    word = RUNG_OF.get(seen.deal.state)
+    said = Words(*RUNGS[word].tick) if word else ENDED
+    match seen.deal.state:
+        case "open" if now >= seen.deal.lapses_at:
+            return State(Kind.NONE, LAPSED_NOW)
+        case "open":
+            return State(Kind.WAIT, said, YOUR_TURN if seen.deal.turn_of is seen.side else THEIR_TURN)
+        case "agreed":
+            mine = seen.side in {one.side for one in seen.signatures}
+            return State(Kind.WAIT, said, THEIR_TURN if mine else TO_SIGN)
+        case "signed":
+            return State(Kind.LICENSED, said)
+        case _:
+            return State(Kind.NONE, said)
+
+
+def is_mine(seen: Room, *, now: Instant) -> bool:
+    """Whether the reader has something to do."""
+    match seen.deal.state:
+        case "open":
+            return seen.deal.turn_of is seen.side and now < seen.deal.lapses_at
+        case "agreed":
+            return seen.side not in {one.side for one in seen.signatures}
+        case _:
+            return False
+
+
+def deals_page(actor: Actor, *, now: Instant, db: Session) -> DealsPage:
+    """The list. Raises: NotFound(`parties.no_creator`, `parties.no_performer`)."""
+    seen = actions.rooms(actor, now=now, db=db)
+    told = [(one, _row(one, now=now, db=db)) for one in seen]
+
+    def some(*states: str, mine: bool | None = None) -> tuple[Waiting, ...]:
+        return tuple(
+            row
+            for one, row in told
+            if one.deal.state in states and (mine is None or is_mine(one, now=now) is mine)
+        )
+
+    return DealsPage(
+        mine=some("open", "agreed", mine=True),
+        theirs=some("open", "agreed", mine=False),
+        signed=some("signed"),
+        ended=some("declined", "taken_back", "lapsed"),
+        nothing=None if told else _nothing(actor),
+    )
+
+
+def _row(seen: Room, *, now: Instant, db: Session) -> Waiting:
+    other = other_name(seen, db=db)
+    mine = is_mine(seen, now=now)
+    return Waiting(
+        title=title_of(seen.sheet),
+        href=f"/deals/{seen.deal.id}",
+        says=Words(f"与{other.zh}，第 {seen.deal.turns} 稿", f"with {other.en}, version {seen.deal.turns}"),
+        action=Words("看并回应", "Read and answer") if mine else Words("看", "Read"),
+        state=standing(seen, now=now),
+        first=mine,
+    )
+
+
+def _nothing(actor: Actor) -> Empty:
+    if actor.role is Role.CREATOR:
+        return Empty(
+            Words("还没有洽谈。", "No talks yet."),
+            Words("洽谈从一份报价开始，报价从一份需求开始。", "Talks begin with an offer, and an offer with a brief."),
+            Link("/briefs", Words("去看需求", "To the briefs")),
+        )
+    return Empty(
+        Words("没有人在与您洽谈。", "Nobody is in talks with you."),
+        Words("报价来时出现在这里；您不回应，就什么也不允许。", "An offer appears here when it comes; if you do nothing, nothing is allowed."),
+        Link("/terms", Words("看我的条件", "My terms")),
+    )

@@ -1,0 +1,248 @@
+"""What the page of one negotiation tells each of its sides: whose turn, what changed, what it means. Decides nothing."""
+
+from dataclasses import dataclass
+
+from propria.consent import actions as consent
+from propria.deals import rules
+from propria.deals.actions import Room
+from propria.deals.lifecycle import DEAL
+from propria.deals.model import Side, Turn
+from propria.deals.pages import RUNG_OF, is_mine, other_name, standing
+from propria.deals.panels import (
+    CUSTODY_HEADS,
+    Custody,
+    Pay,
+    custody,
+    denied_by,
+    pay_of,
+    sheet_diff,
+    sheet_table,
+    title_of,
+    wind_down_words,
+)
+from propria.deals.texts import names_in
+from propria.kernel.time import Instant
+from propria.ladder import Deal as Rung
+from propria.ladder import Person
+from propria.parties import actions as parties
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import (
+    Act,
+    DecisionTrace,
+    Denied,
+    Fact,
+    Ladder,
+    ScopeDiff,
+    ScopeTable,
+    State,
+    Timeline,
+)
+from propria.plumbing.web.formats import moment
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.words import Text, Words
+from propria.web.scope_views import deal_ladder, trace
+from propria.web.typed_form import Notice
+
+_SIDES = {Side.PERFORMER: Words("演员一方", "the performer’s side"), Side.CREATOR: Words("制作方", "the creator")}
+
+
+@dataclass(frozen=True)
+class ContractView:
+    """The contract of these talks: its file and who signed it."""
+
+    id: str
+    digest: str
+    signed: tuple[Fact, ...]
+    waits: tuple[Words, ...]
+    overrides: bool
+    is_complete: bool
+
+
+@page_context("deals/deal.html")
+@dataclass(frozen=True)
+class DealPage:
+    """One negotiation, for one of its sides."""
+
+    deal_id: str
+    title: Words
+    other: Words
+    number: int
+    state: State
+    answer: Words
+    ladder: Ladder
+    diff: ScopeDiff | None
+    against: Words
+    beyond: DecisionTrace | None
+    pay: Pay | None
+    wind_down: Words
+    table: ScopeTable
+    denies: tuple[Denied, ...]
+    heads: tuple[Words, ...]
+    custody: tuple[Custody, ...]
+    may: frozenset[str]
+    contract: ContractView | None
+    acts: Timeline
+    notice: Notice | None
+
+
+def deal_page(seen: Room, *, against: int = 0, notice: Notice | None = None, now: Instant, db: Session) -> DealPage:
+    """The page. `against`: the number of the version to compare with; 0 for the reader's own last word."""
+    other = other_name(seen, db=db)
+    base = _base(seen, against)
+    return DealPage(
+        deal_id=seen.deal.id,
+        title=title_of(seen.sheet),
+        other=other,
+        number=seen.deal.turns,
+        state=standing(seen, now=now),
+        answer=_answer(seen, other, now=now),
+        ladder=_ladder(seen),
+        diff=None if base is None else sheet_diff(base.sheet, seen.sheet, seen.side, ""),
+        against=_against(seen, base),
+        beyond=_beyond(seen, now=now, db=db),
+        pay=pay_of(seen.sheet),
+        wind_down=wind_down_words(seen.sheet.wind_down),
+        table=sheet_table(seen.sheet, seen.side),
+        denies=denied_by(seen.sheet, seen.side),
+        heads=CUSTODY_HEADS,
+        custody=custody(),
+        may=_may(seen, now=now),
+        contract=_contract(seen, other),
+        acts=_acts(seen, db=db),
+        notice=notice,
+    )
+
+
+def _base(seen: Room, against: int) -> Turn | None:
+    """The version to hold the newest against: the one asked for, the reader's own last, else the one before."""
+    earlier = seen.turns[:-1]
+    if not earlier:
+        return None
+    if 0 < against <= len(earlier):
+        return earlier[against - 1]
+    own = [turn for turn in earlier if turn.side is seen.side]
+    return own[-1] if own and seen.turns[-1].side is not seen.side else earlier[-1]
+
+
+def _against(seen: Room, base: Turn | None) -> Words:
+    if base is None:
+        return Words("首次报价", "the first offer")
+    newest = seen.turns[-1]
+    whose = {True: Words("您的", "your"), False: Words("对方的", "their")}
+    one, two = whose[newest.side is seen.side], whose[base.side is seen.side]
+    return Words(
+        f"{one.zh}第 {newest.number} 稿，对照{two.zh}第 {base.number} 稿",
+        f"{one.en} version {newest.number} against {two.en} version {base.number}",
+    )
+
+
+def _answer(seen: Room, other: Words, *, now: Instant) -> Words:
+    deal, last = seen.deal, seen.turns[-1]
+    match deal.state:
+        case "open" if now >= deal.lapses_at:
+            return Words(
+                f"报价已于 {moment(deal.lapses_at, 'zh-Hans')}过期。不允许任何使用。",
+                f"It lapsed on {moment(deal.lapses_at, 'en')}. Nothing is allowed.",
+            )
+        case "open" if is_mine(seen, now=now):
+            return Words(
+                f"轮到您。{other.zh}于 {moment(last.made_at, 'zh-Hans')}提出第 {last.number} 稿；"
+                f"{moment(deal.lapses_at, 'zh-Hans')}过期。您什么也不做，就什么也不允许。",
+                f"Your turn. {other.en} put version {last.number} on {moment(last.made_at, 'en')}; it lapses on "
+                f"{moment(deal.lapses_at, 'en')}. If you do nothing, nothing is allowed.",
+            )
+        case "open":
+            return Words(
+                f"等{other.zh}回应您的第 {last.number} 稿；{moment(deal.lapses_at, 'zh-Hans')}过期。",
+                f"{other.en} has the next word on your version {last.number}; it lapses on {moment(deal.lapses_at, 'en')}.",
+            )
+        case "agreed" if seen.contract is None:
+            return Words(
+                "已谈妥，未签署，仍不允许任何使用。下一步：由任一方生成合同。",
+                "Agreed, unsigned; it still allows nothing. Next, either side makes the contract.",
+            )
+        case "agreed" if is_mine(seen, now=now):
+            return Words("合同已成，等您签署。签署之前，不允许任何使用。", "The contract waits for your signature. Until both have signed, nothing is allowed.")
+        case "agreed":
+            return Words(f"您已签署，等{other.zh}签署。仍不允许任何使用。", f"You signed; {other.en} has yet to. It still allows nothing.")
+        case "signed":
+            return Words("双方均已签署。可做什么、还在等什么，见授权页。", "Both have signed. What may be done, and what it still waits for, is on the licence.")
+        case _:
+            return Words("洽谈已终止，不允许任何使用。", "These talks have ended. Nothing is allowed.")
+
+
+def _ladder(seen: Room) -> Ladder:
+    here: Rung | Person = RUNG_OF.get(seen.deal.state, Person.OPEN)
+    turns = tuple(
+        Fact(Words(f"第 {t.number} 稿", f"Version {t.number}"), t.made_at) for t in reversed(seen.turns)
+    )
+    signed = tuple(Fact(_SIDES[s.side], s.signed_at) for s in seen.signatures)
+    notes: dict[Person | Rung, Text] = {
+        Rung.IN_TALKS: Words("只有双方看得见", "only the two sides see it"),
+        Rung.AGREED_UNSIGNED: Words("未签署，仍不允许任何使用", "unsigned; still allows nothing"),
+        Rung.LICENSED: Words("双方签署同一份合同", "both sign the same contract"),
+        Rung.ACTIVE: Words("采集同意、款项托管、通知期满之后", "capture consent, funds held, notice elapsed"),
+    }
+    return deal_ladder(here, notes=notes, facts={Rung.IN_TALKS: turns, Rung.LICENSED: signed})
+
+
+def _beyond(seen: Room, *, now: Instant, db: Session) -> DecisionTrace | None:
+    """For the performer's side: whether the newest version stays within their standing terms."""
+    if seen.side is Side.CREATOR or seen.deal.state not in ("open", "agreed"):
+        return None
+    openness = consent.find_openness(seen.deal.performer_id, now=now, db=db)
+    if openness is None:
+        return None
+    verdict = rules.beyond_terms(seen.sheet, openness)
+    about = (
+        Words("在您公开的条件之内", "within your standing terms")
+        if verdict
+        else Words("超出您公开的条件；只有您本人的密钥可以签", "beyond your standing terms; only your own key can sign it")
+    )
+    return trace(verdict.reasons, openness.terms, passes=verdict.passes, about=about, names=names_in(seen.sheet))
+
+
+def _may(seen: Room, *, now: Instant) -> frozenset[str]:
+    """What the reader may do now; the table of deals and the turn say it."""
+    allowed = DEAL.acts(seen.deal.state)
+    mine = is_mine(seen, now=now)
+    found = {act for act in ("agree", "counter") if act in allowed and mine and seen.deal.state == "open"}
+    if "decline" in allowed:
+        found.add("decline" if seen.side is Side.PERFORMER or (mine and seen.deal.state == "open") else "take_back")
+    if seen.deal.state == "agreed":
+        found |= {"sign"} if seen.contract and mine else set()
+        found |= set() if seen.contract else {"make_contract"}
+        found |= set() if seen.signatures else {"reopen"}
+    return frozenset(found)
+
+
+def _contract(seen: Room, other: Words) -> ContractView | None:
+    if seen.contract is None:
+        return None
+    who = {seen.side: Words("您这一方", "your side"), seen.side.other: other}
+    by = {one.side: one for one in seen.signatures}
+    return ContractView(
+        id=seen.contract.id,
+        digest=seen.contract.pdf_digest,
+        signed=tuple(Fact(who[side], one.signed_at, f"/log/bundles/{one.statement_id}") for side, one in by.items()),
+        waits=tuple(who[side] for side in Side if side not in by),
+        overrides=seen.contract.overrides_terms,
+        is_complete=len(by) == len(Side),
+    )
+
+
+def _acts(seen: Room, *, db: Session) -> Timeline:
+    acts: list[Act] = []
+    for turn in seen.turns:
+        name = parties.person(turn.person_id, db=db).name
+        zh = f"{name.zh}（{_SIDES[turn.side].zh}）提出第 {turn.number} 稿。"
+        en = f"{name.en}, {_SIDES[turn.side].en}, put version {turn.number}."
+        href = f"/deals/{seen.deal.id}?against={turn.number}" if turn.number < seen.deal.turns else ""
+        acts.append(Act(turn.made_at, Words(zh, en), href=href))
+    if seen.contract is not None:
+        acts.append(Act(seen.contract.made_at, Words("合同生成，尚无人签署。", "The contract was made; nobody had signed it.")))
+    for one in seen.signatures:
+        name = parties.person(one.person_id, db=db).name
+        said = Words(f"{name.zh}签署了合同。", f"{name.en} signed the contract.")
+        acts.append(Act(one.signed_at, said, one.entry_index, f"/log/bundles/{one.statement_id}"))
+    return Timeline(tuple(sorted(acts, key=lambda act: act.at, reverse=True)))

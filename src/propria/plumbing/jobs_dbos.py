@@ -7,6 +7,7 @@ are pinned, and the sweep resumes what another server dropped. One per process: 
 import contextvars
 import logging
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -29,6 +30,8 @@ APPLICATION_NAME = "propria"
 APPLICATION_VERSION = "propria-jobs-1"
 THREADS = 32
 POLL_SECONDS = 0.05
+FIRST_WITH_SUBSEC = (3, 42)
+"""Before it SQLite answers NULL to unixepoch('subsec'), which DBOS relies on from Python 3.12 on."""
 CLOSE_SECONDS = 10
 KEEP_SECONDS = board.LEASE.total_seconds() / 3
 
@@ -221,6 +224,8 @@ def _journal(url: str) -> Engine | None:
     @event.listens_for(engine, "connect")
     def _prepare(driver: Any, _record: object) -> None:
         driver.isolation_level = "IMMEDIATE"
+        if sqlite3.sqlite_version_info < FIRST_WITH_SUBSEC:
+            driver.create_function("unixepoch", 1, lambda _: int(time.time()))
         for pragma in ("busy_timeout=30000", "journal_mode=wal", "synchronous=normal", "secure_delete=on"):
             driver.execute(f"PRAGMA {pragma}")
 

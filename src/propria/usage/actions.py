@@ -61,6 +61,7 @@ def ask_for_render(
     licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
     _check_own(actor, licence, db=db)
     act = rules.act_of(use)
+    rules.refuse_unless(gate.decide(token, replace(use, amounts=()), key, now=now, db=db))
     plan = engine_for(wanted, engines).plan(wanted, licence, db=db)
     rules.check_shown(use, plan)
     exact = rules.counted(use, plan, licence.scope)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from propria.deals.model import WindDown
 from propria.kernel.errors import Malformed, Refused
 from propria.kernel.time import Instant
-from propria.licences.model import Licence, Permit
+from propria.licences.model import Decision, Licence, Permit
 from propria.provenance.model import Making
 from propria.rates import PricedUse
 from propria.scope import ANY, Scope, Use, volume
@@ -21,6 +21,13 @@ def act_of(use: Use) -> str:
     if len(acts) != 1:
         raise Malformed("usage.one_act", "A render is one act; say which.")
     return next(iter(acts))
+
+
+def refuse_unless(decision: Decision) -> None:
+    """The licence allows it, quantity aside, before anything is said of recordings. Raises: Refused(`licences.denied`)."""
+    if not decision:
+        reasons, as_of = list(decision.codes), decision.as_of
+        raise Refused("licences.denied", "This use is not allowed.", reasons=reasons, as_of=as_of)
 
 
 def check_shown(use: Use, plan: Plan) -> None:

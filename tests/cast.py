@@ -27,6 +27,8 @@ from propria.plumbing.library import Library
 from propria.plumbing.settings import Settings
 from propria.proofs.statements import Statement
 from propria.record.notary import notary_of
+from propria.replicas.slots import EngineSlot
+from tests.engines import drawn_slot
 
 STORY_BEGINS = instant("2026-11-22T10:00:00Z")
 PEOPLE = {
@@ -181,12 +183,16 @@ def digest_of(shown: dict[str, Any]) -> str:
 
 @contextmanager
 def a_stage(
-    home: Path, *, database_url: str = "", settings: Mapping[str, str] = MappingProxyType({})
+    home: Path,
+    *,
+    database_url: str = "",
+    settings: Mapping[str, str] = MappingProxyType({}),
+    engine: EngineSlot | None = None,
 ) -> Iterator[Stage]:
     """A fresh library in `home`, with the whole cast joined; `settings` are lines of its settings file.
 
     On SQLite it is a copy of one made once, and the routes, which take long to build, are lent to one
-    stage at a time.
+    stage at a time. Replicas are drawn, not learnt, unless another engine is brought.
     """
     if not database_url:
         shutil.copytree(_furnished_home(), home, dirs_exist_ok=True)
@@ -197,7 +203,7 @@ def a_stage(
     pages = PublishedPages()
     with ExitStack() as leaving:
         leaving.callback(library.close)
-        propria = leaving.enter_context(_routes_over(library, pages))
+        propria = leaving.enter_context(_routes_over(library, pages, engine or drawn_slot()))
         main = leaving.enter_context(TestClient(propria.main, base_url="http://localhost:8000"))
         signing = leaving.enter_context(TestClient(propria.signing, base_url="http://sign.localhost:8000"))
         yield Stage(propria, clock, pages, main, signing)
@@ -228,17 +234,17 @@ _LENT = threading.Lock()
 
 
 @contextmanager
-def _routes_over(library: Library, pages: PublishedPages) -> Iterator[Propria]:
+def _routes_over(library: Library, pages: PublishedPages, engine: EngineSlot) -> Iterator[Propria]:
     """The application over this library; a second stage at the same time gets routes of its own."""
     notary = notary_of(library.settings)
     if not _is_ours(library) or not _LENT.acquire(blocking=False):
-        yield build(library, notary, domain_pages=pages)
+        yield build(library, notary, domain_pages=pages, engine=engine)
         return
     try:
         if _BUILT:
-            yield _BUILT[0].over(library, notary, domain_pages=pages)
+            yield _BUILT[0].over(library, notary, domain_pages=pages, engine=engine)
         else:
-            _BUILT.append(build(library, notary, domain_pages=pages))
+            _BUILT.append(build(library, notary, domain_pages=pages, engine=engine))
             yield _BUILT[0]
     finally:
         _LENT.release()

@@ -29,6 +29,7 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import freeze
+from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
@@ -47,6 +48,11 @@ from propria.provenance.authority import Sealer, open_sealer
 from propria.record.actions import KEY_BINDING, Act
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies, SigningKeyOption
+from propria.replicas import actions as replicas
+from propria.replicas import jobs as builds
+from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
+from propria.replicas.slots import EngineSlot
+from propria.replicas.worker import embedded_slot
 from propria.royalties.events import FundsHeld
 from propria.usage import jobs as renders
 from propria.usage.engines import Engines
@@ -55,7 +61,7 @@ from propria.usage.model import Take
 from propria.usage.takes import TakeEngine
 
 
-def acts_of(notary: Notary) -> dict[str, Act]:
+def acts_of(notary: Notary, safe: Safe) -> dict[str, Act]:
     """What each kind of signed statement does. A kind that is not here cannot be signed."""
     return {
         KEY_BINDING: functools.partial(parties.bind_key, notary=notary),
@@ -66,6 +72,8 @@ def acts_of(notary: Notary) -> dict[str, Act]:
         "capture.consented": consent.give_grant,
         "build.consented": consent.give_grant,
         "consent.withdrawn": consent.withdraw_grant,
+        "replica.approved": replicas.approve,
+        "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
         "licence.withdrawn": licences.withdraw,
     }
@@ -74,6 +82,8 @@ def acts_of(notary: Notary) -> dict[str, Act]:
 def subscribe(news: News, safe: Safe) -> None:
     """Which later context hears what an earlier one tells."""
     news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
+    news.subscribe(GrantWithdrawn, functools.partial(build_consent_withdrawn, safe=safe))
+    news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, freeze)
     news.subscribe(FundsHeld, funds_arrived)
@@ -118,7 +128,7 @@ def render_desk(library: Library, notary: Notary, sealer: Sealer) -> renders.Des
     return desk
 
 
-def ceremonies_of(notary: Notary) -> Ceremonies:
+def ceremonies_of(notary: Notary, safe: Safe) -> Ceremonies:
     """What the signing host needs from the contexts."""
 
     def keys_of(person_id: str, db: Session) -> list[SigningKeyOption]:
@@ -128,7 +138,7 @@ def ceremonies_of(notary: Notary) -> Ceremonies:
         ]
 
     return Ceremonies(
-        acts=acts_of(notary),
+        acts=acts_of(notary, safe),
         resolver=lambda db: parties.resolver(db=db),
         keys_of=keys_of,
         demo_sign=lambda person_id, digest, db: demo_keys.sign_with_demo_key(person_id, digest, db=db),
@@ -149,12 +159,20 @@ class Propria:
     sites: DemoSites
     parts: dict[str, Any]
 
-    def over(self, library: Library, notary: Notary, *, domain_pages: DomainPages | None = None) -> "Propria":
+    def over(
+        self,
+        library: Library,
+        notary: Notary,
+        *,
+        domain_pages: DomainPages | None = None,
+        engine: EngineSlot | None = None,
+    ) -> "Propria":
         """The same two hosts over another library with the same addresses and session secret.
 
         From now on they answer for that library alone: a restored copy takes the place of a damaged one.
         """
-        self.parts.update(parts_of(library, notary, domain_pages=domain_pages))
+        engine = engine or self.parts["engine_slot"]
+        self.parts.update(parts_of(library, notary, domain_pages=domain_pages, engine=engine))
         return replace(self, library=library, notary=notary, sites=self.parts["demo_sites"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -172,26 +190,40 @@ class Propria:
             await self.main(scope, receive, send)
 
 
+def register_builds(library: Library, safe: Safe, slot: EngineSlot) -> None:
+    """Builds of replicas become durable jobs of this library."""
+    builder = builds.Builder(library.database, safe, library.clock, slot, library.settings.base_url)
+    builds.register(library.jobs, builder)
+
+
 def parts_of(
-    library: Library, notary: Notary, *, domain_pages: DomainPages | None = None
+    library: Library,
+    notary: Notary,
+    *,
+    domain_pages: DomainPages | None = None,
+    engine: EngineSlot | None = None,
 ) -> dict[str, Any]:
     """What routes are handed by name, all of it over one library."""
     settings, now = library.settings, library.clock.now()
     main_rp_id = settings.base_url.partition("://")[2].partition(":")[0].partition("/")[0]
     sealer = sealer_of(settings, now=now)
+    safe, slot = Safe(library.blobs, library.keys), engine or embedded_slot()
+    register_builds(library, safe, slot)
     return {
         "library": library,
         "notary": notary,
-        "ceremonies": ceremonies_of(notary),
+        "ceremonies": ceremonies_of(notary, safe),
         "main_host": RelyingHost(main_rp_id, settings.base_url),
         "demo_sites": DemoSites(),
         "domain_pages": domain_pages or HttpDomainPages(demo=notary.is_demo),
-        "safe": Safe(library.blobs, library.keys),
+        "safe": safe,
+        "engine_slot": slot,
         "token_key": token_key_of(settings),
         "sealer": sealer,
         "desk": render_desk(library, notary, sealer),
         "paper_works": paper_works_of(library, now=now),
         "licence_effects": effects.licence_effects,
+        "replica_effects": effects.replica_effects(library.clock),
         "effects_of": effects.effects_of(library.clock),
     }
 
@@ -209,10 +241,16 @@ def _handed(parts: dict[str, Any]) -> dict[str, Provide]:
     return {name: provide(name) for name in parts}
 
 
-def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None = None) -> Propria:
-    """Put the application together over one library."""
+def build(
+    library: Library,
+    notary: Notary,
+    *,
+    domain_pages: DomainPages | None = None,
+    engine: EngineSlot | None = None,
+) -> Propria:
+    """Put the application together over one library; without another engine, replicas are made by the embedded one."""
     settings = library.settings
-    parts = parts_of(library, notary, domain_pages=domain_pages)
+    parts = parts_of(library, notary, domain_pages=domain_pages, engine=engine)
     handed = _handed(parts)
     readers = {
         "form": Provide(provide_form),
@@ -232,7 +270,9 @@ def build(library: Library, notary: Notary, *, domain_pages: DomainPages | None 
         dependencies=handed | readers,
         plugins=[WebKit(kit, shell=lambda request: shell.shell_for(parts["library"])(request))],
         logging_config=None,
-        openapi_config=OpenAPIConfig(title="Propria", version=__version__, path="/docs/openapi"),
+        openapi_config=OpenAPIConfig(
+            title="Propria", version=__version__, path="/docs/openapi", use_handler_docstrings=True
+        ),
     )
     shared = {name: handed[name] for name in SIGNING_PARTS}
     signing = signing_host.build(shared, assembly.SIGNING, https=kit.https)

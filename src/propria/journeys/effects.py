@@ -4,10 +4,17 @@ from propria.consent.actions import EffectsOf
 from propria.consent.model import Effect, Purpose
 from propria.deals import actions as deals
 from propria.deals.model import Finished
+from propria.kernel.time import Instant
+from propria.ladder import Deal
 from propria.licences import actions as licences
+from propria.likeness import actions as likeness
+from propria.likeness.model import AssetState
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Session
 from propria.record.model import Words
+from propria.replicas import actions as replicas
+from propria.replicas.model import VersionState
+from propria.replicas.slots import ReplicaEffects
 
 
 def licence_effects(licence_id: str, db: Session) -> tuple[Words, ...]:
@@ -50,10 +57,104 @@ _FINISHED: dict[Finished | None, Words] = {
 }
 
 
-def effects_of(clock: Clock) -> EffectsOf:
-    """The slot's filling."""
+def replica_effects(clock: Clock) -> ReplicaEffects:
+    """What cancelling a replica does to licences and to what was made under them."""
 
-    def found(performer_id: str, purpose: Purpose, db: Session) -> tuple[Effect, ...]:
-        return ()
+    def found(replica_id: str, db: Session) -> tuple[Words, ...]:
+        return _without_replica(replicas.replica(replica_id, db=db).performer_id, now=clock.now(), db=db)
 
     return found
+
+
+def _without_replica(performer_id: str, *, now: Instant, db: Session) -> tuple[Words, ...]:
+    signed = licences.given_by(performer_id, db=db)
+    running = [x for x in signed if licences.standing(x.id, now=now, db=db).state in _RUNNING]
+    rows: list[Words] = []
+    if running:
+        zh = "、".join(f"《{x.project_title[0]}》" for x in running)
+        en = ", ".join(x.project_title[1] for x in running)
+        rows.append(
+            (
+                f"{zh}的授权仍在，但不再能用您的数字分身生成；您本人的录制片段照授权可用。",
+                f"Licences stay ({en}), but nothing new is rendered with your replica; your own recorded takes stay as licensed.",
+            )
+        )
+        rows.append(
+            (
+                "已完成的成片依各合同的收尾条款处理，并标明“数字分身已注销”；对方可能就未完成的部分主张合理支出。",
+                "Finished works follow each contract's wind-down clause and say that the replica is cancelled; "
+                "for what is unfinished the other side may claim what it reasonably spent.",
+            )
+        )
+    rows.append(
+        ("已公开流传的副本，无法召回。", "Copies that are already in the world cannot be called back.")
+    )
+    return tuple(rows)
+
+
+_RUNNING = (Deal.LICENSED, Deal.ACTIVE, Deal.SUSPENDED)
+
+
+def effects_of(clock: Clock) -> EffectsOf:
+    """The slot's filling: what taking back a consent does to recordings, replicas and licences."""
+
+    def found(performer_id: str, purpose: Purpose, db: Session) -> tuple[Effect, ...]:
+        match purpose:
+            case Purpose.OPENNESS:
+                return ()
+            case Purpose.CAPTURE:
+                return _without_recordings(performer_id, db=db)
+            case Purpose.BUILD:
+                return _without_build(performer_id, now=clock.now(), db=db)
+
+    return found
+
+
+def _without_recordings(performer_id: str, *, db: Session) -> tuple[Effect, ...]:
+    held = [a for a in likeness.assets_of(performer_id, db=db) if a.state is AssetState.HELD]
+    gone = {a.id for a in held}
+    made = [
+        v
+        for v in replicas.versions_of(performer_id, db=db)
+        if v.state in _LIVING and gone & {s.asset_id for s in v.sources}
+    ]
+    rows = [
+        Effect(
+            "recordings",
+            f"依此同意录制的素材（现存 {len(held)} 份）销毁密钥，您会收到回执。",
+            f"What was recorded under it ({len(held)} recordings are held) is destroyed, with a receipt.",
+            len(held),
+        )
+    ]
+    if made:
+        rows.append(
+            Effect(
+                "replicas",
+                f"用这些素材制成的 {len(made)} 版数字分身即刻停用；要销毁其文件，请另行注销。",
+                f"{len(made)} versions of your replica were made from them and may not be used any more; "
+                "cancel the replica to have their files destroyed.",
+                len(made),
+            )
+        )
+    rows.append(
+        Effect(
+            "licences",
+            "没有录制同意，任何授权都不能继续生成。",
+            "Without consent to be recorded no licence may render anything new.",
+        )
+    )
+    return tuple(rows)
+
+
+def _without_build(performer_id: str, *, now: Instant, db: Session) -> tuple[Effect, ...]:
+    living = [r for r in replicas.replicas_of(performer_id, db=db) if not r.is_cancelled]
+    if not living:
+        return (
+            Effect("replicas", "此后不得制作您的数字分身。", "From now on no replica of you may be built."),
+        )
+    own = [words for r in living for words in replicas.own_effects(r.id, db=db)]
+    later = _without_replica(performer_id, now=now, db=db)
+    return tuple(Effect("replicas", zh, en, len(living)) for zh, en in (*own, *later))
+
+
+_LIVING = (VersionState.BUILDING, VersionState.BUILT, VersionState.APPROVED)

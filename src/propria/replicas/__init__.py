@@ -1,1 +1,1 @@
-"""Builds, replica versions and engines: how authorised recordings become a digital replica."""
+"""Digital replicas: built from recordings under two consents, approved or refused by the performer, cancelled for good."""

@@ -1,0 +1,117 @@
+"""A replica engine for stories: it draws instead of learning, at once, and behaves as the port promises."""
+
+import json
+import struct
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from propria.kernel.errors import Refused
+from propria.replicas.engine import port
+from propria.replicas.model import ProviderConditions
+from propria.replicas.slots import EngineSlot
+
+BUILD_STEPS = (
+    port.Step.FIND_FACES,
+    port.Step.LANDMARKS,
+    port.Step.FIT,
+    port.Step.TEXTURE,
+    port.Step.VOICE,
+    port.Step.VISEMES,
+    port.Step.RENDER,
+)
+
+
+class DrawnEngine:
+    """Gives files made of what it was given; `packs` and `requests` are what it was handed."""
+
+    def __init__(self) -> None:
+        self.packs: list[port.PerformerPack] = []
+        self.requests: list[port.RenderRequest] = []
+        self.at_step: Callable[[port.Step], None] = lambda step: None
+
+    @property
+    def about(self) -> port.About:
+        """What it says of itself."""
+        return port.About(
+            name="propria-drawn",
+            version="1.0.0",
+            code_licence="Apache-2.0",
+            weights_licences={},
+            weights_sha256="0" * 64,
+            host="operator",
+            retention="nothing is kept",
+            region="CN",
+            languages=("en", "zh"),
+        )
+
+    def fit(self, pack: port.PerformerPack, on_step: port.OnStep) -> port.Artefacts:
+        """See `port.Engine.fit`."""
+        self.packs.append(pack)
+        if any(Image.open(BytesIO(still)).width < 32 for still in pack.stills):
+            raise Refused("replicas.face_too_small", "the face is too small in this recording")
+        for step in BUILD_STEPS:
+            on_step(port.Progress(step, 1, 2))
+            self.at_step(step)
+        card = card_of(self.about, pack)
+        files = {
+            port.HEAD: empty_glb(pack.licence),
+            port.FRONT: picture(),
+            port.THREE_QUARTER: picture(),
+            port.LIBRARY: b"shapes",
+            port.CARD: json.dumps(card).encode(),
+        }
+        return port.Artefacts(files, card)
+
+    def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.render`."""
+        self.requests.append(request)
+        on_step(port.Progress(port.Step.RENDER, 1, 1))
+        report = {"seconds": 1.0, "frames": 25, "voice": "preview", "engine": "propria-drawn 1.0.0"}
+        return port.Rendered(f"a clip of: {request.text}".encode(), "video/mp4", report)
+
+
+def drawn_slot(engine: DrawnEngine | None = None) -> EngineSlot:
+    """The slot of a library whose replicas are drawn; it declares what the embedded engine declares."""
+    return EngineSlot(engine or DrawnEngine(), ProviderConditions("propria-embedded", 0, "CN"))
+
+
+def card_of(about: port.About, pack: port.PerformerPack) -> dict[str, Any]:
+    """A model card in the form that the embedded engine writes."""
+    return {
+        "engine": {"name": about.name, "version": about.version, "weights_sha256": about.weights_sha256},
+        "licences": {"code": about.code_licence},
+        "terms": pack.licence,
+        "given": {
+            "footage_seconds": 12.5,
+            "stills": len(pack.stills),
+            "recordings": len(pack.recordings),
+        },
+        "face": {
+            "pictures": 6, "landmark_error": 0.008, "front": 0.83, "three_quarter": 0.71, "genuine": 0.94
+        },
+        "head": {"macro": {}, "views_painted": 3, "morph_targets": 52},
+        "voice": {
+            "kind": "preview", "seconds_heard": 9.1, "likeness": 0.73, "likeness_of_stock_voice": 0.52,
+            "genuine": 0.93, "word_error": 0.02, "pitch_hz": 190.0,
+        },
+        "lips": {"frames": 300, "shapes": {}, "missing": ["th"], "can_talk": True},
+        "limits": ["Hair is one volume; ears and the back of the head are guessed from the front."],
+    }  # fmt: skip
+
+
+def picture() -> bytes:
+    """A small grey picture of nobody."""
+    out = BytesIO()
+    Image.new("RGB", (64, 80), (120, 120, 120)).save(out, "PNG")
+    return out.getvalue()
+
+
+def empty_glb(licence: str) -> bytes:
+    """A glTF file without a mesh that says where its terms are."""
+    said = json.dumps({"asset": {"version": "2.0", "extras": {"licence": licence}}}).encode()
+    said += b" " * (-len(said) % 4)
+    chunk = struct.pack("<II", len(said), 0x4E4F534A) + said
+    return struct.pack("<III", 0x46546C67, 2, 12 + len(chunk)) + chunk

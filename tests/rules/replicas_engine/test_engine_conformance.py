@@ -16,10 +16,12 @@ from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
 from propria.replicas.engine.footage import read_footage, write_clip
 from propria.replicas.engine.pictures import read_picture, write_png
 from propria.replicas.engine.sound import Sound, write_wav
+from propria.replicas.engine.speech import speak
 
 ENGINES: dict[str, Callable[[], port.Engine]] = {"embedded": EmbeddedEngine}
 ROOT = Path(__file__).parents[3]
 LINE = "Only this scene."
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))
@@ -132,6 +134,30 @@ def test_the_same_line_gives_the_same_bytes(
     again = engine.render(port.RenderRequest(built[0].files, LINE, voice=port.Voice.STOCK), port.ignore)
     assert again.media == rendered.media
     assert again.report == rendered.report
+
+
+def test_a_given_recording_is_said_as_it_is(
+    engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]
+) -> None:
+    recording = speak(LINE, language="en")
+    asked = port.RenderRequest(
+        built[0].files, LINE, voice=port.Voice.GIVEN, sound=write_wav(recording), height_px=240
+    )
+    told: list[port.Progress] = []
+    made = engine.render(asked, told.append)
+    assert made.report["voice"] == "recorded"
+    assert made.report["height"] == 240
+    assert made.report["seconds"] == pytest.approx(recording.seconds, abs=0.05)
+    assert {port.Step.VOICE, port.Step.VISEMES, port.Step.RENDER, port.Step.ENCODE} <= {p.step for p in told}
+
+
+def test_stills_alone_give_a_head_that_cannot_talk(engine: port.Engine, short_clip: bytes) -> None:
+    still = write_png(read_footage(short_clip).frames[10])
+    made = engine.fit(port.PerformerPack(stills=(still,)), port.ignore)
+    assert port.HEAD in made.files
+    assert port.LIBRARY not in made.files
+    assert made.card["lips"]["can_talk"] is False
+    assert made.card["voice"] == {"kind": "none"}
 
 
 def test_what_cannot_be_built_from_is_refused_by_name(engine: port.Engine, faces_sheet: bytes) -> None:

@@ -78,7 +78,9 @@ def test_a_voice_is_more_like_itself_than_any_other(voices_folder: Path) -> None
     speakers = [
         sorted(folder.glob("*.flac"))[2:4] for folder in sorted(voices_folder.iterdir()) if folder.is_dir()
     ]
-    found = [[voice_embedding(read_sound(path.read_bytes())) for path in paths] for paths in speakers]
+    found = [
+        [voice_embedding(read_sound(path.read_bytes()).between(0, 6)) for path in paths] for paths in speakers
+    ]
     same = [alike(one, other) for one, other in found]
     apart = [alike(a, b) for one, other in combinations(found, 2) for a in one for b in other]
     assert min(same) > max(apart)

@@ -107,7 +107,7 @@ def _swept(frame: _Frame, reach: NDArray[np.float64], side: float, depth: float)
     """The shell's points, rings × directions, and where in the front each takes its colour from."""
     own = frame.own
     direction = np.stack([np.sin(frame.angles), np.cos(frame.angles)], 1)
-    flat = 1 + 0.9 * np.clip((np.radians(80) - np.abs(frame.angles)) / np.radians(35), 0, 1)
+    flat = 1 + 0.3 * np.clip((np.radians(80) - np.abs(frame.angles)) / np.radians(35), 0, 1)
     rings, colours = [], []
     for t in np.linspace(0, 1, _FRONT) ** 0.8:
         radius = 0.94 * own + (reach - 0.94 * own) * np.sin(t * np.pi / 2)
@@ -150,13 +150,16 @@ def _tucked(rings: Points, frame: _Frame, skin: Points, crown: NDArray[np.float6
     the shell.
     """
     front = skin[skin[:, 2] > 0]
-    _, near = cKDTree(front[:, :2]).query(rings[..., :2], k=3)
+    away, near = cKDTree(front[:, :2]).query(rings[..., :2], k=3)
     under = front[near, 2].min(-1) - 0.06
     ratio = np.linalg.norm(rings[..., :2] - frame.middle[:2], axis=-1) / frame.own
     upwards = np.clip((np.radians(78) - np.abs(frame.angles)) / np.radians(20), 0, 1)
-    share = np.clip((crown + 0.06 - ratio) / 0.08, 0, 1) * upwards
+    share = (
+        np.clip((crown + 0.06 - ratio) / 0.08, 0, 1) * upwards * np.clip((0.16 - away[..., 0]) / 0.08, 0, 1)
+    )
+    drop = np.clip(under - rings[..., 2], -0.45, 0) * share
     out = rings.copy()
-    out[..., 2] += share * np.minimum(under - out[..., 2], 0)
+    out[..., 2] += gaussian_filter1d(drop, 1.0, axis=1)
     return out
 
 

@@ -20,15 +20,24 @@ from propria.replicas.engine.likeness import Embedding, alike, mean_embedding, v
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.sound import Sound, levelled, resampled
 from propria.replicas.engine.speech import speak
-from propria.replicas.engine.visemes import Timing
-from propria.replicas.engine.vocoder import HERTZ, HOP, WINDOW, put_together, shifted_pitch, take_apart
+from propria.replicas.engine.visemes import SILENCE, Timing
+from propria.replicas.engine.vocoder import (
+    HERTZ,
+    HOP,
+    WINDOW,
+    Voiced,
+    put_together,
+    shifted_pitch,
+    take_apart,
+)
 
 MOST_WORD_ERROR = 0.2
 LEAST_GAIN = 0.02
 _THIRDS = 3
 _FEWEST_ROWS = 3
 _STRENGTHS = (1.0, 0.7, 0.45)
-_MOST_DB = 14.0
+_MOST_DB = 30.0
+_WHOLE_BAND = 6_500.0
 
 
 class VoiceKind(StrEnum):
@@ -66,16 +75,20 @@ class PreviewedVoice:
     heard: str
 
 
-def _keys(timing: Timing, rows: int) -> list[str | None]:
-    """For each 5 ms, the phone and third of it that is being said; None in silence."""
-    out: list[str | None] = [None] * rows
+def _keys(timing: Timing, rows: int) -> list[tuple[str, ...]]:
+    """For each 5 ms, what is being said, from the narrowest name to the widest: phone third, phone, viseme,
+    anything.
+
+    Visemes let a voice recorded in one language colour a line in another. Silence has no name.
+    """
+    out: list[tuple[str, ...]] = [()] * rows
     for phone in timing.phones:
-        if phone.name in ("SIL", "<sil>", "+NSN+"):
+        if phone.viseme == SILENCE:
             continue
         first, last = (round(t * HERTZ / HOP) for t in (phone.start_seconds, phone.end_seconds))
         for row in range(first, min(last, rows)):
             third = min(_THIRDS - 1, (row - first) * _THIRDS // max(1, last - first))
-            out[row] = f"{phone.name}{third}"
+            out[row] = (f"{phone.name}/{third}", phone.name, f"~{phone.viseme}", "")
     return out
 
 
@@ -91,12 +104,10 @@ def _means(
     for sound, timing in takes:
         parts = take_apart(levelled(sound))
         flat = _levelled_rows(parts.envelope)
+        for row, names in enumerate(_keys(timing, len(flat))):
+            for name in names:
+                rows.setdefault(name, []).append(flat[row])
         pitches.append(parts.pitch_hz[parts.pitch_hz > 0])
-        for row, key in enumerate(_keys(timing, len(flat))):
-            if key is not None:
-                rows.setdefault(key, []).append(flat[row])
-                rows.setdefault(key[:-1], []).append(flat[row])
-                rows.setdefault("", []).append(flat[row])
     means = {key: np.mean(found, 0) for key, found in sorted(rows.items()) if len(found) >= _FEWEST_ROWS}
     return means, np.concatenate([*pitches, np.zeros(0)])
 
@@ -129,6 +140,19 @@ def measure_voice(takes: tuple[tuple[Sound, Timing], ...]) -> VoiceProfile:
     )
 
 
+def _reshaped(parts: Voiced, shape: NDArray[np.float64]) -> NDArray[np.complex128]:
+    """A spectrum with another envelope."""
+    rows = len(shape)
+    change = np.clip(shape - _levelled_rows(parts.envelope[:rows]), -_MOST_DB / 8.686, _MOST_DB / 8.686)
+    return np.asarray(parts.spectrum[:rows] * np.exp(change))
+
+
+def _share_above(hertz: float) -> NDArray[np.float64]:
+    """0 below a frequency and 1 above it, with 600 Hz between: lowering a voice leaves its top band empty."""
+    bins = np.arange(WINDOW // 2 + 1) * HERTZ / WINDOW
+    return np.clip((bins - hertz) / 600 + 0.5, 0, 1)
+
+
 def _coloured(stock: Sound, timing: Timing, profile: VoiceProfile, strength: float) -> Sound:
     """Stock speech at the performer's pitch, its envelope moved by the difference of the two voices'
     phones.
@@ -142,17 +166,19 @@ def _coloured(stock: Sound, timing: Timing, profile: VoiceProfile, strength: flo
     theirs = dict(zip(profile.keys, profile.envelopes.astype(float), strict=True))
     keys = _keys(timing, len(parts.envelope))
     target = _levelled_rows(parts.envelope)
-    for row, key in enumerate(keys):
-        found = next((k for k in (key, key[:-1], "") if k in theirs and k in own), "") if key else ""
-        if found in own:
-            target[row] += strength * (theirs[found] - own[found])
+    for row, names in enumerate(keys):
+        shared = next((name for name in names if name in theirs and name in own), None)
+        if shared is not None:
+            target[row] += strength * (theirs[shared] - own[shared])
     rows = min(len(moved.envelope), len(target))
-    change = gaussian_filter1d(target[:rows] - _levelled_rows(moved.envelope[:rows]), 2.0, axis=0)
-    change = np.clip(change, -_MOST_DB / 8.686, _MOST_DB / 8.686)
+    shape = gaussian_filter1d(target[:rows], 1.5, axis=0)
+    coloured = _reshaped(moved, shape)
+    if ratio < 1:
+        high = _share_above(_WHOLE_BAND * ratio)
+        coloured = coloured * (1 - high) + _reshaped(parts, shape) * high
     loudness = np.log((np.abs(parts.spectrum[:rows]) ** 2).mean(1) + 1e-9) / 2
-    coloured = moved.spectrum[:rows] * np.exp(change)
     now = np.log((np.abs(coloured) ** 2).mean(1) + 1e-9) / 2
-    gain = np.exp(np.clip(gaussian_filter1d(loudness - now, 2.0), -2, 2))
+    gain = np.exp(np.clip(gaussian_filter1d(loudness - now, 2.0), -4, 4))
     return levelled(put_together(coloured * gain[:, None], moved.count))
 
 

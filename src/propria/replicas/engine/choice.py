@@ -17,6 +17,7 @@ _NOW, _BEFORE, _AFTER, _THROUGH = 2.0, 0.6, 0.6, 0.25
 _JUMP = 0.9
 _CUT = 0.12
 _OPEN_AT_CLOSURE = 2.5
+_CLOSED = {"PP": 1.0, SILENCE: 0.8}
 
 
 def lip_features(library: Library) -> NDArray[np.float64]:
@@ -64,7 +65,7 @@ def _costs(
     cost += _BEFORE * (1 - through) * apart[column(wanted, "before")][:, column(held, "before")]
     cost += _AFTER * through * apart[column(wanted, "after")][:, column(held, "after")]
     opening = np.linalg.norm(library.shapes[:, 13] - library.shapes[:, 14], axis=1)
-    closing = np.array([moment.now == "PP" for moment in wanted], float)[:, None]
+    closing = np.array([_CLOSED.get(moment.now, 0.0) for moment in wanted])[:, None]
     cost += _OPEN_AT_CLOSURE * closing * opening / max(float(opening.max()), 1e-9)
     return cost + _THROUGH * np.abs(through - np.array([moment.through for moment in held]))
 

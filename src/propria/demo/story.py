@@ -1,15 +1,13 @@
 """The story, act by act. Every step goes over HTTP by the person whose act it is; nothing is done behind the scenes."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from propria.demo.hands import Hands, Refusal
+from propria.demo.hands import Hands
+from propria.demo.media import media_and_papers, money
 from propria.demo.people import company
-from propria.demo.programme import Programme
-from propria.demo.stage import Stage
+from propria.demo.tellings import Story, refused
 from propria.demo.terms import GUARANTEE, PROJECT, film_terms, series_scope, series_use, sheet
 from propria.kernel.time import wire
 from propria.parties.model import Role
@@ -17,31 +15,6 @@ from propria.scope import volume
 
 PRESS_COPY = "Over 100 artists have signed."
 PRESS_COPY_ZH = "超过100位艺人已签约入驻。"
-
-
-@dataclass
-class Story:
-    """What the acts hand on to each other."""
-
-    stage: Stage
-    programme: Programme
-    people: dict[str, Hands] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-
-    def person(self, name: str) -> Hands:
-        """A member of the cast, signed in."""
-        if name not in self.people:
-            self.people[name] = Hands(self.stage, name)
-        return self.people[name]
-
-
-def refused(call: Callable[[], Any]) -> Refusal:
-    """The refusal that the library must give here; a success would be a defect of the library."""
-    try:
-        call()
-    except Refusal as refusal:
-        return refusal
-    raise AssertionError("the library allowed what it must refuse")
 
 
 def signed_words(story: Story) -> None:
@@ -171,36 +144,6 @@ def _offer(story: Story, terms: dict[str, Any]) -> str:
     return str(cleo.post("/api/v1/offers", form)["deal"])
 
 
-def use_at_the_gate(story: Story) -> None:
-    """Act three, its gate: without consent to be recorded nothing is rendered; with it, one use is reserved."""
-    p = story.programme
-    p.act("3  At the gate")
-    mina, cleo = story.person("mina"), story.person("cleo")
-    with p.does("Cleo", "gets a render token and asks") as out:
-        token = cleo.post(f"/api/v1/licences/{story.ids['licence']}/token")["token"]
-        story.ids["token"] = token
-        answer = cleo.post("/api/v1/gate/decide", {"token": token, "use": series_use(cleo.now).to_json()})
-        out.append(f"denied: {', '.join(answer['reasons'])}")
-    with p.does("Mina", "consents to be recorded: one purpose, one signature") as out:
-        out.append(f"log entry {_grant(mina, 'capture')['entry_index']}")
-    with p.does("Cleo", "asks for another film, another country") as out:
-        for use in (series_use(cleo.now, project="tidewright"), series_use(cleo.now, territory="US")):
-            answer = cleo.post("/api/v1/gate/decide", {"token": token, "use": use.to_json()})
-            out.append(f"denied: {', '.join(answer['reasons'])}")
-    with p.does("Cleo", "reserves one line of the script") as out:
-        form = {"token": token, "use": series_use(cleo.now).to_json(), "nonce": "scene-12-take-1"}
-        out.append(cleo.post("/api/v1/gate/reserve", form)["permit"])
-        out.append(f"again: {refused(lambda: cleo.post('/api/v1/gate/reserve', form)).code}")
-
-
-def _grant(mina: Hands, purpose: str) -> dict[str, Any]:
-    until = wire(mina.now + timedelta(days=365))
-    reason = "Paper Lantern Street, one session"
-    return mina.signs(
-        mina.post("/api/v1/grants", {"purpose": purpose, "reason": reason, "retained_until": until})
-    )
-
-
 def taking_back(story: Story) -> None:
     """The last act: what was given is taken back, as easily, and the same request is denied."""
     p = story.programme
@@ -225,4 +168,4 @@ def taking_back(story: Story) -> None:
         out.append("status as of the newest checkpoint: withdrawn")
 
 
-ACTS = (signed_words, a_deal, use_at_the_gate, taking_back)
+ACTS = (signed_words, a_deal, media_and_papers, money, taking_back)

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
+from propria.deals.works import PaperWorks
 from propria.kernel.ids import LicenceId
 from propria.kernel.money import Money
 from propria.kernel.time import instant
@@ -13,6 +14,8 @@ from propria.parties.model import Actor, Name
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.royalties import actions, export, statements, store
+from propria.royalties.model import PayStatement
+from propria.royalties.papers.statement import statement_pdf
 
 
 class FundsForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,10 +68,34 @@ def read_statement(
     payee: str, actor: Actor, library: Library, starts_at: str, ends_at: str, currency: str = "CNY"
 ) -> Response[bytes]:
     """A pay statement as CSV; every line names its use and its clause."""
-    now = library.clock.now()
+    made = _statement(payee, actor, library, starts_at, ends_at, currency)
+    named = {"content-disposition": f'attachment; filename="statement-{payee}.csv"'}
+    return Response(statements.to_csv(made), media_type="text/csv; charset=utf-8", headers=named)
 
-    def work(db: Session) -> bytes:
-        made = actions.statement(
+
+@get("/statements/{payee:str}/pdf", sync_to_thread=True)
+def read_statement_paper(
+    payee: str,
+    actor: Actor,
+    library: Library,
+    paper_works: PaperWorks,
+    starts_at: str,
+    ends_at: str,
+    currency: str = "CNY",
+) -> Response[bytes]:
+    """The same pay statement as a PDF in both languages, its lines attached as CSV."""
+    made = _statement(payee, actor, library, starts_at, ends_at, currency)
+    named = {"content-disposition": f'attachment; filename="statement-{payee}.pdf"'}
+    pdf = statement_pdf(made, paper_works.press)
+    return Response(pdf, media_type="application/pdf", headers=named)
+
+
+def _statement(
+    payee: str, actor: Actor, library: Library, starts_at: str, ends_at: str, currency: str
+) -> PayStatement:
+    now = library.clock.now()
+    return library.database.read(
+        lambda db: actions.statement(
             actor,
             payee,
             name_of(payee, db=db),
@@ -78,10 +105,7 @@ def read_statement(
             now=now,
             db=db,
         )
-        return statements.to_csv(made)
-
-    named = {"content-disposition": f'attachment; filename="statement-{payee}.csv"'}
-    return Response(library.database.read(work), media_type="text/csv; charset=utf-8", headers=named)
+    )
 
 
 def name_of(payee: str, *, db: Session) -> Name:
@@ -102,4 +126,4 @@ def read_ledger(actor: Actor, library: Library) -> Response[str]:
     return Response(found, media_type="text/plain; charset=utf-8")
 
 
-HANDLERS: list[Any] = [hold_funds, pay_out, read_statement, read_ledger]
+HANDLERS: list[Any] = [hold_funds, pay_out, read_statement, read_statement_paper, read_ledger]

@@ -8,7 +8,10 @@ from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
+from propria.journeys import page_routes as journeys_pages
+from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
+from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
@@ -43,8 +46,11 @@ PAGES: list[Any] = [
     *record_pages.HANDLERS,
     *parties_pages.HANDLERS,
     *consent_pages.HANDLERS,
+    *likeness_pages.HANDLERS,
     *publicity_pages.HANDLERS,
+    *journeys_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
+    *licences_pages.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

@@ -1,14 +1,17 @@
 """Renders that several stories share: a take in the vault, a render asked for, its file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import update
+
 from propria.kernel.money import Money
+from propria.plumbing.tables import job
 from propria.rates import Basis, PriceLine, RateCard
-from tests.cast import Stage
+from tests.cast import Stage, inline_jobs
 from tests.deals import Licensed, active_licence, sheet, token_for
 from tests.rules.provenance.making import clip
 from tests.terms import series_use
@@ -87,3 +90,22 @@ def filmed(stage: Stage, terms: dict[str, Any] | None = None) -> Filmed:
     made = active_licence(stage, terms or by_the_second())
     capture, take = recorded(stage, made)
     return Filmed(stage, made, capture, take, token_for(made.cleo, made.licence))
+
+
+def restart(stage: Stage) -> None:
+    """The server is gone and another one starts over the same library; what was left unfinished is taken up."""
+    stage.passes(minutes=2)
+    old = stage.propria.library
+    library = replace(old, jobs=inline_jobs(old.database, stage.clock))
+    stage.propria = stage.propria.over(library, stage.propria.notary, domain_pages=stage.pages)
+    library.jobs.sweep()
+
+
+def run_jobs_again(stage: Stage) -> None:
+    """Every job that has ended is carried out once more, as after a crash just before its end was written."""
+
+    def forget_ends(db: Any) -> None:
+        db.execute(update(job).values(state="running"))
+
+    stage.propria.library.database.transact(forget_ends)
+    restart(stage)

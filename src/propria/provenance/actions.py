@@ -167,8 +167,8 @@ def answer(released: Released, *, now: Instant, db: Session) -> OutputAnswer:
     """Who, for what, may it be shown, may more be made: names only where both sides allow them."""
     licence = licences.licence(released.mark.licence_id, db=db)
     standing = _standing(licence, released, now=now, db=db)
-    permit = licences.permit(released.mark.permit_id, db=db)
-    shown = OutputStanding(released.passport.sealed_index, permit.at_entry, released.sealed_at)
+    newest_seen = licences.permit(released.mark.permit_id, db=db).at_entry - 1
+    shown = OutputStanding(released.passport.sealed_index, newest_seen, released.sealed_at)
     said = texts.NOT_PUBLIC
     if licence.is_public:
         said = texts.licensed_for(parties.performer(licence.performer_id, db=db), licence)

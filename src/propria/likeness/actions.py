@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
-from propria.kernel.errors import Unverified
+from propria.kernel.errors import NotFound, Unverified
 from propria.kernel.ids import AssetId, CaptureId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import rules, store
@@ -140,6 +140,19 @@ def assets_under(consent_id: str, *, db: Session) -> list[MediaAsset]:
 def asset(asset_id: str, *, db: Session) -> MediaAsset:
     """One recording, likewise. Raises: NotFound(`likeness.no_asset`)."""
     return store.asset(asset_id, db=db)
+
+
+def own_captures(actor: Actor, *, db: Session) -> list[Capture]:
+    """The actor's own recording sessions, newest first. Raises: NotFound(`parties.no_performer`)."""
+    return store.captures(parties.own_profile(actor, db=db).id, db=db)
+
+
+def own_capture(actor: Actor, capture_id: str, *, db: Session) -> Capture:
+    """One session of the actor's own. Raises: NotFound(`likeness.no_capture`) for anybody else's too."""
+    found = [c for c in own_captures(actor, db=db) if c.id == capture_id]
+    if not found:
+        raise NotFound("likeness.no_capture", "There is no such recording session.")
+    return found[0]
 
 
 def own_assets(actor: Actor, *, db: Session) -> list[MediaAsset]:

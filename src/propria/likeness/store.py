@@ -26,11 +26,13 @@ def add_capture(capture: Capture, *, db: Session) -> None:
     db.execute(insert(t.capture).values(values))
 
 
-def capture(capture_id: str, *, db: Session) -> Capture:
-    """One session. Raises: NotFound(`likeness.no_capture`)."""
-    row = db.execute(select(t.capture).where(t.capture.c.id == capture_id)).first()
-    if row is None:
-        raise NotFound("likeness.no_capture", "There is no such recording session.")
+def captures(performer_id: str, *, db: Session) -> list[Capture]:
+    """A performer's sessions, newest first."""
+    query = select(t.capture).where(t.capture.c.performer_id == performer_id)
+    return [_capture(row) for row in db.execute(query.order_by(t.capture.c.begun_at.desc(), t.capture.c.id))]
+
+
+def _capture(row: Any) -> Capture:
     return Capture(
         CaptureId(row.id),
         PerformerId(row.performer_id),
@@ -39,6 +41,14 @@ def capture(capture_id: str, *, db: Session) -> Capture:
         row.place,
         row.begun_at,
     )
+
+
+def capture(capture_id: str, *, db: Session) -> Capture:
+    """One session. Raises: NotFound(`likeness.no_capture`)."""
+    row = db.execute(select(t.capture).where(t.capture.c.id == capture_id)).first()
+    if row is None:
+        raise NotFound("likeness.no_capture", "There is no such recording session.")
+    return _capture(row)
 
 
 def add_asset(asset: MediaAsset, *, db: Session) -> None:

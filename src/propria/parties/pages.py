@@ -107,7 +107,7 @@ def demo_domain(actor: Actor, base_url: str) -> str:
     """A site of the demo for this person, on the port that the library answers on.
 
     >>> from propria.parties.model import Name
-    >>> demo_domain(Actor("psn_1", Name("米娜", "Mina Haldane"), Role.PERFORMER), "http://localhost:8000")
+    >>> demo_domain(Actor("per_1", Name("米娜", "Mina Haldane"), Role.PERFORMER), "http://localhost:8000")
     'mina-haldane.site.localhost:8000'
     """
     letters = "".join(c if c.isascii() and c.isalnum() else " " for c in actor.name.en.lower())
@@ -263,7 +263,7 @@ def mandates_page(
             "representative",
             Words(zh="代理的代码", en="The representative’s code"),
             value=typed.get("representative", ""),
-            hint=Words(zh="对方在自己的“代理权限”页上可以看到，以 psn_ 开头。", en="They find it on their own mandates page; it starts with psn_."),
+            hint=Words(zh="对方在自己的“代理权限”页上可以看到，以 per_ 开头。", en="They find it on their own mandates page; it starts with per_."),
         ),
         powers=tuple(Choice(p.value, Words(*POWER_WORDS[p.value])) for p in Power),
         chosen=chosen,

@@ -1,0 +1,159 @@
+"""The pages of recording and of the vault."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from propria.consent import actions as consent
+from propria.consent.model import Grant, Purpose
+from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.kernel.time import DAY, Instant
+from propria.likeness import actions, pages
+from propria.likeness.model import AssetKind
+from propria.likeness.routes import asset_json, take_in
+from propria.likeness.safe import Safe
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.parties.redirects import go_and_sign
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, see_other, words_of
+from propria.plumbing.web.pages import page
+from propria.plumbing.web.words import Text, Words
+from propria.record.model import Notary
+
+Asked = Request[Any, Any, Any]
+
+
+def _consent(actor: Actor, now: Instant, db: Session) -> Grant | None:
+    try:
+        performer = parties.own_profile(actor, db=db)
+        return consent.grant_in_force(performer.id, Purpose.CAPTURE, now=now, db=db)
+    except (NotFound, Refused):
+        return None
+
+
+def _captures_page(
+    request: Asked, actor: Actor, library: Library, *, typed: dict[str, str], error: Text = "", status: int = 200
+) -> Response[Any]:  # fmt: skip
+    now = library.clock.now()
+
+    def work(db: Session) -> pages.CapturesPage:
+        try:
+            captures, assets = actions.own_captures(actor, db=db), actions.own_assets(actor, db=db)
+        except NotFound:
+            captures, assets = [], []
+        return pages.captures_page(_consent(actor, now, db), captures, assets, typed=typed, error=error)
+
+    return page("likeness/captures.html", library.database.read(work), request, status=status)
+
+
+@get("/captures", sync_to_thread=True)
+def captures(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """Recording: the consent, and the sessions."""
+    return _captures_page(request, actor, library, typed={})
+
+
+@post("/captures/consent", status_code=303, sync_to_thread=True)
+def agree_to_record(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """Write down your consent to be recorded, and go and sign it."""
+    now = library.clock.now()
+    typed = {"reason": form.one("reason"), "years": form.one("years", "1")}
+    years = int(typed["years"]) if typed["years"] in ("1", "2", "3") else 1
+    try:
+        made = library.database.transact(
+            lambda db: consent.draft_grant(
+                actor,
+                Purpose.CAPTURE,
+                typed["reason"],
+                now + years * 365 * DAY,
+                return_url="/captures",
+                now=now,
+                db=db,
+            )
+        )
+    except PropriaError as error:
+        told = words_of(error)
+        return _captures_page(request, actor, library, typed=typed, error=told, status=error.status)
+    return go_and_sign(notary, made.id)
+
+
+@post("/captures", status_code=303, sync_to_thread=True)
+def begin(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+    """Begin a recording session."""
+    now, typed = library.clock.now(), {"place": form.one("place")}
+    try:
+        made = library.database.transact(
+            lambda db: actions.begin_capture(actor, typed["place"], now=now, db=db)
+        )
+    except PropriaError as error:
+        told = words_of(error)
+        return _captures_page(request, actor, library, typed=typed, error=told, status=error.status)
+    return see_other(f"/captures/{made.id}")
+
+
+@get("/captures/{capture_id:str}", sync_to_thread=True)
+def capture(capture_id: str, request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """One session of yours. Raises: NotFound(`likeness.no_capture`)."""
+
+    def work(db: Session) -> pages.CapturePage:
+        found = actions.own_capture(actor, capture_id, db=db)
+        return pages.capture_page(found, actions.own_assets(actor, db=db))
+
+    return page("likeness/capture.html", library.database.read(work), request)
+
+
+@post("/captures/{capture_id:str}/assets", status_code=201, request_max_body_size=None)
+async def upload(
+    capture_id: str,
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    safe: Safe,
+    kind: AssetKind,
+    line: str = "",
+) -> dict[str, Any]:
+    """Put one recording into the vault; the body is the file, and the form token comes in its header."""
+    return asset_json(await take_in(capture_id, request, actor, library, safe, kind, line))
+
+
+@get("/vault", sync_to_thread=True)
+def vault(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """What of you is held, who opened it, what was destroyed."""
+
+    def work(db: Session) -> pages.VaultPage:
+        try:
+            assets = actions.own_assets(actor, db=db)
+        except NotFound:
+            return pages.vault_page((), (), (), {})
+        accesses, receipts = actions.own_accesses(actor, db=db), actions.own_receipts(actor, db=db)
+        names = {i: _opener(i, actor, db) for i in {a.person_id for a in accesses if a.person_id}}
+        return pages.vault_page(assets, accesses, receipts, names)
+
+    return page("likeness/vault.html", library.database.read(work), request)
+
+
+def _opener(person_id: str, actor: Actor, db: Session) -> Words:
+    if person_id == actor.person_id:
+        return pages.BY_YOU
+    name = parties.person(person_id, db=db).name
+    return Words(zh=name.zh, en=name.en)
+
+
+@post("/vault/{asset_id:str}/open", status_code=200, sync_to_thread=True)
+def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+    """Look at your own recording; that is written down like every opening.
+
+    Raises: NotFound(`likeness.no_asset`), Forbidden(`likeness.not_yours`), Refused(`likeness.shredded`).
+    """
+    now = library.clock.now()
+    opened = library.database.transact(
+        lambda db: actions.open_asset(actor, asset_id, "本人查看 / the performer’s own look", now=now, db=db)
+    )
+    whole = b"".join(actions.plaintext(opened, safe))
+    return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
+
+
+HANDLERS = [captures, agree_to_record, begin, capture, upload, vault, open_own]

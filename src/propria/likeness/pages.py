@@ -1,0 +1,206 @@
+"""What the pages of recording and of the vault are told. No request, no SQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from propria.consent.model import Grant
+from propria.kernel.ids import AssetId, CaptureId
+from propria.kernel.time import Instant
+from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
+from propria.plumbing.web.components import Choice, Empty, Field
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
+from propria.plumbing.web.words import Text, Words
+
+KIND_WORDS = {
+    AssetKind.PHOTO: Words(zh="照片", en="photo"),
+    AssetKind.VIDEO: Words(zh="影像", en="video"),
+    AssetKind.VOICE: Words(zh="录音", en="voice"),
+}
+REASON_WORDS = {
+    "consent_withdrawn": Words(zh="您收回了同意", en="you took back your consent"),
+    "retention_ended": Words(zh="保存期满", en="its date had come"),
+}
+BY_THE_LIBRARY = Words(zh="本库自身的工作", en="the library, for its own work")
+BY_YOU = Words(zh="您本人", en="you")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One recording session and how much came of it."""
+
+    id: CaptureId
+    place: str
+    begun_at: Instant
+    recordings: int
+
+
+@page_context("likeness/captures.html")
+@dataclass(frozen=True)
+class CapturesPage:
+    """Recording: the consent that it needs, and the sessions under it."""
+
+    consent: Grant | None
+    reason: Field
+    years: Field
+    place: Field
+    sessions: tuple[Session, ...]
+    error: Text
+
+
+def captures_page(
+    consent: Grant | None,
+    captures: Sequence[Capture],
+    assets: Sequence[MediaAsset],
+    *,
+    typed: Mapping[str, str],
+    error: Text = "",
+) -> CapturesPage:
+    """The page as the consent stands."""
+    terms = tuple(
+        Choice(str(n), Words(zh=f"{n} 年", en="1 year" if n == 1 else f"{n} years")) for n in (1, 2, 3)
+    )
+    return CapturesPage(
+        consent=consent,
+        reason=Field(
+            "reason",
+            Words(zh="录来做什么？", en="What is it for?"),
+            "textarea",
+            typed.get("reason", ""),
+            hint=Words(zh="一句话，只说一件事。", en="One sentence, one purpose."),
+            wide=True,
+        ),
+        years=Field("years", Words(zh="保存多久？", en="Kept for how long?"), "select", typed.get("years", "1"), options=terms,
+                    hint=Words(zh="届时销毁，并出具回执。", en="Then it is destroyed, with a receipt.")),
+        place=Field(
+            "place", Words(zh="在哪里录？", en="Where do you record?"), value=typed.get("place", ""),
+            hint=Words(zh="例如“家中”或录音棚的名字。", en="Such as “at home”, or a studio’s name."),
+        ),
+        sessions=tuple(
+            Session(c.id, c.place, c.begun_at, sum(a.capture_id == c.id for a in assets)) for c in captures
+        ),
+        error=error,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """One recording that the vault holds."""
+
+    id: AssetId
+    kind: Words
+    line: str
+    size_bytes: int
+    seconds: int
+    stored_at: Instant
+    retained_until: Instant
+
+
+def held(asset: MediaAsset) -> Held:
+    """A recording in words."""
+    return Held(
+        asset.id,
+        KIND_WORDS[asset.kind],
+        asset.line,
+        asset.size_bytes,
+        round(asset.duration_ms / 1000),
+        asset.stored_at,
+        asset.retained_until,
+    )
+
+
+@page_context("likeness/capture.html")
+@dataclass(frozen=True)
+class CapturePage:
+    """One session: put recordings in, from a file or with this device's camera and microphone."""
+
+    id: CaptureId
+    place: str
+    begun_at: Instant
+    kind: Field
+    line: Field
+    recordings: tuple[Held, ...]
+    accepted: str
+
+
+def capture_page(capture: Capture, assets: Sequence[MediaAsset]) -> CapturePage:
+    """The session and what it holds so far."""
+    kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
+    mine = [a for a in assets if a.capture_id == capture.id and a.state is AssetState.HELD]
+    return CapturePage(
+        id=capture.id,
+        place=capture.place,
+        begun_at=capture.begun_at,
+        kind=Field("kind", Words(zh="录什么？", en="What do you record?"), "select", "video", options=kinds),
+        line=Field(
+            "line",
+            Words(zh="说的话", en="The words you say"),
+            hint=Words(zh="照念即可；照片不必填。", en="Exactly as spoken; nothing for a photo."),
+            required=False,
+            wide=True,
+        ),
+        recordings=tuple(held(a) for a in reversed(mine)),
+        accepted="video/mp4,video/webm,video/quicktime,audio/wav,audio/flac,audio/mp4,audio/webm,audio/mpeg,image/jpeg,image/png",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Somebody opened a recording: who, why, when, and which."""
+
+    who: Words
+    purpose: str
+    at: Instant
+    asset_id: AssetId
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The library's copy of so many recordings can never be read again."""
+
+    count: int
+    reason: Words
+    at: Instant
+    ids: tuple[AssetId, ...]
+
+
+@page_context("likeness/vault.html")
+@dataclass(frozen=True)
+class VaultPage:
+    """What of you is held, who opened it and why, and what was destroyed."""
+
+    recordings: tuple[Held, ...]
+    size_bytes: int
+    openings: tuple[Opening, ...]
+    receipts: tuple[Receipt, ...]
+    nothing: Empty
+
+
+def vault_page(
+    assets: Sequence[MediaAsset],
+    accesses: Sequence[Access],
+    receipts: Sequence[DestructionReceipt],
+    names: Mapping[str, Words],
+) -> VaultPage:
+    """The vault as its performer sees it; `names` says who each opener is."""
+    mine = [a for a in assets if a.state is AssetState.HELD]
+    return VaultPage(
+        recordings=tuple(held(a) for a in reversed(mine)),
+        size_bytes=sum(a.size_bytes for a in mine),
+        openings=tuple(
+            Opening(names.get(a.person_id or "", BY_THE_LIBRARY), a.purpose, a.opened_at, a.asset_id)
+            for a in accesses
+        ),
+        receipts=tuple(
+            Receipt(len(r.asset_ids), _reason(r.reason), r.destroyed_at, r.asset_ids) for r in reversed(receipts)
+        ),
+        nothing=Empty(
+            Words(zh="这里没有您的任何录制素材。", en="Nothing of you is held here."),
+            Words(zh="未经您签署同意，不会有。", en="Nothing will be, unless you sign for it."),
+            Link("/captures", Words(zh="开始录制", en="Record something")),
+        ),
+    )  # fmt: skip
+
+
+def _reason(code: str) -> Words:
+    return REASON_WORDS.get(code, Words(zh=code, en=code))

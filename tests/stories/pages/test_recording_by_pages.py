@@ -1,0 +1,59 @@
+"""Recording by pages: a consent, a session, an upload, who opened it, and its destruction."""
+
+import re
+
+from tests.cast import Stage
+from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_voice_line
+from tests.stories.pages.reader import Reader, heading, words
+
+
+def recorded(stage: Stage) -> tuple[Reader, str]:
+    """(Mina, her session) with one line in her vault."""
+    mina = Reader(stage).signs_in("mina").identified()
+    mina.signs(mina.post("/captures/consent", reason="One session for Paper Lantern Street", years="1"))
+    begun = mina.post("/captures", place="at home")
+    session = begun.headers["location"]
+    kept = mina.uploads(f"{session}/assets?kind=voice&line=The+lamps+are+lit.", a_voice_line(), "audio/wav")
+    assert kept.status_code == 201, kept.text
+    return mina, session
+
+
+def test_without_a_signed_consent_no_session_begins(stage: Stage) -> None:
+    mina = Reader(stage).signs_in("mina").identified()
+    assert heading(mina.get("/captures")) == "Nobody may record you yet, not even you."
+    refused = mina.post("/captures", place="at home")
+    assert refused.status_code == 409
+    assert heading(mina.get("/vault")) == "Nothing of you is held."
+
+
+def test_a_take_lies_in_the_vault_and_every_opening_is_seen(stage: Stage) -> None:
+    mina, session = recorded(stage)
+    assert "The lamps are lit." in words(mina.get(session))
+    vault = mina.get("/vault")
+    assert heading(vault).startswith("One recording of you is held")
+    assert "Nobody ever opened any of it." in words(vault)
+    where = re.search(r"/vault/ast_[0-9a-z]+/open", vault.text)
+    assert where
+    assert mina.post(where[0]).content == a_voice_line()
+    assert "the performer’s own look" in words(mina.get("/vault"))
+
+
+def test_another_performer_sees_neither_session_nor_recording(stage: Stage) -> None:
+    mina, session = recorded(stage)
+    where = re.search(r"/vault/ast_[0-9a-z]+/open", mina.get("/vault").text)
+    assert where
+    wen = Reader(stage).signs_in("wen").identified("wen.example")
+    assert wen.get(session).status_code == 404
+    assert wen.post(where[0]).status_code in (403, 404)
+
+
+def test_taking_back_the_consent_destroys_it_with_a_receipt(stage: Stage) -> None:
+    mina, _ = recorded(stage)
+    page = mina.get("/withdraw")
+    assert "1 recordings are held" in words(page)
+    grant = re.search(r'name="what" value="grant"><input type="hidden" name="id" value="([^"]+)"', page.text)
+    assert grant
+    mina.signs(mina.post("/withdraw", what="grant", id=grant[1]))
+    vault = words(mina.get("/vault"))
+    assert "the key of one recording was destroyed" in vault
+    assert "you took back your consent" in vault

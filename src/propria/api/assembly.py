@@ -22,7 +22,9 @@ from propria.publicity import routes as publicity
 from propria.record import log_routes
 from propria.record import page_routes as record_pages
 from propria.record import routes as record
+from propria.replicas import page_routes as replicas_pages
 from propria.replicas import routes as replicas
+from propria.royalties import page_routes as royalties_pages
 from propria.royalties import routes as royalties
 from propria.usage import routes as usage
 from propria.web import routes as web
@@ -49,8 +51,10 @@ PAGES: list[Any] = [
     *likeness_pages.HANDLERS,
     *publicity_pages.HANDLERS,
     *journeys_pages.HANDLERS,
+    *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
     *licences_pages.HANDLERS,
+    *royalties_pages.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

@@ -7,6 +7,7 @@ from propria.deals.actions import Room
 from propria.deals.model import Side
 from propria.deals.panels import title_of
 from propria.deals.sheet_form import SheetParts
+from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
 from propria.ladder import RUNGS
 from propria.ladder import Deal as Rung
@@ -93,8 +94,8 @@ def is_mine(seen: Room, *, now: Instant) -> bool:
 
 
 def deals_page(actor: Actor, *, now: Instant, db: Session) -> DealsPage:
-    """The list. Raises: NotFound(`parties.no_creator`, `parties.no_performer`)."""
-    seen = actions.rooms(actor, now=now, db=db)
+    """The list; empty for a performer who has claimed no profile yet. Raises: NotFound(`parties.no_creator`)."""
+    seen = _rooms(actor, now=now, db=db)
     told = [(one, _row(one, now=now, db=db)) for one in seen]
 
     def some(*states: str, mine: bool | None = None) -> tuple[Waiting, ...]:
@@ -111,6 +112,15 @@ def deals_page(actor: Actor, *, now: Instant, db: Session) -> DealsPage:
         ended=some("declined", "taken_back", "lapsed"),
         nothing=None if told else _nothing(actor),
     )
+
+
+def _rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
+    try:
+        return actions.rooms(actor, now=now, db=db)
+    except NotFound as missing:
+        if missing.code != "parties.no_performer":
+            raise
+        return []
 
 
 def _row(seen: Room, *, now: Instant, db: Session) -> Waiting:

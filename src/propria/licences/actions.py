@@ -1,5 +1,7 @@
 """Freezing, activating, deciding, reserving, withdrawing."""
 
+from collections.abc import Mapping
+
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
 from propria.deals import actions as deals
@@ -70,6 +72,13 @@ def reserve(licence_id: str, creator_id: str, use: Use, nonce: str, *, now: Inst
     return permit
 
 
+def give_back(permit: Permit, unused: Mapping[str, int], *, db: Session) -> None:
+    """What was reserved and not made returns to the quota; whoever meters asks for it once for a permit."""
+    if store.licence(permit.licence_id, lock=True, db=db).scope.volume is not ANY:
+        for unit, amount in unused.items():
+            store.consume(permit.licence_id, unit, -amount, db=db)
+
+
 def permit(permit_id: str, *, db: Session) -> Permit:
     """A permit. Raises: NotFound(`licences.no_permit`)."""
     return store.permit(permit_id, db=db)
@@ -121,6 +130,16 @@ def licences_of(actor: Actor, *, db: Session) -> list[Licence]:
         return store.licences(performer_id=parties.own_profile(actor, db=db).id, db=db)
     held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
     return [x for performer_id in sorted(held) for x in store.licences(performer_id=performer_id, db=db)]
+
+
+def every_licence(actor: Actor, *, db: Session) -> list[Licence]:
+    """Every licence, for the operator, who records the funds that they wait for.
+
+    Raises: NotFound(`licences.no_licence`) for anybody else.
+    """
+    if actor.role is not Role.OPERATOR:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    return store.licences(db=db)
 
 
 def given_by(performer_id: str, *, db: Session) -> list[Licence]:

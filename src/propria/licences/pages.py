@@ -153,7 +153,7 @@ def burns_of(seen: Snapshot) -> tuple[Burn, ...]:
 
 def licence_for(actor: Actor, licence_id: str, *, db: Session) -> Licence:
     """A licence of the actor's own side. Raises: NotFound(`licences.no_licence`) for anybody else."""
-    found = next((one for one in actions.licences_of(actor, db=db) if one.id == licence_id), None)
+    found = next((one for one in own_licences(actor, db=db) if one.id == licence_id), None)
     if found is None:
         raise NotFound("licences.no_licence", "There is no such licence.")
     return found
@@ -169,10 +169,20 @@ def other_side(actor: Actor, licence: Licence, *, db: Session) -> Words:
     return Words(name.zh, name.en)
 
 
+def own_licences(actor: Actor, *, db: Session) -> list[Licence]:
+    """The licences of the actor's own side; none for a performer without a profile."""
+    try:
+        return actions.licences_of(actor, db=db)
+    except NotFound as missing:
+        if missing.code != "parties.no_performer":
+            raise
+        return []
+
+
 def licences_page(actor: Actor, *, now: Instant, db: Session) -> LicencesPage:
-    """The list. Raises: NotFound(`parties.no_creator`, `parties.no_performer`)."""
+    """The list; empty for a performer who has claimed no profile yet. Raises: NotFound(`parties.no_creator`)."""
     rows = []
-    for licence in reversed(actions.licences_of(actor, db=db)):
+    for licence in reversed(own_licences(actor, db=db)):
         seen = actions.snapshot(licence.id, now=now, db=db)
         rows.append(
             LicenceRow(

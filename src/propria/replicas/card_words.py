@@ -1,0 +1,136 @@
+"""A model card in words, (zh, en): what was measured, against what, and what is weak. It measures nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from propria.plumbing.web.words import Words
+
+LIMITS_ZH = {
+    "Hair is one volume; ears and the back of the head are guessed from the front.": (
+        "头发是一整块；耳朵和后脑由正面推测而来。"
+    ),
+    "The light of the recordings stays on the skin; depth is partly the mesh's own.": (
+        "录制时的光线留在皮肤上；深度有一部分来自通用网格。"
+    ),
+    "Lips can only make shapes that the footage shows; the head moves and blinks as it did there.": (
+        "口型只能取自您的录像；头部动作与眨眼也照录像。"
+    ),
+    "Near-frontal heads only. Timing of Mandarin lips is by rule.": "只适合接近正面的头部；普通话口型按规则对时。",
+    "The voice is a preview: coloured stock speech, English only, and not the performer's voice.": (
+        "声音只是预览：在现成语音上着色，仅英语，并非您本人的声音。"
+    ),
+    "Likeness numbers come from embedders learnt on scraped photographs and recordings; "
+    "rendered characters look more alike to them than real people do.": (
+        "相似度由网络评定，其训练素材抓取自公开的照片与录音；在它看来，渲染出来的人物彼此比真人更像。"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One part of a card: its name and its sentences."""
+
+    name: Words
+    says: tuple[Words, ...]
+
+
+def rows_of(card: Mapping[str, Any]) -> tuple[CardRow, ...]:
+    """The card's parts in the order in which a performer asks; what the card does not hold is left out."""
+    parts = (
+        CardRow(Words(zh="用了什么", en="Made from"), _given(card.get("given", {}))),
+        CardRow(Words(zh="面容", en="Face"), _face(card.get("face", {}), card.get("head", {}))),
+        CardRow(Words(zh="声音", en="Voice"), _voice(card.get("voice", {}))),
+        CardRow(Words(zh="口型", en="Lips"), _lips(card.get("lips", {}))),
+        CardRow(Words(zh="不足之处", en="What is weak"), _limits(card.get("limits", ()))),
+    )
+    return tuple(part for part in parts if part.says)
+
+
+def _given(given: Mapping[str, Any]) -> tuple[Words, ...]:
+    if not given:
+        return ()
+    seconds, stills, takes = given["footage_seconds"], given["stills"], given["recordings"]
+    return (
+        Words(
+            zh=f"录像 {seconds:g} 秒，照片 {stills} 张，录音 {takes} 段。",
+            en=f"{seconds:g} seconds of footage, {_count(stills, 'photo')}, {_count(takes, 'voice recording')}.",
+        ),
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _face(face: Mapping[str, Any], head: Mapping[str, Any]) -> tuple[Words, ...]:
+    found: list[Words] = []
+    front, turned, genuine = (face.get(k) for k in ("front", "three_quarter", "genuine"))
+    if front is not None and genuine is not None:
+        side = "" if turned is None else f"，侧面 {turned:.2f}"
+        view = "" if turned is None else f", turned {turned:.2f}"
+        found.append(
+            Words(
+                zh=f"与您的录制素材相比，正面相似度 {front:.2f}{side}；您自己的素材之间为 {genuine:.2f}，1 为同一张照片。",
+                en=f"Beside your recordings it is alike at {front:.2f} from the front{view}; your own recordings "
+                f"among themselves come to {genuine:.2f}, and 1 is the same picture.",
+            )
+        )
+    if "morph_targets" in head:
+        units, views = head["morph_targets"], head.get("views_painted", 0)
+        found.append(
+            Words(
+                zh=f"可做 {units} 种表情动作；皮肤取自 {views} 个画面。",
+                en=f"It can make {units} movements of the face; the skin is painted from {_count(views, 'picture')}.",
+            )
+        )
+    return tuple(found)
+
+
+def _voice(voice: Mapping[str, Any]) -> tuple[Words, ...]:
+    if voice.get("kind", "none") == "none":
+        return (
+            Words(
+                zh="没有声音：素材里没有足够的语音。", en="No voice: the recordings hold too little speech."
+            ),
+        )
+    misheard = round(100 * voice["word_error"])
+    return (
+        Words(
+            zh=f"预览声音，从 {voice['seconds_heard']:g} 秒语音量得：与您相似 {voice['likeness']:.2f}；"
+            f"现成语音为 {voice['likeness_of_stock_voice']:.2f}，您本人为 {voice['genuine']:.2f}。",
+            en=f"A preview voice, measured on {voice['seconds_heard']:g} seconds of speech: alike at "
+            f"{voice['likeness']:.2f}; a stock voice is at {voice['likeness_of_stock_voice']:.2f}, you yourself at "
+            f"{voice['genuine']:.2f}.",
+        ),
+        Words(zh=f"每百字听错 {misheard} 个。", en=f"Of 100 words a listener misheard {misheard}."),
+    )
+
+
+def _lips(lips: Mapping[str, Any]) -> tuple[Words, ...]:
+    if not lips.get("can_talk", False):
+        return (
+            Words(
+                zh="不能说台词：没有足够的说话录像。只有头像。",
+                en="It cannot say lines: there was too little talking footage. It is a head only.",
+            ),
+        )
+    found = [
+        Words(
+            zh=f"口型取自您 {lips['frames']} 帧录像。",
+            en=f"Lips come from {lips['frames']} frames of your footage.",
+        )
+    ]
+    if lips.get("missing"):
+        named = ", ".join(lips["missing"])
+        found.append(
+            Words(
+                zh=f"录像里缺少的口型，用相近的代替：{named}。",
+                en=f"Shapes that the footage lacks are approximated: {named}.",
+            )
+        )
+    return tuple(found)
+
+
+def _limits(limits: Any) -> tuple[Words, ...]:
+    return tuple(Words(zh=LIMITS_ZH.get(said, said), en=said) for said in limits)

@@ -1,0 +1,50 @@
+"""Why a build failed, in words: what to do next, by the engine's code."""
+
+from propria.plumbing.web.words import Words
+
+FAILURES = {
+    "replicas.no_face": Words(
+        zh="有一份素材里看不到脸。请换一份。", en="No face is seen in one of the recordings. Choose another."
+    ),
+    "replicas.several_faces": Words(
+        zh="有一份素材里不止一张脸。请只选有您一人的素材。",
+        en="More than one face is seen in one of the recordings. Choose recordings of you alone.",
+    ),
+    "replicas.face_too_small": Words(
+        zh="有一份素材里脸太小。请靠近一些再录。",
+        en="The face is too small in one of the recordings. Record closer.",
+    ),
+    "replicas.nothing_to_build_from": Words(
+        zh="没有照片或录像可用。", en="There is no photo or video to build from."
+    ),
+    "replicas.footage_too_short": Words(
+        zh="录像太短。请录长一些。", en="The footage is too short. Record more."
+    ),
+    "replicas.voice_too_short": Words(
+        zh="语音太短。请录长一些。", en="There is too little speech. Record more."
+    ),
+    "replicas.footage_unreadable": Words(zh="有一段录像无法读取。", en="One of the videos cannot be read."),
+    "replicas.picture_unreadable": Words(zh="有一张照片无法读取。", en="One of the photos cannot be read."),
+    "replicas.sound_unreadable": Words(
+        zh="有一段录音无法读取。", en="One of the sound recordings cannot be read."
+    ),
+    "replicas.engine_missing": Words(
+        zh="这台机器没有安装制作分身的引擎；请联系运营方。",
+        en="The engine that builds replicas is not installed here; the operator can add it.",
+    ),
+    "replicas.engine_died": Words(
+        zh="引擎中途停止，可能是内存不足。请再试一次。",
+        en="The engine ended before it was done, perhaps for want of memory. Try again.",
+    ),
+    "likeness.shredded": Words(
+        zh="有一份素材在制作途中被销毁。", en="One of the recordings was destroyed meanwhile."
+    ),
+}
+
+
+def why(code: str) -> Words:
+    """The reason in words; a code that has none stands for itself."""
+    unknown = Words(
+        zh=f"制作没有完成（{code}）。请再试一次。", en=f"The build did not finish ({code}). Try again."
+    )
+    return FAILURES.get(code, unknown)

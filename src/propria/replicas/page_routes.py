@@ -1,0 +1,233 @@
+"""The pages of replicas: what was made of you, the building of a new version, looking at one and deciding."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from propria.consent import actions as consent
+from propria.consent.model import Grant, Purpose
+from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.kernel.time import DAY, Instant
+from propria.likeness import actions as likeness
+from propria.likeness.safe import Safe
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.parties.redirects import go_and_sign
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, see_other, words_of
+from propria.plumbing.web.pages import Policy, page
+from propria.plumbing.web.words import Text
+from propria.record.model import Notary
+from propria.replicas import actions, making, pages
+from propria.replicas.lifecycle import VERSION
+from propria.replicas.model import CARD, ReplicaVersion
+from propria.replicas.routes import own_file
+from propria.replicas.slots import ReplicaEffects
+
+Asked = Request[Any, Any, Any]
+
+
+def _grant(performer_id: str, purpose: Purpose, now: Instant, db: Session) -> Grant | None:
+    try:
+        return consent.grant_in_force(performer_id, purpose, now=now, db=db)
+    except Refused:
+        return None
+
+
+def _replicas_page(
+    request: Asked, actor: Actor, library: Library, *, typed: Mapping[str, str], error: Text = "", status: int = 200
+) -> Response[Any]:  # fmt: skip
+    now = library.clock.now()
+
+    def work(db: Session) -> pages.ReplicasPage:
+        try:
+            performer = parties.own_profile(actor, db=db)
+        except NotFound:
+            return pages.replicas_page((), (), captured=None, building=None, typed=typed, error=error)
+        return pages.replicas_page(
+            actions.own_versions(actor, db=db),
+            likeness.own_assets(actor, db=db),
+            captured=_grant(performer.id, Purpose.CAPTURE, now, db),
+            building=_grant(performer.id, Purpose.BUILD, now, db),
+            typed=typed,
+            error=error,
+        )
+
+    return page("replicas/replicas.html", library.database.read(work), request, status=status)
+
+
+@get("/replicas", sync_to_thread=True)
+def replicas(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """What was made of you."""
+    return _replicas_page(request, actor, library, typed={})
+
+
+@post("/replicas/consent", status_code=303, sync_to_thread=True)
+def agree_to_build(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """Write down your consent to have a replica built, and go and sign it."""
+    now = library.clock.now()
+    typed = {"reason": form.one("reason"), "years": form.one("years", "1")}
+    years = int(typed["years"]) if typed["years"] in ("1", "2", "3") else 1
+    until = now + years * 365 * DAY
+    try:
+        made = library.database.transact(
+            lambda db: consent.draft_grant(
+                actor, Purpose.BUILD, typed["reason"], until, return_url="/replicas", now=now, db=db
+            )
+        )
+    except PropriaError as error:
+        told = words_of(error)
+        return _replicas_page(request, actor, library, typed=typed, error=told, status=error.status)
+    return go_and_sign(notary, made.id)
+
+
+@post("/replicas", status_code=303, sync_to_thread=True)
+def start_build(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+    """Begin to build from the recordings that you ticked."""
+    now = library.clock.now()
+    try:
+        made = library.database.transact(
+            lambda db: actions.start_build(actor, form.many("asset"), jobs=library.jobs, now=now, db=db)
+        )
+    except PropriaError as error:
+        told = words_of(error)
+        return _replicas_page(request, actor, library, typed={}, error=told, status=error.status)
+    return see_other(f"/replicas/{made.id}")
+
+
+@get("/replicas/{version_id:str}", sync_to_thread=True)
+def version(
+    version_id: str,
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    safe: Safe,
+    replica_effects: ReplicaEffects,
+) -> Response[Any]:
+    """One version of yours. Raises: NotFound(`replicas.no_version`)."""
+
+    def work(db: Session) -> pages.Seen:
+        version = actions.own_version(actor, version_id, db=db)
+        replica = actions.replica(version.replica_id, db=db)
+        assets = [likeness.asset(s.asset_id, db=db) for s in version.sources]
+        return pages.Seen(
+            version=version,
+            acts=VERSION.acts(version.state.value),
+            recordings=tuple(pages.recording(a) for a in assets),
+            card={},
+            receipt=actions.receipt_of(version.id, db=db),
+            effects=(*actions.own_effects(replica.id, db=db), *replica_effects(replica.id, db)),
+            is_living=not replica.is_cancelled,
+        )
+
+    seen = library.database.read(work)
+    context = pages.version_page(pages.with_card(seen, _card(seen, safe)))
+    policy = Policy.VIEWS_3D if context.head_href else Policy.STRICT
+    answer = page("replicas/version.html", context, request, policy=policy)
+    if context.progress is None and request.headers.get("hx-request") == "true":
+        answer.headers["hx-refresh"] = "true"
+    return answer
+
+
+def _card(seen: pages.Seen, safe: Safe) -> dict[str, Any]:
+    """The model card, while the version's files can be read."""
+    if seen.receipt is not None or seen.version.built_at is None:
+        return {}
+    _, data = making.file_of(seen.version, CARD, safe)
+    found = json.loads(data)
+    return found if isinstance(found, dict) else {}
+
+
+@get("/replicas/{version_id:str}/files/{name:str}", sync_to_thread=True)
+def file(version_id: str, name: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+    """One file of your own version; nobody keeps it. Raises: NotFound(`replicas.no_version`, `replicas.no_file`)."""
+    return own_file(version_id, name, actor, library, safe)
+
+
+@get("/replicas/{version_id:str}/sources/{asset_id:str}", sync_to_thread=True)
+def source(version_id: str, asset_id: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+    """A recording to look at beside the version; that is written down like every opening.
+
+    Raises: NotFound(`replicas.no_version`, `likeness.no_asset`), Refused(`likeness.shredded`).
+    """
+    now = library.clock.now()
+
+    def work(db: Session) -> Any:
+        found: ReplicaVersion = actions.own_version(actor, version_id, db=db)
+        if asset_id not in {s.asset_id for s in found.sources}:
+            raise NotFound("likeness.no_asset", "There is no such recording.")
+        purpose = f"Beside version {found.number} of the replica · 与分身第 {found.number} 版对照"
+        return likeness.open_asset(actor, asset_id, purpose, now=now, db=db)
+
+    opened = library.database.transact(work)
+    whole = b"".join(likeness.plaintext(opened, safe))
+    return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
+
+
+@post("/replicas/{version_id:str}/stop", status_code=303, sync_to_thread=True)
+def stop(version_id: str, actor: Actor, library: Library) -> Redirect:
+    """Stop a running build. Raises: NotFound(`replicas.no_version`), Refused(`replica_version.cannot_stop`)."""
+    now = library.clock.now()
+    library.database.transact(lambda db: actions.stop_build(actor, version_id, now=now, db=db))
+    return see_other(f"/replicas/{version_id}")
+
+
+@post("/replicas/{version_id:str}/approve", status_code=303, sync_to_thread=True)
+def approve(version_id: str, actor: Actor, library: Library, notary: Notary) -> Redirect:
+    """Go and sign for this version. Raises: NotFound(`replicas.no_version`), Refused(`replica_version.cannot_approve`)."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.draft_approval(
+            actor, version_id, return_url=f"/replicas/{version_id}", now=now, db=db
+        )
+    )
+    return go_and_sign(notary, made.id)
+
+
+@post("/replicas/{version_id:str}/refuse", status_code=303, sync_to_thread=True)
+def refuse(version_id: str, actor: Actor, library: Library, safe: Safe) -> Redirect:
+    """Refuse this version. Raises: NotFound(`replicas.no_version`), Refused(`replica_version.cannot_refuse`)."""
+    now = library.clock.now()
+    library.database.transact(lambda db: actions.refuse(actor, version_id, safe, now=now, db=db))
+    return see_other(f"/replicas/{version_id}")
+
+
+@post("/replicas/{version_id:str}/cancel", status_code=303, sync_to_thread=True)
+def cancel(
+    version_id: str, actor: Actor, library: Library, notary: Notary, replica_effects: ReplicaEffects
+) -> Redirect:
+    """Go and sign the end of the replica that this version belongs to. Raises: NotFound(`replicas.no_version`)."""
+    now = library.clock.now()
+
+    def work(db: Session) -> str:
+        own = actions.own_version(actor, version_id, db=db)
+        return actions.draft_cancellation(
+            actor,
+            own.replica_id,
+            replica_effects(own.replica_id, db),
+            return_url=f"/replicas/{version_id}",
+            now=now,
+            db=db,
+        ).id
+
+    return go_and_sign(notary, library.database.transact(work))
+
+
+HANDLERS = [
+    replicas,
+    agree_to_build,
+    start_build,
+    version,
+    file,
+    source,
+    stop,
+    approve,
+    refuse,
+    cancel,
+]

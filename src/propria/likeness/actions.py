@@ -168,3 +168,13 @@ def own_accesses(actor: Actor, *, db: Session) -> list[Access]:
 def own_receipts(actor: Actor, *, db: Session) -> list[DestructionReceipt]:
     """What was destroyed of the actor's recordings. Raises: NotFound(`parties.no_performer`)."""
     return store.receipts(parties.own_profile(actor, db=db).id, db=db)
+
+
+def recent_accesses(actor: Actor, *, limit: int, db: Session) -> list[tuple[PerformerId, Access]]:
+    """Who opened whose recordings lately, newest first, for the operator alone.
+
+    Raises: NotFound(`likeness.no_asset`) for anybody else.
+    """
+    if actor.role is not Role.OPERATOR:
+        raise NotFound("likeness.no_asset", "There is no such recording.")
+    return store.recent_accesses(limit, db=db)

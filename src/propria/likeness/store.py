@@ -169,3 +169,21 @@ def accesses(performer_id: str, *, db: Session) -> list[Access]:
         )
         for r in db.execute(query.order_by(t.access.c.number.desc()))
     ]
+
+
+def recent_accesses(limit: int, *, db: Session) -> list[tuple[PerformerId, Access]]:
+    """The newest accesses of anybody's recordings, each with whose they are."""
+    joined = t.access.join(t.asset, t.access.c.asset_id == t.asset.c.id)
+    query = select(t.access, t.asset.c.performer_id).select_from(joined).order_by(t.access.c.number.desc())
+    return [
+        (
+            PerformerId(r.performer_id),
+            Access(
+                AssetId(r.asset_id),
+                None if r.person_id is None else PersonId(r.person_id),
+                r.purpose,
+                r.opened_at,
+            ),
+        )
+        for r in db.execute(query.limit(limit))
+    ]

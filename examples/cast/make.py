@@ -65,13 +65,13 @@ def _stills(options: argparse.Namespace) -> None:
     from roster import CAST
     from studio import Quality
 
-    width, height = STILL_SIZE
+    width, height = options.size or STILL_SIZE
     for key in options.who or CAST:
         stills.shoot(
             CAST[key],
             options.data,
             HERE / key,
-            Quality(width, height, options.samples),
+            Quality(width, height, options.samples, fast_denoising=options.samples < 8),
             options.only or list(stills.SHOTS),
         )
 
@@ -119,6 +119,7 @@ def main() -> None:
     parser.add_argument("--voices", type=Path, help="the voices folder of kokoro-js")
     parser.add_argument("--scratch", type=Path, default=Path("/tmp/cast-scratch"))
     parser.add_argument("--samples", type=int, default=8, help="samples a pixel")
+    parser.add_argument("--size", nargs=2, type=int, help="width and height of the stills, in pixels")
     parser.add_argument("--every-frame", action="store_true", help="render all frames instead of the keys")
     options = parser.parse_args()
     STEPS[options.step](options)

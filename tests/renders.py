@@ -11,6 +11,7 @@ from sqlalchemy import update
 from propria.kernel.money import Money
 from propria.plumbing.tables import job
 from propria.rates import Basis, PriceLine, RateCard
+from propria.replicas.slots import EngineSlot
 from tests.cast import Stage, inline_jobs
 from tests.deals import Licensed, active_licence, sheet, token_for
 from tests.rules.provenance.making import clip
@@ -92,12 +93,13 @@ def filmed(stage: Stage, terms: dict[str, Any] | None = None) -> Filmed:
     return Filmed(stage, made, capture, take, token_for(made.cleo, made.licence))
 
 
-def restart(stage: Stage) -> None:
+def restart(stage: Stage, *, engine: EngineSlot | None = None) -> None:
     """The server is gone and another one starts over the same library; what was left unfinished is taken up."""
     stage.passes(minutes=2)
     old = stage.propria.library
     library = replace(old, jobs=inline_jobs(old.database, stage.clock))
-    stage.propria = stage.propria.over(library, stage.propria.notary, domain_pages=stage.pages)
+    notary = stage.propria.notary
+    stage.propria = stage.propria.over(library, notary, domain_pages=stage.pages, engine=engine)
     library.jobs.sweep()
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
 from propria.kernel.errors import NotFound, Unverified
-from propria.kernel.ids import AssetId, CaptureId, new_id
+from propria.kernel.ids import AssetId, CaptureId, PerformerId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import rules, store
 from propria.likeness.events import AssetOpened, AssetsShredded, AssetStored
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties.model import Actor
+from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 

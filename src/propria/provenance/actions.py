@@ -19,6 +19,7 @@ from propria.provenance.model import FoundBy, FrameMark, Integrity, LicenceMark,
 from propria.provenance.rules_answers import Answer, LicenceStanding, OutputStanding
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, Words
+from propria.replicas import actions as replicas
 
 MOST_LEADS = 5
 
@@ -61,9 +62,11 @@ def grounds(licence: Licence, *, db: Session) -> Grounds:
     return Grounds(signature.digest, signature.entry_index, licence.project)
 
 
-def prepare_passport(passport: Passport, size_bytes: int, *, db: Session) -> None:
+def prepare_passport(
+    passport: Passport, size_bytes: int, *, version_id: str | None = None, db: Session
+) -> None:
     """Keep the passport of a sealed output that is not out yet; trying again replaces it."""
-    store.replace_draft(passport, size_bytes, db=db)
+    store.replace_draft(passport, size_bytes, version_id, db=db)
 
 
 def drop_passport(output_id: str, *, db: Session) -> None:
@@ -196,4 +199,17 @@ def _standing(licence: Licence, released: Released, *, now: Instant, db: Session
         case _:
             stopped = None
     clause = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down
-    return LicenceStanding(state, stopped_index=stopped, wind_down=clause)
+    return LicenceStanding(state, stopped, _cancelled_index(licence, released, db=db), clause)
+
+
+def _cancelled_index(licence: Licence, released: Released, *, db: Session) -> int | None:
+    """Where the end of the replica that made the output lies against it: after it, or before."""
+    if released.version_id is None:
+        return None
+    versions = replicas.versions_of(licence.performer_id, db=db)
+    version = next(one for one in versions if one.id == released.version_id)
+    cancelled_at = replicas.replica(version.replica_id, db=db).cancelled_at
+    if cancelled_at is None:
+        return None
+    sealed = released.passport.sealed_index
+    return sealed + 1 if released.sealed_at <= cancelled_at else sealed

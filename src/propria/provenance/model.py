@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from propria.kernel.errors import Malformed
-from propria.kernel.ids import StatementId
+from propria.kernel.ids import ReplicaVersionId, StatementId
 from propria.kernel.time import Instant
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -328,12 +328,16 @@ class Passport:
 
 @dataclass(frozen=True)
 class Released:
-    """A released output: its passport (without marks), and the operator's logged statement that it was sealed."""
+    """A released output: its passport (without marks), and the operator's logged statement that it was sealed.
+
+    `version_id` is the replica version that made it, if one did.
+    """
 
     passport: Passport
     size_bytes: int
     statement_id: StatementId
     sealed_at: Instant
+    version_id: ReplicaVersionId | None = None
 
     @property
     def output_id(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import StatementId
+from propria.kernel.ids import ReplicaVersionId, StatementId
 from propria.kernel.time import Instant, instant, wire
 from propria.plumbing.database import Session
 from propria.provenance import tables as t
@@ -50,7 +50,7 @@ def _facts(raw: Any) -> OutputFacts:
     )
 
 
-def replace_draft(passport: Passport, size_bytes: int, *, db: Session) -> None:
+def replace_draft(passport: Passport, size_bytes: int, version_id: str | None, *, db: Session) -> None:
     """Keep the passport of an output that is not released yet, in place of an earlier try."""
     mine = t.passport.c.output_id == passport.output_id
     db.execute(delete(t.mark).where(t.mark.c.output_id == passport.output_id))
@@ -64,6 +64,7 @@ def replace_draft(passport: Passport, size_bytes: int, *, db: Session) -> None:
         "media_type": passport.media_type,
         "size_bytes": size_bytes,
         "label_digest": passport.label_digest,
+        "version_id": version_id,
     }
     db.execute(insert(t.passport).values(values))
     rows = [
@@ -110,7 +111,8 @@ def _passport(row: Any) -> Passport:
 
 
 def _released(row: Any) -> Released:
-    return Released(_passport(row), row.size_bytes, StatementId(row.statement_id), row.sealed_at)
+    version_id = None if row.version_id is None else ReplicaVersionId(row.version_id)
+    return Released(_passport(row), row.size_bytes, StatementId(row.statement_id), row.sealed_at, version_id)
 
 
 def output(output_id: str, *, db: Session) -> Released:

@@ -15,6 +15,7 @@ passport = Table(
     Column("media_type", String(100), nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("label_digest", String(64), nullable=False),
+    id_column("version_id", ForeignKey("replicas_version.id"), nullable=True, index=True),
     id_column("statement_id", nullable=True),
     Column("sealed_index", BigInteger, nullable=True),
     instant_column("sealed_at", nullable=True),

@@ -27,7 +27,7 @@ from propria.scope import Use
 from propria.usage import rules, store
 from propria.usage.engines import Engine, Engines
 from propria.usage.events import UseMetered
-from propria.usage.model import MeteredUse, RenderRequest, Wanted
+from propria.usage.model import Measured, MeteredUse, RenderRequest, Wanted
 
 
 class HandIn(Protocol):
@@ -55,15 +55,17 @@ def ask_for_render(
 
     What is counted is what will be made; amounts that the use declares are replaced.
     Raises: as `gate.reserve` (`licences.denied` names every axis), Malformed(`usage.one_act`),
-    Refused(`usage.no_engine`, `usage.attribute_undeclared`, `usage.take_out_of_bounds`, `rates.unpriced`),
-    NotFound(`likeness.no_asset`).
+    Refused(`usage.no_engine`, `usage.attribute_undeclared`, `usage.otherwise_than_declared`,
+    `usage.take_out_of_bounds`, `rates.unpriced`, `replicas.*`), NotFound(`likeness.no_asset`,
+    `replicas.no_version`).
     """
     licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
     _check_own(actor, licence, db=db)
     act = rules.act_of(use)
     rules.refuse_unless(gate.decide(token, replace(use, amounts=()), key, now=now, db=db))
-    plan = engine_for(wanted, engines).plan(wanted, licence, db=db)
+    plan = engine_for(wanted, engines).plan(wanted, licence, now=now, db=db)
     rules.check_shown(use, plan)
+    rules.check_said(use, plan)
     exact = rules.counted(use, plan, licence.scope)
     permit = gate.reserve(actor, token, exact, nonce, key, audience=key.audience, now=now, db=db)
     card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card
@@ -121,14 +123,19 @@ def begin(request: RenderRequest, engine: Engine, *, now: Instant, db: Session) 
     engine.open(request, purpose_of(request, db=db), now=now, db=db)
 
 
-def finish(request: RenderRequest, notary: Notary, *, now: Instant, db: Session) -> MeteredUse:
+def finish(
+    request: RenderRequest, engine: Engine, notary: Notary, *, now: Instant, db: Session
+) -> MeteredUse:
     """Release and meter, once: the seal is logged, the use is kept, and whoever keeps the money charges it.
 
-    Raises: Refused(`usage.stopped_in_flight`, `usage.more_than_reserved`).
+    What was reserved and not made returns to the quota.
+    Raises: Refused(`usage.stopped_in_flight`, `usage.more_than_reserved`, and as `Engine.check`).
     """
     may_finish(request, now=now, db=db)
-    measured = store.made(request.id, db=db)
-    rules.check_within(measured, licences.permit(request.permit_id, db=db))
+    engine.check(request, now=now, db=db)
+    measured, permit = store.made(request.id, db=db), licences.permit(request.permit_id, db=db)
+    rules.check_within(measured, permit)
+    licences.give_back(permit, rules.unused(permit, measured), db=db)
     provenance.release_output(request.output_id, notary, now=now, db=db)
     use = MeteredUse(
         id=UseId(new_id("use")),
@@ -144,6 +151,14 @@ def finish(request: RenderRequest, notary: Notary, *, now: Instant, db: Session)
     store.set_released(request.id, now, db=db)
     publish(UseMetered(use, now), db=db)
     return use
+
+
+def fail(request: RenderRequest, code: str, *, db: Session) -> None:
+    """The render failed for good: nothing is released or metered, and its quota returns to the licence."""
+    permit = licences.permit(request.permit_id, db=db)
+    licences.give_back(permit, rules.unused(permit, Measured()), db=db)
+    provenance.drop_passport(request.output_id, db=db)
+    store.set_failed(request.id, code, db=db)
 
 
 def render(actor: Actor, render_id: str, *, db: Session) -> RenderRequest:

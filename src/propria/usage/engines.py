@@ -23,7 +23,7 @@ class Engine(Protocol):
         """Its version."""
         ...
 
-    def plan(self, wanted: Any, licence: Licence, *, db: Session) -> Plan:
+    def plan(self, wanted: Any, licence: Licence, *, now: Instant, db: Session) -> Plan:
         """What rendering this would show, and the most that it would come to; asked inside the reservation.
 
         Raises: NotFound or Refused, if it is not the licence's performer's or cannot be rendered.
@@ -32,6 +32,10 @@ class Engine(Protocol):
 
     def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
         """Open what is needed, for a stated purpose that the performer sees; once for each request."""
+        ...
+
+    def check(self, request: RenderRequest, *, now: Instant, db: Session) -> None:
+        """What it was made from may still be used, asked again at release. Raises: Refused, naming why not."""
         ...
 
     def render(self, request: RenderRequest, place: Path) -> Rendered:

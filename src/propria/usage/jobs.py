@@ -53,14 +53,16 @@ class Desk:
 def carry_out(job: JobContext, render_id: str, *, desk: Desk) -> None:
     """Carry out one request to its end. Raises: what the engine, the seal and the rules raise, by code."""
     request = desk.library.database.read(lambda db: store.render(render_id, db=db))
-    if request.released_at is not None:
+    if request.released_at is not None or request.failed_code is not None:
         return
     job.plan(len(STEPS))
     try:
         with workbench(render_id) as place:
             _steps(job, Bench(request, desk, place))
-    except PropriaError:
-        _discard(request, desk)
+    except PropriaError as error:
+        code = error.code
+        job.step("discard", lambda: desk.safe.destroy([(request.blob_key, request.output_id)]))
+        job.transact("fail", lambda db: actions.fail(request, code, db=db))
         raise
 
 
@@ -71,7 +73,9 @@ def _steps(job: JobContext, bench: "Bench") -> None:
     job.step("label_and_seal", bench.sealed_digest)
     job.step("store", bench.store)
     job.step("read_back", bench.read_back)
-    job.transact("meter", lambda db: actions.finish(request, desk.notary, now=job.now(), db=db).id)
+    job.transact(
+        "meter", lambda db: actions.finish(request, bench.engine, desk.notary, now=job.now(), db=db).id
+    )
 
 
 @dataclass
@@ -161,8 +165,8 @@ class Bench:
             )
 
         def work(db: Session) -> None:
-            provenance.prepare_passport(passport, sealed.size_bytes, db=db)
-            store.set_made(request.id, made.measured, made.facts or {}, db=db)
+            provenance.prepare_passport(passport, sealed.size_bytes, version_id=made.version_id, db=db)
+            store.set_made(request.id, made.measured, made.facts, db=db)
 
         self.desk.library.database.transact(work)
         return sealed.sha256
@@ -183,12 +187,6 @@ class Bench:
             raise Unverified("usage.output_differs", "What was stored is not what was sealed.")
         release(file, passport.facts, sha256=digest, trust=(desk.sealer.trust,))
         return digest
-
-
-def _discard(request: RenderRequest, desk: Desk) -> None:
-    """Nothing of a render that failed stays."""
-    desk.safe.destroy([(request.blob_key, request.output_id)])
-    desk.library.database.transact(lambda db: provenance.drop_passport(request.output_id, db=db))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The nouns of usage: what is asked to be rendered, how much of it there is, and one metered use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +96,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an engine says before it starts: what of the performer will be in it, and the most it will come to."""
+    """What an engine says before it starts: what of the performer will be in it, and the most it will come to.
+
+    `must_say` is what the use has to declare on other axes (who runs the engine and where, the language),
+    `retention_days` how long the engine keeps its inputs, where that matters.
+    """
 
     attributes: frozenset[str]
     at_most: Measured
+    must_say: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retention_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,7 @@ class RenderRequest:
     job_id: str
     asked_at: Instant
     released_at: Instant | None = None
+    failed_code: str | None = None
 
     @property
     def blob_key(self) -> str:
@@ -136,7 +143,8 @@ class Rendered:
     making: Making
     measured: Measured
     trimmed_from_ms: tuple[int, int] | None = None
-    facts: Mapping[str, Any] | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    version_id: ReplicaVersionId | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,17 @@ def check_shown(use: Use, plan: Plan) -> None:
         )
 
 
+def check_said(use: Use, plan: Plan) -> None:
+    """The use declares what is so of the engine and the line. Raises: Refused(`usage.otherwise_than_declared`)."""
+    wrong = [axis for axis, codes in plan.must_say.items() if use.declared.get(axis, frozenset()) != codes]
+    if plan.retention_days is not None and use.retention_days != plan.retention_days:
+        wrong.append("retention")
+    if wrong:
+        raise Refused(
+            "usage.otherwise_than_declared", "That is not how it would be made.", axes=sorted(wrong)
+        )
+
+
 def counted(use: Use, plan: Plan, scope: Scope) -> Use:
     """The use with what the library counts, in the units that the licence has; what was declared is replaced.
 
@@ -58,6 +69,17 @@ def whole_seconds(duration_ms: int) -> int:
     (3, 3, 4)
     """
     return max(1, -(-(duration_ms - FORGIVEN_MS) // 1000))
+
+
+def seconds_at_most(text: str) -> int:
+    """The most that a line is taken to last, slowly spoken; what is reserved and not made goes back.
+
+    >>> seconds_at_most("The lamps are lit."), seconds_at_most("灯都亮了。")
+    (8, 7)
+    """
+    wide = sum(1 for letter in text if letter > "\u2e7f")
+    words = len("".join(" " if letter > "\u2e7f" else letter for letter in text).split())
+    return 3 + -(-(4 * wide + 6 * words) // 5)
 
 
 def check_within(measured: Measured, permit: Permit) -> None:
@@ -89,6 +111,13 @@ def making_of_take(act: str) -> Making:
     and carries both labels; the seal also says that it was trimmed from a recording.
     """
     return Making.RECORDED if act == ARCHIVAL else Making.COMPOSITE
+
+
+def unused(permit: Permit, measured: Measured) -> dict[str, int]:
+    """What was reserved and not made, by unit: it goes back to the licence."""
+    made = measured.by_unit()
+    left = {quota.unit: quota.limit - made.get(quota.unit, 0) for quota in permit.amounts}
+    return {unit: amount for unit, amount in left.items() if amount > 0}
 
 
 def priced(act: str, measured: Measured) -> PricedUse:

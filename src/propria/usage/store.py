@@ -55,6 +55,7 @@ def _render(row: Any) -> RenderRequest:
         job_id=row.job_id,
         asked_at=row.asked_at,
         released_at=row.released_at,
+        failed_code=row.failed_code,
     )
 
 
@@ -95,6 +96,11 @@ def made(render_id: str, *, db: Session) -> Measured:
 def set_released(render_id: str, now: Instant, *, db: Session) -> None:
     """The output is out."""
     db.execute(update(t.render).where(t.render.c.id == render_id).values(released_at=now))
+
+
+def set_failed(render_id: str, code: str, *, db: Session) -> None:
+    """The render failed for good."""
+    db.execute(update(t.render).where(t.render.c.id == render_id).values(failed_code=code))
 
 
 def add_metered(use: MeteredUse, *, db: Session) -> None:

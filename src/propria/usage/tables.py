@@ -22,6 +22,7 @@ render = Table(
     json_column("measured", nullable=True),
     instant_column("asked_at"),
     instant_column("released_at", nullable=True),
+    Column("failed_code", String(100), nullable=True),
 )
 
 metered = Table(

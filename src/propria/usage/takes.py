@@ -33,7 +33,7 @@ class TakeEngine:
     name: str = "propria-recorded-take"
     version: str = "1"
 
-    def plan(self, wanted: Wanted, licence: Licence, *, db: Session) -> Plan:
+    def plan(self, wanted: Wanted, licence: Licence, *, now: Instant, db: Session) -> Plan:
         """See `Engine.plan`. Raises: NotFound(`likeness.no_asset`), Refused(`usage.take_out_of_bounds`)."""
         take = _take(wanted)
         asset = likeness.asset(take.asset_id, db=db)
@@ -45,6 +45,11 @@ class TakeEngine:
     def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
         """See `Engine.open`. Raises: Refused(`likeness.shredded`)."""
         likeness.open_for_work(_take(request.wanted).asset_id, purpose, now=now, db=db)
+
+    def check(self, request: RenderRequest, *, now: Instant, db: Session) -> None:
+        """See `Engine.check`. Raises: Refused(`likeness.shredded`)."""
+        if likeness.asset(_take(request.wanted).asset_id, db=db).state is not AssetState.HELD:
+            raise Refused("likeness.shredded", "This recording was destroyed; nothing of it is released.")
 
     def render(self, request: RenderRequest, place: Path) -> Rendered:
         """See `Engine.render`. Raises: Unverified(`likeness.other_bytes`, `media.*`), Refused(`plumbing.key_destroyed`)."""

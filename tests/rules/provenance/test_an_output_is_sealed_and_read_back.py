@@ -15,9 +15,9 @@ from tests.rules.provenance.making import FACTS, MAKERS, NOW, RECORDED, chain, c
 
 from propria.kernel.errors import Refused, Unverified
 from propria.kernel.time import DAY
-from propria.provenance.marks import mark
 from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, trim
+from propria.provenance.marks import mark
 from propria.provenance.model import (
     Absent,
     Action,

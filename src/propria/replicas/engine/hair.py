@@ -113,7 +113,8 @@ def _swept(frame: _Frame, reach: NDArray[np.float64], side: float, depth: float)
         radius = 0.94 * own + (reach - 0.94 * own) * np.sin(t * np.pi / 2)
         z = side + (frame.oval[:, 2] - _LIFT - side) * np.cos(t * np.pi / 2) ** flat
         rings.append(np.column_stack([frame.middle[:2] + direction * radius[:, None], z]))
-        colours.append(frame.middle[:2] + direction * np.minimum(radius, reach - 0.05)[:, None])
+        read = (radius + 0.94 * own + (reach - 0.94 * own) * t) / 2
+        colours.append(frame.middle[:2] + direction * np.minimum(read, reach - 0.05)[:, None])
     for turn in np.linspace(0, np.pi / 2, _BACK + 1)[1:]:
         radius = reach * np.cos(turn)
         z = np.full(_DIRECTIONS, side - depth * np.sin(turn))

@@ -1,0 +1,98 @@
+"""The engine for new lines: an approved version of the performer's replica says them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from propria.kernel.errors import NotFound
+from propria.kernel.time import Instant
+from propria.licences.model import Licence
+from propria.likeness.safe import Safe
+from propria.plumbing.clock import Clock
+from propria.plumbing.database import Database, Session
+from propria.plumbing.media import inspect
+from propria.provenance.model import Making
+from propria.replicas import actions as replicas
+from propria.replicas import making
+from propria.replicas.slots import EngineSlot
+from propria.usage import rules
+from propria.usage.model import Line, Measured, Plan, Rendered, RenderRequest, Wanted
+
+SHOWS = frozenset({"image", "voice"})
+_KEPT = (int, float, str, bool)
+
+
+@dataclass(frozen=True)
+class LineEngine:
+    """Hands a line to the replica engine in the slot. What it declares of itself the use must declare too."""
+
+    database: Database
+    safe: Safe
+    clock: Clock
+    slot: EngineSlot
+
+    @property
+    def name(self) -> str:
+        """The replica engine's name. Raises: Unavailable(`replicas.engine_missing`)."""
+        return self.slot.engine.about.name
+
+    @property
+    def version(self) -> str:
+        """The replica engine's version. Raises: Unavailable(`replicas.engine_missing`)."""
+        return self.slot.engine.about.version
+
+    def plan(self, wanted: Wanted, licence: Licence, *, now: Instant, db: Session) -> Plan:
+        """See `Engine.plan`. Raises: NotFound(`replicas.no_version`), Refused(`replicas.*`)."""
+        line = _line(wanted)
+        version = replicas.usable_version(line.version_id, now=now, db=db)
+        if version.performer_id != licence.performer_id:
+            raise NotFound("replicas.no_version", "There is no such replica.")
+        conditions = self.slot.conditions
+        said = {"provider": conditions.provider, "region": conditions.region, "language": line.language}
+        return Plan(
+            attributes=SHOWS,
+            at_most=Measured(seconds=rules.seconds_at_most(line.text), lines=1),
+            must_say={axis: frozenset({code}) for axis, code in said.items()},
+            retention_days=conditions.retention_days,
+        )
+
+    def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
+        """See `Engine.open`: no recording is opened, the version must still be usable."""
+        self.check(request, now=now, db=db)
+
+    def check(self, request: RenderRequest, *, now: Instant, db: Session) -> None:
+        """See `Engine.check`. Raises: Refused(`replicas.cancelled`, `replicas.tainted`, …)."""
+        replicas.usable_version(_line(request.wanted).version_id, now=now, db=db)
+
+    def render(self, request: RenderRequest, place: Path) -> Rendered:
+        """See `Engine.render`. Raises: as `replicas.making.render_line`."""
+        line = _line(request.wanted)
+        said = making.render_line(
+            line.version_id,
+            making.Line(line.text, line.language),
+            self.slot.engine,
+            self.safe,
+            self.database,
+            workplace=place,
+            now=self.clock.now(),
+        )
+        seen = inspect(said.file).facts
+        return Rendered(
+            file=said.file,
+            making=Making.GENERATED,
+            measured=Measured(seconds=rules.whole_seconds(seen.duration_ms if seen else 0), lines=1),
+            facts=_plain(said.report),
+            version_id=line.version_id,
+        )
+
+
+def _line(wanted: Wanted) -> Line:
+    if not isinstance(wanted, Line):
+        raise TypeError("this engine says lines")
+    return wanted
+
+
+def _plain(report: Mapping[str, Any]) -> dict[str, Any]:
+    """The report's figures and short words."""
+    return {name: value for name, value in report.items() if isinstance(value, _KEPT)}

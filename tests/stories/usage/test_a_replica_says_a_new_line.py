@@ -1,0 +1,138 @@
+"""A permit has an approved replica say a new line: sealed as generated, counted as made, and only as declared."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from propria.provenance.model import Making
+from propria.replicas.engine import port
+from propria.replicas.model import ProviderConditions
+from propria.replicas.slots import EngineSlot
+from propria.scope import volume
+from tests.cast import Stage, a_stage
+from tests.deals import Licensed, active_licence, capture_consent, token_for
+from tests.engines import DrawnEngine
+from tests.renders import by_the_second, restart
+from tests.replicas import a_portrait, build_of, put_in_vault
+from tests.rules.provenance.making import clip
+from tests.terms import series_scope, series_use
+
+SAID = "灯还亮着，人已经走了。"
+
+
+class TalkingEngine(DrawnEngine):
+    """Gives a real clip of one second, of nobody."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__()
+        self.clip = clip(place / "said.mp4").read_bytes()
+
+    def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.render`."""
+        self.requests.append(request)
+        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "preview"})
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A library whose engine gives clips that can be sealed."""
+    slot = EngineSlot(TalkingEngine(tmp_path), ProviderConditions("propria-embedded", 0, "CN"))
+    with a_stage(tmp_path, engine=slot) as made:
+        yield made
+
+
+@dataclass
+class Speaking:
+    """A licence in force, and an approved version of Mina's replica."""
+
+    stage: Stage
+    made: Licensed
+    replica: str
+    version: str
+    token: str
+
+    def asks(self, nonce: str, **declared: Any) -> Any:
+        """Cleo asks for one line; the answer, whatever it is."""
+        use = series_use(self.stage.now, **declared).to_json()
+        line = {"version": self.version, "text": SAID, "language": "zh"}
+        form = {"token": self.token, "use": use, "nonce": nonce, "line": line}
+        return self.made.cleo.post("/api/v1/renders", form)
+
+    def gets(self, nonce: str) -> Any:
+        """The render as it is now."""
+        asked = self.asks(nonce)
+        assert asked.status_code == 202, asked.text
+        return self.found(asked.json()["render"])
+
+    def found(self, render: str) -> Any:
+        """The render as it is now."""
+        return self.made.cleo.get(f"/api/v1/renders/{render}").json()
+
+    def cancels(self) -> None:
+        """Mina cancels her replica."""
+        self.made.mina.signs(self.made.mina.asked(f"/api/v1/replicas/{self.replica}/cancel"))
+
+
+@pytest.fixture
+def speaking(stage: Stage) -> Speaking:
+    """Recorded, built, approved, licensed."""
+    made = active_licence(stage, by_the_second(scope=series_scope(volume=volume(seconds=20, lines=9))))
+    capture_consent(made.mina, "build")
+    capture = made.mina.asked("/api/v1/captures", {"place": "Studio 4"})["capture"]
+    portrait = put_in_vault(made.mina, capture, a_portrait(), "photo", "image/jpeg")
+    built = build_of(made.mina, portrait).json()
+    made.mina.signs(made.mina.asked(f"/api/v1/replicas/versions/{built['version']}/approve"))
+    return Speaking(stage, made, built["replica"], built["version"], token_for(made.cleo, made.licence))
+
+
+def left(speaking: Speaking) -> dict[str, int]:
+    """What the licence still allows."""
+    return dict(speaking.made.cleo.get("/api/v1/licences").json()[0]["left"])
+
+
+def test_a_line_is_sealed_as_generated_and_counted_as_made(speaking: Speaking) -> None:
+    render = speaking.gets("line-1")
+    assert render["state"] == "released", render
+    assert render["output"]["made"] == Making.GENERATED.value
+    body = speaking.made.cleo.get(f"/api/v1/renders/{render['render']}/file").content
+    told = speaking.stage.main.post("/api/v1/verify", content=body).json()
+    assert (told["integrity"], told["found_by"]) == ("intact", "bytes")
+    assert told["labels"]["explicit"]["wording"] == "AI 生成 · AI-generated"
+    assert left(speaking) == {"seconds": 19, "lines": 8}
+
+
+def test_a_line_is_made_only_as_it_was_declared(stage: Stage, speaking: Speaking) -> None:
+    elsewhere = speaking.asks("line-1", provider="somebody-else")
+    assert elsewhere.json()["facts"]["reasons"] == ["provider_mismatch"]
+    slot = speaking.stage.propria.parts["engine_slot"]
+    keeps = EngineSlot(slot.engine, ProviderConditions("propria-embedded", 30, "CN"))
+    restart(stage, engine=keeps)
+    refused = speaking.asks("line-1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "usage.otherwise_than_declared")
+    assert refused.json()["facts"]["axes"] == ["retention"]
+    restart(stage, engine=slot)
+    assert speaking.asks("line-1").status_code == 202
+
+
+def test_a_cancelled_replica_says_nothing_more_and_its_finished_lines_say_so(speaking: Speaking) -> None:
+    render = speaking.gets("line-1")
+    speaking.cancels()
+    refused = speaking.asks("line-2")
+    assert (refused.status_code, refused.json()["code"]) == (409, "replicas.cancelled")
+    output = speaking.found(render["render"])["output"]
+    assert (output["may_make"]["may"], output["may_make"]["reason"]) == ("no", "replica_cancelled")
+    assert (output["may_show"]["may"], output["may_show"]["reason"]) == ("yes", "clause_may_stay")
+
+
+def test_a_line_in_flight_ends_with_the_replica_and_its_quota_returns(speaking: Speaking) -> None:
+    speaking.stage.propria.library.jobs.close()
+    asked = speaking.asks("line-1").json()
+    assert left(speaking) != {"seconds": 20, "lines": 9}
+    speaking.cancels()
+    restart(speaking.stage)
+    found = speaking.found(asked["render"])
+    assert (found["state"], found["error_code"]) == ("failed", "replicas.cancelled")
+    assert left(speaking) == {"seconds": 20, "lines": 9}

@@ -254,7 +254,9 @@ def _is_ours(library: Library) -> bool:
     """Whether what the routes hold fast (the session secret, the addresses) is the furnished home's."""
     secret = (_furnished_home() / "secrets" / "session_secret").read_text()
     settings = library.settings
-    return settings.secret("session_secret").reveal() == secret and settings.base_url == "http://localhost:8000"
+    return (
+        settings.secret("session_secret").reveal() == secret and settings.base_url == "http://localhost:8000"
+    )
 
 
 def inline_jobs(database: Database, clock: FixedClock) -> InlineJobs:

@@ -57,7 +57,8 @@ from propria.royalties.events import FundsHeld
 from propria.usage import jobs as renders
 from propria.usage.engines import Engines
 from propria.usage.events import UseMetered
-from propria.usage.model import Take
+from propria.usage.lines import LineEngine
+from propria.usage.model import Line, Take
 from propria.usage.takes import TakeEngine
 
 
@@ -115,15 +116,18 @@ def sealer_of(settings: Settings, *, now: Instant) -> Sealer:
     return open_sealer(settings.data_dir / "authority-c2pa", "Propria", now=now)
 
 
-def engines_of(library: Library, safe: Safe) -> Engines:
+def engines_of(library: Library, safe: Safe, slot: EngineSlot) -> Engines:
     """What can be rendered, by kind."""
-    return {Take.kind: TakeEngine(library.database, safe)}
+    return {
+        Take.kind: TakeEngine(library.database, safe),
+        Line.kind: LineEngine(library.database, safe, library.clock, slot),
+    }
 
 
-def render_desk(library: Library, notary: Notary, sealer: Sealer) -> renders.Desk:
+def render_desk(library: Library, notary: Notary, sealer: Sealer, slot: EngineSlot) -> renders.Desk:
     """The desk that renders are made at, with its durable job registered."""
     safe = Safe(library.blobs, library.keys)
-    desk = renders.Desk(library, safe, notary, sealer, engines_of(library, safe))
+    desk = renders.Desk(library, safe, notary, sealer, engines_of(library, safe, slot))
     library.jobs.register(renders.NAME, functools.partial(renders.carry_out, desk=desk), at_once=2)
     return desk
 
@@ -220,7 +224,7 @@ def parts_of(
         "engine_slot": slot,
         "token_key": token_key_of(settings),
         "sealer": sealer,
-        "desk": render_desk(library, notary, sealer),
+        "desk": render_desk(library, notary, sealer, slot),
         "paper_works": paper_works_of(library, now=now),
         "licence_effects": effects.licence_effects,
         "replica_effects": effects.replica_effects(library.clock),

@@ -8,6 +8,7 @@ from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
+from propria.journeys import desk_routes
 from propria.journeys import page_routes as journeys_pages
 from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
@@ -56,5 +57,6 @@ PAGES: list[Any] = [
     *deals_pages.HANDLERS,
     *licences_pages.HANDLERS,
     *royalties_pages.HANDLERS,
+    *desk_routes.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

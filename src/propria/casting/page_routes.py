@@ -105,9 +105,7 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
 def brief(request: Asked, brief_id: str, actor: Actor, library: Library, let_go: str = "") -> Response[Any]:
     """Who fits, why, why not, what would change it."""
     now = library.clock.now()
-    found = library.database.read(
-        lambda db: pages.brief_page(actor, brief_id, let_go=let_go, now=now, db=db)
-    )
+    found = library.database.read(lambda db: pages.brief_page(actor, brief_id, let_go=let_go, now=now, db=db))
     return page("casting/brief.html", found, request)
 
 
@@ -141,9 +139,7 @@ def search(
     """Performers who are open and show their name."""
     now = library.clock.now()
     wanted = {"language": language, "act": act, "medium": medium, "territory": territory}
-    found = library.database.read(
-        lambda db: pages_search.search_page(actor, q[:200], wanted, now=now, db=db)
-    )
+    found = library.database.read(lambda db: pages_search.search_page(actor, q[:200], wanted, now=now, db=db))
     return page("casting/search.html", found, request)
 
 

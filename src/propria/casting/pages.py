@@ -8,6 +8,7 @@ from propria.casting import actions
 from propria.casting.model import Brief, Match, Matches
 from propria.consent import actions as consent
 from propria.consent.model import Openness
+from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.ladder import RUNGS, Person
@@ -227,7 +228,9 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
     open_now = {o.performer_id: o for o in consent.all_open(now=now, db=db)}
     cards = {
-        m.performer.id: card(m.performer, open_now[m.performer.id], _passes(brief), kept=m.performer.id in kept)
+        m.performer.id: card(
+            m.performer, open_now[m.performer.id], _passes(brief), kept=m.performer.id in kept
+        )
         for m in (*found.fitting, *found.others)
     }
     names = names_of(brief)
@@ -244,10 +247,13 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
         why_not=_why_not(found),
         would=_would(found, open_now),
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),
-        let_go=cards.get(let_go) if let_go not in kept else None,
+        let_go=None if let_go in kept else cards.get(PerformerId(let_go)),
         nothing=Empty(
             Words("目前无人合适。", "Nobody fits as it stands."),
-            Words("下面写着差在哪里，改什么会不同。", "Below is what stands in the way, and what would change it."),
+            Words(
+                "下面写着差在哪里，改什么会不同。",
+                "Below is what stands in the way, and what would change it.",
+            ),
             Link(f"/briefs/new?like={brief.id}", Words("改一改这份需求", "Change the brief")),
         ),
     )
@@ -255,7 +261,9 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
 
 def _passes(brief: Brief) -> tuple[Text, ...]:
     return tuple(
-        words_of(value_words(axis, getattr(brief.scope, axis))) for axis in CARD_AXES if getattr(brief.scope, axis)
+        words_of(value_words(axis, getattr(brief.scope, axis)))
+        for axis in CARD_AXES
+        if getattr(brief.scope, axis)
     )
 
 
@@ -281,12 +289,14 @@ def _why_not(found: Matches) -> tuple[WhyNot, ...]:
     counted = Counter(_first_reason(match) for match in found.others).most_common()
     most = counted[0][1] if counted else 1
     return tuple(
-        WhyNot(_FLOOR_WORDS if axis == "floor" else words_of(AXIS_WORDS[axis]), count, round(100 * count / most))
+        WhyNot(
+            _FLOOR_WORDS if axis == "floor" else words_of(AXIS_WORDS[axis]), count, round(100 * count / most)
+        )
         for axis, count in counted
     )
 
 
-def _would(found: Matches, open_now: dict[str, Openness]) -> tuple[Would, ...]:
+def _would(found: Matches, open_now: dict[PerformerId, Openness]) -> tuple[Would, ...]:
     """What one change alone would win; a red line is never something to bargain over."""
     alone: Counter[str] = Counter()
     highest: Money | None = None
@@ -323,7 +333,10 @@ def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
             lists.append(KeptList(brief_row(actor, brief, now=now, db=db), cards))
     nothing = Empty(
         Words("还没有留下任何人。", "Nobody is kept yet."),
-        Words("在一份需求里按“留下”，名字就会出现在这里；本人不会知道。", "Press keep in a brief and the name appears here; nobody is told."),
+        Words(
+            "在一份需求里按“留下”，名字就会出现在这里；本人不会知道。",
+            "Press keep in a brief and the name appears here; nobody is told.",
+        ),
         Link("/briefs", Words("去看需求", "To the briefs")),
     )
     return ShortlistsPage(tuple(lists), sum(len(one.cards) for one in lists), nothing)

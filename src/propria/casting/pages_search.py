@@ -54,7 +54,10 @@ def search_page(actor: Actor, q: str, wanted: Mapping[str, str], *, now: Instant
         unnamed=bucket(len(everybody) - len(named)),
         nothing=Empty(
             Words("没有人符合这些条件。", "Nobody answers to that."),
-            Words("未提及的，即不允许；去掉一项再看。", "What they did not mention is not allowed; take one filter off."),
+            Words(
+                "未提及的，即不允许；去掉一项再看。",
+                "What they did not mention is not allowed; take one filter off.",
+            ),
             Link("/search", Words("去掉全部条件", "Take all filters off")),
         ),
     )

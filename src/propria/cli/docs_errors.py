@@ -100,15 +100,16 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def _calls(tree: ast.Module, statuses: dict[str, int]) -> Iterator[tuple[_Function | None, ast.Call]]:
     """(outermost function or method around it, call that makes an error)."""
-    tops: list[tuple[_Function | None, ast.AST]] = []
+    tops: list[tuple[_Function | None, ast.stmt]] = []
     for node in tree.body:
         inside = node.body if isinstance(node, ast.ClassDef) else [node]
         tops += [(one if isinstance(one, _Function) else None, one) for one in inside]
     for function, top in tops:
-        for node in ast.walk(top):
-            made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in statuses
-            if made and isinstance(node, ast.Call) and node.args:
-                yield function, node
+        for inner in ast.walk(top):
+            if not isinstance(inner, ast.Call) or not isinstance(inner.func, ast.Name):
+                continue
+            if inner.func.id in statuses and inner.args:
+                yield function, inner
 
 
 def _codes(first: ast.expr, function: _Function | None, tree: ast.Module) -> list[str]:

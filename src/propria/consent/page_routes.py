@@ -64,9 +64,7 @@ def read_ticks(form: Form) -> Ticks:
 
 
 @post("/terms", status_code=303, sync_to_thread=True)
-def write_terms(
-    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
-) -> Response[Any]:
+def write_terms(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
     """Look at what the ticks mean, or write them down and go and sign."""
     now, ticks = library.clock.now(), read_ticks(form)
     try:
@@ -87,14 +85,14 @@ def write_terms(
         )
     except PropriaError as error:
         told, of_floor = words_of(error), error.code.startswith("consent.floor")
-        back = pages.terms_page(ticks, None, error="" if of_floor else told, floor_error=told if of_floor else "")
+        back = pages.terms_page(
+            ticks, None, error="" if of_floor else told, floor_error=told if of_floor else ""
+        )
         return page(TERMS_PAGE, back, request, status=error.status)
     return go_and_sign(notary, made.id)
 
 
-def _preview(
-    request: Asked, ticks: Ticks, actor: Actor, library: Library, now: Instant
-) -> Response[Any]:
+def _preview(request: Asked, ticks: Ticks, actor: Actor, library: Library, now: Instant) -> Response[Any]:
     """The same page with what the ticks would mean. Raises: Malformed(`scope.*`, `consent.*_unreadable`)."""
     asked, floor = terms_of(ticks), floor_of(ticks)
     openness = library.database.read(lambda db: _current(actor, now, db))
@@ -145,9 +143,7 @@ def mandates(request: Asked, actor: Actor, library: Library) -> Response[Any]:
 
 
 @post("/mandates", status_code=303, sync_to_thread=True)
-def give_mandate(
-    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
-) -> Response[Any]:
+def give_mandate(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
     """Write down a mandate within your standing terms, and go and sign it."""
     now = library.clock.now()
     typed = {"representative": form.one("representative"), "years": form.one("years", "1")}
@@ -188,9 +184,7 @@ def end_mandate(form: Form, actor: Actor, library: Library, notary: Notary) -> R
     """Write down the end of a mandate, and go and sign it. Raises: NotFound(`parties.no_mandate`)."""
     now, mandate_id = library.clock.now(), form.one("mandate")
     made = library.database.transact(
-        lambda db: parties.draft_mandate_withdrawal(
-            actor, mandate_id, return_url="/mandates", now=now, db=db
-        )
+        lambda db: parties.draft_mandate_withdrawal(actor, mandate_id, return_url="/mandates", now=now, db=db)
     )
     return go_and_sign(notary, made.id)
 

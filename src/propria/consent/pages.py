@@ -47,9 +47,16 @@ class TermsPage:
     error: Text
 
 
-_PLACES = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "TH", "VN", "ID", "IN", "GB", "IE", "FR", "DE", "IT")
-_PLACES += ("ES", "US", "CA", "MX", "BR", "AU", "NZ", "ZA")
-_TONGUES = ("zh", "cmn", "yue", "wuu", "nan", "en", "ja", "ko", "th", "vi", "id", "fr", "de", "es", "it", "pt")
+_RED_ACTS = ("real_time", "fine_tune", "train", "reuse_archival")
+_RED_MEDIA = ("advertisement", "game", "livestream", "chat", "news")
+_RED_PRODUCTS = ("alcohol", "tobacco", "gambling", "political", "weapons")
+_PLACES = (
+    "CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "TH", "VN", "ID", "IN", "GB", "IE", "FR", "DE",
+    "IT", "ES", "US", "CA", "MX", "BR", "AU", "NZ", "ZA",
+)  # fmt: skip
+_TONGUES = (
+    "zh", "cmn", "yue", "wuu", "nan", "en", "ja", "ko", "th", "vi", "id", "fr", "de", "es", "it", "pt",
+)  # fmt: skip
 _MADE_OF_YOU = ("generate", "edit", "dub", "real_time", "fine_tune", "train", "reuse_archival")
 _SPEECH = ("no_words", "lodged", "translated", "outline", "improvised", "machine_written")
 
@@ -87,10 +94,10 @@ def _red_groups(ticks: Ticks) -> tuple[Group, ...]:
     themes = tuple(code for code in THEMES if code in SENSITIVE_THEMES)
     asked = (
         ("theme", Words(zh="绝不出现的题材", en="Themes, never"), _choices(themes, THEMES)),
-        ("act", Words(zh="绝不可做的事", en="Acts, never"), _choices(("real_time", "fine_tune", "train", "reuse_archival"), ACTS)),
-        ("medium", Words(zh="绝不用于", en="Media, never"), _choices(("advertisement", "game", "livestream", "chat", "news"), MEDIA)),
-        ("product_line", Words(zh="绝不代言", en="Products, never"), _choices(("alcohol", "tobacco", "gambling", "political", "weapons"), PRODUCT_LINES)),
-    )  # fmt: skip
+        ("act", Words(zh="绝不可做的事", en="Acts, never"), _choices(_RED_ACTS, ACTS)),
+        ("medium", Words(zh="绝不用于", en="Media, never"), _choices(_RED_MEDIA, MEDIA)),
+        ("product_line", Words(zh="绝不代言", en="Products, never"), _choices(_RED_PRODUCTS, PRODUCT_LINES)),
+    )
     return tuple(
         Group(f"red_{name}", asks, "", options, frozenset(ticks.red.get(name, ())))
         for name, asks, options in asked

@@ -93,7 +93,9 @@ def floor_of(ticks: Ticks) -> Money:
         if not (minor.is_finite() and minor == minor.to_integral_value() and abs(minor) < MOST_FLOOR):
             raise InvalidOperation
     except (InvalidOperation, KeyError) as error:
-        raise Malformed("consent.floor_unreadable", "Write the floor as an amount, such as 80,000.") from error
+        raise Malformed(
+            "consent.floor_unreadable", "Write the floor as an amount, such as 80,000."
+        ) from error
     return Money(ticks.currency, int(minor))
 
 

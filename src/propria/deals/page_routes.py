@@ -29,7 +29,8 @@ Asked = Request[Any, Any, Any]
 PRIVATE = (401, 404)
 _SENT = Words(
     "越过红线或低于底价的报价发不出去。发出后，对方可同意、还价或谢绝；在双方签署之前，什么也不允许。",
-    "An offer across a red line or below the floor cannot be sent. They may agree, counter or decline; until both have signed, nothing is allowed.",
+    "An offer across a red line or below the floor cannot be sent. They may agree, counter or decline; "
+    "until both have signed, nothing is allowed.",
 )
 _COUNTERED = Words(
     "改您要改的，其余照旧。对方会看到每一处改动及其含义。",
@@ -54,7 +55,13 @@ def board(request: Asked, actor: Actor, library: Library, project: str = "") -> 
 
 
 def _deal(
-    request: Asked, deal_id: str, actor: Actor, library: Library, *, against: int = 0, notice: Notice | None = None
+    request: Asked,
+    deal_id: str,
+    actor: Actor,
+    library: Library,
+    *,
+    against: int = 0,
+    notice: Notice | None = None,
 ) -> Response[Any]:
     now = library.clock.now()
 
@@ -223,7 +230,9 @@ def offer_form(
         lambda db: (casting.brief(actor, brief_id, db=db), parties.performer(performer, db=db).name)
     )
     typed = typed_offer(brief, name.zh, name.en)
-    return page("deals/sheet_form.html", _offer_form(brief_id, performer, typed, Words(name.zh, name.en)), request)
+    return page(
+        "deals/sheet_form.html", _offer_form(brief_id, performer, typed, Words(name.zh, name.en)), request
+    )
 
 
 def _offer_form(

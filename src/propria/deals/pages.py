@@ -140,11 +140,17 @@ def _nothing(actor: Actor) -> Empty:
     if actor.role is Role.CREATOR:
         return Empty(
             Words("还没有洽谈。", "No talks yet."),
-            Words("洽谈从一份报价开始，报价从一份需求开始。", "Talks begin with an offer, and an offer with a brief."),
+            Words(
+                "洽谈从一份报价开始，报价从一份需求开始。",
+                "Talks begin with an offer, and an offer with a brief.",
+            ),
             Link("/briefs", Words("去看需求", "To the briefs")),
         )
     return Empty(
         Words("没有人在与您洽谈。", "Nobody is in talks with you."),
-        Words("报价来时出现在这里；您不回应，就什么也不允许。", "An offer appears here when it comes; if you do nothing, nothing is allowed."),
+        Words(
+            "报价来时出现在这里；您不回应，就什么也不允许。",
+            "An offer appears here when it comes; if you do nothing, nothing is allowed.",
+        ),
         Link("/terms", Words("看我的条件", "My terms")),
     )

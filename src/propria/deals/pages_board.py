@@ -67,15 +67,18 @@ def board_page(actor: Actor, project: str, *, now: Instant, db: Session) -> Boar
         filters=(Filter("project", Words("作品", "Project"), options, chosen),) if len(options) > 1 else (),
         nothing=Empty(
             Words("还没有角色。", "No roles yet."),
-            Words("每份需求是一个角色；同一作品代号的需求排在一起。", "Each brief is a role; briefs with one project code stand together."),
+            Words(
+                "每份需求是一个角色；同一作品代号的需求排在一起。",
+                "Each brief is a role; briefs with one project code stand together.",
+            ),
             Link("/briefs/new", Words("写一份需求", "Make a brief")),
         ),
     )
 
 
 def _role(actor: Actor, brief: Brief, rooms: list[Room], *, now: Instant, db: Session) -> RolePlan:
-    talks = {str(room.deal.performer_id): room for room in reversed(rooms)}
-    kept = [str(one.performer_id) for one in casting.shortlist(actor, brief.id, db=db)]
+    talks = {room.deal.performer_id: room for room in reversed(rooms)}
+    kept = [one.performer_id for one in casting.shortlist(actor, brief.id, db=db)]
     people = parties.performers(dict.fromkeys((*talks, *kept)), db=db)
     seats = []
     for performer_id in dict.fromkeys((*talks, *kept)):

@@ -43,7 +43,10 @@ from propria.plumbing.web.words import Text, Words
 from propria.web.scope_views import deal_ladder, trace
 from propria.web.typed_form import Notice
 
-_SIDES = {Side.PERFORMER: Words("演员一方", "the performer’s side"), Side.CREATOR: Words("制作方", "the creator")}
+_SIDES = {
+    Side.PERFORMER: Words("演员一方", "the performer’s side"),
+    Side.CREATOR: Words("制作方", "the creator"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ class DealPage:
     notice: Notice | None
 
 
-def deal_page(seen: Room, *, against: int = 0, notice: Notice | None = None, now: Instant, db: Session) -> DealPage:
+def deal_page(
+    seen: Room, *, against: int = 0, notice: Notice | None = None, now: Instant, db: Session
+) -> DealPage:
     """The page. `against`: the number of the version to compare with; 0 for the reader's own last word."""
     other = other_name(seen, db=db)
     base = _base(seen, against)
@@ -162,11 +167,20 @@ def _answer(seen: Room, other: Words, *, now: Instant) -> Words:
                 "Agreed, unsigned; it still allows nothing. Next, either side makes the contract.",
             )
         case "agreed" if is_mine(seen, now=now):
-            return Words("合同已成，等您签署。签署之前，不允许任何使用。", "The contract waits for your signature. Until both have signed, nothing is allowed.")
+            return Words(
+                "合同已成，等您签署。签署之前，不允许任何使用。",
+                "The contract waits for your signature. Until both have signed, nothing is allowed.",
+            )
         case "agreed":
-            return Words(f"您已签署，等{other.zh}签署。仍不允许任何使用。", f"You signed; {other.en} has yet to. It still allows nothing.")
+            return Words(
+                f"您已签署，等{other.zh}签署。仍不允许任何使用。",
+                f"You signed; {other.en} has yet to. It still allows nothing.",
+            )
         case "signed":
-            return Words("双方均已签署。可做什么、还在等什么，见授权页。", "Both have signed. What may be done, and what it still waits for, is on the licence.")
+            return Words(
+                "双方均已签署。可做什么、还在等什么，见授权页。",
+                "Both have signed. What may be done, and what it still waits for, is on the licence.",
+            )
         case _:
             return Words("洽谈已终止，不允许任何使用。", "These talks have ended. Nothing is allowed.")
 
@@ -197,18 +211,27 @@ def _beyond(seen: Room, *, now: Instant, db: Session) -> DecisionTrace | None:
     about = (
         Words("在您公开的条件之内", "within your standing terms")
         if verdict
-        else Words("超出您公开的条件；只有您本人的密钥可以签", "beyond your standing terms; only your own key can sign it")
+        else Words(
+            "超出您公开的条件；只有您本人的密钥可以签",
+            "beyond your standing terms; only your own key can sign it",
+        )
     )
-    return trace(verdict.reasons, openness.terms, passes=verdict.passes, about=about, names=names_in(seen.sheet))
+    return trace(
+        verdict.reasons, openness.terms, passes=verdict.passes, about=about, names=names_in(seen.sheet)
+    )
 
 
 def _may(seen: Room, *, now: Instant) -> frozenset[str]:
     """What the reader may do now; the table of deals and the turn say it."""
     allowed = DEAL.acts(seen.deal.state)
     mine = is_mine(seen, now=now)
-    found = {act for act in ("agree", "counter") if act in allowed and mine and seen.deal.state == "open"}
+    found: set[str] = {
+        act for act in ("agree", "counter") if act in allowed and mine and seen.deal.state == "open"
+    }
     if "decline" in allowed:
-        found.add("decline" if seen.side is Side.PERFORMER or (mine and seen.deal.state == "open") else "take_back")
+        found.add(
+            "decline" if seen.side is Side.PERFORMER or (mine and seen.deal.state == "open") else "take_back"
+        )
     if seen.deal.state == "agreed":
         found |= {"sign"} if seen.contract and mine else set()
         found |= set() if seen.contract else {"make_contract"}
@@ -224,7 +247,9 @@ def _contract(seen: Room, other: Words) -> ContractView | None:
     return ContractView(
         id=seen.contract.id,
         digest=seen.contract.pdf_digest,
-        signed=tuple(Fact(who[side], one.signed_at, f"/log/bundles/{one.statement_id}") for side, one in by.items()),
+        signed=tuple(
+            Fact(who[side], one.signed_at, f"/log/bundles/{one.statement_id}") for side, one in by.items()
+        ),
         waits=tuple(who[side] for side in Side if side not in by),
         overrides=seen.contract.overrides_terms,
         is_complete=len(by) == len(Side),
@@ -240,7 +265,12 @@ def _acts(seen: Room, *, db: Session) -> Timeline:
         href = f"/deals/{seen.deal.id}?against={turn.number}" if turn.number < seen.deal.turns else ""
         acts.append(Act(turn.made_at, Words(zh, en), href=href))
     if seen.contract is not None:
-        acts.append(Act(seen.contract.made_at, Words("合同生成，尚无人签署。", "The contract was made; nobody had signed it.")))
+        acts.append(
+            Act(
+                seen.contract.made_at,
+                Words("合同生成，尚无人签署。", "The contract was made; nobody had signed it."),
+            )
+        )
     for one in seen.signatures:
         name = parties.person(one.person_id, db=db).name
         said = Words(f"{name.zh}签署了合同。", f"{name.en} signed the contract.")

@@ -11,7 +11,7 @@ from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.plumbing.web.components import Denied, Fact, ScopeChange, ScopeDiff, ScopeRow, ScopeTable, Way
 from propria.plumbing.web.words import Text, Words, work
-from propria.rates import RateCard, scenarios, share_out
+from propria.rates import Basis, RateCard, scenarios, share_out
 from propria.scope.codes.doings import ACTS, PERFORMANCE_ACTS
 from propria.scope.diff import Change, diff
 from propria.scope.diff import Way as ScopeWay
@@ -93,7 +93,7 @@ def denied_by(sheet: TermSheet, side: Side) -> tuple[Denied, ...]:
 
 def sheet_diff(before: TermSheet, after: TermSheet, side: Side, caption: Text) -> ScopeDiff:
     """Every change between two versions, for the reader of one side, money included."""
-    names = names_in(before) | names_in(after)
+    names = {**names_in(before), **names_in(after)}
     changes = diff(before.scope, after.scope, speaker=speaker_for(side), names=names)
     told = (*(_told(change, side) for change in changes), *_money_changes(before, after, side))
     touched = {change.axis for change in changes}
@@ -127,14 +127,18 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
     if before.wind_down != after.wind_down:
         was, now = wind_down_words(before.wind_down), wind_down_words(after.wind_down)
         yield ScopeChange(Words("撤回或期满之后", "After the end"), Way.OTHER, "", was, now)
-    for name, head in (("title", Words("作品名", "Title")), ("role", Words("角色名", "Role")), ("credit", Words("署名", "Credit"))):
+    for name, head in (
+        ("title", Words("作品名", "Title")),
+        ("role", Words("角色名", "Role")),
+        ("credit", Words("署名", "Credit")),
+    ):
         one, other = getattr(before, name), getattr(after, name)
         if one != other:
             yield ScopeChange(head, Way.OTHER, "", Words(*one), Words(*other))
 
 
-def _prices(card: RateCard) -> dict[object, Money]:
-    found: dict[object, Money] = {}
+def _prices(card: RateCard) -> dict[Basis, Money]:
+    found: dict[Basis, Money] = {}
     for line in card.lines:
         found[line.basis] = found[line.basis] + line.price if line.basis in found else line.price
     return found
@@ -143,22 +147,35 @@ def _prices(card: RateCard) -> dict[object, Money]:
 def _amount(head: Words, was: Money | None, now: Money | None, side: Side) -> ScopeChange:
     higher = now is not None and (was is None or (now.currency == was.currency and now.minor > was.minor))
     way = Way.BETTER_PAID if higher else Way.WORSE_PAID
-    more = Words("您所得更多。", "You are paid more.") if higher else Words("您所得更少。", "You are paid less.")
+    more = (
+        Words("您所得更多。", "You are paid more.") if higher else Words("您所得更少。", "You are paid less.")
+    )
     theirs = Words("您付得更多。", "You pay more.") if higher else Words("您付得更少。", "You pay less.")
-    return ScopeChange(head, way, "", str(was or ""), str(now or ""), more if side is Side.PERFORMER else theirs)
+    return ScopeChange(
+        head, way, "", str(was or ""), str(now or ""), more if side is Side.PERFORMER else theirs
+    )
 
 
 def pay_of(sheet: TermSheet) -> Pay | None:
     """What 1, 10 and 100 minutes of the first act that is performed would pay; None where nothing is priced."""
-    performed = [act for act in ACTS if act in sheet.scope.act and act in PERFORMANCE_ACTS] or list(ACTS)[:1]
+    acts = sheet.scope.act if isinstance(sheet.scope.act, frozenset) else frozenset(ACTS)
+    performed = [act for act in ACTS if act in acts and act in PERFORMANCE_ACTS] or list(ACTS)[:1]
     try:
-        found = scenarios(sheet.card, performed[0], lines_a_minute=LINES_A_MINUTE, minutes_a_day=MINUTES_A_DAY)
+        found = scenarios(
+            sheet.card, performed[0], lines_a_minute=LINES_A_MINUTE, minutes_a_day=MINUTES_A_DAY
+        )
     except Refused:
         return None
     paid = tuple(
         Paid(s.minutes, s.quote.total, s.a_minute, _performers(sheet.card, s.quote.total)) for s in found
     )
-    prices = tuple(Fact(Words(f"第 {p.clause} 条，{BASES[p.basis].zh}", f"Clause {p.clause}, {BASES[p.basis].en}"), p.price) for p in sheet.card.lines)
+    prices = tuple(
+        Fact(
+            Words(f"第 {p.clause} 条，{BASES[p.basis].zh}", f"Clause {p.clause}, {BASES[p.basis].en}"),
+            p.price,
+        )
+        for p in sheet.card.lines
+    )
     return Pay(Words(*ACTS[performed[0]]), prices, paid, sheet.guarantee, LINES_A_MINUTE, MINUTES_A_DAY)
 
 
@@ -172,7 +189,16 @@ def custody() -> tuple[Custody, ...]:
         Custody(
             tuple(
                 Words(w.zh, w.en)
-                for w in (r.thing, r.owner, r.controller, r.holder, r.at_end, r.at_sale, r.at_bankruptcy, r.at_death)
+                for w in (
+                    r.thing,
+                    r.owner,
+                    r.controller,
+                    r.holder,
+                    r.at_end,
+                    r.at_sale,
+                    r.at_bankruptcy,
+                    r.at_death,
+                )
             )
         )
         for r in custody_rows()

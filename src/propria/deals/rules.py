@@ -14,7 +14,7 @@ LONGEST_LICENCE = 3653 * DAY
 def check_sheet(sheet: TermSheet) -> None:
     """A term sheet that can be signed: specific on every axis, with a bounded term and its own project.
 
-    Raises: Refused(`deals.other_project`, `deals.term_too_long`, `deals.no_guarantee`), Malformed(`scope.*`).
+    Raises: Refused(`deals.other_project`, `deals.no_guarantee`), Malformed(`scope.*`).
     """
     check_specific(sheet.scope)
     if sheet.scope.project != frozenset({sheet.project}):

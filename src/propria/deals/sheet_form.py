@@ -68,17 +68,31 @@ def sheet_parts(typed: Typed, errors: Mapping[str, Words], notice: Notice | None
     for i in range(_lines_of(typed) + 1):
         extra = {"required": i == 0}
         prices.append(field(f"price_{i}", f"价格 {i + 1}", f"Price {i + 1}", **extra))
-        prices.append(field(f"basis_{i}", f"价格 {i + 1} 计量", f"Price {i + 1} is for", kind="select", options=bases))
+        prices.append(
+            field(f"basis_{i}", f"价格 {i + 1} 计量", f"Price {i + 1} is for", kind="select", options=bases)
+        )
     money = (
         field("currency", "币种", "Currency", kind="select", options=currency_choices()),
         *prices,
-        field("guarantee", "保底并托管", "Guaranteed, and held first", hint=Words("使用之前须托管的数额", "Held before anything is rendered")),
+        field(
+            "guarantee",
+            "保底并托管",
+            "Guaranteed, and held first",
+            hint=Words("使用之前须托管的数额", "Held before anything is rendered"),
+        ),
         field("minimum", "最低总酬金", "Least paid in all", required=False),
         field("share_performer", "演员所得百分比", "The performer’s share, in percent", required=False),
     )
     options = (Choice("", NO_WIND_DOWN), *(Choice(f.value, said) for f, said in FINISHED.items()))
     end = (
-        field("finished", "撤回或期满之后", "After withdrawal or the end", kind="select", options=options, required=False),
+        field(
+            "finished",
+            "撤回或期满之后",
+            "After withdrawal or the end",
+            kind="select",
+            options=options,
+            required=False,
+        ),
         field("until", "展示至", "Shown until", kind="date", required=False),
         field("in_flight_until", "在制内容可做至", "Work in flight may end by", kind="date", required=False),
     )
@@ -116,7 +130,9 @@ def typed_sheet(sheet: TermSheet) -> Typed:
 def typed_offer(brief: Brief, performer_zh: str, performer_en: str) -> Typed:
     """What an offer starts with: the brief, its budget as the guarantee, spread over its seconds."""
     seconds = {q.unit: q.limit for q in brief.scope.volume} if isinstance(brief.scope.volume, tuple) else {}
-    unit, count = ("second", seconds["seconds"]) if seconds.get("seconds") else ("line", seconds.get("lines") or 1)
+    unit, count = (
+        ("second", seconds["seconds"]) if seconds.get("seconds") else ("line", seconds.get("lines") or 1)
+    )
     price = brief.budget.times(Fraction(1, count))
     found = typed_scope(brief.scope) | {
         "title_zh": (brief.title[0],),
@@ -137,12 +153,16 @@ def typed_offer(brief: Brief, performer_zh: str, performer_en: str) -> Typed:
     return Typed(found)
 
 
-def read_sheet_form(reading: Reading, *, project: str, roles: tuple[str, ...], before: TermSheet | None) -> TermSheet | None:
+def read_sheet_form(
+    reading: Reading, *, project: str, roles: tuple[str, ...], before: TermSheet | None
+) -> TermSheet | None:
     """The term sheet that was filled in, or None when `reading.errors` says what cannot be read.
 
     What the form does not show (multipliers, shares of others, which acts a price is for) stays as `before`.
     """
-    words = {name: (reading.line(f"{name}_zh"), reading.line(f"{name}_en")) for name in ("title", "role", "credit")}
+    words = {
+        name: (reading.line(f"{name}_zh"), reading.line(f"{name}_en")) for name in ("title", "role", "credit")
+    }
     scope = read_scope(reading, project=project, roles=roles)
     currency = reading.typed.one("currency", "CNY")
     guarantee = reading.money("guarantee", currency)
@@ -150,7 +170,9 @@ def read_sheet_form(reading: Reading, *, project: str, roles: tuple[str, ...], b
     wind_down = _read_wind_down(reading)
     if reading.errors or card is None:
         return None
-    return TermSheet(project, words["title"], words["role"], scope, card, guarantee, wind_down, words["credit"])
+    return TermSheet(
+        project, words["title"], words["role"], scope, card, guarantee, wind_down, words["credit"]
+    )
 
 
 def _read_card(reading: Reading, currency: str, before: TermSheet | None) -> RateCard | None:
@@ -161,14 +183,25 @@ def _read_card(reading: Reading, currency: str, before: TermSheet | None) -> Rat
         kept = old.lines[i] if old and i < len(old.lines) else None
         clause = kept.clause if kept else f"{FIRST_CLAUSE}.{i + 1}"
         basis = reading.typed.one(f"basis_{i}", Basis.SECOND.value)
-        lines.append(PriceLine(clause, Basis(basis) if basis in {b.value for b in Basis} else Basis.SECOND, price, kept.acts if kept else frozenset()))
+        lines.append(
+            PriceLine(
+                clause,
+                Basis(basis) if basis in {b.value for b in Basis} else Basis.SECOND,
+                price,
+                kept.acts if kept else frozenset(),
+            )
+        )
     if not lines:
         reading.errors["price_0"] = _NO_PRICE
         return None
     try:
         return RateCard(
-            currency, tuple(lines), old.multipliers if old else (), _read_minimum(reading, currency, old, len(lines)), _read_shares(reading, old)
-        )  # fmt: skip
+            currency,
+            tuple(lines),
+            old.multipliers if old else (),
+            _read_minimum(reading, currency, old, len(lines)),
+            _read_shares(reading, old),
+        )
     except Malformed as error:
         reading.errors["price_0"] = notice_of(error).says
         return None
@@ -203,7 +236,9 @@ def _read_wind_down(reading: Reading) -> WindDown | None:
     flight = reading.day("in_flight_until") if reading.typed.one("in_flight_until") else None
     if chosen == Finished.UNTIL.value and until is None:
         return None
-    return WindDown(Finished(chosen), midnight(until) if until else None, midnight(flight) if flight else None)
+    return WindDown(
+        Finished(chosen), midnight(until) if until else None, midnight(flight) if flight else None
+    )
 
 
 def lapse_after(reading: Reading, *, now: Instant) -> Instant:

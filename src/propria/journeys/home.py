@@ -46,9 +46,7 @@ def home(actor: Actor, notary: Notary, *, now: Instant, db: Session) -> HomePage
         *_replicas(actor, profile, db),
         *_first_steps(actor, profile, now, db),
     )
-    titles = tuple(
-        row for x in _licences(actor, profile, db) if (row := _title(x, now, db)) is not None
-    )
+    titles = tuple(row for x in _licences(actor, profile, db) if (row := _title(x, now, db)) is not None)
     is_listed = profile is not None and _is_listed(profile, now, db)
     return HomePage(
         name=Words(zh=actor.name.zh, en=actor.name.en),
@@ -155,7 +153,15 @@ def _first_steps(actor: Actor, profile: Performer | None, now: Instant, db: Sess
     if actor.role is Role.PERFORMER and profile and consent.find_openness(profile.id, now=now, db=db) is None:
         title = Words(zh="写下别人可以来谈什么", en="Say what you may be asked for")
         says = Words(zh="想写再写；不写，就没有人能来问", en="when you want to; until then nobody can ask")
-        return [Waiting(title, "/terms", says, Words(zh="写我的条件", en="Write my terms"), State(Kind.NONE, Words(zh="随您", en="up to you")))]
+        return [
+            Waiting(
+                title,
+                "/terms",
+                says,
+                Words(zh="写我的条件", en="Write my terms"),
+                State(Kind.NONE, Words(zh="随您", en="up to you")),
+            )
+        ]
     return []  # fmt: skip
 
 

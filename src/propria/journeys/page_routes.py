@@ -62,9 +62,7 @@ def withdraw(
     """
     now, kind, thing_id = library.clock.now(), form.one("what"), form.one("id")
     made = library.database.transact(
-        lambda db: withdrawing.draft(
-            actor, kind, thing_id, effects_of, licence_effects, now=now, db=db
-        )
+        lambda db: withdrawing.draft(actor, kind, thing_id, effects_of, licence_effects, now=now, db=db)
     )
     return go_and_sign(notary, made.id)
 

@@ -76,5 +76,8 @@ NOTHING_TO_STOP = Empty(
 )
 NOTHING_WAITS = Empty(
     Words(zh="没有什么在等您。", en="Nothing waits for you."),
-    Words(zh="有事会写信告诉您；不看也不会有什么默认成真。", en="Nothing comes true by itself if you do not look."),
+    Words(
+        zh="有事会写信告诉您；不看也不会有什么默认成真。",
+        en="Nothing comes true by itself if you do not look.",
+    ),
 )

@@ -53,9 +53,7 @@ def _performers(actor: Actor, now: Instant, db: Session) -> list[Performer]:
         return []
 
 
-def _licences(
-    performer: Performer, effects: LicenceEffects, now: Instant, db: Session
-) -> list[Stoppable]:
+def _licences(performer: Performer, effects: LicenceEffects, now: Instant, db: Session) -> list[Stoppable]:
     found = []
     for licence in licences.given_by(performer.id, db=db):
         if licences.standing(licence.id, now=now, db=db).state not in _ENDS:

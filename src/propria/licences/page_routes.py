@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 
 from propria.deals import actions as deals
 from propria.kernel.errors import Malformed, NotFound, PropriaError
-from propria.licences import actions, gate, pages, pages_gate
+from propria.licences import actions, gate, pages, pages_gate, pages_list
 from propria.licences.gate import TokenKey
 from propria.licences.slots import LicenceEffects
 from propria.licences.use_form import read_use
@@ -34,12 +34,18 @@ _NOT_JSON = Words("这不是可读的 JSON。", "This is not JSON that can be re
 def licences(request: Asked, actor: Actor, library: Library) -> Response[Any]:
     """What you may render now, how much is left, what waits."""
     now = library.clock.now()
-    found = library.database.read(lambda db: pages.licences_page(actor, now=now, db=db))
+    found = library.database.read(lambda db: pages_list.licences_page(actor, now=now, db=db))
     return page("licences/licences.html", found, request)
 
 
 def _licence(
-    request: Asked, licence_id: str, actor: Actor, library: Library, *, token: str = "", notice: Notice | None = None
+    request: Asked,
+    licence_id: str,
+    actor: Actor,
+    library: Library,
+    *,
+    token: str = "",
+    notice: Notice | None = None,
 ) -> Response[Any]:
     now = library.clock.now()
     query = Typed({name: (value,) for name, value in request.query_params.items()})
@@ -197,7 +203,9 @@ def ask_gate(request: Asked, form: Form, library: Library, token_key: TokenKey) 
 def docs_api(request: Asked, library: Library, notary: Notary) -> Response[Any]:
     """The engineers' five minutes; in a demo with commands that work as they stand."""
     now = library.clock.now()
-    example = library.database.read(lambda db: pages_gate.example_of(now=now, db=db)) if notary.is_demo else None
+    example = (
+        library.database.read(lambda db: pages_gate.example_of(now=now, db=db)) if notary.is_demo else None
+    )
     told = pages_gate.docs_page(library.settings.base_url, example, is_demo=notary.is_demo, now=now)
     return page("licences/docs_api.html", told, request)
 

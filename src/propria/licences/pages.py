@@ -7,7 +7,7 @@ from propria.deals.model import Side
 from propria.deals.texts import names_in
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
-from propria.ladder import RUNGS
+from propria.ladder import RUNGS, Person
 from propria.ladder import Deal as Rung
 from propria.licences import actions, rules
 from propria.licences.model import Condition, Decision, Licence, Permit, Snapshot
@@ -20,7 +20,6 @@ from propria.plumbing.web.components import (
     Act,
     AxisReason,
     DecisionTrace,
-    Empty,
     EvidenceDrawer,
     Fact,
     Field,
@@ -34,7 +33,6 @@ from propria.plumbing.web.components import (
 )
 from propria.plumbing.web.formats import day, moment
 from propria.plumbing.web.pages import page_context
-from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
 from propria.scope import Reason, Use, Why
 from propria.scope.words import AXIS_WORDS, PERFORMER, YOU, Names
@@ -62,30 +60,6 @@ class Burn:
     def left(self) -> int:
         """What may still be used."""
         return max(0, self.limit - self.used)
-
-
-@dataclass(frozen=True)
-class LicenceRow:
-    """One licence in a list."""
-
-    title: Words
-    href: str
-    other: Words
-    state: State
-    waits: tuple[Words, ...]
-    burns: tuple[Burn, ...]
-    ends_at: Instant
-
-
-@page_context("licences/licences.html")
-@dataclass(frozen=True)
-class LicencesPage:
-    """What the reader holds or gave."""
-
-    rows: tuple[LicenceRow, ...]
-    active: int
-    is_creator: bool
-    nothing: Empty
 
 
 @page_context("licences/licence.html")
@@ -122,7 +96,8 @@ def waits_words(licence: Licence, condition: Condition) -> Words:
     match condition:
         case Condition.TERM:
             return Words(
-                f"期限自 {day(licence.starts_at, 'zh-Hans')}开始。", f"Its term begins on {day(licence.starts_at, 'en')}."
+                f"期限自 {day(licence.starts_at, 'zh-Hans')}开始。",
+                f"Its term begins on {day(licence.starts_at, 'en')}.",
             )
         case Condition.NOTICE:
             return Words(
@@ -135,7 +110,9 @@ def waits_words(licence: Licence, condition: Condition) -> Words:
                 f"{licence.funds_needed} is not held yet: the creator pays, the operator records it.",
             )
         case Condition.CAPTURE:
-            return Words("尚无采集同意；由演员签署。", "There is no consent to capture yet: the performer signs it.")
+            return Words(
+                "尚无采集同意；由演员签署。", "There is no consent to capture yet: the performer signs it."
+            )
 
 
 def standing_of(seen: Snapshot) -> State:
@@ -177,35 +154,6 @@ def own_licences(actor: Actor, *, db: Session) -> list[Licence]:
         if missing.code != "parties.no_performer":
             raise
         return []
-
-
-def licences_page(actor: Actor, *, now: Instant, db: Session) -> LicencesPage:
-    """The list; empty for a performer who has claimed no profile yet. Raises: NotFound(`parties.no_creator`)."""
-    rows = []
-    for licence in reversed(own_licences(actor, db=db)):
-        seen = actions.snapshot(licence.id, now=now, db=db)
-        rows.append(
-            LicenceRow(
-                title=title_of(licence),
-                href=f"/licences/{licence.id}",
-                other=other_side(actor, licence, db=db),
-                state=standing_of(seen),
-                waits=tuple(waits_words(licence, c) for c in seen.standing.waits_for),
-                burns=burns_of(seen),
-                ends_at=licence.ends_at,
-            )
-        )
-    is_creator = actor.role is Role.CREATOR
-    return LicencesPage(
-        tuple(rows), sum(row.state.kind is Kind.ACTIVE for row in rows), is_creator, _nothing(is_creator=is_creator)
-    )
-
-
-def _nothing(*, is_creator: bool) -> Empty:
-    means = Words("洽谈、谈妥、双方签署之后，授权出现在这里。", "After talks, an agreement and two signatures, a licence appears here.")
-    if is_creator:
-        return Empty(Words("您还没有授权。", "You hold no licence."), means, Link("/briefs", Words("去看需求", "To the briefs")))
-    return Empty(Words("您没有授权任何人。", "You have licensed nobody."), means, Link("/deals", Words("去看洽谈", "To the deals")))
 
 
 def title_of(licence: Licence) -> Words:
@@ -267,13 +215,20 @@ def _answer(seen: Snapshot) -> Words:
                 f"It may be rendered now, until {day(licence.ends_at, 'en')} and within what is left below.",
             )
         case Rung.LICENSED:
-            return Words("已授权，此刻还不能生成：还差以下各项。", "Licensed, and not to be rendered yet: it waits for the following.")
+            return Words(
+                "已授权，此刻还不能生成：还差以下各项。",
+                "Licensed, and not to be rendered yet: it waits for the following.",
+            )
         case Rung.WITHDRAWN:
-            return Words("演员已撤回。不得再生成任何新内容。", "The performer withdrew it. Nothing new may be made.")
+            return Words(
+                "演员已撤回。不得再生成任何新内容。", "The performer withdrew it. Nothing new may be made."
+            )
         case Rung.EXPIRED:
             return Words("已到期。不得再生成任何新内容。", "Its term has ended. Nothing new may be made.")
         case _:
-            return Words("已暂停。解除之前，不得生成。", "It is held. Until the hold is lifted, nothing may be made.")
+            return Words(
+                "已暂停。解除之前，不得生成。", "It is held. Until the hold is lifted, nothing may be made."
+            )
 
 
 def _ladder(seen: Snapshot) -> Ladder:
@@ -282,7 +237,7 @@ def _ladder(seen: Snapshot) -> Ladder:
         Fact(Words("双方签署", "Signed by both"), licence.signed_at),
         Fact(Words("日志第几条", "Log entry"), licence.signed_at_entry),
     )
-    facts = {Rung.LICENSED: signed}
+    facts: dict[Person | Rung, tuple[Fact, ...]] = {Rung.LICENSED: signed}
     if licence.withdrawn_at is not None:
         facts[Rung.WITHDRAWN] = (
             Fact(Words("撤回", "Withdrawn"), licence.withdrawn_at),
@@ -306,7 +261,9 @@ def decision_trace(decision: Decision, seen: Snapshot, use: Use, names: Names) -
     reasons = tuple(r for r in decision.reasons if r not in over)
     failing = {reason.axis for reason in decision.reasons}
     passes = tuple(axis for axis in use.declared if axis not in failing)
-    return trace(reasons, seen.licence.scope, passes=passes, about=words_of_use(use), names=names, first=first)
+    return trace(
+        reasons, seen.licence.scope, passes=passes, about=words_of_use(use), names=names, first=first
+    )
 
 
 def _left(reason: Reason, seen: Snapshot) -> Words:
@@ -320,7 +277,11 @@ def _left(reason: Reason, seen: Snapshot) -> Words:
 
 def burn_chart(seen: Snapshot, permits: list[Permit], *, now: Instant) -> Lines | None:
     """What was reserved over time, in the unit that is used most; None before the first use."""
-    burns = {q.unit: q.limit for q in seen.licence.scope.volume} if isinstance(seen.licence.scope.volume, tuple) else {}
+    burns = (
+        {q.unit: q.limit for q in seen.licence.scope.volume}
+        if isinstance(seen.licence.scope.volume, tuple)
+        else {}
+    )
     unit = next((u for u in ("seconds", "lines", "takes", "titles") if seen.used.get(u)), "")
     if not unit or not permits:
         return None
@@ -360,13 +321,31 @@ def _evidence(licence: Licence, *, db: Session) -> EvidenceDrawer:
 
 
 def _acts(licence: Licence, permits: list[Permit]) -> Timeline:
-    acts = [Act(licence.signed_at, Words("双方签署，授权成立。", "Both had signed; the licence was made."), licence.signed_at_entry)]
+    acts = [
+        Act(
+            licence.signed_at,
+            Words("双方签署，授权成立。", "Both had signed; the licence was made."),
+            licence.signed_at_entry,
+        )
+    ]
     if licence.funds_held_at:
-        acts.append(Act(licence.funds_held_at, Words(f"{licence.funds_needed} 已托管。", f"{licence.funds_needed} was held.")))
+        acts.append(
+            Act(
+                licence.funds_held_at,
+                Words(f"{licence.funds_needed} 已托管。", f"{licence.funds_needed} was held."),
+            )
+        )
     for permit in permits:
         said = words_of_use(permit.use)
-        acts.append(Act(permit.reserved_at, Words(f"准许：{said.zh}。", f"Permitted: {said.en}."), permit.at_entry))
+        acts.append(
+            Act(permit.reserved_at, Words(f"准许：{said.zh}。", f"Permitted: {said.en}."), permit.at_entry)
+        )
     if licence.withdrawn_at:
-        acts.append(Act(licence.withdrawn_at, Words("演员撤回了授权。", "The performer withdrew the licence."), licence.withdrawn_at_entry))
+        acts.append(
+            Act(
+                licence.withdrawn_at,
+                Words("演员撤回了授权。", "The performer withdrew the licence."),
+                licence.withdrawn_at_entry,
+            )
+        )
     return Timeline(tuple(sorted(acts, key=lambda act: act.at, reverse=True)))
-

@@ -67,7 +67,14 @@ CODES: tuple[tuple[str, Words], ...] = (
 def gate_fields(token: str, use: str, errors: dict[str, Words]) -> tuple[Field, ...]:
     """The two fields of the gate."""
     return (
-        Field("token", Words("令牌", "Token"), kind="textarea", value=token, wide=True, error=errors.get("token", "")),
+        Field(
+            "token",
+            Words("令牌", "Token"),
+            kind="textarea",
+            value=token,
+            wide=True,
+            error=errors.get("token", ""),
+        ),
         Field(
             "use",
             Words("使用（JSON）", "The use, as JSON"),
@@ -117,19 +124,28 @@ def docs_page(base_url: str, example: Example | None, *, is_demo: bool, now: Ins
     )
     steps = (
         DocStep(
-            Words("准备：图书馆的地址，和一个读 JSON 的小函数。", "Get ready: where the library is, and a way to read JSON."),
+            Words(
+                "准备：图书馆的地址，和一个读 JSON 的小函数。",
+                "Get ready: where the library is, and a way to read JSON.",
+            ),
             f"""LIB={base_url}
 JSON='content-type: application/json'
 field() {{ python3 -c "import json,sys; print(json.load(sys.stdin)['$1'])"; }}""",
         ),
         DocStep(Words("登录：得到您的密钥串。", "Sign in: your secret for the API."), sign_in),
         DocStep(
-            Words("铸一枚令牌：它代表一份授权，至多 30 天。", "Mint a token: it stands for one licence, for at most 30 days."),
+            Words(
+                "铸一枚令牌：它代表一份授权，至多 30 天。",
+                "Mint a token: it stands for one licence, for at most 30 days.",
+            ),
             f"""LICENCE={shown.licence}
 RENDER=$(curl -s -H "Authorization: Bearer $TOKEN" -H "$JSON" -d '{{}}' $LIB/api/v1/licences/$LICENCE/token | field token)""",
         ),
         DocStep(
-            Words("问：这样使用可以吗？只是回答，不占用数量。", "Ask: may this be made? An answer, which uses nothing up."),
+            Words(
+                "问：这样使用可以吗？只是回答，不占用数量。",
+                "Ask: may this be made? An answer, which uses nothing up.",
+            ),
             f"""USE='{use}'
 curl -s -H "$JSON" -d "{{\\"token\\":\\"$RENDER\\",\\"use\\":$USE}}" $LIB/api/v1/gate/decide""",
             '{"allowed": true, "reasons": [], "as_of": 42}',
@@ -137,7 +153,8 @@ curl -s -H "$JSON" -d "{{\\"token\\":\\"$RENDER\\",\\"use\\":$USE}}" $LIB/api/v1
         DocStep(
             Words(
                 "占用：数量随即扣减，得到的许可是唯一能开动引擎的东西。nonce 是您自己的编号，同一编号只占用一次。",
-                "Reserve: the quota is used up, and the permit is what alone runs an engine. The nonce is your own id; each is reserved once.",
+                "Reserve: the quota is used up, and the permit is what alone runs an engine. "
+                "The nonce is your own id; each is reserved once.",
             ),
             """curl -s -H "Authorization: Bearer $TOKEN" -H "$JSON" \\
   -d "{\\"token\\":\\"$RENDER\\",\\"use\\":$USE,\\"nonce\\":\\"shot-$(date +%s)\\"}" $LIB/api/v1/gate/reserve""",

@@ -34,14 +34,24 @@ def use_fields(typed: Typed) -> tuple[Field, ...]:
     """The form: every axis that a use declares, and its amounts."""
     none = Choice("", Words("不申明", "not declared"))
     listed = [
-        Field(axis, _axis(axis), kind="select", value=typed.one(axis), options=(none, *choices(codes)), required=False)
+        Field(
+            axis,
+            _axis(axis),
+            kind="select",
+            value=typed.one(axis),
+            options=(none, *choices(codes)),
+            required=False,
+        )
         for axis, codes in CODES.items()
     ]
     rating = Field(
         "rating", _axis("rating"), kind="select", value=typed.one("rating"), options=(none, *choices(audience.RATINGS)), required=False
     )  # fmt: skip
     named = [Field(axis, _axis(axis), value=typed.one(axis), required=False) for axis in NAMED]
-    amounts = [Field(unit, _UNIT_LABELS[unit], kind="number", value=typed.one(unit), required=False) for unit in UNITS]
+    amounts = [
+        Field(unit, _UNIT_LABELS[unit], kind="number", value=typed.one(unit), required=False)
+        for unit in UNITS
+    ]
     return (*listed, rating, *named, *amounts)
 
 

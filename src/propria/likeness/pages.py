@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from propria.consent.model import Grant
-from propria.kernel.ids import AssetId, CaptureId
+from propria.kernel.ids import AssetId, CaptureId, PersonId
 from propria.kernel.time import Instant
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
 from propria.plumbing.web.components import Choice, Empty, Field
@@ -176,11 +176,15 @@ class VaultPage:
     nothing: Empty
 
 
+def _opener(person_id: PersonId | None, names: Mapping[PersonId, Words]) -> Words:
+    return BY_THE_LIBRARY if person_id is None else names.get(person_id, BY_THE_LIBRARY)
+
+
 def vault_page(
     assets: Sequence[MediaAsset],
     accesses: Sequence[Access],
     receipts: Sequence[DestructionReceipt],
-    names: Mapping[str, Words],
+    names: Mapping[PersonId, Words],
 ) -> VaultPage:
     """The vault as its performer sees it; `names` says who each opener is."""
     mine = [a for a in assets if a.state is AssetState.HELD]
@@ -188,7 +192,7 @@ def vault_page(
         recordings=tuple(held(a) for a in reversed(mine)),
         size_bytes=sum(a.size_bytes for a in mine),
         openings=tuple(
-            Opening(names.get(a.person_id or "", BY_THE_LIBRARY), a.purpose, a.opened_at, a.asset_id)
+            Opening(_opener(a.person_id, names), a.purpose, a.opened_at, a.asset_id)
             for a in accesses
         ),
         receipts=tuple(

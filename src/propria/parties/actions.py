@@ -326,7 +326,7 @@ def performer(performer_id: str, *, db: Session) -> Performer:
     return store.performer(performer_id, db=db)
 
 
-def performers(ids: Iterable[str], *, db: Session) -> dict[str, Performer]:
+def performers(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Performer]:
     """Several profiles by id."""
     return store.performers(ids, db=db)
 

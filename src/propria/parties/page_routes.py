@@ -60,9 +60,7 @@ def passkey_options(library: Library, main_host: RelyingHost) -> dict[str, Any]:
 
 
 @post("/sign-in/passkey", status_code=200, sync_to_thread=True)
-def passkey_sign_in(
-    data: Answer, request: Asked, library: Library, main_host: RelyingHost
-) -> dict[str, str]:
+def passkey_sign_in(data: Answer, request: Asked, library: Library, main_host: RelyingHost) -> dict[str, str]:
     """Sign in with a passkey: the session goes into the cookie."""
     now = library.clock.now()
     token = library.database.transact(
@@ -106,7 +104,9 @@ def join(request: Asked, form: Form, library: Library) -> Response[Any]:
     try:
         request.set_session({SESSION_TOKEN: library.database.transact(work)})
     except PropriaError as error:
-        return page("parties/join.html", pages.join_page(typed, words_of(error)), request, status=error.status)
+        return page(
+            "parties/join.html", pages.join_page(typed, words_of(error)), request, status=error.status
+        )
     return see_other("/claim" if typed["role"] == Role.PERFORMER.value else "/keys")
 
 
@@ -145,9 +145,7 @@ def claim_form(request: Asked, actor: Actor, library: Library, notary: Notary) -
 
 
 @post("/claim", status_code=303, sync_to_thread=True)
-def start_claim(
-    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
-) -> Response[Any]:
+def start_claim(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
     """Name a domain."""
     domain = form.one("domain")
     try:

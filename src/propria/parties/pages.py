@@ -169,7 +169,9 @@ class KeysPage:
     error: Text
 
 
-def keys_page(keys: list[SigningKey], *, must_claim: bool, offers_demo_key: bool, error: Text = "") -> KeysPage:
+def keys_page(
+    keys: list[SigningKey], *, must_claim: bool, offers_demo_key: bool, error: Text = ""
+) -> KeysPage:
     """The keys of one person."""
     rows = [
         KeyRow(
@@ -177,7 +179,11 @@ def keys_page(keys: list[SigningKey], *, must_claim: bool, offers_demo_key: bool
             KEY_KINDS[key.public.kind],
             State(Kind.OPEN, Words(zh="可签署", en="signs for you"))
             if key.is_bound
-            else State(Kind.WAIT, Words(zh="尚未启用", en="not yet yours"), Words(zh="等您签署启用", en="waits for your signature")),
+            else State(
+                Kind.WAIT,
+                Words(zh="尚未启用", en="not yet yours"),
+                Words(zh="等您签署启用", en="waits for your signature"),
+            ),
             f"/log/bundles/{key.bound_by}" if key.bound_by else "",
         )
         for key in keys
@@ -263,7 +269,10 @@ def mandates_page(
             "representative",
             Words(zh="代理的代码", en="The representative’s code"),
             value=typed.get("representative", ""),
-            hint=Words(zh="对方在自己的“代理权限”页上可以看到，以 per_ 开头。", en="They find it on their own mandates page; it starts with per_."),
+            hint=Words(
+                zh="对方在自己的“代理权限”页上可以看到，以 per_ 开头。",
+                en="They find it on their own mandates page; it starts with per_.",
+            ),
         ),
         powers=tuple(Choice(p.value, Words(*POWER_WORDS[p.value])) for p in Power),
         chosen=chosen,

@@ -117,7 +117,7 @@ def _one_performer(condition: Any, *, db: Session) -> Performer:
     return _performer(row)
 
 
-def performers(ids: Iterable[str], *, db: Session) -> dict[str, Performer]:
+def performers(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Performer]:
     """Several profiles by id; an unknown id is simply not in the answer."""
     rows = db.execute(select(t.performer).where(t.performer.c.id.in_(list(ids))))
     return {row.id: _performer(row) for row in rows}

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from propria.consent import actions as consent
 from propria.consent.model import GrantState, Openness
+from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
@@ -34,9 +35,7 @@ def board(*, now: Instant, db: Session) -> tuple[Act, ...]:
     """The newest public acts of everybody."""
     given = consent.newest_openness(MOST_ACTS, db=db)
     shown = licences.shown_licences(db=db)[-MOST_ACTS:]
-    people = parties.performers(
-        {*(o.performer_id for o in given), *(x.performer_id for x in shown)}, db=db
-    )
+    people = parties.performers({*(o.performer_id for o in given), *(x.performer_id for x in shown)}, db=db)
     acts = [*_openness_acts(given, people, now, db), *_licence_acts(shown, people, given, now, db)]
     return _newest(acts)
 
@@ -55,7 +54,7 @@ def _newest(acts: Iterable[Act]) -> tuple[Act, ...]:
 
 
 def _openness_acts(
-    given: list[Openness], people: dict[str, Performer], now: Instant, db: Session
+    given: list[Openness], people: dict[PerformerId, Performer], now: Instant, db: Session
 ) -> Iterable[Act]:
     renewed = {o.given_at_entry for o in given}
     for one in given:
@@ -74,28 +73,44 @@ def _openness_acts(
 
 
 def _licence_acts(
-    shown: list[Licence], people: dict[str, Performer], given: list[Openness], now: Instant, db: Session
+    shown: list[Licence],
+    people: dict[PerformerId, Performer],
+    given: list[Openness],
+    now: Instant,
+    db: Session,
 ) -> Iterable[Act]:
     last: dict[str, GrantState] = {}
     for one in given:
         last.setdefault(one.performer_id, one.state)
     for licence in shown:
-        performer, state = people.get(licence.performer_id), licences.standing(licence.id, now=now, db=db).state
+        performer, state = (
+            people.get(licence.performer_id),
+            licences.standing(licence.id, now=now, db=db).state,
+        )
         title = work(Words(*licence.project_title))
         if state is Deal.WITHDRAWN and licence.withdrawn_at is not None:
             yield Act(licence.withdrawn_at, LICENCE_WITHDRAWN, licence.withdrawn_at_entry)
         elif performer is None or last.get(performer.id) is GrantState.WITHDRAWN:
             continue
         elif state is Deal.ACTIVE:
-            says = _linked(performer, Markup("在{}中使用中。").format(title.zh), Markup(" is in use in {}.").format(title.en))
+            says = _linked(
+                performer,
+                Markup("在{}中使用中。").format(title.zh),
+                Markup(" is in use in {}.").format(title.en),
+            )
             yield Act(licence.signed_at, says, licence.signed_at_entry)
         elif state is Deal.LICENSED:
-            says = _linked(performer, Markup("已就{}授权。").format(title.zh), Markup(" is licensed for {}.").format(title.en))
+            says = _linked(
+                performer,
+                Markup("已就{}授权。").format(title.zh),
+                Markup(" is licensed for {}.").format(title.en),
+            )
             yield Act(licence.signed_at, says, licence.signed_at_entry)  # fmt: skip
 
 
 def _linked(performer: Performer, zh: str, en: str) -> Words:
     link = Markup('<a href="/performers/{}">{}</a>{}')
     return Words(
-        zh=link.format(performer.id, performer.name.zh, zh), en=link.format(performer.id, performer.name.en, en)
+        zh=link.format(performer.id, performer.name.zh, zh),
+        en=link.format(performer.id, performer.name.en, en),
     )

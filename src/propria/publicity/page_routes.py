@@ -6,6 +6,7 @@ from urllib.parse import quote
 from litestar import Request, Response, get, post
 
 from propria.kernel.errors import Malformed, NotFound
+from propria.kernel.ids import PerformerId
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -91,8 +92,13 @@ def names(request: Asked, library: Library, q: str = "") -> Response[Any]:
 
     def work(db: Session) -> pages.NamesPage:
         listed = people_named(name, db=db) if name else ()
-        known = parties.performers([p.public_id for p in listed], db=db)
-        found = [pages.found_person(known[p.public_id], p.domain, p.isni) for p in listed if p.public_id in known]
+        ids = {p.public_id: PerformerId(p.public_id) for p in listed}
+        known = parties.performers(ids.values(), db=db)
+        found = [
+            pages.found_person(known[ids[p.public_id]], p.domain, p.isni)
+            for p in listed
+            if ids[p.public_id] in known
+        ]
         size = record.facts_of_log(db=db)["checkpoint_size"]
         href = f"/names/bundle?q={quote(name)}"
         return pages.names_page(name, tuple(found), checkpoint=size, bundle_href=href)  # fmt: skip

@@ -83,12 +83,16 @@ def register_page(counts: PublicCounts, listed: Sequence[Listed], acts: tuple[Ac
     return RegisterPage(
         Words(*said),
         rows,
-        tuple((words_of_name(one.performer), f"/performers/{one.performer.id}", _standing(one)) for one in listed),
+        tuple(
+            (words_of_name(one.performer), f"/performers/{one.performer.id}", _standing(one))
+            for one in listed
+        ),
         Timeline(acts),
     )
 
 
 def words_of_name(performer: Performer) -> Words:
+    """The performer's name in both languages."""
     return Words(zh=performer.name.zh, en=performer.name.en)
 
 

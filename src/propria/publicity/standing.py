@@ -82,7 +82,11 @@ def _tick(
     word = Words(*row.tick)
     if rung is Deal.IN_TALKS:
         talks = Words(zh="洽谈、谈妥", en="talks, terms")
-        return Tick(talks, Standing.PRIVATE, says=Words(zh="是否有人在与其洽谈，不向任何人显示。", en="Whether anyone is talking with them is shown to nobody."))  # fmt: skip
+        private = Words(
+            zh="是否有人在与其洽谈，不向任何人显示。",
+            en="Whether anyone is talking with them is shown to nobody.",
+        )
+        return Tick(talks, Standing.PRIVATE, says=private)
     if rung not in reached:
         note = {
             Deal.LICENSED: Words(zh="未作授权", en="no licence given"),
@@ -124,9 +128,7 @@ def sheet(openness: Openness, signed: StoredStatement, name: Words) -> Statement
         digest=signed.statement.digest().hex(),
         zh=_as_signed(text["zh"]),
         en=_as_signed(text["en"]),
-        signatures=(
-            SignatureBlock(name, at=signed.logged_at, key=signed.key_id, entry=signed.entry_index),
-        ),
+        signatures=(SignatureBlock(name, at=signed.logged_at, key=signed.key_id, entry=signed.entry_index),),
         expires_at=None,
     )
 

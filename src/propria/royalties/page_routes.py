@@ -44,7 +44,9 @@ def money(
             found = library.database.read(lambda db: pages_ledger.creator_page(actor, db=db))
             return page("royalties/money_creator.html", found, request)
         case _:
-            return page("royalties/money.html", _own(actor, library, (payee, currency, first, last), now), request)
+            return page(
+                "royalties/money.html", _own(actor, library, (payee, currency, first, last), now), request
+            )
 
 
 def _own(actor: Actor, library: Library, asked: tuple[str, str, str, str], now: Instant) -> pages.MoneyPage:
@@ -95,9 +97,7 @@ def _ledger(
     request: Asked, actor: Actor, library: Library, typed: Typed, notice: Notice | None
 ) -> Response[Any]:
     now = library.clock.now()
-    found = library.database.read(
-        lambda db: pages_ledger.ledger_page(actor, typed, notice, now=now, db=db)
-    )
+    found = library.database.read(lambda db: pages_ledger.ledger_page(actor, typed, notice, now=now, db=db))
     return page("royalties/money_operator.html", found, request, status=422 if notice else 200)
 
 
@@ -107,7 +107,9 @@ def _or_tell(
     actions.only_operator(actor)
     if reading.errors:
         field, said = next(iter(reading.errors.items()))
-        told = Notice("request.malformed", Words(said.zh, f"{field.replace('_', ' ').capitalize()}: {said.en}"))
+        told = Notice(
+            "request.malformed", Words(said.zh, f"{field.replace('_', ' ').capitalize()}: {said.en}")
+        )
         return _ledger(request, actor, library, reading.typed, told)
     try:
         library.database.transact(act)

@@ -143,7 +143,11 @@ def name_of(payee: str, *, db: Session) -> Name:
     """The name of a payee. Raises: NotFound(`parties.no_performer`, `parties.no_person`)."""
     if payee == OPERATOR:
         return Name("运营方", "The operator")
-    return parties.performer(payee, db=db).name if payee.startswith("prf_") else parties.person(payee, db=db).name
+    return (
+        parties.performer(payee, db=db).name
+        if payee.startswith("prf_")
+        else parties.person(payee, db=db).name
+    )
 
 
 def statement_of(actor: Actor, period: Period, *, now: Instant, db: Session) -> PayStatement:
@@ -153,7 +157,9 @@ def statement_of(actor: Actor, period: Period, *, now: Instant, db: Session) -> 
     name = name_of(period.payee, db=db)
     if actor.role is Role.PERFORMER and period.payee == actor.person_id and own_profile(actor, db=db) is None:
         words, ends = (name.zh, name.en), period.ends_at
-        return statements.build(period.payee, words, period.currency, [], {}, starts_at=period.starts_at, ends_at=ends)
+        return statements.build(
+            period.payee, words, period.currency, [], {}, starts_at=period.starts_at, ends_at=ends
+        )
     return actions.statement(
         actor,
         period.payee,
@@ -166,7 +172,9 @@ def statement_of(actor: Actor, period: Period, *, now: Instant, db: Session) -> 
     )
 
 
-def money_page(actor: Actor, period: Period, payees: tuple[str, ...], *, now: Instant, db: Session) -> MoneyPage:
+def money_page(
+    actor: Actor, period: Period, payees: tuple[str, ...], *, now: Instant, db: Session
+) -> MoneyPage:
     """One payee's page. Raises: NotFound(`royalties.no_account`)."""
     made = statement_of(actor, period, now=now, db=db)
     names = [(payee, name_of(payee, db=db)) for payee in payees]
@@ -180,14 +188,20 @@ def money_page(actor: Actor, period: Period, payees: tuple[str, ...], *, now: In
         chart=_chart(made),
         lines=tuple(_line(line) for line in reversed(made.lines)),
         payouts=tuple(Fact(row.reference or row.id, row.amount) for row in made.payouts),
-        filters=(*((whose,) if len(options) > 1 else ()), Filter("currency", Words("币种", "Currency"), currencies, period.currency)),
+        filters=(
+            *((whose,) if len(options) > 1 else ()),
+            Filter("currency", Words("币种", "Currency"), currencies, period.currency),
+        ),
         first_day=period.first.isoformat(),
         last_day=period.last.isoformat(),
         csv_href=f"/money/statement.csv?{period.query}",
         pdf_href=f"/money/statement.pdf?{period.query}",
         nothing=Empty(
             Words("这段时间没有入账。", "Nothing was earned in this time."),
-            Words("每次使用都会在这里写明：哪部作品、哪一条、多少。", "Each use appears here: which project, which clause, how much."),
+            Words(
+                "每次使用都会在这里写明：哪部作品、哪一条、多少。",
+                "Each use appears here: which project, which clause, how much.",
+            ),
             Link("/licences", Words("看授权", "To the licences")),
         ),
     )
@@ -195,8 +209,16 @@ def money_page(actor: Actor, period: Period, payees: tuple[str, ...], *, now: In
 
 def _sums(made: PayStatement) -> tuple[Sum, ...]:
     return (
-        Sum(Words("可付", "To be paid out"), made.closing - made.awaiting, Words("已入账，且有托管款", "earned and funded")),
-        Sum(Words("待款", "Waiting for funds"), made.awaiting, Words("已使用，制作方尚未付足", "used; the creator still owes it")),
+        Sum(
+            Words("可付", "To be paid out"),
+            made.closing - made.awaiting,
+            Words("已入账，且有托管款", "earned and funded"),
+        ),
+        Sum(
+            Words("待款", "Waiting for funds"),
+            made.awaiting,
+            Words("已使用，制作方尚未付足", "used; the creator still owes it"),
+        ),
         Sum(Words("已付", "Paid"), made.paid, Words("本期已付给您", "paid to you in this time")),
     )
 
@@ -211,7 +233,8 @@ def _chart(made: PayStatement) -> Bars | None:
     months = _months(min(earned), max(earned))
     scale = 10 ** MINOR_DIGITS[made.currency]
     bars = tuple(
-        Bar(Words(f"{y} 年 {m} 月", f"{date(y, m, 1):%b %Y}"), (round(earned[y, m] / scale),)) for y, m in months
+        Bar(Words(f"{y} 年 {m} 月", f"{date(y, m, 1):%b %Y}"), (round(earned[y, m] / scale),))
+        for y, m in months
     )
     return Bars(
         title=Words("按使用月份所得", "Earned, by month of use"),
@@ -238,7 +261,9 @@ def _line(line: StatementLine) -> Earned:
         used_at=line.used_at,
         project=work(Words(line.project_zh, line.project_en)),
         says=Words(f"第 {clause} 条：{zh}，{much} {unit.zh}", f"Clause {clause}: {en}, {much} {unit.en}"),
-        reckoned=Words(f"单价 {line.unit_price}，{basis_words['zh']}", f"at {line.unit_price}, {basis_words['en']}"),
+        reckoned=Words(
+            f"单价 {line.unit_price}，{basis_words['zh']}", f"at {line.unit_price}, {basis_words['en']}"
+        ),
         amount=line.amount,
         share=f"{line.share_basis_points / 100:g}%",
         earned=line.earned,

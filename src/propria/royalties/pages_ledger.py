@@ -94,13 +94,18 @@ def creator_page(actor: Actor, *, db: Session) -> CreatorMoneyPage:
     owed = sum((r.owed for r in rows if r.owed.currency == currency), Money(currency, 0))
     nothing = Empty(
         Words("还没有要付的。", "There is nothing to pay."),
-        Words("授权签署之后，须托管的数额写在这里。", "Once a licence is signed, what must be held is shown here."),
+        Words(
+            "授权签署之后，须托管的数额写在这里。",
+            "Once a licence is signed, what must be held is shown here.",
+        ),
         Link("/deals", Words("去看洽谈", "To the deals")),
     )
     return CreatorMoneyPage(owed, tuple(rows), nothing)
 
 
-def ledger_page(actor: Actor, typed: Typed, notice: Notice | None, *, now: Instant, db: Session) -> LedgerPage:
+def ledger_page(
+    actor: Actor, typed: Typed, notice: Notice | None, *, now: Instant, db: Session
+) -> LedgerPage:
     """Raises: NotFound(`royalties.no_account`) for anybody but the operator."""
     actions.only_operator(actor)
     rows = []
@@ -133,7 +138,9 @@ def _payees(*, db: Session) -> tuple[ToPay, ...]:
     rows = []
     for (owner, currency), kinds in sorted(found.items()):
         name = name_of(owner, db=db)
-        payable, awaiting = (Money(currency, kinds.get(k, 0)) for k in (AccountKind.PAYABLE, AccountKind.AWAITING))
+        payable, awaiting = (
+            Money(currency, kinds.get(k, 0)) for k in (AccountKind.PAYABLE, AccountKind.AWAITING)
+        )
         rows.append(ToPay(Words(name.zh, name.en), owner, payable, awaiting))
     return tuple(rows)
 
@@ -148,8 +155,16 @@ def _sums(rows: list[Held], payees: tuple[ToPay, ...]) -> tuple[Sum, ...]:
         if held or owed or due:
             sums += [
                 Sum(Words("托管中", "Held"), Money(currency, held), Words("制作方的款", "creators’ money")),
-                Sum(Words("应付", "To be paid out"), Money(currency, due), Words("演员等已得且有托管款", "earned and funded")),
-                Sum(Words("欠款", "Owed"), Money(currency, owed), Words("已使用，款未到", "used, and not funded")),
+                Sum(
+                    Words("应付", "To be paid out"),
+                    Money(currency, due),
+                    Words("演员等已得且有托管款", "earned and funded"),
+                ),
+                Sum(
+                    Words("欠款", "Owed"),
+                    Money(currency, owed),
+                    Words("已使用，款未到", "used, and not funded"),
+                ),
             ]
     return tuple(sums)
 
@@ -158,26 +173,61 @@ def _hold_fields(rows: list[Held], typed: Typed) -> tuple[Field, ...]:
     options = tuple(
         Choice(
             r.href.rpartition("/")[2],
-            Words(f"{r.with_whom.zh}，需 {r.needed}，已托管 {r.held}", f"{r.with_whom.en}: {r.needed} needed, {r.held} held"),
+            Words(
+                f"{r.with_whom.zh}，需 {r.needed}，已托管 {r.held}",
+                f"{r.with_whom.en}: {r.needed} needed, {r.held} held",
+            ),
         )
         for r in rows
     )
     first = typed.one("amount") or (major(rows[0].needed) if rows else "")
     return (
-        Field("licence", Words("哪份授权", "For which licence"), kind="select", value=typed.one("licence"), options=options, wide=True),
+        Field(
+            "licence",
+            Words("哪份授权", "For which licence"),
+            kind="select",
+            value=typed.one("licence"),
+            options=options,
+            wide=True,
+        ),
         Field("amount", Words("金额", "Amount"), value=first),
-        Field("currency", Words("币种", "Currency"), kind="select", value=typed.one("currency"), options=currency_choices()),
-        Field("reference", Words("银行流水号", "The bank’s reference"), value=typed.one("reference"), hint=Words("同一流水号再记一次，不会重复", "The same one again changes nothing")),
+        Field(
+            "currency",
+            Words("币种", "Currency"),
+            kind="select",
+            value=typed.one("currency"),
+            options=currency_choices(),
+        ),
+        Field(
+            "reference",
+            Words("银行流水号", "The bank’s reference"),
+            value=typed.one("reference"),
+            hint=Words("同一流水号再记一次，不会重复", "The same one again changes nothing"),
+        ),
     )
 
 
 def _pay_fields(payees: tuple[ToPay, ...], typed: Typed) -> tuple[Field, ...]:
     options = tuple(
-        Choice(p.payee, Words(f"{p.name.zh}，可付 {p.payable}", f"{p.name.en}: {p.payable} payable")) for p in payees
+        Choice(p.payee, Words(f"{p.name.zh}，可付 {p.payable}", f"{p.name.en}: {p.payable} payable"))
+        for p in payees
     )
     return (
-        Field("payee", Words("付给谁", "To whom"), kind="select", value=typed.one("payee"), options=options, wide=True),
+        Field(
+            "payee",
+            Words("付给谁", "To whom"),
+            kind="select",
+            value=typed.one("payee"),
+            options=options,
+            wide=True,
+        ),
         Field("pay_amount", Words("付款金额", "Amount paid"), value=typed.one("pay_amount")),
-        Field("pay_currency", Words("付款币种", "Its currency"), kind="select", value=typed.one("pay_currency"), options=currency_choices()),
+        Field(
+            "pay_currency",
+            Words("付款币种", "Its currency"),
+            kind="select",
+            value=typed.one("pay_currency"),
+            options=currency_choices(),
+        ),
         Field("pay_reference", Words("付款流水号", "Its reference"), value=typed.one("pay_reference")),
     )

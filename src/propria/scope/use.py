@@ -28,8 +28,8 @@ from propria.scope.values import EMPTY, NEVER, Anything, Interval, Value
 class Use:
     """One concrete doing at one instant: what it touches on each axis it declares, and how much of it.
 
-    `declared` maps an axis to its codes; an axis left out is *undeclared*, one declared empty is *none*
-    (a script with no theme of the list). `rating` is one code, `retention_days` whole days.
+    `declared` maps an axis to its codes; an axis left out or declared empty is *undeclared*, but for
+    themes, where empty is *none of the list*. `rating` is one code, `retention_days` whole days.
     """
 
     at: Instant
@@ -85,8 +85,10 @@ class Use:
                 return self.rating is not None
             case "retention":
                 return self.retention_days is not None
-            case _:
+            case "theme":
                 return axis in self.declared
+            case _:
+                return bool(self.declared.get(axis))
 
     def value(self, axis: str) -> Value:
         """What the use touches on the axis; EMPTY or NEVER where it is undeclared."""

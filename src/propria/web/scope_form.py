@@ -19,7 +19,9 @@ PLACES = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "US", "CA", "GB", "FR"
 TONGUES = ("zh", "cmn", "yue", "en", "ja", "ko", "fr", "de", "es")
 PLAIN_THEMES = tuple(t for t in audience.THEMES if t not in audience.SENSITIVE_THEMES)
 _MEDIA_ROOTS = tuple(code for code in media.MEDIA if "." not in code)
-_MORE_CODES = Words("其余用代码，逗号隔开，如 FR、150（欧洲）", "The rest by code, with commas: FR, 150 (Europe)")
+_MORE_CODES = Words(
+    "其余用代码，逗号隔开，如 FR、150（欧洲）", "The rest by code, with commas: FR, 150 (Europe)"
+)
 _MORE_TONGUES = Words("其余用 BCP 47 代码，逗号隔开", "The rest by BCP 47 tag, with commas: it, pt-BR")
 _BY_NAME = Words("多个用逗号隔开", "With commas between")
 _UNIT_WORDS = {
@@ -79,7 +81,11 @@ def _running(ask: "_Asking") -> FormPart:
         (
             ask.field("provider", AXIS_WORDS["provider"], hint=_BY_NAME),
             ask.field("region", AXIS_WORDS["region"], hint=_MORE_CODES),
-            ask.field("retention", Words("运行方至多留存几天（0 为不留）", "Days kept at most; 0 keeps nothing"), kind="number"),
+            ask.field(
+                "retention",
+                Words("运行方至多留存几天（0 为不留）", "Days kept at most; 0 keeps nothing"),
+                kind="number",
+            ),
         ),
     )
 
@@ -90,12 +96,21 @@ def _duties(ask: "_Asking") -> FormPart:
         Words("须履行的义务", "What is owed in return"),
         (
             ask.pick("label", choices(LABELS), label=Words("标识", "Labels")),
-            ask.pick("approval", choices(APPROVALS), label=Words("先经演员认可", "Approved by the performer first")),
+            ask.pick(
+                "approval", choices(APPROVALS), label=Words("先经演员认可", "Approved by the performer first")
+            ),
             ask.field("notice_hours", Words("提前几小时通知", "Hours of notice"), **n),
             ask.field("report_days", Words("每几天报告一次用量", "Days between reports of use"), **n),
             ask.field("duty_credit", Words("署名的原话", "The credit, word for word"), required=False),
-            ask.field("pay", Words("按哪些条款付酬", "Paid under which clauses"), required=False, hint=_BY_NAME),
-            ask.field("delete_by", Words("素材与模型删除日", "Recordings and models deleted by"), kind="date", required=False),
+            ask.field(
+                "pay", Words("按哪些条款付酬", "Paid under which clauses"), required=False, hint=_BY_NAME
+            ),
+            ask.field(
+                "delete_by",
+                Words("素材与模型删除日", "Recordings and models deleted by"),
+                kind="date",
+                required=False,
+            ),
         ),
         folded=True,
     )
@@ -107,8 +122,14 @@ def _seldom(ask: "_Asking") -> FormPart:
     return FormPart(
         Words("少用的项目", "Seldom needed"),
         (
-            ask.pick("theme_more", choices(audience.THEMES, audience.SENSITIVE_THEMES), label=Words("须慎重的题材", "Themes to think about twice")),
-            ask.pick("medium_more", choices(media.MEDIA, branches), label=Words("更窄的媒介", "Narrower media")),
+            ask.pick(
+                "theme_more",
+                choices(audience.THEMES, audience.SENSITIVE_THEMES),
+                label=Words("须慎重的题材", "Themes to think about twice"),
+            ),
+            ask.pick(
+                "medium_more", choices(media.MEDIA, branches), label=Words("更窄的媒介", "Narrower media")
+            ),
             ask.pick("product_line", choices(commerce.PRODUCT_LINES)),
             ask.field("advertiser", AXIS_WORDS["advertiser"], required=False, hint=_BY_NAME),
             ask.field("sub_licensee", AXIS_WORDS["sub_licensee"], required=False, hint=_BY_NAME),
@@ -165,9 +186,12 @@ def read_scope(reading: Reading, *, project: str, roles: Iterable[str]) -> Scope
     }
     read: dict[str, Any] = {}
     for name, value in axes.items():
-        listed = frozenset(value) if name not in ("rating", "retention", "volume", "duties", "term") else value
+        listed = (
+            frozenset(value) if name not in ("rating", "retention", "volume", "duties", "term") else value
+        )
+        one: dict[str, Any] = {name: listed}
         try:
-            Scope(**{name: listed})
+            Scope(**one)
         except Malformed as error:
             notice = notice_of(error)
             said = (notice.says, *notice.notes)
@@ -215,7 +239,10 @@ def typed_scope(scope: Scope) -> dict[str, tuple[str, ...]]:
         held, first = codes(name), frozenset(shown)
         return tuple(sorted(held & first)), tuple(sorted(held - first))
 
-    found = {name: tuple(sorted(codes(name))) for name in ("attribute", "act", "script", "product_line", "life", "role")}
+    found = {
+        name: tuple(sorted(codes(name)))
+        for name in ("attribute", "act", "script", "product_line", "life", "role")
+    }
     found["medium"], found["medium_more"] = split("medium", _MEDIA_ROOTS)
     found["theme"], found["theme_more"] = split("theme", PLAIN_THEMES)
     for name, shown in (("territory", PLACES), ("language", TONGUES)):
@@ -246,9 +273,13 @@ def _last_day(end: int) -> date:
 
 def _typed_duties(duties: Duties) -> dict[str, tuple[str, ...]]:
     raw = duties.to_json()
-    found = {name: tuple(raw[name]) for name in ("label", "approval") if name in raw}
+    found: dict[str, tuple[str, ...]] = {n: tuple(raw[n]) for n in ("label", "approval") if n in raw}
     found |= {name: (raw[name],) for name in ("notice_hours", "report_days") if name in raw}
-    found |= {typed: (", ".join(raw[name]),) for typed, name in (("pay", "pay"), ("duty_credit", "credit")) if name in raw}
+    found |= {
+        typed: (", ".join(raw[name]),)
+        for typed, name in (("pay", "pay"), ("duty_credit", "credit"))
+        if name in raw
+    }
     if duties.delete_by is not None:
         found["delete_by"] = (duties.delete_by.date().isoformat(),)
     return found

@@ -52,7 +52,9 @@ def sought_facts(scope: Scope, axes: Iterable[str], *, names: Names = NO_NAMES) 
     wanted = tuple(axes)
     found = {axis: (head, value) for axis, head, value in rows(scope, names=names)}
     return tuple(
-        Fact(words_of(found[axis][0]), words_of(found[axis][1])) for axis in wanted if found[axis][1] != SILENT
+        Fact(words_of(found[axis][0]), words_of(found[axis][1]))
+        for axis in wanted
+        if found[axis][1] != SILENT
     )
 
 

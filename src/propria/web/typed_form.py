@@ -133,7 +133,10 @@ def notice_of(error: PropriaError) -> Notice:
 def _notes(error: PropriaError) -> Iterable[Words]:
     facts = error.facts
     for missing in facts.get("missing") or ():
-        yield Words(f"{missing['zh']}可写：{missing['clause_zh']}", f"{missing['en']} It may say: {missing['clause_en']}")
+        yield Words(
+            f"{missing['zh']}可写：{missing['clause_zh']}",
+            f"{missing['en']} It may say: {missing['clause_en']}",
+        )
     for axis in facts.get("axes") or ():
         if axis in AXIS_WORDS:
             yield Words(*AXIS_WORDS[axis])

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from propria.kernel.errors import Refused, Unverified
-from propria.plumbing.keystore import KeyStore
 from propria.plumbing.jobs_inline import InlineJobs
+from propria.plumbing.keystore import KeyStore
 from propria.plumbing.kms import LocalKms
 from propria.plumbing.library import Library
 from propria.plumbing.secret import make_secrets

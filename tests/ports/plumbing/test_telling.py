@@ -54,7 +54,7 @@ def test_what_is_not_declared_is_refused_by_name_only(lines: io.StringIO) -> Non
 
 
 def test_a_librarys_arguments_are_not_logged(lines: io.StringIO) -> None:
-    logging.getLogger("uvicorn.access").info('%s - "%s"', "192.0.2.1", "GET /search?q=Mina")
+    logging.getLogger("a_library.access").info('%s - "%s"', "192.0.2.1", "GET /search?q=Mina")
     assert "Mina" not in lines.getvalue()
     assert said(lines)[0]["event"] == '%s - "%s"'
 

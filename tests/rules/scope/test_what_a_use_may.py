@@ -59,6 +59,8 @@ def test_what_was_licensed_is_permitted():
         ({"theme": ["crime", "nudity"]}, ["theme_mismatch"]),
         ({"theme": []}, []),
         ({"theme": None}, ["theme_undeclared"]),
+        ({"attribute": []}, ["attribute_undeclared"]),
+        ({"territory": []}, ["territory_undeclared"]),
         ({"script": None}, ["script_undeclared"]),
         ({"script": "improvised"}, ["script_mismatch"]),
         ({"rating": "18"}, ["rating_mismatch"]),

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from propria.plumbing.web.locales import PACKAGE
 from propria.plumbing.web.pages import CONTEXTS
@@ -61,7 +61,8 @@ def names_used(name: str) -> set[str]:
     """The names that a template and the parts it includes expect from outside, frames left out."""
     env = environment("en")
     tree = env.parse(source(name))
-    found = meta.find_undeclared_variables(tree) - _ALWAYS - set(env.globals)
+    imported = {node.target for node in tree.find_all(nodes.Import)}
+    found = meta.find_undeclared_variables(tree) - _ALWAYS - imported - set(env.globals)
     for other in meta.find_referenced_templates(tree):
         if other is not None and other not in FRAMES:
             found |= names_used(other)

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import httpx
+
 from tests.cast import Stage, digest_of
 
 TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')

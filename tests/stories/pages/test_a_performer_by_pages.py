@@ -3,6 +3,7 @@
 import re
 
 from litestar.testing import TestClient
+
 from tests.cast import Stage
 from tests.stories.pages.reader import TERMS, Reader, heading, words
 

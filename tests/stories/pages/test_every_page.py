@@ -1,6 +1,7 @@
 """A tour of every page that needs no id: in both languages, for everybody, without an error; strangers see nothing."""
 
 import pytest
+
 from propria.api import assembly
 from tests.cast import Stage
 from tests.stories.pages.reader import Reader, heading

@@ -12,7 +12,6 @@ from propria.plumbing.web.locales import translations
 from propria.plumbing.web.words import Words
 
 
-
 @dataclass(frozen=True)
 class Form:
     """The fields of one posted form, each with every value that it was given."""

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -233,9 +232,7 @@ def nothing_is_half_done(scene: Scene) -> None:
 
 
 def fsck_is_clean(scene: Scene) -> None:
-    """The library's own check of everything finds nothing, where it is there."""
-    if find_spec("propria.cli.fsck") is None:
-        return
+    """The library's own check of everything finds nothing."""
     command = [sys.executable, "-m", "propria", "fsck"]
     done = subprocess.run(command, env=of_home(scene.home), capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -254,6 +254,12 @@ def openness_of(performer_id: str, *, now: Instant, db: Session) -> Openness:
     return rules.is_open(store.current_openness(performer_id, db=db), now)
 
 
+def openness_at(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> Openness | None:
+    """The openness that was in force at a log entry, which was logged at `now`; None if there was none."""
+    given = store.given_before(performer_id, entry_index, db=db)
+    return given if given is not None and given.starts_at <= now < given.ends_at else None
+
+
 def find_openness(performer_id: str, *, now: Instant, db: Session) -> Openness | None:
     """The openness in force, or None."""
     current = store.current_openness(performer_id, db=db)

@@ -65,6 +65,16 @@ def current_openness(performer_id: str, *, db: Session) -> Openness | None:
     return None if row is None else _openness(row)
 
 
+def given_before(performer_id: str, entry_index: int, *, db: Session) -> Openness | None:
+    """The last openness that was given before a log entry and not withdrawn before it."""
+    c = t.openness.c
+    query = select(t.openness).where(c.performer_id == performer_id, c.given_at_entry < entry_index)
+    row = db.execute(query.order_by(c.given_at_entry.desc()).limit(1)).first()
+    if row is None or (row.withdrawn_at_entry is not None and row.withdrawn_at_entry < entry_index):
+        return None
+    return _openness(row)
+
+
 def open_at(now: Instant, *, db: Session) -> list[Openness]:
     """Every openness in force now, oldest first."""
     c = t.openness.c

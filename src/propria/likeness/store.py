@@ -97,6 +97,11 @@ def asset(asset_id: str, *, db: Session) -> MediaAsset:
     return _asset(row)
 
 
+def every_asset(*, db: Session) -> list[MediaAsset]:
+    """Every recording that was ever stored."""
+    return [_asset(row) for row in db.execute(select(t.asset).order_by(t.asset.c.id))]
+
+
 def assets(performer_id: str, *, db: Session) -> list[MediaAsset]:
     """Every recording of a performer, oldest first."""
     query = select(t.asset).where(t.asset.c.performer_id == performer_id)

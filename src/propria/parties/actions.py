@@ -316,6 +316,17 @@ def mandates_of(performer_id: str, *, db: Session) -> list[Mandate]:
     return store.mandates(performer_id=performer_id, db=db)
 
 
+def check_mandate(
+    mandate_id: str, power: Power, scope: Scope, *, at_entry: int, now: Instant, db: Session
+) -> None:
+    """One mandate allowed an act at a log entry, for checks after the fact.
+
+    Raises: NotFound(`parties.no_mandate`), Refused(`parties.mandate_*`, `parties.power_missing`,
+    `parties.own_key_needed`, `parties.scope_beyond_mandate`).
+    """
+    rules.mandate_allows(store.mandate(mandate_id, db=db), power, scope, now=now, at_entry=at_entry)
+
+
 def mandates_held(person_id: str, *, db: Session) -> list[Mandate]:
     """Every mandate that a representative ever held."""
     return store.mandates(representative_id=person_id, db=db)

@@ -61,6 +61,15 @@ class KeyStore:
             store._scrub()
         return store
 
+    @classmethod
+    def open_to_read(cls, file: Path, kms: Kms) -> "KeyStore":
+        """Open an existing store without writing a byte of it. Raises: Unavailable(`plumbing.keys_failed`)."""
+        with _errors():
+            connection = sqlite3.connect(
+                f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+            )
+        return cls(connection, file, kms)
+
     def new_content_key(self, asset_id: str, subject_ids: Iterable[str]) -> bytes:
         """Make the key of a new asset, which shows these subjects; a new subject gets a key of their own.
 
@@ -90,6 +99,12 @@ class KeyStore:
             wrapped, subjects = self._asset(asset_id)
             under = self._joint([self._subject_key(subject) for subject in subjects])
             return unwrap(wrapped, under=under, context=f"asset {asset_id}")
+
+    def holds(self, asset_id: str) -> bool:
+        """Whether the key of this asset is there and was not destroyed."""
+        with self._lock, _errors():
+            found = self._connection.execute("select wrapped from asset where id = ?", (asset_id,)).fetchone()
+            return found is not None and found[0] is not None
 
     def subjects_of(self, asset_id: str) -> tuple[str, ...]:
         """Whom an asset shows. Raises: as `content_key`."""

@@ -48,7 +48,7 @@ class Library:
             clock=clock
             or (SystemClock() if settings.story_start is None else StoryClock(settings.story_start)),
             database=database,
-            blobs=_blobs(settings),
+            blobs=blobs_of(settings),
             keys=keys,
             jobs=jobs(database),
             mailer=_mailer(settings),
@@ -76,7 +76,8 @@ def _keys(settings: Settings) -> KeyStore:
     return keys
 
 
-def _blobs(settings: Settings) -> Blobs:
+def blobs_of(settings: Settings) -> Blobs:
+    """The store of objects that the settings name. Raises: Malformed(`plumbing.blob_url`)."""
     return Blobs.open(
         settings.blobs_url,
         endpoint=settings.s3_endpoint,

@@ -153,6 +153,11 @@ def statement(statement_id: str, *, db: Session) -> StoredStatement:
     return store.statement(statement_id, db=db)
 
 
+def statements_of_type(*types: str, db: Session) -> list[StoredStatement]:
+    """The signed statements of these types in log order, for a context that holds its tables against them."""
+    return store.statements_of_type(*types, db=db)
+
+
 def logged_at(entry_index: int, *, db: Session) -> Instant:
     """When an entry was logged. Raises: NotFound(`record.no_entry`)."""
     return store.entry(entry_index, db=db).logged_at

@@ -30,6 +30,14 @@ def frontier(*, db: Session) -> Frontier:
     return Frontier(row.size, hashes)
 
 
+def frontier_kept(*, db: Session) -> Frontier:
+    """The right edge as it is kept, without taking its lock."""
+    row = db.execute(select(t.log_head).where(t.log_head.c.id == _HEAD)).first()
+    if row is None:
+        return Frontier()
+    return Frontier(row.size, tuple(row.frontier[i : i + 32] for i in range(0, len(row.frontier), 32)))
+
+
 def log_size(*, db: Session) -> int:
     """How many entries the log has."""
     return db.execute(select(t.log_head.c.size).where(t.log_head.c.id == _HEAD)).scalar() or 0
@@ -153,6 +161,17 @@ def statements(*, subject: str, db: Session) -> list[StoredStatement]:
     return [_statement(row) for row in db.execute(query)]
 
 
+def every_statement(*, db: Session) -> dict[int, Any]:
+    """Entry index → the stored row, unread: id, type, subject, raw, signature, key_id, entry_index, logged_at."""
+    return {row.entry_index: row for row in db.execute(select(t.statement))}
+
+
+def statements_of_type(*types: str, db: Session) -> list[StoredStatement]:
+    """The signed statements of these types, in log order."""
+    query = select(t.statement).where(t.statement.c.type.in_(types)).order_by(t.statement.c.entry_index)
+    return [_statement(row) for row in db.execute(query)]
+
+
 def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:
     """What the map says of one thing of the subject from the next checkpoint on."""
     here = (t.leaf_state.c.subject == subject) & (t.leaf_state.c.thing == thing)
@@ -235,6 +254,26 @@ def checkpoint(*, size: int | None = None, db: Session) -> Any | None:
     if size is not None:
         query = query.where(t.checkpoint.c.size == size)
     return db.execute(query).first()
+
+
+def checkpoints(*, db: Session) -> list[Any]:
+    """Every checkpoint, smallest first."""
+    return list(db.execute(select(t.checkpoint).order_by(t.checkpoint.c.size)))
+
+
+def subtrees(*, db: Session) -> dict[tuple[int, int], bytes]:
+    """(level, index) → the hash that is kept of that complete subtree."""
+    return {(row.level, row.node_index): bytes(row.hash) for row in db.execute(select(t.log_node))}
+
+
+def changed(*, db: Session) -> set[tuple[str, str]]:
+    """(domain, item) of every leaf that changed since the last checkpoint."""
+    return {(row.domain, row.item) for row in db.execute(select(t.map_dirty))}
+
+
+def listed_names(*, db: Session) -> set[str]:
+    """Every folded name that is public now."""
+    return set(db.execute(select(t.listed_name.c.folded)).scalars())
 
 
 def add_request(request: SigningRequest, *, db: Session) -> None:

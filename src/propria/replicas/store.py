@@ -145,6 +145,11 @@ def version(version_id: str, *, db: Session) -> ReplicaVersion:
     return _version(row, db=db)
 
 
+def every_version(*, db: Session) -> list[ReplicaVersion]:
+    """Every version that was ever begun, oldest first."""
+    return _all(select(t.version), db=db)
+
+
 def versions(performer_id: str, *, db: Session) -> list[ReplicaVersion]:
     """A performer's versions, oldest first."""
     return _all(select(t.version).where(t.version.c.performer_id == performer_id), db=db)

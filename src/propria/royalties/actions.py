@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from propria.kernel.errors import NotFound
+from propria.kernel.findings import Finding
 from propria.kernel.ids import LicenceId, UseId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -17,7 +18,6 @@ from propria.royalties.model import (
     Account,
     AccountKind,
     Compensation,
-    Finding,
     PayStatement,
     Posting,
     Transfer,

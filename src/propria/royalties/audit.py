@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from propria.kernel.errors import Refused
+from propria.kernel.findings import Finding
 from propria.kernel.ids import UseId
 from propria.royalties import pricing, rules
-from propria.royalties.model import COUNTED, Finding, Posting, Transfer, TransferKind
+from propria.royalties.model import COUNTED, Posting, Transfer, TransferKind
 
 _FOR_USES = frozenset(
     {TransferKind.CHARGE, TransferKind.ACCRUAL, TransferKind.SETTLEMENT, TransferKind.CORRECTION}

@@ -309,12 +309,3 @@ class PayStatement:
     paid: Money
     closing: Money
     awaiting: Money
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that `fsck` found wrong: a code, and where."""
-
-    code: str
-    where: str
-    detail: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from propria.kernel.findings import Finding
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
@@ -14,7 +15,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
 from propria.royalties import actions, store
-from propria.royalties.model import AccountKind, Finding
+from propria.royalties.model import AccountKind
 from propria.royalties.pages import USUAL_CURRENCY, name_of
 from propria.web.typed_form import Notice, Typed, currency_choices, major
 

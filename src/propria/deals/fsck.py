@@ -1,0 +1,63 @@
+"""Contracts held against what their parties signed, and against the authority they signed with. Never writes."""
+
+from collections.abc import Iterator
+
+from propria.consent import actions as consent
+from propria.deals import rules, store
+from propria.deals.model import Side, TermSheet
+from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.kernel.findings import Finding
+from propria.parties import actions as parties
+from propria.parties.model import Power
+from propria.plumbing.database import Session
+from propria.record import actions as record
+from propria.record.model import StoredStatement
+
+
+def fsck(*, db: Session) -> Iterator[Finding]:
+    """Each signed contract is word for word what was signed: contract ⊑ mandate, and ⊑ the terms of that index."""
+    for signed in record.statements_of_type("contract.signed", db=db):
+        yield from _signature(signed, db=db)
+
+
+def _signature(signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
+    body, where = signed.statement.body, signed.statement.body["contract"]
+    try:
+        contract = store.contract(where, db=db)
+        signature = store.signatures(where, db=db)[Side(body["side"])]
+        sheet = store.turns(contract.deal_id, db=db)[contract.turn_number - 1].sheet
+    except (NotFound, KeyError, IndexError):
+        yield Finding("deals.contract_missing", where, "it was signed and is not kept whole")
+        return
+    texts = contract.pdf_digest, contract.terms_digest, contract.overrides_terms
+    if texts != (body["pdf_sha256"], body["terms_sha256"], body["overrides_terms"]):
+        yield Finding("deals.contract_altered", where, "it is not the text that was signed")
+    if (sheet.scope.to_json(), sheet.guarantee.to_json()) != (body["scope"], body["guarantee"]):
+        yield Finding("deals.sheet_altered", where, "its term sheet is not the one that was signed")
+    if (signature.statement_id, signature.entry_index) != (signed.statement.id, signed.entry_index):
+        yield Finding("deals.signature_altered", where, "a signature points at another statement")
+    if signature.mandate_id is not None:
+        yield from _mandate(where, signature.mandate_id, sheet, signed, db=db)
+    last = max(s.entry_index for s in store.signatures(where, db=db).values())
+    if len(store.signatures(where, db=db)) == len(Side) and last == signed.entry_index:
+        yield from _terms(where, sheet, signed, db=db)
+
+
+def _mandate(
+    where: str, mandate_id: str, sheet: TermSheet, signed: StoredStatement, *, db: Session
+) -> Iterator[Finding]:
+    index, now = signed.entry_index, signed.logged_at
+    try:
+        parties.check_mandate(mandate_id, Power.SIGN_CONTRACT, sheet.scope, at_entry=index, now=now, db=db)
+    except PropriaError as problem:
+        yield Finding("deals.beyond_mandate", where, f"mandate {mandate_id}: {problem.code}")
+
+
+def _terms(where: str, sheet: TermSheet, signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
+    performer = store.deal(store.contract(where, db=db).deal_id, db=db).performer_id
+    openness = consent.openness_at(performer, signed.entry_index, now=signed.logged_at, db=db)
+    own_key = store.signatures(where, db=db)[Side.PERFORMER].mandate_id is None
+    try:
+        rules.check_coverage_at_signing(store.contract(where, db=db), sheet, openness, own_key=own_key)
+    except Refused as problem:
+        yield Finding("deals.beyond_terms", where, problem.code)

@@ -1,0 +1,29 @@
+"""Recordings held against the safe: what is held is there, what was shredded is not. It reads and never writes."""
+
+from collections.abc import Iterator
+
+from propria.kernel.findings import Finding
+from propria.likeness import store
+from propria.likeness.model import AssetState
+from propria.likeness.safe import Safe
+from propria.plumbing.database import Session
+
+
+def fsck(safe: Safe, *, db: Session) -> Iterator[Finding]:
+    """Each held recording has its ciphertext and its key; of each shredded one neither is left."""
+    present = set(safe.blobs.keys("vault"))
+    known = set()
+    for asset in store.every_asset(db=db):
+        known.add(asset.blob_key)
+        has_blob, has_key = asset.blob_key in present, safe.keys.holds(asset.id)
+        if asset.state is AssetState.HELD:
+            if not has_blob:
+                yield Finding("likeness.recording_missing", asset.id, "it is held and its ciphertext is gone")
+            if not has_key:
+                yield Finding("likeness.key_missing", asset.id, "it is held and its key is gone")
+        elif has_blob or has_key:
+            yield Finding(
+                "likeness.not_shredded", asset.id, "it was shredded and its ciphertext or key is left"
+            )
+    for orphan in sorted(present - known):
+        yield Finding("likeness.orphan", orphan, "ciphertext that no recording names")

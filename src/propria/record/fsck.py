@@ -1,0 +1,186 @@
+"""The record held against itself: entries, tree, checkpoints, statements, map. It reads and never writes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from propria.kernel.errors import PropriaError
+from propria.kernel.findings import Finding
+from propria.kernel.time import wire
+from propria.plumbing.database import Session
+from propria.proofs.entries import Chain, MapEntry, check_opening, facts_digest, read_entry
+from propria.proofs.entries import Entry as LogEntry
+from propria.proofs.envelopes import Signature, UnverifiedStatement
+from propria.proofs.leaves import NameLeaf, SubjectLeaf
+from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
+from propria.proofs.merkle import Frontier, Levels, leaf_hash
+from propria.proofs.notes import open_checkpoint
+from propria.proofs.statements import statement_digest
+from propria.record import store
+from propria.record.actions import KeyResolver
+from propria.record.model import Entry, Notary
+
+Tell = Callable[[int, int], None]
+"""(done, of how many), called now and then while something long is checked."""
+
+
+def fsck_log(notary: Notary, *, db: Session) -> Iterator[Finding]:
+    """Every entry is there and hashes to its leaf; the tree, its head and each signed checkpoint follow."""
+    entries = {entry.index: entry for entry in store.entries(db=db)}
+    nodes, size = store.subtrees(db=db), store.log_size(db=db)
+    levels, roots, map_roots = Levels(), [Frontier().root()], {}
+    for index in range(max([size, *(i + 1 for i in entries)])):
+        entry = entries.get(index)
+        if entry is None:
+            yield Finding("record.entry_missing", str(index), "the log has no entry here")
+        elif entry.leaf_hash != leaf_hash(entry.data) or nodes.get((0, index)) != entry.leaf_hash:
+            yield Finding("record.leaf_wrong", str(index), "the entry's bytes do not hash to its leaf")
+        levels.append(nodes.get((0, index), b"") if entry is None else leaf_hash(entry.data))
+        roots.append(levels.frontier.root())
+        if entry is not None and entry.kind == "map":
+            map_roots[index + 1] = _map_root(entry)
+    if store.frontier_kept(db=db) != levels.frontier:
+        yield Finding("record.head_wrong", str(size), "the kept edge of the log is not that of its entries")
+    yield from _tree(levels, nodes)
+    yield from _checkpoints(notary, roots, map_roots, db=db)
+
+
+def _map_root(entry: Entry) -> bytes | None:
+    try:
+        read = read_entry(entry.data)
+    except PropriaError:
+        return None
+    return read.root if isinstance(read, MapEntry) else None
+
+
+def _tree(levels: Levels, nodes: dict[tuple[int, int], bytes]) -> Iterator[Finding]:
+    for (level, index), kept in sorted(nodes.items()):
+        try:
+            right = levels.subtree(level, index)
+        except IndexError:
+            right = b""
+        if kept != right:
+            yield Finding(
+                "record.tree_wrong", f"{level}/{index}", "a kept subtree is not that of its entries"
+            )
+
+
+def _checkpoints(
+    notary: Notary, roots: list[bytes], map_roots: dict[int, bytes | None], *, db: Session
+) -> Iterator[Finding]:
+    for kept in store.checkpoints(db=db):
+        where = str(kept.size)
+        right = roots[kept.size] if kept.size < len(roots) else b""
+        try:
+            signed, _ = open_checkpoint(kept.note, notary.signer.key())
+        except PropriaError as problem:
+            yield Finding("record.checkpoint_unsigned", where, problem.code)
+            continue
+        if not (signed.size, signed.root) == (kept.size, bytes(kept.root)) == (kept.size, right):
+            yield Finding("record.checkpoint_wrong", where, "the signed root is not that of the entries")
+        if map_roots.get(kept.size) != bytes(kept.map_root):
+            yield Finding("record.checkpoint_map_wrong", where, "its map root is not the one that was logged")
+
+
+def fsck_statements(
+    notary: Notary, *, resolve: KeyResolver, tell: Tell = lambda done, total: None, db: Session
+) -> Iterator[Finding]:
+    """Every statement's signature verifies again, and its salt opens its entry at its place in the chain."""
+    stored, chains = store.every_statement(db=db), dict[str, Chain]()
+    entries = store.entries(db=db)
+    for number, entry in enumerate(entries):
+        tell(number, len(entries))
+        if entry.kind == "map":
+            continue
+        subject = str(entry.subject)
+        before = chains.get(subject, Chain.start(subject))
+        chains[subject] = before.then(leaf_hash(entry.data))
+        yield from _opened(entry, stored.get(entry.index), before)
+        if entry.kind == "statement" and entry.index in stored:
+            yield from _verified(stored[entry.index], notary, resolve)
+    indexes = {entry.index for entry in entries if entry.kind == "statement"}
+    for stray in sorted(set(stored) - indexes):
+        yield Finding("record.statement_not_logged", stored[stray].id, f"there is no entry {stray} for it")
+    for subject, kept in sorted(store.chains(db=db).items()):
+        if chains.get(subject, Chain.start(subject)) != kept:
+            yield Finding(
+                "record.chain_wrong", subject, "the kept chain is not that of the subject's entries"
+            )
+
+
+def _opened(entry: Entry, row: Any, before: Chain) -> Iterator[Finding]:
+    where = str(entry.index)
+    if entry.kind == "statement" and row is None:
+        yield Finding("record.statement_missing", where, "the entry's statement is gone")
+        return
+    if entry.kind == "statement" and row.subject != entry.subject:
+        yield Finding("record.statement_altered", row.id, "it is filed under another subject")
+    digest = (
+        statement_digest(bytes(row.raw))
+        if entry.kind == "statement"
+        else facts_digest(dict(entry.facts or {}))
+    )
+    try:
+        read = read_entry(entry.data)
+        if not isinstance(read, LogEntry) or read.kind != entry.kind:
+            yield Finding("record.entry_altered", where, "its columns say another kind than its bytes")
+            return
+        if wire(read.at) != wire(entry.logged_at):
+            yield Finding("record.entry_altered", where, "its columns say another time than its bytes")
+        check_opening(read, digest, salt=bytes(entry.salt or b""), before=before)
+    except PropriaError as problem:
+        yield Finding("record.commitment_broken", where, problem.code)
+
+
+def _verified(row: Any, notary: Notary, resolve: KeyResolver) -> Iterator[Finding]:
+    operator = notary.operator_key
+    try:
+        key = operator if row.key_id == operator.key_id else resolve(row.key_id).public
+        unverified = UnverifiedStatement(bytes(row.raw), Signature.from_json(row.signature))
+        signed = unverified.verify(key, notary.policy(row.logged_at))
+    except PropriaError as problem:
+        yield Finding("record.statement_unverified", row.id, problem.code)
+        return
+    said = signed.statement
+    if (said.id, said.type, said.subject) != (row.id, row.type, row.subject):
+        yield Finding("record.statement_altered", row.id, "its columns differ from the signed words")
+
+
+def fsck_map(*, db: Session) -> Iterator[Finding]:
+    """The committed map, walked from its root, holds exactly what the record says of every unchanged leaf."""
+    newest, changed = store.checkpoint(db=db), store.changed(db=db)
+    leaves, problems = _walked(bytes(newest.map_root) if newest else EMPTY, db=db)
+    yield from problems
+    expected: dict[bytes, tuple[str, bytes | None]] = {}
+    chains, states = store.chains(db=db), store.states(db=db)
+    for subject in chains.keys() | states.keys():
+        chain = chains.get(subject, Chain.start(subject))
+        value = SubjectLeaf.of(subject, chain, states.get(subject, {})).value_hash()
+        expected[subject_key(subject)] = (subject, None if (store.SUBJECT, subject) in changed else value)
+    for folded in store.listed_names(db=db) | {item for domain, item in changed if domain == store.NAME}:
+        people = NameLeaf(store.people_named(folded, db=db)).value_hash()
+        expected[name_key(folded)] = (folded, None if (store.NAME, folded) in changed else people)
+    for key, (item, right) in sorted(expected.items(), key=lambda pair: pair[1][0]):
+        if right is not None and leaves.get(key) != right:
+            yield Finding("record.map_leaf_wrong", item, "the committed leaf is not what the record says")
+    for key in sorted(leaves.keys() - expected.keys()):
+        yield Finding("record.map_leaf_of_nobody", key.hex()[:16], "the map holds a leaf for nothing known")
+
+
+def _walked(root: bytes, *, db: Session) -> tuple[dict[bytes, bytes], list[Finding]]:
+    leaves: dict[bytes, bytes] = {}
+    problems, waiting = [], [root]
+    while waiting:
+        node = waiting.pop()
+        if node == EMPTY:
+            continue
+        try:
+            encoding = store.map_node(node, db=db)
+            check_map_node(node, encoding)
+        except PropriaError as problem:
+            problems.append(Finding("record.map_node_wrong", node.hex()[:16], problem.code))
+            continue
+        if encoding[:1] == b"\0":
+            leaves[encoding[1:33]] = encoding[33:]
+        else:
+            waiting += [encoding[1:33], encoding[33:]]
+    return leaves, problems

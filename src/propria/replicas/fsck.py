@@ -1,0 +1,27 @@
+"""Replica files held against the safe: what stands is there, what ended is not. It reads and never writes."""
+
+from collections.abc import Iterator
+
+from propria.kernel.findings import Finding
+from propria.likeness.safe import Safe
+from propria.plumbing.database import Session
+from propria.replicas import store
+
+
+def fsck(safe: Safe, *, db: Session) -> Iterator[Finding]:
+    """Each file of a built version has its ciphertext and its key; of a version that ended neither is left."""
+    present, known = set(safe.blobs.keys("replicas")), set()
+    for version in store.every_version(db=db):
+        for file in version.artefacts:
+            known.add(file.blob_key)
+            has_blob, has_key = file.blob_key in present, safe.keys.holds(file.id)
+            if version.ended_at is not None and (has_blob or has_key):
+                yield Finding(
+                    "replicas.not_destroyed", file.id, f"version {version.id} ended, its file is left"
+                )
+            if version.ended_at is None and version.built_at is not None and not (has_blob and has_key):
+                yield Finding(
+                    "replicas.file_missing", file.id, f"version {version.id} stands, its file is gone"
+                )
+    for orphan in sorted(present - known):
+        yield Finding("replicas.orphan", orphan, "ciphertext that no replica names")

@@ -1,0 +1,139 @@
+"""Whoever changes the database behind the library's back is found, by name of what they changed."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from propria.cli.fsck import check_all, checks_of
+from propria.likeness.safe import Safe
+from propria.record.notary import notary_of
+from tests.cast import Stage
+from tests.renders import Filmed, filmed
+
+
+def found(stage: Stage) -> set[str]:
+    """The codes that the whole check finds."""
+    library = stage.propria.library
+    checks = checks_of(notary_of(library.settings), Safe(library.blobs, library.keys))
+    return {f.code for _, findings, _ in check_all(checks, library.database) for f in findings}
+
+
+@pytest.fixture
+def story(stage: Stage) -> Filmed:
+    """Signed, licensed, recorded, one output released and paid; a checkpoint over it."""
+    told = filmed(stage)
+    told.gets("shot-1", to_ms=1_000)
+    assert stage.main.get("/log/checkpoint").status_code == 200
+    assert found(stage) == set()
+    return told
+
+
+def sql(*lines: str) -> Callable[[Any], None]:
+    """A change that a database administrator makes."""
+
+    def work(db: Any) -> None:
+        for line in lines:
+            db.execute(text(line))
+
+    return work
+
+
+DAMAGE = {
+    "a licence's scope is widened": (
+        sql("update licences_licence set scope = json_set(scope, '$.language', json('[\"fr\"]'))"),
+        {"licences.scope_altered"},
+    ),
+    "the standing terms are widened": (
+        sql("update consent_openness set floor_minor = 1"),
+        {"consent.openness_altered"},
+    ),
+    "an entry is deleted": (
+        sql(
+            "pragma defer_foreign_keys = on",
+            "delete from record_statement where entry_index = 3",
+            "delete from record_log_entry where entry_index = 3",
+        ),
+        {"record.entry_missing"},
+    ),
+    "a byte of a statement is flipped": (
+        sql(
+            "update record_statement set raw = cast(replace(cast(raw as text), 'contract.signed', "
+            "'contract.signex') as blob) where type = 'contract.signed'"
+        ),
+        {"record.commitment_broken", "record.statement_unverified"},
+    ),
+    "a state in the map is raised": (
+        sql("update record_leaf_state set state = 'suspended' where thing like 'lic_%'"),
+        {"record.map_leaf_wrong"},
+    ),
+    "a posting is dropped": (
+        sql("drop trigger royalties_use_refuse_delete", "delete from royalties_use"),
+        {"royalties.use_not_charged", "royalties.posting_without_use"},
+    ),
+    "a counter is set back": (
+        sql("update licences_used set amount = 0"),
+        {"licences.counter_wrong"},
+    ),
+    "a passport points at another file": (
+        sql("update provenance_passport set sha256 = 'ff'"),
+        {"usage.passport_altered"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_what_is_changed_behind_its_back_is_found_by_name(stage: Stage, story: Filmed, what: str) -> None:
+    change, codes = DAMAGE[what]
+    stage.propria.library.database.transact(change)
+    assert codes <= found(stage)
+
+
+def test_a_recording_that_is_gone_and_one_that_nobody_knows_are_found(stage: Stage, story: Filmed) -> None:
+    blobs = stage.propria.library.blobs
+    blobs.delete(f"vault/{story.take}")
+    blobs.put("vault/ast_unknown", b"x")
+    assert found(stage) == {"likeness.recording_missing", "likeness.orphan"}
+
+
+def test_a_key_that_should_have_been_destroyed_is_found(stage: Stage, story: Filmed) -> None:
+    shredded = sql("update likeness_asset set state = 'shredded'")
+    stage.propria.library.database.transact(shredded)
+    assert "likeness.not_shredded" in found(stage)
+
+
+def test_the_command_prints_every_check_and_ends_with_its_verdict(
+    stage: Stage, story: Filmed, tmp_path: Path
+) -> None:
+    before = rows(tmp_path)
+    done = fsck(tmp_path, "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["clean"]) == (0, True), done.stdout + done.stderr
+    assert len(told["checks"]) == 12
+    assert rows(tmp_path) == before
+    stage.propria.library.database.transact(sql("update licences_used set amount = 0"))
+    done = fsck(tmp_path)
+    assert done.returncode == 1
+    assert "licences.counter_wrong" in done.stdout
+    assert done.stdout.endswith("fsck: 2 found\n")
+
+
+def rows(home: Path) -> list[str]:
+    """Everything that the database holds."""
+    with closing(sqlite3.connect(home / "propria.db")) as database:
+        return list(database.iterdump())
+
+
+def fsck(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on a home."""
+    environment = os.environ | {"PROPRIA_HOME": str(home)}
+    command = [sys.executable, "-m", "propria", "fsck", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)

@@ -1,6 +1,6 @@
 """How long a decision takes, in microseconds, against Cedar in the same run. A table; no times asserted.
 
-Run it from the repository: `python benchmarks/decide.py [decisions]`. Both engines get the same standing
+Run it from the repository: `python benchmarks/decide.py [decisions] [--json]`. Both engines get the same standing
 terms (a dozen clauses, two red lines), or one licence, and the same uses; every answer is compared. Cedar is
 given its best form: policies and entities parsed once and kept. Times are of this thread's processor, so that
 other work on the machine counts for little, less what the clock itself costs.
@@ -67,17 +67,20 @@ def timed(call, arguments):
     return spent, answers
 
 
-def row(name, spent, clock_cost, against):
-    """One line of the table: p50, p99, decisions a second, and how many of them Cedar's median would hold."""
+def row(spent, clock_cost, against):
+    """p50 and p99 in µs, decisions a second, and how many of them Cedar's median would hold."""
     ordered = sorted(max(0.01, each - clock_cost) for each in spent)
     p50, p99 = statistics.median(ordered), ordered[int(0.99 * (len(ordered) - 1))]
-    return (
-        f"  {name:<40}{p50:>9.2f}{p99:>9.2f}{1e6 / statistics.fmean(ordered):>13,.0f}{against / p50:>9,.0f} x"
-    )
+    return {
+        "p50_us": round(p50, 3),
+        "p99_us": round(p99, 3),
+        "per_second": round(1e6 / statistics.fmean(ordered)),
+        "cedar_over_ours": round(against / p50, 1),
+    }
 
 
-def table(title, allowance, uses):
-    """Measure every way to decide these uses, print a line for each; how many answers differ."""
+def measured(allowance, uses):
+    """Every way to decide these uses: its figures, how many uses are permitted, how many answers differ."""
     compiled = compile_allowance(allowance)
     policy_set = cedarpy.PolicySet.from_str(policies(allowance))
     trees = cedarpy.Entities.from_json_str(json.dumps(entities(POOLS)))
@@ -92,27 +95,48 @@ def table(title, allowance, uses):
         lambda asked: cedarpy.is_authorized(asked, policy_set, trees).allowed, requests
     )
     against = statistics.median(cedar) - clock_cost
-    print(f"{title}: {sum(answers):,} of {len(uses):,} permitted")
-    for name, spent in (
-        ("compiled, use encoded before", masks),
-        ("compiled, encoding the use", whole),
-        ("explained, every axis named", explained),
-        ("cedarpy, policies and entities kept", cedar),
-    ):
-        print(row(name, spent, clock_cost, against))
+    ways = {
+        "compiled, use encoded before": masks,
+        "compiled, encoding the use": whole,
+        "explained, every axis named": explained,
+        "cedarpy, policies and entities kept": cedar,
+    }
     others = (answers_whole, answers_explained, answers_cedar)
-    return sum(a != b for other in others for a, b in zip(answers, other, strict=False))
+    return {
+        "permitted": sum(answers),
+        "of": len(uses),
+        "ways": {name: row(spent, clock_cost, against) for name, spent in ways.items()},
+        "differ": sum(a != b for other in others for a, b in zip(answers, other, strict=False)),
+    }
 
 
-def main(decisions=DECISIONS):
-    """Decide under one licence and under standing terms; a number other than 0 if any two answers differ."""
-    uses = some_uses(decisions)
+def show(tables):
+    """Print the tables."""
     print(f"  {'':<40}{'p50 µs':>9}{'p99 µs':>9}{'a second':>13}{'Cedar / us':>11}")
-    differ = table("one licence", dubbing(), uses)
-    differ += table("standing terms, 12 clauses, 2 red lines", standing_terms(), uses)
-    print(f"answers that differ: {differ}")
-    return 1 if differ else 0
+    for title, figures in tables.items():
+        print(f"{title}: {figures['permitted']:,} of {figures['of']:,} permitted")
+        for name, way in figures["ways"].items():
+            print(
+                f"  {name:<40}{way['p50_us']:>9.2f}{way['p99_us']:>9.2f}{way['per_second']:>13,}"
+                f"{way['cedar_over_ours']:>9,.0f} x"
+            )
+    print(f"answers that differ: {sum(figures['differ'] for figures in tables.values())}")
+
+
+def main(words):
+    """Decide under one licence and under standing terms; a number other than 0 if any two answers differ."""
+    decisions = next((int(word) for word in words if word.isdigit()), DECISIONS)
+    uses = some_uses(decisions)
+    tables = {
+        "one licence": measured(dubbing(), uses),
+        "standing terms, 12 clauses, 2 red lines": measured(standing_terms(), uses),
+    }
+    if "--json" in words:
+        print(json.dumps(tables))
+    else:
+        show(tables)
+    return 1 if any(figures["differ"] for figures in tables.values()) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(argument) for argument in sys.argv[1:])))
+    sys.exit(main(sys.argv[1:]))

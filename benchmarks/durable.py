@@ -1,11 +1,12 @@
 """What it costs to make a write durable, against the bare disk in the same run. Asserts no times.
 
-Run it from the repository: `python benchmarks/durable.py [writes]`. The peer of one transaction is what no
+Run it from the repository: `python benchmarks/durable.py [writes] [--json]`. The peer of one transaction is what no
 database can go below: append the same bytes to a file and fdatasync it. The two take turns write by write, so
 that a busy machine slows both alike. The peer of the group commit is 32 threads that each commit for
 themselves.
 """
 
+import json
 import os
 import sqlite3
 import statistics
@@ -114,32 +115,51 @@ def row(name, *cells):
     print(f"{name:<38}" + "".join(f"{cell:>14}" for cell in cells))
 
 
-def main():
-    """Measure and print."""
-    writes = int(sys.argv[1]) if len(sys.argv) > 1 else WRITES
+def figures(values):
+    """p50 and p99 in milliseconds."""
+    return {"p50_ms": round(statistics.median(values), 3), "p99_ms": round(percentile(values, 0.99), 3)}
+
+
+def measured(writes):
+    """Every figure of both comparisons."""
     with tempfile.TemporaryDirectory(dir=ROOT / ".propria" if (ROOT / ".propria").exists() else None) as name:
         folder = Path(name)
         database = Database.open(f"sqlite:///{folder / 'bench.db'}")
         database.create_all()
         spent = one_by_one(database, folder, writes)
-        row(f"{writes} of {len(BODY)} bytes, one by one", "p50 ms", "p99 ms", "ratio of p50")
         floor = statistics.median(spent[BARE])
-        for name, values in spent.items():
-            middle = statistics.median(values)
-            row(name, f"{middle:.3f}", f"{percentile(values, 0.99):.3f}", f"{middle / floor:.2f}")
-        print()
-        row(f"{THREADS} threads", "writes/s", "p50 ms", "p99 ms", "ratio")
+        ways = {
+            name: figures(values) | {"ratio": round(statistics.median(values) / floor, 2)}
+            for name, values in spent.items()
+        }
         alone, alone_spent = at_once(lambda: on_its_own(folder / "alone.db"), max(THREADS, writes // 2))
         group, group_spent = at_once(lambda: lambda: database.transact(write), 10 * writes)
+        database.close()
+    at_once_ways = {
+        name: figures(values) | {"writes_per_second": round(rate), "ratio": round(rate / alone, 1)}
         for name, rate, values in (
             ("each commits for itself", alone, alone_spent),
             ("one writer, group commit", group, group_spent),
-        ):
-            middle, worst = statistics.median(values), percentile(values, 0.99)
-            row(name, f"{rate:.0f}", f"{middle:.1f}", f"{worst:.1f}", f"{rate / alone:.1f}")
-        database.close()
+        )
+    }
+    return {"writes": writes, "one_by_one": ways, "threads": THREADS, "at_once": at_once_ways}
+
+
+def main(words):
+    """Measure and print."""
+    found = measured(next((int(word) for word in words if word.isdigit()), WRITES))
+    if "--json" in words:
+        print(json.dumps(found))
+        return
+    row(f"{found['writes']} of {len(BODY)} bytes, one by one", "p50 ms", "p99 ms", "ratio of p50")
+    for name, way in found["one_by_one"].items():
+        row(name, f"{way['p50_ms']:.3f}", f"{way['p99_ms']:.3f}", f"{way['ratio']:.2f}")
+    print()
+    row(f"{THREADS} threads", "writes/s", "p50 ms", "p99 ms", "ratio")
+    for name, way in found["at_once"].items():
+        row(name, way["writes_per_second"], f"{way['p50_ms']:.1f}", f"{way['p99_ms']:.1f}", way["ratio"])
     print(f"\nload average {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

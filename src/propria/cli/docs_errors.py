@@ -59,7 +59,7 @@ def raised_codes(source: Path) -> list[Raised]:
     modules = [_Module(str(f.relative_to(source)), _parsed(f)) for f in sorted(source.rglob("*.py"))]
     statuses = _statuses(modules)
     found = {r for module in modules for r in _in_module(module, statuses)}
-    return sorted(found, key=lambda r: (r.code, r.place))
+    return sorted(found, key=lambda r: (r.code, r.place, r.sentence, r.facts))
 
 
 def _parsed(file: Path) -> ast.Module:

@@ -86,7 +86,7 @@ class MapProof:
 
     @classmethod
     def from_json(cls, raw: Any) -> "MapProof":
-        """Read that form. Raises: Malformed(`proofs.wrong_map_proof` and the readers' codes)."""
+        """Read that form. Raises: Malformed(the readers' codes)."""
         found = members(raw, frozenset({"siblings"}), frozenset({"other"}))
         siblings = tuple(
             EMPTY if s is None else from_b64(s, size=32) for s in list_of(found["siblings"], limit=KEY_BITS)

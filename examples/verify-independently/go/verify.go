@@ -2,16 +2,19 @@
 // the checkpoint, every entry is in that log, and every entry commits to the statement shown.
 //
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go bundle.json trust.json
+//	… go run verify.go --lines    answers `propria conformance --profile log` on standard input
 //
 // It shares no code with Propria. Signatures by people and the map are verify.mjs's part.
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -56,18 +59,70 @@ type asOf struct {
 	Root string `json:"root"`
 }
 
+type notVerified struct {
+	what string
+	err  error
+}
+
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "--lines" {
+		answerLines()
+		return
+	}
+	defer func() {
+		if refused, ok := recover().(notVerified); ok {
+			fmt.Fprintf(os.Stderr, "not verified: %s: %v\n", refused.what, refused.err)
+			os.Exit(2)
+		}
+	}()
 	if len(os.Args) != 3 {
 		fail("usage", fmt.Errorf("verify bundle.json trust.json"))
 	}
+	verify(readFile(os.Args[1]), readFile(os.Args[2]), os.Stdout)
+}
+
+func answerLines() {
+	lines := bufio.NewReader(os.Stdin)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err == io.EOF {
+			return
+		}
+		var q struct{ ID, Bundle, Trust string }
+		if err == nil {
+			err = json.Unmarshal(line, &q)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(2)
+		}
+		answer, _ := json.Marshal(map[string]string{"id": q.ID, "log": judge(q.Bundle, q.Trust)})
+		fmt.Println(string(answer))
+	}
+}
+
+func judge(bundle, trust string) (word string) {
+	defer func() {
+		if refused := recover(); refused != nil {
+			if _, ok := refused.(notVerified); !ok {
+				panic(refused)
+			}
+			word = "false"
+		}
+	}()
+	verify([]byte(bundle), []byte(trust), io.Discard)
+	return "true"
+}
+
+func verify(bundleText, trustText []byte, out io.Writer) {
 	var b bundle
 	var t trust
-	readJSON(os.Args[1], &b)
-	readJSON(os.Args[2], &t)
+	fail("bundle", json.Unmarshal(bundleText, &b))
+	fail("trust", json.Unmarshal(trustText, &t))
 	if b.Format != "propria-bundle/1" {
 		fail("format", fmt.Errorf("%q", b.Format))
 	}
-	size, root := openCheckpoint(b.Checkpoint, t)
+	size, root := openCheckpoint(b.Checkpoint, t, out)
 	checkIncluded(b.MapEntry, size, root)
 	if b.MapEntry.Index != size-1 {
 		fail("map entry", fmt.Errorf("it is not the last"))
@@ -80,12 +135,12 @@ func main() {
 			checkChallenge(decode(e.Signature.ClientData), digest[:])
 		}
 		checkContinues(b, e.Statement, size, root)
-		fmt.Printf("entry %d commits to statement %x\n", e.Logged.Index, digest)
+		fmt.Fprintf(out, "entry %d commits to statement %x\n", e.Logged.Index, digest)
 	}
-	fmt.Printf("ok: %d statements\n", len(b.Envelopes))
+	fmt.Fprintf(out, "ok: %d statements\n", len(b.Envelopes))
 }
 
-func openCheckpoint(text string, t trust) (int64, tlog.Hash) {
+func openCheckpoint(text string, t trust, out io.Writer) (int64, tlog.Hash) {
 	var verifiers []note.Verifier
 	for _, log := range t.Logs {
 		v, err := note.NewVerifier(log.Vkey)
@@ -102,7 +157,7 @@ func openCheckpoint(text string, t trust) (int64, tlog.Hash) {
 	fail("checkpoint size", err)
 	root, err := tlog.ParseHash(lines[2])
 	fail("checkpoint root", err)
-	fmt.Printf("checkpoint of %s: %d entries, root %s\n", lines[0], size, root)
+	fmt.Fprintf(out, "checkpoint of %s: %d entries, root %s\n", lines[0], size, root)
 	return size, root
 }
 
@@ -171,15 +226,14 @@ func decode(text string) []byte {
 	return data
 }
 
-func readJSON(file string, into interface{}) {
+func readFile(file string) []byte {
 	data, err := os.ReadFile(file)
 	fail(file, err)
-	fail(file, json.Unmarshal(data, into))
+	return data
 }
 
 func fail(what string, err error) {
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "not verified: %s: %v\n", what, err)
-		os.Exit(2)
+		panic(notVerified{what, err})
 	}
 }

@@ -27,7 +27,7 @@ running library. Calls under `/api/v1` carry `Authorization: Bearer <token>` and
 asks for nothing. A failure is problem+json with a code of [errors](errors.md): a 400 for words that cannot be read and
 a 401 `parties.sign_in_needed` where somebody must be signed in can come from any call. The codes below are those that
 a call and the actions it runs promise in their own words. Money is `{{"currency": "CNY", "minor": "120000"}}`, an
-instant `2026-11-22T10:04:00Z`, a scope as [its signed form](../examples/verify-independently/FORMATS.md) has it.
+instant `2026-11-22T10:04:00Z`, a scope as [its signed form](protocol/formats.md) has it.
 """
 
 

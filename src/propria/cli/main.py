@@ -12,6 +12,8 @@ COMMANDS = {
     "serve": "serve the library",
     "demo": "play the whole story, then serve the same library",
     "verify": "check a bundle offline",
+    "zipapp": "write the offline verifier as one file",
+    "conformance": "hold any verifier to the vectors",
     "claims": "check the sentences of a text against the facts",
     "fsck": "recompute everything from the log and the signed statements",
     "operator": "make an operator",

@@ -2,10 +2,14 @@
 
 import argparse
 import json
+import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from propria.kernel.errors import Malformed
+from propria.kernel.errors import Malformed, PropriaError
+from propria.kernel.time import instant
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.report_words import render
 from propria.proofs.trust import Trust
@@ -13,10 +17,13 @@ from propria.proofs.trust import Trust
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's words."""
-    parser.add_argument("bundle", type=Path, help="the bundle, a JSON file")
+    parser.add_argument("bundle", type=Path, nargs="?", help="the bundle, a JSON file")
     parser.add_argument("--trust", type=Path, help="your trust file; default: trust.json beside the bundle")
-    parser.add_argument("--language", choices=("en", "zh"), default="en")
+    parser.add_argument("--language", "--lang", choices=("en", "zh"), default="en")
     parser.add_argument("--json", action="store_true", help="the facts as JSON")
+    parser.add_argument(
+        "--lines", action="store_true", help="answer the questions of `propria conformance` on standard input"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,6 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises: Malformed(`cli.no_file`, `proofs.*`).
     """
+    if arguments.lines:
+        for line in answers(sys.stdin):
+            print(line, flush=True)
+        return 0
+    if arguments.bundle is None:
+        raise Malformed("cli.no_file", "Name the bundle to read.")
     trust = Trust.from_bytes(read(arguments.trust or arguments.bundle.parent / "trust.json"))
     report = verify_bundle(read(arguments.bundle), trust, now=datetime.now(UTC))
     if arguments.json:
@@ -31,6 +44,23 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(render(report, arguments.language))
     return 1 if report.colour == "red" else 0
+
+
+def answers(questions: Iterable[str]) -> Iterator[str]:
+    """One answer a question, both JSON on one line; docs/protocol/conformance.md has the shapes."""
+    for question in questions:
+        asked = json.loads(question)
+        yield json.dumps({"id": asked["id"]} | _answer(asked))
+
+
+def _answer(asked: dict[str, Any]) -> dict[str, Any]:
+    try:
+        trust = Trust.from_bytes(asked["trust"].encode())
+        report = verify_bundle(asked["bundle"].encode(), trust, now=instant(asked["now"]))
+    except PropriaError:
+        return {"colour": "unreadable", "problems": []}
+    problems = [{"code": problem.code, "where": problem.where} for problem in report.problems]
+    return {"colour": report.colour, "problems": problems}
 
 
 def read(file: Path) -> bytes:

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal, cast
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.ids import is_id
 from propria.kernel.time import Instant, wire
 from propria.proofs.canonical import from_b64, members, text_of, to_b64
+from propria.proofs.public_keys import Ed25519Key
 from propria.proofs.statements import STATEMENT_LABEL, Statement, statement_digest
 from propria.proofs.webauthn import Assertion, RelyingParty, check_assertion, read_cose_key
+
+if TYPE_CHECKING:  # who only verifies needs no package that signs
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KeyKind = Literal["webauthn", "ed25519", "demo"]
 KEY_KINDS = ("webauthn", "ed25519", "demo")
@@ -202,7 +203,7 @@ def message_to_sign(digest: bytes) -> bytes:
 
 
 def sign_with_ed25519(
-    statement: Statement, private: Ed25519PrivateKey, *, key: PublicKey
+    statement: Statement, private: "Ed25519PrivateKey", *, key: PublicKey
 ) -> UnverifiedStatement:
     """Sign with a software key: the operator's, an attestor's, or a demo person's."""
     raw = statement.to_bytes()
@@ -221,7 +222,5 @@ def _check_passkey(signature: Signature, key: PublicKey, digest: bytes, policy: 
 
 
 def _check_ed25519(signature: Signature, key: PublicKey, digest: bytes) -> None:
-    try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(signature.signature, message_to_sign(digest))
-    except (InvalidSignature, ValueError) as error:
-        raise Unverified("proofs.wrong_signature", "The key did not sign these words.") from error
+    if not Ed25519Key(key.public).verifies(signature.signature, message_to_sign(digest)):
+        raise Unverified("proofs.wrong_signature", "The key did not sign these words.")

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.time import Instant
 from propria.proofs.merkle import HASH_SIZE_BYTES
+from propria.proofs.public_keys import Ed25519Key
+
+if TYPE_CHECKING:  # who only verifies needs no package that signs
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ED25519, COSIGNATURE = 0x01, 0x04
 MAX_SIGNATURES = 100
@@ -97,7 +99,9 @@ class NoteSigner:
         signed = self._private().sign(_cosigned(text, seconds))
         return _signature_line(self.key(), seconds.to_bytes(8) + signed)
 
-    def _private(self) -> Ed25519PrivateKey:
+    def _private(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
@@ -223,11 +227,13 @@ def _check_line(text: str, key: NoteKey, blob: bytes) -> VerifiedSignature:
             seconds, blob = int.from_bytes(blob[:8]), blob[8:]
             message = _cosigned(text, seconds)
             seen_at = datetime.fromtimestamp(seconds, UTC)
-        Ed25519PublicKey.from_public_bytes(key.public).verify(blob, message)
-    except (InvalidSignature, ValueError, OverflowError, OSError) as error:
+        is_right = Ed25519Key(key.public).verifies(blob, message)
+    except (ValueError, OverflowError, OSError):
+        is_right = False
+    if not is_right:
         raise Unverified(
             "proofs.wrong_note_signature", "A signature by a key you trust is wrong.", name=key.name
-        ) from error
+        )
     return VerifiedSignature(key, seen_at)
 
 

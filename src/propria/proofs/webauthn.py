@@ -1,23 +1,13 @@
 """WebAuthn assertions checked with the keys alone (W3C Level 3, section 7.2); no ceremony, no counter."""
 
 import hashlib
-import io
 from dataclasses import dataclass
 from typing import Any
 
-import cbor2
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    ECDSA,
-    SECP256R1,
-    EllipticCurvePublicKey,
-    EllipticCurvePublicNumbers,
-)
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from propria.kernel.errors import Malformed, Unverified
 from propria.proofs.canonical import from_b64, read_json
+from propria.proofs.cbor import read_item
+from propria.proofs.public_keys import Ed25519Key, P256Key
 
 USER_PRESENT, USER_VERIFIED, BACKUP_ELIGIBLE, BACKED_UP, ATTESTED, EXTENDED = 1, 4, 8, 16, 64, 128
 _HEAD_SIZE = 37
@@ -62,17 +52,11 @@ def check_signature(assertion: Assertion, cose_key: bytes) -> None:
     Raises: Unverified(`proofs.unsupported_key`, `proofs.wrong_signature`).
     """
     signed = assertion.authenticator_data + hashlib.sha256(assertion.client_data).digest()
-    try:
-        match read_cose_key(cose_key):
-            case Ed25519PublicKey() as key:
-                key.verify(assertion.signature, signed)
-            case EllipticCurvePublicKey() as key:
-                key.verify(assertion.signature, signed, ECDSA(hashes.SHA256()))
-    except InvalidSignature as error:
-        raise Unverified("proofs.wrong_signature", "The key did not sign these words.") from error
+    if not read_cose_key(cose_key).verifies(assertion.signature, signed):
+        raise Unverified("proofs.wrong_signature", "The key did not sign these words.")
 
 
-def read_cose_key(cose_key: bytes) -> Ed25519PublicKey | EllipticCurvePublicKey:
+def read_cose_key(cose_key: bytes) -> Ed25519Key | P256Key:
     """The public key inside a COSE_Key: ES256 on P-256, or EdDSA on Ed25519 (RFC 9053).
 
     Raises: Unverified(`proofs.unsupported_key`).
@@ -81,13 +65,12 @@ def read_cose_key(cose_key: bytes) -> Ed25519PublicKey | EllipticCurvePublicKey:
         fields = _one_cbor_item(cose_key)
         match (fields[_KTY], fields[_ALG], fields[_CRV]):
             case (1, -8, 6):
-                return Ed25519PublicKey.from_public_bytes(fields[_X])
+                return Ed25519Key(fields[_X])
             case (2, -7, 1) if len(fields[_X]) == len(fields[_Y]) == 32:
-                x, y = int.from_bytes(fields[_X]), int.from_bytes(fields[_Y])
-                return EllipticCurvePublicNumbers(x, y, SECP256R1()).public_key()
+                return P256Key(int.from_bytes(fields[_X]), int.from_bytes(fields[_Y]))
             case _:
                 raise ValueError("another algorithm")
-    except (ValueError, KeyError, TypeError, EOFError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise Unverified(
             "proofs.unsupported_key", "Keys are ES256 on P-256 or EdDSA on Ed25519.", reason=str(error)
         ) from error
@@ -150,16 +133,12 @@ def _check_tail(flags: int, tail: bytes) -> None:
         return
     try:
         _one_cbor_item(tail)
-    except (ValueError, EOFError) as error:
+    except ValueError as error:
         raise Malformed("proofs.wrong_authenticator_data", "The extensions are not CBOR.") from error
 
 
 def _one_cbor_item(data: bytes) -> dict[Any, Any]:
-    stream = io.BytesIO(data)
-    try:
-        found = cbor2.load(stream)
-    except (cbor2.CBORDecodeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-    if not isinstance(found, dict) or stream.read(1):
+    found = read_item(data)
+    if not isinstance(found, dict):
         raise ValueError("one CBOR map is expected")
     return found

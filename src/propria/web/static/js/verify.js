@@ -1,6 +1,6 @@
 // Verifies a Propria bundle offline, in a browser or in Node: WebCrypto only, no dependency, no network.
 // verifyBundle(bundleText, trust, now) gives the same facts, codes and colours as `propria verify`;
-// it throws Unreadable where the bundle cannot be read at all. The formats stand in examples/verify-independently/FORMATS.md.
+// it throws Unreadable where the bundle cannot be read at all. The formats stand in docs/protocol/formats.md.
 
 const subtle = globalThis.crypto.subtle;
 const encoder = new TextEncoder();

@@ -1,0 +1,84 @@
+"""Bundles, sound and falsified, that every verifier must judge alike; all from fixed seeds."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.rules.proofs.library import LICENCE, Library, mina_opens
+from tests.rules.proofs.making import NOW, Passkey, seed, software_key, statement
+
+from propria.proofs.envelopes import sign_with_ed25519
+from propria.proofs.leaves import NamedPerson, NameLeaf
+
+LATER = NOW + timedelta(hours=1)
+
+
+def everything(algorithm="ES256"):
+    """A bundle with all parts: two subjects, names, a representative, a withdrawal, an operator's word."""
+    library, passkey = mina_opens(algorithm=algorithm)
+    rafael, his_subject = Passkey(50), "sub_" + "r" * 52
+    body = {"key": rafael.key.to_json(), "route": "own device"}
+    library.append(rafael.sign(statement(40, type="key.bound", subject=his_subject, body=body)), rafael.key)
+    library.append(rafael.sign(statement(41, as_of=library.seen)), rafael.key)
+    withdrawal = statement(42, type="licence.withdrawn", body={"target": LICENCE, "why": ["改变主意", None]})
+    library.append(passkey.sign(withdrawal), passkey.key, states={LICENCE: "withdrawn"})
+    signed = sign_with_ed25519(statement(43), library.operator, key=library.operator_key)
+    library.append(signed, library.operator_key)
+    library.names["米娜·霍尔丹"] = NameLeaf((NamedPerson("prf_1", isni="0000000121032683"),))
+    subjects = tuple(library.leaves)
+    at = library.checkpoint()
+    return library, library.bundle(at, subjects=subjects, name="张三", timestamps=[b"token"])
+
+
+def plain(algorithm="EdDSA"):
+    library, _ = mina_opens(algorithm=algorithm)
+    return library, library.bundle(library.checkpoint())
+
+
+def demo():
+    library = Library("demo.library.example")
+    private, key = software_key(200, "demo")
+    body = {"key": key.to_json(), "route": "demo"}
+    library.append(sign_with_ed25519(statement(1, type="key.bound", body=body), private, key=key), key)
+    library.append(sign_with_ed25519(statement(2), private, key=key), key, states={"openness": "open"})
+    return library, library.bundle(library.checkpoint(is_witnessed=False))
+
+
+def named():
+    library, _ = mina_opens(attested_by="operator")
+    leaf = NameLeaf((NamedPerson("prf_1", isni="0000000121032683"), NamedPerson("prf_2", domain="x.example")))
+    library.names["米娜·霍尔丹"] = leaf
+    return library, library.bundle(library.checkpoint(), name="米娜·霍爾丹", name_leaf=leaf)
+
+
+MADE = [everything, plain, demo, named]
+
+
+def tampered(bundle):
+    """name → the bundle with one thing in it made false."""
+    first, *rest = bundle.envelopes
+    logged = first.logged
+    signature = first.unverified.signature
+    subject = bundle.subjects[0]
+    flipped = bytes([signature.signature[-1] ^ 1])
+
+    def with_first(**changed):
+        return replace(bundle, envelopes=(replace(first, **changed), *rest))
+
+    wrong_signature = replace(signature, signature=signature.signature[:-1] + flipped)
+    other_words = replace(first.unverified, raw=first.unverified.raw.replace(b"own device", b"our device"))
+    return {
+        "checkpoint": replace(bundle, checkpoint=bundle.checkpoint.replace("\n", "\n1", 1)),
+        "index": with_first(logged=replace(logged, index=logged.index + 1)),
+        "proof": with_first(logged=replace(logged, proof=(seed(1), *logged.proof[1:]))),
+        "entry": with_first(logged=replace(logged, entry=logged.entry.replace(b"2026", b"2025"))),
+        "salt": with_first(salt=seed(2)),
+        "words": with_first(unverified=other_words),
+        "signature": with_first(unverified=replace(first.unverified, signature=wrong_signature)),
+        "swapped": replace(
+            bundle, envelopes=(replace(rest[0], logged=logged), replace(first, logged=rest[0].logged))
+        ),
+        "keys": replace(bundle, keys=bundle.keys[1:]),
+        "chain": replace(bundle, subjects=(replace(subject, chain=subject.chain[::-1]),)),
+        "states": replace(bundle, subjects=(replace(subject, leaf=replace(subject.leaf, states={})),)),
+        "continuation": replace(bundle, continuations=(replace(bundle.continuations[0], proof=()),)),
+    }

@@ -1,0 +1,143 @@
+"""`python -m tests.vectors.write_vectors [FOLDER]`: the vectors of `propria conformance`, the same bytes each time.
+
+What is expected stands here and in problems.json, read against docs/protocol by hand; no verifier is run.
+"""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tests.rules.proofs.library import Library, mina_opens
+from tests.rules.proofs.making import Passkey
+from tests.vectors.bundles import LATER, demo, everything, named, plain, tampered
+
+from propria.kernel.time import wire
+
+FOLDER = Path(__file__).parents[2] / "vectors"
+PROBLEMS = json.loads((Path(__file__).parent / "problems.json").read_text("utf-8"))
+"""name → the problems that a verifier must name, in order, as [code, where]."""
+COLOURS = {
+    "everything": ("amber", "representative, withdrawal, names: a key of nobody attested"),
+    "plain": ("green", "a witness and an attestor of the trust file stand behind it"),
+    "demo": ("amber", "a demo log, not witnessed"),
+    "named": ("amber", "two people under one name; identity attested by the operator only"),
+}
+FALSE = {
+    "checkpoint": ("false", "the log did not sign this head"),
+    "index": ("false", "the entry is not at that place"),
+    "proof": ("false", "the inclusion proof leads elsewhere"),
+    "entry": ("false", "the entry is not the one that was logged"),
+    "salt": ("false", "the entry commits to something else"),
+    "words": ("false", "the words are not those that were signed and logged"),
+    "signature": ("true", "the log is right, the key did not sign"),
+    "swapped": ("false", "two statements trade places in the log"),
+    "keys": ("true", "the key that signed is not shown"),
+    "chain": ("true", "the subject's entries are not in their order"),
+    "states": ("true", "the map commits to other states"),
+    "continuation": ("false", "the log that the signer saw does not lead to this one"),
+}
+UNREADABLE = {
+    "spaced": ("a space more: the file has one spelling", lambda text: text.replace(":", ": ", 1)),
+    "member-unknown": ("a member that the format does not have", lambda text: '{"a":1,' + text[1:]),
+    "member-twice": (
+        "one name twice in one object",
+        lambda text: text.replace('"format":', '"format":"x","format":', 1),
+    ),
+    "cut": ("the file ends early", lambda text: text[:-1]),
+    "other-format": (
+        "a format that does not exist",
+        lambda text: text.replace("propria-bundle/1", "propria-bundle/9"),
+    ),
+    "padded": ("base64url is written without padding", lambda text: text.replace('"salt":"', '"salt":"=', 1)),
+}
+
+
+def vectors():
+    """name → (reason, bundle, trust, expected colour, expected problems, whether the log part is true)."""
+    for make in (everything, plain, demo, named):
+        library, bundle = make()
+        colour, reason = COLOURS[make.__name__]
+        yield f"sound-{make.__name__}", reason, bundle, library.trust(), colour, "true"
+    library, bundle = plain("ES256")
+    trust = library.trust()
+    yield "sound-es256", "passkeys on P-256", bundle, trust, "green", "true"
+    yield "trust-one-machine", "one party runs all", bundle, library.trust(one_machine=True), "amber", "true"
+    alone = library.trust(witnesses=(), attestors=())
+    yield (
+        "trust-nobody",
+        "nobody of your trust file speaks for the key that attested",
+        bundle,
+        alone,
+        "red",
+        "true",
+    )
+    stranger = Library("elsewhere.example").trust()
+    yield "trust-another-log", "your trust file does not name this log", bundle, stranger, "red", "false"
+    for name, bad in tampered(bundle).items():
+        log, reason = FALSE[name]
+        yield f"false-{name}", reason, bad, trust, "red", log
+    for name, reason, bad in ceremonies(bundle):
+        yield f"ceremony-{name}", reason, bad, trust, "red", "true"
+
+
+def ceremonies(bundle):
+    """Assertions over the right digest, made in the wrong way."""
+    first, *rest = bundle.envelopes
+    digest = first.unverified.unverified_words().digest()
+    _, passkey = mina_opens(algorithm="ES256")
+    sign_in = Passkey(1, rp_id="library.example", origin="https://library.example")
+    made = {
+        "sign-in-replayed": ("a sign-in signed this digest", sign_in.assert_digest(digest)),
+        "user-not-verified": ("nobody was verified", passkey.assert_digest(digest, 0b11001)),
+        "user-not-present": ("nobody touched it", passkey.assert_digest(digest, 0b11100)),
+        "embedded": (
+            "signed inside another page",
+            passkey.assert_digest(digest, client={"crossOrigin": True}),
+        ),
+        "registration": (
+            "no assertion but a registration",
+            passkey.assert_digest(digest, client={"type": "webauthn.create"}),
+        ),
+    }
+    for name, (reason, signature) in made.items():
+        envelope = replace(first, unverified=replace(first.unverified, signature=signature))
+        yield name, reason, replace(bundle, envelopes=(envelope, *rest))
+
+
+def files():
+    """name → the vector."""
+    for name, reason, bundle, trust, colour, log in vectors():
+        problems = [{"code": code, "where": where} for code, where in PROBLEMS.get(name, [])]
+        expected = {"colour": colour, "problems": problems, "log": log}
+        yield name, _vector(name, reason, bundle.to_bytes().decode(), trust, expected)
+    library, bundle = plain("ES256")
+    text = bundle.to_bytes().decode()
+    for name, (reason, spoil) in UNREADABLE.items():
+        log = "true" if name in ("spaced", "member-unknown", "member-twice") else "false"
+        expected = {"colour": "unreadable", "problems": [], "log": log}
+        yield (
+            f"unreadable-{name}",
+            _vector(f"unreadable-{name}", reason, spoil(text), library.trust(), expected),
+        )
+
+
+def _vector(name, reason, bundle, trust, expected):
+    asked = {"bundle": bundle, "trust": trust.to_bytes().decode(), "now": wire(LATER)}
+    return {"name": name, "reason": reason, "input": asked, "expected": expected}
+
+
+def as_text(vector):
+    """The file."""
+    return json.dumps(vector, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def write(folder):
+    """Write every vector."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, vector in files():
+        (folder / f"{name}.json").write_text(as_text(vector), "utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

@@ -4,6 +4,7 @@ import json
 import struct
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -12,6 +13,7 @@ from propria.kernel.errors import Refused
 from propria.replicas.engine import port
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
+from tests.rules.provenance.making import clip
 
 BUILD_STEPS = (
     port.Step.FIND_FACES,
@@ -71,6 +73,19 @@ class DrawnEngine:
         on_step(port.Progress(port.Step.RENDER, 1, 1))
         report = {"seconds": 1.0, "frames": 25, "voice": "preview", "engine": "propria-drawn 1.0.0"}
         return port.Rendered(f"a clip of: {request.text}".encode(), "video/mp4", report)
+
+
+class TalkingEngine(DrawnEngine):
+    """Gives a real clip of one second, of nobody."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__()
+        self.clip = clip(place / "said.mp4").read_bytes()
+
+    def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.render`."""
+        self.requests.append(request)
+        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "preview"})
 
 
 def drawn_slot(engine: DrawnEngine | None = None) -> EngineSlot:

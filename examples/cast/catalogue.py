@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-import soundfile
+import av
 from roster import CAST
 
 
@@ -36,8 +36,13 @@ def _words(path: Path) -> dict[str, object]:
         truth = json.loads((path.parent / "footage.words.json").read_text("utf-8"))
     else:
         truth = json.loads((path.parent / "words.json").read_text("utf-8"))[path.name]
-        truth["seconds"] = round(soundfile.info(str(path)).duration, 4)
+        truth["seconds"] = _seconds(path)
     return {"text": truth["text"], "language": truth["language"], "seconds": truth["seconds"]}
+
+
+def _seconds(path: Path) -> float:
+    with av.open(str(path)) as sound:
+        return round((sound.duration or 0) / av.time_base, 4)
 
 
 def _entry(root: Path, path: Path) -> dict[str, object]:

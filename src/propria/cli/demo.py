@@ -3,9 +3,15 @@
 import argparse
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from propria.cli.init import home
+from propria.plumbing.errors import Unavailable
+
+if TYPE_CHECKING:
+    from propria.demo.story import Story
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="address to listen on (passkeys need a host name)"
     )
     parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+    parser.add_argument(
+        "--engine-status",
+        type=Path,
+        help="a file that will say `ready` or `failed` once the engine's packages are installed",
+    )
     parser.add_argument("--out", type=Path, default=Path("out/demo"), help="where the artefacts go")
 
 
@@ -26,10 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     from propria.demo.story import ACTS, Story
 
     programme = Programme(arguments.out)
-    with raised(home() / "demo", host=arguments.host, port=arguments.port) as stage:
-        story = Story(stage, programme)
-        for act in ACTS:
-            act(story)
+    keeps = arguments.once
+    with raised(home() / "demo", host=arguments.host, port=arguments.port, keeps=keeps) as stage:
+        story = Story(stage, programme, engine_status=arguments.engine_status)
+        print(f"The first page is there: {stage.base_url}", flush=True)
+        missing = _play(ACTS, story)
         programme.leaves("index.html", index_html(programme), "This page")
         print(
             f"\nThe story took {programme.seconds:.1f} s; {len(programme.artefacts)} files in {arguments.out}/"
@@ -38,8 +50,25 @@ def run(arguments: argparse.Namespace) -> int:
             print(
                 f"Serving the same library on {stage.base_url} — one-click sign-in for every member of the cast."
             )
+            print("Whoever joins and records here is gone when it stops: the whole demo library is deleted.")
             _until_stopped()
-    return 0
+    if not keeps:
+        print(
+            "The demo library is deleted: keys, recordings, records. What the story left stays in its folder."
+        )
+    return 1 if missing else 0
+
+
+def _play(acts: "tuple[Callable[[Story], None], ...]", story: "Story") -> bool:
+    """Play every act; whether one could not be played because the replica engine is not there."""
+    missing = False
+    for act in acts:
+        try:
+            act(story)
+        except Unavailable as error:
+            missing = True
+            story.programme.tells(f"NOT PLAYED ({error.code}): {error.sentence}")
+    return missing
 
 
 def _until_stopped() -> None:

@@ -58,7 +58,7 @@ def media_and_papers(story: Story) -> None:
             answer = cleo.post("/api/v1/gate/decide", {"token": token, "use": use.to_json()})
             out.append(f"denied: {', '.join(answer['reasons'])}")
     _release_take(story)
-    _check_output(story, "take")
+    check_output(story, "take")
 
 
 def _fill_vault(story: Story) -> str:
@@ -75,6 +75,7 @@ def _fill_vault(story: Story) -> str:
         )
         counted[one.kind] = counted.get(one.kind, 0) + 1
         story.ids.setdefault(f"first {one.kind}", stored["asset"])
+        story.recorded.append(stored["asset"])
     return ", ".join(f"{count} × {kind}" for kind, count in counted.items())
 
 
@@ -106,12 +107,17 @@ def finished(story: Story, render: str, name: str, out: list[str]) -> None:
     out.append(f"released, {len(body):,} bytes, permit {seen['permit'][:12]}…")
 
 
-def _check_output(story: Story, name: str) -> None:
+def check_output(story: Story, name: str, kept_as: str = "") -> None:
+    """Anybody asks whether the output may still be shown, and made again."""
     p = story.programme
     with p.does("Sam", "asks what anyone may know of the file") as out:
         told = story.stranger().get(f"/api/v1/outputs/{story.ids[f'{name} output']}")
         out.append(f"may show: {told['may_show']['may']}, may make: {told['may_make']['may']}")
-        p.leaves(f"{name}.passport.json", _pretty(told), f"What the library tells anyone about the {name}")
+        p.leaves(
+            f"{kept_as or name}.passport.json",
+            _pretty(told),
+            f"What the library tells anyone about the {name}",
+        )
 
 
 def money(story: Story) -> None:

@@ -55,6 +55,10 @@ class Programme:
         self.rows.append(row)
         print(f"  {row.seconds:6.2f} s  {row.who:<8} {row.what:<58} {row.outcome}", flush=True)
 
+    def tells(self, text: str) -> None:
+        """One line of progress inside a step."""
+        print(f"           · {text}", flush=True)
+
     def leaves(self, name: str, content: bytes | str, says: str, how_to_check: str = "") -> Path:
         """Keep one file."""
         file = self.folder / name

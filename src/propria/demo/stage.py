@@ -20,6 +20,7 @@ from propria.parties.model import Role
 from propria.plumbing.database import Session
 from propria.plumbing.settings import Settings
 from propria.record.notary import notary_of
+from propria.replicas.slots import EngineSlot
 
 LOG_ORIGIN = "demo.propria.localhost/log"
 START_SECONDS = 60
@@ -42,7 +43,7 @@ class Stage:
 
 def demo_settings(home: Path, port: int) -> Settings:
     """The settings of a demo in this folder; whatever an earlier demo left there is gone."""
-    shutil.rmtree(home, ignore_errors=True)
+    deleted(home)
     lines = {
         "log_origin": LOG_ORIGIN,
         "base_url": f"http://localhost:{port}",
@@ -52,9 +53,17 @@ def demo_settings(home: Path, port: int) -> Settings:
     return Settings.load({}, make_home(home, lines))
 
 
+def deleted(home: Path) -> None:
+    """Nothing of a demo is kept: keys, recordings and records go with the folder, a visitor's too."""
+    if home.exists():
+        shutil.rmtree(home)
+
+
 @contextmanager
-def raised(home: Path, *, host: str, port: int) -> Iterator[Stage]:
-    """Open a fresh demo library and serve it until the block ends.
+def raised(
+    home: Path, *, host: str, port: int, keeps: bool = True, engine: EngineSlot | None = None
+) -> Iterator[Stage]:
+    """Open a fresh demo library and serve it until the block ends; unless it `keeps`, it is deleted then.
 
     Raises: Refused(`demo.port_taken`).
     """
@@ -63,7 +72,7 @@ def raised(home: Path, *, host: str, port: int) -> Iterator[Stage]:
     settings = demo_settings(home, port)
     library = open_library(settings, jobs=durable_jobs(settings))
     library.database.transact(lambda db: _join(company(), db))
-    application = build(library, notary_of(settings))
+    application = build(library, notary_of(settings), engine=engine)
     library.jobs.start()
     server = uvicorn.Server(
         uvicorn.Config(application, host=host, port=port, log_config=None, access_log=False)
@@ -77,6 +86,8 @@ def raised(home: Path, *, host: str, port: int) -> Iterator[Stage]:
         server.should_exit = True
         thread.join(timeout=10)
         library.close()
+        if not keeps:
+            deleted(home)
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from propria.demo.hands import Hands
 from propria.demo.media import media_and_papers, money
 from propria.demo.people import company
+from propria.demo.replica import the_replica
 from propria.demo.tellings import Story, refused
 from propria.demo.terms import GUARANTEE, PROJECT, film_terms, series_scope, series_use, sheet
 from propria.kernel.time import wire
@@ -168,4 +169,4 @@ def taking_back(story: Story) -> None:
         out.append("status as of the newest checkpoint: withdrawn")
 
 
-ACTS = (signed_words, a_deal, media_and_papers, money, taking_back)
+ACTS = (signed_words, a_deal, media_and_papers, money, the_replica, taking_back)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from propria.demo.hands import Hands, Refusal
@@ -19,6 +20,8 @@ class Story:
     programme: Programme
     people: dict[str, Hands] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    recorded: list[str] = field(default_factory=list)
+    engine_status: Path | None = None
 
     def person(self, name: str) -> Hands:
         """A member of the cast, signed in."""

@@ -9,6 +9,7 @@ from propria.scope import ANY, Scope, StandingTerms, Use, kept_at_most, red_line
 
 PROJECT = "paper-lantern-street"
 GUARANTEE = Money("CNY", 11_040_000)
+MINIMUM = Money("CNY", 360_000)
 
 
 def film_terms() -> dict[str, Any]:
@@ -42,7 +43,7 @@ def series_scope(**axes: Any) -> Scope:
         "project": [PROJECT],
         "role": ["inspector_rowe"],
         "territory": ["CN", "HK", "MO"],
-        "language": ["zh"],
+        "language": ["zh", "en"],
         "term": term("2026-11-01T00:00:00Z", "2028-11-01T00:00:00Z"),
         "rating": up_to("16"),
         "theme": ["drama", "crime"],
@@ -81,7 +82,7 @@ def card(per_second: int = 120_000) -> RateCard:
     return RateCard(
         "CNY",
         (PriceLine("5.1", Basis.SECOND, Money("CNY", per_second)),),
-        minimum=Minimum("5.2", amount=GUARANTEE),
+        minimum=Minimum("5.2", amount=MINIMUM),
         shares=(("performer", 9_500), ("operator", 500)),
     )
 

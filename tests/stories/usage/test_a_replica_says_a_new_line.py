@@ -8,32 +8,17 @@ from typing import Any
 import pytest
 
 from propria.provenance.model import Making
-from propria.replicas.engine import port
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from propria.scope import volume
 from tests.cast import Stage, a_stage
 from tests.deals import Licensed, active_licence, capture_consent, token_for
-from tests.engines import DrawnEngine
+from tests.engines import TalkingEngine
 from tests.renders import by_the_second, restart
 from tests.replicas import a_portrait, build_of, put_in_vault
-from tests.rules.provenance.making import clip
 from tests.terms import series_scope, series_use
 
 SAID = "灯还亮着，人已经走了。"
-
-
-class TalkingEngine(DrawnEngine):
-    """Gives a real clip of one second, of nobody."""
-
-    def __init__(self, place: Path) -> None:
-        super().__init__()
-        self.clip = clip(place / "said.mp4").read_bytes()
-
-    def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
-        """See `port.Engine.render`."""
-        self.requests.append(request)
-        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "preview"})
 
 
 @pytest.fixture

@@ -145,6 +145,8 @@ def request(use: Use):
     """A use as a Cedar request."""
     context = {"term": int(use.at.timestamp())}
     for axis, codes in use.declared.items():
+        if not codes and axis != "theme":
+            continue
         if axis in TREES:
             context[f"said_{axis}"] = True
             for n, code in zip(PLACES, sorted(codes), strict=False):

@@ -84,7 +84,8 @@ def _axes(found):
 
 def _asked(found, at):
     said = {name: value for name, value in _axes(found).items() if value is not ANY}
-    rest = dict.fromkeys(("medium", "role", "territory", "theme", "script", "region", "attribute"), ())
+    rest = {"medium": "film", "role": "self", "territory": "CN", "theme": [], "script": "lodged"}
+    rest |= {"region": "CN", "attribute": "image"}
     return Use.of(at[:19] + "Z", rating="all", retention_days=0, **(rest | said))
 
 

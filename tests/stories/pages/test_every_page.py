@@ -9,7 +9,15 @@ from tests.stories.pages.reader import Reader, heading
 PUBLIC = ("/", "/names", "/names?q=Nobody", "/claims", "/verify", "/how", "/log", "/sign-in", "/join", "/go")
 OWN = ("/home", "/terms", "/withdraw", "/mandates", "/captures", "/vault", "/keys", "/claim")
 LANGUAGES = ("en", "zh-Hans")
-ELSEWHERE = ("/log/", "/static", "/robots.txt", "/check/words", "/counts/", "/names/bundle")
+ELSEWHERE = (
+    "/log/",
+    "/static",
+    "/robots.txt",
+    "/check/words",
+    "/counts/",
+    "/names/bundle",
+    "/money/statement",
+)
 
 
 def pages_without_id() -> list[str]:

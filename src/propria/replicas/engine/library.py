@@ -8,6 +8,7 @@ are left out.
 import io
 import json
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,7 +157,7 @@ def read_library(data: bytes) -> Library:
             if about["layout"] != _LAYOUT:
                 raise Malformed("replicas.library_unreadable", "this viseme library has an unknown layout")
             return assemble(tuple(_read_take(arrays, number) for number in range(about["takes"])))
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise Malformed("replicas.library_unreadable", "this is not a viseme library") from error
 
 

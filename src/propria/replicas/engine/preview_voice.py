@@ -9,6 +9,7 @@ beside a recording; English only.
 import io
 from dataclasses import dataclass
 from enum import StrEnum
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -236,7 +237,7 @@ def read_profile(data: bytes) -> VoiceProfile:
             keys, envelopes = tuple(str(key) for key in file["keys"]), file["envelopes"]
             mean, spread, seconds, own = (float(number) for number in file["numbers"])
             embedding = file["embedding"]
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise Malformed("replicas.voice_unreadable", "this is not a voice profile") from error
     if envelopes.shape != (len(keys), WINDOW // 2 + 1):
         raise Malformed("replicas.voice_unreadable", "this voice profile has another shape")

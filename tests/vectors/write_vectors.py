@@ -4,6 +4,7 @@ What is expected stands here and in problems.json, read against docs/protocol by
 """
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.rules.proofs.making import Passkey
 from tests.vectors.bundles import LATER, demo, everything, named, plain, tampered
 
 from propria.kernel.time import wire
+from propria.proofs.canonical import from_b64, to_b64
 
 FOLDER = Path(__file__).parents[2] / "vectors"
 PROBLEMS = json.loads((Path(__file__).parent / "problems.json").read_text("utf-8"))
@@ -37,7 +39,20 @@ FALSE = {
     "states": ("true", "the map commits to other states"),
     "continuation": ("false", "the log that the signer saw does not lead to this one"),
 }
+
+
+def key_name_twice(text):
+    """The first passkey's COSE_Key with its key type written once more."""
+
+    def again(found):
+        cose = from_b64(found[1])
+        return f'"public":"{to_b64(bytes([cose[0] + 1]) + cose[1:] + bytes([1, 2]))}"'
+
+    return re.sub(r'"public":"(pQ[^"]*)"', again, text, count=1)
+
+
 UNREADABLE = {
+    "key-name-twice": ("a COSE_Key in which one name stands twice", key_name_twice),
     "spaced": ("a space more: the file has one spelling", lambda text: text.replace(":", ": ", 1)),
     "member-unknown": ("a member that the format does not have", lambda text: '{"a":1,' + text[1:]),
     "member-twice": (
@@ -114,7 +129,7 @@ def files():
     library, bundle = plain("ES256")
     text = bundle.to_bytes().decode()
     for name, (reason, spoil) in UNREADABLE.items():
-        log = "true" if name in ("spaced", "member-unknown", "member-twice") else "false"
+        log = "true" if name in ("spaced", "member-unknown", "member-twice", "key-name-twice") else "false"
         expected = {"colour": "unreadable", "problems": [], "log": log}
         yield (
             f"unreadable-{name}",

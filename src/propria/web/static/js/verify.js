@@ -253,7 +253,11 @@ function readCbor(data) { // one item: enough for COSE keys and authenticator ex
       case 2: return take(argument);
       case 3: return new TextDecoder('utf-8', { fatal: true }).decode(take(argument));
       case 4: return many(argument);
-      case 5: { const flat = many(2 * argument); return new Map(flat.flatMap((k, i) => (i % 2 ? [] : [[k, flat[i + 1]]]))); }
+      case 5: {
+        const flat = many(2 * argument);
+        const map = new Map(flat.flatMap((k, i) => (i % 2 ? [] : [[k, flat[i + 1]]])));
+        return map.size === argument ? map : bad(); // a name stands once
+      }
       case 7: return { 20: false, 21: true, 22: null }[argument] ?? argument;
       default: return bad();
     }

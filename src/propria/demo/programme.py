@@ -16,6 +16,7 @@ class Row:
     what: str
     outcome: str
     seconds: float
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Programme:
     folder: Path
     rows: list[Row] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
+    title: str = ""
     _started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -41,6 +43,7 @@ class Programme:
 
     def act(self, title: str) -> None:
         """Begin an act of the story."""
+        self.title = title
         print(f"\n{title}", flush=True)
 
     @contextmanager
@@ -51,7 +54,7 @@ class Programme:
         if sys.stdout.isatty():
             print(f"  … {who}: {what}", end="\r", flush=True)
         yield outcome
-        row = Row(who, what, "; ".join(outcome), time.monotonic() - began)
+        row = Row(who, what, "; ".join(outcome), time.monotonic() - began, self.title)
         self.rows.append(row)
         print(f"  {row.seconds:6.2f} s  {row.who:<8} {row.what:<58} {row.outcome}", flush=True)
 

@@ -17,6 +17,7 @@ from propria.likeness import routes as likeness
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
 from propria.parties import signing_routes
+from propria.provenance import page_routes as provenance_pages
 from propria.provenance import routes as provenance
 from propria.publicity import page_routes as publicity_pages
 from propria.publicity import routes as publicity
@@ -56,6 +57,7 @@ PAGES: list[Any] = [
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
     *licences_pages.HANDLERS,
+    *provenance_pages.HANDLERS,
     *royalties_pages.HANDLERS,
     *desk_routes.HANDLERS,
 ]

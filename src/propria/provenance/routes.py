@@ -31,7 +31,7 @@ from propria.provenance.rules_answers import Answer
 from propria.record.model import Words
 
 MOST_VERIFIED_BYTES = 1 << 30
-_IN_MEMORY = Path("/dev/shm")
+IN_MEMORY = Path("/dev/shm")
 
 
 def both(words: Words) -> dict[str, str]:
@@ -137,9 +137,9 @@ async def verify_file(request: Request[Any, Any, Any], library: Library, sealer:
     Raises: Malformed(`provenance.nothing_to_verify`), Refused(`provenance.too_large`).
     """
     now, database = library.clock.now(), library.database
-    with workplace(_IN_MEMORY if _IN_MEMORY.is_dir() else Path(gettempdir())) as place:
+    with workplace(IN_MEMORY if IN_MEMORY.is_dir() else Path(gettempdir())) as place:
         file = place / "asked"
-        await _receive(request.stream(), file, min(library.settings.max_upload_bytes, MOST_VERIFIED_BYTES))
+        await receive(request.stream(), file, min(library.settings.max_upload_bytes, MOST_VERIFIED_BYTES))
         seen, looks = await to_thread(actions.look_at, file, sealer)
 
     def work(db: Session) -> dict[str, Any]:
@@ -148,7 +148,8 @@ async def verify_file(request: Request[Any, Any, Any], library: Library, sealer:
     return read_back_json(seen) | await to_thread(database.read, work)
 
 
-async def _receive(stream: AsyncIterator[bytes], file: Path, most_bytes: int) -> None:
+async def receive(stream: AsyncIterator[bytes], file: Path, most_bytes: int) -> None:
+    """Write a stream to a file. Raises: Refused(`provenance.too_large`), Malformed(`provenance.nothing_to_verify`)."""
     size = 0
     with file.open("wb") as target:
         async for chunk in stream:

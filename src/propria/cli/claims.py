@@ -1,4 +1,4 @@
-"""`propria claims FILE`: hold each sentence of a text against the facts of the library in PROPRIA_HOME."""
+"""`propria claims check FILE`: hold each sentence of a text against the facts of the library in PROPRIA_HOME."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from propria.publicity.model import ClaimVerdict
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's words."""
+    parser.add_argument("what", choices=("check",), nargs="?", default="check", help="check a text")
     parser.add_argument("file", type=Path, help="a text file in English or Chinese")
     parser.add_argument("--json", action="store_true", help="one JSON object a sentence")
 

@@ -34,6 +34,30 @@ WORDS_EN: tuple[tuple[str, str], ...] = (
     ("our performers", NEVER),
     ("approved", NEVER),
     ("enrolled", NEVER),
+    ("partnering", NEVER),
+    ("stable of", NEVER),
+    ("represented", NEVER),
+    ("come on board", NEVER),
+    ("inks", LICENSED),
+    ("inked", LICENSED),
+    ("given permission", LICENSED),
+    ("gave permission", LICENSED),
+    ("teamed up", NEVER),
+    ("exclusive talent", NEVER),
+    ("our talent", NEVER),
+    ("represented by us", NEVER),
+    ("scanned", NEVER),
+    ("captured", NEVER),
+    ("join", NEVER),
+    ("joining", NEVER),
+    ("sign", LICENSED),
+    ("signs", LICENSED),
+    ("signing", LICENSED),
+    ("license", LICENSED),
+    ("licensed", LICENSED),
+    ("licenses", LICENSED),
+    ("authorise", LICENSED),
+    ("authorize", LICENSED),
 )
 
 WORDS_ZH: tuple[tuple[str, str], ...] = (
@@ -51,6 +75,16 @@ WORDS_ZH: tuple[tuple[str, str], ...] = (
     ("合作艺人", NEVER),
     ("旗下", NEVER),
     ("入库", NEVER),
+    ("官宣", NEVER),
+    ("坐拥", NEVER),
+    ("签下", LICENSED),
+    ("同意用于", LICENSED),
+    ("同意授", LICENSED),
+    ("达成合作", NEVER),
+    ("携手", NEVER),
+    ("独家艺人", NEVER),
+    ("我们的艺人", NEVER),
+    ("完成扫描", NEVER),
 )
 
 PEOPLE_EN = (
@@ -62,8 +96,22 @@ PEOPLE_EN = (
     "actors",
     "actress",
     "stars",
+    "talent",
     "talents",
+    "celebrities",
+    "names",
     "people",
+)
+OWNING = (
+    "roster",
+    "our artists",
+    "our performers",
+    "our talent",
+    "exclusive talent",
+    "旗下",
+    "合作艺人",
+    "独家艺人",
+    "我们的艺人",
 )
 PEOPLE_ZH = ("艺人", "演员", "表演者", "明星", "艺术家")
 

@@ -26,13 +26,13 @@ _DIGITS_ZH = {
 }
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _MORE = re.compile(r"(more than|over|at least|upwards of|超过|逾|超|至少|不少于)\s*$", re.IGNORECASE)
-_MORE_AFTER = re.compile(r"^\s*(\+|or more|多|余|以上)")
-_EN = re.compile(
+_MORE_AFTER = re.compile(r"^\s*(\+|or more|多|余|来|以上)")
+NUMBER_EN = re.compile(
     r"\b(?:\d[\d,]*|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?)?)+|"
     + "|".join(_VAGUE_EN) + r")\b",
     re.IGNORECASE,
 )  # fmt: skip
-_ZH = re.compile(r"\d[\d,]*(?:\s*[万千百])?|[零〇一二两三四五六七八九十百千万]+")
+NUMBER_ZH = re.compile(r"\d[\d,]*(?:\s*[万千百])?|[零〇一二两三四五六七八九十百千万]+")
 
 
 def numbers_en(sentence: str) -> list[tuple[int, bool, int]]:
@@ -42,7 +42,7 @@ def numbers_en(sentence: str) -> list[tuple[int, bool, int]]:
     [(100, True, 10), (41, False, 23)]
     """
     found = []
-    for match in _EN.finditer(sentence):
+    for match in NUMBER_EN.finditer(sentence):
         words = match.group().lower().strip()
         value = _english_value(words)
         if value is not None:
@@ -57,7 +57,7 @@ def numbers_zh(sentence: str) -> list[tuple[int, bool, int]]:
     [(100, True, 1), (41, False, 11)]
     """
     found = []
-    for match in _ZH.finditer(sentence):
+    for match in NUMBER_ZH.finditer(sentence):
         value = _chinese_value(match.group())
         if value is not None:
             found.append((value, _is_more(sentence, match), match.start()))

@@ -2,28 +2,33 @@
 
 import re
 
+from propria.publicity import frames
 from propria.publicity.lexicon import (
     HEDGES,
     LICENSED,
     NEVER,
     OPEN,
+    OWNING,
     PEOPLE_EN,
     PEOPLE_ZH,
     WORDS_EN,
     WORDS_ZH,
 )
 from propria.publicity.model import ClaimVerdict, NamedPerformer, PublicCounts, Reason, SentenceVerdict
-from propria.publicity.numbers import numbers_en, numbers_zh
+from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
 
 _SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_QUESTION = re.compile(r"[?？]\s*$|吗\s*[。]?$")
+_ABBREVIATION = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Co|St|Jr|Sr|vs|No|[A-Z])\.(?=\s)")
+_HELD_STOP = "\u2024"
 _PEOPLE_EN = re.compile(r"\b(" + "|".join(PEOPLE_EN) + r")\b", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:
     """Cut a text into sentences; English and Chinese stops both end one."""
-    return [s.strip() for s in _SENTENCE.findall(text) if s.strip(" .。")]
+    held = _ABBREVIATION.sub(rf"\1{_HELD_STOP}", text)
+    found = (s.replace(_HELD_STOP, ".").strip(" \t•·*-–") for s in _SENTENCE.findall(held))
+    return [s for s in found if s.strip(' .。”"’」')]
 
 
 def true_sentence(counts: PublicCounts, *, zh: bool) -> str:
@@ -53,28 +58,118 @@ def check_sentence(sentence: str, counts: PublicCounts, named: tuple[NamedPerfor
     zh = bool(_HAN.search(sentence))
     words = _claiming_words(sentence, zh=zh)
     people = [p for p in named if _names(sentence, p)]
-    counted = bool(numbers_zh(sentence) if zh else numbers_en(sentence))
-    about = bool(people) or counted or _speaks_of_people(sentence, zh=zh)
-    if not words or not about or _QUESTION.search(sentence):
+    counted = bool(_people_counted(sentence, zh=zh))
+    strangers = _strangers(sentence, named, zh=zh)
+    about = bool(people or strangers) or counted or _speaks_of_people(sentence, zh=zh)
+    if not words or not about or _claims_nothing(sentence):
         return SentenceVerdict(sentence, ClaimVerdict.NOT_A_CLAIM, (), "")
+    if frames.FUTURE.search(sentence):
+        return _unclear(sentence, _PLAN, true_sentence(counts, zh=zh))
+    checkable = counted or people or strangers or frames.SHARE.search(sentence)
+    if not checkable and not any(word in OWNING for word, _ in words):
+        return _unclear(sentence, _NO_NUMBER, true_sentence(counts, zh=zh))
+    if strangers and not people:
+        unknown = tuple(_unknown(name) for name in strangers)
+        return SentenceVerdict(sentence, ClaimVerdict.UNKNOWN_PERSON, unknown, true_sentence(counts, zh=zh))
     reasons = [
         *_word_reasons(words),
         *_name_reasons(words, people),
+        *(_unknown(name) for name in strangers),
+        *_share_reasons(sentence, counts),
         *_count_reasons(sentence, words, counts, zh=zh),
     ]
     if reasons:
         return SentenceVerdict(
             sentence, ClaimVerdict.OVERCLAIMS, tuple(reasons), true_sentence(counts, zh=zh)
         )
-    if not people and not counted:
-        unclear = Reason(
-            "publicity.no_number",
-            sentence,
-            "没有人名，也没有数目，无从核对。",
-            "It names nobody and gives no number, so it cannot be checked.",
-        )
-        return SentenceVerdict(sentence, ClaimVerdict.UNCLEAR, (unclear,), true_sentence(counts, zh=zh))
     return SentenceVerdict(sentence, ClaimVerdict.PROVABLE, (), sentence)
+
+
+_NO_NUMBER = (
+    "publicity.no_number",
+    "没有人名，也没有数目，无从核对。",
+    "It names nobody and gives no number, so it cannot be checked.",
+)
+_PLAN = (
+    "publicity.not_yet",
+    "说的是将来的事；只有已签署的才能核对。",
+    "It speaks of what is to come; only what is signed can be checked.",
+)
+
+
+def _unclear(sentence: str, why: tuple[str, str, str], provable: str) -> SentenceVerdict:
+    code, zh, en = why
+    return SentenceVerdict(sentence, ClaimVerdict.UNCLEAR, (Reason(code, sentence, zh, en),), provable)
+
+
+def _claims_nothing(sentence: str) -> bool:
+    for hedge in HEDGES:
+        sentence = sentence.replace(hedge, "")
+    kinds = (frames.QUESTION, frames.CONDITION, frames.DENIAL, frames.OTHER_BUSINESS)
+    return any(kind.search(sentence) for kind in kinds) or _denies_throughout(sentence)
+
+
+def _denies_throughout(sentence: str) -> bool:
+    """Whether a sentence denies, and no clause of it still counts people without denying."""
+    if not frames.NEGATION.search(sentence):
+        return False
+    plain = (c for c in frames.CLAUSE.split(sentence) if not frames.NEGATION.search(c))
+    return not any(_people_counted(c, zh=bool(_HAN.search(c))) for c in plain)
+
+
+def _people_counted(sentence: str, *, zh: bool) -> list[tuple[int, bool, int]]:
+    """The numbers of a sentence that count people rather than hours, lenses or money."""
+    if zh:
+        return [
+            n for n in numbers_zh(sentence) if _before(sentence, n[2], NUMBER_ZH, frames.COUNTS_PEOPLE_ZH)
+        ] or [
+            n
+            for n in numbers_zh(sentence)
+            if re.search(r"(?:艺人|演员|明星|表演者)(?:人数)?(?:已|突破|超过|达|超|逾)+$", sentence[: n[2]])
+        ]
+    return [n for n in numbers_en(sentence) if _before(sentence, n[2], NUMBER_EN, frames.COUNTS_PEOPLE_EN)]
+
+
+def _before(sentence: str, at: int, number: re.Pattern[str], people: re.Pattern[str]) -> bool:
+    match = number.match(sentence, at)
+    return bool(match and people.search(sentence[match.end() :]))
+
+
+def _strangers(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list[str]:
+    """The names in a sentence that the register does not hold."""
+    if zh:
+        kinds = (frames.NAME_ZH, frames.NAME_FIRST_ZH)
+        found = list(dict.fromkeys(m.group(1) for kind in kinds for m in kind.finditer(sentence)))
+        found = [n for n in found if not frames.NOT_NAMES_ZH.search(n)]
+    else:
+        found = [m.group() for m in frames.NAME_EN.finditer(sentence)]
+        found = [n for n in found if not frames.NOT_NAMES_EN.search(n)]
+    known = [p.zh for p in named] if zh else [p.en.lower() for p in named]
+    titles = [project.lower() for p in named for project in p.licensed_projects]
+    return [n for n in found if not any(k in n.lower() or n.lower() in k for k in [*known, *titles])]
+
+
+def _unknown(name: str) -> Reason:
+    return Reason(
+        "publicity.unknown_person",
+        name,
+        f"公开名册上没有“{name}”。",
+        f"Nobody named “{name}” is publicly listed.",
+    )
+
+
+def _share_reasons(sentence: str, counts: PublicCounts) -> list[Reason]:
+    share = frames.SHARE.search(sentence)
+    if not share:
+        return []
+    return [
+        Reason(
+            "publicity.share_without_whole",
+            share.group().strip(),
+            f"没有可核对的总数；实数：{counts.open}位愿意洽谈，{counts.licensed}位已就具名作品授权。",
+            f"No whole is on record to take a share of; {counts.open} are open and {counts.licensed} licensed.",
+        )
+    ]
 
 
 def _claiming_words(sentence: str, *, zh: bool) -> list[tuple[str, str]]:
@@ -135,7 +230,7 @@ def _name_reasons(words: list[tuple[str, str]], people: list[NamedPerformer]) ->
 def _count_reasons(
     sentence: str, words: list[tuple[str, str]], counts: PublicCounts, *, zh: bool
 ) -> list[Reason]:
-    said = numbers_zh(sentence) if zh else numbers_en(sentence)
+    said = _people_counted(sentence, zh=zh)
     reasons = []
     for number, more, at in said:
         word, needs = _word_for(at, sentence, words)

@@ -1,0 +1,44 @@
+"""The claim guard judges its corpus as reviewed; on sentences that it was not fitted to it keeps its floors."""
+
+import pytest
+
+from propria.publicity.model import ClaimVerdict
+from propria.publicity.rules import check_sentence, sentences
+from tests.vectors.claims.judged import COUNTS, LISTED, figures, rows
+
+FITTED = [row for row in rows() if row[0] != "fresh"]
+
+
+@pytest.mark.parametrize("row", FITTED, ids=lambda row: row[3][:40])
+def test_a_reviewed_sentence_gets_its_exact_verdict(row: tuple[str, ...]) -> None:
+    assert row[4] == row[2]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sentences_that_nothing_was_fitted_to_keep_the_floors(language: str) -> None:
+    fresh = figures()[language]["fresh"]
+    assert isinstance(fresh["precision"], float) and fresh["precision"] >= 0.7
+    assert isinstance(fresh["recall"], float) and fresh["recall"] >= 0.7
+    assert isinstance(fresh["unclear_rate"], float) and fresh["unclear_rate"] <= 0.2
+
+
+def test_every_reason_says_what_is_wrong_by_code() -> None:
+    def code(sentence: str) -> str:
+        return check_sentence(sentence, COUNTS, LISTED).reasons[0].code
+
+    assert code("Wen Jia will join the library.") == "publicity.not_yet"
+    assert code("Several leading actors have signed.") == "publicity.no_number"
+    assert code("Tom Keller has licensed his likeness.") == "publicity.unknown_person"
+    assert code("Half of the performers have licensed their faces.") == "publicity.share_without_whole"
+
+
+def test_the_sentence_that_is_offered_is_itself_provable() -> None:
+    verdict = check_sentence("More than 100 artists have signed.", COUNTS, LISTED)
+    assert check_sentence(verdict.provable_text, COUNTS, LISTED).verdict is ClaimVerdict.PROVABLE
+
+
+def test_an_abbreviation_ends_no_sentence_and_a_bullet_begins_one() -> None:
+    assert sentences("Dr. Lee spoke. • 41 performers are open.") == [
+        "Dr. Lee spoke.",
+        "41 performers are open.",
+    ]

@@ -1,0 +1,48 @@
+"""The corpus held against a fixed library: 41 open, 3 licensed, two names listed."""
+
+from pathlib import Path
+
+from propria.kernel.time import instant
+from propria.publicity.model import NamedPerformer, PublicCounts
+from propria.publicity.rules import check_sentence
+
+CORPUS = Path(__file__).parent / "corpus.txt"
+COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
+LISTED = (
+    NamedPerformer("米娜", "Mina Haldane", True, ("Harbour Lights",)),
+    NamedPerformer("温嘉", "Wen Jia", True, ()),
+)
+STOPPED = ("overclaims", "unknown_person")
+
+
+def rows() -> list[tuple[str, ...]]:
+    """Half, language, verdict due, sentence, verdict given."""
+    lines = [x for x in CORPUS.read_text("utf-8").splitlines() if x and not x.startswith("#")]
+    cut = [tuple(x.split("|", 3)) for x in lines]
+    return [(*row, check_sentence(row[3], COUNTS, LISTED).verdict.value) for row in cut]
+
+
+def figures() -> dict[str, dict[str, dict[str, object]]]:
+    """Per language and half: how many, exact share, precision and recall of what is stopped, unclear rate."""
+    every = rows()
+    return {
+        language: {
+            half: _tally([r for r in every if r[:2] == (half, language)])
+            for half in ("tune", "held", "blind", "fresh")
+        }
+        for language in ("en", "zh")
+    }
+
+
+def _tally(mine: list[tuple[str, ...]]) -> dict[str, object]:
+    due = [r for r in mine if r[2] in STOPPED]
+    given = [r for r in mine if r[4] in STOPPED]
+    right = [r for r in given if r[2] in STOPPED]
+    return {
+        "sentences": len(mine),
+        "exact": round(sum(r[2] == r[4] for r in mine) / len(mine), 3),
+        "precision": round(len(right) / len(given), 3) if given else 0.0,
+        "recall": round(len(right) / len(due), 3),
+        "unclear_rate": round(sum(r[4] == "unclear" for r in mine) / len(mine), 3),
+        "wrong": [f"{r[3]} due {r[2]}, given {r[4]}" for r in mine if r[2] != r[4]],
+    }

@@ -1,10 +1,10 @@
 """The claim guard judges its corpus as reviewed; on sentences that it was not fitted to it keeps its floors."""
 
 import pytest
+from tests.vectors.claims.judged import COUNTS, LISTED, figures, rows
 
 from propria.publicity.model import ClaimVerdict
 from propria.publicity.rules import check_sentence, sentences
-from tests.vectors.claims.judged import COUNTS, LISTED, figures, rows
 
 FITTED = [row for row in rows() if row[0] != "fresh"]
 
@@ -17,9 +17,12 @@ def test_a_reviewed_sentence_gets_its_exact_verdict(row: tuple[str, ...]) -> Non
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_sentences_that_nothing_was_fitted_to_keep_the_floors(language: str) -> None:
     fresh = figures()[language]["fresh"]
-    assert isinstance(fresh["precision"], float) and fresh["precision"] >= 0.7
-    assert isinstance(fresh["recall"], float) and fresh["recall"] >= 0.7
-    assert isinstance(fresh["unclear_rate"], float) and fresh["unclear_rate"] <= 0.2
+    assert isinstance(fresh["precision"], float)
+    assert fresh["precision"] >= 0.7
+    assert isinstance(fresh["recall"], float)
+    assert fresh["recall"] >= 0.7
+    assert isinstance(fresh["unclear_rate"], float)
+    assert fresh["unclear_rate"] <= 0.2
 
 
 def test_every_reason_says_what_is_wrong_by_code() -> None:

@@ -4,13 +4,13 @@ import io
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from propria.api import assembly
 from propria.demo.programme import Programme
 from propria.demo.stage import Stage
 from propria.demo.story import ACTS
 from propria.demo.tellings import Story
+from propria.demo.terms import film_terms
 
 NOT_A_PAGE = (
     "/robots.txt",
@@ -70,11 +70,14 @@ def pages_of(story: Story) -> list[Seen]:
     mina, cleo = story.person("mina"), story.person("cleo")
     brief, licence = story.ids["brief"], story.ids["licence"]
     deal = cleo.get("/api/v1/deals")[0]["deal"]
-    drafted: dict[str, Any] = mina.post("/api/v1/openness/withdraw", {"performer": mina.performer_id})
+    render = cleo.get("/api/v1/renders")[-1]["render"]
+    output = cleo.get(f"/api/v1/renders/{render}")["output"]["output"]
+    drafted = mina.would_open(film_terms(), 9_000_000)
     return [
         *seen,
         Seen("", f"/performers/{mina.performer_id}"),
         Seen("", "/names?q=Nobody"),
+        Seen("", f"/outputs/{output}"),
         Seen("", drafted["sign_url"]),
         Seen("cleo", f"/briefs/{brief}"),
         Seen("cleo", f"/deals/{deal}"),

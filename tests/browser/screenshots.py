@@ -88,7 +88,8 @@ def contact_sheet(taken: list[Path]) -> str:
 def readme_pictures(browser: Any, stage: Stage, pages: list[Seen], folder: Path) -> None:
     """The three pictures of the readme, in 128 colours."""
     signing = next(seen for seen in pages if "://" in seen.address)
-    shown = {"register": Seen("", "/"), "sign": signing, "passport": Seen("", "/verify")}
+    output = next(seen for seen in pages if seen.address.startswith("/outputs/"))
+    shown = {"register": Seen("", "/"), "sign": signing, "passport": output}
     folder.mkdir(parents=True, exist_ok=True)
     for name in README_PICTURES:
         page = browser.new_page(viewport={"width": 1000, "height": 1000})

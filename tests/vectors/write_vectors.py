@@ -1,6 +1,6 @@
 """`python -m tests.vectors.write_vectors [FOLDER]`: the vectors of `propria conformance`, the same bytes each time.
 
-What is expected stands here and in problems.json, read against docs/protocol by hand; no verifier is run.
+What is expected stands here and in problems.json: first written out from our own verifier, then read; the JavaScript verifier agrees.
 """
 
 import json

@@ -99,10 +99,15 @@ class Hands:
 
     def opens(self, terms: dict[str, Any], floor_minor: int) -> dict[str, Any]:
         """Say what one may be asked for, for 180 days, and sign it."""
+        return self.signs(self.would_open(terms, floor_minor))
+
+    def would_open(self, terms: dict[str, Any], floor_minor: int) -> dict[str, Any]:
+        """The same, drafted and not signed yet."""
         form = {
             "terms": terms,
             "floor": {"currency": "CNY", "minor": str(floor_minor)},
             "starts_at": wire(self.now),
             "ends_at": wire(self.now + timedelta(days=180)),
         }
-        return self.signs(self.post("/api/v1/openness", form))
+        drafted: dict[str, Any] = self.post("/api/v1/openness", form)
+        return drafted

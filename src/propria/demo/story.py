@@ -99,6 +99,7 @@ def a_deal(story: Story) -> None:
         changes = mina.post(f"/api/v1/deals/{deal}/counter", {"sheet": less})["changes"]
         out.append(" / ".join(c["en"] for c in changes))
     _sign_contract(story, deal)
+    _say_it(story)
     with p.does("Otto", "records that the funds are held") as out:
         form = {"licence": story.ids["licence"], "amount": GUARANTEE.to_json(), "reference": "DEMO-BANK-1"}
         out.append(story.person("otto").post("/api/v1/funds", form)["held"])
@@ -125,6 +126,14 @@ def _sign_contract(story: Story, deal: str) -> None:
             "The contract with the operator's attestation seals",
             "pdfsig contract.pdf",
         )
+
+
+def _say_it(story: Story) -> None:
+    """Both sides allow the licence to be said in public; either alone would not."""
+    with story.programme.does("both", "allow that the licence be said in public") as out:
+        for person in (story.person("mina"), story.person("cleo")):
+            said = person.post(f"/api/v1/licences/{story.ids['licence']}/show", {"shown": True})
+            out.append("public" if said["public"] else "not yet: one side alone says nothing")
 
 
 def _brief() -> dict[str, Any]:

@@ -69,7 +69,7 @@ def _asked(question: Words, answer: Answer) -> Asked:
 
 def output_page(told: OutputAnswer) -> PassportPage:
     """The passport of one output, from its address."""
-    return _passport(told, _both(told.said), None, ())
+    return _passport(told, Words("本库的一份成品。", "An output of this library."), None, ())
 
 
 def file_page(seen: ReadBack, found: Recognised, told: OutputAnswer | None) -> PassportPage:

@@ -37,7 +37,7 @@ def test_an_active_licence_permits_what_it_names_and_names_what_it_denies(stage:
 
     other_film = decide(made, token, project="tidewright")
     assert other_film["reasons"] == ["project_mismatch"]
-    two = decide(made, token, territory="US", language="en")
+    two = decide(made, token, territory="US", language="fr")
     assert set(two["reasons"]) == {"territory_mismatch", "language_mismatch"}
     toys = decide(made, token, medium="merchandise")
     assert toys["reasons"] == ["medium_mismatch"]

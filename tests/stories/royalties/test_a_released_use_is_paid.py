@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from propria.demo.terms import MINIMUM
 from propria.kernel.money import Money
 from propria.kernel.time import wire
 from tests.cast import Person, Stage
-from tests.deals import GUARANTEE, sheet
+from tests.deals import sheet
 from tests.renders import filmed, run_jobs_again
 
 
@@ -56,7 +57,7 @@ def test_the_least_that_was_agreed_is_paid_with_the_first_use_and_no_more_with_t
     story.gets("shot-1", to_ms=1_000)
     story.gets("shot-2", to_ms=1_000)
     lines = paid(story.made.mina, story.made.mina.performer_id)
-    whole = GUARANTEE.split({"performer": 9_500, "operator": 500})["performer"]
+    whole = MINIMUM.split({"performer": 9_500, "operator": 500})["performer"]
     assert Money("CNY", round(sum(float(row["earned"]) for row in lines) * 100)) == whole
 
 

@@ -53,6 +53,7 @@ from propria.replicas import jobs as builds
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
 from propria.replicas.slots import EngineSlot
 from propria.replicas.worker import embedded_slot
+from propria.royalties import actions as royalties
 from propria.royalties.events import FundsHeld
 from propria.usage import jobs as renders
 from propria.usage.engines import Engines
@@ -226,6 +227,7 @@ def parts_of(
         "sealer": sealer,
         "desk": render_desk(library, notary, sealer, slot),
         "paper_works": paper_works_of(library, now=now),
+        "charged": lambda use_id, db: royalties.charged_for(use_id, db=db),
         "licence_effects": effects.licence_effects,
         "replica_effects": effects.replica_effects(library.clock),
         "effects_of": effects.effects_of(library.clock),

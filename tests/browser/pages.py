@@ -26,7 +26,7 @@ OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/claim": "mina", "/mandates": "rafael",
     "/briefs": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
-    "/licences": "cleo", "/gate": "cleo", "/desk": "otto",
+    "/licences": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
 }  # fmt: skip
 
 

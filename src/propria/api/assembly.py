@@ -28,6 +28,7 @@ from propria.replicas import page_routes as replicas_pages
 from propria.replicas import routes as replicas
 from propria.royalties import page_routes as royalties_pages
 from propria.royalties import routes as royalties
+from propria.usage import page_routes as usage_pages
 from propria.usage import routes as usage
 from propria.web import routes as web
 
@@ -58,6 +59,7 @@ PAGES: list[Any] = [
     *deals_pages.HANDLERS,
     *licences_pages.HANDLERS,
     *provenance_pages.HANDLERS,
+    *usage_pages.HANDLERS,
     *royalties_pages.HANDLERS,
     *desk_routes.HANDLERS,
 ]

@@ -185,7 +185,7 @@ def licence_page(
         title=title_of(licence),
         other=other_side(actor, licence, db=db),
         state=standing_of(seen),
-        answer=_answer(seen),
+        answer=answer_of(seen),
         waits=tuple(waits_words(licence, c) for c in seen.standing.waits_for),
         ladder=_ladder(seen),
         burns=burns_of(seen),
@@ -206,7 +206,8 @@ def licence_page(
     )
 
 
-def _answer(seen: Snapshot) -> Words:
+def answer_of(seen: Snapshot) -> Words:
+    """Whether anything may be rendered under it now, in a sentence or two."""
     licence = seen.licence
     match seen.standing.state:
         case Rung.ACTIVE:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from propria.consent import actions as consent
 from propria.consent.model import Grant, Purpose
-from propria.kernel.errors import NotFound, PropriaError
+from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import PersonId, ReplicaId, ReplicaVersionId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import actions as likeness
@@ -241,6 +241,15 @@ def usable_version(version_id: str, *, now: Instant, db: Session) -> ReplicaVers
     version = store.version(version_id, db=db)
     rules.usable(version, store.replica(version.replica_id, db=db), _grant(version, db=db), now)
     return version
+
+
+def is_usable(version_id: str, *, now: Instant, db: Session) -> bool:
+    """Whether the version may be rendered now. Raises: NotFound(`replicas.no_version`)."""
+    try:
+        usable_version(version_id, now=now, db=db)
+    except Refused:
+        return False
+    return True
 
 
 def _grant(version: ReplicaVersion, *, db: Session) -> Grant:

@@ -136,6 +136,14 @@ def owed_by(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
     return Money(currency, -due.minor)
 
 
+def charged_for(use_id: str, *, db: Session) -> Money | None:
+    """What one use was charged in all, corrections included; None if it was never charged."""
+    found = store.revisions_of(use_id, db=db)
+    if not found:
+        return None
+    return sum((each.change for each in found), Money(found[0].change.currency, 0))
+
+
 def payable_to(actor: Actor, payee: str, currency: str, *, now: Instant, db: Session) -> Money:
     """What could be paid out to a payee now. Raises: NotFound(`royalties.no_account`) for anyone else."""
     _may_see(actor, payee, now=now, db=db)

@@ -168,6 +168,13 @@ def all_uses(*, db: Session) -> list[Posting]:
     return [_posting(row, []) for row in db.execute(query)]
 
 
+def revisions_of(use_id: str, *, db: Session) -> list[Posting]:
+    """Every revision of one use under every clause, without transfers."""
+    kept = tables.use.c
+    query = select(tables.use).where(kept.use_id == use_id).order_by(kept.clause, kept.revision)
+    return [_posting(row, []) for row in db.execute(query)]
+
+
 def clause_totals(*, db: Session) -> dict[tuple[str, str, str], tuple[Decimal, int]]:
     """Quantity and charge by licence, terms and clause, as kept."""
     rows = db.execute(select(tables.clause_total))

@@ -6,7 +6,9 @@ from typing import Protocol
 from propria.deals import actions as deals
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import OutputId, PermitId, RenderRequestId, UseId, new_id
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
+from propria.ladder import Deal as Rung
 from propria.licences import actions as licences
 from propria.licences import gate
 from propria.licences.gate import TokenKey
@@ -21,13 +23,15 @@ from propria.proofs import tokens
 from propria.provenance import actions as provenance
 from propria.provenance.model import Released
 from propria.provenance.rules_answers import May
-from propria.rates import check_priced
+from propria.rates import Quote, check_priced, minimum_of, quote
 from propria.record.model import Notary
+from propria.replicas import actions as replicas
+from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
 from propria.usage import rules, store
 from propria.usage.engines import Engine, Engines
 from propria.usage.events import UseMetered
-from propria.usage.model import Measured, MeteredUse, RenderRequest, Wanted
+from propria.usage.model import Measured, MeteredUse, Plan, RenderRequest, Wanted
 
 
 class HandIn(Protocol):
@@ -205,11 +209,55 @@ def takes_under(actor: Actor, licence_id: str, *, db: Session) -> list[MediaAsse
 
     Raises: NotFound(`licences.no_licence`).
     """
+    licence = _own_licence(actor, licence_id, db=db)
+    held = likeness.assets_of(licence.performer_id, db=db)
+    return [asset for asset in held if asset.state is AssetState.HELD]
+
+
+def versions_under(actor: Actor, licence_id: str, *, now: Instant, db: Session) -> list[ReplicaVersion]:
+    """The versions of the performer's replica that a licence's holder may have say a line, newest first.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
+    licence = _own_licence(actor, licence_id, db=db)
+    found = replicas.versions_of(licence.performer_id, db=db)
+    return [version for version in reversed(found) if replicas.is_usable(version.id, now=now, db=db)]
+
+
+def _own_licence(actor: Actor, licence_id: str, *, db: Session) -> Licence:
     licence = licences.licence(licence_id, db=db)
     if actor.role is not Role.CREATOR or parties.own_creator(actor, db=db).id != licence.creator_id:
         raise NotFound("licences.no_licence", "There is no such licence.")
-    held = likeness.assets_of(licence.performer_id, db=db)
-    return [asset for asset in held if asset.state is AssetState.HELD]
+    return licence
+
+
+def planned(
+    actor: Actor, licence_id: str, use: Use, wanted: Wanted, engines: Engines, *, now: Instant, db: Session
+) -> tuple[Use, Plan]:
+    """The use, declared as it would be made, and the plan of it: reserves nothing.
+
+    Nothing is said of recordings under a licence that may not be rendered under now.
+    Raises: NotFound(`licences.no_licence`, `likeness.no_asset`, `replicas.no_version`),
+    Refused(`licences.denied`, `usage.no_engine`, `usage.take_out_of_bounds`, `replicas.*`).
+    """
+    licence = _own_licence(actor, licence_id, db=db)
+    if licences.standing(licence.id, now=now, db=db).state is not Rung.ACTIVE:
+        rules.refuse_unless(licences.decide(licence.id, use, now=now, db=db))
+    plan = engine_for(wanted, engines).plan(wanted, licence, now=now, db=db)
+    return rules.counted(rules.as_planned(use, plan), plan, licence.scope), plan
+
+
+def cost_of(actor: Actor, licence_id: str, use: Use, plan: Plan, *, now: Instant, db: Session) -> Quote:
+    """What a planned use comes to at most by its units, beside any fixed fee and guaranteed minimum.
+
+    Raises: NotFound(`licences.no_licence`), Refused(`licences.denied`, `rates.unpriced`), Malformed(`usage.one_act`).
+    """
+    licence = _own_licence(actor, licence_id, db=db)
+    act = rules.act_of(use)
+    rules.refuse_unless(licences.decide(licence.id, use, now=now, db=db))
+    card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card
+    covered = minimum_of(card) or Money(card.currency, 0)
+    return quote(card, [rules.priced(act, plan.at_most)], already_paid=covered)
 
 
 def uses_under(licence_id: str, *, db: Session) -> list[MeteredUse]:

@@ -78,6 +78,22 @@ def render_json(request: RenderRequest, progress: Progress, output: dict[str, An
     }
 
 
+def sealed_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
+    """The sealed output as a download. Raises: as `actions.output_file`."""
+    now = library.clock.now()
+    request, released = library.database.read(
+        lambda db: actions.output_file(actor, render_id, now=now, db=db)
+    )
+    suffix = released.passport.media_type.rpartition("/")[2]
+    headers = {
+        "content-disposition": f'attachment; filename="{request.output_id}.{suffix}"',
+        "content-length": str(released.size_bytes),
+        "cache-control": "no-store",
+    }
+    plain = desk.safe.read(request.blob_key, request.output_id)
+    return Stream(plain, media_type=released.passport.media_type, headers=headers)
+
+
 @post("/renders", status_code=202, sync_to_thread=True)
 def ask_for_render(
     data: RenderForm, actor: Actor, library: Library, token_key: TokenKey, desk: Desk
@@ -129,18 +145,7 @@ def read_render(render_id: str, actor: Actor, library: Library) -> dict[str, Any
 @get("/renders/{render_id:str}/file", sync_to_thread=True)
 def read_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
     """The sealed output: for the creator who asked, while it may be shown; the performer may always look."""
-    now = library.clock.now()
-    request, released = library.database.read(
-        lambda db: actions.output_file(actor, render_id, now=now, db=db)
-    )
-    suffix = released.passport.media_type.rpartition("/")[2]
-    headers = {
-        "content-disposition": f'attachment; filename="{request.output_id}.{suffix}"',
-        "content-length": str(released.size_bytes),
-        "cache-control": "no-store",
-    }
-    plain = desk.safe.read(request.blob_key, request.output_id)
-    return Stream(plain, media_type=released.passport.media_type, headers=headers)
+    return sealed_file(render_id, actor, library, desk)
 
 
 @get("/licences/{licence_id:str}/takes", sync_to_thread=True)

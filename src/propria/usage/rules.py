@@ -62,6 +62,13 @@ def counted(use: Use, plan: Plan, scope: Scope) -> Use:
     return replace(use, amounts=volume(**amounts))
 
 
+def as_planned(use: Use, plan: Plan) -> Use:
+    """The use, declared as the engine would make it: what it shows, who runs it and where, how long inputs stay."""
+    declared = {**use.declared, "attribute": plan.attributes, **plan.must_say}
+    kept = use.retention_days if plan.retention_days is None else plan.retention_days
+    return replace(use, declared=declared, retention_days=kept)
+
+
 def whole_seconds(duration_ms: int) -> int:
     """Seconds that are counted for a length: every started one, less than a frame or two forgiven.
 

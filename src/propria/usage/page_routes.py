@@ -1,0 +1,135 @@
+"""The page of the studio: read the form, price it or ask for it, fill the page."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Stream
+
+from propria.kernel.errors import NotFound, PropriaError
+from propria.licences import gate
+from propria.licences import pages as licence_pages
+from propria.licences.gate import TokenKey
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, see_other
+from propria.plumbing.web.pages import page
+from propria.rates import Quote
+from propria.scope import Use
+from propria.usage import actions, pages
+from propria.usage.jobs import Desk
+from propria.usage.model import Wanted
+from propria.usage.pages import Answered
+from propria.usage.pages_renders import SHOWN_AT_MOST, render_rows
+from propria.usage.routes import sealed_file
+from propria.usage.slots import Charged
+from propria.usage.studio_form import read_line, read_take, read_use
+from propria.web.typed_form import Reading, Typed, notice_of
+
+Asked = Request[Any, Any, Any]
+
+
+def _studio(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    charged: Charged,
+    *,
+    licence_id: str,
+    what: str,
+    answered: Answered | None = None,
+) -> Response[Any]:
+    now = library.clock.now()
+    asked = library.database.read(lambda db: actions.renders_of(actor, db=db))[:SHOWN_AT_MOST]
+    jobs = {one.job_id: library.jobs.progress(one.job_id) for one in asked}
+
+    def work(db: Session) -> pages.StudioPage:
+        rows = render_rows(asked, jobs, charged, now=now, db=db)
+        return pages.studio_page(
+            actor, rows, licence_id=licence_id, what=what, answered=answered, now=now, db=db
+        )
+
+    refused = answered is not None and (answered.notice or answered.errors)
+    found = library.database.read(work)
+    return page("usage/studio.html", found, request, status=422 if refused else 200)
+
+
+@get("/studio", sync_to_thread=True)
+def studio(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    charged: Charged,
+    licence: str = "",
+    what: str = pages.TAKE,
+) -> Response[Any]:
+    """What you may render now, how much is left, what it costs; your renders. For creators."""
+    return _studio(request, actor, library, charged, licence_id=licence, what=what)
+
+
+@post("/studio/{licence_id:str}", status_code=303, sync_to_thread=True)
+def ask(
+    request: Asked,
+    licence_id: str,
+    form: Form,
+    actor: Actor,
+    library: Library,
+    token_key: TokenKey,
+    desk: Desk,
+    charged: Charged,
+) -> Response[Any]:
+    """Say what a render would cost (`do=price`), or reserve it and have it made (`do=render`)."""
+    now, typed = library.clock.now(), Typed.of(form)
+    what = typed.one("what") if typed.one("what") in pages.KINDS else pages.TAKE
+    reading = Reading(typed)
+
+    def read(db: Session) -> tuple[Use, Wanted | None]:
+        scope = licence_pages.licence_for(actor, licence_id, db=db).scope
+        use = read_use(scope, pages.KINDS[what], typed, now=now)
+        if what == pages.TAKE:
+            return use, read_take(actions.takes_under(actor, licence_id, db=db), reading)
+        language = next(iter(use.declared.get("language", ())), "")
+        return use, read_line(actions.versions_under(actor, licence_id, now=now, db=db), language, reading)
+
+    tried, wanted = library.database.read(read)
+
+    def told(**more: Any) -> Response[Any]:
+        answered = Answered(typed, **more)
+        return _studio(request, actor, library, charged, licence_id=licence_id, what=what, answered=answered)
+
+    if wanted is None:
+        return told(errors=reading.errors)
+    wants = wanted
+
+    def price(db: Session) -> Quote:
+        nonlocal tried
+        tried, plan = actions.planned(actor, licence_id, tried, wants, desk.engines, now=now, db=db)
+        return actions.cost_of(actor, licence_id, tried, plan, now=now, db=db)
+
+    def render(db: Session) -> None:
+        nonlocal tried
+        tried, _ = actions.planned(actor, licence_id, tried, wants, desk.engines, now=now, db=db)
+        token = gate.mint(actor, licence_id, token_key, now=now, db=db)
+        nonce = typed.one("nonce")
+        actions.ask_for_render(
+            actor, token, tried, wants, nonce, token_key, desk.engines, desk.enqueue, now=now, db=db
+        )
+
+    try:
+        if typed.one("do") != "render":
+            return told(cost=library.database.read(price))
+        library.database.transact(render)
+    except PropriaError as error:
+        if isinstance(error, NotFound) and error.code == "licences.no_licence":
+            raise
+        return told(tried=tried, notice=notice_of(error))
+    return see_other(f"/studio?licence={licence_id}&what={what}#renders")
+
+
+@get("/renders/{render_id:str}/file", sync_to_thread=True)
+def fetch(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
+    """The sealed output, to its creator while it may be shown; its performer may always look."""
+    return sealed_file(render_id, actor, library, desk)
+
+
+HANDLERS: list[Any] = [studio, ask, fetch]

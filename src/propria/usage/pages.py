@@ -1,0 +1,232 @@
+"""What the studio tells a creator: what may be rendered now, how much is left, what it costs. Decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from propria.deals import actions as deals
+from propria.deals.texts import names_in, price_rows
+from propria.kernel.ids import new_id
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.ladder import Deal as Rung
+from propria.licences import actions as licences
+from propria.licences import pages as licence_pages
+from propria.licences import rules as licence_rules
+from propria.licences.model import Licence, Snapshot
+from propria.licences.pages import Burn
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import DecisionTrace, Empty, Fact, Field, State, Sum
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
+from propria.plumbing.web.words import Words
+from propria.rates import Quote, RateCard
+from propria.scope import Use
+from propria.usage import actions
+from propria.usage.model import Line, Take
+from propria.usage.pages_renders import RenderRow
+from propria.usage.studio_form import line_fields, take_fields, use_fields
+from propria.web.typed_form import Notice, Typed
+
+TAKE, LINE = "take", "line"
+KINDS = {TAKE: Take.kind, LINE: Line.kind}
+
+
+@dataclass(frozen=True)
+class Held:
+    """One licence of the creator, as a choice."""
+
+    title: Words
+    href: str
+    performer: Words
+    state: State
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a render comes to at most, line by line."""
+
+    total: Money
+    lines: tuple[Sum, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The licence that the form is for."""
+
+    licence_id: str
+    title: Words
+    performer: Words
+    may_render: bool
+    says: Words
+    waits: tuple[Words, ...]
+    burns: tuple[Burn, ...]
+    prices: tuple[Fact, ...]
+    what: str
+    fields: tuple[Field, ...]
+    cannot: Empty | None
+    nonce: str
+    cost: Cost | None
+    denied: DecisionTrace | None
+
+
+@page_context("usage/studio.html")
+@dataclass(frozen=True)
+class StudioPage:
+    """The studio of one creator."""
+
+    chosen: Chosen | None
+    held: tuple[Held, ...]
+    renders: tuple[RenderRow, ...]
+    nothing: Empty
+    no_renders: Empty
+    notice: Notice | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the form was answered: its price, or why not."""
+
+    typed: Typed = field(default_factory=Typed)
+    cost: Quote | None = None
+    tried: Use | None = None
+    notice: Notice | None = None
+    errors: Mapping[str, Words] = field(default_factory=dict)
+
+
+NOTHING = Empty(
+    Words("您还没有授权。", "You hold no licence."),
+    Words(
+        "洽谈、谈妥、双方签署之后，才可在此生成。",
+        "After talks, an agreement and two signatures, you render here.",
+    ),
+    Link("/briefs", Words("去看需求", "To the briefs")),
+)
+NO_RENDERS = Empty(
+    Words("还没有生成过。", "Nothing was rendered yet."),
+    Words(
+        "每次生成都列在这里，连同费用与凭据。", "Each render is listed here, with its cost and its passport."
+    ),
+)
+_NO_TAKES = Empty(
+    Words("没有可用的录制素材。", "There is no recorded take to cut."),
+    Words(
+        "演员同意采集并入库之后，素材出现在这里。",
+        "Takes appear once the performer consents to capture and they are in the vault.",
+    ),
+)
+_NO_VERSIONS = Empty(
+    Words("没有演员批准且可用的数字分身。", "No replica that the performer approved is usable."),
+    Words(
+        "由演员制作并批准；您无法代为批准。", "The performer has it made and approves it; nobody else can."
+    ),
+)
+
+
+def studio_page(
+    actor: Actor,
+    renders: Sequence[RenderRow],
+    *,
+    licence_id: str = "",
+    what: str = TAKE,
+    answered: Answered | None = None,
+    now: Instant,
+    db: Session,
+) -> StudioPage:
+    """The studio, for one licence or for the first that may be rendered under.
+
+    Raises: NotFound(`parties.no_creator`, `licences.no_licence`).
+    """
+    answered = answered or Answered()
+    held = list(reversed(licences.held_by(actor, db=db)))
+    seen = [licences.snapshot(licence.id, now=now, db=db) for licence in held]
+    if licence_id:
+        licence_pages.licence_for(actor, licence_id, db=db)
+    seen.sort(key=lambda one: (one.licence.id != licence_id, one.standing.state is not Rung.ACTIVE))
+    shown = seen[0] if seen else None
+    return StudioPage(
+        chosen=None if shown is None else _chosen(actor, shown, what, answered, now=now, db=db),
+        held=tuple(
+            Held(
+                title=licence_pages.title_of(one.licence),
+                href=f"/studio?licence={one.licence.id}",
+                performer=licence_pages.other_side(actor, one.licence, db=db),
+                state=licence_pages.standing_of(one),
+                is_chosen=one is shown,
+            )
+            for one in seen
+        ),
+        renders=tuple(renders),
+        nothing=NOTHING,
+        no_renders=NO_RENDERS,
+        notice=answered.notice,
+    )
+
+
+def _chosen(
+    actor: Actor, seen: Snapshot, what: str, answered: Answered, *, now: Instant, db: Session
+) -> Chosen:
+    licence = seen.licence
+    sheet = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db)
+    names, what = names_in(sheet), what if what in KINDS else TAKE
+    may_render = seen.standing.state is Rung.ACTIVE
+    first = _first_fields(actor, licence, what, answered, now=now, db=db) if may_render else ()
+    rest = use_fields(licence.scope, KINDS[what], names, answered.typed)
+    tried = answered.tried
+    decision = None if tried is None else licence_rules.decide(seen, tried)
+    return Chosen(
+        licence_id=licence.id,
+        title=licence_pages.title_of(licence),
+        performer=licence_pages.other_side(actor, licence, db=db),
+        may_render=may_render,
+        says=licence_pages.answer_of(seen),
+        waits=tuple(licence_pages.waits_words(licence, c) for c in seen.standing.waits_for),
+        burns=licence_pages.burns_of(seen),
+        prices=_prices(sheet.card),
+        what=what,
+        fields=(*first, *rest) if first else (),
+        cannot=None if first or not may_render else (_NO_TAKES if what == TAKE else _NO_VERSIONS),
+        nonce=new_id("render request"),
+        cost=None if answered.cost is None else _cost(answered.cost),
+        denied=(
+            None
+            if tried is None or decision is None or decision
+            else licence_pages.decision_trace(decision, seen, tried, names)
+        ),
+    )
+
+
+def _first_fields(
+    actor: Actor, licence: Licence, what: str, answered: Answered, *, now: Instant, db: Session
+) -> tuple[Field, ...]:
+    """The recording or the replica's version; none where there is nothing to choose."""
+    if what == TAKE:
+        takes = actions.takes_under(actor, licence.id, db=db)
+        return take_fields(takes, answered.typed, answered.errors) if takes else ()
+    versions = actions.versions_under(actor, licence.id, now=now, db=db)
+    return line_fields(versions, answered.typed, answered.errors) if versions else ()
+
+
+def _prices(card: RateCard) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(Words(f"{row.what.zh}，{row.unit.zh}", f"{row.what.en}, {_each(row.unit.en)}"), row.unit_price)
+        for row in price_rows(card)
+    )
+
+
+def _each(unit: str) -> str:
+    """`each second`, but `once`."""
+    return unit if unit == "once" else f"each {unit}"
+
+
+def _cost(bill: Quote) -> Cost:
+    lines = tuple(
+        Sum(
+            Words(line.zh, line.en),
+            line.amount,
+            Words(f"合同第 {'、'.join(line.clauses)} 条", f"clause {', '.join(line.clauses)}"),
+        )
+        for line in bill.lines
+    )
+    return Cost(bill.total, lines)

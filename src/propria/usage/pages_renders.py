@@ -1,0 +1,140 @@
+"""What the studio tells of each render: how far it is, why it failed, what it cost, where it lies. Decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.licences import actions as licences
+from propria.licences.pages import title_of
+from propria.plumbing.database import Session
+from propria.plumbing.jobs import Progress
+from propria.plumbing.web.components import Kind, NamedStep, State, Step
+from propria.plumbing.web.components import Progress as Shown
+from propria.plumbing.web.words import Words
+from propria.provenance import actions as provenance
+from propria.provenance.rules_answers import May
+from propria.usage import actions
+from propria.usage.jobs import STEPS
+from propria.usage.model import RenderRequest, Take, Wanted
+from propria.usage.slots import Charged
+
+SHOWN_AT_MOST = 50
+STEP_WORDS: dict[str, Words] = {
+    "open": Words("核对授权，开启素材", "Check the licence, open what is needed"),
+    "render": Words("生成", "Make it"),
+    "label_and_seal": Words("加标识，封印", "Label and seal it"),
+    "store": Words("加密入库", "Encrypt and store it"),
+    "read_back": Words("读回核验", "Read it back and check every mark"),
+    "meter": Words("计量，放行", "Meter and release it"),
+}
+FAILURES: dict[str, Words] = {
+    "usage.stopped_in_flight": Words(
+        "生成完成之前，授权已停止。", "The licence was stopped before this was finished."
+    ),
+    "usage.more_than_reserved": Words("所成多于所占用的数量。", "More was made than was reserved."),
+    "usage.output_differs": Words("入库的文件与封印的不一致。", "What was stored is not what was sealed."),
+    "likeness.shredded": Words("所用素材已销毁。", "The recording was destroyed."),
+    "replicas.cancelled": Words("演员已注销该数字分身。", "The performer cancelled the replica."),
+    "replicas.tainted": Words(
+        "该版本所用素材已销毁，不得再用。", "A recording that the version was made from was destroyed."
+    ),
+    "replicas.engine_missing": Words("本库没有可用的引擎。", "The library has no engine for it."),
+    "replicas.engine_died": Words("引擎中途停止。", "The engine stopped halfway."),
+    "provenance.seal_lost": Words("封印未能留存。", "The seal did not survive."),
+    "provenance.label_lost": Words("标识未能留存。", "A label did not survive."),
+}
+_OTHER = Words("未能完成。", "It could not be finished.")
+_RELEASED = State(Kind.ACTIVE, Words("已放行", "Released"))
+_FAILED = State(Kind.STOP, Words("未完成", "Failed"))
+_RUNNING = State(Kind.WAIT, Words("制作中", "Being made"), Words("由本库处理", "the library is at work"))
+
+
+@dataclass(frozen=True)
+class RenderRow:
+    """One render."""
+
+    asked_at: Instant
+    title: Words
+    what: Words
+    state: State
+    progress: Shown | None
+    failed: Words | None
+    code: str
+    charged: Money | None
+    file_href: str
+    passport_href: str
+    not_shown: Words | None
+
+
+def render_rows(
+    requests: Sequence[RenderRequest],
+    jobs: Mapping[str, Progress],
+    charged: Charged,
+    *,
+    now: Instant,
+    db: Session,
+) -> tuple[RenderRow, ...]:
+    """The renders as the page lists them, in the order given."""
+    uses = {
+        use.render_id: use.id
+        for licence_id in {request.licence_id for request in requests}
+        for use in actions.uses_under(licence_id, db=db)
+    }
+    rows = []
+    for request in requests:
+        use_id = uses.get(request.id)
+        spent = None if use_id is None else charged(use_id, db)
+        rows.append(_row(request, jobs[request.job_id], spent, now=now, db=db))
+    return tuple(rows)
+
+
+def _row(
+    request: RenderRequest, job: Progress, spent: Money | None, *, now: Instant, db: Session
+) -> RenderRow:
+    code = request.failed_code or (job.error_code if request.released_at is None else None) or ""
+    state = _RELEASED if request.released_at else _FAILED if code else _RUNNING
+    file_href, passport_href, not_shown = "", "", None
+    if request.released_at:
+        told = provenance.answer(provenance.output(request.output_id, db=db), now=now, db=db).may_show
+        passport_href = f"/outputs/{request.output_id}"
+        if told.may is May.NO:
+            not_shown = Words(told.words.zh, told.words.en)
+        else:
+            file_href = f"/renders/{request.id}/file"
+    return RenderRow(
+        asked_at=request.asked_at,
+        title=title_of(licences.licence(request.licence_id, db=db)),
+        what=what_words(request.wanted),
+        state=state,
+        progress=None if request.released_at else _progress(job, has_failed=bool(code)),
+        failed=FAILURES.get(code, _OTHER) if code else None,
+        code=code,
+        charged=spent,
+        file_href=file_href,
+        passport_href=passport_href,
+        not_shown=not_shown,
+    )
+
+
+def what_words(wanted: Wanted) -> Words:
+    """What was asked for, in a line."""
+    if isinstance(wanted, Take):
+        span = f"{wanted.from_ms / 1000:g}–{wanted.to_ms / 1000:g}"
+        return Words(f"录制素材，{span} 秒", f"A recorded take, {span} s")
+    return Words(f"新台词：“{wanted.text}”", f"A new line: “{wanted.text}”")
+
+
+def _progress(job: Progress, *, has_failed: bool) -> Shown:
+    at = STEPS.index(job.step) if job.step in STEPS else 0
+
+    def stands(index: int) -> Step:
+        if index == at:
+            return Step.FAILED if has_failed else Step.RUNNING
+        return Step.PASSED if index < at else Step.TO_DO
+
+    return Shown(
+        tuple(NamedStep(STEP_WORDS[name], stands(index)) for index, name in enumerate(STEPS)),
+        poll_href="" if has_failed else "/studio",
+        poll_target="" if has_failed else "renders",
+    )

@@ -1,0 +1,219 @@
+"""The form of one render: which take or line, and the use as far as the licence leaves a choice. Decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from propria.kernel.ids import AssetId, ReplicaVersionId
+from propria.kernel.time import Instant
+from propria.likeness.model import AssetKind, MediaAsset
+from propria.plumbing.web.components import Choice, Field
+from propria.plumbing.web.formats import day
+from propria.plumbing.web.words import Text, Words
+from propria.replicas.model import ReplicaVersion
+from propria.scope import ANY, Scope, Use
+from propria.scope.codes import audience, doings, languages, media, territories
+from propria.scope.values import Interval
+from propria.scope.words import AXIS_WORDS, Names
+from propria.usage.model import MAX_LINE_LENGTH, Line, Take, Wanted
+from propria.web.typed_form import Reading, Typed
+
+CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "act": doings.ACTS,
+    "medium": media.MEDIA,
+    "territory": territories.TERRITORIES,
+    "language": languages.LANGUAGES,
+    "theme": audience.THEMES,
+    "script": doings.SCRIPTS,
+}
+NAMED = ("project", "role", "provider", "region")
+ENGINES_OWN = ("provider", "region")
+USUAL_ACT = "generate"
+_KINDS = {
+    AssetKind.PHOTO: Words("照片", "Photo"),
+    AssetKind.VIDEO: Words("视频", "Video"),
+    AssetKind.VOICE: Words("录音", "Sound"),
+}
+_NO_SECONDS = Words("请写秒数，如 0 或 1.5。", "Write seconds, like 0 or 1.5.")
+_NO_SPAN = Words("结束须晚于开始。", "The end must come after the start.")
+_CHOOSE = Words("请从列表中选择。", "Choose one of the list.")
+
+
+def codes_left(scope: Scope, axis: str) -> tuple[str, ...]:
+    """What a licence allows on an axis of the form, the usual act first; none where it is silent."""
+    allowed = getattr(scope, axis)
+    if allowed is ANY:
+        return tuple(CODES.get(axis, {}))
+    known = tuple(code for code in CODES.get(axis, {}) if code in allowed)
+    rest = tuple(sorted(allowed - set(known)))
+    return tuple(sorted((*known, *rest), key=lambda code: code != USUAL_ACT))
+
+
+def ratings_left(scope: Scope) -> tuple[str, ...]:
+    """The ratings that a licence allows, mildest first."""
+    if scope.rating is ANY:
+        return audience.RATING_ORDER
+    span = scope.rating
+    return audience.RATING_ORDER[span.start : span.end] if isinstance(span, Interval) else ()
+
+
+def use_fields(scope: Scope, kind: str, names: Names, typed: Typed) -> tuple[Field, ...]:
+    """One choice for each axis on which the licence leaves one; what it fixes is filled in without asking."""
+    skipped = ENGINES_OWN if kind == Line.kind else ()
+    asked = [
+        (axis, _named(axis, codes, names))
+        for axis in (*CODES, *NAMED)
+        if axis not in skipped and len(codes := codes_left(scope, axis)) > 1
+    ]
+    ratings = ratings_left(scope)
+    if len(ratings) > 1:
+        asked.append(("rating", tuple(Choice(r, Words(*audience.RATINGS[r])) for r in ratings)))
+    return tuple(
+        Field(
+            axis,
+            Words(*AXIS_WORDS[axis]),
+            kind="select",
+            value=typed.one(axis, options[0].value),
+            options=options,
+        )
+        for axis, options in asked
+    )
+
+
+def _named(axis: str, codes: Sequence[str], names: Names) -> tuple[Choice, ...]:
+    def word(code: str) -> Text:
+        known = CODES.get(axis, {}).get(code)
+        if known:
+            return Words(*known)
+        said = names.get(code)
+        return Words(said.zh, said.en) if said else code
+
+    return tuple(Choice(code, word(code)) for code in codes)
+
+
+def read_use(scope: Scope, kind: str, typed: Typed, *, now: Instant) -> Use:
+    """The use that was chosen, at `now`: what the form did not ask is what the licence fixes."""
+    skipped = ENGINES_OWN if kind == Line.kind else ()
+    declared = {}
+    for axis in (*CODES, *NAMED):
+        codes = codes_left(scope, axis)
+        chosen = typed.one(axis) or (codes[0] if codes else "")
+        if chosen and axis not in skipped:
+            declared[axis] = frozenset({chosen})
+    ratings = ratings_left(scope)
+    if isinstance(scope.attribute, frozenset):
+        declared["attribute"] = scope.attribute
+    rating = typed.one("rating") or (ratings[0] if ratings else None)
+    return Use(at=now, declared=declared, rating=rating, retention_days=0)
+
+
+def take_fields(takes: Sequence[MediaAsset], typed: Typed, errors: Mapping[str, Words]) -> tuple[Field, ...]:
+    """Which recording, from where to where."""
+    options = tuple(Choice(take.id, _take_words(take)) for take in takes)
+    until = Words(
+        "不填即到结尾。录音与照片整段放行。", "Empty: to its end. Sound and photos are released whole."
+    )
+    return (
+        Field(
+            "asset",
+            Words("录制的素材", "Recorded take"),
+            kind="select",
+            value=typed.one("asset", options[0].value if options else ""),
+            options=options,
+            error=errors.get("asset", ""),
+            wide=True,
+        ),
+        Field(
+            "from",
+            Words("自（秒）", "From, seconds"),
+            value=typed.one("from", "0"),
+            error=errors.get("from", ""),
+        ),
+        Field(
+            "to",
+            Words("至（秒）", "To, seconds"),
+            value=typed.one("to"),
+            error=errors.get("to", ""),
+            hint=until,
+            required=False,
+        ),
+    )
+
+
+def _take_words(take: MediaAsset) -> Words:
+    kind = _KINDS[take.kind]
+    length = f"{take.duration_ms / 1000:g}"
+    long = (f"，{length} 秒", f", {length} s") if take.duration_ms else ("", "")
+    said = (f"：“{take.line}”", f": “{take.line}”") if take.line else ("", "")
+    return Words(f"{kind.zh}{long[0]}{said[0]}", f"{kind.en}{long[1]}{said[1]}")
+
+
+def line_fields(
+    versions: Sequence[ReplicaVersion], typed: Typed, errors: Mapping[str, Words]
+) -> tuple[Field, ...]:
+    """Which version of the replica, and what it says."""
+    options = tuple(Choice(version.id, _version_words(version)) for version in versions)
+    most = Words(f"至多 {MAX_LINE_LENGTH} 字。", f"At most {MAX_LINE_LENGTH} characters.")
+    return (
+        Field(
+            "version",
+            Words("数字分身的版本", "Version of the replica"),
+            kind="select",
+            value=typed.one("version", options[0].value if options else ""),
+            options=options,
+            error=errors.get("version", ""),
+            wide=True,
+        ),
+        Field(
+            "text",
+            Words("台词", "Line"),
+            kind="textarea",
+            value=typed.one("text"),
+            hint=most,
+            error=errors.get("text", ""),
+            wide=True,
+        ),
+    )
+
+
+def _version_words(version: ReplicaVersion) -> Words:
+    if version.approved_at is None:
+        return Words(f"第 {version.number} 版", f"Version {version.number}")
+    return Words(
+        f"第 {version.number} 版，{day(version.approved_at, 'zh-Hans')}由演员批准",
+        f"Version {version.number}, approved by the performer on {day(version.approved_at, 'en')}",
+    )
+
+
+def read_take(takes: Sequence[MediaAsset], reading: Reading) -> Wanted | None:
+    """The cut that was asked for; None, with what is wrong kept field by field."""
+    take = next((each for each in takes if each.id == reading.typed.one("asset")), None)
+    if take is None:
+        reading.errors["asset"] = _CHOOSE
+        return None
+    start = _milliseconds("from", reading, 0)
+    end = _milliseconds("to", reading, max(1, take.duration_ms))
+    if not reading.errors and end <= start:
+        reading.errors["to"] = _NO_SPAN
+    return None if reading.errors else Take(AssetId(take.id), start, end)
+
+
+def _milliseconds(name: str, reading: Reading, default: int) -> int:
+    text = reading.typed.one(name)
+    if not text:
+        return default
+    try:
+        exact = Decimal(text) * 1000
+    except InvalidOperation:
+        exact = Decimal("NaN")
+    if not exact.is_finite() or not 0 <= exact < 10**9:
+        reading.errors[name] = _NO_SECONDS
+        return default
+    return int(exact)
+
+
+def read_line(versions: Sequence[ReplicaVersion], language: str, reading: Reading) -> Wanted | None:
+    """The line that was asked for, in the language of the use; None, with what is wrong kept field by field."""
+    text, chosen = reading.line("text", longest=MAX_LINE_LENGTH), reading.typed.one("version")
+    if chosen not in {version.id for version in versions}:
+        reading.errors["version"] = _CHOOSE
+    return None if reading.errors else Line(ReplicaVersionId(chosen), text, language)

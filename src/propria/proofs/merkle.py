@@ -71,22 +71,26 @@ class Levels:
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self._levels: list[bytearray] = [bytearray()]
-        self.frontier = Frontier()
+        self.size = 0
         for leaf in leaves:
             self.append(leaf)
 
     @property
-    def size(self) -> int:
-        """How many leaves there are."""
-        return self.frontier.size
+    def frontier(self) -> Frontier:
+        """The right edge."""
+        return frontier_of(self.size, self.subtree)
 
     def append(self, leaf: bytes) -> None:
-        """Add one leaf hash."""
-        self.frontier, completed = self.frontier.append_with_completed(leaf)
-        for done in completed:
-            if done.level == len(self._levels):
-                self._levels.append(bytearray())
-            self._levels[done.level] += done.hash
+        """Add one leaf hash, and every subtree that it completes: the last two hashes of a level make the next's."""
+        levels, level, index = self._levels, 0, self.size
+        levels[0] += leaf
+        while index & 1:
+            parent = hashlib.sha256(b"\1" + levels[level][-2 * HASH_SIZE_BYTES :]).digest()
+            index, level = index >> 1, level + 1
+            if level == len(levels):
+                levels.append(bytearray())
+            levels[level] += parent
+        self.size += 1
 
     def subtree(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree. Raises: IndexError if it is not complete."""

@@ -1,16 +1,17 @@
 """Appending to the log and signing its head. What an entry means is not the log's business."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from propria.kernel.ids import StatementId
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
-from propria.proofs.entries import SALT_SIZE_BYTES, EntryKind, MapEntry, commit, facts_digest
+from propria.proofs.entries import SALT_SIZE_BYTES, Chain, EntryKind, MapEntry, commit, facts_digest
 from propria.proofs.envelopes import SignedStatement
 from propria.proofs.mapping import EMPTY
-from propria.proofs.merkle import leaf_hash
+from propria.proofs.merkle import Completed, Frontier, leaf_hash
 from propria.proofs.notes import Checkpoint, sign_checkpoint
 from propria.record import mapped, store
 from propria.record.model import Entry, Notary, Receipt, StoredStatement
@@ -19,7 +20,7 @@ from propria.record.model import Entry, Notary, Receipt, StoredStatement
 def append(signed: SignedStatement, origin: str, *, now: Instant, db: Session) -> Receipt:
     """Keep a signed statement and its entry; the receipt promises its place in the log."""
     statement = signed.statement
-    index = _append_about(statement.subject, "statement", signed.digest, None, now=now, db=db)
+    index = _append_all([Leaf("statement", statement.subject, signed.digest)], now=now, db=db)
     stored = StoredStatement(
         statement,
         signed.raw,
@@ -34,34 +35,54 @@ def append(signed: SignedStatement, origin: str, *, now: Instant, db: Session) -
 
 def append_fact(kind: EntryKind, subject: str, facts: Mapping[str, Any], *, now: Instant, db: Session) -> int:
     """Log a fact that nobody signs (a refusal, an erasure, a closing); its index."""
-    return _append_about(subject, kind, facts_digest(dict(facts)), dict(facts), now=now, db=db)
+    return append_facts([(kind, subject, facts)], now=now, db=db)
 
 
-def _append_about(
-    subject: str, kind: EntryKind, digest: bytes, facts: dict[str, Any] | None, *, now: Instant, db: Session
+def append_facts(
+    facts: Iterable[tuple[EntryKind, str, Mapping[str, Any]]], *, now: Instant, db: Session
 ) -> int:
-    salt = secrets.token_bytes(SALT_SIZE_BYTES)
-    entry, after = commit(kind, digest, salt=salt, before=store.chain(subject, db=db), at=now)
-    store.save_chain(subject, after, db=db)
-    return _append_bytes(kind, entry.to_bytes(), subject, salt, facts, now=now, db=db)
+    """Log many facts (kind, subject, what) in their order, at a fraction of the cost; the first one's index.
+
+    Raises: ValueError if there are none.
+    """
+    leaves = [Leaf(kind, subject, facts_digest(dict(what)), dict(what)) for kind, subject, what in facts]
+    return _append_all(leaves, now=now, db=db)
 
 
-def _append_bytes(
-    kind: str,
-    data: bytes,
-    subject: str | None,
-    salt: bytes | None,
-    facts: dict[str, Any] | None,
-    *,
-    now: Instant,
-    db: Session,
-) -> int:
+@dataclass(frozen=True)
+class Leaf:
+    """What an entry about a subject is made of: its kind, the digest it commits to, the facts if there are any."""
+
+    kind: EntryKind
+    subject: str
+    digest: bytes
+    facts: dict[str, Any] | None = None
+
+
+def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
+    if not leaves:
+        raise ValueError("there is nothing to log")
     edge = store.frontier(db=db)
-    leaf = leaf_hash(data)
-    grown, completed = edge.append_with_completed(leaf)
-    store.add_entry(Entry(edge.size, kind, data, leaf, subject, salt, facts, now), db=db)
-    store.save_frontier(grown, completed, db=db)
+    chains = store.chains_of({leaf.subject for leaf in leaves}, db=db)
+    entries = []
+    for index, leaf in enumerate(leaves, start=edge.size):
+        salt = secrets.token_bytes(SALT_SIZE_BYTES)
+        before = chains.get(leaf.subject) or Chain.start(leaf.subject)
+        entry, chains[leaf.subject] = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now)
+        data = entry.to_bytes()
+        entries.append(Entry(index, leaf.kind, data, leaf_hash(data), leaf.subject, salt, leaf.facts, now))
+    store.save_chains(chains, db=db)
+    _keep(edge, entries, db=db)
     return edge.size
+
+
+def _keep(edge: Frontier, entries: Sequence[Entry], *, db: Session) -> None:
+    completed: list[Completed] = []
+    for entry in entries:
+        edge, done = edge.append_with_completed(entry.leaf_hash)
+        completed += done
+    store.add_entries(entries, db=db)
+    store.save_frontier(edge, completed, db=db)
 
 
 def make_checkpoint(notary: Notary, *, now: Instant, db: Session) -> Any:
@@ -73,7 +94,8 @@ def make_checkpoint(notary: Notary, *, now: Instant, db: Session) -> Any:
     if newest is not None and newest.size == store.log_size(db=db):
         return newest
     root = mapped.refresh(bytes(newest.map_root) if newest else EMPTY, db=db)
-    _append_bytes("map", MapEntry(now, root).to_bytes(), None, None, None, now=now, db=db)
+    edge, data = store.frontier(db=db), MapEntry(now, root).to_bytes()
+    _keep(edge, [Entry(edge.size, "map", data, leaf_hash(data), None, None, None, now)], db=db)
     edge = store.frontier(db=db)
     note = sign_checkpoint(Checkpoint(notary.origin, edge.size, edge.root()), notary.signer)
     store.add_checkpoint(edge.size, edge.root(), root, note, now, db=db)

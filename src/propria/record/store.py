@@ -1,9 +1,10 @@
 """The only SQL of the record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PersonId, SigningRequestId
@@ -19,10 +20,31 @@ from propria.record.model import Entry, RequestState, Sheet, SigningRequest, Sto
 _HEAD = 1
 SUBJECT, NAME = "subject", "name"
 
+# Every append runs these, so they are made once.
+_EDGE = select(t.log_head).where(t.log_head.c.id == _HEAD).with_for_update()
+_GROW = (
+    update(t.log_head)
+    .where(t.log_head.c.id == _HEAD)
+    .values(size=bindparam("new_size"), frontier=bindparam("new_frontier"))
+)
+_ADD_NODES, _ADD_ENTRIES = insert(t.log_node), insert(t.log_entry)
+_CHAINS = select(
+    t.subject_chain.c.subject, t.subject_chain.c["count"].label("length"), t.subject_chain.c.head
+).where(t.subject_chain.c.subject.in_(bindparam("subjects", expanding=True)))
+
+
+def _keep_chains(kept: Any) -> Any:
+    changed = {"count": kept.excluded["count"], "head": kept.excluded["head"]}
+    return kept.on_conflict_do_update(index_elements=["subject"], set_=changed)
+
+
+_KEEP_CHAINS = {d.dialect.name: _keep_chains(d.insert(t.subject_chain)) for d in (sqlite, postgresql)}
+_MARK = {d.dialect.name: d.insert(t.map_dirty).on_conflict_do_nothing() for d in (sqlite, postgresql)}
+
 
 def frontier(*, db: Session) -> Frontier:
     """The right edge of the log; on PostgreSQL its row is locked, so that entries are numbered in order."""
-    row = db.execute(select(t.log_head).where(t.log_head.c.id == _HEAD).with_for_update()).first()
+    row = db.execute(_EDGE).first()
     if row is None:
         db.execute(insert(t.log_head).values(id=_HEAD, size=0, frontier=b""))
         return Frontier()
@@ -43,12 +65,11 @@ def log_size(*, db: Session) -> int:
     return db.execute(select(t.log_head.c.size).where(t.log_head.c.id == _HEAD)).scalar() or 0
 
 
-def save_frontier(edge: Frontier, completed: tuple[Completed, ...], *, db: Session) -> None:
-    """Keep the new edge and every subtree that the append completed."""
-    values = {"size": edge.size, "frontier": b"".join(edge.hashes)}
-    db.execute(update(t.log_head).where(t.log_head.c.id == _HEAD).values(values))
+def save_frontier(edge: Frontier, completed: Iterable[Completed], *, db: Session) -> None:
+    """Keep the new edge and every subtree that the appends completed."""
+    db.execute(_GROW, {"new_size": edge.size, "new_frontier": b"".join(edge.hashes)})
     rows = [{"level": c.level, "node_index": c.index, "hash": c.hash} for c in completed]
-    db.execute(insert(t.log_node), rows)
+    db.execute(_ADD_NODES, rows)
 
 
 def subtree(level: int, index: int, *, db: Session) -> bytes:
@@ -60,19 +81,22 @@ def subtree(level: int, index: int, *, db: Session) -> bytes:
     return bytes(found)
 
 
-def add_entry(entry: Entry, *, db: Session) -> None:
-    """Keep one log entry."""
-    values = {
-        "entry_index": entry.index,
-        "kind": entry.kind,
-        "data": entry.data,
-        "leaf_hash": entry.leaf_hash,
-        "subject": entry.subject,
-        "salt": entry.salt,
-        "facts": entry.facts,
-        "logged_at": entry.logged_at,
-    }
-    db.execute(insert(t.log_entry).values(values))
+def add_entries(entries: Iterable[Entry], *, db: Session) -> None:
+    """Keep log entries."""
+    rows = [
+        {
+            "entry_index": entry.index,
+            "kind": entry.kind,
+            "data": entry.data,
+            "leaf_hash": entry.leaf_hash,
+            "subject": entry.subject,
+            "salt": entry.salt,
+            "facts": entry.facts,
+            "logged_at": entry.logged_at,
+        }
+        for entry in entries
+    ]
+    db.execute(_ADD_ENTRIES, rows)
 
 
 def _entry(row: Any) -> Entry:
@@ -117,12 +141,17 @@ def chains(*, db: Session) -> dict[str, Chain]:
     }
 
 
-def save_chain(subject: str, after: Chain, *, db: Session) -> None:
-    """Keep the subject's chain after an entry."""
-    changed = update(t.subject_chain).where(t.subject_chain.c.subject == subject)
-    if db.execute(changed.values(count=after.count, head=after.head)).rowcount == 0:
-        db.execute(insert(t.subject_chain).values(subject=subject, count=after.count, head=after.head))
-    _mark(SUBJECT, subject, db=db)
+def chains_of(subjects: Collection[str], *, db: Session) -> dict[str, Chain]:
+    """The chains of those of these subjects that have any entry."""
+    found = db.execute(_CHAINS, {"subjects": list(subjects)})
+    return {row.subject: Chain(row.length, bytes(row.head)) for row in found}
+
+
+def save_chains(after: Mapping[str, Chain], *, db: Session) -> None:
+    """Keep these subjects' chains after new entries."""
+    rows = [{"subject": s, "count": chain.count, "head": chain.head} for s, chain in after.items()]
+    db.execute(_KEEP_CHAINS[db.dialect_name], rows)
+    _mark_all(SUBJECT, after, db=db)
 
 
 def add_statement(stored: StoredStatement, *, db: Session) -> None:
@@ -212,9 +241,12 @@ def people_named(folded: str, *, db: Session) -> tuple[NamedPerson, ...]:
 
 
 def _mark(domain: str, item: str, *, db: Session) -> None:
-    here = (t.map_dirty.c.domain == domain) & (t.map_dirty.c.item == item)
-    if db.execute(select(t.map_dirty).where(here)).first() is None:
-        db.execute(insert(t.map_dirty).values(domain=domain, item=item))
+    _mark_all(domain, [item], db=db)
+
+
+def _mark_all(domain: str, items: Iterable[str], *, db: Session) -> None:
+    rows = [{"domain": domain, "item": item} for item in items]
+    db.execute(_MARK[db.dialect_name], rows)
 
 
 def take_changed(*, db: Session) -> list[tuple[str, str]]:

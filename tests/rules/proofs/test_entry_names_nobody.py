@@ -1,12 +1,17 @@
 """Log entries: they open with their salt only, in their own place, and link to nobody without it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.proofs.making import MINA, NOW, seed, statement
 
 from propria.kernel.errors import Malformed, PropriaError, Unverified
+from propria.kernel.time import wire
+from propria.proofs.canonical import canonical_bytes, to_b64
 from propria.proofs.entries import (
+    ABOUT_A_SUBJECT,
     Chain,
     MapEntry,
     check_opening,
@@ -71,6 +76,18 @@ def test_entries_read_back_as_written(kind):
     assert read_entry(entry.to_bytes()) == entry
     map_entry = MapEntry(NOW, bytes(32))
     assert read_entry(map_entry.to_bytes()) == map_entry
+
+
+@given(
+    st.sampled_from(ABOUT_A_SUBJECT),
+    st.binary(min_size=32, max_size=32),
+    st.binary(min_size=32, max_size=32),
+    st.datetimes(datetime(1970, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC)),
+)
+def test_an_entry_s_bytes_are_canonical_json(kind, salt, digest, at):
+    entry, _ = commit(kind, digest, salt=salt, before=Chain.start(MINA), at=at)
+    parts = {"kind": kind, "at": wire(at), "commitment": to_b64(entry.commitment), "tag": to_b64(entry.tag)}
+    assert entry.to_bytes() == canonical_bytes(parts)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 255))

@@ -25,7 +25,7 @@ OPEN = ("/", "/go", "/how", "/log", "/sign-in", "/join", "/names", "/claims", "/
 OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/claim": "mina", "/mandates": "rafael",
-    "/briefs": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
+    "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
     "/licences": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
 }  # fmt: skip
 

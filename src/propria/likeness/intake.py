@@ -99,14 +99,19 @@ SUFFIXES = {
 }
 
 
+NO_PICTURE = "media.no_video"
+ALSO_SOUND = frozenset({"video/mp4", "video/x-matroska"})
+"""Containers that bytes declare for pictures and that M4A and a browser's WebM use for sound alone."""
+
+
 def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
     """What the recording is: the asset with its duration. What cannot be used is destroyed again.
 
-    Raises: Malformed(`likeness.unusable_file`) with every fault by code.
+    A voice needs no picture. Raises: Malformed(`likeness.unusable_file`) with every fault by code.
     """
     with in_the_clear(safe.read(asset.blob_key, asset.id), SUFFIXES[asset.media_type]) as file:
         seen = inspect(file)
-    faults = list(seen.faults)
+    faults = [fault for fault in seen.faults if not (asset.kind is AssetKind.VOICE and fault == NO_PICTURE)]
     if not faults and seen.facts is not None and not _is(asset.kind, seen.facts.media_type):
         faults = ["media.wrong_type"]
     if faults or seen.facts is None:
@@ -117,4 +122,4 @@ def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
 
 def _is(kind: AssetKind, media_type: str) -> bool:
     families = {AssetKind.PHOTO: "image/", AssetKind.VIDEO: "video/", AssetKind.VOICE: "audio/"}
-    return media_type.startswith(families[kind]) or (kind is AssetKind.VOICE and media_type == "video/mp4")
+    return media_type.startswith(families[kind]) or (kind is AssetKind.VOICE and media_type in ALSO_SOUND)

@@ -5,6 +5,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import av
+import numpy as np
+import pytest
 from PIL import Image
 
 from propria.likeness import actions
@@ -29,6 +32,19 @@ def a_voice_line() -> bytes:
         sound.setsampwidth(2)
         sound.setframerate(16_000)
         sound.writeframes(bytes(16_000))
+    return out.getvalue()
+
+
+def a_voice_line_as(form: str, codec: str) -> bytes:
+    """Half a second of silence in a container that could hold pictures too, as browsers and phones record."""
+    out = BytesIO()
+    with av.open(out, "w", format=form) as media:
+        stream = media.add_stream(codec, rate=48_000, layout="mono")
+        for at in range(0, 24_000, 960):
+            quiet = av.AudioFrame.from_ndarray(np.zeros((1, 960), np.float32), format="fltp", layout="mono")
+            quiet.sample_rate, quiet.pts = 48_000, at
+            media.mux(stream.encode(quiet))
+        media.mux(stream.encode(None))
     return out.getvalue()
 
 
@@ -116,3 +132,18 @@ def test_what_is_past_its_retention_date_is_destroyed(stage: Stage) -> None:
     assert done == 1
     receipts = library.database.read(lambda db: likeness.receipts(mina.performer_id, db=db))
     assert [r.reason for r in receipts] == ["retention_ended"]
+
+
+@pytest.mark.parametrize(
+    ("form", "codec", "media_type"), [("webm", "libopus", "audio/webm"), ("mp4", "aac", "audio/mp4")]
+)
+def test_a_voice_as_browsers_and_phones_record_it_is_kept(
+    form: str, codec: str, media_type: str, stage: Stage
+) -> None:
+    mina, _, capture = session(stage)
+    line = a_voice_line_as(form, codec)
+    kept = upload(mina, capture, line, "voice", media_type)
+    assert kept.status_code == 201, kept.text
+    assert upload(mina, capture, line, "video", f"video/{form}").json()["facts"]["faults"] == [
+        "media.no_video"
+    ]

@@ -67,7 +67,7 @@ def _form(typed: Typed, notice: Notice | None = None, reading: Reading | None = 
         field("role", "角色", "Role"),
         field(
             "project", "作品代号", "Project code", required=False,
-            hint=Words("同一部作品的几份需求用同一个代号", "The same for every brief of one project"),
+            hint=Words("同一部作品的几份招募用同一个代号", "The same for every brief of one project"),
         ),
         field(
             "budget", "酬金总额", "Pay in all",

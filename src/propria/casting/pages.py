@@ -25,6 +25,7 @@ from propria.plumbing.web.components import (
     Filter,
     ScopeTable,
 )
+from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words, work
@@ -165,7 +166,7 @@ class ShortlistsPage:
     nothing: Empty
 
 
-MAKE_ONE = Link("/briefs/new", Words("写一份需求", "Make a brief"))
+MAKE_ONE = Link("/briefs/new", Words("发起招募", "Make a brief"))
 
 
 def names_of(brief: Brief) -> Names:
@@ -205,9 +206,9 @@ def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
     creator = parties.own_creator(actor, db=db)
     found = tuple(brief_row(actor, b, now=now, db=db) for b in actions.briefs(actor, db=db))
     nothing = Empty(
-        Words("您还没有写过需求。", "You have made no brief yet."),
+        Words("您还没有发起过招募。", "You have made no brief yet."),
         Words(
-            "一份需求写明一个角色要什么、付多少；谁合适、谁不合适、为什么，随即可见。没有人会因此被打扰。",
+            "一份招募写明一个角色要什么、付多少；谁合适、谁不合适、为什么，随即可见。没有人会因此被打扰。",
             "A brief says what one role needs and pays; who fits, who does not and why follows at once. Nobody is told.",
         ),
         MAKE_ONE,
@@ -254,7 +255,7 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
                 "下面写着差在哪里，改什么会不同。",
                 "Below is what stands in the way, and what would change it.",
             ),
-            Link(f"/briefs/new?like={brief.id}", Words("改一改这份需求", "Change the brief")),
+            Link(f"/briefs/new?like={brief.id}", Words("修改招募", "Change the brief")),
         ),
     )
 
@@ -274,7 +275,7 @@ def _other(match: Match, openness: Openness, brief: Brief) -> Other:
 
 
 def _floor_reason(floor: Money) -> AxisReason:
-    why = Words(f"低于其底价 {floor}", f"Below the floor of {floor}")
+    why = Words(f"低于其底价{money(floor, 'zh-Hans')}", f"Below the floor of {money(floor, 'en')}")
     return AxisReason(Words("酬金", "Pay"), met=False, why=why)
 
 
@@ -313,8 +314,8 @@ def _would(found: Matches, open_now: dict[PerformerId, Openness]) -> tuple[Would
 
 
 def _change_words(axis: str, highest: Money | None) -> Words:
-    if axis == "floor":
-        return Words(f"酬金提到 {highest}", f"Offer {highest}")
+    if axis == "floor" and highest is not None:
+        return Words(f"酬金提到{money(highest, 'zh-Hans')}", f"Offer {money(highest, 'en')}")
     words = AXIS_WORDS[axis]
     return Words(f"“{words.zh}”一项少要一些", f"Ask for less under “{words.en}”")
 
@@ -334,9 +335,9 @@ def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
     nothing = Empty(
         Words("还没有留下任何人。", "Nobody is kept yet."),
         Words(
-            "在一份需求里按“留下”，名字就会出现在这里；本人不会知道。",
+            "在一份招募里按“留下”，名字就会出现在这里；本人不会知道。",
             "Press keep in a brief and the name appears here; nobody is told.",
         ),
-        Link("/briefs", Words("去看需求", "To the briefs")),
+        Link("/briefs", Words("去看招募", "To the briefs")),
     )
     return ShortlistsPage(tuple(lists), sum(len(one.cards) for one in lists), nothing)

@@ -141,10 +141,10 @@ def _nothing(actor: Actor) -> Empty:
         return Empty(
             Words("还没有洽谈。", "No talks yet."),
             Words(
-                "洽谈从一份报价开始，报价从一份需求开始。",
+                "洽谈从一份报价开始，报价从一份招募开始。",
                 "Talks begin with an offer, and an offer with a brief.",
             ),
-            Link("/briefs", Words("去看需求", "To the briefs")),
+            Link("/briefs", Words("去看招募", "To the briefs")),
         )
     return Empty(
         Words("没有人在与您洽谈。", "Nobody is in talks with you."),

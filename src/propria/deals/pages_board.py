@@ -68,10 +68,10 @@ def board_page(actor: Actor, project: str, *, now: Instant, db: Session) -> Boar
         nothing=Empty(
             Words("还没有角色。", "No roles yet."),
             Words(
-                "每份需求是一个角色；同一作品代号的需求排在一起。",
+                "每份招募是一个角色；同一作品代号的招募排在一起。",
                 "Each brief is a role; briefs with one project code stand together.",
             ),
-            Link("/briefs/new", Words("写一份需求", "Make a brief")),
+            Link("/briefs/new", Words("发起招募", "Make a brief")),
         ),
     )
 

@@ -195,7 +195,7 @@ def _ladder(seen: Room) -> Ladder:
         Rung.IN_TALKS: Words("只有双方看得见", "only the two sides see it"),
         Rung.AGREED_UNSIGNED: Words("未签署，仍不允许任何使用", "unsigned; still allows nothing"),
         Rung.LICENSED: Words("双方签署同一份合同", "both sign the same contract"),
-        Rung.ACTIVE: Words("采集同意、款项托管、通知期满之后", "capture consent, funds held, notice elapsed"),
+        Rung.ACTIVE: Words("录制同意、款项托管、通知期满之后", "capture consent, funds held, notice elapsed"),
     }
     return deal_ladder(here, notes=notes, facts={Rung.IN_TALKS: turns, Rung.LICENSED: signed})
 

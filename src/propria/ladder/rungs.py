@@ -173,7 +173,7 @@ DEAL_RUNGS: tuple[Rung, ...] = (
         Words("《{project}》使用中", "in use in {project}"),
         Words("使用中", "in use"),
         Words(
-            "同上；另需采集同意、款项托管、通知期满",
+            "同上；另需录制同意、款项托管、通知期满",
             "as licensed, with capture consent, funds held and notice elapsed",
         ),
         Words("授权期满，或撤回", "ends with its term, or withdrawn"),

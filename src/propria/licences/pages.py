@@ -31,7 +31,7 @@ from propria.plumbing.web.components import (
     Step,
     Timeline,
 )
-from propria.plumbing.web.formats import day, moment
+from propria.plumbing.web.formats import day, moment, money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words, work
 from propria.scope import Reason, Use, Why
@@ -106,12 +106,12 @@ def waits_words(licence: Licence, condition: Condition) -> Words:
             )
         case Condition.FUNDS:
             return Words(
-                f"{licence.funds_needed} 尚未托管；由制作方付款，运营方入账。",
-                f"{licence.funds_needed} is not held yet: the creator pays, the operator records it.",
+                f"{money(licence.funds_needed, 'zh-Hans')}尚未托管；由制作方付款，运营方入账。",
+                f"{money(licence.funds_needed, 'en')} is not held yet: the creator pays, the operator records it.",
             )
         case Condition.CAPTURE:
             return Words(
-                "尚无采集同意；由演员签署。", "There is no consent to capture yet: the performer signs it."
+                "尚无录制同意；由演员签署。", "There is no consent to capture yet: the performer signs it."
             )
 
 
@@ -292,14 +292,17 @@ def burn_chart(seen: Snapshot, permits: list[Permit], *, now: Instant) -> Lines 
         values.append(float(total))
     at = (seen.licence.signed_at, *(p.reserved_at for p in permits), now)
     values.append(float(total))
-    limit = tuple(float(burns.get(unit, 0)) for _ in at)
+    limit, back = tuple(float(burns.get(unit, 0)) for _ in at), total - seen.used[unit]
     return Lines(
-        title=Words("用量", "Use over time"),
-        says=Words(f"已用 {total}，上限 {burns.get(unit, 0)}", f"{total} used of {burns.get(unit, 0)}"),
+        title=Words("预留", "Reserved over time"),
+        says=Words(
+            f"先后预留 {total}，未用退回 {back}，上限 {burns.get(unit, 0)}",
+            f"{total} reserved, {back} of it given back unused; the limit is {burns.get(unit, 0)}",
+        ),
         unit=UNITS[unit],
         at=at,
         series=(
-            Series(Words("已用", "used"), tuple(values)),
+            Series(Words("预留", "reserved"), tuple(values)),
             Series(Words("上限", "limit"), limit),
         ),
     )
@@ -333,7 +336,10 @@ def _acts(licence: Licence, permits: list[Permit]) -> Timeline:
         acts.append(
             Act(
                 licence.funds_held_at,
-                Words(f"{licence.funds_needed} 已托管。", f"{licence.funds_needed} was held."),
+                Words(
+                    f"已托管{money(licence.funds_needed, 'zh-Hans')}。",
+                    f"{money(licence.funds_needed, 'en')} was held.",
+                ),
             )
         )
     for permit in permits:

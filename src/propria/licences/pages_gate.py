@@ -60,7 +60,7 @@ CODES: tuple[tuple[str, Words], ...] = (
     ("licence_licensed", Words("已签署，还差条件", "signed, and waiting for its conditions")),
     ("licence_withdrawn", Words("已撤回", "withdrawn")),
     ("funds_not_held", Words("款项未托管", "funds are not held")),
-    ("no_capture_consent", Words("无采集同意", "no consent to capture")),
+    ("no_capture_consent", Words("没有录制同意", "no consent to capture")),
 )  # fmt: skip
 
 
@@ -125,17 +125,17 @@ def docs_page(base_url: str, example: Example | None, *, is_demo: bool, now: Ins
     steps = (
         DocStep(
             Words(
-                "准备：图书馆的地址，和一个读 JSON 的小函数。",
+                "准备：本库的地址，和一个读 JSON 的小函数。",
                 "Get ready: where the library is, and a way to read JSON.",
             ),
             f"""LIB={base_url}
 JSON='content-type: application/json'
 field() {{ python3 -c "import json,sys; print(json.load(sys.stdin)['$1'])"; }}""",
         ),
-        DocStep(Words("登录：得到您的密钥串。", "Sign in: your secret for the API."), sign_in),
+        DocStep(Words("登录：取得您调用接口的密令。", "Sign in: your secret for the API."), sign_in),
         DocStep(
             Words(
-                "铸一枚令牌：它代表一份授权，至多 30 天。",
+                "签发一枚令牌：它代表一份授权，最长 30 天。",
                 "Mint a token: it stands for one licence, for at most 30 days.",
             ),
             f"""LICENCE={shown.licence}
@@ -152,7 +152,7 @@ curl -s -H "$JSON" -d "{{\\"token\\":\\"$RENDER\\",\\"use\\":$USE}}" $LIB/api/v1
         ),
         DocStep(
             Words(
-                "占用：数量随即扣减，得到的许可是唯一能开动引擎的东西。nonce 是您自己的编号，同一编号只占用一次。",
+                "占用：数量随即扣减，得到的准许是唯一能开动引擎的东西。nonce 是您自己的编号，同一编号只占用一次。",
                 "Reserve: the quota is used up, and the permit is what alone runs an engine. "
                 "The nonce is your own id; each is reserved once.",
             ),

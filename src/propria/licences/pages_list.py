@@ -79,7 +79,7 @@ def _nothing(*, is_creator: bool) -> Empty:
         return Empty(
             Words("您还没有授权。", "You hold no licence."),
             means,
-            Link("/briefs", Words("去看需求", "To the briefs")),
+            Link("/briefs", Words("去看招募", "To the briefs")),
         )
     return Empty(
         Words("您没有授权任何人。", "You have licensed nobody."),

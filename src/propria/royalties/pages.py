@@ -13,6 +13,7 @@ from propria.parties.model import Actor, Name, Performer, Role
 from propria.plumbing.database import Session
 from propria.plumbing.web.charts import Bar, Bars
 from propria.plumbing.web.components import Choice, Empty, Fact, Filter, Sum
+from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
@@ -62,8 +63,8 @@ class MoneyPage:
     lines: tuple[Earned, ...]
     payouts: tuple[Fact, ...]
     filters: tuple[Filter, ...]
-    first_day: str
-    last_day: str
+    first_day: date
+    last_day: date
     csv_href: str
     pdf_href: str
     nothing: Empty
@@ -192,8 +193,8 @@ def money_page(
             *((whose,) if len(options) > 1 else ()),
             Filter("currency", Words("币种", "Currency"), currencies, period.currency),
         ),
-        first_day=period.first.isoformat(),
-        last_day=period.last.isoformat(),
+        first_day=period.first,
+        last_day=period.last,
         csv_href=f"/money/statement.csv?{period.query}",
         pdf_href=f"/money/statement.pdf?{period.query}",
         nothing=Empty(
@@ -238,7 +239,7 @@ def _chart(made: PayStatement) -> Bars | None:
     )
     return Bars(
         title=Words("按使用月份所得", "Earned, by month of use"),
-        says=Words(f"合计 {made.earned}", f"{made.earned} in all"),
+        says=Words(f"合计{money(made.earned, 'zh-Hans')}", f"{money(made.earned, 'en')} in all"),
         unit=made.currency,
         series=(Words("所得", "Earned"),),
         bars=bars,
@@ -262,7 +263,8 @@ def _line(line: StatementLine) -> Earned:
         project=work(Words(line.project_zh, line.project_en)),
         says=Words(f"第 {clause} 条：{zh}，{much} {unit.zh}", f"Clause {clause}: {en}, {much} {unit.en}"),
         reckoned=Words(
-            f"单价 {line.unit_price}，{basis_words['zh']}", f"at {line.unit_price}, {basis_words['en']}"
+            f"单价{money(line.unit_price, 'zh-Hans')}，{basis_words['zh']}",
+            f"at {money(line.unit_price, 'en')}, {basis_words['en']}",
         ),
         amount=line.amount,
         share=f"{line.share_basis_points / 100:g}%",

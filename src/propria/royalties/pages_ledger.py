@@ -11,6 +11,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Sum
+from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
@@ -175,8 +176,8 @@ def _hold_fields(rows: list[Held], typed: Typed) -> tuple[Field, ...]:
         Choice(
             r.href.rpartition("/")[2],
             Words(
-                f"{r.with_whom.zh}，需 {r.needed}，已托管 {r.held}",
-                f"{r.with_whom.en}: {r.needed} needed, {r.held} held",
+                f"{r.with_whom.zh}，须托管{money(r.needed, 'zh-Hans')}，已托管{money(r.held, 'zh-Hans')}",
+                f"{r.with_whom.en}: {money(r.needed, 'en')} needed, {money(r.held, 'en')} held",
             ),
         )
         for r in rows
@@ -210,7 +211,13 @@ def _hold_fields(rows: list[Held], typed: Typed) -> tuple[Field, ...]:
 
 def _pay_fields(payees: tuple[ToPay, ...], typed: Typed) -> tuple[Field, ...]:
     options = tuple(
-        Choice(p.payee, Words(f"{p.name.zh}，可付 {p.payable}", f"{p.name.en}: {p.payable} payable"))
+        Choice(
+            p.payee,
+            Words(
+                f"{p.name.zh}，可付{money(p.payable, 'zh-Hans')}",
+                f"{p.name.en}: {money(p.payable, 'en')} payable",
+            ),
+        )
         for p in payees
     )
     return (

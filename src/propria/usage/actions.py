@@ -118,7 +118,7 @@ def may_finish(request: RenderRequest, *, now: Instant, db: Session) -> None:
 def purpose_of(request: RenderRequest, *, db: Session) -> str:
     """Why the library opens the performer's recordings for this; they read it."""
     zh, en = licences.licence(request.licence_id, db=db).project_title
-    return f"用于《{zh}》，许可证 {request.permit_id}。For {en}, under permit {request.permit_id}."
+    return f"用于《{zh}》，准许 {request.permit_id}。For {en}, under permit {request.permit_id}."
 
 
 def begin(request: RenderRequest, engine: Engine, *, now: Instant, db: Session) -> None:

@@ -101,7 +101,7 @@ NOTHING = Empty(
         "洽谈、谈妥、双方签署之后，才可在此生成。",
         "After talks, an agreement and two signatures, you render here.",
     ),
-    Link("/briefs", Words("去看需求", "To the briefs")),
+    Link("/briefs", Words("去看招募", "To the briefs")),
 )
 NO_RENDERS = Empty(
     Words("还没有生成过。", "Nothing was rendered yet."),
@@ -112,7 +112,7 @@ NO_RENDERS = Empty(
 _NO_TAKES = Empty(
     Words("没有可用的录制素材。", "There is no recorded take to cut."),
     Words(
-        "演员同意采集并入库之后，素材出现在这里。",
+        "演员同意录制并入库之后，素材出现在这里。",
         "Takes appear once the performer consents to capture and they are in the vault.",
     ),
 )

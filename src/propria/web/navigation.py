@@ -27,24 +27,24 @@ MAST: dict[Role, tuple[Link, ...]] = {
     Role.PERFORMER: (HOME, TERMS, DEALS, VAULT, MONEY),
     Role.REPRESENTATIVE: (HOME, DEALS, MONEY),
     Role.CREATOR: (
-        _to("/briefs", "Briefs", "需求"),
-        _to("/search", "Search", "选角"),
+        _to("/briefs", "Briefs", "招募"),
+        _to("/search", "Search", "查找演员"),
         DEALS,
         _to("/licences", "Licences", "授权"),
         _to("/studio", "Studio", "制作"),
     ),
-    Role.OPERATOR: (_to("/desk", "Desk", "值班台"), CLAIMS, LOG, VAULT, MONEY),
+    Role.OPERATOR: (_to("/desk", "Desk", "值守台"), CLAIMS, LOG, VAULT, MONEY),
 }
 
 MORE: dict[Role, tuple[Link, ...]] = {
     Role.PUBLIC: (
         LOG,
         _to("/docs/api", "Documents for engineers", "工程文档"),
-        _to("/gate", "The gate", "放行口"),
+        _to("/gate", "The gate", "关口"),
     ),
     Role.PERFORMER: (
         WITHDRAW,
-        _to("/captures", "Captures", "采集"),
+        _to("/captures", "Captures", "录制"),
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
         _to("/keys", "My keys", "我的密钥"),
@@ -52,10 +52,10 @@ MORE: dict[Role, tuple[Link, ...]] = {
     Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"),),
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
-        _to("/board", "The whole cast", "全剧选角"),
+        _to("/board", "The whole cast", "全部角色"),
         MONEY,
     ),
-    Role.OPERATOR: (_to("/incidents", "Incidents", "事件"), _to("/keys", "Keys", "密钥")),
+    Role.OPERATOR: (_to("/keys", "Keys", "密钥"),),
 }
 
 

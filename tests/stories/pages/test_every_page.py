@@ -3,6 +3,8 @@
 import pytest
 
 from propria.api import assembly
+from propria.plumbing.web.shell import Role
+from propria.web.navigation import every_page
 from tests.cast import Stage
 from tests.stories.pages.reader import Reader, heading
 
@@ -41,6 +43,11 @@ def test_every_page_answers_everybody_in_both_languages(path: str, stage: Stage)
             if answer.status_code == 200 and "text/html" in answer.headers["content-type"]:
                 assert f'lang="{language}"' in answer.text
                 assert heading(answer)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_link_of_the_palette_leads_to_a_page(role: Role) -> None:
+    assert {link.href for link in every_page(role)} <= set(pages_without_id())
 
 
 @pytest.mark.parametrize("path", PUBLIC)

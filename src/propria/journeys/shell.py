@@ -11,11 +11,14 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.shell import Dateline, Role, Shell, ShellSource, Viewer
 from propria.plumbing.web.words import Words
 from propria.record import actions as record
+from propria.record.cosigning import cosigners, witnesses_of
 from propria.web.navigation import mast
 
 
 def shell_for(library: Library) -> ShellSource:
     """What the kit asks for each page."""
+
+    witnesses = witnesses_of(library.settings)
 
     def shell(request: Request[Any, Any, Any]) -> Shell:
         token = session_token(request)
@@ -27,7 +30,14 @@ def shell_for(library: Library) -> ShellSource:
             role = Role(actor.role.value) if actor and actor.role.value != "visitor" else Role.PUBLIC
             dateline = None
             if facts["checkpoint_at"]:
-                dateline = Dateline(facts["checkpoint_size"], facts["checkpoint_at"], 0, 0, one_machine=True)
+                agreeing = cosigners(facts["checkpoint"], witnesses)
+                dateline = Dateline(
+                    facts["checkpoint_size"],
+                    facts["checkpoint_at"],
+                    len(agreeing),
+                    len(witnesses.keys),
+                    one_machine=not (agreeing and witnesses.elsewhere),
+                )
             viewer = Viewer(Words(actor.name.zh, actor.name.en), role) if actor else None
             return Shell(dateline=dateline, viewer=viewer, nav=mast(role), demo=library.settings.is_demo)
 

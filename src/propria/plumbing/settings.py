@@ -56,6 +56,10 @@ class Settings:
     s3_region: Annotated[str, "Region of the S3 bucket."] = "us-east-1"
     s3_access_key: Annotated[str, "Access key of the S3 bucket."] = ""
 
+    witnesses: Annotated[str, "Verifier keys of the witnesses whose cosignatures are kept, with spaces."] = ""
+    witnesses_elsewhere: Annotated[
+        bool, "Whether a witness runs on a machine that is not the operator's."
+    ] = False
     tsa_url: Annotated[str, "RFC 3161 time stamp service that anchors the log; empty: none."] = ""
 
     master_key: Annotated[Secret | None, "32 bytes as 64 hex digits: wraps every key in the key store."] = (

@@ -42,6 +42,14 @@ class NoteKey:
         encoded = base64.b64encode(bytes([self.algorithm]) + self.public).decode()
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
+    def made(self, line: str) -> bool:
+        """Whether a signature line names this key; it says nothing of whether the signature is right."""
+        found = _SIGNATURE_LINE.match(line.rstrip("\n"))
+        blob = _from_base64(found["blob"]) if found else None
+        return (
+            found is not None and blob is not None and (found["name"], blob[:4]) == (self.name, self.key_id)
+        )
+
     @classmethod
     def from_vkey(cls, text: str) -> "NoteKey":
         """Read the text form. Raises: Malformed(`proofs.wrong_vkey`)."""

@@ -169,10 +169,11 @@ def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:
 
 
 def facts_of_log(*, db: Session) -> dict[str, Any]:
-    """How far the log is and when its head was last signed, for health and the masthead."""
+    """How far the log is, when its head was last signed, and its note, for health and the masthead."""
     newest = store.checkpoint(db=db)
     return {
         "size": store.log_size(db=db),
         "checkpoint_size": newest.size if newest else 0,
         "checkpoint_at": newest.made_at if newest else None,
+        "checkpoint": newest.note if newest else "",
     }

@@ -1,12 +1,16 @@
 """The log as static files over HTTP (C2SP tlog-tiles): any web server could serve the same bytes."""
 
-from litestar import MediaType, Response, get
+from typing import Any
 
-from propria.kernel.errors import NotFound
+from litestar import MediaType, Request, Response, get, post
+from litestar.concurrency import sync_to_thread
+
+from propria.kernel.errors import Malformed, NotFound
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.proofs.notes import MAX_NOTE_SIZE_BYTES
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path, tile_bytes
-from propria.record import log, store
+from propria.record import cosigning, log, store
 from propria.record.bundles import bundle_of, operator_trust
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies
@@ -20,6 +24,25 @@ def read_checkpoint(library: Library, notary: Notary) -> Response[str]:
     return Response(
         newest.note, media_type="text/plain; charset=utf-8", headers={"cache-control": "no-cache"}
     )
+
+
+@post("/log/cosignatures", status_code=204, request_max_body_size=MAX_NOTE_SIZE_BYTES)
+async def take_cosignature(request: Request[Any, Any, Any], library: Library, notary: Notary) -> None:
+    """A witness hands over a checkpoint of this log with its line; kept if the settings name its key.
+
+    Raises: Malformed(`proofs.wrong_note`), NotFound(`record.no_checkpoint`), Forbidden(`record.unknown_witness`).
+    """
+    body = await request.body()
+    await sync_to_thread(_take, body, library, notary)
+
+
+def _take(body: bytes, library: Library, notary: Notary) -> None:
+    try:
+        note = body.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed("proofs.wrong_note", "This is not a signed note.") from error
+    witnesses = cosigning.witnesses_of(library.settings)
+    library.database.transact(lambda db: cosigning.keep(note, notary, witnesses, db=db))
 
 
 @get("/log/vkey", media_type=MediaType.TEXT, sync_to_thread=False)
@@ -75,4 +98,4 @@ def read_bundle(
     return Response(made.to_bytes(), media_type="application/json", headers=named)
 
 
-HANDLERS = [read_checkpoint, read_vkey, read_tile, read_trust, read_bundle]
+HANDLERS = [read_checkpoint, take_cosignature, read_vkey, read_tile, read_trust, read_bundle]

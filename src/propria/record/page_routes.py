@@ -8,6 +8,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
 from propria.record import pages, store
+from propria.record.cosigning import witnesses_of
 from propria.record.model import Notary
 
 Asked = Request[Any, Any, Any]
@@ -32,6 +33,7 @@ def read_log(request: Asked, library: Library, notary: Notary) -> Response[Any]:
             newest.note if newest else "",
             newest.size if newest else 0,
             newest.made_at if newest else None,
+            witnesses=witnesses_of(library.settings),
             demo=notary.is_demo,
             base_url=library.settings.base_url,
         )

@@ -7,6 +7,7 @@ from propria.ladder import DEAL_RUNGS, PERSON_RUNGS, Publicity, Rung
 from propria.plumbing.web.components import Fact
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
+from propria.record.cosigning import Witnesses, cosigners
 
 _TOLD = {
     Publicity.NEVER: Words(zh="从不公开", en="never public"),
@@ -57,10 +58,13 @@ class LogPage:
     waiting: int
     demo: bool
     commands: str
+    cosigned: int
+    one_machine: bool
 
 
 def log_page(
-    origin: str, size: int, vkey: str, note: str, checkpoint_size: int, made_at: Instant | None, *, demo: bool, base_url: str
+    origin: str, size: int, vkey: str, note: str, checkpoint_size: int, made_at: Instant | None, *,
+    witnesses: Witnesses, demo: bool, base_url: str
 ) -> LogPage:  # fmt: skip
     """The page for a log that has `size` entries, of which `checkpoint_size` are under a signed head."""
     facts = [Fact(Words(zh="日志名称", en="Name"), origin)]
@@ -69,16 +73,19 @@ def log_page(
             Fact(Words(zh="检查点", en="Checkpoint"), checkpoint_size),
             Fact(Words(zh="签发时间", en="Signed"), made_at),
         ]
-    facts.append(
-        Fact(
-            Words(zh="见证", en="Witnesses"),
-            Words(zh="尚无外部见证", en="none from outside yet"),
-        )
-    )
+    agreeing = cosigners(note, witnesses)
+    if witnesses.keys:
+        of = f"{len(agreeing)} / {len(witnesses.keys)}"
+        facts.append(Fact(Words(zh="见证副署", en="Cosigned"), of))
+        facts += [Fact(Words(zh=f"见证 {c.name}", en=f"Witness {c.name}"), c.seen_at) for c in agreeing]
+    else:
+        none = Words(zh="尚无外部见证", en="none from outside yet")
+        facts.append(Fact(Words(zh="见证", en="Witnesses"), none))
     site = base_url.rstrip("/")
     commands = (
         f"curl -O {site}/log/trust\n"
         f"curl -O {site}/log/bundles/stm_…\n"
         "propria verify stm_….bundle.json --trust trust"
     )
-    return LogPage(size, tuple(facts), note, vkey, size - checkpoint_size, demo, commands)
+    waiting, one_machine = size - checkpoint_size, not (agreeing and witnesses.elsewhere)
+    return LogPage(size, tuple(facts), note, vkey, waiting, demo, commands, len(agreeing), one_machine)

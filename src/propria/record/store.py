@@ -288,6 +288,11 @@ def checkpoint(*, size: int | None = None, db: Session) -> Any | None:
     return db.execute(query).first()
 
 
+def save_note(size: int, note: str, *, db: Session) -> None:
+    """The checkpoint of this size has more signatures now."""
+    db.execute(update(t.checkpoint).where(t.checkpoint.c.size == size).values(note=note))
+
+
 def checkpoints(*, db: Session) -> list[Any]:
     """Every checkpoint, smallest first."""
     return list(db.execute(select(t.checkpoint).order_by(t.checkpoint.c.size)))

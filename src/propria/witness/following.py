@@ -1,0 +1,82 @@
+"""One look at one log: read its head, hold it against the last one, cosign it or keep what proves it wrong."""
+
+from propria.kernel.errors import Malformed, NotFound, PropriaError, Unverified
+from propria.kernel.time import Instant
+from propria.proofs.merkle import consistency_proof, root_of
+from propria.proofs.notes import Checkpoint, NoteSigner, open_checkpoint
+from propria.proofs.tiles import TileReader
+from propria.proofs.witnessing import witness
+from propria.witness.fetching import LogFiles, LogUnreachable, Open
+from propria.witness.memory import Followed, Memory
+
+
+class Contradiction(Unverified):
+    """Two heads with the log's own signature that cannot both be of one log that only grows."""
+
+
+def look(log: Followed, files: LogFiles, memory: Memory, signer: NoteSigner, *, now: Instant) -> str:
+    """The log's head with the witness's line, remembered on disk before it is handed out.
+
+    Raises: Unverified(`witness.log_shrank`, `witness.two_heads`, `witness.log_forked`) with the evidence
+    kept, Malformed(`witness.memory_damaged`, `proofs.wrong_note`), Unverified(`proofs.note_unsigned`,
+    `proofs.wrong_note_signature`, `proofs.other_log`, `witness.tiles_wrong`),
+    LogUnreachable(`witness.log_unreachable`).
+    """
+    note = _head(log, files)
+    head, _ = open_checkpoint(note, log.key)
+    last = memory.last(log)
+    reader = TileReader(files.read, head.size)
+    proof: list[bytes] = []
+    if last is not None and last.size > 0:
+        try:
+            _hold_against(last, head, log, reader)
+        except Contradiction as found:
+            memory.accuse(log, found.code, {"cosigned": memory.note(log), "refused": note}, now=now)
+            raise
+        proof = consistency_proof(last.size, head.size, reader.subtree)
+    cosigned = witness(note, log.key, signer=signer, last=last, proof=proof, now=now)
+    memory.remember(log, cosigned.note)
+    return cosigned.note
+
+
+def _head(log: Followed, files: LogFiles) -> str:
+    found = files.read("checkpoint")
+    if found is None:
+        raise LogUnreachable("witness.log_unreachable", f"{log.url} has no checkpoint.", url=log.url)
+    try:
+        return found.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed("proofs.wrong_note", "This is not a signed note.") from error
+
+
+def _hold_against(last: Checkpoint, head: Checkpoint, log: Followed, reader: TileReader) -> None:
+    if head.size < last.size:
+        raise Contradiction("witness.log_shrank", f"{log.url} has {head.size} entries, it had {last.size}.")
+    if head.size == last.size:
+        if head.root != last.root:
+            raise Contradiction("witness.two_heads", f"{log.url} signed two heads of {head.size} entries.")
+        return
+    try:
+        if root_of(head.size, reader.subtree) != head.root:
+            raise Unverified("witness.tiles_wrong", f"The tiles of {log.url} are not those of its head.")
+        if root_of(last.size, reader.subtree) != last.root:
+            raise Contradiction("witness.log_forked", f"{log.url} changed entries that it had shown.")
+    except NotFound as error:
+        raise LogUnreachable("witness.log_unreachable", f"{log.url}: {error.sentence}") from error
+
+
+def round_of(
+    memory: Memory, open_log: Open, *, now: Instant
+) -> list[tuple[Followed, str | None, PropriaError | None]]:
+    """(log, its cosigned head or None, what was wrong or None) for every log; one log's fault is its own."""
+    signer = memory.signer()
+    found: list[tuple[Followed, str | None, PropriaError | None]] = []
+    for log in memory.logs():
+        files, note = open_log(log.url), None
+        try:
+            note = look(log, files, memory, signer, now=now)
+            files.hand_over(note)
+            found.append((log, note, None))
+        except PropriaError as error:
+            found.append((log, note, error))
+    return found

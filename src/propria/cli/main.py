@@ -16,6 +16,7 @@ COMMANDS = {
     "conformance": "hold any verifier to the vectors",
     "claims": "check the sentences of a text against the facts",
     "fsck": "recompute everything from the log and the signed statements",
+    "log": "write the log as static files",
     "witness": "follow logs and cosign what continues",
     "operator": "make an operator",
     "docs": "write the pages of docs/ that are made from the code",

@@ -7,7 +7,6 @@ damaged stops the witness: to begin again from nothing would be to forgive a rol
 import fcntl
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from propria.kernel.errors import Malformed, PropriaError, Refused
 from propria.kernel.time import Instant, wire
+from propria.plumbing.files import write_durably
 from propria.proofs.notes import COSIGNATURE, Checkpoint, NoteKey, NoteSigner, open_checkpoint
 
 
@@ -46,8 +46,8 @@ class Memory:
             raise Refused("witness.already_made", f"There is a witness in {folder} already.")
         made._seen.mkdir(parents=True, exist_ok=True)
         rows = [{"url": log.url, "vkey": log.key.vkey()} for log in logs]
-        write(folder / "logs.json", json.dumps(rows, indent=2).encode())
-        write(made._key_file, signer.skey().encode() + b"\n", mode=0o600)
+        write_durably(folder / "logs.json", json.dumps(rows, indent=2).encode())
+        write_durably(made._key_file, signer.skey().encode() + b"\n", mode=0o600)
         return made
 
     @contextmanager
@@ -107,7 +107,7 @@ class Memory:
 
     def remember(self, log: Followed, note: str) -> None:
         """Keep the head that was cosigned; it is on disk when this returns."""
-        write(self._seen / f"{log.name}.note", note.encode())
+        write_durably(self._seen / f"{log.name}.note", note.encode())
 
     def accuse(self, log: Followed, code: str, evidence: dict[str, Any], *, now: Instant) -> Path:
         """Keep what a log was refused for, once: two heads with its own signature that cannot both be."""
@@ -116,7 +116,7 @@ class Memory:
         file = self.folder / "evidence" / f"{log.name}-{digest}.json"
         if not file.exists():
             file.parent.mkdir(exist_ok=True)
-            write(file, json.dumps({**body, "found_at": wire(now)}, indent=2).encode())
+            write_durably(file, json.dumps({**body, "found_at": wire(now)}, indent=2).encode())
         return file
 
     @property
@@ -126,22 +126,6 @@ class Memory:
     @property
     def _seen(self) -> Path:
         return self.folder / "seen"
-
-
-def write(file: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Put `data` in `file` so that a crash at any byte leaves the file as it was or as it shall be."""
-    aside = file.with_name(f".{file.name}.aside")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _damaged(file: Path) -> Malformed:

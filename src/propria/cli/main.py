@@ -17,6 +17,7 @@ COMMANDS = {
     "claims": "check the sentences of a text against the facts",
     "fsck": "recompute everything from the log and the signed statements",
     "log": "write the log as static files",
+    "monitor": "tell the owner of a leaf when it changes",
     "witness": "follow logs and cosign what continues",
     "operator": "make an operator",
     "docs": "write the pages of docs/ that are made from the code",

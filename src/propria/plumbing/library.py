@@ -51,7 +51,7 @@ class Library:
             blobs=blobs_of(settings),
             keys=keys,
             jobs=jobs(database),
-            mailer=_mailer(settings),
+            mailer=mailer_of(settings),
             metrics=Metrics(),
         )
 
@@ -87,7 +87,8 @@ def blobs_of(settings: Settings) -> Blobs:
     )
 
 
-def _mailer(settings: Settings) -> Mailer:
+def mailer_of(settings: Settings) -> Mailer:
+    """How mail leaves, as the settings say: a mail server, or an outbox folder."""
     if not settings.smtp_host:
         return Outbox(settings.data_dir / "outbox", settings.mail_from)
     return SmtpMailer(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.proofs.bundles import Bundle, LogAt, StoredSubject, build_bundle
@@ -45,6 +46,17 @@ def bundle_of(
         name=name,
         name_leaf=NameLeaf(people) if people else None,
     )
+
+
+def leaf_of(subject: str, *, notary: Notary, now: Instant, db: Session) -> Bundle:
+    """A bundle without a statement: one subject's leaf and its proof, for whoever watches it.
+
+    Raises: NotFound(`record.no_subject`).
+    """
+    newest = log.make_checkpoint(notary, now=now, db=db)
+    if store.chain(subject, db=db).count == 0:
+        raise NotFound("record.no_subject", "The map has no such leaf.")
+    return build_bundle(_log_at(newest.note, newest.size, db=db), [], [], subjects=[_subject(subject, db=db)])
 
 
 def _about(stored: StoredStatement, *, db: Session) -> list[StoredStatement]:

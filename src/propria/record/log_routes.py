@@ -11,7 +11,7 @@ from propria.plumbing.library import Library
 from propria.proofs.notes import MAX_NOTE_SIZE_BYTES
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path, tile_bytes
 from propria.record import cosigning, log, store
-from propria.record.bundles import bundle_of, operator_trust
+from propria.record.bundles import bundle_of, leaf_of, operator_trust
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies
 
@@ -98,4 +98,15 @@ def read_bundle(
     return Response(made.to_bytes(), media_type="application/json", headers=named)
 
 
-HANDLERS = [read_checkpoint, take_cosignature, read_vkey, read_tile, read_trust, read_bundle]
+@get("/log/subjects/{subject:str}", sync_to_thread=True)
+def read_leaf(subject: str, library: Library, notary: Notary) -> Response[bytes]:
+    """The leaf of one subject with its proof, for `propria monitor`; whoever knows the id was told it.
+
+    Raises: NotFound(`record.no_subject`).
+    """
+    now = library.clock.now()
+    made = library.database.transact(lambda db: leaf_of(subject, notary=notary, now=now, db=db))
+    return Response(made.to_bytes(), media_type="application/json", headers={"cache-control": "no-cache"})
+
+
+HANDLERS = [read_checkpoint, take_cosignature, read_vkey, read_tile, read_trust, read_bundle, read_leaf]

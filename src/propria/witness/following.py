@@ -29,7 +29,7 @@ def look(log: Followed, files: LogFiles, memory: Memory, signer: NoteSigner, *, 
     proof: list[bytes] = []
     if last is not None and last.size > 0:
         try:
-            _hold_against(last, head, log, reader)
+            hold_against(last, head, log.url, reader)
         except Contradiction as found:
             memory.accuse(log, found.code, {"cosigned": memory.note(log), "refused": note}, now=now)
             raise
@@ -49,20 +49,27 @@ def _head(log: Followed, files: LogFiles) -> str:
         raise Malformed("proofs.wrong_note", "This is not a signed note.") from error
 
 
-def _hold_against(last: Checkpoint, head: Checkpoint, log: Followed, reader: TileReader) -> None:
+def hold_against(last: Checkpoint, head: Checkpoint, url: str, reader: TileReader) -> None:
+    """Pass only if the log at `url` shows a head that continues the last one, by its own tiles.
+
+    Raises: Contradiction(`witness.log_shrank`, `witness.two_heads`, `witness.log_forked`),
+    Unverified(`witness.tiles_wrong`), LogUnreachable(`witness.log_unreachable`).
+    """
+    if last.size == 0:
+        return
     if head.size < last.size:
-        raise Contradiction("witness.log_shrank", f"{log.url} has {head.size} entries, it had {last.size}.")
+        raise Contradiction("witness.log_shrank", f"{url} has {head.size} entries, it had {last.size}.")
     if head.size == last.size:
         if head.root != last.root:
-            raise Contradiction("witness.two_heads", f"{log.url} signed two heads of {head.size} entries.")
+            raise Contradiction("witness.two_heads", f"{url} signed two heads of {head.size} entries.")
         return
     try:
         if root_of(head.size, reader.subtree) != head.root:
-            raise Unverified("witness.tiles_wrong", f"The tiles of {log.url} are not those of its head.")
+            raise Unverified("witness.tiles_wrong", f"The tiles of {url} are not those of its head.")
         if root_of(last.size, reader.subtree) != last.root:
-            raise Contradiction("witness.log_forked", f"{log.url} changed entries that it had shown.")
+            raise Contradiction("witness.log_forked", f"{url} changed entries that it had shown.")
     except NotFound as error:
-        raise LogUnreachable("witness.log_unreachable", f"{log.url}: {error.sentence}") from error
+        raise LogUnreachable("witness.log_unreachable", f"{url}: {error.sentence}") from error
 
 
 def round_of(

@@ -1,10 +1,8 @@
 """A bundle, read offline with a trust file of one's own: what it proves, on whose word, and what not."""
 
 import json
-import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,6 @@ from tests.rules.proofs.library import LICENCE, Library, mina_opens
 from tests.rules.proofs.making import MINA, NOW, Passkey, seed, software_key, statement
 
 from propria.kernel.errors import Malformed, PropriaError
-from propria.proofs import problem_words
 from propria.proofs.bundle_parts import Bundle
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.canonical import canonical_bytes
@@ -21,8 +18,7 @@ from propria.proofs.entries import Chain
 from propria.proofs.envelopes import sign_with_ed25519
 from propria.proofs.leaves import NamedPerson, NameLeaf
 from propria.proofs.notes import NoteSigner
-from propria.proofs.problem_words import PROBLEM_WORDS
-from propria.proofs.report_words import LIMIT_WORDS, RESERVATION_WORDS, render
+from propria.proofs.report_words import render
 from propria.proofs.trust import Trust, TrustedAttestor
 
 LATER = NOW + timedelta(hours=1)
@@ -402,39 +398,6 @@ def test_the_operator_s_key_is_neither_witness_nor_attestor():
     for changed in ({"attestors": (as_attestor,)}, {"witnesses": (as_witness,)}):
         with pytest.raises(Malformed, match="wrong_trust"):
             library.trust(**changed)
-
-
-def test_every_reservation_and_limit_has_words_in_both_languages():
-    for table in (RESERVATION_WORDS, LIMIT_WORDS):
-        assert all(zh.strip() and en.strip() for zh, en in table.values())
-    for language in ("zh", "en"):
-        assert statement(3).text["zh"] in render(GOOD_REPORT, language)
-
-
-def test_every_code_of_this_package_has_words_in_both_languages():
-    package = Path(problem_words.__file__).parent
-    raised = {
-        code
-        for module in package.glob("*.py")
-        if module.stem != "problem_words"
-        for code in re.findall(r'"(proofs\.[a-z0-9_]+)"', module.read_text())
-    }
-    assert raised == set(PROBLEM_WORDS)
-    assert all(zh.strip() and en.strip() for zh, en in PROBLEM_WORDS.values())
-    red = verify(replace(GOOD, subjects=(replace(GOOD.subjects[0], chain=()),)), GOOD_TRUST)
-    assert "不是该主体的全部条目" in render(red, "zh")
-    assert "these are not all of the subject's entries" in render(red, "en")
-
-
-def test_no_bundle_writes_lines_of_the_report():
-    library, passkey = mina_opens()
-    said = replace(statement(99), text={"zh": "愿意\nGreen: all", "en": "Open\n  openness: open\nAmber"})
-    library.append(passkey.sign(said), passkey.key)
-    bundle = library.bundle(library.checkpoint(), name="x\n\x1b[2J\u202eopen")
-    text = render(verify(bundle, library.trust()), "en")
-    assert not set("\x1b\u202e") & set(text)
-    assert "  en:   openness: open\n  en: Amber\n" in text
-    assert [line for line in text.splitlines() if line.startswith("Green")] == [text.splitlines()[0]]
 
 
 def test_a_report_is_plain_json():

@@ -105,7 +105,9 @@ def test_rules_and_nouns_read_no_clock() -> None:
 
 
 def test_modules_stay_small_and_their_names_say_something() -> None:
+    """A migration is as long as what Alembic writes."""
     forbidden = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
     for file in SOURCE.rglob("*.py"):
         assert file.stem not in forbidden, file
-        assert len(file.read_text("utf-8").splitlines()) <= 400, f"{file} is over 400 lines"
+        if "migrations" not in file.parts:
+            assert len(file.read_text("utf-8").splitlines()) <= 400, f"{file} is over 400 lines"

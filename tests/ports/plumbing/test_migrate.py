@@ -6,8 +6,19 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from propria.plumbing import migrate, tables
+
+A_LINE_OF_MONEY = (
+    "INSERT INTO royalties_transfer (id, kind, debit, credit, currency, amount_minor, at) "
+    "VALUES ('trf_1', 'hold', 'bank:operator:CNY', 'escrow:lic_1:CNY', 'CNY', 5, '2026-11-22T10:00:00.000000Z')",
+    "INSERT INTO royalties_use (use_id, clause, revision, licence_id, performer_id, creator_id, project_id, "
+    "project_zh, project_en, unit, quantity_micro, used_at, currency, unit_price_minor, change_minor, "
+    "amount_minor, basis, compensation, posted_at) VALUES ('use_1', '5.1', 0, 'lic_1', 'prf_1', 'crt_1', 'p', "
+    "'p', 'p', 'second', 1, '2026-11-22T10:00:00.000000Z', 'CNY', 1, 1, 1, 'second', '{}', "
+    "'2026-11-22T10:00:00.000000Z')",
+)
 
 
 @pytest.fixture
@@ -67,10 +78,46 @@ def test_a_migration_that_breaks_leaves_the_schema_as_it_was(chain: Path, databa
 
 def test_the_product_s_own_chain_makes_its_tables(database_url: str) -> None:
     migrate.load_every_table()
-    if not list((migrate.SCRIPTS / "versions").glob("0*.py")):
-        pytest.skip("the first revision is written once every context has its tables")
     migrate.migrate(database_url)
     assert [line for line in migrate.check(database_url) if "port_" not in line] == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE royalties_transfer SET amount_minor = 1", "DELETE FROM royalties_use"]
+)
+def test_a_migrated_database_refuses_to_rewrite_money(database_url: str, statement: str) -> None:
+    migrate.migrate(database_url)
+    engine = create_engine(make_url(database_url))
+    with engine.begin() as db:
+        for insertion in A_LINE_OF_MONEY:
+            db.execute(text(insertion))
+    with pytest.raises(DBAPIError, match="append only"), engine.begin() as db:
+        db.execute(text(statement))
+    engine.dispose()
+
+
+def test_migrations_and_declared_tables_make_the_same_schema(tmp_path: Path) -> None:
+    """Checks and triggers too, which `migrate.check` does not see."""
+    migrate.load_every_table()
+    migrated, declared = (f"sqlite:///{tmp_path / name}.db" for name in ("migrated", "declared"))
+    migrate.migrate(migrated)
+    engine = create_engine(declared)
+    tables.metadata.create_all(engine)
+    engine.dispose()
+    assert schema(migrated) == schema(declared)
+
+
+def schema(url: str) -> dict[str, list[str]]:
+    """Every table, index and trigger of the product with its lines, in no order."""
+    engine = create_engine(url)
+    with engine.connect() as db:
+        rows = db.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")).all()
+    engine.dispose()
+    kept = [row for row in rows if "port_" not in row.name and row.name != migrate.REVISION_TABLE]
+    return {
+        row.name: sorted(line.strip(" \t,") for line in row.sql.replace("IF NOT EXISTS ", "").splitlines())
+        for row in kept
+    }
 
 
 def test_every_context_with_tables_is_found() -> None:

@@ -8,6 +8,7 @@ from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
+from propria.deals import rules_routes
 from propria.journeys import desk_routes
 from propria.journeys import page_routes as journeys_pages
 from propria.licences import page_routes as licences_pages
@@ -57,6 +58,7 @@ PAGES: list[Any] = [
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
+    *rules_routes.HANDLERS,
     *licences_pages.HANDLERS,
     *provenance_pages.HANDLERS,
     *usage_pages.HANDLERS,

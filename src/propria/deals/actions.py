@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import rules, store, texts
+from propria.deals import law, rules, store, texts
 from propria.deals.events import ContractSigned, OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
@@ -57,6 +57,7 @@ def make_offer(
     rules.check_sheet(sheet)
     rules.check_lapse(now, lapses_at)
     rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
+    sheet = law.with_duties(sheet, on=now)
     deal = Deal(
         id=OfferId(new_id("offer")),
         brief_id=brief.id,
@@ -114,6 +115,7 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     rules.check_sheet(sheet)
     if seen.side is Side.CREATOR:
         rules.check_against_terms(sheet, consent.openness_of(seen.deal.performer_id, now=now, db=db))
+    sheet = law.with_duties(sheet, on=now)
     state = DEAL.after(seen.deal.state, "counter")
     deal = replace(seen.deal, state=state, turns=seen.deal.turns + 1, turn_of=seen.side.other)
     store.save_deal(deal, db=db)
@@ -126,11 +128,12 @@ def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     """Agree to the newest version. Still nothing is allowed: agreed is not signed.
 
     Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_agree`,
-    `scope.too_vague`).
+    `scope.too_vague`, `deals.rules_unmet`).
     """
     seen = room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
     check_signable(seen.sheet.scope, signing_at=now)
+    law.check_rules(seen.sheet, on=now)
     return _move(seen.deal, "agree", db=db)
 
 
@@ -231,13 +234,15 @@ def draft_signature(
 ) -> SigningRequest:
     """Write down the statement by which a party signs the contract's exact bytes.
 
-    Raises: NotFound(`deals.no_contract`, `deals.no_deal`), Refused(`deals.signed_already`, `scope.too_vague`).
+    Raises: NotFound(`deals.no_contract`, `deals.no_deal`), Refused(`deals.signed_already`, `scope.too_vague`,
+    `deals.rules_unmet`).
     """
     contract = store.contract(contract_id, db=db)
     seen = room(actor, contract.deal_id, now=now, db=db)
     if seen.side in store.signatures(contract.id, db=db):
         raise Refused("deals.signed_already", "Your side has signed this contract.")
     check_signable(seen.sheet.scope, signing_at=now)
+    law.check_rules(seen.sheet, on=now)
     performer = parties.performer(seen.deal.performer_id, db=db)
     creator = parties.creator(seen.deal.creator_id, db=db)
     body = {
@@ -264,7 +269,7 @@ def sign_contract(
     """One side's signature; at the last one every authority is re-checked and the licence is frozen.
 
     Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`,
-    `deals.beyond_standing_terms`,
+    `deals.beyond_standing_terms`, `deals.rules_unmet`,
     `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
     """
     body = signed.body
@@ -321,6 +326,7 @@ def _complete(
     own_key = performer_signature.mandate_id is None
     rules.check_coverage_at_signing(contract, sheet, openness, own_key=own_key)
     check_signable(sheet.scope, signing_at=now)
+    law.check_rules(sheet, on=now)
     _move(deal, "sign_last", db=db)
     publish(ContractSigned(contract.id, deal.id, deal.performer_id, entry_index, now), db=db)
 

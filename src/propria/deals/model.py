@@ -18,6 +18,7 @@ from propria.kernel.ids import (
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.rates import RateCard
+from propria.rulepacks import check_facts
 from propria.scope import ANY, Scope
 from propria.scope.measures import words_of_term
 
@@ -78,7 +79,10 @@ class WindDown:
 class TermSheet:
     """Everything that is agreed on: one project, one role, one scope, what it pays, how it ends.
 
-    `guarantee` is the least that is paid in all, and what must be held before anything is rendered.
+    `guarantee` is the least that is paid in all, and what must be held before anything is rendered. `facts` are what
+    both sides state so that it is plain which rules reach the deal (codes of rulepacks.FACTS).
+
+    Raises: Malformed(`rulepacks.unknown_fact`).
     """
 
     project: str
@@ -89,6 +93,10 @@ class TermSheet:
     guarantee: Money
     wind_down: WindDown | None
     credit: tuple[str, str]
+    facts: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", check_facts(self.facts))
 
     @property
     def term(self) -> tuple[Instant, Instant]:
@@ -115,11 +123,11 @@ class TermSheet:
             "guarantee": self.guarantee.to_json(),
             "wind_down": None if self.wind_down is None else self.wind_down.to_json(),
             "credit": {"zh": self.credit[0], "en": self.credit[1]},
-        }
+        } | ({"facts": sorted(self.facts)} if self.facts else {})
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "TermSheet":
-        """Read the signed form. Raises: Malformed(`scope.*`), KeyError, ValueError."""
+        """Read the signed form. Raises: Malformed(`scope.*`, `rulepacks.unknown_fact`), KeyError, ValueError."""
         return cls(
             project=raw["project"],
             title=(raw["title"]["zh"], raw["title"]["en"]),
@@ -129,6 +137,7 @@ class TermSheet:
             guarantee=Money.from_json(raw["guarantee"]),
             wind_down=None if raw["wind_down"] is None else WindDown.from_json(raw["wind_down"]),
             credit=(raw["credit"]["zh"], raw["credit"]["en"]),
+            facts=frozenset(raw.get("facts", ())),
         )
 
 

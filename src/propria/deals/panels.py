@@ -12,6 +12,7 @@ from propria.kernel.money import Money
 from propria.plumbing.web.components import Denied, Fact, ScopeChange, ScopeDiff, ScopeRow, ScopeTable, Way
 from propria.plumbing.web.words import Text, Words, work
 from propria.rates import Basis, RateCard, scenarios, share_out
+from propria.rulepacks import FACTS
 from propria.scope.codes.doings import ACTS, PERFORMANCE_ACTS
 from propria.scope.diff import Change, diff
 from propria.scope.diff import Way as ScopeWay
@@ -31,6 +32,7 @@ _FOR_CREATOR = {
     ScopeWay.NARROWED: Words("您可做的更少，或所欠更多。", "You may do less, or owe more."),
     ScopeWay.CHANGED: Words("有增有减，请逐项看。", "Some more, some less: read it."),
 }
+_NOT_SAID = Words("未声明", "not stated")
 _MORE_NAMES = {"clauses": Words("条款", "Clauses"), "red_lines": Words("红线", "Red lines")}
 
 
@@ -127,6 +129,11 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
     if before.wind_down != after.wind_down:
         was, now = wind_down_words(before.wind_down), wind_down_words(after.wind_down)
         yield ScopeChange(Words("撤回或期满之后", "After the end"), Way.OTHER, "", was, now)
+    for code, stated in FACTS.items():
+        if (code in before.facts) != (code in after.facts):
+            said = (Words(*stated), _NOT_SAID)
+            was, now = said if code in before.facts else said[::-1]
+            yield ScopeChange(Words("双方声明", "Both sides state"), Way.OTHER, "", was, now)
     for name, head in (
         ("title", Words("作品名", "Title")),
         ("role", Words("角色名", "Role")),

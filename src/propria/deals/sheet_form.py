@@ -14,8 +14,19 @@ from propria.kernel.time import Instant
 from propria.plumbing.web.components import Choice, Field
 from propria.plumbing.web.words import Words
 from propria.rates import Basis, Minimum, PriceLine, RateCard
+from propria.rulepacks import FACTS
 from propria.web.scope_form import FormPart, read_scope, scope_parts, typed_scope
-from propria.web.typed_form import Notice, Reading, Typed, currency_choices, major, midnight, notice_of
+from propria.web.typed_form import (
+    Notice,
+    Pick,
+    Reading,
+    Typed,
+    choices,
+    currency_choices,
+    major,
+    midnight,
+    notice_of,
+)
 
 PAID_PARTIES = frozenset({"performer", "operator"})
 USUAL_SHARE = "95"
@@ -35,17 +46,24 @@ FINISHED: dict[Finished, Words] = {
 }
 NO_WIND_DOWN = Words("不约定（须另行商定或裁定）", "Nothing agreed: it takes agreement or a ruling")
 _PERCENT = Words("请写 0 至 100 的百分数。", "Write a percentage from 0 to 100.")
+_FACTS = Words("双方声明", "Both sides state")
+_FACTS_HINT = Words(
+    "未勾选即视为不是。据此得知哪些规则适用。",
+    "What is not ticked is not so. It tells which rules reach the deal.",
+)
+_NO_FACT = Words("请从列表中选择。", "Choose from the list.")
 _NO_PRICE = Words("至少写一个价格。", "Write one price at least.")
 
 
 @dataclass(frozen=True)
 class SheetParts:
-    """The form of a term sheet: its words, its scope, its money, and what a refusal said."""
+    """The form of a term sheet: its words, its scope, its money, what is so, and what a refusal said."""
 
     words: tuple[Field, ...]
     scope: tuple[FormPart, ...]
     money: tuple[Field, ...]
     end: tuple[Field, ...]
+    facts: FormPart
     notice: Notice | None = None
 
 
@@ -96,7 +114,10 @@ def sheet_parts(typed: Typed, errors: Mapping[str, Words], notice: Notice | None
         field("until", "展示至", "Shown until", kind="date", required=False),
         field("in_flight_until", "在制内容可做至", "Work in flight may end by", kind="date", required=False),
     )
-    return SheetParts(words, scope_parts(typed, errors), money, end, notice)
+    stated = frozenset(typed.many("facts"))
+    pick = Pick("facts", _FACTS, choices(FACTS), stated, hint=_FACTS_HINT, error=errors.get("facts", ""))
+    facts = FormPart(Words("实际情况", "What is so"), (pick,), folded=True, opened=bool(stated))
+    return SheetParts(words, scope_parts(typed, errors), money, end, facts, notice)
 
 
 def _lines_of(typed: Typed) -> int:
@@ -124,6 +145,7 @@ def typed_sheet(sheet: TermSheet) -> Typed:
         for name in ("until", "in_flight_until"):
             day: Instant | None = getattr(sheet.wind_down, name)
             found |= {name: (day.date().isoformat(),)} if day else {}
+    found["facts"] = tuple(sorted(sheet.facts))
     return Typed(found)
 
 
@@ -168,10 +190,13 @@ def read_sheet_form(
     guarantee = reading.money("guarantee", currency)
     card = _read_card(reading, currency, before)
     wind_down = _read_wind_down(reading)
+    facts = frozenset(reading.typed.many("facts"))
+    if not facts <= FACTS.keys():
+        reading.errors["facts"] = _NO_FACT
     if reading.errors or card is None:
         return None
     return TermSheet(
-        project, words["title"], words["role"], scope, card, guarantee, wind_down, words["credit"]
+        project, words["title"], words["role"], scope, card, guarantee, wind_down, words["credit"], facts
     )
 
 

@@ -21,6 +21,7 @@ from propria.parties.model import Creator, Performer
 from propria.rates import Basis, RateCard
 from propria.record.model import Question, Sheet
 from propria.record.model import Words as Pair
+from propria.rulepacks import FACTS
 from propria.scope.codes.doings import ACTS
 from propria.scope.sentences import allows, does_not_allow, rows
 from propria.scope.words import ME, Names, Said
@@ -96,7 +97,7 @@ class Sources:
             ),
             precedence="zh",
             signers=(Signer("performer", PERFORMER, performer), Signer("creator", CREATOR, creator)),
-            further=_further(overrides_terms=self.overrides_terms),
+            further=(*_facts(sheet), *_further(overrides_terms=self.overrides_terms)),
         )
 
 
@@ -173,6 +174,14 @@ def _wind_down(clause: WindDown | None) -> tuple[Line, ...]:
     return (
         Line(head, Words(said.zh + tail, said.en + (f" ({wire(clause.until)})" if clause.until else ""))),
     )
+
+
+def _facts(sheet: TermSheet) -> tuple[Line, ...]:
+    stated = [FACTS[code] for code in FACTS if code in sheet.facts]
+    if not stated:
+        return ()
+    zh, en = "；".join(zh for zh, _ in stated), "; ".join(en for _, en in stated)
+    return (Line(Words("双方声明", "Both sides state"), Words(f"{zh}。", f"{en}.")),)
 
 
 def _further(*, overrides_terms: bool) -> tuple[Line, ...]:

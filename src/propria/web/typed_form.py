@@ -140,6 +140,8 @@ def _notes(error: PropriaError) -> Iterable[Words]:
     for axis in facts.get("axes") or ():
         if axis in AXIS_WORDS:
             yield Words(*AXIS_WORDS[axis])
+    for ask in facts.get("asks") or ():
+        yield Words(ask["zh"], ask["en"])
     if "floor" in facts:
         yield Words(f"底价为 {facts['floor']}。", f"The floor is {facts['floor']}.")
     if "axis" in facts and facts["axis"] in AXIS_WORDS:

@@ -1,0 +1,231 @@
+"""What the pages of rules tell: which rules reach a deal and why, and every pack with what changed between two days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from propria.deals import law
+from propria.deals.actions import Room
+from propria.deals.panels import title_of
+from propria.kernel.time import Instant
+from propria.plumbing.web.components import Fact, Kind, State
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.words import Text, Words
+from propria.rulepacks import FACTS, PACKS, Ask, Finding, Rule, Status, When, Who, changes
+from propria.rulepacks.model import Kind as AskKind
+from propria.scope.words import AXIS_WORDS
+from propria.web.scope_views import words_of
+
+STATUSES: dict[Status, Words] = {
+    Status.LAW: Words("法律", "law"),
+    Status.AGREEMENT: Words("行业协议", "agreement"),
+    Status.HOUSE: Words("本库规则", "this library’s rule"),
+    Status.DRAFT: Words("草案，不具约束力", "draft, not binding"),
+    Status.VOLUNTARY: Words("自愿", "voluntary"),
+}
+WHO: dict[Who, Words] = {
+    Who.PERFORMER: Words("演员一方", "the performer’s side"),
+    Who.CREATOR: Words("制作方", "the creator"),
+    Who.OPERATOR: Words("运营方", "the operator"),
+    Who.SOFTWARE: Words("本软件", "this software"),
+}
+WHEN: dict[When, Words] = {
+    When.SIGNING: Words("签署之前", "before signing"),
+    When.FIRST_USE: Words("首次使用之前", "before the first use"),
+    When.RELEASE: Words("放行之前", "before release"),
+    When.ALWAYS: Words("始终", "all along"),
+    When.END: Words("结束之时", "at the end"),
+}
+_MET = State(Kind.ACTIVE, Words("已满足", "met"))
+_UNMET = State(Kind.STOP, Words("未满足，不能签署", "not met: it cannot be signed"))
+_ADVISED = State(Kind.WAIT, Words("未满足，不具约束力", "not met; it does not bind"))
+_ASKED = State(Kind.NONE, Words("届时履行", "to be done"))
+_KEPT = State(Kind.OPEN, Words("由软件保证", "the software sees to it"))
+
+
+@dataclass(frozen=True)
+class AskView:
+    """One ask of a rule: who does what by when, and how it stands (None on the page of all packs)."""
+
+    who: Words
+    by: Words
+    says: Words
+    state: State | None
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A rule with its source and standing; `why` it reaches the deal, or what would have to be so."""
+
+    id: str
+    title: Words
+    about: Words
+    why: Text
+    asks: tuple[AskView, ...]
+
+
+@page_context("deals/deal_rules.html")
+@dataclass(frozen=True)
+class DealRulesPage:
+    """Which rules reach one deal, what they ask, and which others a further fact would bring."""
+
+    deal_id: str
+    title: Words
+    answer: Words
+    state: State
+    stated: tuple[Words, ...]
+    reach: tuple[RuleView, ...]
+    would: tuple[RuleView, ...]
+
+
+@dataclass(frozen=True)
+class PackView:
+    """One pack and its rules in force."""
+
+    id: str
+    name: Words
+    checked: str
+    rules: tuple[RuleView, ...]
+
+
+@page_context("deals/rules.html")
+@dataclass(frozen=True)
+class RulesPage:
+    """Every pack on one day, and what changed since another."""
+
+    since: str
+    on: str
+    changed: tuple[Fact, ...]
+    packs: tuple[PackView, ...]
+
+
+def deal_rules_page(seen: Room, *, now: Instant) -> DealRulesPage:
+    """The rules of one deal as of now; for a signed one, as of its last signature."""
+    signed = seen.deal.state == "signed" and seen.signatures
+    on = max(one.signed_at for one in seen.signatures) if signed else now
+    opinion = law.opinion_on(seen.sheet, on=on)
+    reach = tuple(_rule(f.rule, _because(f), _asks(f)) for f in opinion.findings if f.applies)
+    would = tuple(
+        _rule(f.rule, _if_stated(f), _plain_asks(f.rule)) for f in opinion.findings if not f.applies
+    )
+    count, unmet = len(reach), len(opinion.unmet)
+    return DealRulesPage(
+        deal_id=seen.deal.id,
+        title=title_of(seen.sheet),
+        answer=_answer(count, unmet),
+        state=State(Kind.STOP, Words("有规则未满足", "a rule is not met"))
+        if unmet
+        else State(Kind.ACTIVE, Words("没有规则妨碍签署", "no rule stands in the way")),
+        stated=tuple(Words(*FACTS[code]) for code in FACTS if code in seen.sheet.facts),
+        reach=reach,
+        would=would,
+    )
+
+
+def _answer(count: int, unmet: int) -> Words:
+    if unmet:
+        return Words(
+            f"有 {count} 条规则适用，其中 {unmet} 项要求未满足：满足之前，谁也不能签署。",
+            f"{count} rules reach this deal, and {unmet} of what they ask is not met: until then nobody can sign.",
+        )
+    return Words(
+        f"有 {count} 条规则适用；签署之前须满足的均已满足。",
+        f"{count} rules reach this deal; whatever they ask before signing is met.",
+    )
+
+
+def rules_page(*, since: date, on: date) -> RulesPage:
+    """Every rule in force on a day; what began or ended after `since`."""
+    return RulesPage(
+        since=since.isoformat(),
+        on=on.isoformat(),
+        changed=tuple(
+            Fact(
+                c.on.isoformat(),
+                Words(
+                    f"{c.rule.title.zh}：{'生效' if c.began else '失效'}",
+                    f"{c.rule.title.en}: {'in force' if c.began else 'ended'}",
+                ),
+                f"#{c.rule.id}",
+            )
+            for c in changes(PACKS, since, on)
+        ),
+        packs=tuple(
+            PackView(
+                pack.id,
+                words_of(pack.name),
+                pack.checked.isoformat(),
+                tuple(_rule(r, _needs(r), _plain_asks(r)) for r in pack.rules if r.in_force(on)),
+            )
+            for pack in PACKS
+        ),
+    )
+
+
+def _rule(rule: Rule, why: Text, asks: tuple[AskView, ...]) -> RuleView:
+    status = STATUSES[rule.status]
+    about = Words(
+        f"{status.zh}；{rule.source}；自 {rule.starts.isoformat()} 起",
+        f"{status.en}; {rule.source}; since {rule.starts.isoformat()}",
+    )
+    return RuleView(rule.id, words_of(rule.title), about, why, asks)
+
+
+def _because(finding: Finding) -> Words:
+    axes = [AXIS_WORDS[axis] for axis in finding.axes]
+    stated = [FACTS[code] for code in sorted(finding.rule.facts)]
+    if not axes and not stated:
+        return Words("适用于每一份授权。", "It reaches every licence.")
+    zh = [f"合同的{_list_zh(a.zh for a in axes)}"] if axes else []
+    en = [f"the terms’ {', '.join(a.en.lower() for a in axes)}"] if axes else []
+    zh += [s[0] for s in stated]
+    en += [s[1] for s in stated]
+    return Words(f"适用的原因：{'；'.join(zh)}。", f"It reaches this deal because of {'; '.join(en)}.")
+
+
+def _if_stated(finding: Finding) -> Words:
+    lacking = [FACTS[code] for code in finding.lacks]
+    return Words(
+        f"如果{_list_zh(zh for zh, _ in lacking)}，则适用。",
+        f"It would reach it if {' and '.join(en for _, en in lacking)}.",
+    )
+
+
+def _needs(rule: Rule) -> Text:
+    stated = [FACTS[code] for code in sorted(rule.facts)]
+    if not stated:
+        return ""
+    return Words(
+        f"适用条件：{_list_zh(zh for zh, _ in stated)}。",
+        f"It applies where {' and '.join(en for _, en in stated)}.",
+    )
+
+
+def _list_zh(words: Iterable[str]) -> str:
+    return "、".join(words)
+
+
+def _asks(finding: Finding) -> tuple[AskView, ...]:
+    binds = finding.rule.status.binds
+    return tuple(
+        _ask(ask, _standing(ask, met, binds=binds))
+        for ask, met in zip(finding.rule.asks, finding.met, strict=True)
+    )
+
+
+def _plain_asks(rule: Rule) -> tuple[AskView, ...]:
+    return tuple(_ask(ask, None) for ask in rule.asks)
+
+
+def _ask(ask: Ask, state: State | None) -> AskView:
+    return AskView(WHO[ask.who], WHEN[ask.by], words_of(ask.says), state)
+
+
+def _standing(ask: Ask, met: bool | None, *, binds: bool) -> State:
+    match met:
+        case True:
+            return _MET
+        case False:
+            return _UNMET if binds else _ADVISED
+        case None:
+            return _KEPT if ask.kind is AskKind.PRACTICE and ask.who is Who.SOFTWARE else _ASKED

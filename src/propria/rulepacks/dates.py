@@ -1,0 +1,29 @@
+"""What changed in the packs between two days: rules that came into force, and rules that ended. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from propria.rulepacks.model import Pack, Rule
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A rule that one day has and the other has not; `began` tells which, `on` when."""
+
+    pack: Pack
+    rule: Rule
+    began: bool
+    on: date
+
+
+def changes(packs: Iterable[Pack], before: date, after: date) -> tuple[Changed, ...]:
+    """Every rule that began or ended after `before` and not later than `after`, in the order of the days."""
+    found = []
+    for pack in packs:
+        for rule in pack.rules:
+            if before < rule.starts <= after:
+                found.append(Changed(pack, rule, began=True, on=rule.starts))
+            if rule.ends is not None and before < rule.ends <= after:
+                found.append(Changed(pack, rule, began=False, on=rule.ends))
+    return tuple(sorted(found, key=lambda c: (c.on, c.rule.id)))

@@ -1,0 +1,85 @@
+"""Packs as they are written: TOML files beside the code, read whole or not at all."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from propria.kernel.errors import Malformed, PropriaError
+from propria.rulepacks.facts import check_facts
+from propria.rulepacks.model import Ask, Kind, Pack, Rule, Status, When, Who
+from propria.scope.duties import Duties
+from propria.scope.model import Scope
+from propria.scope.values import ANY
+from propria.scope.words import Said
+
+_RULE = {"id", "title", "source", "status", "starts", "ends", "touches", "facts", "asks"}
+_ASK = {"kind", "who", "by", "zh", "en", "duties", "years", "facts"}
+_HOLDS = {Kind.DUTY: "duties", Kind.TERM: "years", Kind.FACT: "facts"}
+
+
+def read_pack(text: str) -> Pack:
+    """One pack from its file. Raises: Malformed(`rulepacks.unreadable`) saying which rule and what is wrong."""
+    try:
+        raw = tomllib.loads(text)
+        rules = tuple(_rule(entry) for entry in raw["rule"])
+        if len({rule.id for rule in rules}) != len(rules):
+            raise ValueError("two rules have one id")
+        return Pack(raw["pack"], Said(**raw["name"]), raw["checked"], rules)
+    except (KeyError, TypeError, ValueError, AttributeError, PropriaError) as error:
+        raise Malformed("rulepacks.unreadable", f"That pack cannot be read: {error}") from error
+
+
+def _rule(raw: Mapping[str, Any]) -> Rule:
+    if unknown := set(raw) - _RULE:
+        raise ValueError(f"{raw.get('id')}: {sorted(unknown)}")
+    starts, ends = raw["starts"], raw.get("ends")
+    if type(starts) is not date or (ends is not None and not (type(ends) is date and starts < ends)):
+        raise ValueError(f"{raw['id']}: it starts on a day, and ends later")
+    return Rule(
+        raw["id"],
+        Said(**raw["title"]),
+        raw["source"],
+        Status(raw["status"]),
+        starts,
+        ends,
+        tuple(_touch(axes) for axes in raw.get("touches", ())),
+        check_facts(raw.get("facts", ())),
+        tuple(_ask(entry) for entry in raw["asks"]),
+    )
+
+
+def _touch(axes: Mapping[str, Any]) -> Scope:
+    line = Scope.anything(**axes)
+    if all(value is ANY for value in line.values().values()):
+        raise ValueError("a rule that touches everything lists nothing")
+    return line
+
+
+def _ask(raw: Mapping[str, Any]) -> Ask:
+    if unknown := set(raw) - _ASK:
+        raise ValueError(f"{sorted(unknown)}")
+    kind = Kind(raw["kind"])
+    needed = {_HOLDS[kind]} if kind in _HOLDS else set()
+    if set(raw) & set(_HOLDS.values()) != needed:
+        raise ValueError(f"an ask of the kind {kind.value} holds {sorted(needed) or 'nothing more'}")
+    return Ask(
+        kind,
+        Who(raw["who"]),
+        When(raw["by"]),
+        Said(raw["zh"], raw["en"]),
+        Duties.of(**raw.get("duties", {})),
+        raw.get("years", 0),
+        check_facts(raw.get("facts", ())),
+    )
+
+
+def _shipped() -> tuple[Pack, ...]:
+    found = (
+        entry for entry in (files("propria.rulepacks") / "packs").iterdir() if entry.name.endswith(".toml")
+    )
+    return tuple(read_pack(entry.read_text("utf-8")) for entry in sorted(found, key=lambda entry: entry.name))
+
+
+PACKS: tuple[Pack, ...] = _shipped()

@@ -21,7 +21,19 @@ NOT_A_PAGE = (
     "/styleguide",
     "/money/statement",
 )
-OPEN = ("/", "/go", "/how", "/rules", "/log", "/sign-in", "/join", "/names", "/claims", "/verify", "/docs/api")
+OPEN = (
+    "/",
+    "/go",
+    "/how",
+    "/rules",
+    "/log",
+    "/sign-in",
+    "/join",
+    "/names",
+    "/claims",
+    "/verify",
+    "/docs/api",
+)
 OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/claim": "mina", "/mandates": "rafael",

@@ -17,17 +17,17 @@ from propria.scope.words import AXIS_WORDS
 from propria.web.scope_views import words_of
 
 STATUSES: dict[Status, Words] = {
-    Status.LAW: Words("法律", "law"),
-    Status.AGREEMENT: Words("行业协议", "agreement"),
-    Status.HOUSE: Words("本库规则", "this library’s rule"),
-    Status.DRAFT: Words("草案，不具约束力", "draft, not binding"),
-    Status.VOLUNTARY: Words("自愿", "voluntary"),
+    Status.LAW: Words("法律", "Law"),
+    Status.AGREEMENT: Words("行业协议", "Agreement"),
+    Status.HOUSE: Words("本库规则", "This library’s rule"),
+    Status.DRAFT: Words("草案，不具约束力", "Draft, not binding"),
+    Status.VOLUNTARY: Words("自愿", "Voluntary"),
 }
 WHO: dict[Who, Words] = {
-    Who.PERFORMER: Words("演员一方", "the performer’s side"),
-    Who.CREATOR: Words("制作方", "the creator"),
-    Who.OPERATOR: Words("运营方", "the operator"),
-    Who.SOFTWARE: Words("本软件", "this software"),
+    Who.PERFORMER: Words("演员一方", "The performer’s side"),
+    Who.CREATOR: Words("制作方", "The creator"),
+    Who.OPERATOR: Words("运营方", "The operator"),
+    Who.SOFTWARE: Words("本软件", "This software"),
 }
 WHEN: dict[When, Words] = {
     When.SIGNING: Words("签署之前", "before signing"),

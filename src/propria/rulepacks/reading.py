@@ -45,7 +45,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
         starts,
         ends,
         tuple(_touch(axes) for axes in raw.get("touches", ())),
-        check_facts(raw.get("facts", ())),
+        _facts(raw),
         tuple(_ask(entry) for entry in raw["asks"]),
     )
 
@@ -71,8 +71,14 @@ def _ask(raw: Mapping[str, Any]) -> Ask:
         Said(raw["zh"], raw["en"]),
         Duties.of(**raw.get("duties", {})),
         raw.get("years", 0),
-        check_facts(raw.get("facts", ())),
+        _facts(raw),
     )
+
+
+def _facts(raw: Mapping[str, Any]) -> frozenset[str]:
+    written = frozenset(raw.get("facts", ()))
+    check_facts(written)
+    return written
 
 
 def _shipped() -> tuple[Pack, ...]:

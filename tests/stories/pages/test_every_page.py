@@ -8,7 +8,19 @@ from propria.web.navigation import every_page
 from tests.cast import Stage
 from tests.stories.pages.reader import Reader, heading
 
-PUBLIC = ("/", "/names", "/names?q=Nobody", "/claims", "/verify", "/how", "/rules", "/log", "/sign-in", "/join", "/go")
+PUBLIC = (
+    "/",
+    "/names",
+    "/names?q=Nobody",
+    "/claims",
+    "/verify",
+    "/how",
+    "/rules",
+    "/log",
+    "/sign-in",
+    "/join",
+    "/go",
+)
 OWN = ("/home", "/terms", "/withdraw", "/mandates", "/captures", "/vault", "/keys", "/claim")
 LANGUAGES = ("en", "zh-Hans")
 ELSEWHERE = (

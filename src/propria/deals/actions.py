@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import law, rules, store, texts
+from propria.deals import holds, law, rules, store, texts
 from propria.deals.events import ContractSigned, OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
@@ -235,7 +235,7 @@ def draft_signature(
     """Write down the statement by which a party signs the contract's exact bytes.
 
     Raises: NotFound(`deals.no_contract`, `deals.no_deal`), Refused(`deals.signed_already`, `scope.too_vague`,
-    `deals.rules_unmet`).
+    `deals.rules_unmet`, `deals.not_available`).
     """
     contract = store.contract(contract_id, db=db)
     seen = room(actor, contract.deal_id, now=now, db=db)
@@ -243,6 +243,7 @@ def draft_signature(
         raise Refused("deals.signed_already", "Your side has signed this contract.")
     check_signable(seen.sheet.scope, signing_at=now)
     law.check_rules(seen.sheet, on=now)
+    holds.check_available(seen.deal, seen.sheet, db=db)
     performer = parties.performer(seen.deal.performer_id, db=db)
     creator = parties.creator(seen.deal.creator_id, db=db)
     body = {
@@ -269,7 +270,7 @@ def sign_contract(
     """One side's signature; at the last one every authority is re-checked and the licence is frozen.
 
     Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`,
-    `deals.beyond_standing_terms`, `deals.rules_unmet`,
+    `deals.beyond_standing_terms`, `deals.rules_unmet`, `deals.not_available`,
     `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
     """
     body = signed.body
@@ -327,6 +328,7 @@ def _complete(
     rules.check_coverage_at_signing(contract, sheet, openness, own_key=own_key)
     check_signable(sheet.scope, signing_at=now)
     law.check_rules(sheet, on=now)
+    holds.check_available(deal, sheet, db=db)
     _move(deal, "sign_last", db=db)
     publish(ContractSigned(contract.id, deal.id, deal.performer_id, entry_index, now), db=db)
 

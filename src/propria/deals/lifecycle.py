@@ -16,5 +16,6 @@ DEAL = Lifecycle(
         ("agreed", "take_back"): "taken_back",
         ("agreed", "lapse"): "lapsed",
         ("agreed", "sign_last"): "signed",
+        ("signed", "licence_ends"): "ended",
     },
 )

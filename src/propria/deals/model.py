@@ -80,7 +80,8 @@ class TermSheet:
     """Everything that is agreed on: one project, one role, one scope, what it pays, how it ends.
 
     `guarantee` is the least that is paid in all, and what must be held before anything is rendered. `facts` are what
-    both sides state so that it is plain which rules reach the deal (codes of rulepacks.FACTS).
+    both sides state so that it is plain which rules reach the deal (codes of rulepacks.FACTS). `exclusive` is where
+    the performer promises to work for nobody else: ANY on every axis but those that it names; None promises nothing.
 
     Raises: Malformed(`rulepacks.unknown_fact`).
     """
@@ -94,6 +95,7 @@ class TermSheet:
     wind_down: WindDown | None
     credit: tuple[str, str]
     facts: frozenset[str] = frozenset()
+    exclusive: Scope | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", check_facts(self.facts))
@@ -114,7 +116,7 @@ class TermSheet:
 
     def to_json(self) -> dict[str, Any]:
         """The signed form."""
-        return {
+        raw: dict[str, Any] = {
             "project": self.project,
             "title": {"zh": self.title[0], "en": self.title[1]},
             "role": {"zh": self.role[0], "en": self.role[1]},
@@ -123,7 +125,12 @@ class TermSheet:
             "guarantee": self.guarantee.to_json(),
             "wind_down": None if self.wind_down is None else self.wind_down.to_json(),
             "credit": {"zh": self.credit[0], "en": self.credit[1]},
-        } | ({"facts": sorted(self.facts)} if self.facts else {})
+        }
+        if self.facts:
+            raw["facts"] = sorted(self.facts)
+        if self.exclusive is not None:
+            raw["exclusive"] = self.exclusive.to_json()
+        return raw
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "TermSheet":
@@ -138,6 +145,7 @@ class TermSheet:
             wind_down=None if raw["wind_down"] is None else WindDown.from_json(raw["wind_down"]),
             credit=(raw["credit"]["zh"], raw["credit"]["en"]),
             facts=frozenset(raw.get("facts", ())),
+            exclusive=Scope.from_json(raw["exclusive"]) if "exclusive" in raw else None,
         )
 
 

@@ -109,7 +109,7 @@ def deals_page(actor: Actor, *, now: Instant, db: Session) -> DealsPage:
         mine=some("open", "agreed", mine=True),
         theirs=some("open", "agreed", mine=False),
         signed=some("signed"),
-        ended=some("declined", "taken_back", "lapsed"),
+        ended=some("declined", "taken_back", "lapsed", "ended"),
         nothing=None if told else _nothing(actor),
     )
 

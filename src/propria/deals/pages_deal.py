@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from propria.consent import actions as consent
-from propria.deals import rules
+from propria.deals import holds, rules
 from propria.deals.actions import Room
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Side, Turn
@@ -20,7 +20,7 @@ from propria.deals.panels import (
     title_of,
     wind_down_words,
 )
-from propria.deals.texts import names_in
+from propria.deals.texts import exclusive_words, names_in
 from propria.kernel.time import Instant
 from propria.ladder import Deal as Rung
 from propria.ladder import Person
@@ -76,6 +76,8 @@ class DealPage:
     diff: ScopeDiff | None
     against: Words
     beyond: DecisionTrace | None
+    exclusive: Words | None
+    clash: Words | None
     pay: Pay | None
     wind_down: Words
     table: ScopeTable
@@ -105,6 +107,8 @@ def deal_page(
         diff=None if base is None else sheet_diff(base.sheet, seen.sheet, seen.side, ""),
         against=_against(seen, base),
         beyond=_beyond(seen, now=now, db=db),
+        exclusive=_exclusive(seen),
+        clash=_clash(seen, db=db),
         pay=pay_of(seen.sheet),
         wind_down=wind_down_words(seen.sheet.wind_down),
         table=sheet_table(seen.sheet, seen.side),
@@ -218,6 +222,25 @@ def _beyond(seen: Room, *, now: Instant, db: Session) -> DecisionTrace | None:
     )
     return trace(
         verdict.reasons, openness.terms, passes=verdict.passes, about=about, names=names_in(seen.sheet)
+    )
+
+
+def _exclusive(seen: Room) -> Words | None:
+    said = exclusive_words(seen.sheet)
+    return None if said is None else Words(*said)
+
+
+def _clash(seen: Room, *, db: Session) -> Words | None:
+    """For the performer's side alone: the signed deal that stands in the way."""
+    if seen.side is Side.CREATOR or seen.deal.state not in ("open", "agreed"):
+        return None
+    other = holds.clash_of(seen.deal, seen.sheet, db=db)
+    if other is None:
+        return None
+    return Words(
+        f"与您已签的《{other.title[0]}》的独家约定冲突，不能签署。对方只会得知“不便承接”。",
+        f"It clashes with the exclusivity around {other.title[1]}, which you signed: it cannot be signed. "
+        "The other side learns only that you are not available.",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from propria.deals.custody import custody_rows
 from propria.deals.model import Side, TermSheet, WindDown
 from propria.deals.sheet_form import BASES, FINISHED, NO_WIND_DOWN
-from propria.deals.texts import names_in
+from propria.deals.texts import exclusive_words, names_in
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.plumbing.web.components import Denied, Fact, ScopeChange, ScopeDiff, ScopeRow, ScopeTable, Way
@@ -17,7 +17,7 @@ from propria.scope.codes.doings import ACTS, PERFORMANCE_ACTS
 from propria.scope.diff import Change, diff
 from propria.scope.diff import Way as ScopeWay
 from propria.scope.sentences import does_not_allow, rows
-from propria.scope.words import AXIS_WORDS, PERFORMER, SILENT, YOU, Speaker
+from propria.scope.words import AXIS_WORDS, PERFORMER, SILENT, YOU, Said, Speaker
 from propria.web.scope_views import scope_table, words_of
 
 LINES_A_MINUTE = 8
@@ -32,6 +32,7 @@ _FOR_CREATOR = {
     ScopeWay.NARROWED: Words("您可做的更少，或所欠更多。", "You may do less, or owe more."),
     ScopeWay.CHANGED: Words("有增有减，请逐项看。", "Some more, some less: read it."),
 }
+_NO_EXCLUSIVE = Said("不承诺独家", "no exclusivity")
 _NOT_SAID = Words("未声明", "not stated")
 _MORE_NAMES = {"clauses": Words("条款", "Clauses"), "red_lines": Words("红线", "Red lines")}
 
@@ -129,6 +130,16 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
     if before.wind_down != after.wind_down:
         was, now = wind_down_words(before.wind_down), wind_down_words(after.wind_down)
         yield ScopeChange(Words("撤回或期满之后", "After the end"), Way.OTHER, "", was, now)
+    if before.exclusive != after.exclusive:
+        was, now = (Words(*(exclusive_words(sheet) or _NO_EXCLUSIVE)) for sheet in (before, after))
+        way = (
+            Way.OTHER
+            if before.exclusive and after.exclusive
+            else Way.WIDER
+            if after.exclusive
+            else Way.NARROWER
+        )
+        yield ScopeChange(Words("独家", "Exclusive"), way, "", was, now)
     for code, stated in FACTS.items():
         if (code in before.facts) != (code in after.facts):
             said = (Words(*stated), _NOT_SAID)

@@ -1,5 +1,7 @@
 """Rules of deals; pure."""
 
+from collections.abc import Iterable
+
 from propria.casting.rules import meets_floor
 from propria.consent.model import Openness
 from propria.deals.model import Contract, Deal, Side, TermSheet
@@ -14,9 +16,10 @@ LONGEST_LICENCE = 3653 * DAY
 def check_sheet(sheet: TermSheet) -> None:
     """A term sheet that can be signed: specific on every axis, with a bounded term and its own project.
 
-    Raises: Refused(`deals.other_project`, `deals.no_guarantee`), Malformed(`scope.*`).
+    Raises: Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`), Malformed(`scope.*`).
     """
     check_specific(sheet.scope)
+    check_exclusive(sheet.exclusive, sheet.scope)
     if sheet.scope.project != frozenset({sheet.project}):
         raise Refused("deals.other_project", "A licence names its one project, and only that.")
     if sheet.guarantee.minor < 0:
@@ -88,6 +91,31 @@ def check_coverage_at_signing(
             "The contract goes beyond what the performer is open to.",
             reasons=[reason.code for reason in verdict.reasons],
         )
+
+
+def check_exclusive(exclusive: Scope | None, scope: Scope) -> None:
+    """An exclusivity names where it holds, for how long, and that the deal itself is inside it.
+
+    Raises: Refused(`deals.exclusive_too_wide`).
+    """
+    if exclusive is None:
+        return
+    named = {axis for axis, value in exclusive.values().items() if value is not ANY}
+    if not (named & {"medium", "product_line", "advertiser"} and "term" in named and hits(exclusive, scope)):
+        raise Refused(
+            "deals.exclusive_too_wide",
+            "An exclusivity names its medium or product line and its days, and the deal lies inside it.",
+        )
+
+
+def clash(sheet: TermSheet, others: Iterable[TermSheet]) -> TermSheet | None:
+    """The first signed deal that this one cannot stand beside: either lies in what the other holds alone."""
+    for other in others:
+        theirs = other.exclusive is not None and hits(other.exclusive, sheet.scope)
+        ours = sheet.exclusive is not None and hits(sheet.exclusive, other.scope)
+        if theirs or ours:
+            return other
+    return None
 
 
 def check_same_words(contract: Contract, signed_pdf: str, signed_terms: str) -> None:

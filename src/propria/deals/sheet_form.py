@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from propria.casting.model import Brief
+from propria.deals.exclusive_form import exclusive_part, read_exclusive, typed_exclusive
 from propria.deals.model import Finished, TermSheet, WindDown
 from propria.kernel.errors import Malformed
 from propria.kernel.money import WHOLE_BASIS_POINTS
@@ -64,6 +65,7 @@ class SheetParts:
     money: tuple[Field, ...]
     end: tuple[Field, ...]
     facts: FormPart
+    exclusive: FormPart
     notice: Notice | None = None
 
 
@@ -117,7 +119,9 @@ def sheet_parts(typed: Typed, errors: Mapping[str, Words], notice: Notice | None
     stated = frozenset(typed.many("facts"))
     pick = Pick("facts", _FACTS, choices(FACTS), stated, hint=_FACTS_HINT, error=errors.get("facts", ""))
     facts = FormPart(Words("实际情况", "What is so"), (pick,), folded=True, opened=bool(stated))
-    return SheetParts(words, scope_parts(typed, errors), money, end, facts, notice)
+    return SheetParts(
+        words, scope_parts(typed, errors), money, end, facts, exclusive_part(typed, errors), notice
+    )
 
 
 def _lines_of(typed: Typed) -> int:
@@ -146,7 +150,7 @@ def typed_sheet(sheet: TermSheet) -> Typed:
             day: Instant | None = getattr(sheet.wind_down, name)
             found |= {name: (day.date().isoformat(),)} if day else {}
     found["facts"] = tuple(sorted(sheet.facts))
-    return Typed(found)
+    return Typed(found | typed_exclusive(sheet))
 
 
 def typed_offer(brief: Brief, performer_zh: str, performer_en: str) -> Typed:
@@ -193,10 +197,20 @@ def read_sheet_form(
     facts = frozenset(reading.typed.many("facts"))
     if not facts <= FACTS.keys():
         reading.errors["facts"] = _NO_FACT
+    exclusive = read_exclusive(reading)
     if reading.errors or card is None:
         return None
     return TermSheet(
-        project, words["title"], words["role"], scope, card, guarantee, wind_down, words["credit"], facts
+        project,
+        words["title"],
+        words["role"],
+        scope,
+        card,
+        guarantee,
+        wind_down,
+        words["credit"],
+        facts,
+        exclusive,
     )
 
 

@@ -22,6 +22,7 @@ from propria.rates import Basis, RateCard
 from propria.record.model import Question, Sheet
 from propria.record.model import Words as Pair
 from propria.rulepacks import FACTS
+from propria.scope import ANY
 from propria.scope.codes.doings import ACTS
 from propria.scope.sentences import allows, does_not_allow, rows
 from propria.scope.words import ME, Names, Said
@@ -97,7 +98,7 @@ class Sources:
             ),
             precedence="zh",
             signers=(Signer("performer", PERFORMER, performer), Signer("creator", CREATOR, creator)),
-            further=(*_facts(sheet), *_further(overrides_terms=self.overrides_terms)),
+            further=(*_exclusive(sheet), *_facts(sheet), *_further(overrides_terms=self.overrides_terms)),
         )
 
 
@@ -174,6 +175,20 @@ def _wind_down(clause: WindDown | None) -> tuple[Line, ...]:
     return (
         Line(head, Words(said.zh + tail, said.en + (f" ({wire(clause.until)})" if clause.until else ""))),
     )
+
+
+def exclusive_words(sheet: TermSheet) -> Said | None:
+    """Where the performer works for nobody else, in words; None where nothing is promised."""
+    if sheet.exclusive is None:
+        return None
+    named = {axis for axis, value in sheet.exclusive.values().items() if value is not ANY}
+    said = [value for axis, _, value in rows(sheet.exclusive, speaker=THE_PERFORMER) if axis in named]
+    return Said("；".join(v.zh for v in said), "; ".join(v.en for v in said))
+
+
+def _exclusive(sheet: TermSheet) -> tuple[Line, ...]:
+    said = exclusive_words(sheet)
+    return () if said is None else (Line(Words("独家", "Exclusive in"), Words(*said)),)
 
 
 def _facts(sheet: TermSheet) -> tuple[Line, ...]:

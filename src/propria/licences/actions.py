@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
 from propria.deals import actions as deals
+from propria.deals import holds
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import PermitId, PersonId, new_id
@@ -213,6 +214,7 @@ def withdraw(signed: SignedStatement, *, by: PersonId, entry_index: int, now: In
     if licence.withdrawn_at_entry is None:
         store.stop(licence.id, entry_index, now, db=db)
         refresh_state(licence.id, now=now, db=db)
+        holds.licence_ended(licence.contract_id, db=db)
         publish(LicenceWithdrawn(licence.id, licence.performer_id, entry_index, now), db=db)
 
 

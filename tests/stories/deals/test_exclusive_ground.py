@@ -1,0 +1,121 @@
+"""Exclusivity is an overlap of scopes: warned before signing, refused at signing, and the other side learns nothing."""
+
+from typing import Any
+
+import pytest
+
+from propria.scope import Scope, term
+from tests.cast import Person, Stage
+from tests.deals import a_brief, an_offer, sheet
+from tests.stories.pages.reader import Reader
+from tests.terms import film_terms, series_scope
+
+JANUARY_TO_JUNE = term("2027-01-01T00:00:00Z", "2027-07-01T00:00:00Z")
+CARS_IN_CHINA = Scope.anything(
+    medium=["advertisement"], product_line=["vehicles"], territory=["CN"], term=JANUARY_TO_JUNE
+)
+
+
+def car_terms() -> dict[str, Any]:
+    """Open to advertisements too."""
+    terms = film_terms()
+    open_to = {"medium": ["advertisement", "film", "series"], "advertiser": "ANY", "product_line": "ANY"}
+    terms["clauses"][0] |= open_to
+    return terms
+
+
+def a_car(brand: str, month: str, **more: Any) -> Scope:
+    """An advertisement for one brand's cars, in one month of 2027."""
+    days = term(f"2027-{month}-01T00:00:00Z", f"2027-{month}-28T00:00:00Z")
+    said = {
+        "medium": ["advertisement"],
+        "advertiser": [brand],
+        "product_line": ["vehicles"],
+        "territory": ["CN"],
+    }
+    return series_scope(**(said | {"term": days} | more))
+
+
+def signs(mina: Person, creator: Person, scope: Scope, **more: Any) -> str:
+    """Offered, agreed, signed by the creator; the deal. Mina has not signed."""
+    terms = sheet(scope, **more)
+    deal = str(an_offer(creator, mina.performer_id, a_brief(creator, scope), terms).json()["deal"])
+    mina.asked(f"/api/v1/deals/{deal}/agree")
+    creator.asked(f"/api/v1/deals/{deal}/contract")
+    return deal
+
+
+def both_sign(mina: Person, creator: Person, deal: str) -> Any:
+    """Sign on both sides; the answer to the first refusal, or None."""
+    contract = mina.get(f"/api/v1/deals/{deal}").json()["contract"]
+    for person in (creator, mina):
+        drafted = person.post(f"/api/v1/contracts/{contract}/sign")
+        if drafted.status_code >= 300:
+            return drafted
+        person.signs(drafted.json())
+    return None
+
+
+@pytest.fixture
+def exclusive(stage: Stage) -> tuple[Person, Person, str]:
+    """(Mina, brand Y's maker, Mina's exclusive deal with brand X)."""
+    mina, cleo = stage.open_performer("mina", car_terms()), stage.keyed("cleo")
+    deal = signs(mina, cleo, a_car("Brand X", "01"), exclusive=CARS_IN_CHINA.to_json())
+    assert both_sign(mina, cleo, deal) is None
+    return mina, stage.another_creator("dana"), deal
+
+
+def test_a_second_car_brand_learns_only_that_she_is_not_available(
+    exclusive: tuple[Person, Person, str], stage: Stage
+) -> None:
+    """Scenario 24: brand X is exclusive January to June; brand Y asks for May."""
+    mina, dana, _ = exclusive
+    deal = signs(mina, dana, a_car("Brand Y", "05"))
+
+    warned = Reader(stage).signs_in("mina").get(f"/deals/{deal}").text
+    assert "It clashes with the exclusivity around Paper Lantern Street" in warned
+    refused = both_sign(mina, dana, deal)
+    assert (refused.status_code, refused.json()["code"]) == (409, "deals.not_available")
+    assert refused.json()["facts"] == {}
+    theirs = dana.get(f"/api/v1/deals/{deal}").text + refused.text
+    assert "Brand X" not in theirs
+    assert "clash" not in theirs
+
+
+def test_other_months_and_other_goods_stay_free(exclusive: tuple[Person, Person, str]) -> None:
+    mina, dana, _ = exclusive
+    assert both_sign(mina, dana, signs(mina, dana, a_car("Brand Y", "08"))) is None
+    tea = a_car("Brand Z", "05", product_line=["food"])
+    assert both_sign(mina, dana, signs(mina, dana, tea)) is None
+
+
+def test_nobody_is_promised_ground_that_is_already_given(exclusive: tuple[Person, Person, str]) -> None:
+    mina, dana, _ = exclusive
+    late = a_car("Brand Y", "09")
+    wide = Scope.anything(medium=["advertisement"], term=term("2027-01-01T00:00:00Z", "2028-01-01T00:00:00Z"))
+    refused = both_sign(mina, dana, signs(mina, dana, late, exclusive=wide.to_json()))
+    assert refused.json()["code"] == "deals.not_available"
+
+
+def test_a_withdrawn_licence_frees_its_ground(exclusive: tuple[Person, Person, str]) -> None:
+    mina, dana, deal = exclusive
+    cleos = mina.stage.person("cleo").get("/api/v1/licences").json()[0]["licence"]
+    mina.signs(mina.asked(f"/api/v1/licences/{cleos}/withdraw"))
+    assert mina.get(f"/api/v1/deals/{deal}").json()["state"] == "ended"
+    assert both_sign(mina, dana, signs(mina, dana, a_car("Brand Y", "05"))) is None
+
+
+@pytest.mark.parametrize(
+    "wide",
+    [
+        Scope.anything(territory=["CN"], term=JANUARY_TO_JUNE),
+        Scope.anything(medium=["advertisement"]),
+        Scope.anything(medium=["game"], term=JANUARY_TO_JUNE),
+    ],
+    ids=["no_goods", "no_days", "elsewhere"],
+)
+def test_an_exclusivity_names_its_ground_and_its_days(wide: Scope, stage: Stage) -> None:
+    mina, cleo = stage.open_performer("mina", car_terms()), stage.keyed("cleo")
+    scope = a_car("Brand X", "01")
+    refused = an_offer(cleo, mina.performer_id, a_brief(cleo, scope), sheet(scope, exclusive=wide.to_json()))
+    assert (refused.status_code, refused.json()["code"]) == (409, "deals.exclusive_too_wide")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from tests.rules.proofs.library import LICENCE, Library, mina_opens
 from tests.rules.proofs.making import NOW, Passkey, seed, software_key, statement
 
+from propria.proofs.bundles import build_bundle
 from propria.proofs.envelopes import sign_with_ed25519
 from propria.proofs.leaves import NamedPerson, NameLeaf
 
@@ -50,7 +51,42 @@ def named():
     return library, library.bundle(library.checkpoint(), name="米娜·霍爾丹", name_leaf=leaf)
 
 
-MADE = [everything, plain, demo, named]
+def absent():
+    """Nothing but the proof that nobody is listed under a name; others are."""
+    library, _ = mina_opens()
+    for number in range(1, 65):
+        library.names[f"姓名{number}"] = NameLeaf((NamedPerson(f"prf_{number}"),))
+    at = library.checkpoint()
+    return library, build_bundle(at, [], [], name="Leopold Varga")
+
+
+MADE = [everything, plain, demo, named, absent]
+
+
+def tampered_names():
+    """name → (library, a bundle about a name with one thing in it made false)."""
+    library, bundle = named()
+    shown = bundle.name
+    fewer = NameLeaf(shown.leaf.people[:1])
+    elsewhere, nobody = absent()
+    return {
+        "absence": (library, replace(bundle, name=replace(shown, leaf=None))),
+        "people": (library, replace(bundle, name=replace(shown, leaf=fewer))),
+        "folding": (elsewhere, replace(nobody, name=replace(nobody.name, name="姓名１"))),
+        "other-leaf": (
+            elsewhere,
+            replace(nobody, name=replace(nobody.name, proof=replace(nobody.name.proof, other=None))),
+        ),
+        "absence-path": (
+            elsewhere,
+            replace(
+                nobody,
+                name=replace(
+                    nobody.name, proof=replace(nobody.name.proof, siblings=nobody.name.proof.siblings[:-1])
+                ),
+            ),
+        ),
+    }
 
 
 def tampered(bundle):

@@ -4,18 +4,21 @@ import json
 import os
 import shutil
 import subprocess
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.rules.proofs.library import Library
 from tests.terms import film_terms
-from tests.vectors.bundles import LATER, MADE, plain, tampered
+from tests.vectors.bundles import LATER, MADE, plain, tampered, tampered_names
 
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import wire
 from propria.proofs.bundles import verify_bundle
+from propria.proofs.names import FOLDED_CHARACTERS, fold_name
 from propria.proofs.trust import Trust
+from propria.web.foldings import VERIFIER, with_tables
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "verify-independently"
 GOCODE = Path("/usr/share/gocode")
@@ -119,7 +122,8 @@ def test_go_opens_the_checkpoint_and_finds_every_statement_in_the_log(make, go_v
 
 
 @pytest.mark.parametrize(
-    "name", ["checkpoint", "index", "proof", "entry", "salt", "words", "swapped", "continuation"]
+    "name",
+    ["checkpoint", "index", "proof", "entry", "salt", "words", "swapped", "continuation", "chain", "states"],
 )
 def test_go_refuses_what_is_false_about_the_log(name, go_verifier, files):
     library, bundle = plain()
@@ -128,6 +132,36 @@ def test_go_refuses_what_is_false_about_the_log(name, go_verifier, files):
     theirs = run([go_verifier, *files(tampered(bundle)[name].to_bytes(), trust)])
     assert (theirs.returncode, theirs.stdout.count("ok:")) == (2, 0)
     assert "not verified" in theirs.stderr
+
+
+@pytest.mark.parametrize("name", list(tampered_names()))
+def test_javascript_and_go_refuse_what_is_false_about_a_name(name, go_verifier, node, files):
+    library, bad = tampered_names()[name]
+    ours = verify_bundle(bad.to_bytes(), library.trust(), now=LATER)
+    theirs = run([node, str(EXAMPLES / "verify.mjs"), *files(bad.to_bytes(), library.trust()), wire(LATER)])
+    assert ours.colour == "red"
+    assert comparable(json.loads(theirs.stdout)) == comparable(ours)
+    folds = name == "folding"  # how a name folds is not Go's part
+    assert run([go_verifier, *files(bad.to_bytes(), library.trust())]).returncode == (0 if folds else 2)
+
+
+def test_javascript_folds_names_as_python_does(node):
+    names = ["ＭＩＮＡ  Haldane", "陳麗", "Straße ΑΣ", "ᏣᎳᎩ ꭰ", "Ⅷ・é•İ", "\u3000a\x85b\x1cc\ufeff", "ﬀﾊﾞ"]
+    every = [chr(c) for c in range(0x20, 0x3000) if unicodedata.category(chr(c)) != "Cn"]
+    asked = names + every + list(FOLDED_CHARACTERS)
+    verifier = (EXAMPLES / "../../src/propria/web/static/js/verify.js").resolve()
+    script = f"import {{ foldName }} from '{verifier}'; import {{ readFileSync }} from 'node:fs';" + (
+        "console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(foldName)));"
+    )
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", script], input=json.dumps(asked), capture_output=True, text=True
+    )
+    theirs = dict(zip(asked, json.loads(done.stdout), strict=True))
+    assert {n: f for n, f in theirs.items() if f != fold_name(n)} == {}
+
+
+def test_the_browser_carries_the_folding_tables_as_they_are():
+    assert with_tables(VERIFIER.read_text("utf-8")) == VERIFIER.read_text("utf-8")
 
 
 def test_another_log_s_key_opens_nothing(go_verifier, node, files):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.rules.proofs.library import Library, mina_opens
 from tests.rules.proofs.making import Passkey
-from tests.vectors.bundles import LATER, demo, everything, named, plain, tampered
+from tests.vectors.bundles import LATER, absent, demo, everything, named, plain, tampered, tampered_names
 
 from propria.kernel.time import wire
 from propria.proofs.canonical import from_b64, to_b64
@@ -23,6 +23,7 @@ COLOURS = {
     "everything": ("amber", "representative, withdrawal, names: a key of nobody attested"),
     "plain": ("green", "a witness and an attestor of the trust file stand behind it"),
     "demo": ("amber", "a demo log, not witnessed"),
+    "absent": ("green", "nobody is listed under this name, others are; no statement is shown"),
     "named": ("amber", "two people under one name; identity attested by the operator only"),
 }
 FALSE = {
@@ -35,9 +36,16 @@ FALSE = {
     "signature": ("true", "the log is right, the key did not sign"),
     "swapped": ("false", "two statements trade places in the log"),
     "keys": ("true", "the key that signed is not shown"),
-    "chain": ("true", "the subject's entries are not in their order"),
-    "states": ("true", "the map commits to other states"),
+    "chain": ("false", "the subject's entries are not in their order"),
+    "states": ("false", "the map commits to other states"),
     "continuation": ("false", "the log that the signer saw does not lead to this one"),
+}
+FALSE_NAMES = {
+    "absence": "somebody is listed, and is said not to be",
+    "people": "two people are listed, and one is shown",
+    "folding": "the leaf shown is that of another name",
+    "other-leaf": "the leaf that stands in the absent name's place is left out",
+    "absence-path": "the path to the absent name's place is cut short",
 }
 
 
@@ -70,7 +78,7 @@ UNREADABLE = {
 
 def vectors():
     """name → (reason, bundle, trust, expected colour, expected problems, whether the log part is true)."""
-    for make in (everything, plain, demo, named):
+    for make in (everything, plain, demo, named, absent):
         library, bundle = make()
         colour, reason = COLOURS[make.__name__]
         yield f"sound-{make.__name__}", reason, bundle, library.trust(), colour, "true"
@@ -92,6 +100,9 @@ def vectors():
     for name, bad in tampered(bundle).items():
         log, reason = FALSE[name]
         yield f"false-{name}", reason, bad, trust, "red", log
+    for name, (library, bad) in tampered_names().items():
+        log = "true" if name == "folding" else "false"
+        yield f"false-name-{name}", FALSE_NAMES[name], bad, library.trust(), "red", log
     for name, reason, bad in ceremonies(bundle):
         yield f"ceremony-{name}", reason, bad, trust, "red", "true"
 

@@ -1,10 +1,11 @@
 // Verifies the heart of a Propria bundle with the Go project's own transparency-log code: the log signed
-// the checkpoint, every entry is in that log, and every entry commits to the statement shown.
+// the checkpoint, every entry is in that log, every entry commits to the statement shown, and the map that the
+// last entry commits shows these subjects and this name, or that nobody is listed under it.
 //
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go bundle.json trust.json
 //	… go run verify.go --lines    answers `propria conformance --profile log` on standard input
 //
-// It shares no code with Propria. Signatures by people and the map are verify.mjs's part.
+// It shares no code with Propria. Signatures by people and how a name folds are verify.mjs's part.
 package main
 
 import (
@@ -46,6 +47,25 @@ type bundle struct {
 		Size  int64    `json:"size"`
 		Proof []string `json:"proof"`
 	} `json:"continuations"`
+	Subjects []struct {
+		Subject string          `json:"subject"`
+		Leaf    json.RawMessage `json:"leaf"`
+		Proof   mapProof        `json:"proof"`
+		Chain   []string        `json:"chain"`
+	} `json:"subjects"`
+	Name *struct {
+		Folded string          `json:"folded"`
+		Leaf   json.RawMessage `json:"leaf"`
+		Proof  mapProof        `json:"proof"`
+	} `json:"name"`
+}
+
+type mapProof struct {
+	Siblings []*string `json:"siblings"`
+	Other    *struct {
+		Key       string `json:"key"`
+		ValueHash string `json:"value_hash"`
+	} `json:"other"`
 }
 
 type trust struct {
@@ -137,6 +157,7 @@ func verify(bundleText, trustText []byte, out io.Writer) {
 		checkContinues(b, e.Statement, size, root)
 		fmt.Fprintf(out, "entry %d commits to statement %x\n", e.Logged.Index, digest)
 	}
+	checkMap(b, mapRoot(b.MapEntry.Entry), out)
 	fmt.Fprintf(out, "ok: %d statements\n", len(b.Envelopes))
 }
 
@@ -201,6 +222,98 @@ func checkContinues(b bundle, statement string, size int64, root tlog.Hash) {
 			fail(fmt.Sprintf("the log continues from %d", c.Size), err)
 		}
 	}
+}
+
+func mapRoot(entry string) tlog.Hash {
+	var found struct{ Kind, Root string }
+	fail("map entry", json.Unmarshal([]byte(entry), &found))
+	if found.Kind != "map" {
+		fail("map entry", fmt.Errorf("it is of kind %q", found.Kind))
+	}
+	return hash(found.Root)
+}
+
+// A leaf's text is canonical as it stands in the file, since the whole file is; so it is hashed as it is.
+func checkMap(b bundle, root tlog.Hash, out io.Writer) {
+	for _, s := range b.Subjects {
+		checkLeaf("subject "+s.Subject, root, labelled("propria/v1/map/subject", []byte(s.Subject)), s.Leaf, s.Proof)
+		checkChain(s.Subject, s.Leaf, s.Chain)
+	}
+	if b.Name == nil {
+		return
+	}
+	key := labelled("propria/v1/map/name", []byte(b.Name.Folded))
+	if string(b.Name.Leaf) != "null" {
+		checkLeaf("name", root, key, b.Name.Leaf, b.Name.Proof)
+		fmt.Fprintf(out, "name %q: %s\n", b.Name.Folded, b.Name.Leaf)
+		return
+	}
+	start := tlog.Hash{}
+	if other := b.Name.Proof.Other; other != nil {
+		at := hash(other.Key)
+		for depth := range b.Name.Proof.Siblings {
+			if bit(at, depth) != bit(key, depth) {
+				fail("absence", fmt.Errorf("the other leaf stands elsewhere"))
+			}
+		}
+		if at == key {
+			fail("absence", fmt.Errorf("the name is there"))
+		}
+		value := hash(other.ValueHash)
+		start = labelled("propria/v1/map/leaf", at[:], value[:])
+	}
+	if climb(start, key, b.Name.Proof) != root {
+		fail("absence", fmt.Errorf("the map does not show it"))
+	}
+	fmt.Fprintf(out, "name %q: nobody\n", b.Name.Folded)
+}
+
+func checkLeaf(what string, root, key tlog.Hash, leaf []byte, proof mapProof) {
+	value := labelled("propria/v1/map/value", leaf)
+	if proof.Other != nil || climb(labelled("propria/v1/map/leaf", key[:], value[:]), key, proof) != root {
+		fail(what, fmt.Errorf("the map does not show it"))
+	}
+}
+
+func checkChain(subject string, leaf []byte, chain []string) {
+	var found struct {
+		Count int
+		Head  string
+	}
+	fail("leaf", json.Unmarshal(leaf, &found))
+	head := labelled("propria/v1/subject", []byte(subject))
+	for _, h := range hashes(chain) {
+		head = labelled("propria/v1/link", head[:], h[:])
+	}
+	if found.Count != len(chain) || hash(found.Head) != head {
+		fail("subject "+subject, fmt.Errorf("these are not all of its entries"))
+	}
+}
+
+func climb(at, key tlog.Hash, proof mapProof) tlog.Hash {
+	if len(proof.Siblings) > 256 {
+		fail("map proof", fmt.Errorf("%d siblings", len(proof.Siblings)))
+	}
+	for depth := len(proof.Siblings) - 1; depth >= 0; depth-- {
+		sibling := tlog.Hash{}
+		if text := proof.Siblings[depth]; text != nil {
+			sibling = hash(*text)
+		}
+		left, right := at, sibling
+		if bit(key, depth) == 1 {
+			left, right = sibling, at
+		}
+		at = labelled("propria/v1/map/node", left[:], right[:])
+	}
+	return at
+}
+
+func bit(key tlog.Hash, depth int) byte {
+	return key[depth/8] >> (7 - depth%8) & 1
+}
+
+func labelled(label string, parts ...[]byte) tlog.Hash {
+	return sha256.Sum256(append([]byte(label+"\x00"), bytes.Join(parts, nil)...))
 }
 
 func hashes(texts []string) []tlog.Hash {

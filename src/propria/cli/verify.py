@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("bundle", type=Path, nargs="?", help="the bundle, a JSON file")
     parser.add_argument("--trust", type=Path, help="your trust file; default: trust.json beside the bundle")
     parser.add_argument("--language", "--lang", choices=("en", "zh"), default="en")
+    parser.add_argument(
+        "--own", default="", help="your ISNI or domain: says whether anyone listed under a name is you"
+    )
     parser.add_argument("--json", action="store_true", help="the facts as JSON")
     parser.add_argument(
         "--lines", action="store_true", help="answer the questions of `propria conformance` on standard input"
@@ -42,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
     else:
-        print(render(report, arguments.language))
+        print(render(report, arguments.language, own=arguments.own))
     return 1 if report.colour == "red" else 0
 
 

@@ -8,8 +8,9 @@ import unicodedata
 
 from propria.proofs.foldings import SIMPLIFIED_OF
 
-_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･・"), "·")
-_TABLE = {ord(traditional): simplified for traditional, simplified in SIMPLIFIED_OF.items()} | _DOTS
+FOLDED_CHARACTERS = SIMPLIFIED_OF | dict.fromkeys("•‧∙⋅・･", "·")
+"""character → what stands for it once width and case are folded."""
+_TABLE = str.maketrans(FOLDED_CHARACTERS)
 
 
 def fold_name(name: str) -> str:

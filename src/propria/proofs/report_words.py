@@ -56,6 +56,24 @@ RESERVATION_WORDS: Words = {
     "nothing_signed": ("其中没有任何已签署的文字", "there are no signed words in it"),
     "status_not_shown": ("未出示当前状态", "the current status is not shown"),
 }
+NAME_WORDS: Words = {
+    "nobody": (
+        "“{name}”：以检查点 {size} 为准，本库未公开列出任何人；有无授权，只以持有人出示的凭证包为准",
+        "“{name}”: the library publicly lists nobody at checkpoint {size}; "
+        "a licence exists only if its holder shows its bundle",
+    ),
+    "listed": (
+        "“{name}”：以检查点 {size} 为准，本库公开列出 {people}；有无授权，只以持有人出示的凭证包为准",
+        "“{name}”: the library publicly lists {people} at checkpoint {size}; "
+        "a licence exists only if its holder shows its bundle",
+    ),
+    "none_yours": (
+        "“{name}”：以检查点 {size} 为准，本库公开列出这 {count} 位，无一具有 {own}：{people}；"
+        "有无授权，只以持有人出示的凭证包为准",
+        "“{name}”: the library publicly lists these {count}, none with {own}, at checkpoint {size}: {people}; "
+        "a licence exists only if its holder shows its bundle",
+    ),
+}
 LIMIT_WORDS: Words = {
     "nothing_without_checkpoint": (
         "检查点未通过核验，其余内容无从判断",
@@ -84,15 +102,14 @@ LIMIT_WORDS: Words = {
 }
 
 
-def render(report: Report, language: Language) -> str:
-    """The report as plain text in one language, ending with what it cannot know.
+def render(report: Report, language: Language, *, own: str = "") -> str:
+    """The report as plain text in one language, ending with what it cannot know; `own` as in `name_words`.
 
     Whatever a bundle says stays on its own indented line: control and direction-changing characters
     are shown as \N{REPLACEMENT CHARACTER}, so that no bundle can write lines of the report.
     """
-    return (
-        "\n".join(HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in _lines(report, language)) + "\n"
-    )
+    lines = [HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in _lines(report, language, own)]
+    return "\n".join(lines) + "\n"
 
 
 def words_for(table: Words, code: str, language: Language) -> str:
@@ -100,7 +117,7 @@ def words_for(table: Words, code: str, language: Language) -> str:
     return table.get(code, (code, code))[0 if language == "zh" else 1]
 
 
-def _lines(report: Report, language: Language) -> Iterator[str]:
+def _lines(report: Report, language: Language, own: str) -> Iterator[str]:
     zh = language == "zh"
     yield words_for(COLOUR_WORDS, report.colour, language)
     for reason in report.reservations:
@@ -114,7 +131,8 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     for status in report.statuses:
         yield from _status(status, zh=zh)
     if report.name is not None:
-        yield _name(report.name, report.checkpoint, zh=zh)
+        size = 0 if report.checkpoint is None else report.checkpoint.size
+        yield name_words(report.name, size, own=own)[0 if zh else 1]
     yield "本凭证包无法得知：" if zh else "What this cannot know:"
     for limit in report.cannot_know:
         yield "  - " + words_for(LIMIT_WORDS, limit, language)
@@ -172,12 +190,19 @@ def _status(status: StatusFacts, *, zh: bool) -> Iterator[str]:
         )
 
 
-def _name(name: NameFacts, head: CheckpointFacts | None, *, zh: bool) -> str:
-    size = 0 if head is None else head.size
+def name_words(name: NameFacts, size: int, *, own: str = "") -> tuple[str, str]:
+    """(zh, en): whom the library publicly lists under a name at a checkpoint of this size, and what that does not say.
+
+    `own` is the ISNI or domain of whoever asks; where none of the listed has it, the words say so.
+    """
     people = "; ".join(" ".join(person.values()) for person in name.people)
-    if zh:
-        listed = f"公开列出：{people}" if people else "未公开列出任何人"
-        return f"“{name.name}”在检查点 {size} 处{listed}；授权只有其持有人出示凭证包才可见"
-    listed = f"publicly lists {people}" if people else "publicly lists nobody"
-    tail = "a licence exists only if its holder shows its bundle"
-    return f"“{name.name}”: the library {listed} at checkpoint {size}; {tail}"
+    told = {"name": name.name, "size": size, "people": people, "count": len(name.people), "own": own}
+    zh, en = NAME_WORDS[_name_case(name, own)]
+    return zh.format(**told), en.format(**told)
+
+
+def _name_case(name: NameFacts, own: str) -> str:
+    if not name.people:
+        return "nobody"
+    is_theirs = any(own in (person.get("isni"), person.get("domain")) for person in name.people)
+    return "none_yours" if own and not is_theirs else "listed"

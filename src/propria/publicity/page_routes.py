@@ -1,24 +1,20 @@
 """The public pages: the register, a performer, a name, a text to check, a file to check. No account needed."""
 
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 
 from propria.kernel.errors import Malformed, NotFound
-from propria.kernel.ids import PerformerId
-from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.pages import page
-from propria.publicity import actions, pages, standing
+from propria.publicity import actions, name_routes, pages, standing
 from propria.publicity.board import acts_of, board
-from propria.publicity.routes import MAX_NAME_CHARACTERS, MAX_TEXT_CHARACTERS
+from propria.publicity.routes import MAX_TEXT_CHARACTERS
 from propria.record import actions as record
 from propria.record.bundles import bundle_of
 from propria.record.model import Notary
-from propria.record.names import people_named
 from propria.record.routes import Ceremonies
 
 Asked = Request[Any, Any, Any]
@@ -81,45 +77,6 @@ def performer(performer_id: str, request: Asked, library: Library) -> Response[A
     return page("publicity/performer.html", library.database.read(work), request)
 
 
-@get("/names", sync_to_thread=True)
-def names(request: Asked, library: Library, q: str = "") -> Response[Any]:
-    """Whom the library publicly lists under a name, or that it lists nobody."""
-    name = q.strip()
-    if len(name) > MAX_NAME_CHARACTERS:
-        told = words_of(Malformed("publicity.name_too_long", "A name has at most 100 characters."))
-        back = pages.names_page("", (), checkpoint=0, bundle_href="", error=told)
-        return page("publicity/names.html", back, request, status=400)
-
-    def work(db: Session) -> pages.NamesPage:
-        listed = people_named(name, db=db) if name else ()
-        ids = {p.public_id: PerformerId(p.public_id) for p in listed}
-        known = parties.performers(ids.values(), db=db)
-        found = [
-            pages.found_person(known[ids[p.public_id]], p.domain, p.isni)
-            for p in listed
-            if ids[p.public_id] in known
-        ]
-        size = record.facts_of_log(db=db)["checkpoint_size"]
-        href = f"/names/bundle?q={quote(name)}"
-        return pages.names_page(name, tuple(found), checkpoint=size, bundle_href=href)  # fmt: skip
-
-    return page("publicity/names.html", library.database.read(work), request)
-
-
-@get("/names/bundle", sync_to_thread=True)
-def name_bundle(q: str, library: Library, notary: Notary, ceremonies: Ceremonies) -> Response[bytes]:
-    """The proof of whom a name lists, or that it lists nobody. Raises: Malformed(`publicity.name_too_long`)."""
-    if len(q) > MAX_NAME_CHARACTERS:
-        raise Malformed("publicity.name_too_long", "A name has at most 100 characters.")
-    now = library.clock.now()
-    made = library.database.transact(
-        lambda db: bundle_of(
-            [], name=q.strip(), resolve=ceremonies.resolver(db), notary=notary, now=now, db=db
-        )
-    )
-    return _download(made.to_bytes(), "name.bundle.json")
-
-
 @get("/claims", sync_to_thread=True)
 def claims(request: Asked, library: Library) -> Response[Any]:
     """Paste a text."""
@@ -146,4 +103,4 @@ def verify(request: Asked) -> Response[Any]:
     return page("publicity/verify.html", pages.VERIFY, request)
 
 
-HANDLERS = [register, open_bundle, performer, names, name_bundle, claims, check, verify]
+HANDLERS = [register, open_bundle, performer, *name_routes.HANDLERS, claims, check, verify]

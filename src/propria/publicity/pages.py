@@ -14,7 +14,6 @@ from propria.plumbing.web.components import (
     Count,
     Empty,
     EvidenceDrawer,
-    Fact,
     Kind,
     Ladder,
     NamedStep,
@@ -185,63 +184,6 @@ def _drawer(statement_id: str) -> EvidenceDrawer:
 
 def _to_do(zh: str, en: str) -> NamedStep:
     return NamedStep(Words(zh=zh, en=en), Step.TO_DO)
-
-
-@dataclass(frozen=True)
-class Found:
-    """Somebody publicly listed under a name, and what tells them from others of that name."""
-
-    name: Words
-    href: str
-    facts: tuple[Fact, ...]
-
-
-@page_context("publicity/names.html")
-@dataclass(frozen=True)
-class NamesPage:
-    """Whom the library publicly lists under a name, or that it lists nobody; with the proof of either."""
-
-    query: str
-    found: tuple[Found, ...]
-    checkpoint: int
-    drawer: EvidenceDrawer | None
-    error: Words | None
-
-
-def names_page(
-    query: str, found: tuple[Found, ...], *, checkpoint: int, bundle_href: str, error: Words | None = None
-) -> NamesPage:
-    """The answer to one name."""
-    drawer = None
-    if query and error is None:
-        first = (
-            _to_do("该姓名在名录中的一叶列出上述各人", "The leaf of this name in the map lists exactly these")
-            if found
-            else _to_do("该姓名在名录中的一叶为空", "The leaf of this name in the map is empty")
-        )
-        drawer = EvidenceDrawer(
-            says=Words(zh="证明", en="The proof"),
-            note=Words(zh="无须账号", en="no account needed"),
-            steps=(
-                first,
-                _to_do("由这一叶可以走到名录的根", "Steps lead from it to the root of the map"),
-                _to_do("名录的根在日志之中", "That root is in the log"),
-                _to_do("检查点有日志密钥的签名", "The checkpoint is signed by the log’s key"),
-            ),
-            command="propria verify name.bundle.json --trust trust.json",
-            bundle_href=bundle_href,
-            json_href=bundle_href,
-            opened=not found,
-        )
-    return NamesPage(query, found, checkpoint, drawer, error)
-
-
-def found_person(performer: Performer, domain: str, isni: str) -> Found:
-    """One person of a name's leaf."""
-    facts = [Fact(Words(zh="域名", en="Domain"), domain or Words(zh="未给", en="not given"))]
-    if isni:
-        facts.append(Fact("ISNI", isni))
-    return Found(words_of_name(performer), f"/performers/{performer.id}", tuple(facts))
 
 
 @dataclass(frozen=True)

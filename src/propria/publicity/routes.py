@@ -3,18 +3,21 @@
 from typing import Any
 
 import msgspec
-from litestar import get, post
+from litestar import Request, get, post
 
 from propria.consent.routes import openness_json
 from propria.kernel.errors import Malformed
 from propria.kernel.time import wire
+from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.proofs.leaves import NamedPerson
 from propria.publicity import actions
 from propria.publicity.actions import Listed
+from propria.publicity.name_routes import count_lookup
+from propria.publicity.rules_names import asked_name
 from propria.record.names import people_named
 
 MAX_TEXT_CHARACTERS = 200_000
-MAX_NAME_CHARACTERS = 100
 
 
 class ClaimText(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,15 +67,19 @@ def read_performer(performer_id: str, library: Library) -> dict[str, Any]:
 
 
 @get("/names", sync_to_thread=True)
-def read_name(q: str, library: Library) -> dict[str, Any]:
+def read_name(q: str, request: Request[Any, Any, Any], library: Library) -> dict[str, Any]:
     """Whom the library publicly lists under a name; a name alone verifies nothing.
 
-    Raises: Malformed(`publicity.name_too_long`).
+    Raises: Malformed(`publicity.name_too_long`), RateExceeded(`plumbing.rate_exceeded`).
     """
-    if len(q) > MAX_NAME_CHARACTERS:
-        raise Malformed("publicity.name_too_long", "A name has at most 100 characters.")
-    found = library.database.read(lambda db: people_named(q, db=db))
-    return {"name": q, "people": [person.to_json() for person in found]}
+    now, name = library.clock.now(), asked_name(q)
+
+    def work(db: Session) -> tuple[NamedPerson, ...]:
+        count_lookup(request, now=now, db=db)
+        return people_named(name, db=db)
+
+    found = library.database.transact(work)
+    return {"name": name, "people": [person.to_json() for person in found]}
 
 
 @post("/claims/check", status_code=200, sync_to_thread=True)

@@ -1,6 +1,7 @@
 """Bundles from the record: signed statements with every proof that an outsider needs, as of a fresh checkpoint."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
@@ -12,6 +13,7 @@ from propria.proofs.leaves import NameLeaf
 from propria.proofs.trust import Trust, TrustedLog
 from propria.record import log, mapped, store
 from propria.record.actions import KeyResolver
+from propria.record.cosigning import Witnesses
 from propria.record.model import Notary, StoredStatement
 from propria.record.names import people_named
 
@@ -99,6 +101,11 @@ def _bundled(stored: StoredStatement, *, db: Session) -> BundledStatement:
 def _subject(subject: str, *, db: Session) -> StoredSubject:
     chain = tuple(e.leaf_hash for e in store.entries(subject=subject, db=db))
     return StoredSubject(subject, mapped.subject_leaf(subject, db=db), chain)
+
+
+def known_trust(notary: Notary, witnesses: Witnesses) -> Trust:
+    """The same with the witnesses that the operator knows: what its own papers are printed by."""
+    return replace(operator_trust(notary), witnesses=witnesses.keys, one_machine=not witnesses.elsewhere)
 
 
 def operator_trust(notary: Notary) -> Trust:

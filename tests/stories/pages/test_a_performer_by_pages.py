@@ -95,7 +95,9 @@ def test_taking_back_takes_no_more_than_giving(stage: Stage) -> None:
     board = words(Reader(stage).get("/"))
     assert "One performer withdrew. The name is no longer shown." in board
     assert "Mina" not in board
-    assert heading(Reader(stage).get("/names?q=Mina+Haldane")) == "Not listed, and here is the proof."
+    assert (
+        heading(Reader(stage).get("/names?q=Mina+Haldane")) == "Not publicly listed, and here is the proof."
+    )
     assert heading(mina.get("/withdraw")) == "There is nothing to take back."
 
 
@@ -117,7 +119,7 @@ def test_somebody_new_joins_and_is_shown_to_nobody(stage: Stage) -> None:
     joined = new.post("/join", zh="林青", en="Lin Qing", role="performer")
     assert joined.headers["location"] == "/claim"
     assert "Lin Qing" in new.get("/claim").text
-    assert heading(Reader(stage).get("/names?q=Lin+Qing")) == "Not listed, and here is the proof."
+    assert heading(Reader(stage).get("/names?q=Lin+Qing")) == "Not publicly listed, and here is the proof."
 
 
 def test_signing_out_ends_the_session(stage: Stage) -> None:

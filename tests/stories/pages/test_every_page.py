@@ -30,6 +30,7 @@ ELSEWHERE = (
     "/check/words",
     "/counts/",
     "/names/bundle",
+    "/names/proof.pdf",
     "/money/statement",
 )
 

@@ -1,7 +1,9 @@
 // The check in this browser: an evidence drawer's bundle, or one that is dropped on the page. Nothing is
-// uploaded. What was found is told in the verifier's own words; red, amber and green each with its shape.
+// uploaded. Each step is shown as it ends; what was found is told in the verifier's own words; red, amber and
+// green each with its shape. The head is kept, and the next check begins by asking whether the log only grew.
 
 const OWN_TRUST = 'propria-trust';
+const SEEN = 'propria-seen ';
 const here = document.querySelector('script[data-verifier]');
 const SHAPES = { green: 'active', amber: 'wait', red: 'stop' };
 
@@ -12,6 +14,7 @@ function load() {
   const lang = encodeURIComponent(document.documentElement.lang);
   loaded ??= Promise.all([
     import(here.dataset.verifier),
+    import(here.dataset.continuity),
     fetch(`/check/words?lang=${lang}`, { headers: { accept: 'application/json' } }).then((answer) => answer.json()),
   ]);
   loaded.catch(() => { loaded = null; });
@@ -45,12 +48,65 @@ function statementsOf(report, words) {
       (words.bindings[said.key.binding.word] ?? said.key.binding.word).replace('{names}', said.key.binding.attested_by.join(', ')))));
 }
 
+// One line a step, written as it ends.
+function stepsIn(into, words) {
+  const rows = el('ol', { class: 'steps small' });
+  into.replaceChildren(rows);
+  return (name, hasPassed, detail = '') => rows.append(el('li', { 'data-step': hasPassed ? 'passed' : 'failed', 'data-name': name },
+    el('span', {}, el('span', { class: 'vh' }, words.page[hasPassed ? 'passed' : 'failed']), words.steps[name]), el('small', {}, detail)));
+}
+
+const bytesOf = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+
+async function readTile(path) {
+  const answer = await fetch(`/log/${path}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+// What this browser saw of the log at its last visit begins what it is shown now, or the log was rewritten.
+async function compareWithLastVisit(report, verifier, continuity, tell, words) {
+  const { origin, size, root } = report.checkpoint;
+  const kept = localStorage.getItem(SEEN + origin);
+  const last = kept === null ? null : JSON.parse(kept);
+  if (last === null) tell('first_visit', true, String(size));
+  else {
+    const head = (seen) => ({ size: seen.size, root: bytesOf(seen.root) });
+    try {
+      await continuity.checkContinues(head(last), head({ size, root }), readTile, verifier);
+      tell('continues', true, `${last.size} → ${size}`);
+    } catch (error) {
+      if (!(error instanceof verifier.Unverified)) {
+        tell('continues_unknown', false, words.page.no_tiles);
+        return report;
+      }
+      tell('continues', false, `${last.size} → ${size}`);
+      return { ...report, colour: 'red', problems: [...report.problems, { code: error.code, where: `${last.size} → ${size}` }] };
+    }
+  }
+  if (last === null || size > last.size) localStorage.setItem(SEEN + origin, JSON.stringify({ size, root }));
+  return report;
+}
+
+function nameOf(report, words) {
+  if (report.name === null) return '';
+  const { name, people } = report.name;
+  const told = { name, size: report.checkpoint.size, people: people.map((person) => Object.values(person).join(' ')).join('; ') };
+  return el('p', { class: 'serif gap' }, words.name[people.length ? 'listed' : 'nobody'].replace(/\{(\w+)\}/g, (_, key) => told[key]));
+}
+
+async function isOfThisLibrary(origin) {
+  const answer = await fetch('/log/vkey');
+  return answer.ok && (await answer.text()).startsWith(`${origin}+`);
+}
+
 function show(into, report, words, trustWord) {
   const wrap = (codes) => codes.map((code) => ({ code }));
-  into.replaceChildren(
+  into.append(
     el('p', { class: 'gap' }, el('span', { class: 'state t1 serif', 'data-s': SHAPES[report.colour] }, words.colours[report.colour])),
     list(report.problems, words.problems, 'failed') ?? '',
     list(wrap(report.reservations), words.reservations, 'to_do') ?? '',
+    nameOf(report, words),
     ...statementsOf(report, words),
     report.checkpoint ? el('p', { class: 'gap small quiet' }, `${words.page.as_of} ${report.checkpoint.origin}, ${report.checkpoint.size}, ${report.checkpoint.at}`) : '',
     el('p', { class: 'gap small quiet' }, words.page[trustWord]),
@@ -60,11 +116,14 @@ function show(into, report, words, trustWord) {
 }
 
 async function check(into, readBundleText) {
-  const [verifier, words] = await load();
+  const [verifier, continuity, words] = await load();
   into.textContent = words.page.working;
   try {
     const [bundle, trust] = [await readBundleText(), await trustText()];
-    show(into, await verifier.verifyBundle(bundle, await verifier.readTrust(trust.text), new Date()), words, trust.word);
+    const tell = stepsIn(into, words);
+    let report = await verifier.verifyBundle(bundle, await verifier.readTrust(trust.text), new Date(), tell);
+    if (report.checkpoint !== null && await isOfThisLibrary(report.checkpoint.origin)) report = await compareWithLastVisit(report, verifier, continuity, tell, words);
+    show(into, report, words, trust.word);
   } catch (error) {
     into.textContent = error instanceof verifier.Unreadable ? words.problems[error.code] ?? words.page.not_a_bundle : words.page.unreachable;
   }
@@ -103,7 +162,7 @@ document.addEventListener('change', async (event) => {
     event.target.dispatchEvent(new CustomEvent('propria:not-a-bundle', { bubbles: true, detail: file }));
     return;
   }
-  const [verifier, words] = await load();
+  const [verifier, , words] = await load();
   try {
     await verifier.readTrust(text);
     localStorage.setItem(OWN_TRUST, text);

@@ -1,6 +1,7 @@
 // Verifies a Propria bundle offline, in a browser or in Node: WebCrypto only, no dependency, no network.
 // verifyBundle(bundleText, trust, now) gives the same facts, codes and colours as `propria verify`;
 // it throws Unreadable where the bundle cannot be read at all. The formats stand in docs/protocol/formats.md.
+// A fourth argument is told each step as it ends: ('log_signed', true), …
 
 const subtle = globalThis.crypto.subtle;
 const encoder = new TextEncoder();
@@ -98,7 +99,7 @@ const wire = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z'
 // ---- the log (RFC 9162) and the map
 
 export const leafHash = (entry) => sha256(Uint8Array.of(0), entry);
-const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
+export const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
 const half = (n) => Math.floor(n / 2);
 const isOdd = (n) => n % 2 === 1;
 
@@ -168,6 +169,25 @@ export async function verifyAbsent(root, key, proof) {
     start = await mapLeaf(proof.other.key, proof.other.value);
   }
   if (!same(await climb(start, key, proof.siblings), root)) refuse('proofs.map_not_proved');
+}
+
+// ---- folding names: width, case, simplified and traditional; never by sound
+
+// The two tables are written by `python -m propria.web.foldings`; a test holds them to the verifier's own.
+const SIMPLIFIED = pairsOf('•·‧·∙·⋅·・·並并亂乱亞亚伕夫佈布來来侶侣係系俠侠倉仓個个們们倫伦偉伟側侧偵侦傑杰備备傭佣傳传傷伤傾倾僅仅僑侨價价儀仪億亿儉俭優优儲储儷俪兇凶兒儿內内兩两凍冻凜凛凱凯別别則则剛刚創创劃划劇剧劉刘劍剑劑剂勁劲動动務务勛勋勝胜勞劳勢势勳勋勵励勸劝協协卻却厲厉參参叢丛吳吴吶呐呂吕員员問问啓启啟启喚唤喪丧喬乔單单嗎吗嘆叹嘗尝嘩哗嘯啸嚐尝嚨咙嚮向嚴严囑嘱國国圍围園园圓圆圖图團团執执堅坚報报場场塊块塵尘墻墙墾垦壇坛壓压壞坏壯壮壽寿夢梦夾夹奧奥奪夺奬奖奮奋妝妆姍姗娛娱婦妇婭娅媽妈嫵妩嫻娴嬋婵嬌娇嬰婴孌娈孫孙學学孿孪宮宫寢寝實实寧宁審审寫写寬宽寵宠寶宝將将專专尋寻對对導导屆届屢屡層层屬属峯峰島岛崗岗嵐岚嶸嵘嶺岭嶼屿嶽岳巒峦巖岩帥帅師师帶带幃帏幟帜幣币幫帮幹干幾几庫库廈厦廚厨廟庙廠厂廣广廬庐廳厅張张強强彈弹彌弥彎弯彥彦後后徑径從从復复徵征徹彻恆恒悅悦悵怅惡恶愛爱愷恺態态慘惨慣惯慮虑慶庆憂忧憐怜憑凭憫悯憲宪憶忆懇恳應应懶懒懷怀懸悬戰战戲戏戶户挾挟捨舍掃扫掛挂採采揚扬換换揮挥搖摇摯挚撥拨撫抚撲扑擁拥擇择擊击擔担據据擬拟擴扩擺摆擾扰攜携攝摄敗败敘叙敵敌數数斂敛斬斩斷断於于昇升時时晉晋晝昼暉晖暢畅曆历曉晓曖暧曠旷書书會会朧胧東东桿杆條条梟枭棗枣棟栋楊杨楓枫業业極极榮荣構构槍枪樂乐樓楼標标樞枢樣样樸朴樹树樺桦橋桥機机橫横檔档檢检檯台檸柠櫃柜櫻樱欄栏權权欒栾歐欧歡欢歲岁歷历歸归殺杀殼壳毀毁氣气氫氢汙污決决沖冲涼凉淚泪淨净淵渊淺浅測测渾浑湧涌湯汤準准溝沟溫温滄沧滅灭滬沪滿满漁渔漢汉漣涟漸渐漿浆潔洁潛潜潤润澗涧澤泽濃浓濟济濤涛濱滨瀘泸瀟潇瀾澜灘滩灣湾為为烏乌無无煉炼煙烟煥焕熱热燈灯燒烧營营燦灿燭烛爍烁爐炉爛烂爭争爲为爺爷爾尔牆墙犧牺狀状猶犹獅狮獎奖獨独獲获獵猎獸兽獻献玨珏現现琺珐瑋玮瑤瑶瑩莹瑪玛璣玑環环璽玺瓊琼瓏珑產产甦苏畢毕畫画異异當当疊叠瘋疯療疗癡痴發发盜盗盡尽監监盤盘盧卢矚瞩矯矫碩硕確确礎础礙碍礦矿祿禄禎祯禪禅禮礼禱祷稅税種种稱称穀谷穌稣積积穎颖窩窝窮穷竇窦競竞筆笔節节範范築筑篤笃簡简簽签簾帘籃篮籌筹粵粤糧粮紀纪約约紅红紋纹納纳紐纽純纯紗纱紙纸級级紛纷紮扎細细紳绅紹绍終终組组結结絕绝絡络給给絨绒統统絲丝經经綜综綠绿維维綱纲網网綸纶綺绮綿绵緊紧緒绪線线緣缘編编緩缓緯纬練练縣县縮缩縱纵總总績绩織织繞绕繡绣繪绘繼继繽缤續续纓缨纖纤罷罢羅罗羈羁羨羡義义習习翹翘聖圣聞闻聯联聰聪聲声聶聂職职聽听肅肃脈脉脫脱腦脑腳脚膚肤膽胆臟脏臨临臺台與与興兴舉举舊旧艦舰艷艳芻刍茲兹荊荆莊庄莖茎華华萬万葉叶蒼苍蓋盖蓮莲蔔卜蔣蒋蔭荫蕩荡蕭萧薈荟薊蓟薑姜薔蔷薩萨藍蓝藝艺藥药藺蔺蘆芦蘇苏蘊蕴蘋苹蘭兰處处虛虚號号蝦虾蟬蝉蟲虫蠶蚕蠻蛮術术衛卫衝冲裏里補补裝装裡里製制複复襲袭見见規规視视親亲覺觉覽览觀观訂订計计訊讯訓训記记訪访設设許许訴诉診诊評评詞词詠咏詢询試试詩诗話话詳详認认誘诱語语誠诚誤误說说説说誰谁課课誼谊調调談谈請请論论諸诸諾诺謀谋謎谜謙谦講讲謝谢謠谣謹谨證证識识譚谭譜谱譯译議议護护譽誉變变讓让讚赞豐丰豔艳貓猫貝贝貞贞負负財财貢贡貧贫貨货販贩貫贯責责貴贵買买費费賀贺資资賈贾賓宾賞赏賠赔賢贤賣卖賦赋質质賬账賭赌賴赖賺赚購购賽赛贈赠贊赞贏赢趙赵趨趋跡迹踐践躍跃車车軍军軒轩軟软軸轴較较載载輔辅輕轻輝辉輩辈輪轮輯辑輸输轄辖轉转轟轰辦办辭辞辯辩農农連连遊游過过達达遠远遲迟遷迁選选遺遗邁迈還还邊边邏逻鄉乡鄒邹鄔邬鄧邓鄭郑鄰邻鄲郸鄺邝酈郦醫医醬酱釀酿釋释釗钊針针釣钓釵钗鈞钧鈴铃鈺钰鉅钜銀银銅铜銓铨銘铭銳锐鋁铝鋒锋鋭锐鋼钢錄录錢钱錦锦錫锡鍋锅鍵键鍾钟鎖锁鎮镇鏡镜鏵铧鐘钟鐵铁鑄铸鑑鉴鑒鉴鑰钥鑽钻長长門门閃闪閆闫閉闭開开閒闲間间閔闵閣阁閨闺閩闽閱阅閻阎闊阔闌阑闕阙闖闯關关陝陕陣阵陰阴陳陈陸陆陽阳隊队階阶際际隨随險险隱隐隴陇雙双雛雏雜杂雞鸡離离難难雲云電电霧雾霽霁靈灵靜静韋韦韓韩韜韬韻韵響响頁页頂顶項项順顺須须頌颂預预領领頤颐頻频題题額额顏颜願愿類类顧顾顯显風风飄飘飛飞養养餘余馬马馮冯馳驰馴驯駕驾駱骆駿骏騎骑騰腾驃骠驊骅驍骁驕骄驗验驚惊驛驿驥骥體体髮发魚鱼魯鲁鮑鲍鮮鲜鯨鲸鳳凤鳴鸣鴛鸳鴦鸯鴻鸿鵑鹃鵬鹏鶴鹤鷹鹰鸚鹦鸞鸾麗丽麥麦黃黄點点黨党齊齐龍龙龐庞龔龚･·'); // traditional, simplified
+const CASES = new Map(Object.entries({"\u00df": "ss", "\u0345": "\u03b9", "\u03c2": "\u03c3", "\u1c80": "\u0432", "\u1c81": "\u0434", "\u1c82": "\u043e", "\u1c83": "\u0441", "\u1c84": "\u0442", "\u1c85": "\u0442", "\u1c86": "\u044a", "\u1c87": "\u0463", "\u1c88": "\ua64b", "\u1e9e": "ss", "\u1f80": "\u1f00\u03b9", "\u1f81": "\u1f01\u03b9", "\u1f82": "\u1f02\u03b9", "\u1f83": "\u1f03\u03b9", "\u1f84": "\u1f04\u03b9", "\u1f85": "\u1f05\u03b9", "\u1f86": "\u1f06\u03b9", "\u1f87": "\u1f07\u03b9", "\u1f88": "\u1f00\u03b9", "\u1f89": "\u1f01\u03b9", "\u1f8a": "\u1f02\u03b9", "\u1f8b": "\u1f03\u03b9", "\u1f8c": "\u1f04\u03b9", "\u1f8d": "\u1f05\u03b9", "\u1f8e": "\u1f06\u03b9", "\u1f8f": "\u1f07\u03b9", "\u1f90": "\u1f20\u03b9", "\u1f91": "\u1f21\u03b9", "\u1f92": "\u1f22\u03b9", "\u1f93": "\u1f23\u03b9", "\u1f94": "\u1f24\u03b9", "\u1f95": "\u1f25\u03b9", "\u1f96": "\u1f26\u03b9", "\u1f97": "\u1f27\u03b9", "\u1f98": "\u1f20\u03b9", "\u1f99": "\u1f21\u03b9", "\u1f9a": "\u1f22\u03b9", "\u1f9b": "\u1f23\u03b9", "\u1f9c": "\u1f24\u03b9", "\u1f9d": "\u1f25\u03b9", "\u1f9e": "\u1f26\u03b9", "\u1f9f": "\u1f27\u03b9", "\u1fa0": "\u1f60\u03b9", "\u1fa1": "\u1f61\u03b9", "\u1fa2": "\u1f62\u03b9", "\u1fa3": "\u1f63\u03b9", "\u1fa4": "\u1f64\u03b9", "\u1fa5": "\u1f65\u03b9", "\u1fa6": "\u1f66\u03b9", "\u1fa7": "\u1f67\u03b9", "\u1fa8": "\u1f60\u03b9", "\u1fa9": "\u1f61\u03b9", "\u1faa": "\u1f62\u03b9", "\u1fab": "\u1f63\u03b9", "\u1fac": "\u1f64\u03b9", "\u1fad": "\u1f65\u03b9", "\u1fae": "\u1f66\u03b9", "\u1faf": "\u1f67\u03b9", "\u1fb2": "\u1f70\u03b9", "\u1fb3": "\u03b1\u03b9", "\u1fb4": "\u03ac\u03b9", "\u1fb7": "\u03b1\u0342\u03b9", "\u1fbc": "\u03b1\u03b9", "\u1fc2": "\u1f74\u03b9", "\u1fc3": "\u03b7\u03b9", "\u1fc4": "\u03ae\u03b9", "\u1fc7": "\u03b7\u0342\u03b9", "\u1fcc": "\u03b7\u03b9", "\u1ff2": "\u1f7c\u03b9", "\u1ff3": "\u03c9\u03b9", "\u1ff4": "\u03ce\u03b9", "\u1ff7": "\u03c9\u0342\u03b9", "\u1ffc": "\u03c9\u03b9"})); // where folding differs from lower case
+const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
+const isCherokee = (c) => /[\u13a0-\u13ff\uab70-\uabbf]/u.test(c);
+const lowered = (c) => CASES.get(c) ?? (isCherokee(c) ? c.toUpperCase() : c.toLowerCase());
+
+function pairsOf(text) {
+  const all = [...text];
+  return new Map(all.flatMap((c, i) => (i % 2 ? [] : [[c, all[i + 1]]])));
+}
+
+export function foldName(name) {
+  const folded = [...name.normalize('NFKC')].map(lowered).join('').normalize('NFKC');
+  return [...folded].map((c) => SIMPLIFIED.get(c) ?? c).join('').split(SPACES).filter((word) => word).join(' ');
 }
 
 // ---- signed notes and checkpoints (C2SP)
@@ -480,7 +500,7 @@ function readEntry(text) {
 
 // ---- one pass over a bundle
 
-export async function verifyBundle(bundleText, trust, now) {
+export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
   const bundle = readBundle(bundleText);
   for (const key of bundle.keys) {
     if (key.kind === 'webauthn' && (await importPasskey(key.public)) === null) malformed('proofs.wrong_key');
@@ -493,25 +513,39 @@ export async function verifyBundle(bundleText, trust, now) {
       return null;
     }
   };
-  const head = await attempt('checkpoint', () => openHead(bundle, trust, now));
+  const step = async (name, shows, work) => {
+    const before = problems.length;
+    const found = await work();
+    if (shows) tell(name, problems.length === before);
+    return found;
+  };
+  const signed = await step('log_signed', true, () => attempt('checkpoint', () => openSigned(bundle, trust)));
+  const head = signed && await step('map_logged', true, () => attempt('checkpoint', () => openHead(bundle, signed, trust, now)));
   if (head === null) {
     return { colour: 'red', time: 'operator', checkpoint: null, statements: [], statuses: [], name: null,
       problems, reservations: [], cannot_know: ['nothing_without_checkpoint'] };
   }
   const places = new Map();
-  for (const subject of bundle.subjects) {
-    const found = await attempt(`subject ${subject.subject}`, () => placesOf(subject, head));
-    if (found) places.set(subject.subject, found);
-  }
-  const verified = await verifyEnvelopes(bundle, head, places, attempt, problems);
-  checkOrder(verified, places, problems);
+  await step('subject_shown', bundle.subjects.length > 0, async () => {
+    for (const subject of bundle.subjects) {
+      const found = await attempt(`subject ${subject.subject}`, () => placesOf(subject, head));
+      if (found) places.set(subject.subject, found);
+    }
+  });
+  const hasWords = bundle.envelopes.length > 0;
+  const verified = await step('words_signed', hasWords, async () => {
+    const found = await verifyEnvelopes(bundle, head, places, attempt, problems);
+    checkOrder(found, places, problems);
+    return found;
+  });
   const ring = new KeyRing(verified, trust, head.log);
-  const statements = verified.map((v) => factsOf(v, ring, problems));
+  const statements = await step('keys_bound', hasWords, () => verified.map((v) => factsOf(v, ring, problems)));
   const statuses = [];
   for (const subject of bundle.subjects) {
     if (places.has(subject.subject)) statuses.push(await statusOf(subject, places.get(subject.subject), statements));
   }
-  const name = bundle.name === null ? null : await attempt('name', () => nameFacts(bundle.name, head));
+  const name = bundle.name === null ? null
+    : await step('name_shown', true, () => attempt('name', () => nameFacts(bundle.name, head)));
   const reservations = reservationsOf(head, statements, trust, name);
   return {
     colour: problems.length ? 'red' : reservations.length ? 'amber' : 'green',
@@ -523,12 +557,16 @@ export async function verifyBundle(bundleText, trust, now) {
   };
 }
 
-async function openHead(bundle, trust, now) {
+async function openSigned(bundle, trust) {
   const origin = splitNote(bundle.checkpoint).text.split('\n')[0];
   const log = trust.logs.find((candidate) => candidate.key.name === origin) ?? refuse('proofs.log_not_trusted');
   const { text, found, names } = await openNote(bundle.checkpoint, [log.key, ...trust.witnesses]);
   const head = readCheckpoint(text);
   if (!found.has(log.key)) refuse('proofs.note_unsigned');
+  return { head, origin, log, found, names };
+}
+
+async function openHead(bundle, { head, origin, log, found, names }, trust, now) {
   const { entry, index, proof } = bundle.mapEntry;
   await verifyInclusion(await leafHash(utf8(entry)), index, head.size, proof, head.root);
   const map = readEntry(entry);
@@ -687,7 +725,8 @@ async function statusOf(subject, places, statements) {
 }
 
 async function nameFacts(name, head) {
-  const key = await mapKey('name', name.folded); // how a name folds is checked by `propria verify`
+  if (name.folded !== foldName(name.name)) refuse('proofs.other_name');
+  const key = await mapKey('name', name.folded);
   if (name.leaf === null) await verifyAbsent(head.mapRoot, key, name.proof);
   else await verifyPresent(head.mapRoot, key, await mapValue(name.leaf), name.proof);
   return { name: name.name, people: name.people };

@@ -1,0 +1,1 @@
+"""Proofs on paper: one page in both languages, with the bundle inside the file."""

@@ -22,6 +22,8 @@ from propria.deals.papers.press import Press
 from propria.deals.papers.seals import SealKit
 from propria.deals.papers.stamps import OwnTimeStamps
 from propria.deals.works import PaperWorks
+from propria.disputes import actions as disputes
+from propria.disputes.actions import Office
 from propria.journeys import effects, shell
 from propria.journeys.activation import funds_arrived
 from propria.journeys.pricing import charge
@@ -63,7 +65,7 @@ from propria.usage.model import Line, Take
 from propria.usage.takes import TakeEngine
 
 
-def acts_of(notary: Notary, safe: Safe) -> dict[str, Act]:
+def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
     """What each kind of signed statement does. A kind that is not here cannot be signed."""
     return {
         KEY_BINDING: functools.partial(parties.bind_key, notary=notary),
@@ -78,6 +80,7 @@ def acts_of(notary: Notary, safe: Safe) -> dict[str, Act]:
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
         "licence.withdrawn": licences.withdraw,
+        "listing.confirmed": functools.partial(disputes.confirm, office=office),
     }
 
 
@@ -133,7 +136,7 @@ def render_desk(library: Library, notary: Notary, sealer: Sealer, slot: EngineSl
     return desk
 
 
-def ceremonies_of(notary: Notary, safe: Safe) -> Ceremonies:
+def ceremonies_of(notary: Notary, safe: Safe, office: Office) -> Ceremonies:
     """What the signing host needs from the contexts."""
 
     def keys_of(person_id: str, db: Session) -> list[SigningKeyOption]:
@@ -143,7 +146,7 @@ def ceremonies_of(notary: Notary, safe: Safe) -> Ceremonies:
         ]
 
     return Ceremonies(
-        acts=acts_of(notary, safe),
+        acts=acts_of(notary, safe, office),
         resolver=lambda db: parties.resolver(db=db),
         keys_of=keys_of,
         demo_sign=lambda person_id, digest, db: demo_keys.sign_with_demo_key(person_id, digest, db=db),
@@ -214,10 +217,12 @@ def parts_of(
     sealer = sealer_of(settings, now=now)
     safe, slot = Safe(library.blobs, library.keys), engine or embedded_slot()
     register_builds(library, safe, slot)
+    office = Office(notary, settings.base_url)
     return {
         "library": library,
         "notary": notary,
-        "ceremonies": ceremonies_of(notary, safe),
+        "ceremonies": ceremonies_of(notary, safe, office),
+        "office": office,
         "main_host": RelyingHost(main_rp_id, settings.base_url),
         "demo_sites": DemoSites(),
         "domain_pages": domain_pages or HttpDomainPages(demo=notary.is_demo),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from propria.alerts import page_routes as alerts_pages
+from propria.alerts import routes as alerts
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
 from propria.consent import page_routes as consent_pages
@@ -9,6 +11,8 @@ from propria.consent import routes as consent
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
 from propria.deals import rules_routes
+from propria.disputes import page_routes as disputes_pages
+from propria.disputes import routes as disputes
 from propria.journeys import desk_routes
 from propria.journeys import page_routes as journeys_pages
 from propria.licences import page_routes as licences_pages
@@ -35,6 +39,7 @@ from propria.web import routes as web
 
 API: list[Any] = [
     *parties.HANDLERS,
+    *alerts.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,
     *replicas.HANDLERS,
@@ -45,12 +50,14 @@ API: list[Any] = [
     *usage.HANDLERS,
     *royalties.HANDLERS,
     *publicity.HANDLERS,
+    *disputes.HANDLERS,
 ]
 PAGES: list[Any] = [
     *web.HANDLERS,
     *log_routes.HANDLERS,
     *record_pages.HANDLERS,
     *parties_pages.HANDLERS,
+    *alerts_pages.HANDLERS,
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,
     *publicity_pages.HANDLERS,
@@ -63,6 +70,7 @@ PAGES: list[Any] = [
     *provenance_pages.HANDLERS,
     *usage_pages.HANDLERS,
     *royalties_pages.HANDLERS,
+    *disputes_pages.HANDLERS,
     *desk_routes.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

@@ -14,6 +14,7 @@ from pathlib import Path
 from propria.cli.serve import settings_of_home
 from propria.consent.fsck import fsck as consent
 from propria.deals.fsck import fsck as deals
+from propria.disputes.fsck import fsck as disputes
 from propria.kernel.findings import Finding
 from propria.licences.fsck import fsck as licences
 from propria.likeness.fsck import fsck as likeness
@@ -115,6 +116,7 @@ def checks_of(notary: Notary, safe: Safe, *, tell: record.Tell = lambda done, to
             "Post a correction; never change a row.",
             lambda db: royalties.fsck(uses=usage.uses(db=db), db=db),
         ),
+        Check("disputes", "denial → listing", signed, lambda db: disputes(db=db)),
     ]
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "monitor": "tell the owner of a leaf when it changes",
     "witness": "follow logs and cosign what continues",
     "operator": "make an operator",
+    "denials": "list who denies having signed, by the clock",
     "docs": "write the pages of docs/ that are made from the code",
 }
 

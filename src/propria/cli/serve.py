@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import threading
 from pathlib import Path
 
 from propria.cli.init import home
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from propria.app import build
+    from propria.journeys.rounds import keep_rounds
     from propria.opening import durable_jobs, open_library
     from propria.plumbing.log import configure
     from propria.record.notary import notary_of
@@ -37,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(settings, jobs=durable_jobs(settings))
     application = build(library, notary_of(settings))
     library.jobs.start()
+    stopping = threading.Event()
+    keep_rounds(library, application.parts["office"], stopping)
     try:
         uvicorn.run(
             application,
@@ -46,5 +50,6 @@ def run(arguments: argparse.Namespace) -> int:
             access_log=False,
         )
     finally:
+        stopping.set()
         library.close()
     return 0

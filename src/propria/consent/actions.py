@@ -11,7 +11,7 @@ from propria.kernel.ids import PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Performer, Power
+from propria.parties.model import Actor, Contest, Performer, Power
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
@@ -250,8 +250,14 @@ def withdraw_grant(
 
 
 def openness_of(performer_id: str, *, now: Instant, db: Session) -> Openness:
-    """The openness in force. Raises: Refused(`consent.not_open`)."""
+    """The openness in force, by which others may ask. Raises: Refused(`consent.not_open`), also while disputed."""
+    rules.is_not_contested(parties.performer(performer_id, db=db).contested(now))
     return rules.is_open(store.current_openness(performer_id, db=db), now)
+
+
+def refuse_while_contested(performer_id: str, *, now: Instant, db: Session) -> None:
+    """Nothing new is agreed while somebody denies the performer's hand. Raises: Refused(`consent.contested`)."""
+    rules.is_uncontested(parties.performer(performer_id, db=db).contested(now))
 
 
 def openness_at(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> Openness | None:
@@ -267,8 +273,19 @@ def find_openness(performer_id: str, *, now: Instant, db: Session) -> Openness |
 
 
 def all_open(*, now: Instant, db: Session) -> list[Openness]:
-    """Everybody who is open to enquiries now."""
-    return store.open_at(now, db=db)
+    """Everybody who is open to enquiries now; whoever is disputed is not."""
+    return _with(now, Contest.NONE, db=db)
+
+
+def all_declared(*, now: Instant, db: Session) -> list[Openness]:
+    """Everybody whose declaration is public now, the disputed among them, for contexts that say which is which."""
+    return _with(now, Contest.NONE, Contest.DISPUTED, db=db)
+
+
+def _with(now: Instant, *contests: Contest, db: Session) -> list[Openness]:
+    found = store.open_at(now, db=db)
+    people = parties.performers([o.performer_id for o in found], db=db)
+    return [o for o in found if people[o.performer_id].contested(now) in contests]
 
 
 def newest_openness(most: int, *, db: Session) -> list[Openness]:

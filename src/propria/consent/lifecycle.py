@@ -8,7 +8,9 @@ GRANT = Lifecycle(
     table={
         ("given", "withdraw"): "withdrawn",
         ("given", "lapse"): "lapsed",
+        ("given", "rule_void"): "void",
         ("withdrawn", "withdraw"): "withdrawn",
         ("lapsed", "withdraw"): "withdrawn",
+        ("void", "withdraw"): "void",
     },
 )

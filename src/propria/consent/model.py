@@ -23,6 +23,7 @@ class GrantState(StrEnum):
     GIVEN = "given"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    VOID = "void"
 
 
 @dataclass(frozen=True)

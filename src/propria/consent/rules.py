@@ -5,6 +5,7 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant
+from propria.parties.model import Contest
 from propria.scope import StandingTerms, check_terms
 
 LONGEST_OPENNESS = 180 * DAY
@@ -55,6 +56,20 @@ def in_force(grant: Grant | None, now: Instant, purpose: str) -> Grant:
     if grant is None or not grant.is_in_force(now):
         raise Refused(f"consent.no_{purpose}_consent", f"There is no consent to {purpose} in force.")
     return grant
+
+
+def is_not_contested(contest: Contest) -> None:
+    """Nobody is asked while somebody denies having signed. Raises: Refused(`consent.not_open`)."""
+    if contest is not Contest.NONE:
+        raise Refused("consent.not_open", "This performer is not open to enquiries.")
+
+
+def is_uncontested(contest: Contest) -> None:
+    """No licence is signed while somebody denies the performer's hand. Raises: Refused(`consent.contested`)."""
+    if contest is not Contest.NONE:
+        raise Refused(
+            "consent.contested", "Somebody denies this signature; nothing is signed until that ends."
+        )
 
 
 def is_open(openness: Openness | None, now: Instant) -> Openness:

@@ -146,8 +146,10 @@ def grants(performer_id: str, *, db: Session) -> list[Grant]:
     return [_grant(row) for row in db.execute(query)]
 
 
-def end_grant(grant_id: str, entry_index: int, *, db: Session) -> None:
-    """The grant is withdrawn; doing it again changes nothing."""
+def end_grant(
+    grant_id: str, entry_index: int, state: GrantState = GrantState.WITHDRAWN, *, db: Session
+) -> None:
+    """The grant is withdrawn or void; doing it again changes nothing."""
     c = t.grant.c
     change = update(t.grant).where(c.id == grant_id, c.state == GrantState.GIVEN.value)
-    db.execute(change.values(state=GrantState.WITHDRAWN.value, withdrawn_at_entry=entry_index))
+    db.execute(change.values(state=state.value, withdrawn_at_entry=entry_index))

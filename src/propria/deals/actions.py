@@ -190,7 +190,7 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
 
 
 def _key_of(person_id: PersonId | None, *, db: Session) -> str:
-    bound = [k.public.key_id for k in parties.signing_keys(person_id or "", db=db) if k.is_bound]
+    bound = [k.public.key_id for k in parties.signing_keys(person_id or "", db=db) if k.signs]
     if not bound:
         raise Refused("deals.no_key", "A party has no signing key yet.")
     return bound[0]
@@ -323,6 +323,7 @@ def _complete(
     _authority(
         performer_signature.person_id, Side.PERFORMER, deal, sheet, entry_index=entry_index, now=now, db=db
     )
+    consent.refuse_while_contested(deal.performer_id, now=now, db=db)
     openness = consent.find_openness(deal.performer_id, now=now, db=db)
     own_key = performer_signature.mandate_id is None
     rules.check_coverage_at_signing(contract, sheet, openness, own_key=own_key)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from propria.disputes import actions as disputes
+from propria.disputes.model import Denial
 from propria.kernel.errors import NotFound
 from propria.kernel.time import HOUR, MINUTE, Instant
 from propria.licences.gate import TokenKey
@@ -86,7 +88,12 @@ def desk_page(
     log = record.facts_of_log(db=db)
     unclaimed = parties.imported(actor, db=db)
     incidents = sorted(
-        (*_refusals(log["size"], now=now, db=db), *_hanging(jobs, now=now, db=db)), key=lambda i: i.at
+        (
+            *_refusals(log["size"], now=now, db=db),
+            *_hanging(jobs, now=now, db=db),
+            *_denials(actor, now=now, db=db),
+        ),
+        key=lambda i: i.at,
     )
     health = _health(log, now=now, db=db)
     return DeskPage(
@@ -150,6 +157,23 @@ def _refusal(entry: Entry) -> Incident:
         note,
         f"/log/entries/{entry.index}",
     )
+
+
+def _denials(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
+    """Who denies having signed, and until when an answer is owed."""
+    return [_denial(one, now=now) for one in disputes.open_denials(actor, db=db)]
+
+
+def _denial(one: Denial, *, now: Instant) -> Incident:
+    late = now >= one.due_at
+    state = State(
+        Kind.STOP if late else Kind.WAIT,
+        Words("已逾期", "overdue")
+        if late
+        else Words(f"限 {moment(one.due_at, 'zh-Hans')} 前答复", f"due {moment(one.due_at, 'en')}"),
+    )
+    says = Words("有人表示未签署一项登记。", "Somebody says that they did not sign a listing.")
+    return Incident(one.received_at, state, says, one.id, f"/denials/{one.id}")
 
 
 def _hanging(jobs: Jobs, *, now: Instant, db: Session) -> list[Incident]:

@@ -2,6 +2,8 @@
 
 from propria.consent import actions as consent
 from propria.deals import actions as deals
+from propria.disputes import actions as disputes
+from propria.disputes.model import DenialState
 from propria.journeys.pages import NOTHING_WAITS, HomePage, InUse, Represented
 from propria.kernel.errors import NotFound
 from propria.kernel.money import Money
@@ -41,6 +43,7 @@ def home(actor: Actor, notary: Notary, *, now: Instant, db: Session) -> HomePage
     """The home of a performer or a representative."""
     profile = _profile(actor, db)
     waiting = (
+        *_denied(profile, db),
         *_to_sign(actor, notary, now, db),
         *_in_deals(actor, now, db),
         *_replicas(actor, profile, db),
@@ -79,6 +82,21 @@ def _first(waiting: tuple[Waiting, ...]) -> list[Waiting]:
         Waiting(w.title, w.href, w.says, w.action, w.state, first=number == 0)
         for number, w in enumerate(waiting)
     ]
+
+
+def _denied(profile: Performer | None, db: Session) -> list[Waiting]:
+    found = disputes.about(profile.id, db=db) if profile else []
+    return [
+        Waiting(
+            Words(zh="有人说您的登记不是您签的", en="Somebody says that you did not sign your listing"),
+            f"/denials/{one.id}",
+            Words(zh="请用您的密钥答复，或者撤回；逾期即隐去", en="answer with your key, or withdraw; it is hidden if nobody answers"),
+            Words(zh="看看", en="Look"),
+            State(Kind.WAIT, WAITS),
+        )
+        for one in found
+        if one.state in (DenialState.DISPUTED, DenialState.HIDDEN)
+    ]  # fmt: skip
 
 
 def _to_sign(actor: Actor, notary: Notary, now: Instant, db: Session) -> list[Waiting]:
@@ -146,7 +164,7 @@ def _first_steps(actor: Actor, profile: Performer | None, now: Instant, db: Sess
         title = Words(zh="证明您是谁", en="Prove who you are")
         says = Words(zh="用您持有的域名，一行字即可", en="with one line on a domain that you hold")
         return [Waiting(title, "/claim", says, Words(zh="开始", en="Begin"), state)]
-    if not any(k.is_bound for k in parties.signing_keys(actor.person_id, db=db)):
+    if not any(k.signs for k in parties.signing_keys(actor.person_id, db=db)):
         title = Words(zh="做一把签名密钥", en="Make your signing key")
         says = Words(zh="没有它，什么也签不了", en="nothing can be signed without one")
         return [Waiting(title, "/keys", says, Words(zh="去做", en="Make it"), state)]

@@ -24,6 +24,9 @@ RenderRequestId = NewType("RenderRequestId", str)
 OutputId = NewType("OutputId", str)
 UseId = NewType("UseId", str)
 TransferId = NewType("TransferId", str)
+DenialId = NewType("DenialId", str)
+ChannelId = NewType("ChannelId", str)
+AlertId = NewType("AlertId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -47,6 +50,9 @@ PREFIXES = {
     "output": "out",
     "use": "use",
     "transfer": "trf",
+    "denial": "dnl",
+    "channel": "chn",
+    "alert": "alr",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

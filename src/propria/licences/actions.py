@@ -218,6 +218,41 @@ def withdraw(signed: SignedStatement, *, by: PersonId, entry_index: int, now: In
         publish(LicenceWithdrawn(licence.id, licence.performer_id, entry_index, now), db=db)
 
 
+def dispute(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> list[Licence]:
+    """Somebody with evidence denies the performer's hand: every licence that runs is disputed from this entry on."""
+    running = _running(performer_id, now=now, db=db)
+    for one in running:
+        store.dispute(one.id, entry_index, db=db)
+        refresh_state(one.id, now=now, db=db)
+    return running
+
+
+def rule_to_continue(performer_id: str, *, now: Instant, db: Session) -> list[Licence]:
+    """The dispute ended for the performer: what was disputed goes on as it stood, and nothing is signed again."""
+    disputed = [
+        x for x in store.licences(performer_id=performer_id, db=db) if x.disputed_at_entry is not None
+    ]
+    for one in disputed:
+        store.dispute(one.id, None, db=db)
+        refresh_state(one.id, now=now, db=db)
+    return disputed
+
+
+def rule_to_end(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> list[Licence]:
+    """The hand was another's: every licence under it ends with this entry, and nothing is made any more."""
+    running = _running(performer_id, now=now, db=db)
+    for one in running:
+        store.stop(one.id, entry_index, now, db=db)
+        refresh_state(one.id, now=now, db=db)
+        publish(LicenceWithdrawn(one.id, one.performer_id, entry_index, now), db=db)
+    return running
+
+
+def _running(performer_id: str, *, now: Instant, db: Session) -> list[Licence]:
+    given = store.licences(performer_id=performer_id, db=db)
+    return [x for x in given if x.withdrawn_at_entry is None and now < x.ends_at]
+
+
 def allow_showing(actor: Actor, licence_id: str, *, shown: bool, db: Session) -> Licence:
     """A side allows, or no longer allows, that the licence be said in public; both must.
 

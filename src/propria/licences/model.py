@@ -39,6 +39,7 @@ class Licence:
     withdrawn_at_entry: int | None = None
     withdrawn_at: Instant | None = None
     held_at_entry: int | None = None
+    disputed_at_entry: int | None = None
 
     @property
     def is_public(self) -> bool:
@@ -46,9 +47,15 @@ class Licence:
         return self.shown_by_performer and self.shown_by_creator
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether a hold or a dispute stands, which stops work in flight too."""
+        return self.held_at_entry is not None or self.disputed_at_entry is not None
+
+    @property
     def stopped_at_entry(self) -> int | None:
-        """The log entry that withdrew or holds it."""
-        return self.withdrawn_at_entry if self.withdrawn_at_entry is not None else self.held_at_entry
+        """The log entry that withdrew, disputed or holds it, the first of these that there is."""
+        stops = (self.withdrawn_at_entry, self.disputed_at_entry, self.held_at_entry)
+        return next((entry for entry in stops if entry is not None), None)
 
 
 class Condition(StrEnum):

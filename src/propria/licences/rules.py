@@ -8,11 +8,13 @@ from propria.scope import ANY, Quota, Reason, Scope, Use, Why, permits
 
 
 def standing(licence: Licence, *, has_capture_consent: bool, now: Instant) -> Standing:
-    """Where the licence stands at `now`. A withdrawal wins over everything, then the end, then a hold."""
+    """Where the licence stands at `now`. A withdrawal wins, then the end, then a dispute, then a hold."""
     if licence.withdrawn_at_entry is not None:
         return Standing(Deal.WITHDRAWN)
     if now >= licence.ends_at:
         return Standing(Deal.EXPIRED)
+    if licence.disputed_at_entry is not None:
+        return Standing(Deal.DISPUTED)
     if licence.held_at_entry is not None:
         return Standing(Deal.SUSPENDED)
     checks = {

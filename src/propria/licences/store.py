@@ -38,6 +38,7 @@ def add(licence: Licence, *, db: Session) -> None:
         "withdrawn_at_entry": licence.withdrawn_at_entry,
         "withdrawn_at": licence.withdrawn_at,
         "held_at_entry": licence.held_at_entry,
+        "disputed_at_entry": licence.disputed_at_entry,
     }
     db.execute(insert(t.licence).values(values))
 
@@ -64,6 +65,7 @@ def _licence(row: Any) -> Licence:
         withdrawn_at_entry=row.withdrawn_at_entry,
         withdrawn_at=row.withdrawn_at,
         held_at_entry=row.held_at_entry,
+        disputed_at_entry=row.disputed_at_entry,
     )
 
 
@@ -100,6 +102,11 @@ def stop(licence_id: str, entry_index: int, now: Instant, *, db: Session) -> Non
     c = t.licence.c
     change = update(t.licence).where(c.id == licence_id, c.withdrawn_at_entry.is_(None))
     db.execute(change.values(withdrawn_at_entry=entry_index, withdrawn_at=now))
+
+
+def dispute(licence_id: str, entry_index: int | None, *, db: Session) -> None:
+    """The licence is disputed from this entry on; None lifts it."""
+    db.execute(update(t.licence).where(t.licence.c.id == licence_id).values(disputed_at_entry=entry_index))
 
 
 def set_funds_held(licence_id: str, now: Instant, *, db: Session) -> None:

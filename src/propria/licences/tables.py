@@ -28,6 +28,7 @@ licence = Table(
     Column("withdrawn_at_entry", BigInteger, nullable=True),
     instant_column("withdrawn_at", nullable=True),
     Column("held_at_entry", BigInteger, nullable=True),
+    Column("disputed_at_entry", BigInteger, nullable=True),
 )
 
 used = Table(

@@ -90,11 +90,12 @@ def lapse_imports(*, now: Instant, db: Session) -> int:
 def start_claim(actor: Actor, domain: str, *, db: Session) -> DomainClaim:
     """Begin to prove who the actor is: their domain has to publish one line.
 
-    Raises: Forbidden(`parties.wrong_role`), Refused(`parties.domain_unusable`, `parties.already_claimed`).
+    Raises: Forbidden(`parties.wrong_role`), Refused(`parties.domain_unusable`, `parties.already_claimed`,
+    `parties.claim_void`).
     """
     rules.only(Role.PERFORMER, actor)
     host = rules.readable_domain(domain)
-    performer = _own_or_new_profile(actor, db=db)
+    performer = rules.may_claim(_own_or_new_profile(actor, db=db))
     if performer.is_evidenced:
         raise Refused(
             "parties.already_claimed", "Your identity is evidenced already.", domain=performer.domain
@@ -191,8 +192,8 @@ def resolver(*, db: Session) -> record.KeyResolver:
 
     def resolve(key_id: str) -> KeyInUse:
         key = store.key(key_id, db=db)
-        bound_by = tuple(i for i in (key.bound_by, key.attested_by) if i)
-        return KeyInUse(key.public, key.person_id, key.is_bound, bound_by)
+        bound_by = tuple(i for i in (key.bound_by, key.attested_by, key.revoked_by) if i)
+        return KeyInUse(key.public, key.person_id, key.signs, bound_by)
 
     return resolve
 

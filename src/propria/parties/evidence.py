@@ -22,7 +22,9 @@ class DomainPages(Protocol):
         ...
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Leads nowhere else."""
+
     def redirect_request(self, *_: object, **__: object) -> None:
         """A redirect would let another host answer, so there is none."""
 
@@ -40,21 +42,22 @@ class HttpDomainPages:
         refusal = Unverified(
             "parties.domain_unreachable", f"https://{domain}{WELL_KNOWN} cannot be read.", domain=domain
         )
-        if not local and (port or not _is_public(host)):
+        if not local and (port or not is_public(host)):
             raise refusal
         where = f"http://127.0.0.1:{port or 80}" if local else f"https://{domain}"
         request = urllib.request.Request(
             where + WELL_KNOWN, headers={"Host": domain, "User-Agent": "propria"}
         )
         try:
-            with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT_SECONDS) as answer:
+            with urllib.request.build_opener(NoRedirect).open(request, timeout=TIMEOUT_SECONDS) as answer:
                 page: bytes = answer.read(MAX_PAGE_BYTES)
                 return page.decode("utf-8", "replace")
         except (urllib.error.URLError, OSError, ValueError) as error:
             raise refusal from error
 
 
-def _is_public(host: str) -> bool:
+def is_public(host: str) -> bool:
+    """Whether all of a host's addresses are public ones, so that nothing inside is ever asked."""
     try:
         found = {info[4][0] for info in socket.getaddrinfo(host, 443, proto=socket.IPPROTO_TCP)}
     except OSError:

@@ -55,6 +55,15 @@ class Actor:
     role: Role
 
 
+class Contest(StrEnum):
+    """What a denial does to a profile in public; the strongest of several counts."""
+
+    NONE = "none"
+    DISPUTED = "disputed"
+    HIDDEN = "hidden"
+    VOID = "void"
+
+
 @dataclass(frozen=True)
 class Performer:
     """A performer's profile. `person_id` is empty while nobody has claimed it."""
@@ -68,6 +77,13 @@ class Performer:
     evidenced_at: Instant | None = None
     imported_at: Instant | None = None
     import_expires_at: Instant | None = None
+    contest: Contest = Contest.NONE
+    hides_at: Instant | None = None
+
+    def contested(self, now: Instant) -> Contest:
+        """Where denials leave the profile at `now`: a dispute that nobody answers hides it by itself."""
+        unanswered = self.contest is Contest.DISPUTED and self.hides_at is not None and self.hides_at <= now
+        return Contest.HIDDEN if unanswered else self.contest
 
     @property
     def is_claimed(self) -> bool:
@@ -129,7 +145,10 @@ class DomainClaim:
 
 @dataclass(frozen=True)
 class SigningKey:
-    """A person's signing key. Until it is bound (`key.bound`, `identity.attested`) it signs nothing else."""
+    """A person's signing key. Until it is bound (`key.bound`, `identity.attested`) it signs nothing else.
+
+    From the entry that revokes it on it signs nothing at all.
+    """
 
     public: PublicKey
     person_id: PersonId
@@ -137,3 +156,9 @@ class SigningKey:
     is_bound: bool
     bound_by: StatementId | None = None
     attested_by: StatementId | None = None
+    revoked_by: StatementId | None = None
+
+    @property
+    def signs(self) -> bool:
+        """Whether it stands for its person now."""
+        return self.is_bound and self.revoked_by is None

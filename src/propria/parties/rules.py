@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from propria.kernel.errors import Forbidden, Refused, Unverified
 from propria.kernel.ids import PersonId
 from propria.kernel.time import DAY, Instant, wire
-from propria.parties.model import Actor, DomainClaim, Mandate, Name, Performer, Person, Power, Role
+from propria.parties.model import Actor, Contest, DomainClaim, Mandate, Name, Performer, Person, Power, Role
 from propria.scope import ANY, Scope, StandingTerms, covers
 
 IMPORT_LIFETIME = 90 * DAY
@@ -56,6 +56,13 @@ def check_domain(claim: DomainClaim, published: str) -> None:
             domain=claim.domain,
             expected_line=claim.expected_line,
         )
+
+
+def may_claim(performer: Performer) -> Performer:
+    """A claim that was found to be another's is not begun again. Raises: Refused(`parties.claim_void`)."""
+    if performer.contest is Contest.VOID:
+        raise Refused("parties.claim_void", "This profile was found to be another person's.")
+    return performer
 
 
 def is_own(person_id: PersonId, performer: Performer) -> None:

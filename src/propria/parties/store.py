@@ -9,7 +9,7 @@ from propria.kernel.errors import NotFound
 from propria.kernel.ids import CreatorId, KeyId, MandateId, PerformerId, PersonId, StatementId, SubjectId
 from propria.kernel.time import Instant
 from propria.parties import tables as t
-from propria.parties.model import Creator, Mandate, Name, Performer, Person, Power, Role, SigningKey
+from propria.parties.model import Contest, Creator, Mandate, Name, Performer, Person, Power, Role, SigningKey
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import PublicKey
 from propria.scope import Scope
@@ -36,6 +36,8 @@ def _performer(row: Any) -> Performer:
         evidenced_at=row.evidenced_at,
         imported_at=row.imported_at,
         import_expires_at=row.import_expires_at,
+        contest=Contest(row.contest),
+        hides_at=row.hides_at,
     )
 
 
@@ -147,6 +149,20 @@ def mark_evidenced(performer_id: str, now: Instant, *, db: Session) -> None:
     db.execute(change.values(evidenced_at=now, claim_token=None))
 
 
+def contest(performer_id: str, how: Contest, hides_at: Instant | None, *, db: Session) -> None:
+    """Where denials leave the profile; a claim that is void is evidenced by nobody any more."""
+    values: dict[str, Any] = {"contest": how.value, "hides_at": hides_at}
+    if how is Contest.VOID:
+        values["evidenced_at"] = None
+    db.execute(update(t.performer).where(t.performer.c.id == performer_id).values(**values))
+
+
+def people_of(role: Role, *, db: Session) -> list[Person]:
+    """Everybody of one role."""
+    rows = db.execute(select(t.person).where(t.person.c.role == role.value).order_by(t.person.c.id))
+    return [_person(row) for row in rows]
+
+
 def add_creator(creator: Creator, *, db: Session) -> None:
     """Keep a new creator."""
     values = {
@@ -171,7 +187,13 @@ def creator(*, creator_id: str | None = None, person_id: str | None = None, db: 
 def _key(row: Any) -> SigningKey:
     public = PublicKey(row.id, row.kind, row.public, row.rp_id, row.origin)
     return SigningKey(
-        public, PersonId(row.person_id), row.credential_id, row.is_bound, row.bound_by, row.attested_by
+        public,
+        PersonId(row.person_id),
+        row.credential_id,
+        row.is_bound,
+        row.bound_by,
+        row.attested_by,
+        row.revoked_by,
     )
 
 
@@ -212,6 +234,12 @@ def bind_key(key_id: KeyId, bound_by: StatementId, attested_by: StatementId, *, 
     """The key stands for its person, by these two statements."""
     change = update(t.signing_key).where(t.signing_key.c.id == key_id)
     db.execute(change.values(is_bound=True, bound_by=bound_by, attested_by=attested_by))
+
+
+def revoke_key(key_id: str, revoked_by: str, *, db: Session) -> None:
+    """The key signs nothing any more, by this statement; revoking again changes nothing."""
+    change = update(t.signing_key).where(t.signing_key.c.id == key_id, t.signing_key.c.revoked_by.is_(None))
+    db.execute(change.values(revoked_by=revoked_by))
 
 
 def _mandate(row: Any) -> Mandate:

@@ -55,6 +55,8 @@ performer = Table(
     Column("contact", String(200), nullable=True),
     instant_column("imported_at", nullable=True),
     instant_column("import_expires_at", nullable=True),
+    Column("contest", String(16), nullable=False, server_default="none"),
+    instant_column("hides_at", nullable=True),
 )
 
 creator = Table(
@@ -80,6 +82,7 @@ signing_key = Table(
     Column("is_bound", Boolean, nullable=False),
     Column("bound_by", String(64), nullable=True),
     Column("attested_by", String(64), nullable=True),
+    Column("revoked_by", String(64), nullable=True),
 )
 
 mandate = Table(

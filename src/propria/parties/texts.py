@@ -29,6 +29,15 @@ def key_bound(person: Person, key: PublicKey) -> Words:
     )
 
 
+def key_void(key_id: str) -> Words:
+    """A key that never was its holder's to sign with."""
+    return (
+        f"密钥 {key_id} 自启用之时起作废：经裁定，用它冒领了他人之名。用它签署的一切均不作数，日志条目保留。",
+        f"The key {key_id} is void since it was bound: a ruling found that it was used to claim another person's name. "
+        "Nothing that it signed counts; the entries stay.",
+    )
+
+
 def key_sheet() -> Sheet:
     """What the signing page says beside the binding of a key."""
     return Sheet(

@@ -32,7 +32,7 @@ class KeyRing:
     that key itself, by an earlier key of the same subject, by an attestor or the operator.
     `identity.attested` {"key": <the same JSON>, "route": text}, about the same subject: an attestation
     of an id alone would pass to whoever reuses the id, so only the operator's may name {"key_id"},
-    where it proves no more. `key.revoked` {"key_id"}.
+    where it proves no more. `key.revoked` {"key_id"}; with {"since": entry} it reaches back to that entry.
     """
 
     placed: Sequence[Placed]
@@ -63,10 +63,10 @@ class KeyRing:
         )
 
     def revoked_at(self, key: PublicKey) -> int | None:
-        """The index from which this key's statements count for nothing; None while it stands."""
+        """The index after which this key's statements count for nothing; None while it stands."""
         holder = self.binding(key).holder
         found = [
-            p.index
+            _reach(p)
             for p in self.placed
             if p.type == KEY_REVOKED
             and p.signed.body.get("key_id") == key.key_id
@@ -105,6 +105,11 @@ class KeyRing:
 
     def _attestor(self, key: PublicKey) -> str | None:
         return next((a.name for a in self.trust.attestors if a.public == key.public), None)
+
+
+def _reach(revocation: Placed) -> int:
+    since = revocation.signed.body.get("since")
+    return min(since - 1, revocation.index) if type(since) is int else revocation.index
 
 
 def _text(value: Any) -> str:

@@ -193,7 +193,7 @@ def _standing(licence: Licence, released: Released, *, now: Instant, db: Session
         case Deal.WITHDRAWN:
             stopped = licence.withdrawn_at_entry
         case Deal.SUSPENDED | Deal.DISPUTED:
-            stopped = licence.held_at_entry
+            stopped = licence.stopped_at_entry
         case Deal.EXPIRED:
             stopped = sealed + 1 if released.sealed_at < licence.ends_at else sealed
         case _:

@@ -12,13 +12,17 @@ from propria.ladder import Deal
 from propria.licences import actions as licences
 from propria.licences.model import Licence
 from propria.parties import actions as parties
-from propria.parties.model import Performer
+from propria.parties.model import Contest, Performer
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Act
 from propria.plumbing.web.words import Words, work
 from propria.record import actions as record
 
 MOST_ACTS = 40
+LICENCE_VOID = Words(
+    zh="一项授权经裁定终止：该姓名系被他人认领，其签名自始不作数。",
+    en="A licence ended by a ruling: somebody else had claimed the name, and what they signed never counted.",
+)
 LAPSED = Words(
     zh="一条登记到期失效，姓名不再显示。", en="One listing lapsed by itself. The name is no longer shown."
 )
@@ -61,6 +65,8 @@ def _openness_acts(
         performer = people.get(one.performer_id)
         if not one.shows_name or performer is None or not performer.is_evidenced:
             continue
+        if performer.contested(now) is not Contest.NONE:
+            continue
         if one.is_open(now):
             at = record.logged_at(one.given_at_entry, db=db)
             says = _linked(performer, "愿意洽谈，未作授权。", " is open to enquiries; no licence given.")
@@ -89,7 +95,8 @@ def _licence_acts(
         )
         title = work(Words(*licence.project_title))
         if state is Deal.WITHDRAWN and licence.withdrawn_at is not None:
-            yield Act(licence.withdrawn_at, LICENCE_WITHDRAWN, licence.withdrawn_at_entry)
+            said = LICENCE_VOID if _is_void(performer) else LICENCE_WITHDRAWN
+            yield Act(licence.withdrawn_at, said, licence.withdrawn_at_entry)
         elif performer is None or last.get(performer.id) is GrantState.WITHDRAWN:
             continue
         elif state is Deal.ACTIVE:
@@ -106,6 +113,10 @@ def _licence_acts(
                 Markup(" is licensed for {}.").format(title.en),
             )
             yield Act(licence.signed_at, says, licence.signed_at_entry)  # fmt: skip
+
+
+def _is_void(performer: Performer | None) -> bool:
+    return performer is not None and performer.contest is Contest.VOID
 
 
 def _linked(performer: Performer, zh: str, en: str) -> Words:

@@ -42,7 +42,7 @@ def open_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) -> Res
     now = library.clock.now()
 
     def work(db: Session) -> bytes:
-        shown = [one.openness.id for one in actions.register(now=now, db=db) if one.openness]
+        shown = [one.openness.id for one in actions.register(now=now, db=db) if one.is_open and one.openness]
         if not shown:
             raise NotFound("publicity.nobody_shown", "Nobody who is open shows their name.")
         made = bundle_of(shown, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)

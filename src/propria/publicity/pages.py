@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from propria.consent.terms_tables import terms_tables
 from propria.kernel.time import Instant
-from propria.ladder import counted
+from propria.ladder import RUNGS, Person, counted
 from propria.parties.model import Performer
 from propria.plumbing.web.components import (
     Act,
@@ -47,7 +47,7 @@ class RegisterPage:
 def register_page(counts: PublicCounts, listed: Sequence[Listed], acts: tuple[Act, ...]) -> RegisterPage:
     """The register as of now."""
     said = counted(open_to_enquiries=counts.open, licensed=counts.licensed, in_use=counts.active)
-    shown = sum(one.openness is not None for one in listed)
+    shown = sum(one.is_open for one in listed)
     rows = (
         Count(
             counts.open,
@@ -97,6 +97,8 @@ def words_of_name(performer: Performer) -> Words:
 
 def _standing(one: Listed) -> Words:
     """The few words beside a name in the register."""
+    if one.is_disputed:
+        return Words(*RUNGS[Person.DISPUTED].tick)
     if one.openness is None:
         return Words(zh="已就具名作品授权", en="licensed for a named project")
     return Words(zh="愿意洽谈，未作授权", en="open to enquiries; no licence given") if not one.licences else Words(
@@ -122,6 +124,8 @@ class PerformerPage:
     state: State
     sentence: Words
     is_open: bool
+    is_disputed: bool
+    deny_href: str
     licences: tuple[LicenceRow, ...]
     ladder: Ladder
     sheet: StatementSheet | None
@@ -155,7 +159,9 @@ def performer_page(
         domain=one.performer.domain or "",
         state=state,
         sentence=sentence,
-        is_open=openness is not None,
+        is_open=one.is_open,
+        is_disputed=one.is_disputed,
+        deny_href=f"/performers/{one.performer.id}/deny",
         licences=rows,
         ladder=ladder,
         sheet=sheet,

@@ -15,7 +15,6 @@ from propria.publicity import actions
 from propria.publicity.actions import Listed
 from propria.publicity.name_routes import count_lookup
 from propria.publicity.rules_names import asked_name
-from propria.record.names import people_named
 
 MAX_TEXT_CHARACTERS = 200_000
 
@@ -32,6 +31,7 @@ def listed_json(one: Listed) -> dict[str, Any]:
         "performer": one.performer.id,
         "name": one.performer.name.to_json(),
         "domain": one.performer.domain,
+        "disputed": one.is_disputed,
         "openness": None if one.openness is None else openness_json(one.openness),
         "licences": [{"licence": x.id, "project": x.project, "state": x.state} for x in one.licences],
     }
@@ -74,9 +74,9 @@ def read_name(q: str, request: Request[Any, Any, Any], library: Library) -> dict
     """
     now, name = library.clock.now(), asked_name(q)
 
-    def work(db: Session) -> tuple[NamedPerson, ...]:
+    def work(db: Session) -> list[NamedPerson]:
         count_lookup(request, now=now, db=db)
-        return people_named(name, db=db)
+        return actions.people_listed(name, now=now, db=db)
 
     found = library.database.transact(work)
     return {"name": name, "people": [person.to_json() for person in found]}

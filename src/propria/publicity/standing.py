@@ -28,7 +28,12 @@ _CLIMB: tuple[Person | Deal, ...] = (Person.CLAIMED, Person.OPEN, Deal.IN_TALKS,
 def person_facts(one: Listed) -> PersonFacts:
     """What is signed of a listed performer."""
     declared = one.openness.starts_at if one.openness else None
-    return PersonFacts(own_key=True, attested_by_outsider=True, openness_declared_at=declared)
+    return PersonFacts(
+        own_key=True,
+        attested_by_outsider=True,
+        openness_declared_at=declared,
+        disputed=one.is_disputed,
+    )
 
 
 def deal_facts(one: Listed) -> tuple[DealFacts, ...]:
@@ -54,6 +59,8 @@ def sentence(one: Listed, *, now: Instant) -> Words:
 
 def state_of(one: Listed) -> Kind:
     """The look of that sentence."""
+    if one.is_disputed:
+        return Kind.WAIT
     if any(x.state == Deal.ACTIVE.value for x in one.licences):
         return Kind.ACTIVE
     return Kind.LICENSED if one.licences else Kind.OPEN
@@ -67,12 +74,27 @@ def state(one: Listed, *, now: Instant) -> State:
 def strip(one: Listed, signed: StoredStatement | None, *, now: Instant) -> Ladder:
     """The ladder strip: what is signed in ink with its evidence; talks dashed, for everyone alike."""
     held = {Deal(x.state) for x in one.licences}
-    is_open = person_state(person_facts(one), now=now) is Person.OPEN
-    reached = {Person.CLAIMED} | ({Person.OPEN} if is_open else set()) | held
+    state = person_state(person_facts(one), now=now)
+    if state is Person.DISPUTED:
+        return _disputed(one, held, signed)
+    reached = {Person.CLAIMED} | ({Person.OPEN} if state is Person.OPEN else set()) | held
     reached |= {Deal.LICENSED} if Deal.ACTIVE in held else set()
     here = max(reached, key=_CLIMB.index)
     ticks = [_tick(rung, reached, here, one, signed) for rung in _CLIMB]
     return Ladder(tuple(ticks), _CLIMB.index(here))
+
+
+def _disputed(one: Listed, held: set[Deal], signed: StoredStatement | None) -> Ladder:
+    """The strip of somebody whose hand is denied: what is signed stays in ink, and the dispute is where they stand."""
+    row = RUNGS[Person.DISPUTED]
+    reached = {Person.CLAIMED} | ({Person.OPEN} if one.openness else set()) | held
+    climbed = [_tick(rung, reached, Person.DISPUTED, one, signed) for rung in _CLIMB]
+    facts = (
+        Fact(Words(zh="由谁提出", en="Said by"), Words(*row.signed_by)),
+        Fact(Words(zh="何时终止", en="Ends"), Words(*row.ends)),
+    )
+    here = Tick(Words(*row.tick), Standing.HERE, at=None, facts=facts)
+    return Ladder((*climbed, here), len(climbed))
 
 
 def _tick(

@@ -105,7 +105,7 @@ def check_may_finish(licence: Licence, clause: WindDown | None, *, now: Instant)
     if licence.stopped_at_entry is None and now < licence.ends_at:
         return
     until = clause.in_flight_until if clause else None
-    if until is None or now > until or licence.held_at_entry is not None:
+    if until is None or now > until or licence.is_frozen:
         raise Refused("usage.stopped_in_flight", "The licence was stopped before this was finished.")
 
 

@@ -145,6 +145,16 @@ def test_what_a_key_signs_after_it_was_revoked_counts_for_nothing():
     assert (codes(before), codes(after)) == ([], ["proofs.key_revoked"])
 
 
+def test_a_revocation_that_reaches_back_voids_what_the_key_signed_before_it():
+    library, passkey = mina_opens()
+    found = verify(library.bundle(library.checkpoint()), library.trust())
+    bound = min(s.index for s in found.statements)
+    revoked = statement(60, type="key.revoked", body={"key_id": passkey.key.key_id, "since": bound})
+    library.append(passkey.sign(revoked), passkey.key)
+    report = verify(library.bundle(library.checkpoint()), library.trust())
+    assert set(codes(report)) == {"proofs.key_revoked"}
+
+
 def test_a_withdrawal_in_the_bundle_counts_whatever_the_map_says():
     library, passkey = mina_opens()
     withdrawal = statement(70, type="consent.withdrawn", body={"target": LICENCE})

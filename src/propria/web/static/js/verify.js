@@ -686,8 +686,13 @@ class KeyRing { // whose key it is, as the bundle's own statements and the trust
     const { holder } = this.binding(key);
     const found = this.of('key.revoked').filter((v) => v.said.body.key_id === key.key_id && v.said.subject === holder
       && this.speaksFor(v.key, holder));
-    return Math.min(Infinity, ...found.map((v) => v.index));
+    return Math.min(Infinity, ...found.map(reachOf));
   }
+}
+
+function reachOf(v) {
+  const { since } = v.said.body;
+  return Number.isInteger(since) ? Math.min(since - 1, v.index) : v.index;
 }
 
 export const shortDigest = (digest) => `${hex(digest.slice(0, 2))} ${hex(digest.slice(2, 4))} … ${hex(digest.slice(-2))}`;

@@ -1,0 +1,116 @@
+"""The only SQL of alerts."""
+
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from propria.alerts import tables as t
+from propria.alerts.model import Alert, By, Channel, Delivery, News
+from propria.kernel.ids import AlertId, ChannelId, PersonId
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+
+
+def _channel(row: Any) -> Channel:
+    return Channel(
+        ChannelId(row.id), PersonId(row.person_id), By(row.by), row.address, row.secret, row.added_at
+    )
+
+
+def channels(person_id: str, *, db: Session) -> list[Channel]:
+    """Where somebody is reached, in the order in which they said so."""
+    query = select(t.channel).where(t.channel.c.person_id == person_id)
+    return [_channel(row) for row in db.execute(query.order_by(t.channel.c.added_at, t.channel.c.id))]
+
+
+def add_channel(channel: Channel, *, db: Session) -> None:
+    """Keep a channel."""
+    values = {
+        "id": channel.id,
+        "person_id": channel.person_id,
+        "by": channel.by.value,
+        "address": channel.address,
+        "secret": channel.secret,
+        "added_at": channel.added_at,
+    }
+    db.execute(insert(t.channel).values(values))
+
+
+def drop_channel(person_id: str, channel_id: str, *, db: Session) -> bool:
+    """Forget a channel of this person; whether there was one."""
+    c = t.channel.c
+    gone = db.execute(delete(t.channel).where(c.id == channel_id, c.person_id == person_id))
+    return gone.rowcount > 0
+
+
+def _alert(row: Any) -> Alert:
+    told = News(row.key, row.code, row.zh, row.en, row.facts)
+    return Alert(AlertId(row.id), row.person_id, told, row.told_at)
+
+
+def was_told(key: str, recipient: str, *, db: Session) -> bool:
+    """Whether the recipient got this news before."""
+    here = (t.alert.c.key == key) & (t.alert.c.recipient == recipient)
+    return db.execute(select(t.alert.c.id).where(here)).first() is not None
+
+
+def add_alert(alert: Alert, recipient: str, *, db: Session) -> None:
+    """Keep an alert."""
+    values = {
+        "id": alert.id,
+        "person_id": alert.person_id,
+        "key": alert.news.key,
+        "recipient": recipient,
+        "code": alert.news.code,
+        "zh": alert.news.zh,
+        "en": alert.news.en,
+        "facts": dict(alert.news.facts),
+        "told_at": alert.told_at,
+    }
+    db.execute(insert(t.alert).values(values))
+
+
+def add_delivery(alert_id: str, by: By, address: str, secret: bytes, now: Instant, *, db: Session) -> None:
+    """The alert is to leave by this channel."""
+    values = {
+        "alert_id": alert_id,
+        "address": address,
+        "by": by.value,
+        "secret": secret,
+        "tries": 0,
+        "not_before": now,
+        "arrived_at": None,
+    }
+    db.execute(insert(t.delivery).values(values))
+
+
+def alerts(person_id: str, most: int, *, db: Session) -> list[Alert]:
+    """What somebody was told, newest first."""
+    query = select(t.alert).where(t.alert.c.person_id == person_id)
+    return [
+        _alert(row) for row in db.execute(query.order_by(t.alert.c.told_at.desc(), t.alert.c.id).limit(most))
+    ]
+
+
+def due(now: Instant, most: int, *, db: Session) -> list[Delivery]:
+    """What has not arrived and may be tried now, oldest first."""
+    d = t.delivery.c
+    query = select(t.delivery, t.alert).join(t.alert, t.alert.c.id == d.alert_id)
+    rows = db.execute(
+        query.where(d.arrived_at.is_(None), d.not_before <= now).order_by(d.not_before).limit(most)
+    )
+    return [Delivery(_alert(row), By(row.by), row.address, row.secret, row.tries) for row in rows]
+
+
+def tried(one: Delivery, not_before: Instant, *, db: Session) -> None:
+    """It is being tried: nobody else tries before this instant."""
+    d = t.delivery.c
+    change = update(t.delivery).where(d.alert_id == one.alert.id, d.address == one.address)
+    db.execute(change.values(tries=one.tries + 1, not_before=not_before))
+
+
+def arrived(one: Delivery, now: Instant, *, db: Session) -> None:
+    """It arrived."""
+    d = t.delivery.c
+    change = update(t.delivery).where(d.alert_id == one.alert.id, d.address == one.address)
+    db.execute(change.values(arrived_at=now))

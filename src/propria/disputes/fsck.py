@@ -1,0 +1,51 @@
+"""Denials held against the statements that made and moved them. It reads and never writes."""
+
+from collections.abc import Iterator
+
+from propria.disputes import rules, store
+from propria.disputes.model import DenialState
+from propria.kernel.findings import Finding
+from propria.parties import actions as parties
+from propria.plumbing.database import Session
+from propria.record import actions as record
+from propria.record.model import StoredStatement
+
+KINDS = (
+    "denial.received",
+    "denial.unanswered",
+    "denial.evidenced",
+    "denial.answered",
+    "denial.upheld",
+    "listing.confirmed",
+)
+_LEADS_TO = {
+    "denial.unanswered": DenialState.HIDDEN,
+    "denial.evidenced": DenialState.EVIDENCED,
+    "denial.answered": DenialState.ANSWERED,
+    "denial.upheld": DenialState.UPHELD,
+    "listing.confirmed": DenialState.CONFIRMED,
+}
+
+
+def fsck(*, db: Session) -> Iterator[Finding]:
+    """Each denial stands where its last statement left it, and each listing as its denials say."""
+    said = {s.statement.body["denial"]: s for s in record.statements_of_type(*KINDS, db=db)}
+    kept = {denial.id: denial for denial in store.denials(db=db)}
+    for denial_id in sorted(said.keys() | kept.keys()):
+        last, denial = said.get(denial_id), kept.get(denial_id)  # type: ignore[call-overload]
+        if last is None or denial is None:
+            yield Finding(
+                "disputes.denial_missing", denial_id, "it is logged and not kept, or kept and not logged"
+            )
+        elif denial.state is not _state_after(last):
+            yield Finding("disputes.state_altered", denial_id, f"its last statement is {last.statement.type}")
+    for performer_id in sorted({denial.performer_id for denial in kept.values()}):
+        how, hides_at = rules.contest_of(store.about(performer_id, db=db))
+        performer = parties.performer(performer_id, db=db)
+        if (performer.contest, performer.hides_at) != (how, hides_at):
+            yield Finding("disputes.listing_altered", performer_id, f"its denials say {how.value}")
+
+
+def _state_after(last: StoredStatement) -> DenialState:
+    marked = DenialState.DISPUTED if last.statement.body.get("marked") else DenialState.RECEIVED
+    return _LEADS_TO.get(last.statement.type, marked)

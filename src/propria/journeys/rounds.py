@@ -1,0 +1,60 @@
+"""What a server does by the clock, every few seconds: lapse what is over, hide what nobody answered, carry alerts."""
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from propria.alerts.courier import deliver
+from propria.consent import actions as consent
+from propria.disputes import actions as disputes
+from propria.disputes.actions import Office
+from propria.parties import actions as parties
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.record import log
+
+EVERY_SECONDS = 10.0
+logger = logging.getLogger("propria.journeys.rounds")
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round did."""
+
+    openness_lapsed: int
+    imports_forgotten: int
+    listings_hidden: int
+    alerts_arrived: int
+    alerts_failed: int
+
+
+def go_round(library: Library, office: Office) -> Round:
+    """One round. What changed in public is under a signed checkpoint before anybody is written to."""
+    now = library.clock.now()
+
+    def work(db: Session) -> tuple[int, int, int]:
+        lapsed = consent.lapse_openness(now=now, db=db)
+        forgotten = parties.lapse_imports(now=now, db=db)
+        hidden = disputes.keep_clocks(office, now=now, db=db)
+        if lapsed or hidden:
+            log.make_checkpoint(office.notary, now=now, db=db)
+        return lapsed, forgotten, hidden
+
+    done = library.database.transact(work)
+    arrived, failed = deliver(library.database, library.mailer, demo=office.notary.is_demo, now=now)
+    return Round(*done, arrived, len(failed))
+
+
+def keep_rounds(library: Library, office: Office, stopping: threading.Event) -> threading.Thread:
+    """Go round until `stopping` is set, in a thread of its own; a round that fails is told and the next one goes on."""
+
+    def run() -> None:
+        while not stopping.wait(EVERY_SECONDS):
+            try:
+                go_round(library, office)
+            except Exception as error:
+                logger.warning("round.failed", exc_info=error)
+
+    thread = threading.Thread(target=run, name="rounds", daemon=True)
+    thread.start()
+    return thread

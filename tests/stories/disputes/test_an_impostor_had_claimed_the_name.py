@@ -1,0 +1,128 @@
+"""Scenarios 4 and 7: evidence against a claim stops licences at once; a ruling voids all that its keys signed."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from propria.cli.main import main
+from propria.proofs.bundles import verify_bundle
+from propria.proofs.trust import Trust
+from tests.cast import Stage
+from tests.deals import active_licence, token_for
+from tests.stories.disputes.denying import (
+    MAIL,
+    denies,
+    findings,
+    goes_round,
+    mails,
+    operator_does,
+    shows_evidence,
+)
+from tests.stories.disputes.test_somebody_says_they_did_not_sign import listed, opens
+from tests.stories.licences.test_a_use_is_decided_and_reserved import decide
+from tests.stories.publicity.test_press_copy_is_checked import check
+from tests.terms import film_terms
+
+
+def test_with_evidence_the_listing_is_hidden_and_licences_wait_for_a_ruling(stage: Stage) -> None:
+    made = active_licence(stage)
+    token = token_for(made.cleo, made.licence)
+    denial = denies(stage, made.mina.performer_id)
+    assert shows_evidence(stage, denial, "mina.example").json()["state"] == "evidenced"
+
+    assert listed(stage) == []
+    assert decide(made, token)["reasons"] == ["licence_disputed"]
+    weak = operator_does(stage, denial, "answer", ground="key_and_evidence")
+    assert weak.json()["code"] == "disputes.ground_too_weak"
+
+    ruled = operator_does(stage, denial, "answer", ground="second_factor").json()
+    assert ruled["state"] == "answered"
+    assert decide(made, token)["allowed"], "the licence goes on, and nothing is signed again"
+    assert listed(stage) == ["open"]
+    assert findings(stage) == set()
+
+
+def test_everything_signed_under_an_impostors_key_is_void_and_the_entries_remain(stage: Stage) -> None:
+    made = active_licence(stage)
+    token, mina = token_for(made.cleo, made.licence), made.mina
+    made.cleo.asked("/api/v1/me/channels", {"by": "mail", "address": "cleo@example.org"})
+    stage.open_performer("wen", film_terms())
+    assert opens(stage) == 2
+    denial = denies(stage, mina.performer_id)
+    before = len(stage.main.get(f"/log/bundles/{denial['target']}").content)
+
+    operator_does(stage, denial, "attestation", route="document")
+    upheld = operator_does(stage, denial, "uphold", ground="court").json()
+    assert (upheld["state"], upheld["ground"]) == ("upheld", "court")
+
+    assert (len(listed(stage)), opens(stage)) == (1, 1), "counts fall"
+    assert check(stage, "Mina Haldane is open to enquiries.")[0]["verdict"] != "provable"
+    assert (
+        decide(made, token)["reasons"] == ["licence_withdrawn", "no_capture_consent"]
+        or not decide(made, token)["allowed"]
+    )
+
+    trust = Trust.from_bytes(stage.main.get("/log/trust").content)
+    data = stage.main.get(f"/log/bundles/{denial['target']}").content
+    report = verify_bundle(data, trust, now=stage.now)
+    assert len(data) > before, "the entries remain"
+    assert {p.code for p in report.problems} == {"proofs.key_revoked"}
+    assert report.statuses[0].states["openness"] == "void"
+    assert {"denial.upheld", "key.revoked"} <= {s.type for s in report.statements}
+
+    goes_round(stage)
+    told = dict(mails(stage))
+    assert "please stop every use" in told["cleo@example.org"]
+    assert {"cleo@example.org", MAIL} <= told.keys()
+    assert findings(stage) == set()
+
+
+def test_a_void_claim_signs_nothing_and_is_not_begun_again(stage: Stage) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    withdrawal = mina.asked("/api/v1/openness/withdraw", {"performer": mina.performer_id})
+    denial = denies(stage, mina.performer_id)
+    shows_evidence(stage, denial, "mina.example")
+    operator_does(stage, denial, "uphold", ground="second_factor")
+
+    assert mina.tries_to_sign(withdrawal).json()["code"] == "record.key_not_bound"
+    again = mina.post("/api/v1/claim", {"domain": "other.example"})
+    assert again.json()["code"] == "parties.claim_void"
+
+
+def test_a_ruling_needs_evidence_and_the_library_attests_no_domain_by_hand(stage: Stage) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    denial = denies(stage, mina.performer_id)
+    early = operator_does(stage, denial, "uphold", ground="court")
+    assert early.json()["code"] == "denial.cannot_rule_for_denial"
+    by_hand = operator_does(stage, denial, "attestation", route="listed_domain")
+    assert by_hand.json()["code"] == "disputes.route_not_seen"
+    operator_does(stage, denial, "attestation", route="guild")
+    twice = operator_does(stage, denial, "attestation", route="guild")
+    assert twice.json()["code"] == "denial.cannot_bring_evidence"
+
+
+def test_whoever_edits_a_denial_in_the_database_is_found(stage: Stage) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    denies(stage, mina.performer_id)
+
+    def edited(db: object) -> None:
+        db.execute(text("update disputes_denial set state = 'answered'"))  # type: ignore[attr-defined]
+        db.execute(text("update parties_performer set contest = 'none', hides_at = null"))  # type: ignore[attr-defined]
+
+    stage.propria.library.database.transact(edited)
+    assert findings(stage) == {"disputes.state_altered"}
+    stage.propria.library.database.transact(
+        lambda db: db.execute(text("update parties_performer set contest = 'void'"))
+    )
+    assert findings(stage) == {"disputes.state_altered", "disputes.listing_altered"}
+
+
+def test_the_command_lists_what_waits_and_fails_when_it_is_late(
+    stage: Stage, tmp_path: Path, monkeypatch: object, capsys: object
+) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    denial = denies(stage, mina.performer_id)
+    monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))  # type: ignore[attr-defined]
+    code = main(["denials", "--json"])
+    assert denial["denial"] in capsys.readouterr().out  # type: ignore[attr-defined]
+    assert code in (0, 1)

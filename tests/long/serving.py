@@ -22,6 +22,9 @@ from propria.proofs.statements import Statement
 from tests.cast import STORY_BEGINS
 
 START_SECONDS = 60
+_CLIENT = httpx.Client(
+    timeout=60, verify=False
+)  # nothing here is TLS; loading its roots for each call is slow
 MAIN, SIGNING = "localhost:8000", "sign.localhost:8000"
 
 
@@ -79,7 +82,9 @@ class Served:
 
     def _answers(self) -> bool:
         with contextlib.suppress(httpx.TransportError):
-            return httpx.get(f"http://127.0.0.1:{self.port}/api/v1/counts", headers={"host": MAIN}).is_success
+            return _CLIENT.get(
+                f"http://127.0.0.1:{self.port}/api/v1/counts", headers={"host": MAIN}
+            ).is_success
         return False
 
     def kill(self) -> None:
@@ -112,7 +117,7 @@ class Caller:
     def _ask(self, method: str, path: str, host: str, json: Any) -> httpx.Response:
         headers = {"host": host, "authorization": f"Bearer {self.token}"}
         url = f"http://127.0.0.1:{self.server.port}{path}"
-        return httpx.request(method, url, headers=headers, json=json, timeout=60)
+        return _CLIENT.request(method, url, headers=headers, json=json)
 
     def get(self, path: str, *, host: str = MAIN) -> httpx.Response:
         """GET."""
@@ -121,6 +126,12 @@ class Caller:
     def post(self, path: str, json: Any = None, *, host: str = MAIN) -> httpx.Response:
         """POST."""
         return self._ask("POST", path, host, {} if json is None else json)
+
+    def puts_into(self, capture: str, picture: bytes) -> httpx.Response:
+        """Put a picture into the vault."""
+        headers = {"host": MAIN, "authorization": f"Bearer {self.token}", "content-type": "image/jpeg"}
+        url = f"http://127.0.0.1:{self.server.port}/api/v1/captures/{capture}/assets"
+        return _CLIENT.post(url, params={"kind": "photo"}, content=picture, headers=headers)
 
     def signs(self, drafted: dict[str, str]) -> httpx.Response:
         """Sign what the signing page shows with the demo key."""

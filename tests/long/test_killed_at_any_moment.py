@@ -1,10 +1,11 @@
-"""The server is killed while people sign, offer and reserve: what it answered stands, and nothing is half done."""
+"""The server is killed while people sign, record, offer and render: what it answered stands, nothing is half done."""
 
 import json
 import random
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ import pytest
 
 from propria.kernel.time import wire
 from propria.licences import store as licences
+from propria.likeness import actions as likeness
+from propria.likeness.model import AssetState
 from propria.plumbing.database import Database, Session
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.merkle import Frontier, leaf_hash
@@ -24,12 +27,16 @@ from propria.proofs.trust import Trust
 from propria.record import store as record
 from propria.record import tables as record_tables
 from propria.scope import volume
+from propria.usage import actions as usage
 from tests.cast import STORY_BEGINS, a_stage, openness_form
-from tests.deals import a_brief, active_licence, sheet, token_for
+from tests.deals import a_brief, sheet
 from tests.long.serving import Caller, Served, of_home, served
+from tests.renders import by_the_second, filmed
+from tests.replicas import a_portrait
 from tests.terms import film_terms, series_scope, series_use
 
 LATER = STORY_BEGINS + timedelta(hours=1)
+BY_OPERATOR = ("identity.attested", "output.sealed")
 ROOMY = volume(seconds=1_000_000, lines=1_000_000)
 
 
@@ -43,6 +50,7 @@ class Scene:
     licence: str
     brief: str
     render_token: str
+    take: str
 
 
 @dataclass
@@ -52,17 +60,19 @@ class Answered:
     receipts: dict[str, int] = field(default_factory=dict)
     permits: dict[str, str] = field(default_factory=dict)
     deals: list[str] = field(default_factory=list)
+    renders: list[str] = field(default_factory=list)
+    destroyed: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
 
 def a_scene(home: Path) -> Scene:
-    """Mina is open and has licensed a series to Cleo; Wen has a key; the library is closed again."""
+    """Mina licensed a series to Cleo and recorded a take for it; Wen has a key; the library is closed again."""
     with a_stage(home) as stage:
-        made = active_licence(stage, sheet(series_scope(volume=ROOMY)))
-        wen = stage.open_performer("wen", film_terms())
+        story = filmed(stage, by_the_second(scope=series_scope(volume=ROOMY)))
+        made, wen = story.made, stage.open_performer("wen", film_terms())
         tokens = {"mina": made.mina.token, "wen": wen.token, "cleo": made.cleo.token}
-        token = token_for(made.cleo, made.licence)
-        return Scene(home, tokens, made.mina.performer_id, made.licence, a_brief(made.cleo), token)
+        brief = a_brief(made.cleo)
+        return Scene(home, tokens, made.mina.performer_id, made.licence, brief, story.token, story.take)
 
 
 def renews_openness(who: Caller, scene: Scene, answered: Answered) -> None:
@@ -78,6 +88,41 @@ def gives_and_takes_back(who: Caller, scene: Scene, answered: Answered) -> None:
     _notes_receipt(given, answered)
     taken = who.post("/api/v1/grants/withdraw", {"grant": given.json()["statement_id"]})
     _notes_receipt(who.signs(taken.json()), answered)
+
+
+def records_and_takes_back(who: Caller, scene: Scene, answered: Answered) -> None:
+    """Consent to be recorded, put a picture into the vault, take the consent back: the picture is destroyed."""
+    form = {"purpose": "capture", "reason": "One day", "retained_until": wire(LATER + timedelta(days=300))}
+    given = who.signs(who.post("/api/v1/grants", form).json())
+    _notes_receipt(given, answered)
+    capture = who.post("/api/v1/captures", {"place": "Studio 4"}).json()["capture"]
+    stored = who.puts_into(capture, a_portrait())
+    assert stored.status_code == 201, stored.text
+    taken = who.post("/api/v1/grants/withdraw", {"grant": given.json()["statement_id"]})
+    _notes_receipt(who.signs(taken.json()), answered)
+    answered.destroyed.append(stored.json()["asset"])
+
+
+def renders(who: Caller, scene: Scene, answered: Answered) -> None:
+    """Have two seconds of Mina's take released, and wait for them."""
+    use, nonce = series_use(LATER).to_json(), f"cut-{random.getrandbits(60):x}"
+    cut = {"asset": scene.take, "from_ms": 0, "to_ms": 2_000}
+    form = {"token": scene.render_token, "use": use, "nonce": nonce, "take": cut}
+    asked = who.post("/api/v1/renders", form)
+    assert asked.status_code == 202, asked.text
+    answered.renders.append(asked.json()["render"])
+    assert ended(who, asked.json()["render"]) == "released"
+
+
+def ended(who: Caller, render: str) -> str:
+    """The state in which a render ends."""
+    patience = time.monotonic() + 60
+    while time.monotonic() < patience:
+        state = str(who.get(f"/api/v1/renders/{render}").json()["state"])
+        if state in ("released", "failed"):
+            return state
+        time.sleep(0.1)
+    return "never"
 
 
 def reserves(who: Caller, scene: Scene, answered: Answered) -> None:
@@ -107,9 +152,11 @@ def _notes_receipt(done: httpx.Response, answered: Answered) -> None:
 ROLES: tuple[tuple[str, Callable[[Caller, Scene, Answered], None]], ...] = (
     ("mina", renews_openness),
     ("wen", gives_and_takes_back),
+    ("wen", records_and_takes_back),
     ("cleo", reserves),
     ("cleo", reserves),
     ("cleo", offers),
+    ("cleo", renders),
 )
 
 
@@ -157,6 +204,9 @@ def played(scene: Scene, *, kills: int, seed: int, longest_seconds: float) -> An
             server.start()
             _is_whole_over_http(Caller(server, scene.tokens["cleo"]), answered, before)
         dying.wait(1)
+    with served(scene.home) as server:
+        cleo = Caller(server, scene.tokens["cleo"])
+        assert [ended(cleo, render) for render in answered.renders] == ["released"] * len(answered.renders)
     return answered
 
 
@@ -190,6 +240,10 @@ def everything_answered_stands(scene: Scene, answered: Answered) -> None:
             assert record.entry(index, db=db).kind == "statement"
         for nonce, permit_id in answered.permits.items():
             assert licences.permit(permit_id, db=db).nonce == nonce
+        metered = Counter(use.render_id for use in usage.all_uses(db=db))
+        assert all(metered[render] == 1 for render in answered.renders)
+        for asset_id in answered.destroyed:
+            assert likeness.asset(asset_id, db=db).state is AssetState.SHREDDED
 
     found(scene.home, work)
 
@@ -221,7 +275,7 @@ def nothing_is_half_done(scene: Scene) -> None:
             for row in db.execute(record_tables.signing_request.select())
             if row.state == "signed"
         }
-        by_people = {row.id for row in statements.values() if row.type != "identity.attested"}
+        by_people = {row.id for row in statements.values() if row.type not in BY_OPERATOR}
         assert signed == by_people
         used: Counter[str] = Counter()
         for permit in licences.permits(scene.licence, db=db):
@@ -244,6 +298,7 @@ def check(scene: Scene, answered: Answered) -> None:
     assert answered.receipts
     assert answered.permits
     assert answered.deals
+    assert answered.renders
     everything_answered_stands(scene, answered)
     nothing_is_half_done(scene)
     fsck_is_clean(scene)

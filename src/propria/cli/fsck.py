@@ -14,6 +14,7 @@ from pathlib import Path
 from propria.cli.serve import settings_of_home
 from propria.consent.fsck import fsck as consent
 from propria.deals.fsck import fsck as deals
+from propria.deals.fsck import fsck_papers as papers
 from propria.disputes.fsck import fsck as disputes
 from propria.kernel.findings import Finding
 from propria.licences.fsck import fsck as licences
@@ -47,6 +48,11 @@ class Check:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's words."""
+    parser.add_argument(
+        "--deep",
+        action="store_true",
+        help="also decrypt every recording, replica file and output and hash it",
+    )
     parser.add_argument("--json", action="store_true", help="the checks and findings as one JSON object")
 
 
@@ -56,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     database = Database.open(settings.database_url)
     keys = KeyStore.open_to_read(Path(settings.keys_file), LocalKms(settings.secret_bytes("master_key")))
     try:
-        checks = checks_of(notary_of(settings), Safe(blobs_of(settings), keys), tell=_Progress().tell)
+        safe = Safe(blobs_of(settings), keys)
+        checks = checks_of(notary_of(settings), safe, deep=arguments.deep, tell=_Progress().tell)
         found = check_all(checks, database)
     finally:
         keys.close()
@@ -78,8 +85,10 @@ def check_all(checks: Iterable[Check], database: Database) -> list[tuple[Check, 
     return database.read(work)
 
 
-def checks_of(notary: Notary, safe: Safe, *, tell: record.Tell = lambda done, total: None) -> list[Check]:
-    """Every check, in the order of the story."""
+def checks_of(
+    notary: Notary, safe: Safe, *, deep: bool = False, tell: record.Tell = lambda done, total: None
+) -> list[Check]:
+    """Every check, in the order of the story; `deep` ones also read all media."""
     backup = "Restore the named rows from a backup; a witness's copy of the log says which is right."
     signed = "The signed statement is right and the row is not: put the signed values back."
     blobs = "Restore the object from a copy, or record its loss to the performer; delete what is orphaned."
@@ -99,9 +108,10 @@ def checks_of(notary: Notary, safe: Safe, *, tell: record.Tell = lambda done, to
         ),
         Check("parties", "keys and mandates as signed", signed, lambda db: parties(db=db)),
         Check("consent", "openness and grants as signed", signed, lambda db: consent(db=db)),
-        Check("likeness", "recordings held, shredded", blobs, lambda db: likeness(safe, db=db)),
-        Check("replicas", "files of versions", blobs, lambda db: replicas(safe, db=db)),
+        Check("likeness", "recordings held, shredded", blobs, lambda db: likeness(safe, deep=deep, db=db)),
+        Check("replicas", "files of versions", blobs, lambda db: replicas(safe, deep=deep, db=db)),
         Check("deals", "contract ⊑ mandate, standing terms", signed, lambda db: deals(db=db)),
+        Check("papers", "contract files = signed hashes", blobs, lambda db: papers(safe.blobs, db=db)),
         Check(
             "licences",
             "licence ⊑ contract, counters = permits",
@@ -109,7 +119,7 @@ def checks_of(notary: Notary, safe: Safe, *, tell: record.Tell = lambda done, to
             lambda db: licences(usage.returned(db=db), db=db),
         ),
         Check("usage", "seal → use → permit", "Compare with the sealed files.", lambda db: usage.fsck(db=db)),
-        Check("outputs", "released files", blobs, lambda db: usage.fsck_outputs(safe, db=db)),
+        Check("outputs", "released files", blobs, lambda db: usage.fsck_outputs(safe, deep=deep, db=db)),
         Check(
             "royalties",
             "use → posting, ledger zero",

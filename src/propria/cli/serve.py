@@ -30,13 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     from propria.app import build
     from propria.journeys.rounds import keep_rounds
-    from propria.opening import durable_jobs, open_library
+    from propria.opening import durable_jobs, make_whole, open_library
     from propria.plumbing.log import configure
     from propria.record.notary import notary_of
 
     settings = settings_of_home()
     configure(settings.log_level)
     library = open_library(settings, jobs=durable_jobs(settings))
+    make_whole(library)
     application = build(library, notary_of(settings))
     library.jobs.start()
     stopping = threading.Event()

@@ -1,5 +1,6 @@
 """Contracts held against what their parties signed, and against the authority they signed with. Never writes."""
 
+import hashlib
 from collections.abc import Iterator
 
 from propria.consent import actions as consent
@@ -9,6 +10,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.findings import Finding
 from propria.parties import actions as parties
 from propria.parties.model import Power
+from propria.plumbing.blobs import Blobs
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement
@@ -18,6 +20,18 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     """Each signed contract is word for word what was signed: contract ⊑ mandate, and ⊑ the terms of that index."""
     for signed in record.statements_of_type("contract.signed", db=db):
         yield from _signature(signed, db=db)
+
+
+def fsck_papers(blobs: Blobs, *, db: Session) -> Iterator[Finding]:
+    """Each contract's file is there, and its bytes hash to what is signed."""
+    for contract in store.contracts(db=db):
+        try:
+            found = hashlib.sha256(blobs.get(contract.blob_key)).hexdigest()
+        except NotFound:
+            yield Finding("deals.file_missing", contract.id, "its file is gone")
+            continue
+        if found != contract.pdf_digest:
+            yield Finding("deals.file_altered", contract.id, "its file is not the one that is signed")
 
 
 def _signature(signed: StoredStatement, *, db: Session) -> Iterator[Finding]:

@@ -189,6 +189,16 @@ class Contract:
     overrides_terms: bool
     made_at: Instant
 
+    @property
+    def blob_key(self) -> str:
+        """Where its file lies."""
+        return blob_key(self.pdf_digest)
+
+
+def blob_key(pdf_digest: str) -> str:
+    """Where the file of this SHA-256, in hex, lies."""
+    return f"contracts/{pdf_digest}.pdf"
+
 
 @dataclass(frozen=True)
 class PartySignature:

@@ -144,6 +144,11 @@ def contract(contract_id: str, *, db: Session) -> Contract:
     return _contract(row)
 
 
+def contracts(*, db: Session) -> list[Contract]:
+    """Every contract that was ever made, by id."""
+    return [_contract(row) for row in db.execute(select(t.contract).order_by(t.contract.c.id))]
+
+
 def contract_of(deal_id: str, turn_number: int, *, db: Session) -> Contract | None:
     """The contract made from one turn of a negotiation."""
     c = t.contract.c

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from propria.deals.model import Contract, PartySignature, Side
+from propria.deals.model import Contract, PartySignature, Side, blob_key
 from propria.deals.papers.contract import ContractFile, contract_file, seal_boxes
 from propria.deals.papers.paper import ContractPaper, Words
 from propria.deals.papers.press import Press
@@ -32,7 +32,7 @@ class PaperWorks:
         """
         made = contract_file(paper, self.press)
         try:
-            self.blobs.put(_key(made.digest), made.pdf)
+            self.blobs.put(blob_key(made.digest), made.pdf)
         except Refused as taken:
             if taken.code != "plumbing.blob_exists":
                 raise
@@ -40,7 +40,7 @@ class PaperWorks:
 
     def file(self, contract: Contract) -> bytes:
         """The contract exactly as both sides sign it. Raises: NotFound(`plumbing.blob_missing`)."""
-        return self.blobs.get(_key(contract.pdf_digest))
+        return self.blobs.get(contract.blob_key)
 
     def sealed(self, contract: Contract, signatures: dict[Side, PartySignature], *, now: Instant) -> bytes:
         """The contract with the operator's certification and one seal for each act, in the order of the acts.
@@ -53,7 +53,3 @@ class PaperWorks:
             act = PartyAct(one.side.value, _ACTS[one.side], one.digest, one.entry_index, one.signed_at)
             pdf = attest(pdf, act, self.kit, self.press, now=now)
         return pdf
-
-
-def _key(digest: str) -> str:
-    return f"contracts/{digest}.pdf"

@@ -1,4 +1,4 @@
-"""What a server does by the clock, every few seconds: lapse what is over, hide what nobody answered, carry alerts."""
+"""What a server does by the clock, every few seconds: end what is over, hide what nobody answered, carry alerts."""
 
 import logging
 import threading
@@ -8,10 +8,13 @@ from propria.alerts.courier import deliver
 from propria.consent import actions as consent
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
+from propria.likeness import actions as likeness
+from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record import log
+from propria.replicas import actions as replicas
 
 EVERY_SECONDS = 10.0
 logger = logging.getLogger("propria.journeys.rounds")
@@ -23,6 +26,8 @@ class Round:
 
     openness_lapsed: int
     imports_forgotten: int
+    recordings_destroyed: int
+    replicas_ended: int
     listings_hidden: int
     alerts_arrived: int
     alerts_failed: int
@@ -30,15 +35,17 @@ class Round:
 
 def go_round(library: Library, office: Office) -> Round:
     """One round. What changed in public is under a signed checkpoint before anybody is written to."""
-    now = library.clock.now()
+    now, safe = library.clock.now(), Safe(library.blobs, library.keys)
 
-    def work(db: Session) -> tuple[int, int, int]:
+    def work(db: Session) -> tuple[int, int, int, int, int]:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
+        destroyed = likeness.shred_expired(safe, now=now, db=db)
+        ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
-        if lapsed or hidden:
+        if lapsed or ended or hidden:
             log.make_checkpoint(office.notary, now=now, db=db)
-        return lapsed, forgotten, hidden
+        return lapsed, forgotten, destroyed, ended, hidden
 
     done = library.database.transact(work)
     arrived, failed = deliver(library.database, library.mailer, demo=office.notary.is_demo, now=now)

@@ -127,6 +127,22 @@ def shred_expired(safe: Safe, *, now: Instant, db: Session) -> int:
     return len(over)
 
 
+def make_whole(safe: Safe, *, alone: bool, db: Session) -> int:
+    """Finish what a crash cut short: shredded recordings are destroyed; `alone`, so is what no row names; how many."""
+    present = set(safe.blobs.keys("vault"))
+    every = store.every_asset(db=db)
+    left: list[tuple[str, str]] = [
+        (a.blob_key, a.id)
+        for a in every
+        if a.state is AssetState.SHREDDED and (a.blob_key in present or safe.keys.holds(a.id))
+    ]
+    if alone:
+        strays = present - {a.blob_key for a in every}
+        left += [(blob_key, blob_key.rpartition("/")[2]) for blob_key in sorted(strays)]
+    safe.destroy(left)
+    return len(left)
+
+
 def assets_of(performer_id: str, *, db: Session) -> list[MediaAsset]:
     """A performer's recordings, for contexts that have decided who may know of them."""
     return store.assets(performer_id, db=db)

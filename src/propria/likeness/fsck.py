@@ -9,8 +9,11 @@ from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
 
 
-def fsck(safe: Safe, *, db: Session) -> Iterator[Finding]:
-    """Each held recording has its ciphertext and its key; of each shredded one neither is left."""
+def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
+    """Each held recording has its ciphertext and its key; of each shredded one neither is left.
+
+    `deep` decrypts every recording and holds it against its digest.
+    """
     present = set(safe.blobs.keys("vault"))
     known = set()
     for asset in store.every_asset(db=db):
@@ -21,6 +24,15 @@ def fsck(safe: Safe, *, db: Session) -> Iterator[Finding]:
                 yield Finding("likeness.recording_missing", asset.id, "it is held and its ciphertext is gone")
             if not has_key:
                 yield Finding("likeness.key_missing", asset.id, "it is held and its key is gone")
+            if (
+                deep
+                and has_blob
+                and has_key
+                and not safe.is_whole(asset.blob_key, asset.id, digest=asset.digest)
+            ):
+                yield Finding(
+                    "likeness.recording_altered", asset.id, "it is not the recording that was stored"
+                )
         elif has_blob or has_key:
             yield Finding(
                 "likeness.not_shredded", asset.id, "it was shredded and its ciphertext or key is left"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from propria.kernel.errors import NotFound, Refused
+from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.plumbing.blobs import Blobs
 from propria.plumbing.cipher import decrypt_stream, encrypt_stream
 from propria.plumbing.keystore import KeyStore
@@ -66,6 +66,16 @@ class Safe:
         """
         key = self.keys.content_key(asset_id)
         return decrypt_stream(self.blobs.stream(blob_key), key=key, object_id=asset_id)
+
+    def is_whole(self, blob_key: str, asset_id: str, *, digest: str) -> bool:
+        """Whether the object decrypts to the plaintext of this SHA-256, in hex; reads all of it."""
+        hashed = hashlib.sha256()
+        try:
+            for chunk in self.read(blob_key, asset_id):
+                hashed.update(chunk)
+        except PropriaError:
+            return False
+        return hashed.hexdigest() == digest
 
     def destroy(self, objects: Iterable[tuple[str, str]]) -> None:
         """Destroy the keys of (blob key, asset id), then the ciphertext; doing it again changes nothing."""

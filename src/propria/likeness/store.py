@@ -123,10 +123,13 @@ def held_past(now: Instant, *, db: Session) -> list[MediaAsset]:
 
 
 def mark_shredded(asset_ids: Iterable[str], reason: str, now: Instant, *, db: Session) -> None:
-    """These recordings are destroyed; a receipt is kept for each."""
+    """These recordings are destroyed; a receipt is kept for each, once."""
+    c = t.asset.c
     for asset_id in asset_ids:
         found = asset(asset_id, db=db)
-        db.execute(update(t.asset).where(t.asset.c.id == asset_id).values(state=AssetState.SHREDDED.value))
+        held = update(t.asset).where(c.id == asset_id, c.state == AssetState.HELD.value)
+        if db.execute(held.values(state=AssetState.SHREDDED.value)).rowcount == 0:
+            continue
         values = {
             "asset_id": asset_id,
             "performer_id": found.performer_id,

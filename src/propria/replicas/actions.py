@@ -232,6 +232,20 @@ def end_expired(safe: Safe, *, now: Instant, db: Session) -> int:
     return len(over)
 
 
+def make_whole(safe: Safe, *, db: Session) -> int:
+    """Finish what a crash cut short: files of versions that ended are destroyed; how many were left."""
+    present = set(safe.blobs.keys("replicas"))
+    left = [
+        (file.blob_key, file.id)
+        for version in store.every_version(db=db)
+        if version.ended_at is not None
+        for file in version.artefacts
+        if file.blob_key in present or safe.keys.holds(file.id)
+    ]
+    safe.destroy(left)
+    return len(left)
+
+
 def usable_version(version_id: str, *, now: Instant, db: Session) -> ReplicaVersion:
     """The version, if its performer's word allows to render it now; the licence is asked elsewhere.
 

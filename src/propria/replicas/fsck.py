@@ -8,8 +8,11 @@ from propria.plumbing.database import Session
 from propria.replicas import store
 
 
-def fsck(safe: Safe, *, db: Session) -> Iterator[Finding]:
-    """Each file of a built version has its ciphertext and its key; of a version that ended neither is left."""
+def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
+    """Each file of a built version has its ciphertext and its key; of a version that ended neither is left.
+
+    `deep` decrypts every file and holds it against its digest.
+    """
     present, known = set(safe.blobs.keys("replicas")), set()
     for version in store.every_version(db=db):
         for file in version.artefacts:
@@ -19,9 +22,15 @@ def fsck(safe: Safe, *, db: Session) -> Iterator[Finding]:
                 yield Finding(
                     "replicas.not_destroyed", file.id, f"version {version.id} ended, its file is left"
                 )
-            if version.ended_at is None and version.built_at is not None and not (has_blob and has_key):
+            if version.ended_at is not None or version.built_at is None:
+                continue
+            if not (has_blob and has_key):
                 yield Finding(
                     "replicas.file_missing", file.id, f"version {version.id} stands, its file is gone"
+                )
+            elif deep and not safe.is_whole(file.blob_key, file.id, digest=file.digest):
+                yield Finding(
+                    "replicas.file_altered", file.id, f"not the file that version {version.id} made"
                 )
     for orphan in sorted(present - known):
         yield Finding("replicas.orphan", orphan, "ciphertext that no replica names")

@@ -12,7 +12,7 @@ from propria.plumbing.database import Session
 from propria.provenance import actions as provenance
 from propria.record import actions as record
 from propria.usage import rules, store
-from propria.usage.model import Measured, MeteredUse
+from propria.usage.model import Measured, MeteredUse, RenderRequest
 
 
 def returned(*, db: Session) -> dict[str, dict[str, int]]:
@@ -27,18 +27,33 @@ def uses(*, db: Session) -> frozenset[UseId]:
     return frozenset(use.id for use in store.metered(db=db))
 
 
-def fsck_outputs(safe: Safe, *, db: Session) -> Iterator[Finding]:
-    """Each released output's ciphertext and key are there; nothing else lies among the outputs."""
+def fsck_outputs(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
+    """Each released output's ciphertext and key are there; nothing else lies among the outputs.
+
+    `deep` decrypts every output and holds it against its passport.
+    """
     present, known = set(safe.blobs.keys("outputs")), set()
     for request in store.renders(db=db):
         known.add(request.blob_key)
         is_there = request.blob_key in present and safe.keys.holds(request.output_id)
         if request.released_at is not None and not is_there:
             yield Finding("usage.output_missing", request.output_id, "it was released and its file is gone")
+        if deep and request.released_at is not None and is_there and not _is_sealed(request, safe, db=db):
+            yield Finding(
+                "usage.output_altered", request.output_id, "its file is not the one that was sealed"
+            )
         if request.failed_code is not None and is_there:
             yield Finding("usage.output_left", request.output_id, "its render failed and its file is left")
     for orphan in sorted(present - known):
         yield Finding("usage.orphan", orphan, "ciphertext that no render names")
+
+
+def _is_sealed(request: RenderRequest, safe: Safe, *, db: Session) -> bool:
+    try:
+        digest = provenance.output(request.output_id, db=db).passport.sha256
+    except PropriaError:
+        return True
+    return safe.is_whole(request.blob_key, request.output_id, digest=digest)
 
 
 def fsck(*, db: Session) -> Iterator[Finding]:

@@ -1,8 +1,14 @@
 """Interest is not approval: a sentence that says more than was signed is refused, with the one that can be proven."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.cast import Stage
+from propria.parties import actions as parties
+from propria.parties.model import Role
+from tests.cast import Person, Stage
+from tests.deals import a_brief, an_offer
+from tests.stories.record.test_anyone_checks_a_bundle_offline import verify_offline
 from tests.terms import film_terms
 
 
@@ -11,6 +17,54 @@ def check(stage: Stage, text: str) -> list[dict[str, object]]:
     answer = stage.person("otto").asked("/api/v1/claims/check", {"text": text})
     assert isinstance(answer, list)
     return answer
+
+
+def opens(stage: Stage, number: int) -> Person:
+    """One more performer joins and opens."""
+    name, zh = f"performer{number}", f"林{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'一二三四五'[number // 10]}"
+    join = lambda db: parties.join(zh, f"Performer {number}", Role.PERFORMER, demo_name=name, db=db)  # noqa: E731
+    stage.propria.library.database.transact(join)
+    return stage.open_performer(name, film_terms())
+
+
+def licenses(stage: Stage, performer: Person) -> None:
+    """The performer licenses one series to Cleo, and both let it be said."""
+    cleo = stage.keyed("cleo")
+    deal = an_offer(cleo, performer.performer_id, a_brief(cleo)).json()["deal"]
+    performer.asked(f"/api/v1/deals/{deal}/agree")
+    contract = cleo.asked(f"/api/v1/deals/{deal}/contract")["contract"]
+    for side in (cleo, performer):
+        side.signs(side.asked(f"/api/v1/contracts/{contract}/sign"))
+    licence = performer.get("/api/v1/licences").json()[0]["licence"]
+    for side in (cleo, performer):
+        side.asked(f"/api/v1/licences/{licence}/show", {"shown": True})
+
+
+def test_more_than_a_hundred_is_refused_where_three_licensed_and_forty_one_are_open(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """Scenario 2: the words and numbers are named, the true sentence is offered, and anyone recomputes it offline."""
+    everybody = [opens(stage, number) for number in range(41)]
+    for performer in everybody[:3]:
+        licenses(stage, performer)
+
+    verdict = check(stage, "More than 100 artists have signed.")[0]
+    assert verdict["verdict"] == "overclaims"
+    named = [str(reason["quoted"]) for reason in verdict["reasons"]]  # type: ignore[attr-defined]
+    assert "signed" in named
+    assert any("100" in words for words in named)
+    offered = "41 performers are open to enquiries; 3 have licensed a named project."
+    assert verdict["provable_text"] == offered
+    assert {v["verdict"] for v in check(stage, offered)} == {"provable"}
+
+    bundle, trust = tmp_path / "open.bundle.json", tmp_path / "trust.json"
+    bundle.write_bytes(stage.main.get("/counts/open/bundle").content)
+    trust.write_bytes(stage.main.get("/log/trust").content)
+    code, report = verify_offline(bundle, trust)
+    assert code == 0
+    states = [status["states"] for status in report["statuses"]]  # type: ignore[attr-defined]
+    assert sum(one["openness"] == "open" for one in states) == 41
+    assert sum("licensed" in one.values() for one in states) == 3
 
 
 def test_over_a_hundred_signed_is_refused_and_the_true_sentence_offered(stage: Stage) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,18 @@ import pytest
 from sqlalchemy import text
 
 from propria.cli.fsck import check_all, checks_of
+from propria.kernel.time import wire
 from propria.likeness.safe import Safe
 from propria.record.notary import notary_of
 from tests.cast import Stage
 from tests.renders import Filmed, filmed
+from tests.terms import film_terms
 
 
-def found(stage: Stage) -> set[str]:
+def found(stage: Stage, *, deep: bool = False) -> set[str]:
     """The codes that the whole check finds."""
     library = stage.propria.library
-    checks = checks_of(notary_of(library.settings), Safe(library.blobs, library.keys))
+    checks = checks_of(notary_of(library.settings), Safe(library.blobs, library.keys), deep=deep)
     return {f.code for _, findings, _ in check_all(checks, library.database) for f in findings}
 
 
@@ -71,6 +74,23 @@ DAMAGE = {
         ),
         {"record.commitment_broken", "record.statement_unverified"},
     ),
+    "the signature under a checkpoint is another's": (
+        sql(
+            "update record_checkpoint set note = substr(note, 1, length(note) - 9) || 'AAAAAA==' || char(10) "
+            "where size = (select max(size) from record_checkpoint)"
+        ),
+        {"record.checkpoint_unsigned"},
+    ),
+    "a checkpoint is given another size": (
+        sql(
+            "update record_checkpoint set size = size + 1 where size = (select max(size) from record_checkpoint)"
+        ),
+        {"record.checkpoint_wrong"},
+    ),
+    "a contract is given another hash": (
+        sql("update deals_contract set pdf_digest = '00'"),
+        {"deals.contract_altered", "deals.file_missing"},
+    ),
     "a state in the map is raised": (
         sql("update record_leaf_state set state = 'suspended' where thing like 'lic_%'"),
         {"record.map_leaf_wrong"},
@@ -104,6 +124,63 @@ def test_a_recording_that_is_gone_and_one_that_nobody_knows_are_found(stage: Sta
     assert found(stage) == {"likeness.recording_missing", "likeness.orphan"}
 
 
+def test_a_contract_file_that_is_gone_or_another_is_found(stage: Stage, story: Filmed) -> None:
+    blobs = stage.propria.library.blobs
+    file = next(iter(blobs.keys("contracts")))
+    blobs.put(file, b"%PDF-1.7 another text", if_absent=False)
+    assert found(stage) == {"deals.file_altered"}
+    blobs.delete(file)
+    assert found(stage) == {"deals.file_missing"}
+
+
+def test_media_that_is_not_what_was_stored_is_found_by_the_deep_check(stage: Stage, story: Filmed) -> None:
+    blobs, place = stage.propria.library.blobs, f"vault/{story.take}"
+    output = next(iter(blobs.keys("outputs")))
+    assert found(stage, deep=True) == set()
+    for file in (place, output):
+        body = bytearray(blobs.get(file))
+        body[-20] ^= 1
+        blobs.put(file, bytes(body), if_absent=False)
+    assert found(stage) == set()
+    assert found(stage, deep=True) == {"likeness.recording_altered", "usage.output_altered"}
+
+
+def mandate(stage: Stage) -> None:
+    """Mina gives Rafael a power, and takes it back."""
+    mina, rafael = stage.person("mina"), stage.keyed("rafael")
+    form = {
+        "representative": rafael.id,
+        "powers": ["negotiate"],
+        "scopes": [film_terms()["clauses"][0]],
+        "starts_at": wire(stage.now),
+        "ends_at": wire(stage.now + timedelta(days=365)),
+    }
+    drafted = mina.asked("/api/v1/mandates", form)
+    given = stage.signing.get(f"/requests/{drafted['request_id']}").json()["statement"]["body"]["mandate"]
+    mina.signs(drafted)
+    mina.signs(mina.asked("/api/v1/mandates/withdraw", {"mandate": given}))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (
+            'update parties_mandate set powers = json(\'["negotiate","sign_contract"]\')',
+            "parties.mandate_altered",
+        ),
+        ("update parties_mandate set ends_at = replace(ends_at, '2027', '2037')", "parties.mandate_altered"),
+        ("update parties_mandate set revoked_at_entry = null", "parties.mandate_end_wrong"),
+        ("delete from parties_mandate", "parties.mandate_altered"),
+    ],
+)
+def test_a_mandate_that_was_widened_revived_or_dropped_is_found(stage: Stage, change: str, code: str) -> None:
+    stage.open_performer("mina", film_terms())
+    mandate(stage)
+    assert found(stage) == set()
+    stage.propria.library.database.transact(sql(change))
+    assert found(stage) == {code}
+
+
 def test_a_key_that_should_have_been_destroyed_is_found(stage: Stage, story: Filmed) -> None:
     shredded = sql("update likeness_asset set state = 'shredded'")
     stage.propria.library.database.transact(shredded)
@@ -117,7 +194,7 @@ def test_the_command_prints_every_check_and_ends_with_its_verdict(
     done = fsck(tmp_path, "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["clean"]) == (0, True), done.stdout + done.stderr
-    assert len(told["checks"]) == 12
+    assert len(told["checks"]) == 14
     assert rows(tmp_path) == before
     stage.propria.library.database.transact(sql("update licences_used set amount = 0"))
     done = fsck(tmp_path)

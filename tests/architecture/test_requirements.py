@@ -14,6 +14,6 @@ def test_one_release_of_each_package_whatever_the_python(group: str) -> None:
     pins = [line for line in lines if line and not line.startswith((" ", "#"))]
     assert pins
     for pin in pins:
-        assert re.fullmatch(r"[a-z0-9.-]+==[\w.+!-]+ \\", pin), f"{pin} depends on something"
+        assert not re.search(r"python_(full_)?version", pin), f"{pin} is not for every Python"
     names = [pin.partition("==")[0] for pin in pins]
     assert len(names) == len(set(names))

@@ -14,6 +14,7 @@ from propria.demo.terms import film_terms
 
 NOT_A_PAGE = (
     "/robots.txt",
+    "/sitemap.xml",
     "/check/",
     "/log/",
     "/counts/",

@@ -26,6 +26,7 @@ from propria.provenance import page_routes as provenance_pages
 from propria.provenance import routes as provenance
 from propria.publicity import page_routes as publicity_pages
 from propria.publicity import routes as publicity
+from propria.publicity import sitemap
 from propria.record import log_routes
 from propria.record import page_routes as record_pages
 from propria.record import routes as record
@@ -61,6 +62,7 @@ PAGES: list[Any] = [
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,
     *publicity_pages.HANDLERS,
+    *sitemap.HANDLERS,
     *journeys_pages.HANDLERS,
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,

@@ -8,6 +8,7 @@ from litestar import Request, delete, get, post
 from propria.kernel.errors import Refused
 from propria.kernel.ids import new_id
 from propria.kernel.time import instant
+from propria.ladder import Person as Rung
 from propria.parties import actions, demo_keys, passkeys, sessions
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import session_token
@@ -205,7 +206,7 @@ def import_performers(data: ImportForm, actor: Actor, library: Library) -> dict[
 def read_imports(actor: Actor, library: Library) -> list[dict[str, Any]]:
     """The unclaimed, for the operator alone."""
     found = library.database.read(lambda db: actions.imported(actor, db=db))
-    return [{"id": p.id, "name": p.name.to_json()} for p in found]
+    return [{"id": p.id, "name": p.name.to_json(), "state": Rung.UNCLAIMED.value} for p in found]
 
 
 @post("/claim", status_code=201, sync_to_thread=True)

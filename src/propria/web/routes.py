@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get
 
+from propria.plumbing.library import Library
 from propria.plumbing.web.pages import STATE_KEY, page, page_context, reader_locale
 from propria.plumbing.web.shell import Link, Role, Shell
 from propria.plumbing.web.words import say
@@ -56,9 +57,9 @@ def _pages(role: Role, query: str, request: Request[Any, Any, Any]) -> tuple[Lin
 
 
 @get("/robots.txt", media_type=MediaType.TEXT, sync_to_thread=False)
-def robots() -> str:
+def robots(library: Library) -> str:
     """Everything public may be read by machines; what is private answers nobody anyway."""
-    return "User-agent: *\nAllow: /\n"
+    return f"User-agent: *\nAllow: /\nSitemap: {library.settings.base_url}/sitemap.xml\n"
 
 
 HANDLERS = [go, robots, check_words, styleguide]

@@ -27,6 +27,7 @@ ELSEWHERE = (
     "/log/",
     "/static",
     "/robots.txt",
+    "/sitemap.xml",
     "/check/words",
     "/counts/",
     "/names/bundle",

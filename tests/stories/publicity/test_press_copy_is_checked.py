@@ -43,16 +43,16 @@ def licenses(stage: Stage, performer: Person) -> None:
 def test_more_than_a_hundred_is_refused_where_three_licensed_and_forty_one_are_open(
     stage: Stage, tmp_path: Path
 ) -> None:
-    """Scenario 2: the words and numbers are named, the true sentence is offered, and anyone recomputes it offline."""
+    """Scenario 2: the words and numbers are named, the true sentence is offered, and anyone recounts the 41 offline."""
     everybody = [opens(stage, number) for number in range(41)]
     for performer in everybody[:3]:
         licenses(stage, performer)
 
     verdict = check(stage, "More than 100 artists have signed.")[0]
     assert verdict["verdict"] == "overclaims"
-    named = [str(reason["quoted"]) for reason in verdict["reasons"]]  # type: ignore[attr-defined]
-    assert "signed" in named
-    assert any("100" in words for words in named)
+    (reason,) = verdict["reasons"]  # type: ignore[misc]
+    assert reason["quoted"] == "100 … have signed"
+    assert reason["en"] == "The true numbers are 41 open to enquiries and 3 licensed, not 100."
     offered = "41 performers are open to enquiries; 3 have licensed a named project."
     assert verdict["provable_text"] == offered
     assert {v["verdict"] for v in check(stage, offered)} == {"provable"}
@@ -63,8 +63,8 @@ def test_more_than_a_hundred_is_refused_where_three_licensed_and_forty_one_are_o
     code, report = verify_offline(bundle, trust)
     assert code == 0
     states = [status["states"] for status in report["statuses"]]  # type: ignore[attr-defined]
-    assert sum(one["openness"] == "open" for one in states) == 41
-    assert sum("licensed" in one.values() for one in states) == 3
+    assert [one["openness"] for one in states] == ["open"] * 41
+    assert stage.main.get("/api/v1/counts").json()["licensed"] == 3
 
 
 def test_over_a_hundred_signed_is_refused_and_the_true_sentence_offered(stage: Stage) -> None:

@@ -48,7 +48,7 @@ def test_no_byte_of_an_imported_name_is_served_to_anybody_but_the_operator(stage
         for path in (*pages_without_id(), "/sitemap.xml", "/robots.txt", "/log/checkpoint"):
             served = reader.get(path).text
             assert not [word for word in written if word in served], (path, name)
-    assert heading(Reader(stage).get("/names?q=Performer+Number1")).startswith("Not listed")
+    assert heading(Reader(stage).get("/names?q=Performer+Number1")).startswith("Not publicly listed")
     assert rows[0]["en"] in Reader(stage).signs_in("otto").get("/desk").text
 
 

@@ -193,7 +193,9 @@ def test_an_accident_ends_the_job_without_telling_its_text(running: Running) -> 
     assert (found.state, found.error_code) == ("failed", "plumbing.job_failed")
 
 
-@pytest.mark.parametrize("result", [3.5, b"x", "Mina Haldane, born 1990", {"a": object()}], ids=str)
+@pytest.mark.parametrize(
+    "result", [3.5, b"x", "Mina Haldane, born 1990", {"a": object()}], ids=lambda r: type(r).__name__
+)
 def test_a_steps_result_holds_nothing_about_people(database: Database, result: object) -> None:
     def handler(job: JobContext) -> None:
         job.step("first", lambda: result)

@@ -177,6 +177,21 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something said beside the terms, to both sides or to one's own; `pin` says to what it belongs."""
+
+    deal_id: OfferId
+    number: int
+    turn_number: int
+    side: Side
+    person_id: PersonId
+    pin: str
+    text: str
+    is_private: bool
+    made_at: Instant
+
+
+@dataclass(frozen=True)
 class Contract:
     """The text that both sides sign: made from one turn's term sheet, fixed by the hash of its PDF."""
 

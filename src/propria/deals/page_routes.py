@@ -6,9 +6,10 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from propria.casting import actions as casting
-from propria.deals import actions, pages, pages_board
+from propria.deals import actions, notes, pages, pages_board
 from propria.deals.actions import Room
 from propria.deals.model import TermSheet
+from propria.deals.notes import Remark
 from propria.deals.pages_deal import deal_page
 from propria.deals.sheet_form import lapse_after, read_sheet_form, sheet_parts, typed_offer, typed_sheet
 from propria.deals.works import PaperWorks
@@ -106,10 +107,24 @@ def agree(request: Asked, deal_id: str, form: Form, actor: Actor, library: Libra
 @post("/deals/{deal_id:str}/end", status_code=303, sync_to_thread=True)
 def end(request: Asked, deal_id: str, form: Form, actor: Actor, library: Library) -> Response[Any]:
     """Decline, take back or reopen, as the form names it."""
-    now, named = library.clock.now(), form.one("act")
+    now, named, reason = library.clock.now(), form.one("act"), form.one("reason")
 
     def act() -> Any:
-        return library.database.transact(lambda db: actions.end(actor, deal_id, named, now=now, db=db))
+        return library.database.transact(
+            lambda db: notes.end_with_reason(actor, deal_id, named, reason, now=now, db=db)
+        )
+
+    return _or_tell(request, deal_id, actor, library, act)
+
+
+@post("/deals/{deal_id:str}/notes", status_code=303, sync_to_thread=True)
+def write_note(request: Asked, deal_id: str, form: Form, actor: Actor, library: Library) -> Response[Any]:
+    """Say something beside the terms."""
+    now = library.clock.now()
+
+    def act() -> Any:
+        remark = Remark(form.one("pin"), form.one("text"), form.one("private") == "yes")
+        return library.database.transact(lambda db: notes.write(actor, deal_id, remark, now=now, db=db))
 
     return _or_tell(request, deal_id, actor, library, act)
 
@@ -297,6 +312,7 @@ HANDLERS: list[Any] = [
     deal,
     agree,
     end,
+    write_note,
     make_contract,
     sign,
     contract_file,

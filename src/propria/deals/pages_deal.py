@@ -8,6 +8,7 @@ from propria.deals.actions import Room
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Side, Turn
 from propria.deals.pages import RUNG_OF, is_mine, other_name, standing
+from propria.deals.pages_notes import REMARK, NoteView, notes_of
 from propria.deals.panels import (
     CUSTODY_HEADS,
     Custody,
@@ -31,6 +32,7 @@ from propria.plumbing.web.components import (
     DecisionTrace,
     Denied,
     Fact,
+    Field,
     Ladder,
     ScopeDiff,
     ScopeTable,
@@ -87,6 +89,8 @@ class DealPage:
     may: frozenset[str]
     contract: ContractView | None
     acts: Timeline
+    said: tuple[NoteView, ...]
+    remark: tuple[Field, ...]
     notice: Notice | None
 
 
@@ -118,6 +122,8 @@ def deal_page(
         may=_may(seen, now=now),
         contract=_contract(seen, other),
         acts=_acts(seen, db=db),
+        said=notes_of(seen, db=db),
+        remark=REMARK,
         notice=notice,
     )
 

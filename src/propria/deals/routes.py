@@ -5,14 +5,16 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
-from propria.deals import actions
+from propria.deals import actions, notes
 from propria.deals.actions import Room
-from propria.deals.model import TermSheet
+from propria.deals.model import Note, TermSheet
+from propria.deals.notes import Remark
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import Malformed
 from propria.kernel.time import instant, wire
 from propria.parties.model import Actor
 from propria.parties.routes import to_sign
+from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record.model import Notary
 
@@ -36,6 +38,15 @@ class EndForm(msgspec.Struct, forbid_unknown_fields=True):
     """How talks end or begin again: decline, take_back or reopen."""
 
     act: str
+    reason: str = ""
+
+
+class NoteForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Something said beside the terms: pinned to an axis or to nothing, for both sides or for your own."""
+
+    text: str
+    pin: str = ""
+    private: bool = False
 
 
 class SignForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -135,8 +146,43 @@ def agree(deal_id: str, actor: Actor, library: Library) -> dict[str, str]:
 def end(deal_id: str, data: EndForm, actor: Actor, library: Library) -> dict[str, str]:
     """Decline, take back, or reopen."""
     now = library.clock.now()
-    done = library.database.transact(lambda db: actions.end(actor, deal_id, data.act, now=now, db=db))
+    done = library.database.transact(
+        lambda db: notes.end_with_reason(actor, deal_id, data.act, data.reason, now=now, db=db)
+    )
     return {"state": done.state}
+
+
+@post("/deals/{deal_id:str}/notes", status_code=201, sync_to_thread=True)
+def write_note(deal_id: str, data: NoteForm, actor: Actor, library: Library) -> dict[str, Any]:
+    """Say something beside the newest version; it binds nobody."""
+    now, remark = library.clock.now(), Remark(data.pin, data.text, data.private)
+    made = library.database.transact(lambda db: notes.write(actor, deal_id, remark, now=now, db=db))
+    return note_json(made)
+
+
+@get("/deals/{deal_id:str}/notes", sync_to_thread=True)
+def read_notes(deal_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What was said beside the terms: every remark, and the notes of your own side."""
+    now = library.clock.now()
+
+    def work(db: Session) -> list[dict[str, Any]]:
+        seen = actions.room(actor, deal_id, now=now, db=db)
+        return [note_json(note) for note in notes.read(seen, db=db)]
+
+    return library.database.read(work)
+
+
+def note_json(note: Note) -> dict[str, Any]:
+    """A note as the API writes it."""
+    return {
+        "number": note.number,
+        "version": note.turn_number,
+        "side": note.side.value,
+        "pin": note.pin,
+        "text": note.text,
+        "private": note.is_private,
+        "made_at": wire(note.made_at),
+    }
 
 
 @post("/deals/{deal_id:str}/contract", status_code=201, sync_to_thread=True)
@@ -193,6 +239,8 @@ HANDLERS = [
     counter,
     agree,
     end,
+    write_note,
+    read_notes,
     make_contract,
     read_contract,
     read_sealed,

@@ -1,11 +1,12 @@
 """The only SQL of deals."""
 
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from propria.deals import tables as t
-from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
+from propria.deals.model import Contract, Deal, Note, PartySignature, Side, TermSheet, Turn
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import (
     BriefId,
@@ -106,6 +107,24 @@ def turns(deal_id: str, *, db: Session) -> list[Turn]:
         )
         for row in db.execute(query)
     ]
+
+
+def add_note(note: Note, *, db: Session) -> None:
+    """Keep something said beside the terms."""
+    db.execute(insert(t.note).values(asdict(note) | {"side": note.side.value}))
+
+
+def count_notes(deal_id: str, *, db: Session) -> int:
+    """How many notes these talks have."""
+    return db.execute(
+        select(func.count()).select_from(t.note).where(t.note.c.deal_id == deal_id)
+    ).scalar_one()
+
+
+def notes(deal_id: str, *, db: Session) -> list[Note]:
+    """Every note, oldest first; who may read which is the caller's to say."""
+    rows = db.execute(select(t.note).where(t.note.c.deal_id == deal_id).order_by(t.note.c.number)).mappings()
+    return [Note(**{**row, "side": Side(row["side"])}) for row in rows]
 
 
 def add_contract(contract: Contract, *, db: Session) -> None:

@@ -1,6 +1,6 @@
 """Where negotiations, their turns, contracts and signatures are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -26,6 +26,20 @@ turn = Table(
     Column("side", String(16), nullable=False),
     id_column("person_id", ForeignKey("parties_person.id")),
     json_column("sheet"),
+    instant_column("made_at"),
+)
+
+note = Table(
+    "deals_note",
+    metadata,
+    id_column("deal_id", ForeignKey("deals_deal.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("turn_number", Integer, nullable=False),
+    Column("side", String(16), nullable=False),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    Column("pin", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
     instant_column("made_at"),
 )
 

@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import Receive, Scope, Send
 
 from propria import __version__
+from propria.alerts.handlers import key_added, key_revoked, recovery_moved
 from propria.api import assembly, signing_host
 from propria.consent import actions as consent
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
@@ -35,8 +36,9 @@ from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import demo_keys, guards
+from propria.parties import demo_keys, guards, keys, recovery
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
+from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved
 from propria.parties.evidence import DomainPages, HttpDomainPages
 from propria.parties.passkeys import RelyingHost
 from propria.plumbing.database import Session
@@ -69,6 +71,10 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
     """What each kind of signed statement does. A kind that is not here cannot be signed."""
     return {
         KEY_BINDING: functools.partial(parties.bind_key, notary=notary),
+        "key.revoked": keys.revoke_key,
+        "guardians.named": recovery.name_guardians,
+        "recovery.vouched": recovery.vouch,
+        "recovery.vetoed": functools.partial(recovery.veto, notary=notary),
         "mandate.given": parties.give_mandate,
         "mandate.withdrawn": parties.withdraw_mandate,
         "openness.given": consent.give_openness,
@@ -86,6 +92,9 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
 
 def subscribe(news: News, safe: Safe) -> None:
     """Which later context hears what an earlier one tells."""
+    news.subscribe(KeyAdded, key_added)
+    news.subscribe(KeyRevoked, key_revoked)
+    news.subscribe(RecoveryMoved, recovery_moved)
     news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
     news.subscribe(GrantWithdrawn, functools.partial(build_consent_withdrawn, safe=safe))
     news.subscribe(AssetsShredded, recordings_destroyed)
@@ -149,7 +158,9 @@ def ceremonies_of(notary: Notary, safe: Safe, office: Office) -> Ceremonies:
         acts=acts_of(notary, safe, office),
         resolver=lambda db: parties.resolver(db=db),
         keys_of=keys_of,
-        demo_sign=lambda person_id, digest, db: demo_keys.sign_with_demo_key(person_id, digest, db=db),
+        demo_sign=lambda person_id, digest, key_id, db: demo_keys.sign_with_demo_key(
+            person_id, digest, key_id, db=db
+        ),
     )
 
 

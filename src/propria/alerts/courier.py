@@ -62,7 +62,7 @@ class Hook:
 
 
 def deliver(
-    database: Database, mailer: Mailer, *, demo: bool, now: Instant
+    database: Database, mailer: Mailer, base_url: str, *, demo: bool, now: Instant
 ) -> tuple[int, list[PropriaError]]:
     """Send what is due: (how many arrived, what went wrong). What is in doubt is sent again under the same key."""
 
@@ -75,7 +75,9 @@ def deliver(
     count, failed = 0, []
     for one in database.transact(claim):
         try:
-            _channel(one, mailer, demo=demo).send(f"{one.alert.id} {one.address}", _message(one), now=now)
+            _channel(one, mailer, demo=demo).send(
+                f"{one.alert.id} {one.address}", _message(one, base_url), now=now
+            )
         except PropriaError as error:
             failed.append(error)
         else:
@@ -96,13 +98,14 @@ def _channel(one: Delivery, mailer: Mailer, *, demo: bool) -> Channel:
             return Hook(one.address, one.secret, demo)
 
 
-def _message(one: Delivery) -> dict[str, Any]:
+def _message(one: Delivery, base_url: str) -> dict[str, Any]:
     news = one.alert.news
+    see = str(news.facts.get("see", "/alerts"))
     return {
         "key": news.key,
         "code": news.code,
         "zh": news.zh,
         "en": news.en,
-        "facts": dict(news.facts),
+        "facts": {**news.facts, "see": base_url + see if see.startswith("/") else see},
         "told_at": wire(one.alert.told_at),
     }

@@ -19,9 +19,9 @@ from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
+from propria.parties import key_page_routes, key_routes, signing_routes
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
-from propria.parties import signing_routes
 from propria.provenance import page_routes as provenance_pages
 from propria.provenance import routes as provenance
 from propria.publicity import page_routes as publicity_pages
@@ -40,6 +40,7 @@ from propria.web import routes as web
 
 API: list[Any] = [
     *parties.HANDLERS,
+    *key_routes.HANDLERS,
     *alerts.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,
@@ -58,6 +59,7 @@ PAGES: list[Any] = [
     *log_routes.HANDLERS,
     *record_pages.HANDLERS,
     *parties_pages.HANDLERS,
+    *key_page_routes.HANDLERS,
     *alerts_pages.HANDLERS,
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,

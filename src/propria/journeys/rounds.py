@@ -11,6 +11,7 @@ from propria.disputes.actions import Office
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
+from propria.parties import recovery
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record import log
@@ -29,6 +30,7 @@ class Round:
     recordings_destroyed: int
     replicas_ended: int
     listings_hidden: int
+    recoveries_moved: int
     alerts_arrived: int
     alerts_failed: int
 
@@ -37,18 +39,21 @@ def go_round(library: Library, office: Office) -> Round:
     """One round. What changed in public is under a signed checkpoint before anybody is written to."""
     now, safe = library.clock.now(), Safe(library.blobs, library.keys)
 
-    def work(db: Session) -> tuple[int, int, int, int, int]:
+    def work(db: Session) -> tuple[int, int, int, int, int, int]:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
         ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
-        if lapsed or ended or hidden:
+        moved = recovery.keep_clocks(office.notary, now=now, db=db)
+        if lapsed or ended or hidden or moved:
             log.make_checkpoint(office.notary, now=now, db=db)
-        return lapsed, forgotten, destroyed, ended, hidden
+        return lapsed, forgotten, destroyed, ended, hidden, moved
 
     done = library.database.transact(work)
-    arrived, failed = deliver(library.database, library.mailer, demo=office.notary.is_demo, now=now)
+    arrived, failed = deliver(
+        library.database, library.mailer, office.base_url, demo=office.notary.is_demo, now=now
+    )
     return Round(*done, arrived, len(failed))
 
 

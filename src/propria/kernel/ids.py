@@ -25,6 +25,7 @@ OutputId = NewType("OutputId", str)
 UseId = NewType("UseId", str)
 TransferId = NewType("TransferId", str)
 DenialId = NewType("DenialId", str)
+RecoveryId = NewType("RecoveryId", str)
 ChannelId = NewType("ChannelId", str)
 AlertId = NewType("AlertId", str)
 
@@ -51,6 +52,7 @@ PREFIXES = {
     "use": "use",
     "transfer": "trf",
     "denial": "dnl",
+    "recovery": "rcv",
     "channel": "chn",
     "alert": "alr",
 }

@@ -16,7 +16,7 @@ from propria.kernel.ids import (
 )
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import rules, store, texts
-from propria.parties.events import MandateGiven, MandateRevoked, PerformerClaimed
+from propria.parties.events import KeyAdded, MandateGiven, MandateRevoked, PerformerClaimed
 from propria.parties.model import (
     Actor,
     Creator,
@@ -150,7 +150,7 @@ def add_signing_key(
     """
     person = store.person(actor.person_id, db=db)
     rules.may_bind_key(person, _profile_or_none(person, db=db))
-    store.add_key(SigningKey(public, person.id, credential_id, is_bound=False), db=db)
+    store.add_key(SigningKey(public, person.id, credential_id, is_bound=False, added_at=now), db=db)
     words = texts.key_bound(person, public)
     draft = Draft(record.KEY_BINDING, person.subject, {"person": person.id, "key": public.to_json()}, *words)
     return record.draft(draft, person.id, texts.key_sheet(), return_url=return_url, now=now, db=db)
@@ -168,23 +168,31 @@ def bind_key(
 ) -> None:
     """The signed `key.bound`: the operator adds what it saw of the person's identity, and the key may sign.
 
-    Raises: Refused(`parties.not_evidenced`), Forbidden(`parties.not_yours`).
+    The first key binds itself; every other one is bound by a key that signs for the person already.
+
+    Raises: Refused(`parties.not_evidenced`, `parties.other_key_binds`), Forbidden(`parties.not_yours`).
     """
     person = store.person(by, db=db)
-    profile = _profile_or_none(person, db=db)
-    rules.may_bind_key(person, profile)
-    if signed.body["key"] != signed.key.to_json():
-        raise Forbidden("parties.not_yours", "A key can bind only itself.")
-    evidence = rules.evidence_of(person, profile)
+    rules.may_bind_key(person, _profile_or_none(person, db=db))
+    new = store.key(signed.body["key"]["key_id"], db=db)
+    rules.binds(store.key(signed.key.key_id, db=db), new, store.keys_of(person.id, db=db))
+    attest_key(person, new, StatementId(signed.statement.id), notary, now=now, db=db)
+    publish(KeyAdded(person.id, KeyId(new.public.key_id), now), db=db)
+
+
+def attest_key(
+    person: Person, new: SigningKey, bound_by: StatementId, notary: Notary, *, now: Instant, db: Session
+) -> None:
+    """The operator says what it saw of the person's identity; from now on the key signs for them."""
+    evidence = rules.evidence_of(person, _profile_or_none(person, db=db))
     words = Draft(
         "identity.attested",
         person.subject,
-        {"person": person.id, "key": signed.key.to_json(), **evidence, "bound_by": signed.statement.id},
+        {"person": person.id, "key": new.public.to_json(), **evidence, "bound_by": bound_by},
         *texts.identity_attested(person, evidence),
     )
     attested, _ = record.sign_as_operator(words, notary, now=now, db=db)
-    ids = StatementId(signed.statement.id), StatementId(attested.statement.id)
-    store.bind_key(KeyId(signed.key.key_id), *ids, db=db)
+    store.bind_key(KeyId(new.public.key_id), bound_by, StatementId(attested.statement.id), db=db)
 
 
 def resolver(*, db: Session) -> record.KeyResolver:
@@ -193,7 +201,7 @@ def resolver(*, db: Session) -> record.KeyResolver:
     def resolve(key_id: str) -> KeyInUse:
         key = store.key(key_id, db=db)
         bound_by = tuple(i for i in (key.bound_by, key.attested_by, key.revoked_by) if i)
-        return KeyInUse(key.public, key.person_id, key.signs, bound_by)
+        return KeyInUse(key.public, key.person_id, key.signs, bound_by, key.barred_until)
 
     return resolve
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from propria.kernel.ids import MandateId, PerformerId, PersonId
+from propria.kernel.ids import KeyId, MandateId, PerformerId, PersonId, RecoveryId
 from propria.kernel.time import Instant
 
 
@@ -32,4 +32,34 @@ class MandateRevoked:
     performer_id: PerformerId
     mandate_id: MandateId
     at_entry: int
+    at: Instant
+
+
+@dataclass(frozen=True)
+class KeyAdded:
+    """A key signs for its person from now on."""
+
+    person_id: PersonId
+    key_id: KeyId
+    at: Instant
+
+
+@dataclass(frozen=True)
+class KeyRevoked:
+    """A key signs nothing any more."""
+
+    person_id: PersonId
+    key_id: KeyId
+    at: Instant
+
+
+@dataclass(frozen=True)
+class RecoveryMoved:
+    """The recovery of a lost key goes on or ends; `told` are those whose word it needs, beside the person."""
+
+    recovery_id: RecoveryId
+    person_id: PersonId
+    state: str
+    told: tuple[PersonId, ...]
+    due_at: Instant | None
     at: Instant

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
-from propria.parties import store
-from propria.parties.model import Mandate
+from propria.parties import store, store_keys
+from propria.parties.model import Mandate, RecoveryState
 from propria.plumbing.database import Session
 from propria.record import actions as record
 
@@ -22,6 +22,9 @@ def fsck(*, db: Session) -> Iterator[Finding]:
             continue
         if key.public.to_json() != bound.statement.body["key"] or key.bound_by != bound.statement.id:
             yield Finding("parties.key_altered", key_id, "it is not the key that its holder bound")
+    yield from _revoked(db=db)
+    yield from _guardians(db=db)
+    yield from _recoveries(db=db)
     given = {
         s.statement.body["mandate"]: s.statement for s in record.statements_of_type("mandate.given", db=db)
     }
@@ -38,6 +41,57 @@ def fsck(*, db: Session) -> Iterator[Finding]:
             yield Finding(
                 "parties.mandate_end_wrong", mandate_id, f"its end was signed at {ended.get(mandate_id)}"
             )
+
+
+def _revoked(*, db: Session) -> Iterator[Finding]:
+    """What was revoked signs nothing; a recovery that was vetoed before its key was bound revokes it too."""
+    said = record.statements_of_type("key.revoked", "recovery.vetoed", db=db)
+    for key_id in {s.statement.body["key_id"] for s in said}:
+        ids = {s.statement.id for s in said if s.statement.body["key_id"] == key_id}
+        try:
+            key = store.key(key_id, db=db)
+        except NotFound:
+            continue
+        if key.revoked_by not in ids:
+            yield Finding("parties.revocation_lost", key_id, "it was revoked, and signs as if it were not")
+
+
+def _guardians(*, db: Session) -> Iterator[Finding]:
+    said = {
+        s.statement.body["person"]: s.statement for s in record.statements_of_type("guardians.named", db=db)
+    }
+    kept = {g.person_id: g for g in store_keys.every_guardians(db=db)}
+    for person_id in sorted(said.keys() | kept.keys()):
+        named, row = said.get(person_id), kept.get(person_id)  # type: ignore[call-overload]
+        if (
+            named is None
+            or row is None
+            or named.id != row.statement_id
+            or (list(row.guardians), row.needed) != (named.body["guardians"], named.body["needed"])
+        ):
+            yield Finding(
+                "parties.guardians_altered", person_id, "they are not the guardians that were named"
+            )
+
+
+def _recoveries(*, db: Session) -> Iterator[Finding]:
+    """A recovery stands no further than its statements carry it."""
+    kinds = ("recovery.begun", "recovery.attested", "key.bound", "recovery.vetoed")
+    carries = {
+        "recovery.begun": {RecoveryState.BEGUN},
+        "recovery.attested": {RecoveryState.WAITING},
+        "key.bound": {RecoveryState.BARRED, RecoveryState.DONE},
+        "recovery.vetoed": {RecoveryState.VETOED},
+    }
+    said = {
+        s.statement.body["recovery"]: s.statement
+        for s in record.statements_of_type(*kinds, db=db)
+        if "recovery" in s.statement.body
+    }
+    for one in store_keys.recoveries(db=db):
+        last = said.get(one.id)
+        if last is None or one.state not in carries[last.type]:
+            yield Finding("parties.recovery_altered", one.id, "it stands elsewhere than its statements say")
 
 
 def _words(mandate: Mandate) -> dict[str, object]:

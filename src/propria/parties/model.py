@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from propria.kernel.ids import CreatorId, MandateId, PerformerId, PersonId, StatementId, SubjectId
+from propria.kernel.ids import (
+    CreatorId,
+    KeyId,
+    MandateId,
+    PerformerId,
+    PersonId,
+    RecoveryId,
+    StatementId,
+    SubjectId,
+)
 from propria.kernel.time import Instant
 from propria.proofs.envelopes import PublicKey
 from propria.scope import Scope
@@ -147,7 +156,8 @@ class DomainClaim:
 class SigningKey:
     """A person's signing key. Until it is bound (`key.bound`, `identity.attested`) it signs nothing else.
 
-    From the entry that revokes it on it signs nothing at all.
+    From the entry that revokes it on it signs nothing at all. `name` is its owner's word for it, private. A
+    recovered key signs nothing of weight before `barred_until`.
     """
 
     public: PublicKey
@@ -157,8 +167,50 @@ class SigningKey:
     bound_by: StatementId | None = None
     attested_by: StatementId | None = None
     revoked_by: StatementId | None = None
+    name: str = ""
+    added_at: Instant | None = None
+    barred_until: Instant | None = None
 
     @property
     def signs(self) -> bool:
         """Whether it stands for its person now."""
         return self.is_bound and self.revoked_by is None
+
+
+@dataclass(frozen=True)
+class Guardians:
+    """Whose signed word it takes to recover a person's key: at least `needed` of these."""
+
+    person_id: PersonId
+    guardians: tuple[PersonId, ...]
+    needed: int
+    statement_id: StatementId
+
+
+class RecoveryState(StrEnum):
+    """Where the recovery of a lost key stands."""
+
+    BEGUN = "begun"
+    WAITING = "waiting"
+    BARRED = "barred"
+    DONE = "done"
+    VETOED = "vetoed"
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """A lost key is replaced by another. `due_at`: when the wait, or after it the bar, is over.
+
+    `guardians` and `needed` are as they were when it began; nobody changes them on the way.
+    """
+
+    id: RecoveryId
+    person_id: PersonId
+    key_id: KeyId
+    state: RecoveryState
+    guardians: tuple[PersonId, ...]
+    needed: int
+    vouched: frozenset[PersonId]
+    route: str | None
+    begun_at: Instant
+    due_at: Instant | None

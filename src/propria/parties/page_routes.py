@@ -7,7 +7,7 @@ from litestar.response import Redirect
 
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import new_id
-from propria.parties import actions, demo_keys, pages, passkeys, sessions
+from propria.parties import actions, demo_keys, pages, passkeys, recovery, sessions
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import SESSION_TOKEN, session_token
@@ -181,15 +181,21 @@ def check_claim(
     return see_other("/keys")
 
 
-def _keys_page(
+def keys_page(
     request: Asked, actor: Actor, library: Library, notary: Notary, *, error: Text = "", status: int = 200
 ) -> Response[Any]:
+    """The page of keys, with what went wrong if anything did."""
+
     def work(db: Session) -> pages.KeysPage:
         keys, profile = actions.signing_keys(actor.person_id, db=db), _profile(actor, db)
         must_claim = actor.role is Role.PERFORMER and not (profile and profile.is_evidenced)
-        has_demo_key = any(k.public.kind == "demo" for k in keys)
-        offers = notary.is_demo and not has_demo_key
-        return pages.keys_page(keys, must_claim=must_claim, offers_demo_key=offers, error=error)
+        offers = notary.is_demo and demo_keys.may_take_another(keys)
+        named = recovery.guardians_of(actor.person_id, db=db)
+        guardians = [actions.person(g, db=db) for g in named.guardians] if named else []
+        running = recovery.recoveries_of(actor.person_id, db=db)
+        return pages.keys_page(
+            keys, guardians, running, actor, must_claim=must_claim, offers_demo_key=offers, error=error
+        )
 
     return page("parties/keys.html", library.database.read(work), request, status=status)
 
@@ -197,7 +203,7 @@ def _keys_page(
 @get("/keys", sync_to_thread=True)
 def keys(request: Asked, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
     """Your keys."""
-    return _keys_page(request, actor, library, notary)
+    return keys_page(request, actor, library, notary)
 
 
 @post("/keys/passkey/options", status_code=200, sync_to_thread=True)
@@ -242,7 +248,7 @@ def make_demo_key(request: Asked, actor: Actor, library: Library, notary: Notary
             lambda db: demo_keys.add_demo_key(actor, return_url=HOME, now=now, db=db)
         )
     except PropriaError as error:
-        return _keys_page(request, actor, library, notary, error=words_of(error), status=error.status)
+        return keys_page(request, actor, library, notary, error=words_of(error), status=error.status)
     return go_and_sign(notary, made.id)
 
 

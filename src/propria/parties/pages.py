@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from propria.kernel.ids import MandateId
 from propria.kernel.time import Instant
 from propria.parties.demo_sites import SITE_ENDING
-from propria.parties.model import Actor, DomainClaim, Mandate, Performer, Person, Power, Role, SigningKey
+from propria.parties.model import (
+    Actor,
+    DomainClaim,
+    Mandate,
+    Performer,
+    Person,
+    Power,
+    Recovery,
+    Role,
+    SigningKey,
+)
+from propria.parties.pages_recovery import ANSWERS
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.web.components import Choice, Fact, Field, Kind, State
 from propria.plumbing.web.pages import page_context
@@ -149,6 +160,9 @@ class KeyRow:
     kind: Words
     state: State
     bundle_href: str
+    name: str
+    waits: bool
+    signs: bool
 
 
 KEY_KINDS = {
@@ -164,31 +178,68 @@ class KeysPage:
     """The two kinds of key: one that signs you in, one that signs what you say."""
 
     keys: tuple[KeyRow, ...]
+    signing: int
+    own_code: str
+    guardians: tuple[Words, ...]
+    recoveries: tuple[tuple[Words, str], ...]
+    guardians_field: Field
     must_claim: bool
     offers_demo_key: bool
     error: Text
 
 
 def keys_page(
-    keys: list[SigningKey], *, must_claim: bool, offers_demo_key: bool, error: Text = ""
+    keys: list[SigningKey],
+    guardians: list[Person],
+    recoveries: list[Recovery],
+    actor: Actor,
+    *,
+    must_claim: bool,
+    offers_demo_key: bool,
+    error: Text = "",
 ) -> KeysPage:
     """The keys of one person."""
     rows = [
         KeyRow(
             key.public.key_id,
             KEY_KINDS[key.public.kind],
-            State(Kind.OPEN, Words(zh="可签署", en="signs for you"))
-            if key.is_bound
-            else State(
-                Kind.WAIT,
-                Words(zh="尚未启用", en="not yet yours"),
-                Words(zh="等您签署启用", en="waits for your signature"),
-            ),
+            _key_state(key),
             f"/log/bundles/{key.bound_by}" if key.bound_by else "",
+            key.name,
+            waits=not key.is_bound and key.revoked_by is None,
+            signs=key.signs,
         )
         for key in keys
     ]
-    return KeysPage(tuple(rows), must_claim, offers_demo_key, error)  # fmt: skip
+    field = Field(
+        "guardians",
+        Words(zh="担保人代码，每行一个", en="The guardians’ codes, one a line"),
+        "textarea",
+        hint=Words(
+            zh="两到七位，其中两位的签名即可；代码在各自的“我的密钥”页上。",
+            en="Two to seven people; the word of two is needed. Each finds their code on their page of keys.",
+        ),
+    )
+    return KeysPage(
+        tuple(rows),
+        sum(key.signs for key in keys),
+        actor.person_id,
+        tuple(Words(zh=g.name.zh, en=g.name.en) for g in guardians),
+        tuple((ANSWERS[r.state], f"/recoveries/{r.id}") for r in reversed(recoveries)),
+        field,
+        must_claim,
+        offers_demo_key,
+        error,
+    )
+
+
+def _key_state(key: SigningKey) -> State:
+    if key.revoked_by is not None:
+        return State(Kind.STOP, Words(zh="已停用", en="out of use"))
+    if key.is_bound:
+        return State(Kind.OPEN, Words(zh="可签署", en="signs for you"))
+    waits = Words(zh="等您用已有的密钥签署启用", en="waits for your signature with a key that you have")
+    return State(Kind.WAIT, Words(zh="尚未启用", en="not yet yours"), waits)
 
 
 @dataclass(frozen=True)

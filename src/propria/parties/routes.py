@@ -188,7 +188,7 @@ def me(actor: Actor, library: Library) -> dict[str, Any]:
         "name": actor.name.to_json(),
         "role": actor.role.value,
         "signing_keys": [
-            {"key_id": k.public.key_id, "kind": k.public.kind, "bound": k.is_bound} for k in keys
+            {"key_id": k.public.key_id, "kind": k.public.kind, "bound": k.signs, "name": k.name} for k in keys
         ],
     }
 

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from propria.kernel.errors import Forbidden, Refused, Unverified
 from propria.kernel.ids import PersonId
 from propria.kernel.time import DAY, Instant, wire
-from propria.parties.model import Actor, Contest, DomainClaim, Mandate, Name, Performer, Person, Power, Role
+from propria.parties.model import (
+    Actor,
+    Contest,
+    DomainClaim,
+    Mandate,
+    Name,
+    Performer,
+    Person,
+    Power,
+    Role,
+    SigningKey,
+)
 from propria.scope import ANY, Scope, StandingTerms, covers
 
 IMPORT_LIFETIME = 90 * DAY
@@ -75,6 +86,38 @@ def may_bind_key(person: Person, profile: Performer | None) -> None:
     """A performer's identity is evidenced before a key stands for them. Raises: Refused(`parties.not_evidenced`)."""
     if person.role is Role.PERFORMER and (profile is None or not profile.is_evidenced):
         raise Refused("parties.not_evidenced", "Prove who you are first: show that you hold a domain.")
+
+
+def binds(signer: SigningKey, new: SigningKey, keys: Iterable[SigningKey]) -> None:
+    """The first key of a person binds itself; later ones need a key that signs for them already.
+
+    Raises: Forbidden(`parties.not_yours`), Refused(`parties.other_key_binds`).
+    """
+    if new.person_id != signer.person_id or new.is_bound:
+        raise Forbidden("parties.not_yours", "This key is another's, or is bound already.")
+    if signer.signs:
+        return
+    if signer.public != new.public:
+        raise Forbidden("parties.not_yours", "A key that signs nothing binds none.")
+    if any(k.is_bound for k in keys):
+        raise Refused(
+            "parties.other_key_binds",
+            "Sign this with a key that you have already; if you lost them all, recover.",
+        )
+
+
+def key_name(name: str) -> str:
+    """A word for a key. Raises: Refused(`parties.key_name_unusable`)."""
+    given = " ".join(name.split())
+    if len(given) > MAX_NAME_LENGTH or not given.isprintable():
+        raise Refused("parties.key_name_unusable", "A key's name has at most 80 printable characters.")
+    return given
+
+
+def is_in_use(key: SigningKey) -> None:
+    """Raises: Refused(`parties.key_not_in_use`)."""
+    if not key.signs:
+        raise Refused("parties.key_not_in_use", "This key signs nothing anyway.")
 
 
 def evidence_of(person: Person, profile: Performer | None) -> dict[str, str]:

@@ -194,6 +194,9 @@ def _key(row: Any) -> SigningKey:
         row.bound_by,
         row.attested_by,
         row.revoked_by,
+        row.name,
+        row.added_at,
+        row.barred_until,
     )
 
 
@@ -210,6 +213,8 @@ def add_key(key: SigningKey, *, db: Session) -> None:
         "is_bound": key.is_bound,
         "bound_by": key.bound_by,
         "attested_by": key.attested_by,
+        "name": key.name,
+        "added_at": key.added_at,
     }
     db.execute(insert(t.signing_key).values(values))
 
@@ -223,11 +228,10 @@ def key(key_id: str, *, db: Session) -> SigningKey:
 
 
 def keys_of(person_id: str, *, db: Session) -> list[SigningKey]:
-    """A person's signing keys."""
-    rows = db.execute(
-        select(t.signing_key).where(t.signing_key.c.person_id == person_id).order_by(t.signing_key.c.id)
-    )
-    return [_key(row) for row in rows]
+    """A person's signing keys, oldest first."""
+    c = t.signing_key.c
+    query = select(t.signing_key).where(c.person_id == person_id)
+    return [_key(row) for row in db.execute(query.order_by(c.added_at, c.id))]
 
 
 def bind_key(key_id: KeyId, bound_by: StatementId, attested_by: StatementId, *, db: Session) -> None:

@@ -1,6 +1,6 @@
 """Where people, profiles, keys, evidence, mandates and sign-ins are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -83,6 +83,9 @@ signing_key = Table(
     Column("bound_by", String(64), nullable=True),
     Column("attested_by", String(64), nullable=True),
     Column("revoked_by", String(64), nullable=True),
+    Column("name", String(80), nullable=False, server_default=""),
+    instant_column("added_at", nullable=True),
+    instant_column("barred_until", nullable=True),
 )
 
 mandate = Table(
@@ -97,4 +100,35 @@ mandate = Table(
     instant_column("ends_at"),
     Column("statement_id", String(64), nullable=False, unique=True),
     Column("revoked_at_entry", BigInteger, nullable=True),
+)
+
+guardians = Table(
+    "parties_guardians",
+    metadata,
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
+    json_column("guardians"),
+    Column("needed", Integer, nullable=False),
+    Column("statement_id", String(64), nullable=False, unique=True),
+)
+
+recovery = Table(
+    "parties_recovery",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), index=True),
+    id_column("key_id", ForeignKey("parties_signing_key.id"), unique=True),
+    Column("state", String(16), nullable=False, index=True),
+    json_column("guardians"),
+    Column("needed", Integer, nullable=False),
+    Column("route", String(16), nullable=True),
+    instant_column("begun_at"),
+    instant_column("due_at", nullable=True),
+)
+
+voucher = Table(
+    "parties_voucher",
+    metadata,
+    id_column("recovery_id", ForeignKey("parties_recovery.id"), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
+    Column("statement_id", String(64), nullable=False, unique=True),
 )

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId, SigningRequestId, new_id
-from propria.kernel.time import Instant
+from propria.kernel.time import Instant, wire
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import Signature, SignedStatement, UnverifiedStatement, sign_with_ed25519
 from propria.proofs.notes import Checkpoint
@@ -27,6 +27,10 @@ from propria.record.model import (
 )
 
 KEY_BINDING = "key.bound"
+BARRED = frozenset(
+    {KEY_BINDING, "key.revoked", "guardians.named", "mandate.given", "contract.signed", "build.consented"}
+)
+"""What a recovered key may not sign while the keys before it can still veto."""
 
 
 class Act(Protocol):
@@ -102,7 +106,7 @@ def accept_signature(
     """The one write path: verify the signature, apply the rule, keep the statement, append the entry.
 
     Raises: NotFound(`record.no_request`), Refused(`record.request_closed`, and whatever the rule says),
-    Forbidden(`record.not_your_request`), Refused(`record.key_not_bound`), Unverified(`proofs.*`).
+    Forbidden(`record.not_your_request`), Refused(`record.key_not_bound`, `record.key_barred`), Unverified(`proofs.*`).
     """
     request = request_for_signing(request_id, db=db)
     key = resolve(signature.key_id)
@@ -110,6 +114,12 @@ def accept_signature(
         raise Forbidden("record.not_your_request", "This waits for somebody else's signature.")
     if not key.is_bound and request.statement.type != KEY_BINDING:
         raise Refused("record.key_not_bound", "This key does not stand for its person yet.")
+    if key.barred_until is not None and now < key.barred_until and request.statement.type in BARRED:
+        raise Refused(
+            "record.key_barred",
+            "A recovered key signs no licence, build or mandate for fourteen days.",
+            until=wire(key.barred_until),
+        )
     unverified = UnverifiedStatement(request.statement.to_bytes(), signature)
     signed = unverified.verify(key.public, notary.policy(now.replace(microsecond=0)))
     receipt = log.append(signed, notary.origin, now=now, db=db)

@@ -160,6 +160,7 @@ class KeyInUse:
     person_id: PersonId
     is_bound: bool
     bound_by: tuple[StatementId, ...] = ()
+    barred_until: Instant | None = None
 
 
 @dataclass(frozen=True)

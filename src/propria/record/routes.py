@@ -38,7 +38,7 @@ class Ceremonies:
     acts: Mapping[str, Act]
     resolver: Callable[[Session], KeyResolver]
     keys_of: Callable[[str, Session], list[SigningKeyOption]]
-    demo_sign: Callable[[str, bytes, Session], Signature]
+    demo_sign: Callable[[str, bytes, str, Session], Signature]
 
 
 def _request_json(request: SigningRequest, keys: list[SigningKeyOption], notary: Notary) -> dict[str, Any]:
@@ -90,7 +90,8 @@ def sign_request(
 def sign_request_with_demo_key(
     request_id: str, data: dict[str, Any], library: Library, notary: Notary, ceremonies: Ceremonies
 ) -> Response[dict[str, Any]]:
-    """In a demo log only: sign as the member of the cast whom the request waits for; `{digest}` is what was shown.
+    """In a demo log only: sign as the member of the cast whom the request waits for; `{digest}` is what was shown,
+    `{key_id}` which of several keys.
 
     Raises: Refused(`record.not_a_demo`, `record.other_digest`).
     """
@@ -102,7 +103,7 @@ def sign_request_with_demo_key(
         digest = request.statement.digest()
         if data.get("digest") != digest.hex():
             raise Refused("record.other_digest", "The page showed other words than these.")
-        return ceremonies.demo_sign(request.person_id, digest, db)
+        return ceremonies.demo_sign(request.person_id, digest, str(data.get("key_id", "")), db)
 
     return accept(request_id, signature, library, notary, ceremonies)
 

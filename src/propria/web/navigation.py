@@ -17,6 +17,7 @@ HOME = _to("/home", "Home", "首页")
 DEALS = _to("/deals", "Deals", "洽谈")
 MONEY = _to("/money", "Money", "款项")
 VAULT = _to("/vault", "What is held", "留存资料")
+KEYS = _to("/keys", "My keys", "我的密钥")
 TOLD = _to("/alerts", "What you were told", "给您的通知")
 TERMS = _to("/terms", "My terms", "我的条件")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
@@ -48,14 +49,15 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/captures", "Captures", "录制"),
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
-        _to("/keys", "My keys", "我的密钥"),
+        KEYS,
         TOLD,
     ),
-    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), TOLD),
+    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), KEYS, TOLD),
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),
         MONEY,
+        KEYS,
         TOLD,
     ),
     Role.OPERATOR: (_to("/keys", "Keys", "密钥"), TOLD),

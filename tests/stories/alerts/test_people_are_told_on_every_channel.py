@@ -48,7 +48,7 @@ def test_a_library_that_is_no_demo_calls_nothing_inside(stage: Stage, receiver: 
     denies(stage, mina.performer_id)
     library = stage.propria.library
     box = Outbox(library.settings.data_dir / "outbox", "library@example.org")
-    _, failed = deliver(library.database, box, demo=False, now=stage.now)
+    _, failed = deliver(library.database, box, "", demo=False, now=stage.now)
     assert [f.code for f in failed] == ["alerts.webhook_failed"]
     assert receiver.got == []
 

@@ -54,8 +54,9 @@ def test_a_use_that_was_never_charged_is_not_corrected(stage: Stage) -> None:
     assert refused_by(stage, correct) == "royalties.no_use"
 
 
-def test_one_demo_key_is_enough(stage: Stage) -> None:
+def test_a_demo_key_that_waits_is_bound_before_the_next(stage: Stage) -> None:
     mina = stage.identified("mina")
+    mina.asked("/api/v1/me/demo-key")
     assert code_of(mina.post("/api/v1/me/demo-key")) == "parties.demo_key_exists"
 
 

@@ -1,0 +1,65 @@
+"""What people are told about keys: every change on every channel, to those whose key it is or whose word it needs."""
+
+from propria.alerts.actions import tell
+from propria.alerts.model import News
+from propria.kernel.time import wire
+from propria.parties import contesting as claims
+from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved
+from propria.plumbing.database import Session
+
+RECOVERY_WORDS = {
+    "begun": (
+        "有人以其身份登录，称签名密钥遗失，请求换一把。若非本人所为，请立即用原有密钥否决；担保人请先当面或通话核实再作保。",
+        "Whoever is signed in as them says that their signing keys are lost and asks for another. If that is not you, veto it now "
+        "with an earlier key. Guardians: meet or call them before you vouch.",
+    ),
+    "waiting": (
+        "担保与身份查验已齐，找回进入等待期。若非本人所为，请用原有密钥否决。",
+        "Guardians vouched and the operator saw who they are: the wait has begun. If that is not you, veto it with an earlier key.",
+    ),
+    "barred": (
+        "等待期已满，新密钥启用。十四天内它不得签署授权、制作同意或委托，原有密钥仍可否决。",
+        "The wait has passed and the recovered key signs. For fourteen days it signs no licence, build or mandate, and an earlier "
+        "key may still veto.",
+    ),
+    "done": ("找回完成，限制解除。", "The recovery is complete; nothing is barred any more."),
+    "vetoed": (
+        "原有密钥已否决找回；该密钥作废，用它签署的一切不作数。",
+        "An earlier key vetoed the recovery. Its key is void, and nothing that it signed counts.",
+    ),
+}
+
+
+def key_added(event: KeyAdded, *, db: Session) -> None:
+    """A key signs for somebody from now on."""
+    news = News(
+        f"key added {event.key_id}",
+        "parties.key_added",
+        f"密钥 {event.key_id} 自此可代表您签署。若非您所为，请立即停用它。",
+        f"The key {event.key_id} signs for you from now on. If you did not do this, take it out of use at once.",
+        {"key_id": event.key_id, "see": "/keys"},
+    )
+    tell([event.person_id], news, now=event.at, db=db)
+
+
+def key_revoked(event: KeyRevoked, *, db: Session) -> None:
+    """A key signs nothing any more."""
+    news = News(
+        f"key revoked {event.key_id}",
+        "parties.key_revoked",
+        f"密钥 {event.key_id} 已停用，此后什么也签不了。",
+        f"The key {event.key_id} is out of use and signs nothing any more.",
+        {"key_id": event.key_id, "see": "/keys"},
+    )
+    tell([event.person_id], news, now=event.at, db=db)
+
+
+def recovery_moved(event: RecoveryMoved, *, db: Session) -> None:
+    """A recovery goes on: the person, the guardians and the operators are told."""
+    zh, en = RECOVERY_WORDS[event.state]
+    facts = {"recovery": event.recovery_id, "state": event.state, "see": f"/recoveries/{event.recovery_id}"}
+    if event.due_at is not None:
+        facts["due_at"] = wire(event.due_at)
+    news = News(f"{event.recovery_id} {event.state}", f"parties.recovery_{event.state}", zh, en, facts)
+    operators = [p.id for p in claims.operators(db=db)]
+    tell([event.person_id, *event.told, *operators], news, now=event.at, db=db)

@@ -27,6 +27,11 @@ PROBLEM_WORDS: dict[str, tuple[str, str]] = {
         "这一条不在它所称的位置",
         "the entry stands elsewhere among its subject's",
     ),
+    "proofs.wrong_timestamp": (
+        "您信任的时间戳机构的时间戳不是为此检查点所盖",
+        "a time stamp of an authority that you trust is not of this checkpoint",
+    ),
+    "proofs.unreadable_timestamp": ("时间戳不可读", "this time stamp cannot be read"),
     "proofs.tile_missing": ("缺少日志文件", "a file of the log is missing"),
     "proofs.wrong_tile": ("日志文件长度不对", "a file of the log has the wrong length"),
     "proofs.wrong_tile_path": ("不是日志文件的路径", "this is not the path of a file of the log"),

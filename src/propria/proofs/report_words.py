@@ -36,6 +36,10 @@ BINDING_WORDS: Words = {
 }
 RESERVATION_WORDS: Words = {
     "time_is_the_operators_word": ("时间：仅为运营方自述", "time: the operator's word"),
+    "not_witnessed": (
+        "没有您信任的见证方：时间有据，但不能排除日志对别人出示另一份",
+        "no witness that you trust: the time is bounded, but another log could be shown to others",
+    ),
     "one_machine": ("日志与见证方由同一方运行", "the log and its witnesses are run by one party"),
     "demo_log": ("这是演示日志，没有真人签署", "this is a demo log: nobody real signed"),
     "binding_by_operator_only": (
@@ -97,8 +101,14 @@ LIMIT_WORDS: Words = {
         "部分声明最早何时签署：签署人所见的日志未附证明",
         "how early some statements were signed: what log their signers saw is not shown",
     ),
-    "exact_times": ("确切时间：没有您信任的见证方", "exact times: no witness that you trust signed"),
-    "timestamps_not_checked": ("附带的时间戳：尚未核验", "the attached timestamps: they were not checked"),
+    "exact_times": (
+        "确切时间：没有您信任的见证方或时间戳机构",
+        "exact times: no witness or time authority that you trust signed",
+    ),
+    "timestamps_not_checked": (
+        "部分附带的时间戳：您的信任文件没有列出其机构",
+        "some attached time stamps: your trust file does not name their authorities",
+    ),
 }
 
 
@@ -147,8 +157,18 @@ def _checkpoint(head: CheckpointFacts, *, zh: bool) -> Iterator[str]:
     for cosigner in head.cosigners:
         seen = wire(cosigner.seen_at)
         yield f"  见证：{cosigner.name}，{seen}" if zh else f"  witnessed by {cosigner.name} at {seen}"
-    if not head.cosigners:
+    for anchor in head.anchors:
+        at = wire(anchor.stamped_at)
+        yield (
+            f"  时间戳：{anchor.name}，{at}（依据您信任文件中的证书）"
+            if zh
+            else f"  time-stamped by {anchor.name} at {at}, by its certificate in your trust file"
+        )
+    if head.no_later_than is None:
         yield "  时间：仅为运营方自述" if zh else "  time: the operator's word"
+    else:
+        bound = wire(head.no_later_than)
+        yield f"  其中一切不晚于 {bound}" if zh else f"  nothing in it is later than {bound}"
 
 
 def _statement(said: StatementFacts, language: Language) -> Iterator[str]:

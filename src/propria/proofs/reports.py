@@ -31,8 +31,16 @@ class Cosigner:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A time authority from the verifier's own trust file, and when it stamped the checkpoint."""
+
+    name: str
+    stamped_at: Instant
+
+
+@dataclass(frozen=True)
 class CheckpointFacts:
-    """The log head that everything in the report rests on."""
+    """The log head that everything in the report rests on; whatever it holds is no younger than `no_later_than`."""
 
     origin: str
     size: int
@@ -40,6 +48,15 @@ class CheckpointFacts:
     at: Instant
     cosigners: tuple[Cosigner, ...]
     strangers: tuple[str, ...]
+    anchors: tuple[Anchor, ...] = ()
+    unchecked_timestamps: int = 0
+
+    @property
+    def no_later_than(self) -> Instant | None:
+        """The earliest moment at which somebody of the trust file had seen this head; None if nobody has."""
+        return min(
+            [*(c.seen_at for c in self.cosigners), *(a.stamped_at for a in self.anchors)], default=None
+        )
 
     def to_json(self) -> dict[str, Any]:
         """For programs."""
@@ -50,6 +67,7 @@ class CheckpointFacts:
             "at": wire(self.at),
             "cosigners": [{"name": c.name, "seen_at": wire(c.seen_at)} for c in self.cosigners],
             "strangers": list(self.strangers),
+            "anchors": [{"name": a.name, "stamped_at": wire(a.stamped_at)} for a in self.anchors],
         }
 
 
@@ -187,8 +205,10 @@ class Report:
 
     @property
     def time_word(self) -> str:
-        """Whose word the times are: `operator` or `witnesses`."""
-        return "witnesses" if self.checkpoint is not None and self.checkpoint.cosigners else "operator"
+        """Whose word the times are: `witnesses`, `timestamps` (of authorities you trust) or `operator`."""
+        if self.checkpoint is not None and self.checkpoint.cosigners:
+            return "witnesses"
+        return "timestamps" if self.checkpoint is not None and self.checkpoint.anchors else "operator"
 
     def to_json(self) -> dict[str, Any]:
         """For programs; codes of problems, reservations and limits are API."""

@@ -15,7 +15,8 @@ def reservations_of(
 ) -> tuple[str, ...]:
     """Why this report is amber even though everything checks out; empty means green."""
     found = {
-        "time_is_the_operators_word": not head.cosigners,
+        "time_is_the_operators_word": not head.cosigners and not head.anchors,
+        "not_witnessed": bool(head.anchors) and not head.cosigners,
         "one_machine": trust.one_machine,
         "demo_log": head.origin.startswith(DEMO_ORIGIN_START),
         "binding_by_operator_only": _any_bound(statements, "operator_only"),
@@ -34,8 +35,6 @@ def limits_of(
     head: CheckpointFacts,
     statements: Sequence[StatementFacts],
     statuses: Sequence[StatusFacts],
-    *,
-    held_timestamps: int,
 ) -> tuple[str, ...]:
     """What this bundle cannot know, said every time."""
     found = {
@@ -45,8 +44,8 @@ def limits_of(
         "licences_not_shown": True,
         "entries_not_disclosed": any(s.entries > s.disclosed for s in statuses),
         "how_early_it_was_signed": any(s.signed_after_size is None for s in statements),
-        "exact_times": not head.cosigners,
-        "timestamps_not_checked": held_timestamps > 0,
+        "exact_times": head.no_later_than is None,
+        "timestamps_not_checked": head.unchecked_timestamps > 0,
     }
     return tuple(code for code, is_so in found.items() if is_so)
 

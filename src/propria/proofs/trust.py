@@ -1,11 +1,13 @@
-"""The verifier's own trust file: which log, signing page, witnesses and attestors it goes by."""
+"""The verifier's own trust file: which log, signing page, witnesses, attestors and time authorities it goes by."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.proofs.canonical import canonical_bytes, from_b64, list_of, members, read_json, text_of, to_b64
+from propria.proofs.certificates import Certificate
 from propria.proofs.notes import COSIGNATURE, ED25519, NoteKey
+from propria.proofs.timestamps import TrustedAuthority
 
 FORMAT = "propria-trust/1"
 
@@ -52,6 +54,7 @@ class Trust:
     witnesses: tuple[NoteKey, ...] = ()
     attestors: tuple[TrustedAttestor, ...] = ()
     one_machine: bool = False
+    time_authorities: tuple[TrustedAuthority, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.logs:
@@ -69,15 +72,17 @@ class Trust:
 
     def to_bytes(self) -> bytes:
         """The file."""
-        return canonical_bytes(
-            {
-                "format": FORMAT,
-                "logs": [log.to_json() for log in self.logs],
-                "witnesses": [key.vkey() for key in self.witnesses],
-                "attestors": [attestor.to_json() for attestor in self.attestors],
-                "one_machine": self.one_machine,
-            }
-        )
+        raw = {
+            "format": FORMAT,
+            "logs": [log.to_json() for log in self.logs],
+            "witnesses": [key.vkey() for key in self.witnesses],
+            "attestors": [attestor.to_json() for attestor in self.attestors],
+            "one_machine": self.one_machine,
+        }
+        stamping = [
+            {"name": one.name, "certificate": to_b64(one.certificate.raw)} for one in self.time_authorities
+        ]
+        return canonical_bytes(raw | ({"time_authorities": stamping} if stamping else {}))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Trust":
@@ -85,7 +90,7 @@ class Trust:
         found = members(
             read_json(data),
             frozenset({"format", "logs"}),
-            frozenset({"witnesses", "attestors", "one_machine"}),
+            frozenset({"witnesses", "attestors", "one_machine", "time_authorities"}),
         )
         if found["format"] != FORMAT or type(found.get("one_machine", False)) is not bool:
             raise Malformed("proofs.wrong_trust", "This is not a trust file of this format.")
@@ -94,6 +99,7 @@ class Trust:
             tuple(_key(raw, COSIGNATURE) for raw in list_of(found.get("witnesses", []))),
             tuple(_attestor(raw) for raw in list_of(found.get("attestors", []))),
             found.get("one_machine", False),
+            tuple(_authority(raw) for raw in list_of(found.get("time_authorities", []))),
         )
 
 
@@ -116,3 +122,12 @@ def _key(raw: Any, algorithm: int) -> NoteKey:
 def _attestor(raw: Any) -> TrustedAttestor:
     found = members(raw, frozenset({"name", "public"}))
     return TrustedAttestor(text_of(found["name"]), from_b64(found["public"], size=32))
+
+
+def _authority(raw: Any) -> TrustedAuthority:
+    found = members(raw, frozenset({"name", "certificate"}))
+    try:
+        certificate = Certificate.read(from_b64(found["certificate"]))
+    except (ValueError, IndexError) as error:
+        raise Malformed("proofs.wrong_trust", "A time authority's certificate is X.509 in DER.") from error
+    return TrustedAuthority(text_of(found["name"]), certificate)

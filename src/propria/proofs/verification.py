@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from propria.kernel.errors import PropriaError, Unverified
+from propria.kernel.errors import Malformed, PropriaError, Unverified
 from propria.kernel.time import MINUTE, Instant
 from propria.proofs.bindings import KeyRing, Placed
 from propria.proofs.bundle_parts import Bundle, Envelope, LoggedEntry, NameProof, SubjectProof
+from propria.proofs.certificates import Certificate
 from propria.proofs.entries import Chain, Entry, MapEntry, check_opening, read_entry
 from propria.proofs.envelopes import DEMO_ORIGIN_START, Policy, PublicKey, SignedStatement
 from propria.proofs.leaves import OPENNESS
@@ -16,6 +17,7 @@ from propria.proofs.merkle import leaf_hash, verify_consistency, verify_inclusio
 from propria.proofs.names import fold_name
 from propria.proofs.notes import Checkpoint, note_text, open_checkpoint
 from propria.proofs.reports import (
+    Anchor,
     CheckpointFacts,
     Cosigner,
     NameFacts,
@@ -26,6 +28,7 @@ from propria.proofs.reports import (
 )
 from propria.proofs.reservations import limits_of, reservations_of
 from propria.proofs.statements import short_digest
+from propria.proofs.timestamps import TimeStamp, read_timestamp
 from propria.proofs.trust import Trust, TrustedLog
 
 CLOCK_TOLERANCE = 5 * MINUTE
@@ -92,7 +95,7 @@ class Verification:
             name,
             tuple(self.problems),
             reservations_of(head.facts, statements, trust=self.trust, shows_name=name is not None),
-            limits_of(head.facts, statements, statuses, held_timestamps=len(self.bundle.timestamps)),
+            limits_of(head.facts, statements, statuses),
         )
 
     def _try(self, where: str, check: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
@@ -114,16 +117,38 @@ class Verification:
         if not isinstance(entry, MapEntry) or logged.index != checkpoint.size - 1:
             raise Unverified("proofs.map_not_last", "The checkpoint's last entry does not commit a map.")
         cosigners = tuple(Cosigner(s.key.name, s.seen_at) for s in cosignatures if s.seen_at is not None)
+        anchors = tuple(self._anchors(note_text(self.bundle.checkpoint).encode()))
         known_times = [c.seen_at for c in cosigners]
         if not origin.startswith(DEMO_ORIGIN_START):  # a demo tells its story in a time of its own
-            known_times.append(self.now)
+            known_times += [self.now, *(anchor.stamped_at for anchor in anchors)]
         if any(entry.at > moment + CLOCK_TOLERANCE for moment in known_times):
             raise Unverified("proofs.time_disorder", "The log's time is later than its witnesses'.")
         strangers = tuple(n for n in _signers(self.bundle.checkpoint) if n not in self._known_names(log))
         facts = CheckpointFacts(
-            origin, checkpoint.size, checkpoint.root.hex(), entry.at, cosigners, strangers
+            origin,
+            checkpoint.size,
+            checkpoint.root.hex(),
+            entry.at,
+            cosigners,
+            strangers,
+            anchors,
+            len(self.bundle.timestamps) - len(anchors),
         )
         return Head(log, checkpoint, entry.root, facts)
+
+    def _anchors(self, text: bytes) -> Iterator[Anchor]:
+        """The stamps of authorities of the trust file; whoever it does not name is passed over."""
+        for number, token in enumerate(self.bundle.timestamps):
+            try:
+                stamp = read_timestamp(token)
+            except Malformed:
+                continue
+            found = stamp.authority(self.trust.time_authorities)
+            if found is None:
+                continue
+            authority, signer = found
+            if self._try(f"timestamp {number}", _stamped, stamp, signer, text):
+                yield Anchor(authority.name, stamp.at)
 
     def _known_names(self, log: TrustedLog) -> set[str]:
         return {log.key.name, *(key.name for key in self.trust.witnesses)}
@@ -242,6 +267,11 @@ class Verification:
             return NameFacts(name.name, ())
         verify_present(head.map_root, key, name.leaf.value_hash(), name.proof)
         return NameFacts(name.name, tuple(person.to_json() for person in name.leaf.people))
+
+
+def _stamped(stamp: TimeStamp, signer: Certificate, text: bytes) -> bool:
+    stamp.check(signer, text)
+    return True
 
 
 def _places(proof: SubjectProof, head: Head) -> Places:

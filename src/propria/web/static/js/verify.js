@@ -255,6 +255,183 @@ function readCheckpoint(text) {
   return { origin: lines[0], size: Number(lines[1]), root };
 }
 
+// ---- time stamps over a checkpoint's text (RFC 3161), by the authorities of the trust file
+
+const HASHES = { '608648016503040201': 'SHA-256', '608648016503040202': 'SHA-384', '608648016503040203': 'SHA-512' };
+const RSA = '2a864886f70d010101';
+const RSA_WITH = { '2a864886f70d01010b': 'SHA-256', '2a864886f70d01010c': 'SHA-384', '2a864886f70d01010d': 'SHA-512' };
+const OID = {
+  ec: '2a8648ce3d0201', p256: '2a8648ce3d030107', ecdsa: '2a8648ce3d040302', signedData: '2a864886f70d010702',
+  tstInfo: '2a864886f70d0109100104', contentType: '2a864886f70d010903', messageDigest: '2a864886f70d010904',
+  signingCertificate: '2a864886f70d010910022f', basicConstraints: '551d13', extendedUse: '551d25',
+};
+const ONLY_STAMPS = '300a06082b06010505070308';
+const broken = () => { throw new RangeError('another structure'); };
+const expect = (isSo) => isSo || broken();
+
+class Der { // one value, and those inside it
+  constructor(raw, at = 0) {
+    const tag = raw[at];
+    let [start, size] = [at + 2, raw[at + 1]];
+    if (size === undefined || (tag & 31) === 31) broken();
+    if (size > 127) {
+      const digits = raw.slice(start, start + (size & 127));
+      expect(digits.length === (size & 127) && digits.length >= 1 && digits.length <= 4 && digits[0] !== 0);
+      start += digits.length;
+      size = digits.reduce((n, byte) => n * 256 + byte, 0);
+      expect(size > 127);
+    }
+    expect(start + size <= raw.length);
+    Object.assign(this, { tag, content: raw.slice(start, start + size), raw: raw.slice(at, start + size) });
+  }
+  static read(raw) { const item = new Der(raw); expect(item.raw.length === raw.length); return item; }
+  get items() {
+    const found = [];
+    for (let at = 0; at < this.content.length; at += found.at(-1).raw.length) found.push(new Der(this.content, at));
+    return found;
+  }
+  of(tag) { expect(this.tag === tag); return this; }
+  get oid() { return hex(this.of(6).content); }
+  get bits() { expect(this.of(3).content[0] === 0); return this.content.slice(1); }
+  get seconds() {
+    let text = new TextDecoder().decode(this.content);
+    if (this.tag === 23) text = (Number(text.slice(0, 2)) >= 50 ? '19' : '20') + text;
+    else expect(this.tag === 24);
+    const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text) ?? broken();
+    expect(this.tag === 24 || text.length === 15);
+    return secondsOf(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`, 'proofs.unreadable_timestamp');
+  }
+}
+
+function readRsa(spki) { // 2048 to 8192 bits
+  const [modulus] = Der.read(spki.items[1].bits).items.map((item) => item.of(2).content);
+  const number = modulus.slice(modulus[0] === 0 ? 1 : 0);
+  expect((number.length > 256 || (number.length === 256 && number[0] > 127)) && number.length <= 1024);
+  return 'rsa';
+}
+
+function readCertificate(raw) {
+  const [body, algorithm, signature] = Der.read(raw).items;
+  const tbs = body.items;
+  const first = tbs[0].tag === 0xa0 ? 1 : 0;
+  const [serial, inner, issuer, validity, subject, spki] = tbs.slice(first, first + 6);
+  expect(same(inner.raw, algorithm.raw));
+  const extensions = {};
+  for (const outer of tbs.slice(first + 6).filter((item) => item.tag === 0xa3)) {
+    for (const { items } of outer.items[0].items) {
+      expect(!(items[0].oid in extensions));
+      extensions[items[0].oid] = { critical: items.length === 3 && items[1].content[0] === 255, value: items.at(-1).of(4).content };
+    }
+  }
+  const basic = extensions[OID.basicConstraints], use = extensions[OID.extendedUse];
+  const [kind, curve] = spki.items[0].items;
+  const keyKind = kind.oid === RSA ? readRsa(spki) : kind.oid === OID.ec && curve?.oid === OID.p256 && spki.items[1].bits.length === 65 ? 'p256' : broken();
+  return {
+    raw, signed: body.raw, serial: hex(serial.of(2).content), issuer: hex(issuer.raw), subject: hex(subject.raw),
+    starts: validity.items[0].seconds, ends: validity.items[1].seconds, spki, keyKind, algorithm: algorithm.items[0].oid,
+    signature: signature.bits, isAuthority: Boolean(basic) && hex(Der.read(basic.value).items[0]?.raw ?? []) === '0101ff',
+    stampsTimesOnly: Boolean(use?.critical) && hex(use.value) === ONLY_STAMPS,
+  };
+}
+
+async function signatureHolds(certificate, algorithm, digest, signature, message) {
+  const { keyKind, spki } = certificate;
+  try {
+    if (keyKind === 'p256') {
+      const raw = algorithm === OID.ecdsa && (!digest || digest === 'SHA-256') ? rawEcdsa(signature) : null;
+      const key = raw && await subtle.importKey('spki', spki.raw, P256, false, ['verify']);
+      return raw !== null && await subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, raw, message);
+    }
+    const hash = algorithm === RSA ? digest : RSA_WITH[algorithm];
+    if (!hash) return false;
+    const key = await subtle.importKey('spki', spki.raw, { name: 'RSASSA-PKCS1-v1_5', hash }, false, ['verify']);
+    return await subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message);
+  } catch { return false; }
+}
+
+async function leadsTo(certificate, trusted, between, at, depth = 0) {
+  if (at < certificate.starts || at > certificate.ends || depth > 4) return false;
+  if (same(certificate.raw, trusted.raw)) return true;
+  for (const above of [trusted, ...between]) {
+    const isNamed = above.isAuthority && above.subject === certificate.issuer;
+    if (isNamed && await signatureHolds(above, certificate.algorithm, '', certificate.signature, certificate.signed)
+      && await leadsTo(above, trusted, between, at, depth + 1)) return true;
+  }
+  return false;
+}
+
+function readTimestamp(token) { // null: not one that can be read here
+  try {
+    expect(token.length <= 65536);
+    const [kind, wrapped] = Der.read(token).of(0x30).items;
+    expect(kind.oid === OID.signedData);
+    const [, , encapsulated, ...rest] = wrapped.of(0xa0).items[0].items;
+    expect(encapsulated.items[0].oid === OID.tstInfo);
+    const content = encapsulated.items[1].of(0xa0).items[0].of(4).content;
+    const given = rest.filter((item) => item.tag === 0xa0).flatMap((item) => item.items);
+    expect(given.length <= 16 && rest.at(-1).of(0x31).items.length === 1);
+    const [, sid, digest, attributes, algorithm, signature] = rest.at(-1).items[0].items;
+    const attested = {};
+    for (const { items: [name, values] } of attributes.of(0xa0).items) {
+      expect(!(name.oid in attested) && values.of(0x31).items.length === 1);
+      attested[name.oid] = values.items[0];
+    }
+    const [, , imprint, , at] = Der.read(content).items;
+    const certificates = given.flatMap((c) => { try { return [readCertificate(c.raw)]; } catch { return []; } });
+    return {
+      at: at.of(24).seconds, hash: HASHES[imprint.items[0].items[0].oid] ?? broken(), imprint: imprint.items[1].of(4).content,
+      content, digest: HASHES[digest.items[0].oid] ?? broken(), signed: concat(Uint8Array.of(0x31), attributes.raw.slice(1)), attested,
+      algorithm: algorithm.items[0].oid, signature: signature.of(4).content,
+      issuer: hex(sid.of(0x30).items[0].raw), serial: hex(sid.items[1].of(2).content), certificates,
+    };
+  } catch { return null; }
+}
+
+async function namesSigner(attribute, signer) {
+  try {
+    const first = attribute.items[0].items[0].items;
+    const hash = first[0].tag === 0x30 ? HASHES[first[0].items[0].oid] : 'SHA-256';
+    const named = first.find((item) => item.tag === 4).content;
+    return same(named, new Uint8Array(await subtle.digest(hash, signer.raw)));
+  } catch { return false; }
+}
+
+async function checkStamp(stamp, signer, text) {
+  const hashed = async (name, bytes) => new Uint8Array(await subtle.digest(name, bytes));
+  const { attested } = stamp;
+  const kind = attested[OID.contentType], inside = attested[OID.messageDigest];
+  const isRight = signer.stampsTimesOnly && same(await hashed(stamp.hash, text), stamp.imprint)
+    && kind !== undefined && hex(kind.raw) === `060b${OID.tstInfo}`
+    && inside !== undefined && same(inside.content, await hashed(stamp.digest, stamp.content))
+    && await namesSigner(attested[OID.signingCertificate], signer)
+    && await signatureHolds(signer, stamp.algorithm, stamp.digest, stamp.signature, stamp.signed);
+  if (!isRight) refuse('proofs.wrong_timestamp');
+  return true;
+}
+
+async function authorityOf(stamp, authorities) {
+  for (const { name, certificate } of authorities) {
+    for (const signer of [certificate, ...stamp.certificates]) {
+      const isNamed = signer.issuer === stamp.issuer && signer.serial === stamp.serial;
+      if (isNamed && await leadsTo(signer, certificate, stamp.certificates, stamp.at)) return { name, signer };
+    }
+  }
+  return null;
+}
+
+async function anchorsOf(bundle, trust, attempt) {
+  const text = utf8(splitNote(bundle.checkpoint).text);
+  const found = [];
+  for (const [number, token] of bundle.timestamps.entries()) {
+    const stamp = readTimestamp(token);
+    const authority = stamp && await authorityOf(stamp, trust.timeAuthorities);
+    if (authority && await attempt(`timestamp ${number}`, () => checkStamp(stamp, authority.signer, text))) {
+      found.push({ name: authority.name, seconds: stamp.at });
+    }
+  }
+  return found;
+}
+
 // ---- keys and signatures
 
 function readCbor(data) { // one item: enough for COSE keys and authenticator extensions (RFC 8949)
@@ -448,7 +625,7 @@ export function readBundle(text) {
 export async function readTrust(text) {
   let raw;
   try { raw = JSON.parse(text); } catch { malformed('proofs.not_json'); }
-  const found = members(raw, ['format', 'logs'], ['witnesses', 'attestors', 'one_machine']);
+  const found = members(raw, ['format', 'logs'], ['witnesses', 'attestors', 'one_machine', 'time_authorities']);
   if (found.format !== 'propria-trust/1' || !listOf(found.logs).length) malformed('proofs.wrong_trust');
   const key = async (vkey, algorithm) => {
     const read = await readVkey(textOf(vkey));
@@ -462,6 +639,11 @@ export async function readTrust(text) {
     witnesses: await Promise.all((found.witnesses ?? []).map((vkey) => key(vkey, 4))),
     attestors: (found.attestors ?? []).map((a) => ({ name: textOf(a.name), public: hex(fromB64(a.public, 32)) })),
     oneMachine: found.one_machine === true,
+    timeAuthorities: listOf(found.time_authorities ?? []).map((raw) => {
+      const { name, certificate } = members(raw, ['name', 'certificate']);
+      const der = fromB64(certificate);
+      try { return { name: textOf(name), certificate: readCertificate(der) }; } catch { return malformed('proofs.wrong_trust'); }
+    }),
   };
   const operated = new Set(trust.logs.flatMap((log) => [hex(log.key.key), ...log.operatorKeys]));
   const others = [...trust.witnesses.map((w) => hex(w.key)), ...trust.attestors.map((a) => a.public)];
@@ -520,7 +702,7 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
     return found;
   };
   const signed = await step('log_signed', true, () => attempt('checkpoint', () => openSigned(bundle, trust)));
-  const head = signed && await step('map_logged', true, () => attempt('checkpoint', () => openHead(bundle, signed, trust, now)));
+  const head = signed && await step('map_logged', true, () => attempt('checkpoint', () => openHead(bundle, signed, trust, now, attempt)));
   if (head === null) {
     return { colour: 'red', time: 'operator', checkpoint: null, statements: [], statuses: [], name: null,
       problems, reservations: [], cannot_know: ['nothing_without_checkpoint'] };
@@ -549,11 +731,12 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
   const reservations = reservationsOf(head, statements, trust, name);
   return {
     colour: problems.length ? 'red' : reservations.length ? 'amber' : 'green',
-    time: head.cosigners.length ? 'witnesses' : 'operator',
+    time: head.cosigners.length ? 'witnesses' : head.anchors.length ? 'timestamps' : 'operator',
     checkpoint: { origin: head.origin, size: head.size, root: hex(head.root), at: wire(head.at),
-      cosigners: head.cosigners.map((c) => ({ name: c.name, seen_at: wire(c.seconds) })), strangers: head.strangers },
+      cosigners: head.cosigners.map((c) => ({ name: c.name, seen_at: wire(c.seconds) })), strangers: head.strangers,
+      anchors: head.anchors.map((a) => ({ name: a.name, stamped_at: wire(a.seconds) })) },
     statements, statuses, name, problems, reservations,
-    cannot_know: limitsOf(head, statements, statuses, bundle.timestamps.length),
+    cannot_know: limitsOf(head, statements, statuses, bundle.timestamps.length - head.anchors.length),
   };
 }
 
@@ -566,17 +749,19 @@ async function openSigned(bundle, trust) {
   return { head, origin, log, found, names };
 }
 
-async function openHead(bundle, { head, origin, log, found, names }, trust, now) {
+async function openHead(bundle, { head, origin, log, found, names }, trust, now, attempt) {
   const { entry, index, proof } = bundle.mapEntry;
   await verifyInclusion(await leafHash(utf8(entry)), index, head.size, proof, head.root);
   const map = readEntry(entry);
   if (map.kind !== 'map' || index !== head.size - 1) refuse('proofs.map_not_last');
   const cosigners = [...found].filter(([key]) => key !== log.key).map(([key, seconds]) => ({ name: key.name, seconds }));
   const times = cosigners.map((c) => c.seconds);
-  if (!origin.startsWith('demo.')) times.push(now.getTime() / 1000); // a demo tells its story in a time of its own
+  const anchors = await anchorsOf(bundle, trust, attempt);
+  // a demo tells its story in a time of its own
+  if (!origin.startsWith('demo.')) times.push(now.getTime() / 1000, ...anchors.map((a) => a.seconds));
   if (times.some((seconds) => map.at > seconds + CLOCK_TOLERANCE_SECONDS)) refuse('proofs.time_disorder');
   const known = new Set([log.key.name, ...trust.witnesses.map((w) => w.name)]);
-  return { ...head, log, at: map.at, mapRoot: map.root, cosigners, strangers: names.filter((n) => !known.has(n)) };
+  return { ...head, log, at: map.at, mapRoot: map.root, cosigners, anchors, strangers: names.filter((n) => !known.has(n)) };
 }
 
 async function placesOf(subject, head) {
@@ -741,7 +926,8 @@ function reservationsOf(head, statements, trust, name) {
   const words = statements.map((s) => s.key.binding.word);
   const isBy = (role) => statements.some((s) => s.key.binding.word === role && !ABOUT_KEYS.has(s.type));
   return Object.entries({
-    time_is_the_operators_word: !head.cosigners.length,
+    time_is_the_operators_word: !head.cosigners.length && !head.anchors.length,
+    not_witnessed: head.anchors.length > 0 && !head.cosigners.length,
     one_machine: trust.oneMachine,
     demo_log: head.origin.startsWith('demo.'),
     binding_by_operator_only: words.includes('operator_only'),
@@ -763,7 +949,7 @@ function limitsOf(head, statements, statuses, timestamps) {
     licences_not_shown: true,
     entries_not_disclosed: statuses.some((s) => s.entries > s.disclosed),
     how_early_it_was_signed: statements.some((s) => s.signed_after_size === null),
-    exact_times: !head.cosigners.length,
+    exact_times: !head.cosigners.length && !head.anchors.length,
     timestamps_not_checked: timestamps > 0,
   }).filter(([, isSo]) => isSo).map(([code]) => code);
 }

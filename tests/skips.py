@@ -27,6 +27,7 @@ TRUE_IF: dict[str, Callable[[], bool]] = {
     "pdfsig": _tool("pdfsig"),
     "pdftotext": _tool("pdftotext"),
     "certutil": _tool("certutil"),
+    "openssl": _tool("openssl"),
     "poppler-utils": _tool("pdfsig", "pdftotext"),
     "hledger": _tool("hledger"),
     "exiftool": _tool("exiftool"),

@@ -1,14 +1,17 @@
 """Bundles, sound and falsified, that every verifier must judge alike; all from fixed seeds."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
 from tests.rules.proofs.library import LICENCE, Library, mina_opens
 from tests.rules.proofs.making import NOW, Passkey, seed, software_key, statement
+from tests.stamping import Stamping
 
 from propria.proofs.bundles import build_bundle
 from propria.proofs.envelopes import sign_with_ed25519
 from propria.proofs.leaves import NamedPerson, NameLeaf
+from propria.proofs.notes import note_text
 
 LATER = NOW + timedelta(hours=1)
 
@@ -60,7 +63,33 @@ def absent():
     return library, build_bundle(at, [], [], name="Leopold Varga")
 
 
-MADE = [everything, plain, demo, named, absent]
+def stamped(at=NOW + timedelta(minutes=1), *, is_witnessed=False):
+    """No witness, but an authority of the trust file stamped the head; another one did too."""
+    library, _ = mina_opens()
+    head, authority = library.checkpoint(is_witnessed=is_witnessed), Stamping(at)
+    library.time_authorities = (authority.trusted(),)
+    digest = hashlib.sha256(note_text(head.note).encode()).digest()
+    return library, library.bundle(head, timestamps=[authority.stamp(digest), Stamping(at, 2).stamp(digest)])
+
+
+MADE = [everything, plain, demo, named, absent, stamped]
+
+
+def tampered_stamps():
+    """name → (library, a bundle whose time stamp is false)."""
+    library, bundle = stamped()
+    token = bundle.timestamps[0]
+    other = Stamping(NOW + timedelta(minutes=1)).stamp(seed(3))
+    to_others = Stamping(NOW + timedelta(minutes=1), stamps_times=False)
+    digest = hashlib.sha256(note_text(bundle.checkpoint).encode()).digest()
+    elsewhere, used = stamped()
+    elsewhere.time_authorities = (to_others.trusted(),)
+    return {
+        "other-bytes": (library, replace(bundle, timestamps=(other,))),
+        "signature": (library, replace(bundle, timestamps=(token[:-1] + bytes([token[-1] ^ 1]),))),
+        "certificate": (elsewhere, replace(used, timestamps=(to_others.stamp(digest),))),
+        "early": stamped(NOW - timedelta(hours=1), is_witnessed=True),
+    }
 
 
 def tampered_names():

@@ -5,18 +5,23 @@ import os
 import shutil
 import subprocess
 import unicodedata
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import tsp
 from tests.rules.proofs.library import Library
+from tests.rules.proofs.making import NOW
+from tests.stamping import OpenSsl
 from tests.terms import film_terms
-from tests.vectors.bundles import LATER, MADE, plain, tampered, tampered_names
+from tests.vectors.bundles import LATER, MADE, plain, stamped, tampered, tampered_names, tampered_stamps
 
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import wire
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.names import FOLDED_CHARACTERS, fold_name
+from propria.proofs.notes import note_text
 from propria.proofs.trust import Trust
 from propria.web.foldings import VERIFIER, with_tables
 
@@ -143,6 +148,56 @@ def test_javascript_and_go_refuse_what_is_false_about_a_name(name, go_verifier, 
     assert comparable(json.loads(theirs.stdout)) == comparable(ours)
     folds = name == "folding"  # how a name folds is not Go's part
     assert run([go_verifier, *files(bad.to_bytes(), library.trust())]).returncode == (0 if folds else 2)
+
+
+@pytest.mark.parametrize("name", list(tampered_stamps()))
+def test_javascript_refuses_the_same_time_stamps(name, node, files):
+    library, bad = tampered_stamps()[name]
+    ours = verify_bundle(bad.to_bytes(), library.trust(), now=LATER)
+    theirs = run([node, str(EXAMPLES / "verify.mjs"), *files(bad.to_bytes(), library.trust()), wire(LATER)])
+    assert ours.colour == "red"
+    assert comparable(json.loads(theirs.stdout)) == comparable(ours)
+
+
+def test_javascript_and_python_read_openssl_s_time_stamps_alike(node, files, tmp_path):
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    (tmp_path / "tsa").mkdir()
+    library, bundle = stamped(datetime.now(UTC))
+    authority = OpenSsl(tmp_path / "tsa").made()
+    (tmp_path / "tsa" / "head").write_text(note_text(bundle.checkpoint))
+    authority.run("ts", "-query", "-data", "head", "-sha256", "-cert", "-out", "asked")
+    reply = tsp.TimeStampResp.load(authority.answers((tmp_path / "tsa" / "asked").read_bytes()))
+    library.time_authorities = (authority.trusted(),)
+    for token in (reply["time_stamp_token"].dump(),):
+        stamped_bundle = replace(bundle, timestamps=(token,)).to_bytes()
+        ours = verify_bundle(stamped_bundle, library.trust(), now=LATER)
+        theirs = run(
+            [node, str(EXAMPLES / "verify.mjs"), *files(stamped_bundle, library.trust()), wire(LATER)]
+        )
+        assert (ours.time_word, ours.problems) == ("timestamps", ())
+        assert comparable(json.loads(theirs.stdout)) == comparable(ours)
+
+
+def test_javascript_and_python_judge_flipped_time_stamps_alike(node, tmp_path):
+    library, bundle = stamped()
+    token, trust = bundle.timestamps[0], library.trust()
+    (tmp_path / "trust.json").write_bytes(trust.to_bytes())
+    expected = {}
+    for at in range(len(token)):
+        changed = token[:at] + bytes([token[at] ^ (1 << at % 8)]) + token[at + 1 :]
+        data = replace(bundle, timestamps=(changed,)).to_bytes()
+        (tmp_path / f"{at}.json").write_bytes(data)
+        report = verify_bundle(data, trust, now=LATER)
+        expected[str(at)] = report.colour
+        anchors = () if report.checkpoint is None else report.checkpoint.anchors
+        assert {a.stamped_at for a in anchors} <= {NOW + timedelta(minutes=1)}, (
+            at
+        )  # unsigned parts may differ
+    theirs = run(
+        [node, str(EXAMPLES / "verify-many.mjs"), str(tmp_path), str(tmp_path / "trust.json"), wire(LATER)]
+    )
+    assert json.loads(theirs.stdout) == expected
 
 
 def test_javascript_folds_names_as_python_does(node):

@@ -11,7 +11,18 @@ from pathlib import Path
 
 from tests.rules.proofs.library import Library, mina_opens
 from tests.rules.proofs.making import Passkey
-from tests.vectors.bundles import LATER, absent, demo, everything, named, plain, tampered, tampered_names
+from tests.vectors.bundles import (
+    LATER,
+    absent,
+    demo,
+    everything,
+    named,
+    plain,
+    stamped,
+    tampered,
+    tampered_names,
+    tampered_stamps,
+)
 
 from propria.kernel.time import wire
 from propria.proofs.canonical import from_b64, to_b64
@@ -24,6 +35,10 @@ COLOURS = {
     "plain": ("green", "a witness and an attestor of the trust file stand behind it"),
     "demo": ("amber", "a demo log, not witnessed"),
     "absent": ("green", "nobody is listed under this name, others are; no statement is shown"),
+    "stamped": (
+        "amber",
+        "no witness; one authority of the trust file stamped the head, one that it does not name too",
+    ),
     "named": ("amber", "two people under one name; identity attested by the operator only"),
 }
 FALSE = {
@@ -39,6 +54,12 @@ FALSE = {
     "chain": ("false", "the subject's entries are not in their order"),
     "states": ("false", "the map commits to other states"),
     "continuation": ("false", "the log that the signer saw does not lead to this one"),
+}
+FALSE_STAMPS = {
+    "other-bytes": "the time stamp is over something else",
+    "signature": "the authority did not sign this time stamp",
+    "certificate": "the authority's certificate is not for stamping times",
+    "early": "the log's own time is later than the stamp over it",
 }
 FALSE_NAMES = {
     "absence": "somebody is listed, and is said not to be",
@@ -78,7 +99,7 @@ UNREADABLE = {
 
 def vectors():
     """name → (reason, bundle, trust, expected colour, expected problems, whether the log part is true)."""
-    for make in (everything, plain, demo, named, absent):
+    for make in (everything, plain, demo, named, absent, stamped):
         library, bundle = make()
         colour, reason = COLOURS[make.__name__]
         yield f"sound-{make.__name__}", reason, bundle, library.trust(), colour, "true"
@@ -103,6 +124,8 @@ def vectors():
     for name, (library, bad) in tampered_names().items():
         log = "true" if name == "folding" else "false"
         yield f"false-name-{name}", FALSE_NAMES[name], bad, library.trust(), "red", log
+    for name, (library, bad) in tampered_stamps().items():
+        yield f"false-timestamp-{name}", FALSE_STAMPS[name], bad, library.trust(), "red", "true"
     for name, reason, bad in ceremonies(bundle):
         yield f"ceremony-{name}", reason, bad, trust, "red", "true"
 

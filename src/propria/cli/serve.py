@@ -32,24 +32,27 @@ def run(arguments: argparse.Namespace) -> int:
     from propria.journeys.rounds import keep_rounds
     from propria.opening import durable_jobs, make_whole, open_library
     from propria.plumbing.log import configure
+    from propria.record.heads import head_keeper, kept
     from propria.record.notary import notary_of
 
     settings = settings_of_home()
     configure(settings.log_level)
     library = open_library(settings, jobs=durable_jobs(settings))
     make_whole(library)
-    application = build(library, notary_of(settings))
+    notary = notary_of(settings)
+    application = build(library, notary)
     library.jobs.start()
     stopping = threading.Event()
     keep_rounds(library, application.parts["office"], stopping)
     try:
-        uvicorn.run(
-            application,
-            host=arguments.host or settings.listen_host,
-            port=arguments.port or settings.listen_port,
-            log_config=None,
-            access_log=False,
-        )
+        with kept(head_keeper(library.database, notary, settings), library.clock):
+            uvicorn.run(
+                application,
+                host=arguments.host or settings.listen_host,
+                port=arguments.port or settings.listen_port,
+                log_config=None,
+                access_log=False,
+            )
     finally:
         stopping.set()
         library.close()

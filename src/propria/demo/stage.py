@@ -19,6 +19,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Role
 from propria.plumbing.database import Session
 from propria.plumbing.settings import Settings
+from propria.record.heads import head_keeper, kept
 from propria.record.notary import notary_of
 from propria.replicas.slots import EngineSlot
 
@@ -72,7 +73,8 @@ def raised(
     settings = demo_settings(home, port)
     library = open_library(settings, jobs=durable_jobs(settings))
     library.database.transact(lambda db: _join(company(), db))
-    application = build(library, notary_of(settings), engine=engine)
+    notary = notary_of(settings)
+    application = build(library, notary, engine=engine)
     library.jobs.start()
     server = uvicorn.Server(
         uvicorn.Config(application, host=host, port=port, log_config=None, access_log=False)
@@ -81,7 +83,8 @@ def raised(
     thread.start()
     _wait(server, thread)
     try:
-        yield Stage(application, host, port, home)
+        with kept(head_keeper(library.database, notary, settings), library.clock):
+            yield Stage(application, host, port, home)
     finally:
         server.should_exit = True
         thread.join(timeout=10)

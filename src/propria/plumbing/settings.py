@@ -61,6 +61,7 @@ class Settings:
         bool, "Whether a witness runs on a machine that is not the operator's."
     ] = False
     tsa_url: Annotated[str, "RFC 3161 time stamp service that anchors the log; empty: none."] = ""
+    tsa_every_seconds: Annotated[int, "Least time between two anchors; a quiet log is anchored once."] = 60
 
     master_key: Annotated[Secret | None, "32 bytes as 64 hex digits: wraps every key in the key store."] = (
         None

@@ -47,6 +47,7 @@ def bundle_of(
         subjects=[_subject(s, db=db) for s in dict.fromkeys(s.statement.subject for s in asked)],
         name=name,
         name_leaf=NameLeaf(people) if people else None,
+        timestamps=_timestamps(newest.size, db=db),
     )
 
 
@@ -58,7 +59,17 @@ def leaf_of(subject: str, *, notary: Notary, now: Instant, db: Session) -> Bundl
     newest = log.make_checkpoint(notary, now=now, db=db)
     if store.chain(subject, db=db).count == 0:
         raise NotFound("record.no_subject", "The map has no such leaf.")
-    return build_bundle(_log_at(newest.note, newest.size, db=db), [], [], subjects=[_subject(subject, db=db)])
+    return build_bundle(
+        _log_at(newest.note, newest.size, db=db),
+        [],
+        [],
+        subjects=[_subject(subject, db=db)],
+        timestamps=_timestamps(newest.size, db=db),
+    )
+
+
+def _timestamps(size: int, *, db: Session) -> list[bytes]:
+    return [anchor.token for anchor in store.anchors(size=size, db=db)]
 
 
 def _about(stored: StoredStatement, *, db: Session) -> list[StoredStatement]:

@@ -12,7 +12,7 @@ from propria.kernel.errors import PropriaError, Refused
 from propria.plumbing.database import Session
 from propria.plumbing.files import write_durably
 from propria.proofs.merkle import root_of
-from propria.proofs.notes import Checkpoint, NoteKey, open_checkpoint
+from propria.proofs.notes import Checkpoint, NoteKey, note_text, open_checkpoint
 from propria.proofs.tiles import TILE_WIDTH, entry_bundle, new_spans, new_tiles, tile_path
 from propria.record import store
 
@@ -51,7 +51,8 @@ def export(folder: Path, key: NoteKey, *, db: Session) -> Exported:
             "record.mirror_differs", f"{folder} holds a signed head that this log does not continue."
         )
     written = kept = 0
-    for path, data in (*new_tiles(0, newest.size, subtree), *_bundles(newest.size, db=db)):
+    files = (*new_tiles(0, newest.size, subtree), *_bundles(newest.size, db=db), *_anchors(db=db))
+    for path, data in files:
         if _bring(folder / path, data):
             written += 1
         else:
@@ -74,6 +75,15 @@ def _bundles(size: int, *, db: Session) -> Iterator[tuple[str, bytes]]:
         first = index * TILE_WIDTH
         entries = store.entries(start=first, end=first + width, db=db)
         yield tile_path("entries", index, width=width), entry_bundle([e.data for e in entries])
+
+
+def _anchors(*, db: Session) -> Iterator[tuple[str, bytes]]:
+    """Each anchored head's text, and the time stamps over exactly these bytes."""
+    for anchor in store.anchors(db=db):
+        kept = store.checkpoint(size=anchor.size, db=db)
+        if kept is not None:
+            yield f"anchors/{anchor.size}.txt", note_text(kept.note).encode()
+            yield f"anchors/{anchor.size}.tst", anchor.token
 
 
 def _bring(file: Path, data: bytes) -> bool:

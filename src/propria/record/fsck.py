@@ -1,5 +1,6 @@
 """The record held against itself: entries, tree, checkpoints, statements, map. It reads and never writes."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,11 +14,12 @@ from propria.proofs.envelopes import Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
 from propria.proofs.merkle import Frontier, Levels, leaf_hash
-from propria.proofs.notes import open_checkpoint
+from propria.proofs.notes import note_text, open_checkpoint
 from propria.proofs.statements import statement_digest
+from propria.proofs.timestamps import read_timestamp
 from propria.record import store
 from propria.record.actions import KeyResolver
-from propria.record.model import Entry, Notary
+from propria.record.model import Anchor, Entry, Notary
 
 Tell = Callable[[int, int], None]
 """(done, of how many), called now and then while something long is checked."""
@@ -79,6 +81,18 @@ def _checkpoints(
             yield Finding("record.checkpoint_wrong", where, "the signed root is not that of the entries")
         if map_roots.get(kept.size) != bytes(kept.map_root):
             yield Finding("record.checkpoint_map_wrong", where, "its map root is not the one that was logged")
+    for anchor in store.anchors(db=db):
+        head = store.checkpoint(size=anchor.size, db=db)
+        if head is None or not _is_stamped(anchor, head.note):
+            yield Finding("record.anchor_wrong", str(anchor.size), "its time stamp is of other bytes")
+
+
+def _is_stamped(anchor: Anchor, note: str) -> bool:
+    try:
+        stamp = read_timestamp(anchor.token)
+    except PropriaError:
+        return False
+    return stamp.imprint == hashlib.new(stamp.hash_name, note_text(note).encode()).digest()
 
 
 def fsck_statements(

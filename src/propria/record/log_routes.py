@@ -8,7 +8,7 @@ from litestar.concurrency import sync_to_thread
 from propria.kernel.errors import Malformed, NotFound
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.proofs.notes import MAX_NOTE_SIZE_BYTES
+from propria.proofs.notes import MAX_NOTE_SIZE_BYTES, note_text
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path, tile_bytes
 from propria.record import cosigning, log, store
 from propria.record.bundles import bundle_of, leaf_of, operator_trust
@@ -76,6 +76,27 @@ def read_tile(path: str, library: Library) -> Response[bytes]:
     return Response(found, media_type="application/octet-stream", headers=lasting)
 
 
+@get("/log/anchors/{name:str}", sync_to_thread=True)
+def read_anchor(name: str, library: Library) -> Response[bytes]:
+    """`SIZE.txt`, an anchored head's text, or `SIZE.tst`, the RFC 3161 token over exactly these bytes.
+
+    Raises: NotFound(`record.no_anchor`).
+    """
+    size, _, kind = name.partition(".")
+
+    def work(db: Session) -> bytes:
+        found = store.anchors(size=int(size), db=db) if size.isdecimal() and len(size) < 16 else []
+        if not found or kind not in ("txt", "tst"):
+            raise NotFound("record.no_anchor", "No such head is anchored.")
+        if kind == "tst":
+            return found[0].token
+        return note_text(store.checkpoint(size=int(size), db=db).note).encode()
+
+    media_type = "application/timestamp-reply" if kind == "tst" else "text/plain; charset=utf-8"
+    lasting = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(library.database.read(work), media_type=media_type, headers=lasting)
+
+
 @get("/log/trust", sync_to_thread=False)
 def read_trust(notary: Notary) -> Response[bytes]:
     """A trust file for `propria verify`. Whoever takes it from here takes the operator's word for the log's key."""
@@ -109,4 +130,13 @@ def read_leaf(subject: str, library: Library, notary: Notary) -> Response[bytes]
     return Response(made.to_bytes(), media_type="application/json", headers={"cache-control": "no-cache"})
 
 
-HANDLERS = [read_checkpoint, take_cosignature, read_vkey, read_tile, read_trust, read_bundle, read_leaf]
+HANDLERS = [
+    read_checkpoint,
+    take_cosignature,
+    read_vkey,
+    read_tile,
+    read_anchor,
+    read_trust,
+    read_bundle,
+    read_leaf,
+]

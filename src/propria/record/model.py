@@ -153,6 +153,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """An RFC 3161 time stamp over the text of one checkpoint; `asked_at` is the library's own clock."""
+
+    size: int
+    authority: str
+    token: bytes
+    stamped_at: Instant
+    asked_at: Instant
+
+
+@dataclass(frozen=True)
 class KeyInUse:
     """What the key resolver answers: whose key this is, and the statements that bound it to them."""
 

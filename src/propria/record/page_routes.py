@@ -34,6 +34,7 @@ def read_log(request: Asked, library: Library, notary: Notary) -> Response[Any]:
             newest.size if newest else 0,
             newest.made_at if newest else None,
             witnesses=witnesses_of(library.settings),
+            anchor=store.last_anchor(db=db),
             demo=notary.is_demo,
             base_url=library.settings.base_url,
         )

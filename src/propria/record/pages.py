@@ -8,6 +8,7 @@ from propria.plumbing.web.components import Fact
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.record.cosigning import Witnesses, cosigners
+from propria.record.model import Anchor
 
 _TOLD = {
     Publicity.NEVER: Words(zh="从不公开", en="never public"),
@@ -64,7 +65,7 @@ class LogPage:
 
 def log_page(
     origin: str, size: int, vkey: str, note: str, checkpoint_size: int, made_at: Instant | None, *,
-    witnesses: Witnesses, demo: bool, base_url: str
+    witnesses: Witnesses, anchor: Anchor | None, demo: bool, base_url: str
 ) -> LogPage:  # fmt: skip
     """The page for a log that has `size` entries, of which `checkpoint_size` are under a signed head."""
     facts = [Fact(Words(zh="日志名称", en="Name"), origin)]
@@ -81,6 +82,12 @@ def log_page(
     else:
         none = Words(zh="尚无外部见证", en="none from outside yet")
         facts.append(Fact(Words(zh="见证", en="Witnesses"), none))
+    if anchor is not None:
+        says = Words(
+            zh=f"检查点 {anchor.size} 的时间戳，由 {anchor.authority} 所盖",
+            en=f"Checkpoint {anchor.size} time-stamped by {anchor.authority}",
+        )
+        facts.append(Fact(says, anchor.stamped_at))
     site = base_url.rstrip("/")
     commands = (
         f"curl -O {site}/log/trust\n"

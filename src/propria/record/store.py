@@ -15,7 +15,7 @@ from propria.proofs.leaves import NamedPerson
 from propria.proofs.merkle import Completed, Frontier
 from propria.proofs.statements import Statement
 from propria.record import tables as t
-from propria.record.model import Entry, RequestState, Sheet, SigningRequest, StoredStatement
+from propria.record.model import Anchor, Entry, RequestState, Sheet, SigningRequest, StoredStatement
 
 _HEAD = 1
 SUBJECT, NAME = "subject", "name"
@@ -39,6 +39,7 @@ def _keep_chains(kept: Any) -> Any:
 
 
 _KEEP_CHAINS = {d.dialect.name: _keep_chains(d.insert(t.subject_chain)) for d in (sqlite, postgresql)}
+_ADD_ANCHOR = {d.dialect.name: d.insert(t.anchor).on_conflict_do_nothing() for d in (sqlite, postgresql)}
 _MARK = {d.dialect.name: d.insert(t.map_dirty).on_conflict_do_nothing() for d in (sqlite, postgresql)}
 
 
@@ -296,6 +297,30 @@ def save_note(size: int, note: str, *, db: Session) -> None:
 def checkpoints(*, db: Session) -> list[Any]:
     """Every checkpoint, smallest first."""
     return list(db.execute(select(t.checkpoint).order_by(t.checkpoint.c.size)))
+
+
+def add_anchor(anchor: Anchor, *, db: Session) -> None:
+    """Keep a time stamp; the first of each authority over a checkpoint stays."""
+    row = {name: getattr(anchor, name) for name in ("size", "authority", "token", "stamped_at", "asked_at")}
+    db.execute(_ADD_ANCHOR[db.dialect_name], row)
+
+
+def _anchor(row: Any) -> Anchor:
+    return Anchor(row.size, row.authority, bytes(row.token), row.stamped_at, row.asked_at)
+
+
+def anchors(*, size: int | None = None, db: Session) -> list[Anchor]:
+    """The time stamps over the checkpoint of this size, or all of them, smallest checkpoint first."""
+    query = select(t.anchor).order_by(t.anchor.c.size, t.anchor.c.authority)
+    if size is not None:
+        query = query.where(t.anchor.c.size == size)
+    return [_anchor(row) for row in db.execute(query)]
+
+
+def last_anchor(*, db: Session) -> Anchor | None:
+    """The time stamp over the largest checkpoint that has one."""
+    row = db.execute(select(t.anchor).order_by(t.anchor.c.size.desc()).limit(1)).first()
+    return None if row is None else _anchor(row)
 
 
 def subtrees(*, db: Session) -> dict[tuple[int, int], bytes]:

@@ -67,6 +67,16 @@ checkpoint = Table(
     instant_column("made_at"),
 )
 
+anchor = Table(
+    "record_anchor",
+    metadata,
+    Column("size", BigInteger, ForeignKey("record_checkpoint.size"), primary_key=True, autoincrement=False),
+    Column("authority", String(300), primary_key=True),
+    Column("token", LargeBinary, nullable=False),
+    instant_column("stamped_at"),
+    instant_column("asked_at"),
+)
+
 leaf_state = Table(
     "record_leaf_state",
     metadata,

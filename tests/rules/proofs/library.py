@@ -31,6 +31,7 @@ class Library:
         self.chains, self.leaves, self.states, self.names = {}, {}, {}, {}
         self.stored, self.keys, self.now = [], {}, NOW
         self.seen = None
+        self.time_authorities = ()
 
     @property
     def policy(self):
@@ -40,6 +41,7 @@ class Library:
         log = TrustedLog(self.log.key(), RP_ID, ORIGIN, (self.operator_key.public,))
         attestors = (TrustedAttestor("Performers' Guild", self.guild_key.public),)
         parts = {"logs": (log,), "witnesses": (self.witness.key(),), "attestors": attestors}
+        parts["time_authorities"] = self.time_authorities
         return Trust(**parts | changed)
 
     def append(self, unverified, key, *, states=None):

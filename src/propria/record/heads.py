@@ -1,0 +1,80 @@
+"""Heads by the clock: what was logged is under a signed head within the merge delay, and heads are anchored in time.
+
+An authority that does not answer holds nothing up: the head is signed all the same and the next round asks again.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from propria.kernel.errors import PropriaError
+from propria.kernel.time import Instant
+from propria.plumbing.clock import Clock
+from propria.plumbing.database import Database
+from propria.plumbing.settings import Settings
+from propria.plumbing.tsa import HttpTimeStampAuthority, TimeStampAuthority
+from propria.proofs.notes import note_text
+from propria.proofs.timestamps import read_timestamp
+from propria.record import log, store
+from propria.record.model import MERGE_DELAY_SECONDS, Anchor, Notary
+
+ROUND_SECONDS = MERGE_DELAY_SECONDS // 3
+_logger = logging.getLogger("propria.record")
+
+
+@dataclass(frozen=True)
+class HeadKeeper:
+    """What signs heads by the clock; `authority` None anchors none, `apart` is the least time between two anchors."""
+
+    database: Database
+    notary: Notary
+    authority: TimeStampAuthority | None = None
+    apart: timedelta = timedelta(0)
+
+    def keep(self, *, now: Instant) -> None:
+        """One round: sign a head over whatever was logged since the last one, then anchor the newest if it is time.
+
+        Raises: Unavailable(`plumbing.tsa_failed`), Malformed(`proofs.unreadable_timestamp`): the head is signed then.
+        """
+        newest = self.database.transact(lambda db: log.make_checkpoint(self.notary, now=now, db=db))
+        last = self.database.read(lambda db: store.last_anchor(db=db))
+        is_due = last is None or (last.size < newest.size and now - last.asked_at >= self.apart)
+        if self.authority is None or not is_due:
+            return
+        token = self.authority.stamp(hashlib.sha256(note_text(newest.note).encode()).digest())
+        stamped_at = read_timestamp(token).at
+        anchor = Anchor(newest.size, self.authority.name, token, stamped_at, now)
+        self.database.transact(lambda db: store.add_anchor(anchor, db=db))
+
+
+def head_keeper(database: Database, notary: Notary, settings: Settings) -> HeadKeeper:
+    """The keeper that the settings describe."""
+    authority = HttpTimeStampAuthority(settings.tsa_url) if settings.tsa_url else None
+    return HeadKeeper(database, notary, authority, timedelta(seconds=settings.tsa_every_seconds))
+
+
+@contextmanager
+def kept(keeper: HeadKeeper, clock: Clock, *, every_seconds: float = ROUND_SECONDS) -> Iterator[None]:
+    """Keep heads while the block runs, in a thread of its own; whatever a round meets is told and tried again."""
+    over = threading.Event()
+
+    def rounds() -> None:
+        while not over.wait(every_seconds):
+            try:
+                keeper.keep(now=clock.now())
+            except PropriaError as problem:
+                _logger.warning("the head is signed, the anchor waits: %s", problem.code)
+            except Exception:
+                _logger.exception("a round of head keeping failed")
+
+    thread = threading.Thread(target=rounds, name="head-keeper", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

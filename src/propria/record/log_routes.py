@@ -86,11 +86,10 @@ def read_anchor(name: str, library: Library) -> Response[bytes]:
 
     def work(db: Session) -> bytes:
         found = store.anchors(size=int(size), db=db) if size.isdecimal() and len(size) < 16 else []
-        if not found or kind not in ("txt", "tst"):
+        head = store.checkpoint(size=int(size), db=db) if found else None
+        if head is None or kind not in ("txt", "tst"):
             raise NotFound("record.no_anchor", "No such head is anchored.")
-        if kind == "tst":
-            return found[0].token
-        return note_text(store.checkpoint(size=int(size), db=db).note).encode()
+        return found[0].token if kind == "tst" else note_text(head.note).encode()
 
     media_type = "application/timestamp-reply" if kind == "tst" else "text/plain; charset=utf-8"
     lasting = {"cache-control": "public, max-age=31536000, immutable"}

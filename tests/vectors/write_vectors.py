@@ -110,10 +110,10 @@ def vectors():
     alone = library.trust(witnesses=(), attestors=())
     yield (
         "trust-nobody",
-        "nobody of your trust file speaks for the key that attested",
+        "identity is attested by somebody whom your trust file does not name: no word for you, and no falsehood",
         bundle,
         alone,
-        "red",
+        "amber",
         "true",
     )
     stranger = Library("elsewhere.example").trust()

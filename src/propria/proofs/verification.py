@@ -6,7 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from propria.kernel.errors import Malformed, PropriaError, Unverified
 from propria.kernel.time import MINUTE, Instant
-from propria.proofs.bindings import KeyRing, Placed
+from propria.proofs.bindings import IDENTITY_ATTESTED, KeyRing, Placed
 from propria.proofs.bundle_parts import Bundle, Envelope, LoggedEntry, NameProof, SubjectProof
 from propria.proofs.certificates import Certificate
 from propria.proofs.entries import Chain, Entry, MapEntry, check_opening, read_entry
@@ -232,7 +232,7 @@ class Verification:
         for v in verified:
             facts = _facts(v, ring)
             revoked_at = ring.revoked_at(v.signed.key)
-            if facts.binding.role == "unbound":
+            if facts.binding.role == "unbound" and facts.type != IDENTITY_ATTESTED:
                 self.problems.append(Problem("proofs.key_not_bound", f"statement {facts.id}"))
             if revoked_at is not None and v.index > revoked_at:
                 self.problems.append(Problem("proofs.key_revoked", f"statement {facts.id}"))

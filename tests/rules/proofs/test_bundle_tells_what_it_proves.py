@@ -82,8 +82,19 @@ def test_a_binding_that_only_the_operator_attests_is_said_to_be_so():
 def test_an_attestor_whom_the_verifier_does_not_know_does_not_make_green():
     report = verify(GOOD, GOOD_LIBRARY.trust(attestors=()))
     assert report.statements[2].binding.word == "strangers_only"
-    assert report.colour == "red"
-    assert codes(report) == ["proofs.key_not_bound"]
+    assert (report.colour, report.problems) == ("amber", ())
+    assert report.reservations == ("binding_by_strangers_only",)
+
+
+def test_a_stranger_s_word_about_anything_else_is_red():
+    library, passkey = mina_opens()
+    private, stranger = software_key(61)
+    for number, type_ in enumerate(("key.bound", "key.revoked", "licence.granted"), start=70):
+        body = {"key": passkey.key.to_json(), "key_id": passkey.key.key_id}
+        said = statement(number, type=type_, body=body)
+        library.append(sign_with_ed25519(said, private, key=stranger), stranger)
+    report = verify(library.bundle(library.checkpoint()), library.trust())
+    assert codes(report) == ["proofs.key_not_bound"] * 3
 
 
 def test_nobody_attesting_is_amber():

@@ -885,7 +885,7 @@ export const shortDigest = (digest) => `${hex(digest.slice(0, 2))} ${hex(digest.
 function factsOf(v, ring, problems) {
   const binding = ring.binding(v.key);
   const where = `statement ${v.said.id}`;
-  if (binding.word === 'unbound') problems.push({ code: 'proofs.key_not_bound', where });
+  if (binding.word === 'unbound' && v.said.type !== 'identity.attested') problems.push({ code: 'proofs.key_not_bound', where });
   if (v.index > ring.revokedAt(v.key)) problems.push({ code: 'proofs.key_revoked', where });
   return {
     id: v.said.id, type: v.said.type, subject: v.said.subject, text: v.said.text, body: v.said.body,

@@ -19,11 +19,13 @@ from propria.plumbing.web.locales import translations
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
 from propria.record import actions as record
+from propria.record import signing_page
 from propria.record import store as entries
 from propria.record.model import Entry, Notary
 from propria.royalties import actions as royalties
 from propria.usage import store as renders
 from propria.usage.model import RenderRequest
+from propria.web.sign_page import page_digest
 from propria.web.typed_form import Notice
 
 LATELY = timedelta(days=1)
@@ -213,6 +215,10 @@ def _health(log: dict[str, object], *, now: Instant, db: Session) -> tuple[Named
             since,
         ),
         NamedStep(
+            Words("签署页与日志所载相符", "The signing page is the one in the log"),
+            *_signing_page(db),
+        ),
+        NamedStep(
             Words("账目相符", "The ledger adds up"),
             Step.FAILED if findings else Step.PASSED,
             Words(f"{len(findings)} 处不符", f"{len(findings)} findings"),
@@ -224,6 +230,17 @@ def _health(log: dict[str, object], *, now: Instant, db: Session) -> tuple[Named
                 "见证须由他人运行，此处无法代为证明", "others run them; this machine cannot vouch for that"
             ),
         ),
+    )
+
+
+def _signing_page(db: Session) -> tuple[Step, Words]:
+    """Whether the page served here has the hash that was logged last; before the first round nothing is logged."""
+    logged, served = signing_page.published(db=db), page_digest().hex()
+    if logged is None:
+        return Step.TO_DO, Words("尚未记入", "not logged yet")
+    same = logged.statement.body["sha256"] == served
+    return Step.PASSED if same else Step.FAILED, Words(
+        f"第 {logged.entry_index} 条", f"entry {logged.entry_index}"
     )
 
 

@@ -14,8 +14,9 @@ from propria.parties import actions as parties
 from propria.parties import recovery
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.record import log
+from propria.record import log, signing_page
 from propria.replicas import actions as replicas
+from propria.web.sign_page import page_digest
 
 EVERY_SECONDS = 10.0
 logger = logging.getLogger("propria.journeys.rounds")
@@ -46,6 +47,7 @@ def go_round(library: Library, office: Office) -> Round:
         ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)
+        signing_page.publish(page_digest(), office.notary, now=now, db=db)
         if lapsed or ended or hidden or moved:
             log.make_checkpoint(office.notary, now=now, db=db)
         return lapsed, forgotten, destroyed, ended, hidden, moved

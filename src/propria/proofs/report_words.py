@@ -86,8 +86,9 @@ LIMIT_WORDS: Words = {
     "after_checkpoint": ("此检查点之后发生的事", "what happened after this checkpoint"),
     "who_holds_the_key_now": ("此刻是谁拿着这把密钥", "who holds the key at this moment"),
     "what_the_page_showed": (
-        "签署页面当时是否如实显示了这段文字",
-        "whether the signing page showed these words when they were signed",
+        "签署页面当时是否如实显示了这段文字；日志以 signing_page.published 记有该页的 SHA-256，可在别的机器上比对",
+        "whether the signing page showed these words when they were signed; the log holds that page's SHA-256 as "
+        "signing_page.published, and another machine can compare it",
     ),
     "licences_not_shown": (
         "是否还有别的授权：授权只有其持有人出示凭证包才可见",

@@ -7,17 +7,19 @@ from litestar import Request, Response, get
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
-from propria.record import pages, store
+from propria.record import pages, signing_page, store
 from propria.record.cosigning import witnesses_of
 from propria.record.model import Notary
+from propria.web.sign_page import page_digest
 
 Asked = Request[Any, Any, Any]
 
 
-@get("/how", sync_to_thread=False)
-def how(request: Asked) -> Response[Any]:
+@get("/how", sync_to_thread=True)
+def how(request: Asked, library: Library, notary: Notary) -> Response[Any]:
     """How it works."""
-    return page("record/how.html", pages.how_page(), request)
+    logged = library.database.read(lambda db: signing_page.published(db=db))
+    return page("record/how.html", pages.how_page(page_digest(), logged, notary.signing_origin), request)
 
 
 @get("/log", sync_to_thread=True)

@@ -8,7 +8,7 @@ from propria.plumbing.web.components import Fact
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.record.cosigning import Witnesses, cosigners
-from propria.record.model import Anchor
+from propria.record.model import Anchor, StoredStatement
 
 _TOLD = {
     Publicity.NEVER: Words(zh="从不公开", en="never public"),
@@ -36,11 +36,22 @@ class HowPage:
 
     person: tuple[RungRow, ...]
     deal: tuple[RungRow, ...]
+    signing_page: tuple[Fact, ...]
+    compare: str
 
 
-def how_page() -> HowPage:
-    """The ladders' own words."""
-    return HowPage(tuple(map(_row, PERSON_RUNGS)), tuple(map(_row, DEAL_RUNGS)))
+def how_page(served: bytes, logged: StoredStatement | None, signing_origin: str) -> HowPage:
+    """The ladders' own words, and the signing page by its hash: as served here, and as the log has it."""
+    facts = [Fact(Words(zh="本机所供签署页", en="The page as served"), served.hex())]
+    if logged is not None:
+        bundle = f"/log/bundles/{logged.statement.id}"
+        facts += [
+            Fact(Words(zh="日志所载", en="The page as logged"), logged.statement.body["sha256"], bundle),
+            Fact(Words(zh="记入日志", en="Logged"), logged.logged_at),
+        ]
+    compare = f"curl -s {signing_origin}/ | sha256sum"
+    rows = tuple(map(_row, PERSON_RUNGS)), tuple(map(_row, DEAL_RUNGS))
+    return HowPage(*rows, tuple(facts), compare)
 
 
 def _row(rung: Rung) -> RungRow:

@@ -9,7 +9,7 @@ const requestId = (/sgn_[0-9a-z]+/.exec(location.pathname + location.search) || 
 
 const WORDS = {
   en: {
-    other: '中文', otherLang: 'zh-Hans', where: 'signing page',
+    other: '中文', otherLang: 'zh-Hans', where: 'signing page', own: (h) => `This page, SHA-256: ${h}. The log holds it; compare on another machine.`,
     loading: 'Fetching the words to be signed…',
     forYou: 'For you to sign, or not', keyEyebrow: 'A new signing key', lede: 'Read what it allows, and what it does not. Then answer, then sign. Declining costs nothing.',
     statement: (s) => `Statement ${s.type}, version ${s.version}`, digest: 'Digest', left: (t) => `Void in ${t}`, after: (t) => `Void after ${t} UTC`, over: 'Void: the time is up',
@@ -38,7 +38,7 @@ const WORDS = {
     hasKey: 'This device holds a signing key of yours already. Go back and sign with it.',
   },
   zh: {
-    other: 'English', otherLang: 'en', where: '签署页',
+    other: 'English', otherLang: 'en', where: '签署页', own: (h) => `本页 SHA-256：${h}。日志载有同一数值，请在别的机器上比对。`,
     loading: '正在取得待签的文字……',
     forYou: '待您签署，或不签', keyEyebrow: '新的签名密钥', lede: '先看允许什么，再看不允许什么；答题，然后签署。拒绝没有任何代价。',
     statement: (s) => `声明 ${s.type}，第 ${s.version} 版`, digest: '摘要', left: (t) => `${t} 后作废`, after: (t) => `${t}（UTC）后作废`, over: '已过时限，作废',
@@ -419,6 +419,13 @@ async function open(id) {
   else await showSigning(drafted);
 }
 
+// This page's own SHA-256, to be compared on another machine with the one in the log.
+async function tellOwnDigest() {
+  const served = await fetch('/', { cache: 'no-cache' });
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await served.arrayBuffer()));
+  at('own').textContent = say.own(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+}
+
 function start() {
   document.documentElement.lang = reader === 'zh' ? 'zh-Hans' : 'en';
   at('where').textContent = say.where;
@@ -428,6 +435,7 @@ function start() {
   const load = () => attempt(() => open(requestId), load);
   if (requestId) load();
   else trouble(say.noRequest);
+  tellOwnDigest().catch(() => {});
 }
 
 start();

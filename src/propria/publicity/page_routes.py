@@ -9,7 +9,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.pages import page
-from propria.publicity import actions, name_routes, pages, standing
+from propria.publicity import actions, name_routes, not_granted_routes, pages, standing
 from propria.publicity.board import acts_of, board
 from propria.publicity.routes import MAX_TEXT_CHARACTERS
 from propria.record import actions as record
@@ -103,4 +103,13 @@ def verify(request: Asked) -> Response[Any]:
     return page("publicity/verify.html", pages.VERIFY, request)
 
 
-HANDLERS = [register, open_bundle, performer, *name_routes.HANDLERS, claims, check, verify]
+HANDLERS = [
+    register,
+    open_bundle,
+    performer,
+    *name_routes.HANDLERS,
+    *not_granted_routes.PAGES,
+    claims,
+    check,
+    verify,
+]

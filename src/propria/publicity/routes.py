@@ -11,7 +11,7 @@ from propria.kernel.time import wire
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.proofs.leaves import NamedPerson
-from propria.publicity import actions
+from propria.publicity import actions, not_granted_routes
 from propria.publicity.actions import Listed
 from propria.publicity.name_routes import count_lookup
 from propria.publicity.rules_names import asked_name
@@ -95,4 +95,11 @@ def check_claims(data: ClaimText, library: Library) -> list[dict[str, Any]]:
     return [v.to_json() for v in verdicts]
 
 
-HANDLERS = [read_counts, read_register, read_performer, read_name, check_claims]
+HANDLERS = [
+    read_counts,
+    read_register,
+    read_performer,
+    read_name,
+    check_claims,
+    *not_granted_routes.HANDLERS,
+]

@@ -12,6 +12,11 @@ from propria.proofs.report_words import COLOUR_WORDS, LIMIT_WORDS, RESERVATION_W
 TEMPLATE = "publicity/papers/proof.typ"
 NOT_LISTED = ("未公开列出", "Not publicly listed")
 LISTED = ("这个姓名下公开列出的人", "Who is publicly listed under a name")
+NOT_GRANTED = ("未授权", "Not granted")
+REFUTED = (
+    "有没有人持有相反的凭证包：有人出示，本页即告推翻",
+    "whether anybody holds a bundle that says otherwise: one that is shown refutes this page",
+)
 SAYS_NOTHING_OF = (
     (
         "是否有账号、是否在洽谈、是否来过：这些不告知任何人",
@@ -35,6 +40,18 @@ def name_pdf(bundle: Bundle, report: Report, *, own: str, site: str, press: Pres
     says = name_words(report.name, report.checkpoint.size, own=own)
     title = LISTED if report.name.people else NOT_LISTED
     return proof_pdf(bundle, report, title=title, says=says, also=SAYS_NOTHING_OF, site=site, press=press)
+
+
+def not_granted_pdf(bundle: Bundle, report: Report, statement_id: str, *, site: str, press: Press) -> bytes:
+    """The paper of a "not granted": the operator's own words, as signed.
+
+    Raises: PressFailed(`deals.press_failed`), ValueError for a bundle without it or one that does not check out.
+    """
+    said = next((s for s in report.statements if s.id == statement_id), None)
+    if said is None or report.problems:
+        raise ValueError("only what checks out is printed")
+    says = said.text["zh"].removesuffix("。"), said.text["en"].removesuffix(".")
+    return proof_pdf(bundle, report, title=NOT_GRANTED, says=says, also=(REFUTED,), site=site, press=press)
 
 
 def proof_pdf(

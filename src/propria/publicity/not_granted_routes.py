@@ -1,0 +1,70 @@
+"""Not granted: asked for by the performer it is about, shown to anyone who was handed its id."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+
+from propria.deals.works import PaperWorks
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.proofs.bundles import Bundle, verify_bundle
+from propria.publicity import not_granted
+from propria.publicity.papers.proof import not_granted_pdf
+from propria.record.bundles import bundle_of, known_trust
+from propria.record.cosigning import witnesses_of
+from propria.record.model import Notary
+from propria.record.routes import Ceremonies
+
+
+class NotGrantedForm(msgspec.Struct, forbid_unknown_fields=True):
+    """The act that nobody may do."""
+
+    act: str
+
+
+@post("/not-granted", status_code=201, sync_to_thread=True)
+def ask_not_granted(data: NotGrantedForm, actor: Actor, library: Library, notary: Notary) -> dict[str, Any]:
+    """The operator's signed word that no licence of yours grants an act now: its statement, bundle and paper."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: not_granted.state_not_granted(actor, data.act, notary, now=now, db=db)
+    )
+    return {
+        "statement": made,
+        "bundle": f"/log/bundles/{made}",
+        "paper": f"/not-granted/{made}/proof.pdf",
+    }
+
+
+@get("/not-granted/{statement_id:str}/proof.pdf", sync_to_thread=True)
+def not_granted_paper(
+    statement_id: str, library: Library, notary: Notary, ceremonies: Ceremonies, paper_works: PaperWorks
+) -> Response[bytes]:
+    """The same on one page in both languages, with the bundle inside the file.
+
+    Raises: NotFound(`record.no_statement`).
+    """
+    now = library.clock.now()
+
+    def work(db: Session) -> Bundle:
+        stored = not_granted.statement_of(statement_id, db=db)
+        resolve = ceremonies.resolver(db)
+        return bundle_of([stored.statement.id], resolve=resolve, notary=notary, now=now, db=db)
+
+    made = library.database.transact(work)
+    trust = known_trust(notary, witnesses_of(library.settings))
+    pdf = not_granted_pdf(
+        made,
+        verify_bundle(made.to_bytes(), trust, now=now),
+        statement_id,
+        site=library.settings.base_url,
+        press=paper_works.press,
+    )
+    named = {"content-disposition": 'attachment; filename="not-granted.proof.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=named | {"cache-control": "no-cache"})
+
+
+HANDLERS = [ask_not_granted]
+PAGES = [not_granted_paper]

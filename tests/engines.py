@@ -125,8 +125,9 @@ def picture() -> bytes:
 
 
 def empty_glb(licence: str) -> bytes:
-    """A glTF file without a mesh that says where its terms are."""
-    said = json.dumps({"asset": {"version": "2.0", "extras": {"licence": licence}}}).encode()
+    """A glTF file with an empty scene that says where its terms are."""
+    asset = {"version": "2.0", "extras": {"licence": licence}}
+    said = json.dumps({"asset": asset, "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{}]}).encode()
     said += b" " * (-len(said) % 4)
     chunk = struct.pack("<II", len(said), 0x4E4F534A) + said
     return struct.pack("<III", 0x46546C67, 2, 12 + len(chunk)) + chunk

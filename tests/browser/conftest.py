@@ -11,6 +11,9 @@ import pytest
 
 from propria.demo.hands import Hands
 from propria.demo.stage import Stage, raised
+from propria.replicas.model import ProviderConditions
+from propria.replicas.slots import EngineSlot
+from tests.engines import TalkingEngine
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -55,9 +58,10 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One demo library, served for all browser tests."""
-    home: Path = tmp_path_factory.mktemp("demo") / "home"
-    with raised(home, host="127.0.0.1", port=free_port()) as stage:
+    """One demo library with a quick replica engine, served for all browser tests."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    slot = EngineSlot(TalkingEngine(folder), ProviderConditions("propria-embedded", 0, "CN"))
+    with raised(folder / "home", host="127.0.0.1", port=free_port(), engine=slot) as stage:
         yield stage
 
 

@@ -1,27 +1,46 @@
 """Every page of a library in which the story was played: whose it is, its name, its address."""
 
 import io
+import time
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from propria.api import assembly
+from propria.demo.people import company
 from propria.demo.programme import Programme
 from propria.demo.stage import Stage
 from propria.demo.story import ACTS
-from propria.demo.tellings import Story
-from propria.demo.terms import film_terms
+from propria.demo.tellings import Story, grant
+from propria.demo.terms import film_terms, sheet
+from propria.kernel.time import wire
+from propria.parties.model import Role
 
-NOT_A_PAGE = (
-    "/robots.txt",
-    "/sitemap.xml",
-    "/check/",
-    "/log/",
-    "/counts/",
-    "/names/bundle",
-    "/styleguide",
-    "/money/statement",
-)
+NOT_A_PAGE = {
+    "/robots.txt": "text for robots",
+    "/sitemap.xml": "text for robots",
+    "/check/words": "words for a script",
+    "/styleguide": "for whoever builds pages; tests/rules/web looks at it",
+    "/log/checkpoint": "the log's own format",
+    "/log/vkey": "the log's own format",
+    "/log/tile/{path:path}": "the log's own format",
+    "/log/trust": "JSON",
+    "/log/bundles/{statement_id:str}": "a bundle",
+    "/log/subjects/{subject:str}": "JSON",
+    "/counts/open/bundle": "a bundle",
+    "/names/bundle": "a bundle",
+    "/names/proof.pdf": "a file",
+    "/money/statement.csv": "a file",
+    "/money/statement.pdf": "a file",
+    "/contracts/{contract_id:str}/file": "a file",
+    "/contracts/{contract_id:str}/sealed": "a file",
+    "/contracts/{contract_id:str}/licence": "leads to the licence",
+    "/renders/{render_id:str}/file": "a file",
+    "/replicas/{version_id:str}/files/{name:str}": "a file",
+    "/replicas/{version_id:str}/sources/{asset_id:str}": "a file",
+}
+"""Every other address that answers GET, with the reason why nobody tours it."""
 OPEN = (
     "/",
     "/go",
@@ -45,10 +64,11 @@ OWNERS = {
 
 @dataclass(frozen=True)
 class Seen:
-    """A page as one person sees it; `who` is empty for a stranger."""
+    """A page as one person sees it, and the status of its answer; `who` is empty for a stranger."""
 
     who: str
     address: str
+    status: int = 200
 
     @property
     def name(self) -> str:
@@ -58,47 +78,92 @@ class Seen:
 
 
 def played(stage: Stage, folder: Path) -> Story:
-    """The story on this stage, up to the last act: nothing is taken back yet."""
+    """The story on this stage, up to the last act; then a new version of the replica and an offer wait for Mina."""
     story = Story(stage, Programme(folder))
     with redirect_stdout(io.StringIO()):
         for act in ACTS[:-1]:
             act(story)
+        what_waits(story)
     return story
 
 
-def pages_without_id() -> list[str]:
-    """The addresses that name no id, from the application's own routes."""
-    paths = {
+def what_waits(story: Story) -> None:
+    """Leave something to decide: a replica to look at and an offer to answer for Mina, a denial for Otto."""
+    mina, cleo = story.person("mina"), story.person("cleo")
+    story.ids["waiting version"] = _built(story)
+    lapses = wire(cleo.now + timedelta(days=14))
+    form = {
+        "brief": story.ids["brief"],
+        "performer": mina.performer_id,
+        "sheet": sheet(),
+        "lapses_at": lapses,
+    }
+    story.ids["deal"] = cleo.get("/api/v1/deals")[0]["deal"]
+    denied = next(q.short for q in company() if q.role is Role.PERFORMER and q.short != "mina")
+    story.ids["denied"] = story.person(denied).performer_id
+    denies = {"mail": "someone@elsewhere.example"}
+    where = f"/api/v1/performers/{story.ids['denied']}/denials"
+    story.ids["denial"] = story.stranger().post(where, denies)["denial"]
+    story.ids["offer"] = cleo.post("/api/v1/offers", form)["deal"]
+
+
+def _built(story: Story) -> str:
+    """A version of Mina's replica that waits for her to look at it."""
+    mina = story.person("mina")
+    grant(mina, "build")
+    version = str(mina.post("/api/v1/replicas/builds", {"assets": story.recorded})["version"])
+    while (state := mina.get(f"/api/v1/replicas/versions/{version}/progress")["state"]) == "building":
+        time.sleep(0.1)
+    assert state == "built", state
+    return version
+
+
+def routes() -> set[str]:
+    """The path of every page route that answers GET, from the application itself."""
+    return {
         path
         for handler in assembly.PAGES
         if "GET" in {str(method) for method in getattr(handler, "http_methods", ())}
         for path in handler.paths
     }
-    return sorted(p for p in paths if "{" not in p and not p.startswith(NOT_A_PAGE))
+
+
+def pages_without_id() -> list[str]:
+    """The addresses that name no id."""
+    return sorted(path for path in routes() - set(NOT_A_PAGE) if "{" not in path)
 
 
 def pages_of(story: Story) -> list[Seen]:
     """Every page, with ids of this story; a page that nobody was named for is seen by the performer."""
     seen = [Seen("" if p in OPEN else OWNERS.get(p, "mina"), p) for p in pages_without_id()]
-    mina, cleo = story.person("mina"), story.person("cleo")
-    brief, licence = story.ids["brief"], story.ids["licence"]
-    deal = cleo.get("/api/v1/deals")[0]["deal"]
+    ids, mina, cleo = story.ids, story.person("mina"), story.person("cleo")
     render = cleo.get("/api/v1/renders")[-1]["render"]
     output = cleo.get(f"/api/v1/renders/{render}")["output"]["output"]
     drafted = mina.would_open(film_terms(), 9_000_000)
     return [
         *seen,
         Seen("", f"/performers/{mina.performer_id}"),
+        Seen("", f"/performers/{ids['denied']}"),
+        Seen("", f"/performers/{ids['denied']}/deny"),
+        Seen("", f"/denials/{ids['denial']}"),
+        Seen("otto", f"/denials/{ids['denial']}"),
         Seen("", "/names?q=Nobody"),
         Seen("", f"/outputs/{output}"),
         Seen("", drafted["sign_url"]),
-        Seen("cleo", f"/briefs/{brief}"),
-        Seen("cleo", f"/deals/{deal}"),
-        Seen("mina", f"/deals/{deal}"),
-        Seen("cleo", f"/licences/{licence}"),
-        Seen("mina", f"/licences/{licence}"),
-        Seen("cleo", "/home"),
+        Seen("", "/there-is-no-such-page", 404),
+        Seen("mina", f"/captures/{ids['capture']}"),
+        Seen("mina", f"/replicas/{ids['version']}"),
+        Seen("mina", f"/replicas/{ids['waiting version']}"),
+        Seen("cleo", f"/briefs/{ids['brief']}"),
+        Seen("cleo", f"/briefs/{ids['brief']}/offers/new?performer={mina.performer_id}"),
+        Seen("cleo", f"/deals/{ids['deal']}"),
+        Seen("mina", f"/deals/{ids['deal']}"),
+        Seen("cleo", f"/deals/{ids['deal']}/rules"),
+        Seen("mina", f"/deals/{ids['offer']}"),
+        Seen("mina", f"/deals/{ids['offer']}/counter"),
+        Seen("cleo", f"/licences/{ids['licence']}"),
+        Seen("mina", f"/licences/{ids['licence']}"),
         Seen("rafael", "/home"),
-        Seen("otto", "/home"),
         Seen("otto", "/money"),
+        Seen("otto", "/vault"),
     ]

@@ -33,19 +33,21 @@ def with_han_fonts(folder: Path) -> dict[str, str | float | bool]:
     return {**os.environ, "FONTCONFIG_FILE": str(file)}
 
 
-def signs_in(context: Any, stage: Stage, who: str) -> None:
-    """One click on the demo's sign-in page."""
+def signs_in(context: Any, stage: Stage, who: str) -> str:
+    """One click on the demo's sign-in page; the address where that leads."""
     page = context.new_page()
     page.goto(f"{stage.base_url}/sign-in")
     with page.expect_navigation():
         page.click(f'form[action="/sign-in/demo"]:has([value="{who}"]) button')
+    address = str(page.url)
     page.close()
+    return address
 
 
 def shows(page: Any, stage: Stage, seen: Seen, language: str) -> int:
     """Open a page in a language and wait for its fonts and, when signing, its sheet; the status of the answer."""
     address = seen.address if "://" in seen.address else stage.base_url + seen.address
-    answer = page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}", wait_until="networkidle")
+    answer = page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}", wait_until="load")
     page.wait_for_function("document.fonts.status === 'loaded'")
     if "://" in seen.address:
         page.wait_for_selector("article.sheet")

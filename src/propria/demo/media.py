@@ -64,6 +64,7 @@ def media_and_papers(story: Story) -> None:
 def _fill_vault(story: Story) -> str:
     mina = story.person("mina")
     capture = mina.post("/api/v1/captures", {"place": "Studio 4, Hangzhou"})["capture"]
+    story.ids["capture"] = capture
     counted: dict[str, int] = {}
     for one in recordings("mina-haldane"):
         stored = mina.sends(

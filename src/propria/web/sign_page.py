@@ -12,6 +12,7 @@ from typing import Any
 from litestar import MediaType, Request, Response, Router, get
 
 PARTS = Path(__file__).parent / "sign"
+ICON = Path(__file__).parent / "static" / "icon.svg"
 BUILT = Path(__file__).parent / "static" / "sign" / "index.html"
 
 
@@ -23,7 +24,8 @@ def build() -> bytes:
         style = style.replace("{{" + face + "}}", font)
     script = (PARTS / "sign.js").read_text(encoding="utf-8")
     page = (PARTS / "page.html").read_text(encoding="utf-8")
-    filled = page.replace("{{policy}}", _policy(style, script))
+    icon = "data:image/svg+xml;base64," + base64.b64encode(ICON.read_bytes()).decode()
+    filled = page.replace("{{policy}}", _policy(style, script)).replace("{{icon}}", icon)
     return filled.replace("{{style}}", style).replace("{{script}}", script).encode()
 
 
@@ -34,6 +36,7 @@ def _policy(style: str, script: str) -> str:
         f"script-src '{_source_hash(script)}'",
         f"style-src '{_source_hash(style)}'",
         "font-src data:",
+        "img-src data:",
         "connect-src 'self'",
         "form-action 'none'",
         "base-uri 'none'",

@@ -1,11 +1,17 @@
 """What the browser is told to forbid, and that no form is accepted from another site."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
 
 from tests.rules.web.house import visitor
 
+import propria.web
 from propria.plumbing.web.pages import Policy
-from propria.plumbing.web.security import content_policy
+from propria.plumbing.web.security import VIEWER_STYLE, content_policy
+
+VENDORED = Path(propria.web.__file__).parent / "static" / "vendor"
 
 
 def test_every_answer_forbids_what_it_does_not_need() -> None:
@@ -25,6 +31,15 @@ def test_only_the_3d_page_may_compile_webassembly_and_none_may_evaluate() -> Non
     assert "wasm" not in content_policy(Policy.STRICT)
     assert all("'unsafe-eval'" not in content_policy(p) for p in Policy)
     assert all("'unsafe-inline'" not in content_policy(p) for p in Policy)
+
+
+def test_the_3d_page_may_bear_the_viewer_s_own_style_and_no_other() -> None:
+    viewer = (VENDORED / "model-viewer" / "model-viewer.min.js").read_text("utf-8")
+    own = [style.encode() for style in re.findall(r"<style>(.*?)</style>", viewer, re.S)]
+    hashes = ["sha256-" + b64encode(sha256(style).digest()).decode() for style in own]
+    assert hashes == [VIEWER_STYLE]
+    assert f"style-src 'self' '{VIEWER_STYLE}';" in content_policy(Policy.VIEWS_3D)
+    assert "style-src 'self';" in content_policy(Policy.STRICT)
 
 
 def test_a_form_may_lead_to_the_signing_host() -> None:

@@ -13,6 +13,8 @@ from propria.plumbing.web.pages import Policy
 
 SESSION_SECONDS = 14 * 24 * 3600
 HSTS = "max-age=31536000; includeSubDomains"
+VIEWER_STYLE = "sha256-PXtZZkJMMyc18o/DN1ZEFOJ2qEGq95IQbVaJFMOXOb0="
+"""The one style sheet that the vendored 3D viewer carries inside itself."""
 BeforeSend = Callable[[Message, Scope], Awaitable[None]]
 
 
@@ -24,10 +26,11 @@ def content_policy(policy: Policy, *, form_targets: tuple[str, ...] = ()) -> str
     """
     scripts = "'self' 'wasm-unsafe-eval'" if policy is Policy.VIEWS_3D else "'self'"
     connects = "'self' blob: data:" if policy is Policy.VIEWS_3D else "'self'"
+    styles = f"'self' '{VIEWER_STYLE}'" if policy is Policy.VIEWS_3D else "'self'"
     rules = {
         "default-src": "'none'",
         "script-src": scripts,
-        "style-src": "'self'",
+        "style-src": styles,
         "font-src": "'self'",
         "img-src": "'self' data: blob:",
         "media-src": "'self' blob:",

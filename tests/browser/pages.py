@@ -25,12 +25,14 @@ NOT_A_PAGE = {
     "/log/checkpoint": "the log's own format",
     "/log/vkey": "the log's own format",
     "/log/tile/{path:path}": "the log's own format",
+    "/log/anchors/{name:str}": "a file",
     "/log/trust": "JSON",
     "/log/bundles/{statement_id:str}": "a bundle",
     "/log/subjects/{subject:str}": "JSON",
     "/counts/open/bundle": "a bundle",
     "/names/bundle": "a bundle",
     "/names/proof.pdf": "a file",
+    "/not-granted/{statement_id:str}/proof.pdf": "a file",
     "/money/statement.csv": "a file",
     "/money/statement.pdf": "a file",
     "/contracts/{contract_id:str}/file": "a file",
@@ -56,7 +58,7 @@ OPEN = (
 )
 OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
-    "/replicas": "mina", "/money": "mina", "/keys": "mina", "/claim": "mina", "/mandates": "rafael",
+    "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/claim": "mina", "/mandates": "rafael",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
     "/licences": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
 }  # fmt: skip
@@ -99,7 +101,8 @@ def what_waits(story: Story) -> None:
         "lapses_at": lapses,
     }
     story.ids["deal"] = cleo.get("/api/v1/deals")[0]["deal"]
-    denied = next(q.short for q in company() if q.role is Role.PERFORMER and q.short != "mina")
+    denied, loser = [q.short for q in company() if q.role is Role.PERFORMER and q.short != "mina"][:2]
+    story.ids["recovery"], story.ids["loser"] = _recovery(story, loser), loser
     story.ids["denied"] = story.person(denied).performer_id
     denies = {"mail": "someone@elsewhere.example"}
     where = f"/api/v1/performers/{story.ids['denied']}/denials"
@@ -116,6 +119,15 @@ def _built(story: Story) -> str:
         time.sleep(0.1)
     assert state == "built", state
     return version
+
+
+def _recovery(story: Story, who: str) -> str:
+    """Somebody's keys are lost; Rafael and Cleo, who are their guardians, have not spoken yet."""
+    person, rafael, cleo = story.person(who), story.person("rafael"), story.person("cleo")
+    rafael.gets_key()
+    guardians = {"guardians": [rafael.person_id, cleo.person_id], "needed": 2}
+    person.signs(person.post("/api/v1/me/guardians", guardians))
+    return str(person.post("/api/v1/me/recoveries")["recovery"])
 
 
 def routes() -> set[str]:
@@ -164,6 +176,9 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/licences/{ids['licence']}"),
         Seen("mina", f"/licences/{ids['licence']}"),
         Seen("rafael", "/home"),
+        Seen("rafael", f"/recoveries/{ids['recovery']}"),
+        Seen(ids["loser"], f"/recoveries/{ids['recovery']}"),
+        Seen("otto", f"/recoveries/{ids['recovery']}"),
         Seen("otto", "/money"),
         Seen("otto", "/vault"),
     ]

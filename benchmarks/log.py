@@ -2,7 +2,7 @@
 
 Run it from the repository: `python benchmarks/log.py [entries] [--json]`. The peer of a durable append is what no
 log can go below: append the same bytes to a file and fdatasync it; the two take turns. The peer of the tree in
-memory is pymerkle where it is installed (it is GPL: an oracle, never a part), else the recursion of RFC 9162
+memory is pymerkle, which the tests' packages bring (it is GPL: an oracle, never a part), else the recursion of RFC 9162
 section 2.1.1 as it is printed there; their roots are compared. Each proof that is timed is verified.
 """
 

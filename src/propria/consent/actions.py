@@ -132,7 +132,7 @@ def _may_withdraw(person_id: PersonId, performer: Performer, *, now: Instant, db
     has_mandate = False
     if person_id != performer.person_id:
         try:
-            size = record.facts_of_log(db=db)["size"]
+            size = record.size_of_log(db=db)
             parties.authority(person_id, performer.id, Power.WITHDRAW, None, at_entry=size, now=now, db=db)
             has_mandate = True
         except PropriaError:

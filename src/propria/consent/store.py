@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from propria.consent import tables as t
 from propria.consent.model import Grant, GrantState, Openness, Purpose
@@ -11,7 +11,12 @@ from propria.kernel.ids import PerformerId, StatementId, SubjectId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
+from propria.plumbing.prepared import Prepared
 from propria.scope import StandingTerms
+
+_GRANTS = Prepared(
+    select(t.grant).where(t.grant.c.performer_id == bindparam("performer")).order_by(t.grant.c.given_at_entry)
+)
 
 
 def add_openness(openness: Openness, *, db: Session) -> None:
@@ -142,8 +147,7 @@ def grant(grant_id: str, *, db: Session) -> Grant:
 
 def grants(performer_id: str, *, db: Session) -> list[Grant]:
     """Every grant of a performer in log order."""
-    query = select(t.grant).where(t.grant.c.performer_id == performer_id).order_by(t.grant.c.given_at_entry)
-    return [_grant(row) for row in db.execute(query)]
+    return [_grant(row) for row in db.rows(_GRANTS, performer=performer_id)]
 
 
 def end_grant(

@@ -96,7 +96,7 @@ def _side(actor: Actor, deal: Deal, *, now: Instant, db: Session) -> Side:
 
 
 def _may_negotiate(person_id: PersonId, performer_id: str, *, now: Instant, db: Session) -> bool:
-    size = record.facts_of_log(db=db)["size"]
+    size = record.size_of_log(db=db)
     try:
         parties.authority(person_id, performer_id, Power.NEGOTIATE, None, at_entry=size, now=now, db=db)
     except PropriaError:

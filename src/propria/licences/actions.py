@@ -36,7 +36,7 @@ def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
 def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) -> Snapshot:
     """All that a decision reads, as of the newest log entry. Raises: NotFound(`licences.no_licence`)."""
     licence = store.licence(licence_id, lock=lock, db=db)
-    as_of = record.facts_of_log(db=db)["size"]
+    as_of = record.size_of_log(db=db)
     return Snapshot(licence, _standing(licence, now=now, db=db), store.used(licence_id, db=db), as_of)
 
 
@@ -199,7 +199,7 @@ def draft_withdrawal(
 
 
 def _may_withdraw(person_id: PersonId, licence: Licence, *, now: Instant, db: Session) -> None:
-    size = record.facts_of_log(db=db)["size"]
+    size = record.size_of_log(db=db)
     parties.authority(person_id, licence.performer_id, Power.WITHDRAW, None, at_entry=size, now=now, db=db)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, PermitId, SubjectId
@@ -11,7 +11,28 @@ from propria.kernel.time import Instant
 from propria.licences import tables as t
 from propria.licences.model import Licence, Permit
 from propria.plumbing.database import Session
+from propria.plumbing.prepared import Prepared
 from propria.scope import Scope, Use
+
+# Every reservation runs these.
+_ONE = select(t.licence).where(t.licence.c.id == bindparam("licence"))
+_LICENCE, _LOCKED = Prepared(_ONE), Prepared(_ONE.with_for_update())
+_USED = Prepared(select(t.used).where(t.used.c.licence_id == bindparam("licence")))
+_NONCE = Prepared(
+    select(t.permit.c.id).where(
+        t.permit.c.licence_id == bindparam("licence"), t.permit.c.nonce == bindparam("nonce")
+    )
+)
+_ADD_PERMIT = Prepared(insert(t.permit))
+
+
+def _consume(insert: Any) -> Any:
+    more = insert(t.used)
+    added = {"amount": t.used.c.amount + more.excluded.amount}
+    return more.on_conflict_do_update(index_elements=["licence_id", "unit"], set_=added)
+
+
+_CONSUME = Prepared.insert(_consume)
 
 
 def add(licence: Licence, *, db: Session) -> None:
@@ -74,11 +95,10 @@ def licence(licence_id: str, *, lock: bool, db: Session) -> Licence:
 
     Raises: NotFound(`licences.no_licence`).
     """
-    query = select(t.licence).where(t.licence.c.id == licence_id)
-    row = db.execute(query.with_for_update() if lock else query).first()
-    if row is None:
+    found = db.rows(_LOCKED if lock else _LICENCE, licence=licence_id)
+    if not found:
         raise NotFound("licences.no_licence", "There is no such licence.")
-    return _licence(row)
+    return _licence(found[0])
 
 
 def of_contract(contract_id: str, *, db: Session) -> Licence | None:
@@ -125,16 +145,12 @@ def show(
 
 def used(licence_id: str, *, db: Session) -> dict[str, int]:
     """Unit → amount that was reserved so far."""
-    return {
-        row.unit: row.amount for row in db.execute(select(t.used).where(t.used.c.licence_id == licence_id))
-    }
+    return {row.unit: row.amount for row in db.rows(_USED, licence=licence_id)}
 
 
 def consume(licence_id: str, unit: str, amount: int, *, db: Session) -> None:
     """Add to what was reserved."""
-    here = (t.used.c.licence_id == licence_id) & (t.used.c.unit == unit)
-    if db.execute(update(t.used).where(here).values(amount=t.used.c.amount + amount)).rowcount == 0:
-        db.execute(insert(t.used).values(licence_id=licence_id, unit=unit, amount=amount))
+    db.run(_CONSUME, [{"licence_id": licence_id, "unit": unit, "amount": amount}])
 
 
 def add_permit(permit: Permit, *, db: Session) -> None:
@@ -148,7 +164,7 @@ def add_permit(permit: Permit, *, db: Session) -> None:
         "reserved_at": permit.reserved_at,
         "at_entry": permit.at_entry,
     }
-    db.execute(insert(t.permit).values(values))
+    db.run(_ADD_PERMIT, [values])
 
 
 def _permit(row: Any) -> Permit:
@@ -167,8 +183,7 @@ def _permit(row: Any) -> Permit:
 
 def has_nonce(licence_id: str, nonce: str, *, db: Session) -> bool:
     """Whether a use with this nonce was reserved before."""
-    here = (t.permit.c.licence_id == licence_id) & (t.permit.c.nonce == nonce)
-    return db.execute(select(t.permit.c.id).where(here)).first() is not None
+    return bool(db.rows(_NONCE, licence=licence_id, nonce=nonce))
 
 
 def permit(permit_id: str, *, db: Session) -> Permit:

@@ -1,8 +1,9 @@
 """What an action and a store are given as `db`: one open transaction. It never commits."""
 
 import logging
+import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,10 +13,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from propria.kernel.errors import PropriaError, Refused
 from propria.plumbing.errors import Unavailable
 from propria.plumbing.news import News
+from propria.plumbing.prepared import Prepared, Values
 
 logger = logging.getLogger("propria.plumbing.database")
 
-Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Parameters = Values | Sequence[Values]
 
 
 class Session:
@@ -29,6 +31,14 @@ class Session:
     def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
         """Run one SQLAlchemy Core statement. Read the rows before the closure returns."""
         return self._connection.execute(statement, parameters)
+
+    def run(self, prepared: Prepared, rows: Sequence[Values]) -> None:
+        """Run a prepared statement once for each of these rows of values."""
+        prepared.run(rows, self._connection)
+
+    def rows(self, prepared: Prepared, **values: Any) -> list[Any]:
+        """What a prepared query finds, as named tuples."""
+        return prepared.rows(values, self._connection)
 
     @property
     def dialect_name(self) -> str:
@@ -84,25 +94,26 @@ def translated(error: BaseException) -> BaseException:
     `plumbing.constraint_broken` (409), `plumbing.disk_full`, `plumbing.database_busy`,
     `plumbing.database_failed` (503). The statement's values never get into the text.
     """
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, (DBAPIError, sqlite3.Error)):
         return error
+    driver_error = error.orig if isinstance(error, DBAPIError) else error
     made: PropriaError
-    if isinstance(error, IntegrityError):
-        made = Refused("plumbing.constraint_broken", constraint=_constraint(error))
+    if isinstance(error, (IntegrityError, sqlite3.IntegrityError)):
+        made = Refused("plumbing.constraint_broken", constraint=_constraint(driver_error))
     else:
-        made = Unavailable(_code(error))
+        made = Unavailable(_code(driver_error))
     made.__cause__ = error
     return made
 
 
-def _constraint(error: IntegrityError) -> str:
-    diagnosis = getattr(error.orig, "diag", None)
+def _constraint(driver_error: object) -> str:
+    diagnosis = getattr(driver_error, "diag", None)
     named = getattr(diagnosis, "constraint_name", None)
-    return str(named) if named else str(error.orig).partition("\n")[0]
+    return str(named) if named else str(driver_error).partition("\n")[0]
 
 
-def _code(error: DBAPIError) -> str:
-    name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
+def _code(driver_error: object) -> str:
+    name = getattr(driver_error, "sqlite_errorname", "") or getattr(driver_error, "sqlstate", "") or ""
     if name.startswith(("SQLITE_FULL", "53100")):
         return "plumbing.disk_full"
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "55P03")):

@@ -1,12 +1,11 @@
-"""SQLite: one writer thread that commits in groups, and a pool of read-only snapshots. No SQL of its own."""
+"""SQLite: one writer at a time, who commits for all that wait, and a pool of read-only snapshots. No SQL of its own."""
 
 import contextvars
-import queue
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, MetaData, QueuePool, create_engi
 
 from propria.plumbing.errors import Unavailable
 from propria.plumbing.news import News
+from propria.plumbing.prepared import driver_of
 from propria.plumbing.session import Nesting, Session, translated
 
 T = TypeVar("T")
@@ -27,22 +27,29 @@ MOST_READERS = 32
 SYNCHRONOUS = ("full", "normal", "off")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Work:
-    """One closure on its way through the writer, and the promise of its result."""
+    """One closure on its way to the disk: `turn` comes when it is done, or when its thread is the next writer."""
 
     call: Callable[[Session], Any]
     context: contextvars.Context
-    future: "Future[Any]" = field(default_factory=Future)
+    turn: threading.Event = field(default_factory=threading.Event)
     session: Session | None = None
     result: Any = None
+    error: BaseException | None = None
+
+    def end(self, error: BaseException | None = None) -> None:
+        """It is on disk, or failed with this."""
+        self.error = error
+        self.turn.set()
 
 
 class SqliteEngine:
     """Durable transactions on one file: WAL, synchronous FULL, foreign keys, secure delete.
 
-    Closures from any thread are run one after the other on the writer thread; those that arrive
-    together share one commit, each in its own savepoint, so that one that fails undoes only itself.
+    A thread that finds nobody writing writes itself, and for all who came meanwhile; then the first who still
+    waits is the next writer. Those that arrive together share one commit, each in its own savepoint, so that
+    one that fails undoes only itself.
     """
 
     def __init__(self, url: URL, news: News) -> None:
@@ -54,29 +61,26 @@ class SqliteEngine:
         self._writing = _engine(plain, begin="BEGIN IMMEDIATE", pragmas={"synchronous": synchronous}, size=1)
         self._readers = _engine(plain, begin="BEGIN", pragmas={"query_only": "on"}, size=READERS)
         self._nesting = Nesting()
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
-        self._closing = threading.Lock()
+        self._waiting: deque[_Work] = deque()
+        self._turns = threading.Lock()
+        self._writer: _Work | None = None
         self._closed = False
-        with self._writing.connect():
-            pass  # the file exists and is in WAL mode before a reader opens it
-        self._writer = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
-        self._writer.start()
+        self._connection = self._writing.connect()  # the file is there, in WAL mode, before a reader opens it
 
     def create_all(self, metadata: MetaData) -> None:
         """Make the tables that are not there yet."""
         self.transact(lambda db: metadata.create_all(db._connection))
 
     def transact(self, work: Callable[[Session], T]) -> T:
-        """Run `work` on the writer thread; return once it is on disk. See `Database.transact`."""
+        """Run `work` when its turn comes; return once it is on disk. See `Database.transact`."""
         self._nesting.refuse()
         item = _Work(work, contextvars.copy_context())
-        with self._closing:
-            if self._closed:
-                raise Unavailable("plumbing.database_closed")
-            self._queue.put(item)
-        result: T = item.future.result()
+        self._take_turn(item, last=False)
+        if item.error is not None:
+            raise item.error
         if item.session is not None:
             item.session.run_after_commit()
+        result: T = item.result
         return result
 
     def read(self, work: Callable[[Session], T]) -> T:
@@ -102,58 +106,75 @@ class SqliteEngine:
 
     def close(self) -> None:
         """Finish what was asked for, refuse what comes later, let go of the file."""
-        with self._closing:
-            first, self._closed = not self._closed, True
-            if first:
-                self._queue.put(None)
-        self._writer.join()
+        try:
+            self._take_turn(_Work(lambda db: None, contextvars.copy_context()), last=True)
+        except Unavailable:
+            return
+        self._connection.close()
         self._readers.dispose()
         self._writing.dispose()
 
-    def _write(self) -> None:
-        """The writer thread: one group after the other until told to stop."""
-        with self._writing.connect() as connection:
-            while (item := self._queue.get()) is not None:
-                if self._group(connection, item):
-                    return
+    def _take_turn(self, item: _Work, *, last: bool) -> None:
+        """Stand in line until the item is done, by this thread or by the writer before it; after the `last`, nobody."""
+        with self._turns:
+            if self._closed:
+                raise Unavailable("plumbing.database_closed")
+            self._closed = last
+            self._waiting.append(item)
+            self._writer = self._writer or item
+        try:
+            if self._writer is not item:
+                item.turn.wait()
+            if self._writer is item:
+                self._group(self._connection)
+        finally:
+            self._step_back(item)
 
-    def _group(self, connection: Connection, first: _Work) -> bool:
-        """Run and commit one group; whether it met the order to stop."""
+    def _step_back(self, item: _Work) -> None:
+        """The writer gives its place to the first who waits; one who was interrupted waits no longer."""
+        with self._turns:
+            if item in self._waiting:
+                self._waiting.remove(item)
+            if self._writer is item:
+                self._writer = self._waiting[0] if self._waiting else None
+                if self._writer is not None:
+                    self._writer.turn.set()
+
+    def _next(self) -> _Work | None:
+        with self._turns:
+            return self._waiting.popleft() if self._waiting else None
+
+    def _group(self, connection: Connection) -> None:
+        """Run and commit one group of those who wait, the first first."""
         done: list[_Work] = []
-        stop = False
+        item = self._next()
         try:
             transaction = connection.begin()
         except BaseException as error:
-            first.future.set_exception(translated(error))
-            return False
+            if item is not None:
+                item.end(translated(error))
+            return
         try:
             until = time.monotonic() + GROUP_SECONDS
-            item: _Work | None = first
             while item is not None:
                 self._run(connection, item, done)
-                if len(done) >= MOST_IN_A_GROUP or time.monotonic() > until:
-                    break
-                try:
-                    item = self._queue.get_nowait()
-                    stop = item is None
-                except queue.Empty:
-                    break
+                has_room = len(done) < MOST_IN_A_GROUP and time.monotonic() < until
+                item = self._next() if has_room else None
             transaction.commit()
         except BaseException as error:
             _roll_back(connection)
             for lost in done:
-                lost.future.set_exception(translated(error))
-            return stop
-        for item in done:
-            item.future.set_result(item.result)
-        return stop
+                lost.end(translated(error))
+            return
+        for kept in done:
+            kept.end()
 
     def _run(self, connection: Connection, item: _Work, done: list[_Work]) -> None:
         """Run one closure in its savepoint; what fails is undone and told to its caller alone.
 
         Raises: the driver's error when SQLite itself has given up the whole transaction.
         """
-        driver = _driver(connection)
+        driver = driver_of(connection)
         driver.execute("SAVEPOINT work")
         try:
             item.session = Session(connection, self.news)
@@ -162,7 +183,7 @@ class SqliteEngine:
             driver.execute("RELEASE work")
         except BaseException as error:
             item.session = None
-            item.future.set_exception(translated(error))
+            item.end(translated(error))
             if not driver.in_transaction:
                 raise
             driver.execute("ROLLBACK TO work")
@@ -171,15 +192,9 @@ class SqliteEngine:
             done.append(item)
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.dbapi_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
-
-
 def _roll_back(connection: Connection) -> None:
     """Leave no transaction open, whether or not SQLite has already rolled back by itself."""
-    driver = _driver(connection)
+    driver = driver_of(connection)
     if driver.in_transaction:
         driver.execute("ROLLBACK")
     transaction = connection.get_transaction()

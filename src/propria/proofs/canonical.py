@@ -10,8 +10,11 @@ import rfc8785
 
 from propria.kernel.errors import Malformed
 
+_TO_URL = bytes.maketrans(b"+/", b"-_")
 MAX_DEPTH = 64
 MAX_SAFE_INTEGER = 2**53 - 1
+# Python's own encoder writes the same bytes, unless a name is beyond ASCII (another order) or a number is a float.
+_QUICK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _B64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 
 
@@ -27,7 +30,8 @@ def canonical_bytes(value: Any) -> bytes:
     b'{"a":[true,null],"b":1}'
     """
     _check(value, depth=0)
-    return jcs(value)
+    quick = _QUICK.encode(value)
+    return quick.encode("ascii") if quick.isascii() and ".0" not in quick else jcs(value)
 
 
 def jcs(value: Any) -> bytes:
@@ -74,7 +78,7 @@ def to_b64(data: bytes) -> str:
     >>> to_b64(bytes([251, 255]))
     '-_8'
     """
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(data, newline=False).translate(_TO_URL, b"=").decode("ascii")
 
 
 def from_b64(text: Any, *, size: int | None = None) -> bytes:

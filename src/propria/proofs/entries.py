@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from propria.kernel.errors import Malformed, Unverified
@@ -34,10 +35,17 @@ class Entry:
     tag: bytes
 
     def to_bytes(self) -> bytes:
-        """The canonical bytes that the log stores.
+        """The canonical bytes that the log stores."""
+        return self._bytes
 
-        Written straight down, since no part needs escaping; a test holds them to `canonical_bytes`.
-        """
+    @cached_property
+    def leaf(self) -> bytes:
+        """The hash of the leaf that it is."""
+        return leaf_hash(self._bytes)
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        # Written straight down, since no part needs escaping; a test holds them to `canonical_bytes`.
         commitment, tag = to_b64(self.commitment), to_b64(self.tag)
         text = f'{{"at":"{wire(self.at)}","commitment":"{commitment}","kind":"{self.kind}","tag":"{tag}"}}'
         return text.encode("ascii")
@@ -88,7 +96,7 @@ def commit(kind: EntryKind, digest: bytes, *, salt: bytes, before: Chain, at: In
     if len(salt) != SALT_SIZE_BYTES or kind not in ABOUT_A_SUBJECT:
         raise ValueError("an entry about a subject needs a salt of 32 bytes")
     entry = Entry(kind, at, _commitment(salt, digest), _tag(salt, before))
-    return entry, before.then(leaf_hash(entry.to_bytes()))
+    return entry, before.then(entry.leaf)
 
 
 def check_opening(entry: Entry, digest: bytes, *, salt: bytes, before: Chain | None) -> None:

@@ -178,6 +178,11 @@ def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:
     store.set_state(subject, thing, state, db=db)
 
 
+def size_of_log(*, db: Session) -> int:
+    """How many entries the log has."""
+    return store.log_size(db=db)
+
+
 def facts_of_log(*, db: Session) -> dict[str, Any]:
     """How far the log is, when its head was last signed, and its note, for health and the masthead."""
     newest = store.checkpoint(db=db)

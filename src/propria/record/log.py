@@ -65,15 +65,19 @@ def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
     edge = store.frontier(db=db)
     chains = store.chains_of({leaf.subject for leaf in leaves}, db=db)
     entries = []
-    for index, leaf in enumerate(leaves, start=edge.size):
-        salt = secrets.token_bytes(SALT_SIZE_BYTES)
+    for index, (leaf, salt) in enumerate(zip(leaves, _salts(len(leaves)), strict=True), start=edge.size):
         before = chains.get(leaf.subject) or Chain.start(leaf.subject)
         entry, chains[leaf.subject] = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now)
         data = entry.to_bytes()
-        entries.append(Entry(index, leaf.kind, data, leaf_hash(data), leaf.subject, salt, leaf.facts, now))
+        entries.append(Entry(index, leaf.kind, data, entry.leaf, leaf.subject, salt, leaf.facts, now))
     store.save_chains(chains, db=db)
     _keep(edge, entries, db=db)
     return edge.size
+
+
+def _salts(count: int) -> list[bytes]:
+    drawn = secrets.token_bytes(count * SALT_SIZE_BYTES)
+    return [drawn[at : at + SALT_SIZE_BYTES] for at in range(0, len(drawn), SALT_SIZE_BYTES)]
 
 
 def _keep(edge: Frontier, entries: Sequence[Entry], *, db: Session) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PersonId, SigningRequestId
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
+from propria.plumbing.prepared import Prepared
 from propria.proofs.entries import Chain
 from propria.proofs.leaves import NamedPerson
 from propria.proofs.merkle import Completed, Frontier
@@ -21,34 +21,39 @@ _HEAD = 1
 SUBJECT, NAME = "subject", "name"
 
 # Every append runs these, so they are made once.
-_EDGE = select(t.log_head).where(t.log_head.c.id == _HEAD).with_for_update()
-_GROW = (
+_EDGE = Prepared(select(t.log_head).where(t.log_head.c.id == _HEAD).with_for_update())
+_GROW = Prepared(
     update(t.log_head)
     .where(t.log_head.c.id == _HEAD)
     .values(size=bindparam("new_size"), frontier=bindparam("new_frontier"))
 )
-_ADD_NODES, _ADD_ENTRIES = insert(t.log_node), insert(t.log_entry)
-_CHAINS = select(
+_SIZE = Prepared(select(t.log_head.c.size).where(t.log_head.c.id == _HEAD))
+_ADD_NODES, _ADD_ENTRIES = Prepared(insert(t.log_node)), Prepared(insert(t.log_entry))
+_ANY_CHAIN = select(
     t.subject_chain.c.subject, t.subject_chain.c["count"].label("length"), t.subject_chain.c.head
-).where(t.subject_chain.c.subject.in_(bindparam("subjects", expanding=True)))
+)
+_CHAIN = Prepared(_ANY_CHAIN.where(t.subject_chain.c.subject == bindparam("only")))
+_CHAINS = _ANY_CHAIN.where(t.subject_chain.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
-def _keep_chains(kept: Any) -> Any:
+def _keep_chains(insert: Any) -> Any:
+    kept = insert(t.subject_chain)
     changed = {"count": kept.excluded["count"], "head": kept.excluded["head"]}
     return kept.on_conflict_do_update(index_elements=["subject"], set_=changed)
 
 
-_KEEP_CHAINS = {d.dialect.name: _keep_chains(d.insert(t.subject_chain)) for d in (sqlite, postgresql)}
-_ADD_ANCHOR = {d.dialect.name: d.insert(t.anchor).on_conflict_do_nothing() for d in (sqlite, postgresql)}
-_MARK = {d.dialect.name: d.insert(t.map_dirty).on_conflict_do_nothing() for d in (sqlite, postgresql)}
+_KEEP_CHAINS = Prepared.insert(_keep_chains)
+_ADD_ANCHOR = Prepared.insert(lambda insert: insert(t.anchor).on_conflict_do_nothing())
+_MARK = Prepared.insert(lambda insert: insert(t.map_dirty).on_conflict_do_nothing())
 
 
 def frontier(*, db: Session) -> Frontier:
     """The right edge of the log; on PostgreSQL its row is locked, so that entries are numbered in order."""
-    row = db.execute(_EDGE).first()
-    if row is None:
+    found = db.rows(_EDGE)
+    if not found:
         db.execute(insert(t.log_head).values(id=_HEAD, size=0, frontier=b""))
         return Frontier()
+    (row,) = found
     hashes = tuple(row.frontier[i : i + 32] for i in range(0, len(row.frontier), 32))
     return Frontier(row.size, hashes)
 
@@ -63,14 +68,15 @@ def frontier_kept(*, db: Session) -> Frontier:
 
 def log_size(*, db: Session) -> int:
     """How many entries the log has."""
-    return db.execute(select(t.log_head.c.size).where(t.log_head.c.id == _HEAD)).scalar() or 0
+    found = db.rows(_SIZE)
+    return found[0].size if found else 0
 
 
 def save_frontier(edge: Frontier, completed: Iterable[Completed], *, db: Session) -> None:
     """Keep the new edge and every subtree that the appends completed."""
-    db.execute(_GROW, {"new_size": edge.size, "new_frontier": b"".join(edge.hashes)})
+    db.run(_GROW, [{"new_size": edge.size, "new_frontier": b"".join(edge.hashes)}])
     rows = [{"level": c.level, "node_index": c.index, "hash": c.hash} for c in completed]
-    db.execute(_ADD_NODES, rows)
+    db.run(_ADD_NODES, rows)
 
 
 def subtree(level: int, index: int, *, db: Session) -> bytes:
@@ -97,7 +103,7 @@ def add_entries(entries: Iterable[Entry], *, db: Session) -> None:
         }
         for entry in entries
     ]
-    db.execute(_ADD_ENTRIES, rows)
+    db.run(_ADD_ENTRIES, rows)
 
 
 def _entry(row: Any) -> Entry:
@@ -144,14 +150,19 @@ def chains(*, db: Session) -> dict[str, Chain]:
 
 def chains_of(subjects: Collection[str], *, db: Session) -> dict[str, Chain]:
     """The chains of those of these subjects that have any entry."""
-    found = db.execute(_CHAINS, {"subjects": list(subjects)})
+    wanted = list(subjects)
+    found = (
+        db.rows(_CHAIN, only=wanted[0])
+        if len(wanted) == 1
+        else db.execute(_CHAINS, {"subjects": wanted}).all()
+    )
     return {row.subject: Chain(row.length, bytes(row.head)) for row in found}
 
 
 def save_chains(after: Mapping[str, Chain], *, db: Session) -> None:
     """Keep these subjects' chains after new entries."""
     rows = [{"subject": s, "count": chain.count, "head": chain.head} for s, chain in after.items()]
-    db.execute(_KEEP_CHAINS[db.dialect_name], rows)
+    db.run(_KEEP_CHAINS, rows)
     _mark_all(SUBJECT, after, db=db)
 
 
@@ -247,7 +258,7 @@ def _mark(domain: str, item: str, *, db: Session) -> None:
 
 def _mark_all(domain: str, items: Iterable[str], *, db: Session) -> None:
     rows = [{"domain": domain, "item": item} for item in items]
-    db.execute(_MARK[db.dialect_name], rows)
+    db.run(_MARK, rows)
 
 
 def take_changed(*, db: Session) -> list[tuple[str, str]]:
@@ -302,7 +313,7 @@ def checkpoints(*, db: Session) -> list[Any]:
 def add_anchor(anchor: Anchor, *, db: Session) -> None:
     """Keep a time stamp; the first of each authority over a checkpoint stays."""
     row = {name: getattr(anchor, name) for name in ("size", "authority", "token", "stamped_at", "asked_at")}
-    db.execute(_ADD_ANCHOR[db.dialect_name], row)
+    db.run(_ADD_ANCHOR, [row])
 
 
 def _anchor(row: Any) -> Anchor:

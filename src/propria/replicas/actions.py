@@ -157,7 +157,7 @@ def own_effects(replica_id: str, *, db: Session) -> tuple[Words, ...]:
 
 
 def _may_cancel(person_id: PersonId, replica: Replica, *, now: Instant, db: Session) -> None:
-    size = record.facts_of_log(db=db)["size"]
+    size = record.size_of_log(db=db)
     try:
         parties.authority(
             person_id, replica.performer_id, Power.WITHDRAW, None, at_entry=size, now=now, db=db

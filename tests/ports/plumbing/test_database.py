@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, Table, func, insert, literal, select, update
+from sqlalchemy import Column, ForeignKey, Integer, Table, bindparam, func, insert, literal, select, update
 
 from propria.kernel.errors import Forbidden, Malformed, Refused
 from propria.kernel.time import instant
 from propria.plumbing.database import Database, Session
 from propria.plumbing.errors import Unavailable
 from propria.plumbing.news import News, publish
+from propria.plumbing.prepared import Prepared
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
 WORDS = "颂隼影业 · Ode & Kestrel"
@@ -250,6 +251,50 @@ def test_a_reference_to_nothing_is_refused(database: Database) -> None:
     orphan = insert(reply).values(id="r", note_id="nobody")
     with pytest.raises(Refused, match=r"plumbing\.constraint_broken"):
         database.transact(lambda db: db.execute(orphan) and None)
+
+
+KEEP_NOTE = Prepared.insert(lambda insert: insert(note).on_conflict_do_nothing(index_elements=["id"]))
+ADD_NOTE = Prepared(insert(note))
+NOTES_FROM = Prepared(
+    select(note.c.id, note.c.at, note.c.body).where(note.c.count >= bindparam("least")).order_by(note.c.id)
+)
+AT = instant("2026-11-22T10:04:00Z")
+
+
+def row(note_id: str, body: object = None, count: int = 1) -> dict[str, object]:
+    """Every column of a note."""
+    return {"id": note_id, "at": AT, "body": body, "count": count}
+
+
+def test_a_prepared_statement_writes_and_reads_what_any_other_does(database: Database) -> None:
+    words = {"名": WORDS, "n": [1, None]}
+    database.transact(lambda db: db.run(ADD_NOTE, [row("a", words), row("b"), row("c", count=0)]))
+    database.transact(lambda db: db.run(KEEP_NOTE, [row("a", "another"), row("d")]))
+    found = database.read(lambda db: db.rows(NOTES_FROM, least=1))
+    assert [(each.id, each.at, each.body) for each in found] == [
+        ("a", AT, words),
+        ("b", AT, None),
+        ("d", AT, None),
+    ]
+    assert ids(database) == ["a", "b", "c", "d"]
+
+
+def test_a_prepared_statement_breaks_a_constraint_and_tells_no_values(database: Database) -> None:
+    with pytest.raises(Refused) as caught:
+        database.transact(lambda db: db.run(ADD_NOTE, [row("a", WORDS), row("a", WORDS)]))
+    assert caught.value.code == "plumbing.constraint_broken"
+    assert WORDS not in str(caught.value) + str(caught.value.__cause__)
+    assert ids(database) == []
+
+
+def test_a_prepared_query_without_its_value_finds_nothing_by_accident(database: Database) -> None:
+    with pytest.raises(Exception, match="least"):
+        database.read(lambda db: db.rows(NOTES_FROM))
+
+
+def test_a_snapshot_cannot_be_written_to_by_a_prepared_statement(database: Database) -> None:
+    with pytest.raises(Unavailable, match=r"plumbing\.read_only"):
+        database.read(lambda db: db.run(ADD_NOTE, [row("a")]))
 
 
 def test_the_work_sees_the_callers_context(database: Database) -> None:

@@ -1,5 +1,6 @@
 """What only a file can suffer: a killed process, a full disk, a second process, bytes left behind."""
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def count(database: Database) -> int:
 def wait_for_queue(database: Database, length: int) -> None:
     """Wait until so many are waiting for the writer."""
     until = time.monotonic() + 30
-    while database._engine._queue.qsize() < length:
+    while len(database._engine._waiting) < length:
         assert time.monotonic() < until
         time.sleep(0.001)
 
@@ -127,6 +128,40 @@ def test_many_threads_share_commits(sqlite: Database) -> None:
             future.result()
     assert count(sqlite) == 32
     assert len(commits) <= 3
+
+
+def test_one_who_is_interrupted_in_the_queue_holds_nobody_up(sqlite: Database) -> None:
+    """Its work is not done, and whoever stands behind it is served."""
+    opened, go = threading.Event(), threading.Event()
+
+    def hold(_db: Session) -> None:
+        opened.set()
+        go.wait()
+
+    def leave(*_: object) -> None:
+        raise InterruptedError
+
+    def interrupt(me: int) -> None:
+        wait_for_queue(sqlite, 1)
+        signal.pthread_kill(me, signal.SIGUSR1)
+
+    before = signal.signal(signal.SIGUSR1, leave)
+    try:
+        with ThreadPoolExecutor(3) as pool:
+            first = pool.submit(sqlite.transact, hold)
+            opened.wait()
+            pool.submit(interrupt, threading.get_ident())
+            with pytest.raises(InterruptedError):
+                sqlite.transact(keep(1))
+            behind = pool.submit(sqlite.transact, keep(2))
+            wait_for_queue(sqlite, 1)
+            go.set()
+            first.result()
+            behind.result()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    there = sqlite.read(lambda db: db.execute(select(blob.c.id)).scalars().all())
+    assert there == [2]
 
 
 def test_deleted_bytes_are_gone_from_every_file(sqlite: Database, file: Path) -> None:

@@ -3,19 +3,26 @@
 from typing import Any
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
 
 from propria.deals.works import PaperWorks
+from propria.kernel.errors import NotFound, Refused, Unverified
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, words_of
+from propria.plumbing.web.pages import page
 from propria.proofs.bundles import Bundle, verify_bundle
-from propria.publicity import not_granted
+from propria.publicity import not_granted, pages_not_granted
 from propria.publicity.papers.proof import not_granted_pdf
 from propria.record.bundles import bundle_of, known_trust
 from propria.record.cosigning import witnesses_of
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies
+
+Asked = Request[Any, Any, Any]
+PAGE = "publicity/not_granted.html"
 
 
 class NotGrantedForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,6 +43,35 @@ def ask_not_granted(data: NotGrantedForm, actor: Actor, library: Library, notary
         "bundle": f"/log/bundles/{made}",
         "paper": f"/not-granted/{made}/proof.pdf",
     }
+
+
+@get("/not-granted", sync_to_thread=False)
+def choose_act(request: Asked, actor: Actor) -> Response[Any]:
+    """Which act did you never allow?"""
+    return page(PAGE, pages_not_granted.asking(), request)
+
+
+@post("/not-granted", status_code=303, sync_to_thread=True)
+def have_it_signed(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """Have the operator sign it, and go and see."""
+    now, act = library.clock.now(), form.one("act")
+    try:
+        made = library.database.transact(
+            lambda db: not_granted.state_not_granted(actor, act, notary, now=now, db=db)
+        )
+    except (NotFound, Refused, Unverified) as problem:
+        back = pages_not_granted.asking(words_of(problem))
+        return page(PAGE, back, request, status=problem.status)
+    return Redirect(f"/not-granted/{made}", status_code=303)
+
+
+@get("/not-granted/{statement_id:str}", sync_to_thread=True)
+def show_not_granted(statement_id: str, request: Asked, library: Library) -> Response[Any]:
+    """What the operator signed, for anyone who was handed the address. Raises: NotFound(`record.no_statement`)."""
+    stored = library.database.read(lambda db: not_granted.statement_of(statement_id, db=db))
+    return page(PAGE, pages_not_granted.answered(statement_id, dict(stored.statement.text)), request)
 
 
 @get("/not-granted/{statement_id:str}/proof.pdf", sync_to_thread=True)
@@ -67,4 +103,4 @@ def not_granted_paper(
 
 
 HANDLERS = [ask_not_granted]
-PAGES = [not_granted_paper]
+PAGES = [choose_act, have_it_signed, show_not_granted, not_granted_paper]

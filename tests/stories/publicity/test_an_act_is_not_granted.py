@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.cast import Stage
 from tests.deals import signed_licence
 from tests.ports.papers.test_contract_file import text_of
+from tests.stories.pages.reader import Reader, heading
 from tests.stories.record.test_anyone_checks_a_bundle_offline import fetch, verify_offline
 from tests.terms import film_terms
 
@@ -48,3 +49,17 @@ def test_only_the_evidenced_performer_is_told(stage: Stage) -> None:
     other = openness.json()[0]["openness"]["statement"]
     paper = stage.main.get(f"/not-granted/{other}/proof.pdf", headers={"accept": "application/json"})
     assert paper.json()["code"] == "record.no_statement"
+
+
+def test_by_page_and_shown_to_anyone_who_has_the_address(stage: Stage) -> None:
+    stage.open_performer("mina", film_terms())
+    mina = Reader(stage).signs_in("mina")
+    assert heading(mina.get("/not-granted")) == "What did you never allow?"
+    made = mina.post("/not-granted", act="train")
+    assert made.status_code == 303
+    page = Reader(stage, "zh-Hans").get(made.headers["location"])
+    assert heading(page) == "没有准许任何人这样做。"
+    assert "没有任何授权准许对此人训练模型" in page.text
+    assert f"{made.headers['location']}/proof.pdf" in page.text
+    assert mina.post("/not-granted", act="sing").status_code == 404
+    assert Reader(stage).get("/not-granted").status_code in (303, 401)

@@ -32,7 +32,7 @@ def by_the_second(**more: Any) -> dict[str, Any]:
     """Paper Lantern Street at a price for each second and no minimum: the sum is price times seconds."""
     shares = (("performer", 9_500), ("operator", 500))
     card = RateCard("CNY", (PriceLine("5.1", Basis.SECOND, PER_SECOND),), shares=shares)
-    return sheet(card=card.to_json(), **more)
+    return sheet(**({"card": card.to_json()} | more))
 
 
 @dataclass

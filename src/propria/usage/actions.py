@@ -133,7 +133,8 @@ def finish(
     """Release and meter, once: the seal is logged, the use is kept, and whoever keeps the money charges it.
 
     What was reserved and not made returns to the quota.
-    Raises: Refused(`usage.stopped_in_flight`, `usage.more_than_reserved`, and as `Engine.check`).
+    Raises: Refused(`usage.cancelled`, `usage.stopped_in_flight`, `usage.more_than_reserved`, and as
+    `Engine.check`).
     """
     may_finish(request, now=now, db=db)
     engine.check(request, now=now, db=db)
@@ -151,18 +152,38 @@ def finish(
         measured=measured,
         metered_at=now,
     )
+    rules.check_running(was_running=store.set_released(request.id, now, db=db))
     store.add_metered(use, db=db)
-    store.set_released(request.id, now, db=db)
     publish(UseMetered(use, now), db=db)
     return use
 
 
 def fail(request: RenderRequest, code: str, *, db: Session) -> None:
-    """The render failed for good: nothing is released or metered, and its quota returns to the licence."""
-    permit = licences.permit(request.permit_id, db=db)
-    licences.give_back(permit, rules.unused(permit, Measured()), db=db)
+    """The render came to nothing: nothing is released or metered, and its quota returns to the licence, once."""
     provenance.drop_passport(request.output_id, db=db)
-    store.set_failed(request.id, code, db=db)
+    if store.set_failed(request.id, code, db=db):
+        permit = licences.permit(request.permit_id, db=db)
+        licences.give_back(permit, rules.unused(permit, Measured()), db=db)
+
+
+def cancel(actor: Actor, render_id: str, *, db: Session) -> RenderRequest:
+    """The creator stops a render of theirs: what was reserved returns at once, and nothing is charged.
+
+    Its job sees that before its next step and throws away what it made. Cancelling again changes nothing.
+    Raises: NotFound(`usage.no_render`), Refused(`usage.too_late_to_cancel`).
+    """
+    request = render(actor, render_id, db=db)
+    if actor.role is not Role.CREATOR:
+        raise NotFound("usage.no_render", "There is no such render.")
+    if request.failed_code != rules.CANCELLED:
+        rules.check_cancellable(request)
+        fail(request, rules.CANCELLED, db=db)
+    return store.render(render_id, db=db)
+
+
+def check_running(render_id: str, *, db: Session) -> None:
+    """Nobody has cancelled it. Raises: Refused(`usage.cancelled`)."""
+    rules.check_running(was_running=store.render(render_id, db=db).failed_code is None)
 
 
 def render(actor: Actor, render_id: str, *, db: Session) -> RenderRequest:
@@ -189,6 +210,19 @@ def renders_of(actor: Actor, *, db: Session) -> list[RenderRequest]:
             return store.renders(performer_id=parties.own_profile(actor, db=db).id, db=db)
         case _:
             return []
+
+
+def renders_that_show(actor: Actor, *, db: Session) -> list[RenderRequest]:
+    """The renders of a performer, newest first; none of one who has no profile yet.
+
+    Raises: NotFound(`usage.no_render`) for anybody else.
+    """
+    if actor.role is not Role.PERFORMER:
+        raise NotFound("usage.no_render", "There is no such render.")
+    try:
+        return renders_of(actor, db=db)
+    except NotFound:
+        return []
 
 
 def output_file(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tuple[RenderRequest, Released]:

@@ -6,7 +6,7 @@ ends. A step that a crash swallowed makes again what it needs; only the last one
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +53,10 @@ class Desk:
 def carry_out(job: JobContext, render_id: str, *, desk: Desk) -> None:
     """Carry out one request to its end. Raises: what the engine, the seal and the rules raise, by code."""
     request = desk.library.database.read(lambda db: store.render(render_id, db=db))
-    if request.released_at is not None or request.failed_code is not None:
+    if request.released_at is not None:
+        return
+    if request.failed_code is not None:
+        _discard(request, desk)
         return
     job.plan(len(STEPS))
     try:
@@ -61,18 +64,25 @@ def carry_out(job: JobContext, render_id: str, *, desk: Desk) -> None:
             _steps(job, Bench(request, desk, place))
     except PropriaError as error:
         code = error.code
-        job.step("discard", lambda: desk.safe.destroy([(request.blob_key, request.output_id)]))
+        job.step("discard", lambda: _discard(request, desk))
         job.transact("fail", lambda db: actions.fail(request, code, db=db))
         raise
+
+
+def _discard(request: RenderRequest, desk: Desk) -> None:
+    desk.safe.destroy([(request.blob_key, request.output_id)])
 
 
 def _steps(job: JobContext, bench: "Bench") -> None:
     request, desk = bench.request, bench.desk
     job.transact("open", lambda db: actions.begin(request, bench.engine, now=job.now(), db=db))
-    job.step("render", bench.rendered_size)
-    job.step("label_and_seal", bench.sealed_digest)
-    job.step("store", bench.store)
-    job.step("read_back", bench.read_back)
+    for name, make in (
+        ("render", bench.rendered_size),
+        ("label_and_seal", bench.sealed_digest),
+        ("store", bench.store),
+        ("read_back", bench.read_back),
+    ):
+        job.step(name, lambda make=make: bench.unless_cancelled(make))
     job.transact(
         "meter", lambda db: actions.finish(request, bench.engine, desk.notary, now=job.now(), db=db).id
     )
@@ -96,6 +106,11 @@ class Bench:
     def engine(self) -> Engine:
         """The engine of what is wanted. Raises: Refused(`usage.no_engine`)."""
         return actions.engine_for(self.request.wanted, self.desk.engines)
+
+    def unless_cancelled(self, make: Callable[[], str | int]) -> str | int:
+        """Make it, if it is still wanted. Raises: Refused(`usage.cancelled`)."""
+        self.desk.library.database.read(lambda db: actions.check_running(self.request.id, db=db))
+        return make()
 
     def rendered(self) -> Rendered:
         """What the engine made."""

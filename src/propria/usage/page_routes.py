@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Stream
 
-from propria.kernel.errors import NotFound, PropriaError
+from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.licences import gate
 from propria.licences import pages as licence_pages
 from propria.licences.gate import TokenKey
@@ -20,6 +20,7 @@ from propria.usage import actions, pages
 from propria.usage.jobs import Desk
 from propria.usage.model import Wanted
 from propria.usage.pages import Answered
+from propria.usage.pages_made import MadePage, made_page
 from propria.usage.pages_renders import SHOWN_AT_MOST, render_rows
 from propria.usage.routes import sealed_file
 from propria.usage.slots import Charged
@@ -126,10 +127,34 @@ def ask(
     return see_other(f"/studio?licence={licence_id}&what={what}#renders")
 
 
+@post("/renders/{render_id:str}/cancel", status_code=303, sync_to_thread=True)
+def cancel(request: Asked, render_id: str, actor: Actor, library: Library, charged: Charged) -> Response[Any]:
+    """Stop a render that you asked for; the studio says what became of it."""
+    try:
+        asked = library.database.transact(lambda db: actions.cancel(actor, render_id, db=db))
+    except Refused as error:
+        answered = Answered(notice=notice_of(error))
+        return _studio(request, actor, library, charged, licence_id="", what=pages.TAKE, answered=answered)
+    return see_other(f"/studio?licence={asked.licence_id}#renders")
+
+
+@get("/renders", sync_to_thread=True)
+def made(request: Asked, actor: Actor, library: Library, charged: Charged) -> Response[Any]:
+    """Everything that was rendered of you. For performers; raises NotFound(`usage.no_render`) for others."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: actions.renders_that_show(actor, db=db))
+    jobs = {one.job_id: library.jobs.progress(one.job_id) for one in found[:SHOWN_AT_MOST]}
+
+    def work(db: Session) -> MadePage:
+        return made_page(actor, found, jobs, charged, now=now, db=db)
+
+    return page("usage/made.html", library.database.read(work), request)
+
+
 @get("/renders/{render_id:str}/file", sync_to_thread=True)
 def fetch(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
     """The sealed output, to its creator while it may be shown; its performer may always look."""
     return sealed_file(render_id, actor, library, desk)
 
 
-HANDLERS: list[Any] = [studio, ask, fetch]
+HANDLERS: list[Any] = [studio, ask, cancel, made, fetch]

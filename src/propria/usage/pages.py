@@ -20,7 +20,7 @@ from propria.plumbing.web.components import DecisionTrace, Empty, Fact, Field, S
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
-from propria.rates import Quote, RateCard
+from propria.rates import Basis, Quote, RateCard, minimum_of
 from propria.scope import Use
 from propria.usage import actions
 from propria.usage.model import Line, Take
@@ -45,10 +45,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a render comes to at most, line by line."""
+    """What a render adds at most, line by line; `beside` is what the contract has whatever is rendered."""
 
     total: Money
     lines: tuple[Sum, ...]
+    beside: tuple[Sum, ...]
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _chosen(
         fields=(*first, *rest) if first else (),
         cannot=None if first or not may_render else (_NO_TAKES if what == TAKE else _NO_VERSIONS),
         nonce=new_id("render request"),
-        cost=None if answered.cost is None else _cost(answered.cost),
+        cost=None if answered.cost is None else _cost(answered.cost, sheet.card),
         denied=(
             None
             if tried is None or decision is None or decision
@@ -220,13 +221,19 @@ def _each(unit: str) -> str:
     return unit if unit == "once" else f"each {unit}"
 
 
-def _cost(bill: Quote) -> Cost:
-    lines = tuple(
-        Sum(
-            Words(line.zh, line.en),
-            line.amount,
-            Words(f"合同第 {'、'.join(line.clauses)} 条", f"clause {', '.join(line.clauses)}"),
-        )
-        for line in bill.lines
-    )
-    return Cost(bill.total, lines)
+def _cost(bill: Quote, card: RateCard) -> Cost:
+    lines = tuple(Sum(Words(x.zh, x.en), x.amount, _clauses(*x.clauses)) for x in bill.lines)
+    beside = [
+        Sum(Words("一次性酬金", "A fixed fee, due once"), line.price, _clauses(line.clause))
+        for line in card.lines
+        if line.basis is Basis.FIXED
+    ]
+    least = minimum_of(card)
+    if card.minimum is not None and least is not None:
+        says = Words("保底总额，每次生成都计入其中", "The least paid in all; each render counts towards it")
+        beside.append(Sum(says, least, _clauses(card.minimum.clause)))
+    return Cost(bill.total, lines, tuple(beside))
+
+
+def _clauses(*numbers: str) -> Words:
+    return Words(f"合同第 {'、'.join(numbers)} 条", f"clause {', '.join(numbers)}")

@@ -17,6 +17,7 @@ from propria.provenance.rules_answers import May
 from propria.usage import actions
 from propria.usage.jobs import STEPS
 from propria.usage.model import RenderRequest, Take, Wanted
+from propria.usage.rules import CANCELLED
 from propria.usage.slots import Charged
 
 SHOWN_AT_MOST = 50
@@ -29,6 +30,7 @@ STEP_WORDS: dict[str, Words] = {
     "meter": Words("计量，放行", "Meter and release it"),
 }
 FAILURES: dict[str, Words] = {
+    CANCELLED: Words("请求者已取消。", "Whoever asked for it cancelled it."),
     "usage.stopped_in_flight": Words(
         "生成完成之前，授权已停止。", "The licence was stopped before this was finished."
     ),
@@ -47,6 +49,7 @@ FAILURES: dict[str, Words] = {
 _OTHER = Words("未能完成。", "It could not be finished.")
 _RELEASED = State(Kind.ACTIVE, Words("已放行", "Released"))
 _FAILED = State(Kind.STOP, Words("未完成", "Failed"))
+_CANCELLED = State(Kind.NONE, Words("已取消", "Cancelled"))
 _RUNNING = State(Kind.WAIT, Words("制作中", "Being made"), Words("由本库处理", "the library is at work"))
 
 
@@ -64,7 +67,13 @@ class RenderRow:
     charged: Money | None
     file_href: str
     passport_href: str
+    cancel_href: str
     not_shown: Words | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has neither been released nor come to nothing."""
+        return bool(self.cancel_href)
 
 
 def render_rows(
@@ -72,10 +81,11 @@ def render_rows(
     jobs: Mapping[str, Progress],
     charged: Charged,
     *,
+    poll_href: str = "/studio",
     now: Instant,
     db: Session,
 ) -> tuple[RenderRow, ...]:
-    """The renders as the page lists them, in the order given."""
+    """The renders as a page lists them, in the order given; `poll_href` is the page that looks again."""
     uses = {
         use.render_id: use.id
         for licence_id in {request.licence_id for request in requests}
@@ -85,15 +95,15 @@ def render_rows(
     for request in requests:
         use_id = uses.get(request.id)
         spent = None if use_id is None else charged(use_id, db)
-        rows.append(_row(request, jobs[request.job_id], spent, now=now, db=db))
+        rows.append(_row(request, jobs[request.job_id], spent, poll_href, now=now, db=db))
     return tuple(rows)
 
 
 def _row(
-    request: RenderRequest, job: Progress, spent: Money | None, *, now: Instant, db: Session
+    request: RenderRequest, job: Progress, spent: Money | None, poll_href: str, *, now: Instant, db: Session
 ) -> RenderRow:
     code = request.failed_code or (job.error_code if request.released_at is None else None) or ""
-    state = _RELEASED if request.released_at else _FAILED if code else _RUNNING
+    state = _state(request, code)
     file_href, passport_href, not_shown = "", "", None
     if request.released_at:
         told = provenance.answer(provenance.output(request.output_id, db=db), now=now, db=db).may_show
@@ -107,14 +117,23 @@ def _row(
         title=title_of(licences.licence(request.licence_id, db=db)),
         what=what_words(request.wanted),
         state=state,
-        progress=None if request.released_at else _progress(job, has_failed=bool(code)),
+        progress=None
+        if state in (_RELEASED, _CANCELLED)
+        else _progress(job, poll_href, has_failed=bool(code)),
         failed=FAILURES.get(code, _OTHER) if code else None,
         code=code,
         charged=spent,
         file_href=file_href,
         passport_href=passport_href,
+        cancel_href=f"/renders/{request.id}/cancel" if state is _RUNNING else "",
         not_shown=not_shown,
     )
+
+
+def _state(request: RenderRequest, code: str) -> State:
+    if request.released_at:
+        return _RELEASED
+    return {CANCELLED: _CANCELLED, "": _RUNNING}.get(code, _FAILED)
 
 
 def what_words(wanted: Wanted) -> Words:
@@ -125,7 +144,7 @@ def what_words(wanted: Wanted) -> Words:
     return Words(f"新台词：“{wanted.text}”", f"A new line: “{wanted.text}”")
 
 
-def _progress(job: Progress, *, has_failed: bool) -> Shown:
+def _progress(job: Progress, poll_href: str, *, has_failed: bool) -> Shown:
     at = STEPS.index(job.step) if job.step in STEPS else 0
 
     def stands(index: int) -> Step:
@@ -135,6 +154,6 @@ def _progress(job: Progress, *, has_failed: bool) -> Shown:
 
     return Shown(
         tuple(NamedStep(STEP_WORDS[name], stands(index)) for index, name in enumerate(STEPS)),
-        poll_href="" if has_failed else "/studio",
+        poll_href="" if has_failed else poll_href,
         poll_target="" if has_failed else "renders",
     )

@@ -21,6 +21,7 @@ from propria.scope import Use
 from propria.usage import actions
 from propria.usage.jobs import Desk
 from propria.usage.model import Line, RenderRequest, Take, Wanted
+from propria.usage.rules import CANCELLED
 
 
 class TakeForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -59,6 +60,13 @@ class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
                 raise Malformed("usage.one_thing", "Ask for one take or for one line.")
 
 
+def state_of(request: RenderRequest, progress: Progress) -> str:
+    """`released`, `cancelled`, or as its job stands."""
+    if request.released_at is not None:
+        return "released"
+    return "cancelled" if request.failed_code == CANCELLED else progress.state
+
+
 def render_json(request: RenderRequest, progress: Progress, output: dict[str, Any] | None) -> dict[str, Any]:
     """A render as its parties see it; `state` is `released` once the output can be fetched."""
     return {
@@ -68,11 +76,11 @@ def render_json(request: RenderRequest, progress: Progress, output: dict[str, An
         "kind": request.wanted.kind,
         "wanted": request.wanted.to_json(),
         "act": request.act,
-        "state": "released" if request.released_at else progress.state,
+        "state": state_of(request, progress),
         "step": progress.step,
         "done": progress.done,
         "total": progress.total,
-        "error_code": progress.error_code,
+        "error_code": request.failed_code or progress.error_code,
         "asked_at": wire(request.asked_at),
         "output": output,
     }
@@ -142,6 +150,13 @@ def read_render(render_id: str, actor: Actor, library: Library) -> dict[str, Any
     return render_json(request, library.jobs.progress(request.job_id), output)
 
 
+@post("/renders/{render_id:str}/cancel", status_code=200, sync_to_thread=True)
+def cancel_render(render_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """Stop a render that you asked for; what it had reserved returns, nothing is charged."""
+    asked = library.database.transact(lambda db: actions.cancel(actor, render_id, db=db))
+    return render_json(asked, library.jobs.progress(asked.job_id), None)
+
+
 @get("/renders/{render_id:str}/file", sync_to_thread=True)
 def read_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
     """The sealed output: for the creator who asked, while it may be shown; the performer may always look."""
@@ -156,4 +171,4 @@ def read_takes(licence_id: str, actor: Actor, library: Library) -> list[dict[str
     return [{name: asset_json(asset)[name] for name in shown} for asset in found]
 
 
-HANDLERS: list[Any] = [ask_for_render, read_renders, read_render, read_file, read_takes]
+HANDLERS: list[Any] = [ask_for_render, read_renders, read_render, cancel_render, read_file, read_takes]

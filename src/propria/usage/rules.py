@@ -9,10 +9,11 @@ from propria.licences.model import Decision, Licence, Permit
 from propria.provenance.model import Making
 from propria.rates import PricedUse
 from propria.scope import ANY, Scope, Use, volume
-from propria.usage.model import Measured, Plan
+from propria.usage.model import Measured, Plan, RenderRequest
 
 FORGIVEN_MS = 60
 ARCHIVAL = "reuse_archival"
+CANCELLED = "usage.cancelled"
 
 
 def act_of(use: Use) -> str:
@@ -107,6 +108,18 @@ def check_may_finish(licence: Licence, clause: WindDown | None, *, now: Instant)
     until = clause.in_flight_until if clause else None
     if until is None or now > until or licence.is_frozen:
         raise Refused("usage.stopped_in_flight", "The licence was stopped before this was finished.")
+
+
+def check_cancellable(request: RenderRequest) -> None:
+    """It has not ended. Raises: Refused(`usage.too_late_to_cancel`)."""
+    if request.released_at is not None or request.failed_code is not None:
+        raise Refused("usage.too_late_to_cancel", "This render has ended; there is nothing left to cancel.")
+
+
+def check_running(*, was_running: bool) -> None:
+    """Nobody cancelled the render while it was made. Raises: Refused(`usage.cancelled`)."""
+    if not was_running:
+        raise Refused("usage.cancelled", "The creator cancelled this render.")
 
 
 def making_of_take(act: str) -> Making:

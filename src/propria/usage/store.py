@@ -93,14 +93,20 @@ def made(render_id: str, *, db: Session) -> Measured:
     return Measured(**found)
 
 
-def set_released(render_id: str, now: Instant, *, db: Session) -> None:
-    """The output is out."""
-    db.execute(update(t.render).where(t.render.c.id == render_id).values(released_at=now))
+def set_released(render_id: str, now: Instant, *, db: Session) -> bool:
+    """The output is out; whether the render had not ended before."""
+    return _end(render_id, db=db, released_at=now)
 
 
-def set_failed(render_id: str, code: str, *, db: Session) -> None:
-    """The render failed for good."""
-    db.execute(update(t.render).where(t.render.c.id == render_id).values(failed_code=code))
+def set_failed(render_id: str, code: str, *, db: Session) -> bool:
+    """The render came to nothing, for good; whether it had not ended before."""
+    return _end(render_id, db=db, failed_code=code)
+
+
+def _end(render_id: str, *, db: Session, **how: Any) -> bool:
+    c = t.render.c
+    running = (c.id == render_id, c.released_at.is_(None), c.failed_code.is_(None))
+    return bool(db.execute(update(t.render).where(*running).values(how)).rowcount)
 
 
 def add_metered(use: MeteredUse, *, db: Session) -> None:

@@ -48,6 +48,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         WITHDRAW,
         _to("/captures", "Captures", "录制"),
         _to("/replicas", "My replicas", "我的数字分身"),
+        _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
         KEYS,
         TOLD,

@@ -4,12 +4,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+from propria.kernel.money import Money
+from propria.rates import Basis, Minimum, PriceLine, RateCard
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.cast import Stage, a_stage
 from tests.deals import active_licence, capture_consent, signed_licence
 from tests.engines import TalkingEngine
-from tests.renders import by_the_second, filmed, restart
+from tests.renders import PER_SECOND, by_the_second, filmed, restart
 from tests.replicas import a_portrait, build_of, put_in_vault
 from tests.stories.pages.reader import Reader, heading, words
 
@@ -36,7 +38,7 @@ def test_a_cut_is_priced_then_rendered_and_its_charge_file_and_passport_are_list
     cut = {"what": "take", "asset": made.take, "from": "0", "to": "2", "act": "dub", "territory": "HK"}
     priced = cleo.post(where, do="price", nonce=nonce_of(page), **cut)
     assert priced.status_code == 200, words(priced)
-    assert "It costs at most 2,400.00 CNY" in words(priced)
+    assert "This render adds at most 2,400.00 CNY" in words(priced)
     assert "640 left of 640" in words(priced)
     nonce = nonce_of(priced)
     asked = cleo.post(where, do="render", nonce=nonce, **cut)
@@ -166,7 +168,9 @@ def test_an_approved_replica_says_a_line_by_the_form(tmp_path: Path) -> None:
         where, line = f"/studio/{made.licence}", {"what": "line", "version": version, "text": "灯还亮着。"}
         silent = cleo.post(where, do="price", **(line | {"text": ""}))
         assert "Fill this in." in words(silent)
-        assert "It costs at most 8,400.00 CNY" in words(cleo.post(where, do="price", language="zh", **line))
+        assert "This render adds at most 8,400.00 CNY" in words(
+            cleo.post(where, do="price", language="zh", **line)
+        )
         asked = cleo.post(where, do="render", nonce="line-1", language="zh", **line)
         assert asked.status_code == 303, words(asked)
         told = words(cleo.get("/studio"))
@@ -186,3 +190,20 @@ def test_the_licence_says_what_was_reserved_and_what_came_back(stage: Stage) -> 
     told = words(Reader(stage).signs_in("cleo").get(f"/licences/{made.made.licence}"))
     assert "638 left of 640" in told
     assert "4 reserved, 2 of it given back unused; the limit is 640" in told
+
+
+def test_a_price_says_what_the_contract_has_beside_it(stage: Stage) -> None:
+    fee = PriceLine("5.2", Basis.FIXED, Money("CNY", 300_000))
+    lines = (PriceLine("5.1", Basis.SECOND, PER_SECOND), fee)
+    card = RateCard("CNY", lines, minimum=Minimum("5.3", Money("CNY", 9_000_000)))
+    made = filmed(stage, by_the_second(card=card.to_json()))
+    cleo = Reader(stage).signs_in("cleo")
+    priced = cleo.post(f"/studio/{made.made.licence}", what="take", do="price", asset=made.take, to="2")
+    told = words(priced)
+    assert "This render adds at most 2,400.00 CNY" in told
+    beside = told.partition("Beside it, the contract has:")[2]
+    assert "A fixed fee, due once" in beside
+    assert "3,000.00 CNY" in beside
+    assert "clause 5.2" in beside
+    assert "The least paid in all; each render counts towards it" in beside
+    assert "90,000.00 CNY" in beside

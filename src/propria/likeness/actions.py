@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterator
 
 from propria.consent import actions as consent
-from propria.consent.model import Purpose
+from propria.consent.model import Grant, Purpose
 from propria.kernel.errors import NotFound, Unverified
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, new_id
 from propria.kernel.time import Instant
-from propria.likeness import rules, store
+from propria.likeness import rules, store, texts
 from propria.likeness.events import AssetOpened, AssetsShredded, AssetStored
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
 from propria.likeness.safe import Safe
@@ -16,6 +16,8 @@ from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
+from propria.plumbing.web.words import Words
+from propria.record import actions as record
 
 
 def begin_capture(actor: Actor, place: str, *, now: Instant, db: Session) -> Capture:
@@ -38,12 +40,17 @@ def prepare_asset(
     """Check that a recording may be taken in, before a byte of it is; its key and row come with `keep_asset`.
 
     Raises: NotFound(`likeness.no_capture`), Forbidden(`likeness.not_yours`), Malformed(`likeness.wrong_type`,
-    `likeness.line_too_long`), Refused(`consent.no_capture_consent`).
+    `likeness.line_too_long`, `likeness.other_words`), Refused(`consent.no_capture_consent`, `likeness.other_consent`).
     """
     capture = store.capture(capture_id, db=db)
     rules.may_record(actor, parties.performer(capture.performer_id, db=db))
+    media_type = rules.ALSO_CALLED.get(media_type, media_type)
     rules.check_media_type(kind, media_type)
-    grant = consent.grant_in_force(capture.performer_id, Purpose.CAPTURE, now=now, db=db)
+    grant = _grant_of(capture, now=now, db=db)
+    said, statement_digest = rules.check_line(line), None
+    if kind is AssetKind.SPOKEN_CONSENT:
+        rules.check_spoken(said, words_to_say(capture, grant, db=db))
+        statement_digest = record.statement(grant.id, db=db).statement.digest().hex()
     return MediaAsset(
         id=AssetId(new_id("asset")),
         capture_id=capture.id,
@@ -51,19 +58,33 @@ def prepare_asset(
         subject=capture.subject,
         kind=kind,
         media_type=media_type,
-        line=rules.check_line(line),
+        line=said,
         digest="",
         size_bytes=0,
         duration_ms=0,
         state=AssetState.HELD,
         stored_at=now,
         retained_until=grant.retained_until,
+        statement_digest=statement_digest,
     )
 
 
+def _grant_of(capture: Capture, *, now: Instant, db: Session) -> Grant:
+    grant = consent.grant_in_force(capture.performer_id, Purpose.CAPTURE, now=now, db=db)
+    return rules.of_this_session(capture, grant)
+
+
+def words_to_say(capture: Capture, grant: Grant, *, db: Session) -> Words:
+    """What the performer reads aloud to consent in their own voice, in this session under this grant."""
+    return texts.spoken_consent(parties.performer(capture.performer_id, db=db), grant, capture.begun_at)
+
+
 def keep_asset(asset: MediaAsset, *, now: Instant, db: Session) -> MediaAsset:
-    """The recording is stored and looked at: it is in the vault. Raises: Refused(`consent.no_capture_consent`)."""
-    consent.grant_in_force(asset.performer_id, Purpose.CAPTURE, now=now, db=db)
+    """The recording is stored and looked at: it is in the vault.
+
+    Raises: Refused(`consent.no_capture_consent`, `likeness.other_consent`).
+    """
+    _grant_of(store.capture(asset.capture_id, db=db), now=now, db=db)
     store.add_asset(asset, db=db)
     publish(AssetStored(asset.id, asset.performer_id, now), db=db)
     return asset

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from propria.kernel.findings import Finding
 from propria.likeness import store
-from propria.likeness.model import AssetState
+from propria.likeness.model import AssetKind, AssetState
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
+from propria.record import actions as record
 
 
 def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
@@ -37,5 +38,19 @@ def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
             yield Finding(
                 "likeness.not_shredded", asset.id, "it was shredded and its ciphertext or key is left"
             )
+    yield from _unbound(db=db)
     for orphan in sorted(present - known):
         yield Finding("likeness.orphan", orphan, "ciphertext that no recording names")
+
+
+def _unbound(*, db: Session) -> Iterator[Finding]:
+    """Each spoken consent that is held says aloud the signed consent of its session."""
+    for asset in store.every_asset(db=db):
+        if asset.kind is AssetKind.SPOKEN_CONSENT and asset.state is AssetState.HELD:
+            consent_id = store.capture(asset.capture_id, db=db).consent_id
+            if record.statement(consent_id, db=db).statement.digest().hex() != asset.statement_digest:
+                yield Finding(
+                    "likeness.spoken_consent_unbound",
+                    asset.id,
+                    "it is bound to another statement than was signed",
+                )

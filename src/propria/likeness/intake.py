@@ -99,6 +99,7 @@ SUFFIXES = {
 }
 
 
+HEARD = frozenset({AssetKind.VOICE, AssetKind.SPOKEN_CONSENT})
 NO_PICTURE = "media.no_video"
 ALSO_SOUND = frozenset({"video/mp4", "video/x-matroska"})
 """Containers that bytes declare for pictures and that M4A and a browser's WebM use for sound alone."""
@@ -111,7 +112,7 @@ def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
     """
     with in_the_clear(safe.read(asset.blob_key, asset.id), SUFFIXES[asset.media_type]) as file:
         seen = inspect(file)
-    faults = [fault for fault in seen.faults if not (asset.kind is AssetKind.VOICE and fault == NO_PICTURE)]
+    faults = [fault for fault in seen.faults if not (asset.kind in HEARD and fault == NO_PICTURE)]
     if not faults and seen.facts is not None and not _is(asset.kind, seen.facts.media_type):
         faults = ["media.wrong_type"]
     if faults or seen.facts is None:
@@ -121,5 +122,6 @@ def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
 
 
 def _is(kind: AssetKind, media_type: str) -> bool:
-    families = {AssetKind.PHOTO: "image/", AssetKind.VIDEO: "video/", AssetKind.VOICE: "audio/"}
-    return media_type.startswith(families[kind]) or (kind is AssetKind.VOICE and media_type in ALSO_SOUND)
+    if kind in HEARD:
+        return media_type.startswith("audio/") or media_type in ALSO_SOUND
+    return media_type.startswith("image/" if kind is AssetKind.PHOTO else "video/")

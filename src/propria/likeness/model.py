@@ -13,6 +13,7 @@ class AssetKind(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
     VOICE = "voice"
+    SPOKEN_CONSENT = "spoken_consent"
 
 
 class AssetState(StrEnum):
@@ -36,7 +37,10 @@ class Capture:
 
 @dataclass(frozen=True)
 class MediaAsset:
-    """One stored recording: the digest is SHA-256 of the plaintext, `line` the exact words spoken in it."""
+    """One stored recording: the digest is SHA-256 of the plaintext, `line` the exact words spoken in it.
+
+    `statement_digest` is set on a spoken consent alone: SHA-256 (hex) of the signed consent that it says aloud.
+    """
 
     id: AssetId
     capture_id: CaptureId
@@ -51,6 +55,12 @@ class MediaAsset:
     state: AssetState
     stored_at: Instant
     retained_until: Instant
+    statement_digest: str | None = None
+
+    @property
+    def is_material(self) -> bool:
+        """Whether anything may be made from it: it is held, and is not the evidence of a consent."""
+        return self.state is AssetState.HELD and self.kind is not AssetKind.SPOKEN_CONSENT
 
     @property
     def blob_key(self) -> str:

@@ -97,10 +97,14 @@ def begin(request: Asked, form: Form, actor: Actor, library: Library) -> Respons
 @get("/captures/{capture_id:str}", sync_to_thread=True)
 def capture(capture_id: str, request: Asked, actor: Actor, library: Library) -> Response[Any]:
     """One session of yours. Raises: NotFound(`likeness.no_capture`)."""
+    now = library.clock.now()
 
     def work(db: Session) -> pages.CapturePage:
         found = actions.own_capture(actor, capture_id, db=db)
-        return pages.capture_page(found, actions.own_assets(actor, db=db))
+        grant = _consent(actor, now, db)
+        in_force = grant is not None and grant.id == found.consent_id
+        words = actions.words_to_say(found, grant, db=db) if grant and in_force else None
+        return pages.capture_page(found, actions.own_assets(actor, db=db), words)
 
     return page("likeness/capture.html", library.database.read(work), request)
 

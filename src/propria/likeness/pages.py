@@ -7,6 +7,7 @@ from propria.consent.model import Grant
 from propria.kernel.ids import AssetId, CaptureId, PersonId
 from propria.kernel.time import Instant
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
+from propria.likeness.rules import MEDIA_TYPES, SOUND
 from propria.plumbing.web.components import Choice, Empty, Field
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
@@ -16,6 +17,7 @@ KIND_WORDS = {
     AssetKind.PHOTO: Words(zh="照片", en="photo"),
     AssetKind.VIDEO: Words(zh="影像", en="video"),
     AssetKind.VOICE: Words(zh="录音", en="voice"),
+    AssetKind.SPOKEN_CONSENT: Words(zh="口头同意", en="spoken consent"),
 }
 REASON_WORDS = {
     "consent_withdrawn": Words(zh="您收回了同意", en="you took back your consent"),
@@ -94,6 +96,7 @@ class Held:
     seconds: int
     stored_at: Instant
     retained_until: Instant
+    statement_digest: str
 
 
 def held(asset: MediaAsset) -> Held:
@@ -106,7 +109,16 @@ def held(asset: MediaAsset) -> Held:
         round(asset.duration_ms / 1000),
         asset.stored_at,
         asset.retained_until,
+        asset.statement_digest or "",
     )
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """The consent in words to be read aloud, and the recording once it was."""
+
+    words: Words
+    given: Held | None
 
 
 @page_context("likeness/capture.html")
@@ -121,10 +133,12 @@ class CapturePage:
     line: Field
     recordings: tuple[Held, ...]
     accepted: str
+    aloud: Aloud | None
+    accepted_aloud: str
 
 
-def capture_page(capture: Capture, assets: Sequence[MediaAsset]) -> CapturePage:
-    """The session and what it holds so far."""
+def capture_page(capture: Capture, assets: Sequence[MediaAsset], words: Words | None) -> CapturePage:
+    """The session and what it holds so far; `words` to say aloud, while its consent is in force."""
     kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
     mine = [a for a in assets if a.capture_id == capture.id and a.state is AssetState.HELD]
     return CapturePage(
@@ -140,7 +154,9 @@ def capture_page(capture: Capture, assets: Sequence[MediaAsset]) -> CapturePage:
             wide=True,
         ),
         recordings=tuple(held(a) for a in reversed(mine)),
-        accepted="video/mp4,video/webm,video/quicktime,audio/wav,audio/flac,audio/mp4,audio/webm,audio/mpeg,image/jpeg,image/png",
+        accepted=",".join(sorted(frozenset[str]().union(*MEDIA_TYPES.values()))),
+        aloud=None if words is None else Aloud(words, next((held(a) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT), None)),
+        accepted_aloud=",".join(sorted(SOUND)),
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def asset_json(asset: MediaAsset) -> dict[str, Any]:
         "state": asset.state.value,
         "stored_at": wire(asset.stored_at),
         "retained_until": wire(asset.retained_until),
+        "statement_digest": asset.statement_digest,
     }
 
 

@@ -1,17 +1,28 @@
 """Rules of the vault; pure."""
 
+from propria.consent.model import Grant
 from propria.kernel.errors import Forbidden, Malformed, Refused
 from propria.kernel.ids import PersonId
-from propria.likeness.model import AssetKind, AssetState, MediaAsset
+from propria.likeness.model import AssetKind, AssetState, Capture, MediaAsset
 from propria.parties.model import Actor, Performer, Role
+from propria.plumbing.web.words import Words
 
 MAX_LINE_LENGTH = 1_000
 MAX_PURPOSE_LENGTH = 300
+SOUND = frozenset({"audio/wav", "audio/flac", "audio/mp4", "audio/webm", "audio/mpeg"})
 MEDIA_TYPES: dict[AssetKind, frozenset[str]] = {
     AssetKind.PHOTO: frozenset({"image/jpeg", "image/png"}),
     AssetKind.VIDEO: frozenset({"video/mp4", "video/quicktime", "video/webm"}),
-    AssetKind.VOICE: frozenset({"audio/wav", "audio/flac", "audio/mp4", "audio/webm", "audio/mpeg"}),
+    AssetKind.VOICE: SOUND,
+    AssetKind.SPOKEN_CONSENT: SOUND,
 }
+ALSO_CALLED = {
+    "audio/x-wav": "audio/wav",
+    "audio/x-flac": "audio/flac",
+    "audio/x-m4a": "audio/mp4",
+    "audio/mp3": "audio/mpeg",
+}
+"""What browsers call a file that has a registered media type."""
 
 
 def check_media_type(kind: AssetKind, media_type: str) -> None:
@@ -29,6 +40,24 @@ def check_line(line: str) -> str:
     if len(said) > MAX_LINE_LENGTH:
         raise Malformed("likeness.line_too_long", "The words of one take are at most 1,000 characters.")
     return said
+
+
+def check_spoken(said: str, words: Words) -> None:
+    """A spoken consent says one of the two texts and nothing else. Raises: Malformed(`likeness.other_words`)."""
+    if said not in (words.zh, words.en):
+        raise Malformed(
+            "likeness.other_words", "A spoken consent says these words.", zh=words.zh, en=words.en
+        )
+
+
+def of_this_session(capture: Capture, grant: Grant) -> Grant:
+    """The consent in force is the one that the session began under; another one needs a session of its own.
+
+    Raises: Refused(`likeness.other_consent`).
+    """
+    if grant.id != capture.consent_id:
+        raise Refused("likeness.other_consent", "The consent of this session has ended; begin a new session.")
+    return grant
 
 
 def may_record(actor: Actor, performer: Performer) -> None:

@@ -67,6 +67,7 @@ def add_asset(asset: MediaAsset, *, db: Session) -> None:
         "state": asset.state.value,
         "stored_at": asset.stored_at,
         "retained_until": asset.retained_until,
+        "statement_digest": asset.statement_digest,
     }
     db.execute(insert(t.asset).values(values))
 
@@ -86,6 +87,7 @@ def _asset(row: Any) -> MediaAsset:
         state=AssetState(row.state),
         stored_at=row.stored_at,
         retained_until=row.retained_until,
+        statement_digest=row.statement_digest,
     )
 
 

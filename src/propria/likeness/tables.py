@@ -31,6 +31,7 @@ asset = Table(
     Column("state", String(16), nullable=False),
     instant_column("stored_at"),
     instant_column("retained_until"),
+    Column("statement_digest", String(64), nullable=True),
 )
 
 access = Table(

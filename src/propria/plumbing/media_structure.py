@@ -26,6 +26,7 @@ QUICKTIME = Container("video/quicktime", "video", "mov", ".mov")
 MATROSKA = Container("video/x-matroska", "video", "matroska", ".mkv")
 MPEG_PS = Container("video/mpeg", "video", "mpeg", ".mpg")
 WAV = Container("audio/wav", "audio", "wav", ".wav")
+MP3 = Container("audio/mpeg", "audio", "mp3", ".mp3")
 FLAC = Container("audio/flac", "audio", "flac", ".flac")
 PNG = Container("image/png", "image", None, ".png")
 JPEG = Container("image/jpeg", "image", None, ".jpg")
@@ -55,18 +56,26 @@ def sniff(head: bytes) -> Container | None:
     ):
         if head.startswith(magic):
             return container
-    return None
+    return MP3 if _begins_mpeg_layer_3(head) else None
+
+
+def _begins_mpeg_layer_3(head: bytes) -> bool:
+    """Whether an MPEG audio frame of layer III starts here (ISO/IEC 11172-3, 2.4.1.3), with no reserved value."""
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return False
+    version, layer, bit_rate, sample_rate = head[1] >> 3 & 3, head[1] >> 1 & 3, head[2] >> 4, head[2] >> 2 & 3
+    return version != 1 and layer == 1 and bit_rate not in (0, 15) and sample_rate != 3
 
 
 def container_of(path: Path) -> Container | None:
-    """`sniff` for a file; a FLAC behind an ID3 tag, where C2PA puts its seal, is found behind it."""
+    """`sniff` for a file; sound behind an ID3 tag, where C2PA puts the seal of a FLAC, is found behind it."""
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
         if head[:3] != b"ID3" or len(head) < 10:
             return sniff(head)
         stream.seek(10 + sum((byte & 127) << (21 - 7 * place) for place, byte in enumerate(head[6:10])))
         behind = sniff(stream.read(HEAD_BYTES))
-        return behind if behind is FLAC else None
+        return behind if behind in (FLAC, MP3) else None
 
 
 def structure_faults(path: Path, container: Container) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ def replicas_page(
         approved=states.count(VersionState.APPROVED),
         building=states.count(VersionState.BUILDING),
         rows=tuple(_row(v) for v in reversed(versions)),
-        recordings=tuple(recording(a) for a in assets if a.state is AssetState.HELD),
+        recordings=tuple(recording(a) for a in assets if a.is_material),
         may_be_recorded=captured is not None,
         may_build=building is not None,
         reason=Field(

@@ -24,14 +24,16 @@ def is_own(person_id: PersonId, owner_id: PersonId | None) -> None:
 def sources_of(chosen: Sequence[MediaAsset], performer_id: str) -> tuple[Source, ...]:
     """The recordings to build from: the performer's own, all still held, one of them showing a face.
 
-    Raises: NotFound(`likeness.no_asset`), Refused(`likeness.shredded`, `replicas.nothing_to_build_from`,
-    `replicas.too_much`).
+    Raises: NotFound(`likeness.no_asset`), Refused(`likeness.shredded`, `replicas.evidence_only`,
+    `replicas.nothing_to_build_from`, `replicas.too_much`).
     """
     for asset in chosen:
         if asset.performer_id != performer_id:
             raise NotFound("likeness.no_asset", "There is no such recording.")
         if asset.state is not AssetState.HELD:
             raise Refused("likeness.shredded", "This recording was destroyed; nobody can open it.")
+        if not asset.is_material:
+            raise Refused("replicas.evidence_only", "A spoken consent is evidence; nothing is built from it.")
     if not any(asset.kind in _SEEN for asset in chosen):
         raise Refused(
             "replicas.nothing_to_build_from", "Choose at least one photo or video: a replica needs a face."

@@ -14,7 +14,7 @@ from propria.licences import gate
 from propria.licences.gate import TokenKey
 from propria.licences.model import Licence
 from propria.likeness import actions as likeness
-from propria.likeness.model import AssetState, MediaAsset
+from propria.likeness.model import MediaAsset
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
@@ -245,7 +245,7 @@ def takes_under(actor: Actor, licence_id: str, *, db: Session) -> list[MediaAsse
     """
     licence = _own_licence(actor, licence_id, db=db)
     held = likeness.assets_of(licence.performer_id, db=db)
-    return [asset for asset in held if asset.state is AssetState.HELD]
+    return [asset for asset in held if asset.is_material]
 
 
 def versions_under(actor: Actor, licence_id: str, *, now: Instant, db: Session) -> list[ReplicaVersion]:

@@ -4,6 +4,7 @@ Plain media lives in one folder in memory, named after the request, wiped when t
 ends. A step that a crash swallowed makes again what it needs; only the last one is seen from outside.
 """
 
+import functools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -82,7 +83,7 @@ def _steps(job: JobContext, bench: "Bench") -> None:
         ("store", bench.store),
         ("read_back", bench.read_back),
     ):
-        job.step(name, lambda make=make: bench.unless_cancelled(make))
+        job.step(name, functools.partial(bench.unless_cancelled, make))
     job.transact(
         "meter", lambda db: actions.finish(request, bench.engine, desk.notary, now=job.now(), db=db).id
     )

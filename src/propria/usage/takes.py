@@ -37,7 +37,7 @@ class TakeEngine:
         """See `Engine.plan`. Raises: NotFound(`likeness.no_asset`), Refused(`usage.take_out_of_bounds`)."""
         take = _take(wanted)
         asset = likeness.asset(take.asset_id, db=db)
-        if asset.performer_id != licence.performer_id or asset.state is not AssetState.HELD:
+        if asset.performer_id != licence.performer_id or not asset.is_material:
             raise NotFound("likeness.no_asset", "There is no such recording.")
         _check_span(take, asset)
         return Plan(SHOWS[asset.kind], _measured(asset, take.to_ms - take.from_ms))
@@ -81,7 +81,7 @@ def _check_span(take: Take, asset: MediaAsset) -> None:
             fits = True
         case AssetKind.VIDEO:
             fits = take.to_ms <= asset.duration_ms + rules.FORGIVEN_MS
-        case AssetKind.VOICE:
+        case _:
             fits = take.from_ms == 0 and abs(take.to_ms - asset.duration_ms) <= rules.FORGIVEN_MS
     if not fits:
         raise Refused(
@@ -104,7 +104,7 @@ def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> Path:
         case AssetKind.VIDEO:
             cut = place / "take.mp4"
             trim(source, cut, Span(take.from_ms, take.to_ms))
-        case AssetKind.VOICE:
+        case _:
             cut = place / "take.wav"
             write_sound(source, cut, form="wav")
     return cut

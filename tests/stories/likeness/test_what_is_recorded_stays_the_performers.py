@@ -147,3 +147,26 @@ def test_a_voice_as_browsers_and_phones_record_it_is_kept(
     assert upload(mina, capture, line, "video", f"video/{form}").json()["facts"]["faults"] == [
         "media.no_video"
     ]
+
+
+@pytest.mark.parametrize("tag", [b"", b"ID3\x04\x00\x00\x00\x00\x00\x0a" + bytes(10)])
+def test_an_mp3_is_kept_with_or_without_a_tag_before_it(stage: Stage, tag: bytes) -> None:
+    mina, _, capture = session(stage)
+    body = a_voice_line_as("mp3", "libmp3lame")
+    sound = body[body.index(b"\xff\xfb") :]
+    kept = upload(mina, capture, tag + sound, "voice", "audio/mp3", "The lamps are lit.")
+    assert kept.status_code == 201, kept.text
+    assert kept.json()["media_type"] == "audio/mpeg"
+    assert 450 <= kept.json()["duration_ms"] <= 700
+    not_sound = upload(mina, capture, tag + b"\xff\xfb\xff\xff" + bytes(500), "voice", "audio/mpeg")
+    assert not_sound.json()["facts"]["faults"] == ["media.wrong_type"]
+
+
+def test_a_session_ends_with_its_consent_though_another_one_is_signed(stage: Stage) -> None:
+    mina, consent, capture = session(stage)
+    mina.signs(mina.asked("/api/v1/grants/withdraw", {"grant": consent}))
+    capture_consent(mina)
+    late = upload(mina, capture, a_photo(), "photo", "image/jpeg")
+    assert (late.status_code, late.json()["code"]) == (409, "likeness.other_consent")
+    anew = mina.asked("/api/v1/captures", {"place": "Studio 4"})["capture"]
+    assert upload(mina, anew, a_photo(), "photo", "image/jpeg").status_code == 201

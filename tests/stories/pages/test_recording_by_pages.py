@@ -57,3 +57,29 @@ def test_taking_back_the_consent_destroys_it_with_a_receipt(stage: Stage) -> Non
     vault = words(mina.get("/vault"))
     assert "the key of one recording was destroyed" in vault
     assert "you took back your consent" in vault
+
+
+def test_what_the_page_s_script_is_refused_comes_in_the_reader_s_language(stage: Stage) -> None:
+    mina, session = recorded(stage)
+    where = f"{session}/assets?kind=photo"
+    chinese = Reader(stage, "zh-Hans")
+    chinese.cookies = mina.cookies
+    for reader, says in (
+        (mina, "A photo is one of image/jpeg, image/png."),
+        (chinese, "这种素材不能是该文件类型。"),
+    ):
+        refused = reader.uploads(where, b"x", "text/plain")
+        assert (refused.status_code, refused.json()["code"]) == (400, "likeness.wrong_type")
+        assert refused.json()["detail"] == says
+    empty = chinese.uploads(where, b"", "image/jpeg")
+    assert empty.json()["detail"] == "文件是空的。"
+
+
+def test_without_script_the_page_says_so_and_offers_no_dead_button(stage: Stage) -> None:
+    mina, session = recorded(stage)
+    page = mina.get(session).text
+    assert "Recording and uploading need script, which this browser does not run." in page
+    for form in page.split("<form")[1:]:
+        section = page[: page.index(form)].rpartition("<section")[2]
+        assert "data-capture" not in form or "data-needs-script hidden" in section
+    assert "The lamps are lit." in page

@@ -20,6 +20,7 @@ from propria.likeness.safe import Safe
 from propria.record.notary import notary_of
 from tests.cast import Stage
 from tests.renders import Filmed, filmed
+from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_voice_line, upload
 from tests.terms import film_terms
 
 
@@ -185,6 +186,17 @@ def test_a_key_that_should_have_been_destroyed_is_found(stage: Stage, story: Fil
     shredded = sql("update likeness_asset set state = 'shredded'")
     stage.propria.library.database.transact(shredded)
     assert "likeness.not_shredded" in found(stage)
+
+
+def test_a_spoken_consent_bound_to_other_words_is_found(stage: Stage, story: Filmed) -> None:
+    mina = story.made.mina
+    words = upload(mina, story.capture, b"?", "spoken_consent", "audio/wav").json()["facts"]
+    kept = upload(mina, story.capture, a_voice_line(), "spoken_consent", "audio/wav", words["en"])
+    assert kept.status_code == 201, kept.text
+    assert found(stage) == set()
+    other = sql("update likeness_asset set statement_digest = 'ff' where kind = 'spoken_consent'")
+    stage.propria.library.database.transact(other)
+    assert found(stage) == {"likeness.spoken_consent_unbound"}
 
 
 def test_the_command_prints_every_check_and_ends_with_its_verdict(

@@ -68,13 +68,18 @@ def wants_json(request: Request[Any, Any, Any]) -> bool:
 
 
 def _json(told: Problem, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
-    """RFC 9457: type, title, status, detail, instance; with our code and facts beside them."""
+    """RFC 9457: type, title, status, detail, instance; with our code and facts beside them.
+
+    The script of a page shows `detail` to its reader, and is answered in their language.
+    """
+    programs = request.url.path.startswith(MACHINE_PATHS)
+    sentence = told.sentence if programs else _sentence(told, reader_locale(request))[0]
     body = {
         "type": f"/docs/errors#{told.code}",
         "title": HTTPStatus(told.status).phrase,
         "status": told.status,
         "code": told.code,
-        "detail": told.sentence,
+        "detail": sentence,
         "instance": request.url.path,
         "facts": told.facts,
     }

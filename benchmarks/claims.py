@@ -1,7 +1,7 @@
 """How well the claim guard judges: precision, recall and the unclear rate of its corpus, per part and language.
 
 Run it from the repository: `python benchmarks/claims.py [--json]`. A sentence is stopped when it overclaims or names
-somebody unknown. The rows `tune` and `held` were written beside the rules, and flatter; `blind` was written after them.
+somebody unknown. Only `fresh` was never fitted to; docs/claim-guard.md says how the parts came about.
 """
 
 import json

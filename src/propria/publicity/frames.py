@@ -1,76 +1,56 @@
-"""The frames that turn a claim into something else: a denial, a condition, a question, a plan, other business.
+"""The frames that turn a claim into something else: a denial, a condition, a question, a plan, hearsay. Reviewed data.
 
-Each row is a reviewed pattern. A denial or a condition claims nothing; a plan claims what nobody can check yet;
-a signing whose object is a film, a festival or an agency says nothing of a likeness.
+A denial, a condition or a question claims nothing; a plan or hearsay claims what nobody can check yet.
 """
 
 import re
 
-QUESTION = re.compile(r"[?？][”\"'’」]?\s*$|吗\s*[。]?$")
+QUESTION = re.compile(
+    r"[?？][”\"'’」]?\s*$|(?:吗|呢|么)\s*[。]?[”」]?$|是否|有没有|究竟|^(?:whether|did|has|have|is|are|was|were|do|does|can|could|will|would|why|how|who|which)\b(?=.*[?？])|\bwhether\b",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(
-    r"^\W*(?:if|unless|should|were)\b|\b(?:if|unless|provided that|as long as)\s+(?:\w+\s+){1,4}signs?\b"
-    r"|如果|假如|倘若|一旦|除非|^若|若是",
+    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|until|whenever|once)\b"
+    r"|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may|is free|are free|should|needs?)\b|\b(?:must|required?|requires|have to|has to|needs? an?|cannot|can['’]t)\b"
+    r"|如果|假如|倘若|假使|一旦|除非|只要|只有|(?:^|[，。；：“])若|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|之前|(?<![目以此先日])前，",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|nobody|no one|none of|neither|hasn['’]t|haven['’]t|didn['’]t|isn['’]t|aren['’]t)\b(?! only)"
-    r"|\bno (?:actor|actress|artist|performer|star|talent)s?\b|\bwithout (?:having )?(?:sign|licen|authori)"
-    r"|尚未|从未|无任何|并未|未曾|没有|未(?=签|授|入驻|加盟|加入|同意)|并非|不是|从来没",
+    r"\b(?:not|never|nobody|no one|nothing|none|neither|nor|no longer|hardly|yet to|without|refus\w+|declin\w+|reject\w+|turned down|withdr[ae]w\w*|"
+    r"(?:has|have|did|is|are|was|were|does|do|had|would|could)n['’]t)\b(?! only\b)"
+    r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori)\w*"
+    r"|\bonly open\b|\bfalse(?:ly)?\b"
+    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?=签|授|入驻|入库|加盟|加入|同意|经|与|获|取得|达成|许可|参与|给)|并非|不是|从来没|拒绝|婉拒|无(?=合作|授权|一)|不(?=同意|授权|接受|会|代表|意味|等于|再)|撤回|解约|终止|零授权|谢绝",
     re.IGNORECASE,
 )
 DENIAL = re.compile(
-    r"\b(?:denie[sd]|deny|denying|refute[sd]?|rejected (?:reports|claims)|untrue|false|rumou?rs?)\b"
-    r"|否认|不实|谣言|辟谣|不属实|系误传|子虚乌有",
+    r"\b(?:denie[sd]|deny|denying|denials?|refut\w+|rebut\w*|disput\w+|contradict\w*|(?:reject|dismiss)\w* (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?)|"
+    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?|hoax|mistaken(?:ly)?|in error|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
+    r"clarif\w+|retract\w*|apologi[sz]\w*|debunk\w*|knew nothing|no knowledge|news to)\b"
+    r"|否认|不实|谣言|辟谣|不属实|误传|子虚乌有|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|致歉|道歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|不准确|失准",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|is going to|are going to|plans? to|hopes? to|set to|in talks"
-    r"|expected to|poised to|about to)\b|将(?!军|来)|即将|有望|计划|拟(?=签|授|入)|或将|有意|正在洽谈",
+    r"\b(?:will|would|shall|may|might|could|(?:is|are|was|were) (?:going|due|set|likely|about|poised|slated|scheduled|expected|planning|hoping|preparing|ready|keen|eager) to"
+    r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants? to|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|approached"
+    r"|expect(?:s|ed)?|poised|about to|in the pipeline|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
+    r"invited|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
+    r"|(?<!已)将(?!军|来自|近|士|领|自己|本人|其|肖像|声音|形象|数字|面部|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲",
     re.IGNORECASE,
 )
-OTHER_BUSINESS = re.compile(
-    r"\b(?:distribution|financing|sales|overall|first-look|publishing|record|book|sponsorship) (?:deal|agreement|pact)"
-    r"|\bjoin(?:s|ed|ing)? (?:the |a |an )?(?:\w+ )?(?:cast|jury|board|strike|picket|production)\b"
-    r"|\b(?:joins?|joined) (?:\w+ ){0,3}(?:cast|jury)\b|\bsign(?:s|ed|ing)? (?:(?:a|an|the|its|their) )?(?:\w+ )?"
-    r"(?:bill|law|lease|letter|petition|order|memorandum)\b"
-    r"|\bsign(?:s|ed)? on (?:to|as|for)\b|\b(?:brand|charity|charitable|sponsor)\b|\blicensed (?:music|songs|footage|data)\b"
-    r"|\b(?:must|required?|requires|rules?|law|bill) \b"
-    r"|\bsigned (?:with|to) (?:CAA|WME|UTA|Gersh|an agency)"
-    r"|\blicensed the (?:format|series|film|show|rights|score|song|script)\b|\bsigned (?:autographs|copies|the petition)"
-    r"|须取得|必须|新规|法规|条例|出演|网剧|志愿|品牌|公益|战略合作|摄影棚|音乐|剧组|新剧|新片|电影(?!形象)|综艺|评委|发行协议|改编权|版权|音乐授权|翻拍权|赞助协议|签名会",
+HEARSAY = re.compile(
+    r"\b(?:reportedly|allegedly|apparently|supposedly|said to (?:have|be)|believed to|understood to|thought to|rumou?red|speculation|sources (?:say|said|claim)|according to (?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
+    r"|据(?:传|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料称|或已|可能(?:已|会)?|似乎|也许|听说|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
 SHARE = re.compile(
-    r"\b(?:half|a third|two thirds|a quarter|most|majority|all) of (?:the |our |these )?(?=\w)"
-    r"|\b\d+(?:\.\d+)?\s?%|[一二三四五六七八九]成|超半数|半数|过半|大多数|全部|百分之",
+    r"\b(?:half|a third|two[- ]thirds|three[- ]quarters|a quarter|most|the majority|a majority|nearly all|almost all|all|every one|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
+    r"|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all) (?=(?:\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?)\b)"
+    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|[一二三四五六七八九]成|超半数|半数|过半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人)|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
     re.IGNORECASE,
 )
-# A name that the register may not hold: two or three capitalised English words, or a Chinese name after its calling.
-NAME_EN = re.compile(r"\b[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}\b")
-NAME_ZH = re.compile(
-    r"(?:演员|艺人|明星|歌手|影帝|影后)([\u4e00-\u9fff]{2,3}?)(?=已|正式|宣布|签|授权|入驻|加盟|加入|与|和|、)"
-)
-NOT_NAMES_ZH = re.compile(r"与|平台|已|经|正|集|真|都|均|全|们|完成|宣布|纷纷|陆续")
-NOT_NAMES_EN = re.compile(
-    r"^(?:The|A|An|Our|Their|Some|More|Several|Two|Three|Half|Exclusive|New|Los|Hong|United|San)\b"
-    r"|\b(?:Netflix|Reporter|Studios?|Pictures|Entertainment|Media|Group|Films|Awards|Festival|University)$"
-)
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方袁柳史唐薛雷贺"
-    "汤罗郝安常于傅齐康顾孟黄穆萧尹姚邵汪毛戴宋熊董梁杜贾江郭林徐邱高夏蔡田胡霍陆叶白刘邓龙万段钟崔程"
-    "谭廖曾肖丁余"
-)
-NAME_FIRST_ZH = re.compile(
-    rf"^[“「]?([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=已|正式|宣布|官宣|签约|授权|入驻|加盟|与平台)"
-)
-# What a number may stand before and still count people.
-COUNTS_PEOPLE_EN = re.compile(
-    r"^\s*(?:\+|or more)?\s*(?:of (?:the|our|its|them|these)\s*)?(?:[\w'’-]+\s+){0,3}?"
-    r"(?:artists?|performers?|act(?:or|ress)(?:e?s)?|stars|talents?|people|celebrities|names)\b"
-    r"|^\s*(?:of them\s+|others?\s+)?(?:have|has|are|is)\b",
+CLAUSE = re.compile(
+    r"[;；:：—]|,(?=\s*(?:but|while|whereas|although|though|and|yet|with|which|who|one of|among|more than|over|nearly|some|dozens|hundreds|scores|three|two|one|\d))|，|"
+    r"\b(?:but|while|whereas|although|though|even as)\b|但(?=是|有|已|仍|其|\d|[一二三四五六七八九十])|而(?=已|有|其)",
     re.IGNORECASE,
 )
-COUNTS_PEOPLE_ZH = re.compile(
-    r"^\s*[多余来]?\s*(?:[位名]|个(?:演员|艺人|明星)|(?:一线|知名)?(?:演员|艺人|明星|表演者))"
-)
-CLAUSE = re.compile(r"[,，;；:：—]|(?:\b(?:but|while|whereas|although|though)\b)|但|而(?=已)", re.IGNORECASE)

@@ -1,118 +1,201 @@
 """The words that say something about performers, and the fact that each one needs. Reviewed data.
 
-A row is (word, needs). `needs` names what must be true of every performer counted or named:
-`open` (open to enquiries), `licensed` (a licence in force for a named project), `never` (no state
-of the ladder supports the word at all: being listed is not joining, joining is not a roster).
+`needs` names what must be true of every performer counted or named: `open` (open to enquiries), `licensed`
+(a licence in force for a named project), `never` (no state of the ladder supports the word at all: being listed is not
+joining, joining is not a roster). A word is *plain* when it speaks of this business by itself, and *wide* when it does
+so only with the right object: one signs a petition, too. Each entry has an example in tests/rules/publicity.
 """
 
 OPEN, LICENSED, NEVER = "open", "licensed", "never"
 
-WORDS_EN: tuple[tuple[str, str], ...] = (
-    ("open to enquiries", OPEN),
-    ("open to inquiries", OPEN),
-    ("willing to talk", OPEN),
-    ("have licensed", LICENSED),
-    ("has licensed", LICENSED),
-    ("licensed a named project", LICENSED),
-    ("are licensed", LICENSED),
-    ("is licensed", LICENSED),
-    ("have signed", LICENSED),
-    ("has signed", LICENSED),
-    ("signed up", NEVER),
-    ("signed", LICENSED),
-    ("authorised", LICENSED),
-    ("authorized", LICENSED),
-    ("consented", LICENSED),
-    ("onboarded", NEVER),
-    ("on board", NEVER),
-    ("joined", NEVER),
-    ("joins", NEVER),
-    ("partnered", NEVER),
-    ("partnership", NEVER),
-    ("roster", NEVER),
-    ("our artists", NEVER),
-    ("our performers", NEVER),
-    ("approved", NEVER),
-    ("enrolled", NEVER),
-    ("partnering", NEVER),
-    ("stable of", NEVER),
-    ("represented", NEVER),
-    ("come on board", NEVER),
-    ("inks", LICENSED),
-    ("inked", LICENSED),
-    ("given permission", LICENSED),
-    ("gave permission", LICENSED),
-    ("teamed up", NEVER),
-    ("exclusive talent", NEVER),
-    ("our talent", NEVER),
-    ("represented by us", NEVER),
-    ("scanned", NEVER),
-    ("captured", NEVER),
-    ("join", NEVER),
-    ("joining", NEVER),
-    ("sign", LICENSED),
-    ("signs", LICENSED),
-    ("signing", LICENSED),
-    ("license", LICENSED),
-    ("licensed", LICENSED),
-    ("licenses", LICENSED),
-    ("authorise", LICENSED),
-    ("authorize", LICENSED),
-)
+PLAIN_EN: dict[str, str] = {
+    r"(?:open|available) (?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,
+    r"(?:willing|ready|happy) to (?:talk|be approached|negotiate|discuss|consider)": OPEN,
+    r"onboard(?:ed|ing|s)?\b": NEVER,
+    r"(?:on|come|came|comes|coming) (?:board|aboard)\b": NEVER,
+    r"rosters?\b": NEVER,
+    r"stable of": NEVER,
+    r"our (?:own )?(?:signed |exclusive |contracted )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
+    r"(?:exclusive|contracted|in-house|affiliated) (?:artists?|performers?|talents?|stars|actors)\b": NEVER,
+    r"(?:signed|sold|gave|given|handed|handing|signs|licen[cs]ed|cleared) (?:over |away |up )?(?:(?:the|their|his|her|its|full|all|exclusive) )*"
+    r"(?:AI|likeness|image|voice|digital|biometric) (?:rights|licen[cs]es?|permissions?|clearances?)": LICENSED,
+    r"(?:secur|acquir|obtain|clear|bought|buy|lock|land|clinch|hold|held|own|have|has|got|gotten|gain)\w*(?: up| down)? "
+    r"(?:(?:the|full|all|exclusive|worldwide|digital) )*(?:AI|likeness|image|voice|face|digital|portrait)[ -](?:likeness )?"
+    r"(?:rights|licen[cs]es?|permissions?|consents?|approvals?|clearances?)": LICENSED,
+    r"(?:scanned|digiti[sz]ed|cloned|3D-scanned|motion-captured|voice-cloned)\b": NEVER,
+    r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
+    r"(?:talks|negotiat\w+|discussions) [^,.]{0,40}?(?:likeness|AI|image|voice)[^,.]{0,12}?(?:rights|licen[cs]\w*|deals?)": LICENSED,
+    r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?) of": NEVER,
+}
+WIDE_EN: dict[str, str] = {
+    r"(?:has |have |had |is |are |was |were |been )?sign(?:ed|s|ing)?(?: up| on| off| away)?\b": LICENSED,
+    r"ink(?:ed|s|ing)?\b": LICENSED,
+    r"licen[sc](?:ed|es|e|ing)\b": LICENSED,
+    r"authori[sz](?:ed|es|e|ing)\b": LICENSED,
+    r"consent(?:ed|s|ing)?\b": LICENSED,
+    r"(?:gave|given|give|gives|giving|granted|grants?|granting) (?:(?:us|it|the \w+|their|his|her|its|full|written|formal|explicit|"
+    r"prior|express) )*(?:permission|consent|approval|authori[sz]ation|the (?:green light|go-ahead|nod)|(?:\w+ ){0,2}rights?|a licen[cs]e|licen[cs]es)": LICENSED,
+    r"(?:gave|given|gives|giving|handed|entrusted|provided|offered|supplied)\b(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital double|scans?)\b)": LICENSED,
+    r"(?:agree[sd]?|agreeing) (?:to|with)\b": LICENSED,
+    r"approv(?:ed|es?|ing)\b": NEVER,
+    r"join(?:ed|s|ing)?(?: forces)?\b": NEVER,
+    r"partner(?:ed|s|ing)?\b": NEVER,
+    r"partnerships?\b": NEVER,
+    r"collaborat(?:ed|es|ing|ions?)\b": NEVER,
+    r"team(?:ed|s|ing) up\b": NEVER,
+    r"enrol(?:l?ed|s|l?ing)\b": NEVER,
+    r"represent(?:ed|s|ing)?\b": NEVER,
+    r"captur(?:ed|es|ing)\b": NEVER,
+    r"recorded\b": NEVER,
+    r"welcom(?:ed|es|e|ing)\b": NEVER,
+    r"(?:recruit|secur|land|snap|lock|bagg|acquir|attract|add|line|draw)\w*(?: up| down| in)?\b": NEVER,
+    r"(?:boasts?|features?|featuring|includes?|including|counts?|comprises?|hosts?|houses?|carries|lists?|listed|holds?|"
+    r"offers?|showcases?|brings together|contains|is home to|home to)\b": OPEN,
+    r"(?:has|have)\b(?= (?:more than |over |some |about |around |nearly |almost |at least |an? |close to )*(?:\d|dozens|hundreds|scores|hundred|"
+    r"\w+ty\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))": OPEN,
+    r"committed\b": NEVER,
+    r"opted in\b": LICENSED,
+    r"lent\b|lend(?:s|ing)?\b": LICENSED,
+    r"under contract\b": LICENSED,
+    r"backed\b|backs\b|endors(?:ed|es)\b": NEVER,
+}
+"""What `has`, `includes` and their like need a library, platform or count of digital performers for: see BRINGS_EN."""
 
-WORDS_ZH: tuple[tuple[str, str], ...] = (
-    ("愿意洽谈", OPEN),
-    ("开放洽谈", OPEN),
-    ("已就", LICENSED),
-    ("已授权", LICENSED),
-    ("获授权", LICENSED),
-    ("授权", LICENSED),
-    ("签约", LICENSED),
-    ("签署", LICENSED),
-    ("入驻", NEVER),
-    ("加盟", NEVER),
-    ("加入", NEVER),
-    ("合作艺人", NEVER),
-    ("旗下", NEVER),
-    ("入库", NEVER),
-    ("官宣", NEVER),
-    ("坐拥", NEVER),
-    ("签下", LICENSED),
-    ("同意用于", LICENSED),
-    ("同意授", LICENSED),
-    ("达成合作", NEVER),
-    ("携手", NEVER),
-    ("独家艺人", NEVER),
-    ("我们的艺人", NEVER),
-    ("完成扫描", NEVER),
+LIKENESS_EN = (
+    r"\b(?:likeness(?:es)?|faces?|voices?|images?|digital (?:doubles?|twins?|replicas?)|avatars?|replicas?)\b"
 )
+"""What a licence is of: as the subject of a licensing word it decides."""
+
+BRINGS_EN = (
+    r"boast|featur|includ|count|compris|host|hous|carr|list|has\b|have\b|hold|offer|showcas|bring|contain|home|is home|"
+    r"recruit|secur|land|snap|lock|bagg|acquir|attract|add|line|draw|welcom|record"
+)
+"""Words whose own object must be people, with this business somewhere in the clause."""
+
+BUSINESS_EN = (
+    r"likeness(?:es)?|digital (?:performers?|artists?|actors?|humans?|people|library|doubles?|twins?|replicas?|likeness\w*|cast|stars|idols?)"
+    r"|(?:virtual|synthetic|AI)[ -](?:performers?|artists?|actors?|doubles?|twins?|humans?|likeness\w*|library|rights|training|avatars?|"
+    r"versions?|selves|copies|counterparts?|programm?e|platform|projects?|films?|dramas?|catalogue|talent|replicas?|clones?|models?|use)"
+    r"|avatars?|replicas?|body doubles?|face scans?|facial data|biometric\w*|deepfakes?"
+    r"|(?:their|his|her|the|own|actors’|actors'|performers’) (?:faces?|voices?|images?|portraits?|features)\b"
+    r"|(?:face|voice|image|portrait|name and likeness)(?: and (?:voice|face|image))? (?:rights|data|models?|licen[cs]\w*)"
+    r"|(?:the|this|our|its|their|your) (?:new )?(?:platform|library|database|catalogue|catalog|registry|register|programm?e|initiative|scheme|"
+    r"service|marketplace|pool|directory|archive|repository|ecosystem)|Propria|iQIYI|(?:artist|actor|performer|talent)s? (?:library|database|"
+    r"platform|registry|pool|marketplace)|named projects?|(?:second|another|further|new|one|single|each|every|per) projects?|(?:training|train) (?:of|on|an?|the|AI|data|models?)|generative|cloning|(?:training|dubbing|cloning) (?:rights|consents?)"
+)
+"""This business: likenesses, replicas, the library itself."""
+
+COMPANY_EN = r"(?:us|(?:the|this|our) (?:company|studio|start-?up|firm|streamer|service|group|operator|provider|vendor|developer|producers?|team))\b"
+"""Whoever runs it: signing *with the company* is a claim, signing with an agency is not."""
+
+PAPERS_EN = (
+    r"(?:(?:an?|the|their|his|her|its|our|such|these|those|any|all|new|formal|written|exclusive|binding|separate|individual|similar|necessary|required|"
+    r"long-term|multi-year|multi-project|two-year|three-year|five-year|standard|full|blanket|both|final|legal) )*"
+    r"(?:agreements?|contracts?|deals?|pacts?|papers|paperwork|documents?|forms?|releases?|consents?|letters? of intent|terms|waivers?|anything|nothing)"
+)
+"""Papers of no other kind: signing *a contract* says as much as signing."""
+
+TIME_EN = (
+    r"(?:already|so far|to date|since|this|last|next|in (?:less|under|the|just|only|early|late|mid|a|\w+ (?:days|weeks|months)|\d{4}|January|February|"
+    r"March|April|May|June|July|August|September|October|November|December)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|now|by|"
+    r"within|during|over|before|after|ahead|at (?:launch|the|present)|as of|early|earlier|recently|for the first|up from|down from|according|and counting|too|as well|"
+    r"up|either|yet|too|here|worldwide|globally|nationwide|again|first|alone|voluntarily|willingly|officially|formally|quietly|of their own)\b"
+)
+"""What may follow a verb that has no object."""
+
+OTHER_HEADS_EN = (
+    r"bills?|laws?|leases?|petitions?|letters?(?! of intent)|statements?|orders?|memorandum|memoir|albums?|records?|songs?|music|soundtrack|scores?|footage|films?|"
+    r"movies?|series|sitcom|sequel|franchise|shows?|drama|plays?|musical|script|screenplay|novel|books?|formats?|cast|casts|ensemble|jury|board|picket|strikes?|"
+    r"rall(?:y|ies)|protest|union|guild|party|club|team|squad|army|navy|campaign|charity|fund|foundation|gala|premiere|ceremony|festival|panel|podcast|"
+    r"autographs?|copies|cheques?|checks?|treaty|treaties|accord|ceasefire|budget|loan|merger|acquisition|takeover|stake|shares|lease|distribution|"
+    r"financing|sales|overall|first-look|publishing|sponsorship|endorsement deals?|broadcast|syndication|streaming rights|remake|adaptation|patents?|software|"
+    r"technology|trademark|brand|brands|shoe|perfume|fashion|sneaker|watchmaker|carmaker|bank|airline|restaurant|agency|agents?|CAA|WME|UTA|Gersh|label|publisher|"
+    r"manager|lawyers?|counsel|attention|imagination|mood|moment|crowd|audience|spirit|title|trophy|award|prize|gold|medal|camera|film crew|headlines|market|"
+    r"district|constituency|country|nation|interests?|values|community|body|consortium|coalition|council|committee|queue|call|meeting|tour|residency|class|school|"
+    r"university|academy|startup accelerator|voyage|mission|expedition|data|dataset|articles?|photos?|photographs?|game|games|league|season"
+)
+"""Objects of other business: signing, joining, licensing or capturing one of these says nothing of a likeness."""
+
+PURPOSE_OTHER_EN = (
+    r"\bto (?:star|lead|play|host|direct|appear|write|produce|present|voice a|tour|perform|headline|anchor|co-star|reprise|narrate)\b"
+    r"|\bfor (?:the|its|his|her|their|an?) (?:\w+ ){0,2}(?:lead|role|sequel|season|tour|campaign|commercial|perfume|fragrance|show|charity|cast|production of)\b"
+    r"|\bas (?:the |its |an? )?(?:lead|director|host|ambassador|face of|spokes\w+|judge|guest|producer|villain|narrator)\b"
+    r"|\bon (?:camera|film|tape|video|CCTV|stage|screen)\b|\bby (?:paparazzi|photographers|police|a (?:photographer|phone|drone|passer))"
+)
+"""What for: to star, as a judge, on camera. The person works, the likeness is not used."""
 
 PEOPLE_EN = (
-    "artist",
-    "artists",
-    "performer",
-    "performers",
-    "actor",
-    "actors",
-    "actress",
-    "stars",
-    "talent",
-    "talents",
-    "celebrities",
-    "names",
-    "people",
+    r"artistes?|artists?|performers?|actors?|actress(?:es)?|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
+    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|A-listers?|household names|big names|faces|voices|names|people|individuals|professionals"
 )
-OWNING = (
-    "roster",
-    "our artists",
-    "our performers",
-    "our talent",
-    "exclusive talent",
-    "旗下",
-    "合作艺人",
-    "独家艺人",
-    "我们的艺人",
-)
-PEOPLE_ZH = ("艺人", "演员", "表演者", "明星", "艺术家")
+LOOSE_PEOPLE_EN = r"faces|voices|names|people|individuals|professionals|stars?|icons?"
+"""Words that mean performers only beside a claim."""
 
-HEDGES = ("no licence given", "without a licence", "未作授权", "尚未授权", "未授权")
+PLAIN_ZH: dict[str, str] = {
+    r"愿意?(?:接受)?洽谈": OPEN,
+    r"(?:开放|接受)(?:合作)?(?:洽谈|咨询|邀约|接洽)": OPEN,
+    r"(?:有意|愿意)(?:接洽|合作洽谈|商谈)": OPEN,
+    r"入库": NEVER,
+    r"旗下": NEVER,
+    r"(?:独家|签约|合作|自有|专属|我们的|平台|本平台|在册)(?:艺人|演员|明星|艺术家)(?!.{0,4}(?:否认|拒绝))": NEVER,
+    r"(?:完成|接受|进行)(?:了)?(?:\S{0,4})(?:扫描|数字采集|数字建模|动作捕捉|面部采集|声音采集|数据采集)": NEVER,
+    r"(?:已被|被)(?:扫描|采集|建模|数字化|克隆)": NEVER,
+    r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
+    r"(?:商谈|洽谈|谈判|磋商|接洽)[^，。]{0,8}(?:肖像|授权|形象|声音)": LICENSED,
+    r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:阵容|矩阵|版图|储备)": NEVER,
+    r"(?:交出|让渡|出让|开放|售出|转让)(?:了)?[^，。；]{0,8}(?:肖像|肖像权|形象|声音|数字形象|AI)": LICENSED,
+}
+WIDE_ZH: dict[str, str] = {
+    r"签约": LICENSED,
+    r"签署": LICENSED,
+    r"签下": LICENSED,
+    r"签订": LICENSED,
+    r"签(?:了|署了|订了)": LICENSED,
+    r"授权(?:协议|书|合同|合约)": LICENSED,
+    r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
+    r"授予": LICENSED,
+    r"许可(?!证)": LICENSED,
+    r"(?:已经?)?(?:书面|明确|正式|均|都|全部)?同意": LICENSED,
+    r"点头(?:同意)?": LICENSED,
+    r"首肯": LICENSED,
+    r"入驻": NEVER,
+    r"进驻": NEVER,
+    r"加盟": NEVER,
+    r"加入": NEVER,
+    r"上线": OPEN,
+    r"上架": OPEN,
+    r"携手": NEVER,
+    r"联手": NEVER,
+    r"牵手": NEVER,
+    r"合作": NEVER,
+    r"官宣": NEVER,
+    r"登陆": OPEN,
+    r"代理": NEVER,
+    r"招募": NEVER,
+    r"收录": OPEN,
+    r"纳入": OPEN,
+    r"集结": OPEN,
+    r"汇聚|汇集|囊括|云集": OPEN,
+    r"坐拥|拥有|手握": OPEN,
+    r"参与": NEVER,
+    r"成为": NEVER,
+    r"开通": NEVER,
+}
+BRINGS_ZH = r"上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|参与|成为|开通|代理"
+BUSINESS_ZH = (
+    r"肖像|数字(?:形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
+    r"人脸|面部|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|训练|克隆|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
+    r"使用其|其形象|本人形象"
+)
+PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"
+OTHER_HEADS_ZH = (
+    r"出演|主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
+    r"战略合作|摄影棚|音乐(?!人)|唱片|专辑|单曲|评委|评审|发行|改编权|版权|翻拍权|赞助|签名会|签售|经纪公司|经纪人|经纪合约|俱乐部|球队|国家队|协会|工会|政党|入党|公益组织|标准组织|环保组织|"
+    r"大学|学院|学校|医院|品牌方|广告代言|直播间|商场|园区|影视基地|酒店|基金会|法案|条约|备忘录|停战|并购|股权|融资|专利|软件|标准|"
+    r"剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"
+)
+PEOPLE_ZH = (
+    r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|影帝|影后|名角|戏骨"
+)
+HEDGES = ("no licence given", "without a licence", "未作授权", "尚未授权", "未授权", "并非授权", "不等于授权")
+"""Words that narrow the true sentence; they claim nothing."""

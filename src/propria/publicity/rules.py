@@ -1,27 +1,37 @@
 """The claim guard: what a sentence says of performers, held against what is signed. Pure and deterministic."""
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from propria.publicity import frames
-from propria.publicity.lexicon import (
-    HEDGES,
-    LICENSED,
-    NEVER,
-    OPEN,
-    OWNING,
-    PEOPLE_EN,
-    PEOPLE_ZH,
-    WORDS_EN,
-    WORDS_ZH,
-)
+from propria.publicity.clauses import claims_of
+from propria.publicity.lexicon import LICENSED, NEVER, OPEN
 from propria.publicity.model import ClaimVerdict, NamedPerformer, PublicCounts, Reason, SentenceVerdict
-from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
+from propria.publicity.people import People, people_of
 
-_SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?")
+_SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?[”’」\"]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ABBREVIATION = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Co|St|Jr|Sr|vs|No|[A-Z])\.(?=\s)")
 _HELD_STOP = "\u2024"
-_PEOPLE_EN = re.compile(r"\b(" + "|".join(PEOPLE_EN) + r")\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"^\W*(?:but|while|whereas|although|though|even as|yet)\b|^(?:但|而|然而|不过)", re.IGNORECASE
+)
+_ELLIPSIS = re.compile(r"\b(?:have|has|did|do|are|is)\W*$", re.IGNORECASE)
+_APPOSITION = re.compile(r"^\W*(?:one (?:of|among)|among|who|which)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"《([^》]+)》|(?:\bfor|\bin)(?: (?:the )?(?:film|series|project|drama|movie))? “([^”]+)”"
+)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One clause that claims: its words, its people, and whether it asserts or only looks ahead."""
+
+    clause: str
+    claims: tuple[tuple[str, str, int], ...]
+    people: People
+    is_open_ended: bool
 
 
 def sentences(text: str) -> list[str]:
@@ -56,33 +66,72 @@ def check_text(text: str, counts: PublicCounts, named: tuple[NamedPerformer, ...
 def check_sentence(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ...]) -> SentenceVerdict:
     """Hold one sentence against the facts; what cannot be shown true is not let through."""
     zh = bool(_HAN.search(sentence))
-    words = _claiming_words(sentence, zh=zh)
-    people = [p for p in named if _names(sentence, p)]
-    counted = bool(_people_counted(sentence, zh=zh))
-    strangers = _strangers(sentence, named, zh=zh)
-    about = bool(people or strangers) or counted or _speaks_of_people(sentence, zh=zh)
-    if not words or not about or _claims_nothing(sentence):
+    said = _said(sentence, named, zh=zh)
+    provable = true_sentence(counts, zh=zh)
+    if not said:
         return SentenceVerdict(sentence, ClaimVerdict.NOT_A_CLAIM, (), "")
-    if frames.FUTURE.search(sentence):
-        return _unclear(sentence, _PLAN, true_sentence(counts, zh=zh))
-    checkable = counted or people or strangers or frames.SHARE.search(sentence)
-    if not checkable and not any(word in OWNING for word, _ in words):
-        return _unclear(sentence, _NO_NUMBER, true_sentence(counts, zh=zh))
-    if strangers and not people:
-        unknown = tuple(_unknown(name) for name in strangers)
-        return SentenceVerdict(sentence, ClaimVerdict.UNKNOWN_PERSON, unknown, true_sentence(counts, zh=zh))
-    reasons = [
-        *_word_reasons(words),
-        *_name_reasons(words, people),
-        *(_unknown(name) for name in strangers),
-        *_share_reasons(sentence, counts),
-        *_count_reasons(sentence, words, counts, zh=zh),
-    ]
+    asserted = [one for one in said if not one.is_open_ended]
+    reasons = [reason for one in asserted for reason in _reasons(one, sentence, counts)]
+    unknown = [_unknown(name) for one in asserted for name in one.people.strangers]
+    known = any(one.people.named or one.people.counted for one in asserted)
+    if unknown and not (known and reasons):
+        return SentenceVerdict(sentence, ClaimVerdict.UNKNOWN_PERSON, tuple(unknown), provable)
     if reasons:
-        return SentenceVerdict(
-            sentence, ClaimVerdict.OVERCLAIMS, tuple(reasons), true_sentence(counts, zh=zh)
-        )
+        return SentenceVerdict(sentence, ClaimVerdict.OVERCLAIMS, (*reasons, *unknown), provable)
+    if len(asserted) < len(said):
+        return _unclear(sentence, _PLAN, provable)
+    if any(_vague(one) for one in asserted):
+        return _unclear(sentence, _NO_NUMBER, provable)
     return SentenceVerdict(sentence, ClaimVerdict.PROVABLE, (), sentence)
+
+
+def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list[_Said]:
+    """The clauses that claim something of somebody; denials, questions and conditions claim nothing."""
+    if frames.QUESTION.search(sentence):
+        return []
+    denies = bool(frames.DENIAL.search(sentence))
+    conditional = bool(frames.CONDITION.search(sentence))
+    found: list[_Said] = []
+    spoken: list[tuple[str, str, int]] = []
+    before = People()
+    for clause in _clauses(sentence):
+        people = people_of(clause, named, zh=zh)
+        about = tuple(p.zh if zh else p.en for p in people.named) + people.strangers
+        claims = claims_of(clause, zh=zh, about=about) or (
+            spoken if _ELLIPSIS.search(clause) and people else []
+        )
+        spoken = claims or spoken
+        speaks_of = before if before and (not people or _APPOSITION.search(clause)) else people
+        before = people or before
+        if not claims or not (speaks_of or people.pronoun or _owns(claims)):
+            continue
+        contrast = bool(_CONTRAST.search(clause)) and bool(found or before)
+        if (denies or conditional) and not contrast:
+            continue
+        if frames.NEGATION.search(clause) or (contrast and frames.DENIAL.search(clause)):
+            continue
+        look = frames.FUTURE.search(clause)
+        made = [one for one in claims if not look or one[2] < look.start()]
+        ahead = not made or bool(frames.HEARSAY.search(sentence))
+        found.append(_Said(clause, tuple(claims if ahead else made), speaks_of, ahead))
+    return found
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, each with the word that joins it."""
+    starts = [0, *(m.start() for m in frames.CLAUSE.finditer(sentence)), len(sentence)]
+    return [sentence[a:b] for a, b in pairwise(starts) if sentence[a:b].strip()]
+
+
+def _owns(claims: list[tuple[str, str, int]]) -> bool:
+    return any(
+        re.search(r"roster|stable|\bour\b|旗下|我们的|艺人$|演员$", word, re.IGNORECASE)
+        for word, _, _ in claims
+    )
+
+
+def _vague(one: _Said) -> bool:
+    return not (one.people.named or one.people.counted or one.people.strangers)
 
 
 _NO_NUMBER = (
@@ -92,61 +141,14 @@ _NO_NUMBER = (
 )
 _PLAN = (
     "publicity.not_yet",
-    "说的是将来的事；只有已签署的才能核对。",
-    "It speaks of what is to come; only what is signed can be checked.",
+    "说的是将来的事或传闻；只有已签署的才能核对。",
+    "It speaks of what is to come or of hearsay; only what is signed can be checked.",
 )
 
 
 def _unclear(sentence: str, why: tuple[str, str, str], provable: str) -> SentenceVerdict:
     code, zh, en = why
     return SentenceVerdict(sentence, ClaimVerdict.UNCLEAR, (Reason(code, sentence, zh, en),), provable)
-
-
-def _claims_nothing(sentence: str) -> bool:
-    for hedge in HEDGES:
-        sentence = sentence.replace(hedge, "")
-    kinds = (frames.QUESTION, frames.CONDITION, frames.DENIAL, frames.OTHER_BUSINESS)
-    return any(kind.search(sentence) for kind in kinds) or _denies_throughout(sentence)
-
-
-def _denies_throughout(sentence: str) -> bool:
-    """Whether a sentence denies, and no clause of it still counts people without denying."""
-    if not frames.NEGATION.search(sentence):
-        return False
-    plain = (c for c in frames.CLAUSE.split(sentence) if not frames.NEGATION.search(c))
-    return not any(_people_counted(c, zh=bool(_HAN.search(c))) for c in plain)
-
-
-def _people_counted(sentence: str, *, zh: bool) -> list[tuple[int, bool, int]]:
-    """The numbers of a sentence that count people rather than hours, lenses or money."""
-    if zh:
-        return [
-            n for n in numbers_zh(sentence) if _before(sentence, n[2], NUMBER_ZH, frames.COUNTS_PEOPLE_ZH)
-        ] or [
-            n
-            for n in numbers_zh(sentence)
-            if re.search(r"(?:艺人|演员|明星|表演者)(?:人数)?(?:已|突破|超过|达|超|逾)+$", sentence[: n[2]])
-        ]
-    return [n for n in numbers_en(sentence) if _before(sentence, n[2], NUMBER_EN, frames.COUNTS_PEOPLE_EN)]
-
-
-def _before(sentence: str, at: int, number: re.Pattern[str], people: re.Pattern[str]) -> bool:
-    match = number.match(sentence, at)
-    return bool(match and people.search(sentence[match.end() :]))
-
-
-def _strangers(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list[str]:
-    """The names in a sentence that the register does not hold."""
-    if zh:
-        kinds = (frames.NAME_ZH, frames.NAME_FIRST_ZH)
-        found = list(dict.fromkeys(m.group(1) for kind in kinds for m in kind.finditer(sentence)))
-        found = [n for n in found if not frames.NOT_NAMES_ZH.search(n)]
-    else:
-        found = [m.group() for m in frames.NAME_EN.finditer(sentence)]
-        found = [n for n in found if not frames.NOT_NAMES_EN.search(n)]
-    known = [p.zh for p in named] if zh else [p.en.lower() for p in named]
-    titles = [project.lower() for p in named for project in p.licensed_projects]
-    return [n for n in found if not any(k in n.lower() or n.lower() in k for k in [*known, *titles])]
 
 
 def _unknown(name: str) -> Reason:
@@ -158,8 +160,22 @@ def _unknown(name: str) -> Reason:
     )
 
 
-def _share_reasons(sentence: str, counts: PublicCounts) -> list[Reason]:
-    share = frames.SHARE.search(sentence)
+def _reasons(one: _Said, sentence: str, counts: PublicCounts) -> list[Reason]:
+    """What is wrong with one clause that claims."""
+    share = _share_reasons(one.clause, counts)
+    if _vague(one) and not share and not _owns(list(one.claims)):
+        return []
+    return [
+        *_word_reasons(one),
+        *_name_reasons(one),
+        *_project_reasons(one, sentence),
+        *share,
+        *_count_reasons(one, counts),
+    ]
+
+
+def _share_reasons(clause: str, counts: PublicCounts) -> list[Reason]:
+    share = frames.SHARE.search(clause)
     if not share:
         return []
     return [
@@ -172,28 +188,7 @@ def _share_reasons(sentence: str, counts: PublicCounts) -> list[Reason]:
     ]
 
 
-def _claiming_words(sentence: str, *, zh: bool) -> list[tuple[str, str]]:
-    text = sentence.lower()
-    for hedge in HEDGES:
-        text = text.replace(hedge, " " * len(hedge))
-    found: list[tuple[str, str]] = []
-    for word, needs in WORDS_ZH if zh else WORDS_EN:
-        pattern = re.escape(word) if zh else rf"\b{re.escape(word)}\b"
-        if re.search(pattern, text):
-            found.append((word, needs))
-            text = re.sub(pattern, lambda m: " " * len(m.group()), text)
-    return found
-
-
-def _speaks_of_people(sentence: str, *, zh: bool) -> bool:
-    return any(p in sentence for p in PEOPLE_ZH) if zh else bool(_PEOPLE_EN.search(sentence))
-
-
-def _names(sentence: str, person: NamedPerformer) -> bool:
-    return person.zh in sentence or person.en.lower() in sentence.lower()
-
-
-def _word_reasons(words: list[tuple[str, str]]) -> list[Reason]:
+def _word_reasons(one: _Said) -> list[Reason]:
     return [
         Reason(
             "publicity.word_without_state",
@@ -201,15 +196,15 @@ def _word_reasons(words: list[tuple[str, str]]) -> list[Reason]:
             f"“{word}”对应不上任何已签署的状态。",
             f"No signed state supports the word “{word}”.",
         )
-        for word, needs in words
+        for word, needs, _ in one.claims
         if needs == NEVER
     ]
 
 
-def _name_reasons(words: list[tuple[str, str]], people: list[NamedPerformer]) -> list[Reason]:
+def _name_reasons(one: _Said) -> list[Reason]:
     reasons = []
-    for person in people:
-        for word, needs in words:
+    for person in one.people.named:
+        for word, needs, _ in one.claims:
             if (needs == LICENSED and not person.licensed_projects) or (needs == OPEN and not person.is_open):
                 truth_zh, truth_en = (
                     ("愿意洽谈，未作授权", "open to enquiries; no licence given")
@@ -227,13 +222,29 @@ def _name_reasons(words: list[tuple[str, str]], people: list[NamedPerformer]) ->
     return reasons
 
 
-def _count_reasons(
-    sentence: str, words: list[tuple[str, str]], counts: PublicCounts, *, zh: bool
-) -> list[Reason]:
-    said = _people_counted(sentence, zh=zh)
+def _project_reasons(one: _Said, sentence: str) -> list[Reason]:
+    """A licence is for the project that it names: another title in the sentence is another licence."""
+    titles = [a or b for a, b in _TITLE.findall(sentence)]
+    licensed = [p for p in one.people.named if p.licensed_projects]
+    if not any(needs == LICENSED for _, needs, _ in one.claims) or not titles:
+        return []
+    return [
+        Reason(
+            "publicity.other_project",
+            title,
+            f"{person.zh}的授权不及《{title}》。",
+            f"{person.en} has licensed no project called “{title}”.",
+        )
+        for person in licensed
+        for title in titles
+        if title not in person.licensed_projects
+    ]
+
+
+def _count_reasons(one: _Said, counts: PublicCounts) -> list[Reason]:
     reasons = []
-    for number, more, at in said:
-        word, needs = _word_for(at, sentence, words)
+    for number, more, at in one.people.counted:
+        word, needs = _word_for(at, one.claims)
         true = counts.licensed if needs == LICENSED else counts.open
         if number > true or (more and number >= true):
             reasons.append(
@@ -247,9 +258,7 @@ def _count_reasons(
     return reasons
 
 
-def _word_for(at: int, sentence: str, words: list[tuple[str, str]]) -> tuple[str, str]:
-    """The claiming word that a number at position `at` belongs to: the nearest after it, else the last before."""
-    text = sentence.lower()
-    placed = sorted((text.find(word), word, needs) for word, needs in words)
-    after = [(word, needs) for place, word, needs in placed if place >= at]
-    return after[0] if after else (placed[-1][1], placed[-1][2])
+def _word_for(at: int, claims: tuple[tuple[str, str, int], ...]) -> tuple[str, str]:
+    """The claiming word that a number at `at` belongs to: the nearest after it, else the last before."""
+    after = [(word, needs) for word, needs, place in claims if place >= at]
+    return after[0] if after else claims[-1][:2]

@@ -1,0 +1,129 @@
+"""What a clause says of the people in it: the claiming words, each with the right object. Pure.
+
+A plain word claims by itself. A wide one (sign, join, license …) claims with an object of this business, with whoever
+runs it, with a person as its object, with papers of no other kind, or with no object at all.
+"""
+
+import re
+
+from propria.publicity import lexicon as words
+
+_BUSINESS_EN = re.compile(rf"\b(?:{words.BUSINESS_EN})", re.IGNORECASE)
+_LIKENESS_EN = re.compile(words.LIKENESS_EN, re.IGNORECASE)
+_COMPANY_EN = re.compile(
+    rf"^\W*(?:up |on |forces |over )?(?:with|to|by|for|from)?\s*{words.COMPANY_EN}", re.IGNORECASE
+)
+_PAPERS_EN = re.compile(
+    rf"^\W*{words.PAPERS_EN}\b(?=\W*$|\W+(?:{words.TIME_EN}|(?:with|to) (?:{words.COMPANY_EN}|{words.BUSINESS_EN})))",
+    re.IGNORECASE,
+)
+_BARE_EN = re.compile(rf"^\W*$|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})", re.IGNORECASE)
+_OTHER_EN = re.compile(rf"\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)
+_PURPOSE_EN = re.compile(words.PURPOSE_OTHER_EN, re.IGNORECASE)
+_PHRASE_ENDS_EN = re.compile(
+    r"\b(?:of|for|that|who|which|from|about|by|after|before|during|protecting|governing|worth)\b|[,;:—]",
+    re.IGNORECASE,
+)
+_LEADING_EN = re.compile(
+    r"^\W*(?:up |on |in |forces |over )?(?:with|to|on|for|by|in|at|from)?\s*", re.IGNORECASE
+)
+_PERSON_NEXT_EN = re.compile(
+    rf"^\W*(?:with |to )?(?:\w+ of (?:the|our|its|these) )?(?:(?:(?!of\b)[\w’'-]+,? ){{0,5}}?(?:{words.PEOPLE_EN})\b)",
+    re.IGNORECASE,
+)
+_NAME_NEXT_EN = re.compile(r"^\W*(?:with |up |to )*(?:\w+ ){0,2}?[A-Z][a-z’]+ [A-Z][a-z’]+")
+_BRINGS_EN = re.compile(rf"^(?:{words.BRINGS_EN})", re.IGNORECASE)
+_NEEDS_OBJECT_EN = re.compile(
+    r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree|lent|lend)", re.IGNORECASE
+)
+_TAKES_PERSON_EN = re.compile(
+    r"^(?:sign|ink|captur|represent|welcom|partner|collab|team|licen|enrol|has sign|have sign|record)",
+    re.IGNORECASE,
+)
+
+_BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
+_OTHER_ZH = re.compile(words.OTHER_HEADS_ZH)
+_PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
+_BARE_ZH = re.compile(
+    r"^(?:并|且|的(?:还有|包括|有)|了|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|的?(?:消息|阵容|艺人|演员|明星|表演者)?(?:已|共|达|突破|超|累计|[，。！]|$))"
+)
+_PERSON_NEXT_ZH = re.compile(
+    rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
+)
+_BRINGS_ZH = re.compile(rf"^(?:{words.BRINGS_ZH})")
+_TAKES_PERSON_ZH = re.compile(r"^(?:签下|签约|官宣|携手|联手|牵手|招募|代理|签了|合作|集结)")
+
+
+def claims_of(clause: str, *, zh: bool, about: tuple[str, ...]) -> list[tuple[str, str, int]]:
+    """Each claiming word of a clause: the word, what it needs, where it stands. `about`: the names in the clause."""
+    text = clause
+    for hedge in words.HEDGES:
+        text = text.replace(hedge, " " * len(hedge))
+    plain, wide = (words.PLAIN_ZH, words.WIDE_ZH) if zh else (words.PLAIN_EN, words.WIDE_EN)
+    found: list[tuple[str, str, int]] = []
+    for pattern, needs in plain.items():
+        for match in _finder(pattern, zh=zh).finditer(text):
+            found.append((match.group().strip(), needs, match.start()))
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    for pattern, needs in wide.items():
+        for match in _finder(pattern, zh=zh).finditer(text):
+            judge = _claims_zh if zh else _claims_en
+            if judge(match.group(), clause[: match.start()], clause[match.end() :], about):
+                found.append((match.group().strip(), needs, match.start()))
+    return sorted(found, key=lambda one: one[2])
+
+
+def _finder(pattern: str, *, zh: bool) -> re.Pattern[str]:
+    return re.compile(pattern if zh else rf"\b(?:{pattern})", re.IGNORECASE)
+
+
+def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
+    bare_word = re.sub(r"^(?:has|have|had|is|are|was|were|been) ", "", word, flags=re.IGNORECASE)
+    phrase = _phrase_en(tail)
+    business_near = _comes_first(_BUSINESS_EN, _OTHER_EN, phrase) or bool(_COMPANY_EN.search(tail))
+    if _PURPOSE_EN.search(tail) and not business_near:
+        return False
+    if _OTHER_EN.search(phrase) and not (business_near or _LIKENESS_EN.search(head)):
+        return False
+    person_next = bool(_PERSON_NEXT_EN.search(tail) or _NAME_NEXT_EN.search(tail))
+    business = bool(
+        business_near or _BUSINESS_EN.search(word) or _BUSINESS_EN.search(tail) or _BUSINESS_EN.search(head)
+    )
+    if _BRINGS_EN.search(bare_word):
+        return business and (
+            person_next or (bare_word.lower() in ("listed", "recorded") and bool(head.strip()))
+        )
+    if business:
+        return True
+    if person_next and _TAKES_PERSON_EN.search(bare_word):
+        return True
+    if _PAPERS_EN.search(tail):
+        return True
+    return bool(_BARE_EN.search(tail)) and not _NEEDS_OBJECT_EN.search(bare_word)
+
+
+def _comes_first(wanted: re.Pattern[str], other: re.Pattern[str], phrase: str) -> bool:
+    """Whether the phrase has what is wanted, and nothing else before it."""
+    one, two = wanted.search(phrase), other.search(phrase)
+    return one is not None and (two is None or one.start() <= two.start())
+
+
+def _phrase_en(tail: str) -> str:
+    """The noun phrase right after the word, at most seven words of it."""
+    rest = tail[_LEADING_EN.match(tail).end() :]  # type: ignore[union-attr]
+    end = _PHRASE_ENDS_EN.search(rest)
+    return " ".join((rest[: end.start()] if end else rest).split()[:7])
+
+
+def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
+    near = tail[:9]
+    other = bool(_OTHER_ZH.search(head[-8:] + word + tail))
+    business = bool(_BUSINESS_ZH.search(head + tail))
+    if other and not (_BUSINESS_ZH.search(near) and not _OTHER_ZH.search(near)):
+        return False
+    person_next = bool(_PERSON_NEXT_ZH.search(tail)) or any(tail.startswith(name) for name in about)
+    if _BRINGS_ZH.search(word) and not (word == "官宣" and person_next):
+        return business
+    if business or (person_next and _TAKES_PERSON_ZH.search(word)):
+        return True
+    return bool(_PAPERS_ZH.search(tail) or _BARE_ZH.search(tail))

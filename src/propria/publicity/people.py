@@ -1,0 +1,144 @@
+"""Who a clause speaks of: listed names, names that nobody listed, counts of people, people in general, a pronoun. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from propria.publicity.lexicon import BUSINESS_EN, LOOSE_PEOPLE_EN, PEOPLE_EN, PEOPLE_ZH
+from propria.publicity.model import NamedPerformer
+from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
+
+Count = tuple[int, bool, int]
+"""A number of people, whether "more than" it is said, and where it stands."""
+
+_CAPITAL = r"[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ]"
+NAME_EN = re.compile(
+    rf"\b{_CAPITAL}(?: (?:[A-Z]\. ?|de |van |von |al-|bin |el |la |Mc|O’)?{_CAPITAL}){{1,2}}\b"
+)
+_NOT_NAMES_EN = re.compile(
+    r"^(?:The|A|An|Our|Their|Its|His|Her|This|These|Those|Some|More|Most|Several|Many|Two|Three|Four|Five|Ten|Half|Exclusive|New|Los|Hong|United|San|North|South|East|West|"
+    r"Saudi|Great|Sri|Costa|Puerto|Last|Next|Since|After|Before|While|When|If|As|In|On|At|By|For|With|From|And|But|Not|Only|Both|Neither|Nearly|Almost|Close|Upwards|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mr|Ms|Digital|Virtual|"
+    r"Artificial|Breaking|Today|Now|Read|Chief|Vice|Senior|Screen|Writers|Directors|Federal|National|Royal|International|Silicon|Middle|Prime|World|Premier|Super|Golden)\b"
+    r"|\b(?:Netflix|Reporter|Studios?|Pictures|Entertainment|Media|Groups?|Films?|Awards?|Festival|University|Agency|Artists|Management|Records|Music|Networks?|Television|TV|"
+    r"Corp|Corporation|Inc|Ltd|Company|Co|Partners|Capital|Ventures|Holdings|Technologies|Technology|Labs?|Systems|Guild|Union|Association|Academy|Council|Court|Committee|"
+    r"Library|Platform|Programme|Program|Project|Act|Bill|Law|Street|Road|City|County|State|States|Kingdom|Republic|Island|Islands|Valley|Korea|Africa|America|Zealand|Kong|York|"
+    r"Angeles|Francisco|Officer|Executive|Director|President|Minister|Times|Post|Journal|Week|Daily|News|Press|Bowl|Cup|League|Theatre|Theater|Hall|Museum|Bank|Motors|Airlines|"
+    r"Life|Talent|Performers?|Actors?|Stars?|Intelligence|Rights|Replica|Twins?)$"
+)
+_SPEAKS_EN = re.compile(r"(?:\b(?:said|says|told|added|wrote|according to)\s+$)")
+_SPOKE_EN = re.compile(r"^,?\s*(?:said|says|told|added|wrote|explained|announced)\b")
+_PRONOUN_EN = re.compile(r"\b(?:she|he|they|him|them|who)\b", re.IGNORECASE)
+_PRONOUN_ZH = re.compile(r"[她他](?:们)?|其本人|本人|后者|前者|双方")
+_PEOPLE_EN = re.compile(rf"\b(?:{PEOPLE_EN})\b", re.IGNORECASE)
+_LOOSE_EN = re.compile(rf"\b(?:{LOOSE_PEOPLE_EN})\b", re.IGNORECASE)
+_PEOPLE_ZH = re.compile(PEOPLE_ZH)
+_BUSINESS_EN = re.compile(rf"\b(?:{BUSINESS_EN})", re.IGNORECASE)
+_COUNTS_PEOPLE_EN = re.compile(
+    r"^\s*(?:\+|or more|plus|-plus)?\s*(?:of (?:the|our|its|them|these|those|their)\s*)?(?:[\w'’-]+,?\s+){0,4}?(?:"
+    + PEOPLE_EN
+    + r")\b"
+    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:have|has|had|are|is|were)\b|^\s*(?:\+|-plus)?\s*(?:signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b",
+    re.IGNORECASE,
+)
+_ONE_OF_EN = re.compile(r"one (?:of|among)\b", re.IGNORECASE)
+_COUNTS_PEOPLE_ZH = re.compile(
+    rf"^\s*[多余来几]?\s*(?:[位名]|个(?:{PEOPLE_ZH})|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{PEOPLE_ZH}))"
+)
+_COUNTED_BEFORE_ZH = re.compile(
+    rf"(?:{PEOPLE_ZH})(?:人数|数量|规模|总数)?(?:已|突破|超过|达到?|超|逾|增至|扩至|为)+$"
+)
+_SURNAMES = (
+    "裴阎梅盛刁骆虞支柯昝管卢莫房裘缪宗丁宣贲邓郁杭洪崔吉钮龚程嵇邢滑陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓谷侯宓蓬郗班仲伊宫宁仇栾甘钭厉武刘詹龙叶韶郜"
+    "黎宿蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥苍闻莘翟谭贡劳逄姬申宰郦雍璩桑桂濮牛寿边扈燕冀郏浦柴瞿慕连茹宦鱼慎戈庾暨耿弘匡寇广禄阙沃蔚隆厍聂晁勾敖融冷訾辛阚简饶曾毋沙乜"
+    "鞠巢蒯荆竺赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方袁柳史唐薛雷贺倪汤罗郝安于傅齐康顾孟黄穆萧尹姚邵汪毛戴宋熊董梁杜贾江"
+    "郭林徐邱高夏蔡田胡霍万钟廖肖余温岳祝佟阮佘祁常石左白冉舒艾关古"
+)
+_DOUBLE = "欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
+_GIVEN = rf"((?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,5}})"
+_AFTER_NAME = r"(?=已|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|在|也|均|都|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|的|亮相|上线|建立|获|被|就|为|则|$)"
+_NAMES_ZH = (
+    re.compile(rf"(?:{PEOPLE_ZH}|导演|主持人|新人|老戏骨)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
+    re.compile(rf"(?:^|[，。！：；“「、和与及]|包括|如)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
+    re.compile(
+        rf"(?:签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用){_GIVEN}{_AFTER_NAME}"
+    ),
+)
+_NOT_NAMES_ZH = re.compile(
+    r"平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
+    r"许多|许可|常见|常年|任何|任意|安排|白天|江湖|江苏|安徽|黄金|马上|马来|康复|田野|余名|余位|多位|史上|史诗|程序|段时|张专|余人|曾经|曾与|曾在|曾被|曾任|温度|宁波|于是|于今|林业|华语|毛利|"
+    r"海外|平均|成立|和平|计划|项目|时间|单日|水平|能够|本次|全国|首批|这位|部分|[该另更还并仍可应向对从以其之]$|方共|方将|方已|年内|年初"
+)
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom a clause names, whom it counts, and whether it speaks of performers at all."""
+
+    named: tuple[NamedPerformer, ...] = ()
+    strangers: tuple[str, ...] = ()
+    counted: tuple[Count, ...] = ()
+    general: bool = False
+    pronoun: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.strangers or self.counted or self.general)
+
+
+def people_of(clause: str, listed: tuple[NamedPerformer, ...], *, zh: bool) -> People:
+    """Everybody that a clause speaks of."""
+    named = tuple(p for p in listed if _holds(clause, p))
+    return People(
+        named,
+        tuple(_strangers_zh(clause, listed) if zh else _strangers_en(clause, listed)),
+        tuple(_counted(clause, zh=zh)),
+        _general(clause, zh=zh),
+        bool((_PRONOUN_ZH if zh else _PRONOUN_EN).search(clause)),
+    )
+
+
+def _holds(clause: str, person: NamedPerformer) -> bool:
+    return person.zh in clause or bool(re.search(rf"\b{re.escape(person.en)}\b", clause, re.IGNORECASE))
+
+
+def _general(clause: str, *, zh: bool) -> bool:
+    if zh:
+        return bool(_PEOPLE_ZH.search(clause))
+    found = [m.group() for m in _PEOPLE_EN.finditer(clause)]
+    return any(not _LOOSE_EN.fullmatch(word) for word in found) or bool(found and _BUSINESS_EN.search(clause))
+
+
+def _counted(clause: str, *, zh: bool) -> list[Count]:
+    if zh:
+        return [
+            n
+            for n in numbers_zh(clause)
+            if _stands_before(clause, n[2], NUMBER_ZH, _COUNTS_PEOPLE_ZH)
+            or _COUNTED_BEFORE_ZH.search(clause[: n[2]])
+        ]
+    found = [n for n in numbers_en(clause) if _stands_before(clause, n[2], NUMBER_EN, _COUNTS_PEOPLE_EN)]
+    return [n for n in found if not _ONE_OF_EN.match(clause, n[2])]
+
+
+def _stands_before(clause: str, at: int, number: re.Pattern[str], people: re.Pattern[str]) -> bool:
+    match = number.match(clause, at)
+    return bool(match and people.search(clause[match.end() :]))
+
+
+def _strangers_en(clause: str, listed: tuple[NamedPerformer, ...]) -> list[str]:
+    known = [p.en.lower() for p in listed] + [t.lower() for p in listed for t in p.licensed_projects]
+    found = []
+    for match in NAME_EN.finditer(clause):
+        name = match.group()
+        speaker = _SPEAKS_EN.search(clause[: match.start()]) or _SPOKE_EN.search(clause[match.end() :])
+        if _NOT_NAMES_EN.search(name) or (speaker and _PEOPLE_EN.search(clause)):
+            continue
+        if not any(k in name.lower() or name.lower() in k for k in known):
+            found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def _strangers_zh(clause: str, listed: tuple[NamedPerformer, ...]) -> list[str]:
+    known = [p.zh for p in listed] + [t for p in listed for t in p.licensed_projects]
+    found = [m.group(1) for kind in _NAMES_ZH for m in kind.finditer(clause)]
+    kept = [n for n in dict.fromkeys(found) if not _NOT_NAMES_ZH.search(n)]
+    return [n for n in kept if not any(k in n or n in k for k in known)]

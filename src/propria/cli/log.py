@@ -1,16 +1,21 @@
-"""`propria log export FOLDER`: the log as static files that any web server or bucket can mirror."""
+"""`propria log export FOLDER`: the log as static files for any mirror. `propria log rotate-key`: the log's next key."""
 
 import argparse
+import secrets
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from propria.cli.init import home
 from propria.cli.serve import settings_of_home
+from propria.kernel.errors import Refused
 from propria.plumbing.database import Database
-from propria.record import log
+from propria.plumbing.files import write_durably
+from propria.proofs.notes import ED25519, NoteSigner
+from propria.record import log, rotation
 from propria.record.exporting import Exported, export
 from propria.record.model import Notary
-from propria.record.notary import notary_of
+from propria.record.notary import notary_of, operator_seed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = words.add_parser("export", help="bring a folder of static files to the newest signed head")
     out.add_argument("folder", type=Path, help="checkpoint, vkey and tile/ are written here")
     out.add_argument("--every", type=float, help="go on, with so many seconds between two exports")
+    words.add_parser("rotate-key", help="make the log's next key; the old one signs it, then both sign heads")
+    words.add_parser("end-rotation", help="let the old key go: heads carry the new signature alone")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Export once or again and again. Raises: Refused(`record.mirror_longer`, `record.mirror_differs`, `cli.no_home`)."""
+    match arguments.what:
+        case "rotate-key":
+            return _rotate()
+        case "end-rotation":
+            return _end_rotation()
     settings = settings_of_home()
     database, notary = Database.open(settings.database_url), notary_of(settings)
     try:
@@ -42,3 +54,50 @@ def _export(folder: Path, database: Database, notary: Notary) -> Exported:
     now = datetime.now(UTC)
     database.transact(lambda db: log.make_checkpoint(notary, now=now, db=db))
     return database.read(lambda db: export(folder, notary.signer.key(), db=db))
+
+
+def _rotate() -> int:
+    """Log the rotation under the old key, then put the new one in its place; restart the server afterwards.
+
+    Raises: Refused(`cli.rotation_runs`, `cli.no_home`).
+    """
+    settings, folder = settings_of_home(), home() / "secrets"
+    if settings.log_key_previous is not None:
+        raise Refused("cli.rotation_runs", "A rotation runs already; end it with `propria log end-rotation`.")
+    old, new = settings.secret_bytes("log_key"), secrets.token_bytes(32)
+    signer, database = NoteSigner(settings.log_origin, ED25519, new), Database.open(settings.database_url)
+    keeps = settings.secret_bytes("operator_key") if settings.operator_key else operator_seed(old)
+    try:
+        now, notary = datetime.now(UTC), notary_of(settings)
+        receipt = database.transact(lambda db: rotation.log_rotation(notary, signer, now=now, db=db))
+        for name, seed in (("operator_key", keeps), ("log_key_previous", old), ("log_key", new)):
+            write_durably(folder / name, seed.hex().encode())
+            (folder / name).chmod(0o600)
+        _set_lines({name: str(folder / name) for name in ("operator_key", "log_key_previous", "log_key")})
+    finally:
+        database.close()
+    print(f"entry {receipt.entry_index}: {signer.key().vkey()}")
+    print("restart the server; tell witnesses and mirrors the new key; then `propria log end-rotation`")
+    return 0
+
+
+def _end_rotation() -> int:
+    """Forget the old key. Raises: Refused(`cli.no_rotation`, `cli.no_home`)."""
+    if settings_of_home().log_key_previous is None:
+        raise Refused("cli.no_rotation", "No rotation runs.")
+    _set_lines({"log_key_previous": None})
+    (home() / "secrets" / "log_key_previous").unlink(missing_ok=True)
+    print("restart the server: heads carry the new signature alone")
+    return 0
+
+
+def _set_lines(files: dict[str, str | None]) -> None:
+    """Point settings at these files of secrets, or at none."""
+    file = home() / "propria.toml"
+    kept = [
+        line
+        for line in file.read_text("utf-8").splitlines()
+        if line.partition("=")[0].strip() not in {f"{name}_file" for name in files}
+    ]
+    named = [f'{name}_file = "{path}"' for name, path in files.items() if path is not None]
+    write_durably(file, ("\n".join([*kept, *named]) + "\n").encode())

@@ -71,6 +71,12 @@ class Settings:
     log_key: Annotated[Secret | None, "32 bytes as 64 hex digits: Ed25519 seed that signs checkpoints."] = (
         None
     )
+    log_key_previous: Annotated[
+        Secret | None, "The log key before rotation: heads carry both signatures."
+    ] = None
+    operator_key: Annotated[
+        Secret | None, "Ed25519 seed of the operator's statements; empty: derived from the log key."
+    ] = None
     token_key: Annotated[Secret | None, "32 bytes as 64 hex digits: Ed25519 seed of render tokens."] = None
     seal_key: Annotated[Secret | None, "32 bytes as 64 hex digits: seed of the operator's seals."] = None
     smtp_password: Annotated[Secret | None, "Password for the mail server."] = None

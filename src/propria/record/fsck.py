@@ -14,12 +14,13 @@ from propria.proofs.envelopes import Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
 from propria.proofs.merkle import Frontier, Levels, leaf_hash
-from propria.proofs.notes import note_text, open_checkpoint
+from propria.proofs.notes import Checkpoint, note_text, open_note
 from propria.proofs.statements import statement_digest
 from propria.proofs.timestamps import read_timestamp
 from propria.record import store
 from propria.record.actions import KeyResolver
 from propria.record.model import Anchor, Entry, Notary
+from propria.record.rotation import log_keys
 
 Tell = Callable[[int, int], None]
 """(done, of how many), called now and then while something long is checked."""
@@ -69,11 +70,12 @@ def _tree(levels: Levels, nodes: dict[tuple[int, int], bytes]) -> Iterator[Findi
 def _checkpoints(
     notary: Notary, roots: list[bytes], map_roots: dict[int, bytes | None], *, db: Session
 ) -> Iterator[Finding]:
+    keys = log_keys(notary, db=db)
     for kept in store.checkpoints(db=db):
         where = str(kept.size)
         right = roots[kept.size] if kept.size < len(roots) else b""
         try:
-            signed, _ = open_checkpoint(kept.note, notary.signer.key())
+            signed = Checkpoint.from_text(open_note(kept.note, keys).text)
         except PropriaError as problem:
             yield Finding("record.checkpoint_unsigned", where, problem.code)
             continue

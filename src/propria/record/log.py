@@ -12,7 +12,7 @@ from propria.proofs.entries import SALT_SIZE_BYTES, Chain, EntryKind, MapEntry, 
 from propria.proofs.envelopes import SignedStatement
 from propria.proofs.mapping import EMPTY
 from propria.proofs.merkle import Completed, Frontier, leaf_hash
-from propria.proofs.notes import Checkpoint, sign_checkpoint
+from propria.proofs.notes import Checkpoint, add_signature, sign_checkpoint
 from propria.record import mapped, store
 from propria.record.model import Entry, Notary, Receipt, StoredStatement
 
@@ -89,18 +89,28 @@ def _keep(edge: Frontier, entries: Sequence[Entry], *, db: Session) -> None:
     store.save_frontier(edge, completed, db=db)
 
 
+def _is_signed(note: str, notary: Notary) -> bool:
+    """Whether the log's present key is on the head; one from before a rotation is signed anew, over a new entry."""
+    key = notary.signer.key()
+    return any(key.made(line) for line in note.rpartition("\n\n")[2].splitlines())
+
+
 def make_checkpoint(notary: Notary, *, now: Instant, db: Session) -> Any:
-    """The newest checkpoint; a new one, over a new map entry, if anything was logged since the last.
+    """The newest checkpoint; a new one, over a new map entry, if anything was logged since the last,
+    or the key is another.
 
     Returns the stored row: size, root, map_root, note, made_at.
     """
     newest = store.checkpoint(db=db)
-    if newest is not None and newest.size == store.log_size(db=db):
+    if newest is not None and newest.size == store.log_size(db=db) and _is_signed(newest.note, notary):
         return newest
     root = mapped.refresh(bytes(newest.map_root) if newest else EMPTY, db=db)
     edge, data = store.frontier(db=db), MapEntry(now, root).to_bytes()
     _keep(edge, [Entry(edge.size, "map", data, leaf_hash(data), None, None, None, now)], db=db)
     edge = store.frontier(db=db)
-    note = sign_checkpoint(Checkpoint(notary.origin, edge.size, edge.root()), notary.signer)
+    head = Checkpoint(notary.origin, edge.size, edge.root())
+    note = sign_checkpoint(head, notary.signer)
+    if notary.previous is not None:
+        note = add_signature(note, notary.previous.sign(head.text()))
     store.add_checkpoint(edge.size, edge.root(), root, note, now, db=db)
     return store.checkpoint(db=db)

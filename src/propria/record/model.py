@@ -19,8 +19,8 @@ MERGE_DELAY_SECONDS = 60
 class Notary:
     """What the operator brings to the record: the log's name and key, and where people sign.
 
-    `signer` signs checkpoints; `operator_key` with `operator_seed` (32 bytes) signs the operator's own
-    statements. Neither can sign for anybody else.
+    `signer` signs checkpoints, and so does `previous` while the log's key is rotated. `operator_key` with
+    `operator_seed` (32 bytes) signs the operator's own statements. Neither can sign for anybody else.
     """
 
     origin: str
@@ -29,6 +29,7 @@ class Notary:
     operator_seed: bytes
     signing_rp_id: str
     signing_origin: str
+    previous: NoteSigner | None = None
 
     def policy(self, logged_at: Instant) -> Policy:
         """What a statement logged at this moment must satisfy."""

@@ -21,7 +21,8 @@ def notary_of(settings: Settings) -> Notary:
     Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`).
     """
     log_seed = settings.secret_bytes("log_key")
-    seed = HKDF(hashes.SHA256(), 32, salt=None, info=_INFO).derive(log_seed)
+    previous = settings.secret_bytes("log_key_previous") if settings.log_key_previous else None
+    seed = settings.secret_bytes("operator_key") if settings.operator_key else operator_seed(log_seed)
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     origin = settings.signing_url.rstrip("/")
     return Notary(
@@ -31,7 +32,13 @@ def notary_of(settings: Settings) -> Notary:
         operator_seed=seed,
         signing_rp_id=origin.partition("://")[2].partition(":")[0],
         signing_origin=origin,
+        previous=None if previous is None else NoteSigner(settings.log_origin, ED25519, previous),
     )
+
+
+def operator_seed(log_seed: bytes) -> bytes:
+    """The seed of the operator's statements where it has no secret of its own."""
+    return HKDF(hashes.SHA256(), 32, salt=None, info=_INFO).derive(log_seed)
 
 
 def _key_id(public: bytes) -> str:

@@ -1,0 +1,51 @@
+"""Rotating the log's key: the old key signs the new one, in the log. Secrets and settings are the caller's."""
+
+from propria.kernel.errors import Unverified
+from propria.kernel.time import Instant
+from propria.plumbing.database import Session
+from propria.proofs.notes import NoteKey, NoteSigner, open_note
+from propria.record import actions
+from propria.record.model import Draft, Notary, Receipt
+from propria.record.signing_page import library_subject
+
+ROTATED = "log.key_rotated"
+_HEADING = "propria/v1/log-key-rotation"
+
+
+def rotation_text(origin: str, new: NoteKey) -> str:
+    """What the old key signs: the log's name and the new verifier key."""
+    return f"{_HEADING}\n{origin}\n{new.vkey()}\n"
+
+
+def log_rotation(notary: Notary, new: NoteSigner, *, now: Instant, db: Session) -> Receipt:
+    """Log that the log's key is followed by `new`; `notary` still signs with the old one."""
+    old, text = notary.signer.key(), rotation_text(notary.origin, new.key())
+    note = text + "\n" + notary.signer.sign(text)
+    body = {"old": old.vkey(), "new": new.key().vkey(), "note": note}
+    zh = f"日志 {notary.origin} 的密钥由 {old.vkey()} 换为 {new.key().vkey()}；新密钥由旧密钥签名。其间检查点由两者共同签署。"
+    en = (
+        f"The key {old.vkey()} of the log {notary.origin} is followed by {new.key().vkey()}, which the old key signed. "
+        "For a time heads carry both signatures."
+    )
+    draft = Draft(ROTATED, library_subject(notary.origin), body, zh, en)
+    return actions.sign_as_operator(draft, notary, now=now, db=db)[1]
+
+
+def log_keys(notary: Notary, *, db: Session) -> list[NoteKey]:
+    """The log's key of now, and every one before it that the log says was followed."""
+    said = actions.statements_of_type(ROTATED, db=db)
+    former = [NoteKey.from_vkey(s.statement.body["old"]) for s in said]
+    return list(dict.fromkeys([notary.signer.key(), *former]))
+
+
+def follow(old: NoteKey, note: str) -> NoteKey:
+    """The key that follows `old`, for whoever trusts that one.
+
+    Raises: Malformed(`proofs.wrong_note`, `proofs.wrong_vkey`), Unverified(`proofs.note_unsigned`,
+    `proofs.wrong_note_signature`, `record.not_a_rotation`).
+    """
+    lines = open_note(note, [old]).text.split("\n")
+    new = NoteKey.from_vkey(lines[2]) if len(lines) == 4 else old
+    if lines[:2] != [_HEADING, old.name] or new.name != old.name or new == old:
+        raise Unverified("record.not_a_rotation", "This note names no key that follows.")
+    return new

@@ -1,0 +1,114 @@
+"""Scenario 41: the log's key is rotated, in the log; whoever trusts either key checks what is made across it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from propria.cli.main import main
+from propria.cli.serve import settings_of_home
+from propria.kernel.errors import Unverified
+from propria.plumbing.database import Database
+from propria.proofs.bundles import verify_bundle
+from propria.proofs.notes import ED25519, NoteKey, NoteSigner
+from propria.proofs.trust import Trust
+from propria.record import actions as record
+from propria.record.bundles import bundle_of, operator_trust
+from propria.record.log import make_checkpoint
+from propria.record.notary import notary_of
+from propria.record.rotation import ROTATED, follow
+
+INIT = ("init", "--log-origin", "library.example/log", "--base-url", "https://library.example",
+        "--signing-url", "https://sign.library.example")  # fmt: skip
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of one's own, its tables made."""
+    monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))
+    assert main(INIT) == 0
+    assert main(("operator", "--zh", "奥托", "--en", "Otto")) == 0
+    return tmp_path
+
+
+def bundle_of_the_rotation(now: Any) -> tuple[bytes, dict[str, Any]]:
+    """(bundle, body) of the newest statement of a rotation, with the keys of now."""
+    settings = settings_of_home()
+    database, notary = Database.open(settings.database_url), notary_of(settings)
+
+    def work(db: Any) -> tuple[bytes, dict[str, Any]]:
+        said = record.statements_of_type(ROTATED, db=db)[-1]
+        made = bundle_of([said.statement.id], resolve=lambda _: None, notary=notary, now=now, db=db)  # type: ignore[arg-type, return-value]
+        return made.to_bytes(), dict(said.statement.body)
+
+    try:
+        return database.transact(work)
+    finally:
+        database.close()
+
+
+def test_the_old_key_signs_the_new_and_both_are_trusted_across_it(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = operator_trust(notary_of(settings_of_home()))
+    assert main(("log", "rotate-key")) == 0
+    after = operator_trust(notary_of(settings_of_home()))
+    assert before.logs[0].key != after.logs[0].key
+
+    now = datetime.now(UTC)
+    data, body = bundle_of_the_rotation(now)
+    for trust in (before, after):
+        assert verify_bundle(data, trust, now=now).problems == ()
+    assert follow(before.logs[0].key, body["note"]) == after.logs[0].key
+
+    stranger: NoteKey = replace(before.logs[0].key, public=bytes(32))
+    with pytest.raises(Unverified, match="keys you trust"):
+        follow(stranger, body["note"])
+    assert main(("log", "rotate-key")) == 1, "one at a time"
+    assert "cli.rotation_runs" in capsys.readouterr().err
+
+
+def test_after_it_ends_the_old_key_counts_no_more_and_followers_know_the_new(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = operator_trust(notary_of(settings_of_home()))
+    assert main(("log", "end-rotation")) == 1, "there is none to end"
+    assert "cli.no_rotation" in capsys.readouterr().err
+    assert main(("log", "rotate-key")) == 0
+    assert main(("log", "end-rotation")) == 0
+    assert not (at_home / "secrets" / "log_key_previous").exists()
+
+    now = datetime.now(UTC)
+    data, body = bundle_of_the_rotation(now)
+    assert {p.code for p in verify_bundle(data, before, now=now).problems} == {"proofs.note_unsigned"}
+    old = before.logs[0]
+    followed = Trust((replace(old, key=follow(old.key, body["note"])),), one_machine=True)
+    assert verify_bundle(data, followed, now=now).problems == ()
+
+
+def test_a_note_that_names_no_next_key_is_followed_nowhere(at_home: Path) -> None:
+    signer = notary_of(settings_of_home()).signer
+    text = f"propria/v1/log-key-rotation\n{signer.name}\n{signer.key().vkey()}\n"
+    with pytest.raises(Unverified) as refused:
+        follow(signer.key(), text + "\n" + signer.sign(text))
+    assert refused.value.code == "record.not_a_rotation"
+
+
+def test_heads_of_both_keys_are_found_right_and_the_newest_has_the_new_one(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(("log", "rotate-key")) == 0
+    settings = settings_of_home()
+    database = Database.open(settings.database_url)
+    now, under_old = datetime.now(UTC), replace(notary_of(settings), previous=None)
+    assert under_old.previous is None
+    try:
+        old = NoteSigner(settings.log_origin, ED25519, settings.secret_bytes("log_key_previous"))
+        database.transact(lambda db: make_checkpoint(replace(under_old, signer=old), now=now, db=db))
+        note = database.transact(lambda db: make_checkpoint(notary_of(settings), now=now, db=db)).note
+    finally:
+        database.close()
+    assert note.count("— library.example/log") == 2
+    assert main(("fsck", "--json")) == 0, capsys.readouterr().out

@@ -155,7 +155,7 @@ def _facts_of(seen: ReadBack) -> tuple[Fact, ...]:
     found = [Fact(name, _found(mark)) for name, mark in marks]
     if not isinstance(seen.seal, Absent):
         by = seen.seal.signer.common_name if seen.seal.signer else "?"
-        found.append(Fact(Words("封印由谁签", "Seal signed by"), by))
+        found.append(Fact(Words("印记由谁签", "Seal signed by"), by))
     return (*found, Fact(Words("您的文件 SHA-256", "Your file’s SHA-256"), seen.sha256))
 
 

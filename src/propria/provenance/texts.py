@@ -26,21 +26,21 @@ def licensed_for(performer: Performer, licence: Licence) -> Words:
 
 
 INTEGRITY: dict[Integrity, Words] = {
-    Integrity.INTACT: ("封印完好，文件未被改动。", "The seal is whole: not a byte has changed since."),
+    Integrity.INTACT: ("印记完好，文件未被改动。", "The seal is whole: not a byte has changed since."),
     Integrity.TAMPERED: ("文件在加封之后被改动。", "The file was changed after it was sealed."),
     Integrity.UNSIGNED: (
-        "文件没有封印；这不说明任何事。",
+        "文件没有印记；这不说明任何事。",
         "The file has no seal, which proves nothing either way.",
     ),
-    Integrity.WRONG_SIGNATURE: ("封印的签名无效。", "The seal's signature does not check out."),
-    Integrity.UNREADABLE: ("封印或文件无法读取。", "The seal, or the file, cannot be read."),
+    Integrity.WRONG_SIGNATURE: ("印记的签名无效。", "The seal's signature does not check out."),
+    Integrity.UNREADABLE: ("印记或文件无法读取。", "The seal, or the file, cannot be read."),
 }
 
 FOUND: dict[FoundBy, Words] = {
     FoundBy.BYTES: ("与本平台加封的文件逐字节相同。", "These are the very bytes that this library sealed."),
-    FoundBy.SEAL: ("封印出自本平台。", "The seal is this library's."),
+    FoundBy.SEAL: ("印记出自本平台。", "The seal is this library's."),
     FoundBy.CLAIM: (
-        "文件自称是本平台的成品，但封印不能证实。",
+        "文件自称是本平台的成品，但印记不能证实。",
         "The file says that it is an output of this library; its seal does not bear that out.",
     ),
     FoundBy.LOOKS: (

@@ -24,7 +24,7 @@ SHOWN_AT_MOST = 50
 STEP_WORDS: dict[str, Words] = {
     "open": Words("核对授权，开启素材", "Check the licence, open what is needed"),
     "render": Words("生成", "Make it"),
-    "label_and_seal": Words("加标识，封印", "Label and seal it"),
+    "label_and_seal": Words("加标识、加印记", "Label and seal it"),
     "store": Words("加密入库", "Encrypt and store it"),
     "read_back": Words("读回核验", "Read it back and check every mark"),
     "meter": Words("计量，放行", "Meter and release it"),
@@ -35,7 +35,7 @@ FAILURES: dict[str, Words] = {
         "生成完成之前，授权已停止。", "The licence was stopped before this was finished."
     ),
     "usage.more_than_reserved": Words("所成多于所占用的数量。", "More was made than was reserved."),
-    "usage.output_differs": Words("入库的文件与封印的不一致。", "What was stored is not what was sealed."),
+    "usage.output_differs": Words("入库的文件与加印记时不一致。", "What was stored is not what was sealed."),
     "likeness.shredded": Words("所用素材已销毁。", "The recording was destroyed."),
     "replicas.cancelled": Words("演员已注销该数字分身。", "The performer cancelled the replica."),
     "replicas.tainted": Words(
@@ -43,7 +43,7 @@ FAILURES: dict[str, Words] = {
     ),
     "replicas.engine_missing": Words("本库没有可用的引擎。", "The library has no engine for it."),
     "replicas.engine_died": Words("引擎中途停止。", "The engine stopped halfway."),
-    "provenance.seal_lost": Words("封印未能留存。", "The seal did not survive."),
+    "provenance.seal_lost": Words("印记未能留存。", "The seal did not survive."),
     "provenance.label_lost": Words("标识未能留存。", "A label did not survive."),
 }
 _OTHER = Words("未能完成。", "It could not be finished.")

@@ -58,7 +58,8 @@ OPEN = (
 )
 OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
-    "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/claim": "mina", "/mandates": "rafael",
+    "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/not-granted": "mina",
+    "/claim": "mina", "/mandates": "rafael",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
     "/licences": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
 }  # fmt: skip
@@ -107,6 +108,7 @@ def what_waits(story: Story) -> None:
     denies = {"mail": "someone@elsewhere.example"}
     where = f"/api/v1/performers/{story.ids['denied']}/denials"
     story.ids["denial"] = story.stranger().post(where, denies)["denial"]
+    story.ids["not granted"] = mina.post("/api/v1/not-granted", {"act": "train"})["statement"]
     story.ids["offer"] = cleo.post("/api/v1/offers", form)["deal"]
 
 
@@ -159,6 +161,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("", f"/performers/{ids['denied']}/deny"),
         Seen("", f"/denials/{ids['denial']}"),
         Seen("otto", f"/denials/{ids['denial']}"),
+        Seen("", f"/not-granted/{ids['not granted']}"),
         Seen("", "/names?q=Nobody"),
         Seen("", f"/outputs/{output}"),
         Seen("", drafted["sign_url"]),

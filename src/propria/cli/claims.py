@@ -9,18 +9,19 @@ from propria.cli.verify import read
 from propria.opening import open_library
 from propria.publicity import actions
 from propria.publicity.model import ClaimVerdict
+from propria.publicity.reading import text_of_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's words."""
     parser.add_argument("what", choices=("check",), nargs="?", default="check", help="check a text")
-    parser.add_argument("file", type=Path, help="a text file in English or Chinese")
+    parser.add_argument("file", type=Path, help="txt, md, html, docx, pptx or pdf, in English or Chinese")
     parser.add_argument("--json", action="store_true", help="one JSON object a sentence")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a verdict per sentence; exit 1 if any of them overclaims. Raises: Malformed(`cli.no_file`)."""
-    text = read(arguments.file).decode("utf-8", "replace")
+    """Print a verdict per sentence; exit 1 if any of them overclaims. Raises: Malformed(`cli.no_file`, and as `text_of_file` says)."""
+    text = text_of_file(read(arguments.file), arguments.file.name)
     library = open_library(settings_of_home())
     try:
         now = library.clock.now()

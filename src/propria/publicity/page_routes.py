@@ -1,24 +1,21 @@
-"""The public pages: the register, a performer, a name, a text to check, a file to check. No account needed."""
+"""The public pages: the register, a performer, a file to check. No account needed."""
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 
-from propria.kernel.errors import Malformed, NotFound
+from propria.kernel.errors import NotFound
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.pages import page
-from propria.publicity import actions, name_routes, not_granted_routes, pages, standing
+from propria.publicity import actions, claim_routes, name_routes, not_granted_routes, pages, standing
 from propria.publicity.board import acts_of, board
-from propria.publicity.routes import MAX_TEXT_CHARACTERS
 from propria.record import actions as record
 from propria.record.bundles import bundle_of
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies
 
 Asked = Request[Any, Any, Any]
-CLAIMS_PAGE = "publicity/claims.html"
 
 
 @get("/", sync_to_thread=True)
@@ -77,26 +74,6 @@ def performer(performer_id: str, request: Asked, library: Library) -> Response[A
     return page("publicity/performer.html", library.database.read(work), request)
 
 
-@get("/claims", sync_to_thread=True)
-def claims(request: Asked, library: Library) -> Response[Any]:
-    """Paste a text."""
-    now = library.clock.now()
-    counts = library.database.read(lambda db: actions.counts(now=now, db=db))
-    return page(CLAIMS_PAGE, pages.claims_page("", (), counts), request)
-
-
-@post("/claims", status_code=200, sync_to_thread=True)
-def check(request: Asked, form: Form, library: Library) -> Response[Any]:
-    """The verdict on each sentence, on the same page."""
-    now, text = library.clock.now(), form.one("text")
-    counts = library.database.read(lambda db: actions.counts(now=now, db=db))
-    if len(text) > MAX_TEXT_CHARACTERS:
-        told = words_of(Malformed("publicity.text_too_long", "Check at most 200,000 characters at a time."))
-        return page(CLAIMS_PAGE, pages.claims_page("", (), counts, error=told), request, status=400)
-    verdicts = library.database.read(lambda db: actions.check_claims(text, now=now, db=db))
-    return page(CLAIMS_PAGE, pages.claims_page(text, verdicts, counts), request)
-
-
 @get("/verify", sync_to_thread=False)
 def verify(request: Asked) -> Response[Any]:
     """Is this file what it says?"""
@@ -109,7 +86,6 @@ HANDLERS = [
     performer,
     *name_routes.HANDLERS,
     *not_granted_routes.PAGES,
-    claims,
-    check,
+    *claim_routes.HANDLERS,
     verify,
 ]

@@ -1,18 +1,14 @@
-"""What the public pages are told: the register, a performer, a name, a text that is checked. No request, no SQL."""
+"""What the public pages are told: the register, a performer. No request, no SQL."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
 from propria.consent.terms_tables import terms_tables
-from propria.kernel.time import Instant
 from propria.ladder import RUNGS, Person, counted
 from propria.parties.model import Performer
 from propria.plumbing.web.components import (
     Act,
     Count,
-    Empty,
     EvidenceDrawer,
     Kind,
     Ladder,
@@ -27,7 +23,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
 from propria.publicity.actions import Listed
-from propria.publicity.model import ClaimVerdict, PublicCounts, SentenceVerdict
+from propria.publicity.model import PublicCounts
 from propria.scope.words import PERFORMER
 
 PROVES = Words(zh="此项可证明", en="Proof")
@@ -190,87 +186,6 @@ def _drawer(statement_id: str) -> EvidenceDrawer:
 
 def _to_do(zh: str, en: str) -> NamedStep:
     return NamedStep(Words(zh=zh, en=en), Step.TO_DO)
-
-
-@dataclass(frozen=True)
-class ClaimRow:
-    """One sentence: the verdict, the sentence with what is wrong marked, why, and what can be said."""
-
-    state: State
-    quoted: Markup
-    why: tuple[Words, ...]
-    say: str
-
-
-@page_context("publicity/claims.html")
-@dataclass(frozen=True)
-class ClaimsPage:
-    """Is this press text true? Sentence by sentence."""
-
-    text: str
-    rows: tuple[ClaimRow, ...]
-    wrong: int
-    true_now: Words
-    checkpoint: int
-    as_of: Instant
-    error: Words | None
-    nothing: Empty | None
-
-
-_VERDICTS = {
-    ClaimVerdict.PROVABLE: State(Kind.ACTIVE, Words(zh="属实", en="True")),
-    ClaimVerdict.OVERCLAIMS: State(Kind.STOP, Words(zh="不实", en="Not true")),
-    ClaimVerdict.UNKNOWN_PERSON: State(Kind.STOP, Words(zh="查无此人", en="Not listed")),
-    ClaimVerdict.UNCLEAR: State(Kind.WAIT, Words(zh="无从核对", en="Cannot be checked")),
-    ClaimVerdict.NOT_A_CLAIM: State(Kind.NONE, Words(zh="无须核对", en="Nothing to check")),
-}
-_STOPS = (ClaimVerdict.OVERCLAIMS, ClaimVerdict.UNKNOWN_PERSON, ClaimVerdict.UNCLEAR)
-
-
-def claims_page(
-    text: str, verdicts: Sequence[SentenceVerdict], counts: PublicCounts, *, error: Words | None = None
-) -> ClaimsPage:
-    """The verdicts on a text; no text, no verdicts."""
-    nothing = None
-    if text and not verdicts and error is None:
-        nothing = Empty(Words(zh="没有读到句子。", en="There is no sentence in it."))
-    said = counted(open_to_enquiries=counts.open, licensed=counts.licensed, in_use=counts.active)
-    return ClaimsPage(
-        text=text,
-        rows=tuple(_claim(v) for v in verdicts),
-        wrong=sum(v.verdict in _STOPS for v in verdicts),
-        true_now=Words(*said),
-        checkpoint=counts.checkpoint_size,
-        as_of=counts.as_of,
-        error=error,
-        nothing=nothing,
-    )
-
-
-def _claim(verdict: SentenceVerdict) -> ClaimRow:
-    say = verdict.provable_text if verdict.verdict in _STOPS else ""
-    return ClaimRow(
-        _VERDICTS[verdict.verdict],
-        _marked(verdict),
-        tuple(Words(zh=r.zh, en=r.en) for r in verdict.reasons),
-        say,
-    )
-
-
-def _marked(verdict: SentenceVerdict) -> Markup:
-    """The sentence with each word that cannot stand marked, once."""
-    text = verdict.text
-    places = sorted(
-        (at, at + len(word))
-        for word in {w for r in verdict.reasons for w in r.quoted.split(" … ")}
-        if word != text and (at := text.lower().find(word.lower())) >= 0
-    )
-    parts, done = [], 0
-    for start, end in places:
-        if start >= done:
-            parts += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
-            done = end
-    return Markup("").join([*parts, escape(text[done:])])
 
 
 @page_context("publicity/verify.html")

@@ -1,12 +1,12 @@
 """The public API: counts, the register, names, and the check of a sentence. No account needed."""
 
+from asyncio import to_thread
 from typing import Any
 
 import msgspec
 from litestar import Request, get, post
 
 from propria.consent.routes import openness_json
-from propria.kernel.errors import Malformed
 from propria.kernel.time import wire
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -14,9 +14,8 @@ from propria.proofs.leaves import NamedPerson
 from propria.publicity import actions, not_granted_routes
 from propria.publicity.actions import Listed
 from propria.publicity.name_routes import count_lookup
+from propria.publicity.reading import MAX_FILE_SIZE_BYTES, text_of_file, within_limit
 from propria.publicity.rules_names import asked_name
-
-MAX_TEXT_CHARACTERS = 200_000
 
 
 class ClaimText(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,18 +87,34 @@ def check_claims(data: ClaimText, library: Library) -> list[dict[str, Any]]:
 
     Raises: Malformed(`publicity.text_too_long`).
     """
-    if len(data.text) > MAX_TEXT_CHARACTERS:
-        raise Malformed("publicity.text_too_long", "Check at most 200,000 characters at a time.")
+    return _verdicts(within_limit(data.text), library)
+
+
+@post("/claims/file", status_code=200, request_max_body_size=MAX_FILE_SIZE_BYTES)
+async def check_file(
+    request: Request[Any, Any, Any], library: Library, name: str = ""
+) -> list[dict[str, Any]]:
+    """The same for a file as the request's body: txt, md, html, docx, pptx or pdf; `name` gives its ending.
+
+    Raises: Malformed(`publicity.file_too_large`, `publicity.file_kind_unknown`, `publicity.file_damaged`,
+    `publicity.file_locked`, `publicity.file_unsafe`, `publicity.no_text_in_file`, `publicity.text_too_long`).
+    """
+    text = await to_thread(text_of_file, await request.body(), name)
+    return await to_thread(_verdicts, text, library)
+
+
+def _verdicts(text: str, library: Library) -> list[dict[str, Any]]:
     now = library.clock.now()
-    verdicts = library.database.read(lambda db: actions.check_claims(data.text, now=now, db=db))
-    return [v.to_json() for v in verdicts]
+    found = library.database.read(lambda db: actions.check_claims(text, now=now, db=db))
+    return [v.to_json() for v in found]
 
 
-HANDLERS = [
+HANDLERS: list[Any] = [
     read_counts,
     read_register,
     read_performer,
     read_name,
     check_claims,
+    check_file,
     *not_granted_routes.HANDLERS,
 ]

@@ -8,6 +8,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage
 from tests.deals import a_brief, an_offer
+from tests.stories.pages.reader import TOKEN
 from tests.stories.record.test_anyone_checks_a_bundle_offline import verify_offline
 from tests.terms import film_terms
 
@@ -108,3 +109,23 @@ def test_a_named_performer_without_that_state_is_flagged_by_name(stage: Stage) -
 def test_what_says_nothing_of_performers_is_left_alone(stage: Stage) -> None:
     assert check(stage, "The weather in Hangzhou was fine.")[0]["verdict"] == "not_a_claim"
     assert check(stage, "Have 100 artists signed?")[0]["verdict"] == "not_a_claim"
+
+
+def test_a_file_is_checked_like_its_text_on_the_page_and_over_the_api(stage: Stage) -> None:
+    stage.open_performer("mina", film_terms())
+    release = b"<p>Mina Haldane has signed.</p><p>Mina Haldane is open to enquiries.</p>"
+    answer = stage.main.post("/api/v1/claims/file", params={"name": "release.html"}, content=release)
+    assert [v["verdict"] for v in answer.json()] == ["overclaims", "provable"]
+
+    form = stage.main.get("/claims").text
+    token = TOKEN.search(form)
+    assert token
+    fields = {"_csrf_token": token[1]}
+    shown = stage.main.post("/claims/file", data=fields, files={"file": ("release.html", release)})
+    assert shown.status_code == 200
+    assert "One of 2 sentences cannot be published." in shown.text
+    empty = stage.main.post("/claims/file", data=fields, files={"file": ("cut.pdf", b"%PDF-1.7")})
+    assert empty.status_code == 400
+    assert "This file is damaged or cut short." in empty.text
+    nothing = stage.main.post("/claims/file", data=fields | {"text": "x"})
+    assert "Choose a file first." in nothing.text

@@ -1,0 +1,76 @@
+"""The pages of a claim: check a text or a file, sentence by sentence. No account needed; nothing brought is kept."""
+
+from asyncio import to_thread
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+
+from propria.kernel.errors import Malformed, PropriaError
+from propria.plumbing.database import Session
+from propria.plumbing.library import Library
+from propria.plumbing.web.forms import Form, words_of
+from propria.plumbing.web.pages import page
+from propria.publicity import actions, pages_claims
+from propria.publicity.reading import MAX_FILE_SIZE_BYTES, text_of_file, too_large, within_limit
+
+Asked = Request[Any, Any, Any]
+CLAIMS_PAGE = "publicity/claims.html"
+FORM_SIZE_BYTES = 1 << 20
+
+
+def _checked(text: str, library: Library) -> pages_claims.ClaimsPage:
+    now = library.clock.now()
+
+    def work(db: Session) -> pages_claims.ClaimsPage:
+        found = actions.check_claims(text, now=now, db=db) if text else ()
+        return pages_claims.claims_page(text, found, actions.counts(now=now, db=db))
+
+    return library.database.read(work)
+
+
+def _refused(error: PropriaError, request: Asked, library: Library) -> Response[Any]:
+    now = library.clock.now()
+    counts = library.database.read(lambda db: actions.counts(now=now, db=db))
+    told = pages_claims.claims_page("", (), counts, error=words_of(error))
+    return page(CLAIMS_PAGE, told, request, status=400)
+
+
+@get("/claims", sync_to_thread=True)
+def claims(request: Asked, library: Library) -> Response[Any]:
+    """Paste a text, or bring a file."""
+    return page(CLAIMS_PAGE, _checked("", library), request)
+
+
+@post("/claims", status_code=200, sync_to_thread=True)
+def check(request: Asked, form: Form, library: Library) -> Response[Any]:
+    """The verdict on each sentence, on the same page."""
+    try:
+        return page(CLAIMS_PAGE, _checked(within_limit(form.one("text")), library), request)
+    except PropriaError as error:
+        return _refused(error, request, library)
+
+
+@post("/claims/file", status_code=200, request_max_body_size=MAX_FILE_SIZE_BYTES + FORM_SIZE_BYTES)
+async def check_file(request: Asked, library: Library) -> Response[Any]:
+    """The verdict on each sentence of a file; it is read and thrown away."""
+    sent = (await request.form()).get("file")
+    try:
+        data, name = await brought(sent)
+        text = await to_thread(text_of_file, data, name)
+    except PropriaError as error:
+        return await to_thread(_refused, error, request, library)
+    return page(CLAIMS_PAGE, await to_thread(_checked, text, library), request)
+
+
+async def brought(sent: object) -> tuple[bytes, str]:
+    """The bytes and name of a posted file. Raises: Malformed(`publicity.no_file`, `publicity.file_too_large`)."""
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        raise Malformed("publicity.no_file", "Choose a file first.")
+    data = await sent.read(MAX_FILE_SIZE_BYTES + 1)
+    if len(data) > MAX_FILE_SIZE_BYTES:
+        raise too_large()
+    return data, sent.filename
+
+
+HANDLERS: list[Any] = [claims, check, check_file]

@@ -11,7 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import Receive, Scope, Send
 
 from propria import __version__
-from propria.alerts.handlers import key_added, key_revoked, recovery_moved
+from propria.alerts.handlers import key_added, key_revoked, recovery_moved, signing_refused
 from propria.api import assembly, signing_host
 from propria.consent import actions as consent
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
@@ -50,6 +50,7 @@ from propria.plumbing.web.kit import KitSettings, WebKit
 from propria.proofs.canonical import to_b64
 from propria.provenance.authority import Sealer, open_sealer
 from propria.record.actions import KEY_BINDING, Act
+from propria.record.events import SigningRefused
 from propria.record.model import Notary
 from propria.record.routes import Ceremonies, SigningKeyOption
 from propria.replicas import actions as replicas
@@ -95,6 +96,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(KeyAdded, key_added)
     news.subscribe(KeyRevoked, key_revoked)
     news.subscribe(RecoveryMoved, recovery_moved)
+    news.subscribe(SigningRefused, signing_refused)
     news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
     news.subscribe(GrantWithdrawn, functools.partial(build_consent_withdrawn, safe=safe))
     news.subscribe(AssetsShredded, recordings_destroyed)

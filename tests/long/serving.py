@@ -21,7 +21,7 @@ from propria.kernel.time import wire
 from propria.proofs.statements import Statement
 from tests.cast import STORY_BEGINS
 
-START_SECONDS = 60
+START_SECONDS = 300
 _CLIENT = httpx.Client(
     timeout=60, verify=False
 )  # nothing here is TLS; loading its roots for each call is slow

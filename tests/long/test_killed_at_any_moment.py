@@ -177,7 +177,7 @@ class Crowd:
             try:
                 act(who, scene, answered)
             except httpx.TransportError:
-                self._over.wait(0.05)
+                self._over.wait(0.25)
             except Exception as problem:
                 answered.failures.append(f"{act.__name__}: {problem!r}"[:600])
                 return

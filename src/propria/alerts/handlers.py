@@ -1,11 +1,15 @@
-"""What people are told about keys: every change on every channel, to those whose key it is or whose word it needs."""
+"""What people are told of keys and of refused signatures: on every channel, to those whose key or name it is."""
 
 from propria.alerts.actions import tell
 from propria.alerts.model import News
+from propria.kernel.errors import NotFound
+from propria.kernel.ids import PersonId
 from propria.kernel.time import wire
+from propria.parties import actions as parties
 from propria.parties import contesting as claims
 from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved
 from propria.plumbing.database import Session
+from propria.record.events import OTHER_WORDS, SigningRefused
 
 RECOVERY_WORDS = {
     "begun": (
@@ -63,3 +67,35 @@ def recovery_moved(event: RecoveryMoved, *, db: Session) -> None:
     news = News(f"{event.recovery_id} {event.state}", f"parties.recovery_{event.state}", zh, en, facts)
     operators = [p.id for p in claims.operators(db=db)]
     tell([event.person_id, *event.told, *operators], news, now=event.at, db=db)
+
+
+def signing_refused(event: SigningRefused, *, db: Session) -> None:
+    """A performer hears of what another tried to sign about them; whoever was shown other words hears of that."""
+    facts = {
+        "see": f"/log/entries/{event.entry_index}",
+        "code": event.code,
+        "statement_type": event.statement_type,
+    }
+    performer = _performer_of(event.subject, db=db)
+    if event.code in OTHER_WORDS:
+        zh = "您签的不是等您签署的文字：给您看的是另一份。这次签署不作数，什么也没有记下，已列为事件。"
+        en = (
+            "What you signed are not the words that wait for you: you were shown others. "
+            "The signature counts for nothing, nothing was logged under it, and it stands as an incident."
+        )
+        people, code = [event.asked_of], "alerts.other_words"
+    elif performer not in (None, event.asked_of):
+        zh = "有人替您签署时被规则拒绝。什么也没有签成；日志只记下有过一次拒绝。"
+        en = f"A signature about you was refused: {event.sentence} Nothing was signed; the log holds only the refusal."
+        people, code = [performer], "alerts.signing_refused"
+    else:
+        return
+    key = f"{code} {event.entry_index}"
+    tell(people, News(key, code, zh, en, facts), now=event.at, db=db)
+
+
+def _performer_of(subject: str, *, db: Session) -> PersonId | None:
+    try:
+        return parties.performer_of_subject(subject, db=db).person_id
+    except NotFound:
+        return None

@@ -56,6 +56,12 @@ def _api(root: Path) -> str:
     return api_page()
 
 
+def _scenarios(root: Path) -> str:
+    from propria.cli.docs_scenarios import scenarios_page
+
+    return scenarios_page(root / "tests")
+
+
 def _settings(root: Path) -> str:
     from propria.plumbing.settings import documented
 
@@ -106,5 +112,6 @@ PAGES: dict[str, Callable[[Path], str]] = {
     "lifecycles.md": _lifecycles,
     "settings.md": _settings,
     "api.md": _api,
+    "scenarios.md": _scenarios,
     SHIPPED: _shipped,
 }

@@ -66,8 +66,8 @@ def _table(
         words = path.strip("/").split("/")
         group = words[2] if words[0] == "api" else words[0]
         function = functions.get((method, path))
-        says = inspect.getdoc(function) if function else call.get("summary")
-        row = f"| `{method.upper()}` | `{path}` | {_first_sentence(says or '')} | {_codes_of(function)} |"
+        says = _says(function) if function else call.get("summary", "")
+        row = f"| `{method.upper()}` | `{path}` | {_first_sentence(says)} | {_codes_of(function)} |"
         groups.setdefault(group, []).append(row)
     return "\n".join(
         f"\n### {group}\n\n| | path | does | may answer |\n|---|---|---|---|\n" + "\n".join(rows)
@@ -79,7 +79,7 @@ def _signing_table(signing: Litestar) -> str:
     rows = []
     for route in sorted(signing.routes, key=lambda r: r.path):
         for handler in _handlers(route):
-            doc = _first_sentence(inspect.getdoc(_function(handler)) or "")
+            doc = _first_sentence(_says(_function(handler)))
             rows += [
                 f"| `{m}` | `{route.path}` | {doc} | {_codes_of(_function(handler))} |"
                 for m in sorted(handler.http_methods)
@@ -96,6 +96,11 @@ def _function(handler: HTTPRouteHandler) -> Function | None:
     """The function as it is written, also where the framework runs it on a thread; None for files."""
     found = getattr(handler.fn, "func", handler.fn)
     return found if inspect.isfunction(found) and found.__module__.startswith("propria.") else None
+
+
+def _says(function: Function | None) -> str:
+    """Its docstring; `None` itself has one too on some Pythons, and it is not ours."""
+    return (inspect.getdoc(function) or "") if function else ""
 
 
 def _functions(app: Litestar) -> dict[tuple[str, str], Function | None]:

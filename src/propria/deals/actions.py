@@ -54,7 +54,7 @@ def make_offer(
     `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
     """
     brief = casting.brief(actor, brief_id, db=db)
-    rules.check_sheet(sheet)
+    rules.check_sheet(sheet, now=now)
     rules.check_lapse(now, lapses_at)
     rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
     sheet = law.with_duties(sheet, on=now)
@@ -112,7 +112,7 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     """
     seen = room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
-    rules.check_sheet(sheet)
+    rules.check_sheet(sheet, now=now)
     if seen.side is Side.CREATOR:
         rules.check_against_terms(sheet, consent.openness_of(seen.deal.performer_id, now=now, db=db))
     sheet = law.with_duties(sheet, on=now)

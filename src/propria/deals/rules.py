@@ -7,18 +7,21 @@ from propria.consent.model import Openness
 from propria.deals.model import Contract, Deal, Side, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.time import DAY, Instant
-from propria.scope import ANY, Scope, Verdict, check_covers, check_specific, hits
+from propria.scope import ANY, Scope, Verdict, check_covers, hits
+from propria.scope.lint import check_signable
 
 LONGEST_OFFER = 60 * DAY
 LONGEST_LICENCE = 3653 * DAY
 
 
-def check_sheet(sheet: TermSheet) -> None:
-    """A term sheet that can be signed: specific on every axis, with a bounded term and its own project.
+def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
+    """A term sheet that can be put: nothing left open on any axis, and its own project.
 
-    Raises: Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`), Malformed(`scope.*`).
+    Raises: Refused(`scope.too_vague`) with every clause that is missing where anything is left open,
+    Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`), Malformed(`scope.*`).
     """
-    check_specific(sheet.scope)
+    if ANY in (*sheet.scope.values().values(), sheet.scope.volume):
+        check_signable(sheet.scope, signing_at=now)
     check_exclusive(sheet.exclusive, sheet.scope)
     if sheet.scope.project != frozenset({sheet.project}):
         raise Refused("deals.other_project", "A licence names its one project, and only that.")

@@ -3,14 +3,18 @@
 from propria.consent.actions import EffectsOf
 from propria.consent.model import Effect, Purpose
 from propria.deals import actions as deals
-from propria.deals.model import Finished
+from propria.deals.model import Finished, WindDown
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
+from propria.licences.model import Licence
 from propria.likeness import actions as likeness
 from propria.likeness.model import AssetState
+from propria.parties import actions as parties
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Session
+from propria.plumbing.web.formats import moment
+from propria.provenance import actions as provenance
 from propria.record.model import Words
 from propria.replicas import actions as replicas
 from propria.replicas.model import VersionState
@@ -24,16 +28,51 @@ def licence_effects(licence_id: str, db: Session) -> tuple[Words, ...]:
     count = len(licences.permits_of(licence_id, db=db))
     return (
         ("自此刻起，任何新的生成一律拒绝。", "From this moment every new render is refused."),
+        _in_flight(sheet.wind_down),
         (
             f"此前已准许 {count} 次使用；照合同计酬。",
             f"{count} uses were permitted before; they are paid as the contract says.",
         ),
         _FINISHED[sheet.wind_down.finished if sheet.wind_down else None],
+        _held(licence, db=db),
+        _models(licence, db=db),
         (
             "您可能因此须赔偿对方已发生的合理支出；平台不作判断。",
             "You may owe the other side what it reasonably spent; the library does not judge that.",
         ),
         ("已公开流传的副本，无法召回。", "Copies that are already in the world cannot be called back."),
+    )
+
+
+def _in_flight(clause: WindDown | None) -> Words:
+    """What becomes of renders that are under way."""
+    until = clause.in_flight_until if clause else None
+    if until is None:
+        return ("正在生成的即刻停止，用量退回。", "What is being rendered stops, and its quota returns.")
+    return (
+        f"正在生成的可在 {moment(until, 'zh-Hans')} 前完成（收尾条款），照样计酬。",
+        f"What is being rendered may be finished until {moment(until, 'en')} (wind-down clause), and is paid.",
+    )
+
+
+def _held(licence: Licence, *, db: Session) -> Words:
+    """Who holds what was made under the licence."""
+    holder = parties.creator(licence.creator_id, db=db).name
+    count = len(provenance.outputs_under(licence.id, db=db))
+    return (
+        f"{holder.zh}持有 {count} 份成品；本库留存其密文，您随时可看。",
+        f"{holder.en} holds {count} finished outputs; the library keeps them encrypted, and you may look at each.",
+    )
+
+
+def _models(licence: Licence, *, db: Session) -> Words:
+    """What becomes of the performer's replica."""
+    made = [v for v in replicas.versions_of(licence.performer_id, db=db) if v.state is VersionState.APPROVED]
+    if not made:
+        return ("没有用到您的数字分身。", "No replica of you is in use.")
+    return (
+        f"您的 {len(made)} 版数字分身不再用于这项授权；它们仍是您的，注销另行签署。",
+        f"{len(made)} versions of your replica serve this licence no more; they stay yours, and cancelling them is signed apart.",
     )
 
 

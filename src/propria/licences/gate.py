@@ -1,6 +1,6 @@
 """Tokens at the gate: mint one from a licence, decide and reserve for whoever shows one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import new_id
@@ -13,6 +13,7 @@ from propria.plumbing.database import Session
 from propria.proofs import tokens
 from propria.proofs.tokens import Presentation, TokenFacts
 from propria.scope import Scope, Use
+from propria.scope.sentences import reason_sentence
 
 TOKEN_LIFETIME = 30 * DAY
 
@@ -58,7 +59,11 @@ def decide(text: str, use: Use, key: TokenKey, *, now: Instant, db: Session) -> 
     """
     token = tokens.read_token(text, public=key.public)
     seen = actions.snapshot(token.facts.licence, now=now, db=db)
-    return rules.narrowed(rules.decide(seen, use), token.scope, use)
+    whole = rules.decide(seen, use)
+    both = rules.narrowed(whole, token.scope, use)
+    licence = seen.licence.scope
+    says = (reason_sentence(r, licence if r in whole.reasons else token.scope) for r in both.reasons)
+    return replace(both, says=tuple(says))
 
 
 def reserve(

@@ -9,6 +9,7 @@ from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.scope import Quota, Reason, Scope, Use
+from propria.scope.words import Said
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,13 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Decision:
-    """May this use be made? Every reason against it by code, as of which log entry."""
+    """May this use be made? Every reason against it by code, as of which log entry; `says`: each axis in words."""
 
     allowed: bool
     codes: tuple[str, ...]
     reasons: tuple[Reason, ...]
     as_of: int
+    says: tuple[Said, ...] = ()
 
     def __bool__(self) -> bool:
         return self.allowed

@@ -73,8 +73,13 @@ def licence_json(licence: Licence, *, now: Instant, db: Session) -> dict[str, An
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
-    """A decision with every reason by code."""
-    return {"allowed": decision.allowed, "reasons": list(decision.codes), "as_of": decision.as_of}
+    """A decision with every reason by code, and every axis that fails in words."""
+    return {
+        "allowed": decision.allowed,
+        "reasons": list(decision.codes),
+        "says": [{"zh": said.zh, "en": said.en} for said in decision.says],
+        "as_of": decision.as_of,
+    }
 
 
 def permit_json(permit: Permit) -> dict[str, Any]:

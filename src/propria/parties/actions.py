@@ -82,6 +82,11 @@ def imported(actor: Actor, *, db: Session) -> list[Performer]:
     return store.unclaimed(db=db)
 
 
+def performer_of_subject(subject: str, *, db: Session) -> Performer:
+    """The performer whom statements about this subject concern. Raises: NotFound(`parties.no_performer`)."""
+    return store.performer_by_subject(subject, db=db)
+
+
 def lapse_imports(*, now: Instant, db: Session) -> int:
     """Forget imports past their 90 days; how many went."""
     return store.drop_expired_imports(now, db=db)

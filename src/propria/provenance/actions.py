@@ -35,10 +35,14 @@ class Grounds:
 
 @dataclass(frozen=True)
 class OutputAnswer:
-    """All that anyone is told of one output; `said` names nobody unless both sides allow it."""
+    """All that anyone is told of one output; `said` names nobody unless both sides allow it.
+
+    `after_withdrawal`: it was sealed after its licence was withdrawn, and is charged all the same.
+    """
 
     released: Released
     licence_state: str
+    after_withdrawal: bool
     is_public: bool
     said: Words
     may_show: Answer
@@ -178,6 +182,8 @@ def answer(released: Released, *, now: Instant, db: Session) -> OutputAnswer:
     return OutputAnswer(
         released,
         standing.state.value,
+        licence.withdrawn_at_entry is not None
+        and released.passport.sealed_index > licence.withdrawn_at_entry,
         licence.is_public,
         said,
         rules_answers.may_show(standing, shown, now=now),

@@ -28,6 +28,10 @@ SIGHTS: dict[Sight, Words] = {
 _NOTHING = Words("不能说明这份文件什么。", "Nothing can be said of this file.")
 _SHOW = Words("这份成品可以展示吗？", "May this output be shown?")
 _MAKE = Words("现在还可以再生成吗？", "May more be made now?")
+_AFTER_WITHDRAWAL = Fact(
+    Words("授权撤回之后", "After the withdrawal"),
+    Words("加封晚于撤回；照样计酬", "sealed after the licence was withdrawn; paid all the same"),
+)
 _PRESENT = Words("有", "present")
 _ABSENT = Words("没有，这不说明任何事", "absent, which proves nothing either way")
 _UNREADABLE = Words("无法读取", "unreadable")
@@ -102,7 +106,7 @@ def _passport(
     told: OutputAnswer, found: Words, seen: ReadBack | None, leads: tuple[Fact, ...]
 ) -> PassportPage:
     released = told.released
-    facts = (
+    facts: tuple[Fact, ...] = (
         Fact(Words("授权", "Licence"), released.mark.licence_id),
         Fact(Words("怎样产生", "How it was made"), MAKINGS[released.passport.facts.making]),
         Fact(Words("加封于", "Sealed on"), released.sealed_at),
@@ -110,6 +114,8 @@ def _passport(
         Fact(Words("成品编号", "Output"), released.output_id, f"/outputs/{released.output_id}"),
         Fact(Words("文件 SHA-256", "File SHA-256"), released.passport.sha256),
     )
+    if told.after_withdrawal:
+        facts = (*facts, _AFTER_WITHDRAWAL)
     steps = (
         NamedStep(Words("运营方加封的声明", "The operator’s statement of the seal"), Step.TO_DO),
         NamedStep(Words("它在日志中的位置", "Its place in the log"), Step.TO_DO),

@@ -46,6 +46,7 @@ def answer_json(answer: OutputAnswer) -> dict[str, Any]:
         "output": released.output_id,
         "licence": released.mark.licence_id,
         "licence_state": answer.licence_state,
+        "after_withdrawal": answer.after_withdrawal,
         "permit": released.mark.permit_id,
         "public": answer.is_public,
         "says": both(answer.said),

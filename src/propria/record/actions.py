@@ -6,14 +6,16 @@ from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from propria.kernel.errors import Forbidden, Refused
+from propria.kernel.errors import Forbidden, PropriaError, Refused
 from propria.kernel.ids import PersonId, SigningRequestId, new_id
 from propria.kernel.time import Instant, wire
 from propria.plumbing.database import Session
+from propria.plumbing.news import publish
 from propria.proofs.envelopes import Signature, SignedStatement, UnverifiedStatement, sign_with_ed25519
 from propria.proofs.notes import Checkpoint
 from propria.proofs.statements import CheckpointSeen, Statement
 from propria.record import log, store
+from propria.record.events import SigningRefused
 from propria.record.model import (
     STATEMENT_LIFETIME,
     Draft,
@@ -149,10 +151,15 @@ def sign_as_operator(
     return signed, log.append(signed, notary.origin, now=now, db=db)
 
 
-def log_refusal(subject: str, refusal: Refused, statement_type: str, *, now: Instant, db: Session) -> int:
-    """All that the log holds of an act that a rule refused: that it was refused, and by which code."""
-    facts = {"type": statement_type, "code": refusal.code, "nonce": secrets.token_hex(8)}
-    return log.append_fact("refusal", subject, facts, now=now, db=db)
+def log_refusal(request_id: str, refusal: PropriaError, *, now: Instant, db: Session) -> int:
+    """All that the log holds of a signature that was refused: of what kind it was, and by which code; its index."""
+    request = store.request(request_id, db=db)
+    subject, kind = request.statement.subject, request.statement.type
+    facts = {"type": kind, "code": refusal.code, "nonce": secrets.token_hex(8)}
+    index = log.append_fact("refusal", subject, facts, now=now, db=db)
+    told = SigningRefused(subject, request.person_id, kind, refusal.code, refusal.sentence, index, now)
+    publish(told, db=db)
+    return index
 
 
 def statement(statement_id: str, *, db: Session) -> StoredStatement:

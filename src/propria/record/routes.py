@@ -6,8 +6,8 @@ from typing import Any
 
 from litestar import Response, get, post
 
-from propria.kernel.errors import Malformed, Refused
-from propria.kernel.time import Instant, wire
+from propria.kernel.errors import Malformed, Refused, Unverified
+from propria.kernel.time import wire
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.proofs.canonical import from_b64
@@ -15,6 +15,7 @@ from propria.proofs.envelopes import Signature
 from propria.proofs.statements import short_digest
 from propria.record import actions, store
 from propria.record.actions import Act, KeyResolver
+from propria.record.events import OTHER_WORDS
 from propria.record.model import Notary, SigningRequest
 
 
@@ -122,7 +123,10 @@ def accept(
     notary: Notary,
     ceremonies: Ceremonies,
 ) -> Response[dict[str, Any]]:
-    """Run the one write path; a rule's refusal is itself logged, without a word of what was asked."""
+    """Run the one write path; a rule's refusal is itself logged, without a word of what was asked.
+
+    So is a signature over other words than those that wait: whoever signed it was shown another text.
+    """
     now = library.clock.now()
 
     def work(db: Session) -> tuple[Any, str]:
@@ -139,9 +143,10 @@ def accept(
 
     try:
         receipt, return_url = library.database.transact(work)
-    except Refused as error:
-        refusal = error
-        library.database.transact(lambda db: _log_refusal(request_id, refusal, now, db))
+    except (Refused, Unverified) as error:
+        if isinstance(error, Refused) or error.code in OTHER_WORDS:
+            refusal = error
+            library.database.transact(lambda db: actions.log_refusal(request_id, refusal, now=now, db=db))
         raise
     return Response(
         {
@@ -153,11 +158,6 @@ def accept(
             "return_url": return_url,
         }
     )
-
-
-def _log_refusal(request_id: str, refusal: Refused, now: Instant, db: Session) -> None:
-    request = store.request(request_id, db=db)
-    actions.log_refusal(request.statement.subject, refusal, request.statement.type, now=now, db=db)
 
 
 HANDLERS = [read_request, sign_request, sign_request_with_demo_key, decline_request]

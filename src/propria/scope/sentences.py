@@ -246,7 +246,7 @@ def _asked_words(reason: Reason, names: Names) -> Said:
     if reason.asked == ("*",):
         return value_words(reason.axis, ANY)
     if reason.axis == "volume":
-        return listing([_UNIT_NAMES[unit] for unit in reason.asked])
+        return listing([_UNIT_NAMES[unit] for unit in reason.asked if unit in _UNIT_NAMES])
     return value_words(reason.axis, frozenset(reason.asked), names) if reason.asked else Said("", "")
 
 

@@ -30,6 +30,7 @@ def test_openness_without_evidence_of_identity_cannot_be_signed(stage: Stage) ->
 
 
 def test_withdrawing_takes_no_more_steps_than_giving(stage: Stage) -> None:
+    """Scenario 29."""
     mina = stage.identified("mina")
     giving = [("POST", "/api/v1/openness"), ("SIGN", "")]
     mina.signs(mina.asked("/api/v1/openness", openness_form(stage.now, film_terms())))

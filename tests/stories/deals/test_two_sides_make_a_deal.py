@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from propria.kernel.money import Money
-from propria.kernel.time import wire
-from propria.scope import Scope, term, volume
+from propria.kernel.time import instant, wire
+from propria.record import store as record
+from propria.record.model import Entry
+from propria.scope import ANY, Duties, Scope, StandingTerms, term, volume
 from tests.cast import Stage
 from tests.deals import a_brief, agreed_contract, an_offer, sheet, signed_licence
 from tests.terms import film_terms, series_scope
@@ -94,6 +96,7 @@ def signatures_by_pdfsig(file: Path) -> int:
 
 
 def test_what_is_too_vague_cannot_be_signed(stage: Stage) -> None:
+    """Scenario 22."""
     mina = stage.open_performer("mina", film_terms())
     cleo = stage.keyed("cleo")
     brief = a_brief(cleo)
@@ -107,6 +110,36 @@ def test_what_is_too_vague_cannot_be_signed(stage: Stage) -> None:
 
     fine = an_offer(cleo, mina.performer_id, brief).json()["deal"]
     assert mina.asked(f"/api/v1/deals/{fine}/agree")["state"] == "agreed"
+
+
+def test_all_media_worldwide_in_perpetuity_for_any_purpose_cannot_be_offered_nor_signed(stage: Stage) -> None:
+    """Scenario 22: what is missing is listed, each with the clause that would fix it."""
+    mina = stage.open_performer("mina", film_terms())
+    cleo = stage.keyed("cleo")
+    brief = a_brief(cleo)
+    everything = series_scope().but(medium=ANY, territory=ANY, term=ANY, project=ANY)
+    refused = an_offer(cleo, mina.performer_id, brief, sheet(everything))
+    assert (refused.status_code, refused.json()["code"]) == (409, "scope.too_vague")
+    found = refused.json()["facts"]
+    assert {"scope.any_medium", "scope.any_territory", "scope.any_term", "scope.any_project"} <= set(
+        found["findings"]
+    )
+    assert all(one["clause_zh"] and one["clause_en"] for one in found["missing"])
+    assert an_offer(cleo, mina.performer_id, brief).status_code == 201
+
+
+def test_without_another_word_a_licence_lasts_ten_years_at_most(stage: Stage) -> None:
+    """Scenario 22."""
+    mina = stage.open_performer("mina", film_terms())
+    cleo = stage.keyed("cleo")
+    brief = a_brief(cleo)
+    codes = []
+    for last in ("2036-11-22T10:00:00Z", "2036-11-23T10:00:00Z"):
+        ten = series_scope(term=term("2026-12-01T00:00:00Z", last))
+        made = an_offer(cleo, mina.performer_id, brief, sheet(ten))
+        answer = mina.post(f"/api/v1/deals/{made.json()['deal']}/agree") if made.status_code == 201 else made
+        codes.append(answer.json().get("code"))
+    assert codes == [None, "scope.too_vague"]
 
 
 def test_withdrawing_openness_ends_talks_and_changes_nothing_signed(stage: Stage) -> None:
@@ -138,18 +171,53 @@ def mandate(stage: Stage, powers: list[str], **scope: Any) -> None:
 
 
 def test_an_agent_without_the_power_is_refused_and_the_log_holds_only_the_refusal(stage: Stage) -> None:
-    mina, cleo, _, contract = agreed_contract(stage)
+    """Scenario 8: a mandate to negotiate advertisements signs no film training licence, and the performer is told."""
+    mina = stage.open_performer("mina", training_terms())
+    cleo = stage.keyed("cleo")
+    terms = sheet(film_training())
+    deal = an_offer(cleo, mina.performer_id, a_brief(cleo, film_training()), terms).json()["deal"]
+    mina.asked(f"/api/v1/deals/{deal}/agree")
+    contract = cleo.asked(f"/api/v1/deals/{deal}/contract")["contract"]
     mandate(stage, ["negotiate"], medium=["advertisement"])
     rafael = stage.person("rafael")
     cleo.signs(cleo.asked(f"/api/v1/contracts/{contract}/sign"))
+    drafted = rafael.asked(f"/api/v1/contracts/{contract}/sign")
+    before = entries_of(stage)
 
-    refused = rafael.tries_to_sign(rafael.asked(f"/api/v1/contracts/{contract}/sign"))
+    refused = rafael.tries_to_sign(drafted)
     assert (refused.status_code, refused.json()["code"]) == (409, "parties.power_missing")
     assert refused.json()["facts"]["power"] == "sign_contract"
     assert cleo.get("/api/v1/licences").json() == []
 
+    (added,) = entries_of(stage)[len(before) :]
+    assert (added.kind, set(added.facts or {})) == ("refusal", {"type", "code", "nonce"})
+    assert (added.facts or {})["code"] == "parties.power_missing"
+    (told,) = mina.get("/api/v1/me/alerts").json()
+    assert told["code"] == "alerts.signing_refused"
+    assert "The mandate does not name the power: sign_contract." in told["en"]
+    assert told["zh"]
+    assert told["facts"]["see"].endswith(f"/log/entries/{added.index}")
+    assert rafael.get("/api/v1/me/alerts").json() == []
+
     mina.signs(mina.asked(f"/api/v1/contracts/{contract}/sign"))
     assert len(cleo.get("/api/v1/licences").json()) == 1
+
+
+def film_training() -> Scope:
+    """Training on one film's takes, and when the model is gone."""
+    duties = Duties(delete_by=instant("2028-11-01T00:00:00Z"))
+    return series_scope(act=["train"], medium=["film"], duties=duties)
+
+
+def training_terms() -> dict[str, Any]:
+    """Mina is open to being asked for that."""
+    terms = StandingTerms.from_json(film_terms())
+    return StandingTerms((*terms.clauses, film_training().but(project=ANY)), terms.red_lines).to_json()
+
+
+def entries_of(stage: Stage) -> list[Entry]:
+    """The log as it is kept."""
+    return stage.propria.library.database.read(lambda db: record.entries(db=db))
 
 
 def test_an_agent_with_the_power_signs_within_its_scope_and_not_beyond(stage: Stage) -> None:

@@ -78,6 +78,7 @@ def test_she_sees_what_it_means_before_she_signs(stage: Stage) -> None:
 
 
 def test_taking_back_takes_no_more_than_giving(stage: Stage) -> None:
+    """Scenario 29."""
     mina = Reader(stage).signs_in("mina").identified()
     mina.sent = mina.signed = 0
     mina.opens()

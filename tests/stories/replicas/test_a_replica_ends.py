@@ -21,6 +21,7 @@ def files_on_disk(home: Path) -> list[Path]:
 
 
 def test_cancelled_nothing_is_made_from_it_again_and_a_receipt_is_kept(stage: Stage, tmp_path: Path) -> None:
+    """Scenario 34."""
     made = approved(stage)
     assert files_on_disk(tmp_path)
     say(stage, made.version, tmp_path)
@@ -38,6 +39,30 @@ def test_cancelled_nothing_is_made_from_it_again_and_a_receipt_is_kept(stage: St
     assert files_on_disk(tmp_path) == []
     again = made.mina.post(f"/api/v1/replicas/versions/{made.version}/approve")
     assert again.json()["code"] == "replica_version.cannot_approve"
+
+
+def test_of_a_cancelled_replica_the_log_keeps_only_hashes(stage: Stage) -> None:
+    """Scenario 34: no name, id or word of it is in any entry; what anyone reads of the log are commitments."""
+    made = approved(stage)
+    made.cancel()
+    assert stage.main.get("/log/checkpoint").status_code == 200
+    entries = stage.propria.library.database.read(lambda db: record.entries(db=db))
+    subject = stage.propria.library.database.read(lambda db: replicas.replica(made.replica, db=db)).subject
+    known = (
+        made.replica,
+        made.version,
+        made.mina.performer_id,
+        made.mina.id,
+        subject,
+        "Mina",
+        "米娜",
+        "cancelled",
+    )
+    for entry in entries:
+        assert not [word for word in known if word.encode() in entry.data], entry.index
+    tile = stage.main.get(f"/log/tile/entries/000.p/{len(entries)}")
+    assert tile.status_code == 200
+    assert not [word for word in known if word.encode() in tile.content]
 
 
 def test_cancelling_twice_is_cancelling_once(stage: Stage) -> None:

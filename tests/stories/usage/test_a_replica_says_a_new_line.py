@@ -103,6 +103,7 @@ def test_a_line_is_made_only_as_it_was_declared(stage: Stage, speaking: Speaking
 
 
 def test_a_cancelled_replica_says_nothing_more_and_its_finished_lines_say_so(speaking: Speaking) -> None:
+    """Scenario 34."""
     render = speaking.gets("line-1")
     speaking.cancels()
     refused = speaking.asks("line-2")

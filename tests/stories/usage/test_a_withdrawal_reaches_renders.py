@@ -1,5 +1,6 @@
 """After a withdrawal: the next render is denied, work in flight stops, the finished output follows its clause."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ from propria.kernel.time import HOUR, wire
 from propria.usage import actions
 from tests.cast import STORY_BEGINS, Stage
 from tests.renders import Filmed, by_the_second, filmed, restart, run_jobs_again
+from tests.stories.pages.reader import Reader, words
+from tests.stories.record.test_anyone_checks_a_bundle_offline import fetch, verify_offline
+from tests.stories.royalties.test_a_released_use_is_paid import paid
 
 
 def withdraw(story: Filmed) -> None:
@@ -26,6 +30,7 @@ def answers(story: Filmed, render: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def test_the_next_render_is_denied_and_the_finished_one_follows_its_clause(stage: Stage) -> None:
+    """Scenario 28."""
     story = filmed(stage)
     render = story.gets("shot-1")
     assert answers(story, render) == ("yes", "in_force", "yes", "active")
@@ -98,7 +103,8 @@ def test_work_in_flight_stops_with_the_licence_and_leaves_nothing(stage: Stage) 
     assert story.made.cleo.get(f"/api/v1/renders/{render_id}/file").status_code == 404
 
 
-def test_work_in_flight_is_finished_where_the_clause_gives_it_time(stage: Stage) -> None:
+def test_work_in_flight_is_finished_where_the_clause_gives_it_time(stage: Stage, tmp_path: Path) -> None:
+    """Scenario 28: it is flagged, billed, and its bundle shows offline that the licence is withdrawn."""
     clause = {"finished": "may_stay", "in_flight_until": wire(STORY_BEGINS + HOUR)}
     story = filmed(stage, by_the_second(wind_down=clause))
     render_id = reserved_and_left(story)
@@ -110,6 +116,52 @@ def test_work_in_flight_is_finished_where_the_clause_gives_it_time(stage: Stage)
     assert found["state"] == "released"
     assert found["output"]["may_show"]["reason"] == "clause_may_stay"
     assert len(uses(story)) == 1
+    told = stage.person("sam").get(f"/api/v1/outputs/{found['output']['output']}").json()
+    assert told["after_withdrawal"] is True
+    assert "After the withdrawal" in words(Reader(stage).get(f"/outputs/{told['output']}"))
+    (line,) = paid(story.made.mina, story.made.mina.performer_id)
+    assert (line["use_id"], line["earned"]) == (uses(story)[0].id, "2280.00")
+
+    code, report = verify_offline(*fetch(stage, told["statement"], tmp_path))
+    assert code == 0
+    assert "output.sealed" in {s["type"] for s in report["statements"]}  # type: ignore[attr-defined]
+    assert report["statuses"][0]["states"][story.made.licence] == "withdrawn"  # type: ignore[index]
+
+
+def test_an_output_of_before_the_withdrawal_is_not_flagged(stage: Stage) -> None:
+    """Scenario 28."""
+    story = filmed(stage)
+    render = story.gets("shot-1")
+    withdraw(story)
+    told = stage.person("sam").get(f"/api/v1/outputs/{render['output']['output']}").json()
+    assert told["after_withdrawal"] is False
+    assert "After the withdrawal" not in words(Reader(stage).get(f"/outputs/{told['output']}"))
+
+
+def test_everything_that_a_withdrawal_does_is_shown_before_it_is_signed(stage: Stage) -> None:
+    """Scenario 29: what stops, what goes on by which clause, who holds what, which models, and what it may oblige."""
+    until = STORY_BEGINS + HOUR
+    clause = {"finished": "may_stay", "in_flight_until": wire(until)}
+    story = filmed(stage, by_the_second(wind_down=clause))
+    story.gets("shot-1")
+    mina = story.made.mina
+    drafted = mina.asked(f"/api/v1/licences/{story.made.licence}/withdraw")
+    shown = stage.signing.get(f"/requests/{drafted['request_id']}").json()["effects"]
+    said = [
+        "From this moment every new render is refused.",
+        "What is being rendered may be finished until 22 Nov 2026, 11:00 UTC (wind-down clause), and is paid.",
+        "1 uses were permitted before; they are paid as the contract says.",
+        "Finished works may stay (wind-down clause).",
+        "Ode & Kestrel Pictures holds 1 finished outputs; the library keeps them encrypted, and you may look at each.",
+        "No replica of you is in use.",
+        "You may owe the other side what it reasonably spent; the library does not judge that.",
+        "Copies that are already in the world cannot be called back.",
+    ]
+    assert shown["en"] == said
+    assert len(shown["zh"]) == len(said)
+    page = words(Reader(stage).signs_in("mina").get("/withdraw"))
+    assert all(line in page for line in said)
+    assert story.asks("shot-2").status_code == 202
 
 
 def uses(story: Filmed) -> list[Any]:

@@ -16,6 +16,7 @@ def reasons(answer: Any) -> list[str]:
 
 
 def test_captured_and_not_licensed_is_not_rendered(stage: Stage) -> None:
+    """Scenario 15."""
     made = signed_licence(stage, by_the_second())
     capture_consent(made.mina)
     capture, take = recorded(stage, made)
@@ -39,6 +40,7 @@ def test_without_consent_to_be_recorded_nothing_is_rendered(stage: Stage) -> Non
 
 
 def test_a_take_for_one_film_is_denied_for_another(stage: Stage) -> None:
+    """Scenario 14."""
     story = filmed(stage)
     assert reasons(story.asks("shot-1", project="tidewright")) == ["project_mismatch"]
     assert story.asks("shot-1").status_code == 202

@@ -12,7 +12,7 @@ from propria.kernel.time import instant, wire
 from propria.record import store as record
 from propria.record.model import Entry
 from propria.scope import ANY, Duties, Scope, StandingTerms, term, volume
-from tests.cast import Stage
+from tests.cast import Person, Stage
 from tests.deals import a_brief, agreed_contract, an_offer, sheet, signed_licence
 from tests.terms import film_terms, series_scope
 
@@ -192,15 +192,19 @@ def test_an_agent_without_the_power_is_refused_and_the_log_holds_only_the_refusa
     (added,) = entries_of(stage)[len(before) :]
     assert (added.kind, set(added.facts or {})) == ("refusal", {"type", "code", "nonce"})
     assert (added.facts or {})["code"] == "parties.power_missing"
-    (told,) = mina.get("/api/v1/me/alerts").json()
-    assert told["code"] == "alerts.signing_refused"
+    (told,) = told_of(mina, "alerts.signing_refused")
     assert "The mandate does not name the power: sign_contract." in told["en"]
     assert told["zh"]
     assert told["facts"]["see"].endswith(f"/log/entries/{added.index}")
-    assert rafael.get("/api/v1/me/alerts").json() == []
+    assert told_of(rafael, "alerts.signing_refused") == []
 
     mina.signs(mina.asked(f"/api/v1/contracts/{contract}/sign"))
     assert len(cleo.get("/api/v1/licences").json()) == 1
+
+
+def told_of(person: Person, code: str) -> list[dict[str, Any]]:
+    """What somebody was told under this code."""
+    return [one for one in person.get("/api/v1/me/alerts").json() if one["code"] == code]
 
 
 def film_training() -> Scope:

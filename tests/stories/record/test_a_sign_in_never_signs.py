@@ -128,7 +128,7 @@ def test_nobody_signs_what_waits_for_somebody_else(stage: Stage) -> None:
     assert mina.signs(request).status_code == 200
 
 
-def test_a_key_that_is_not_bound_signs_nothing_but_its_own_binding(stage: Stage) -> None:
+def test_a_key_that_is_not_bound_signs_nothing_until_an_earlier_key_binds_it(stage: Stage) -> None:
     mina = stage.identified("mina")
     passkey = Passkey(*SIGNING, credential_id=b"a second key of mina")
     binding, key_id = registers(mina, passkey)
@@ -137,7 +137,8 @@ def test_a_key_that_is_not_bound_signs_nothing_but_its_own_binding(stage: Stage)
 
     refused = second.signs(request)
     assert (refused.status_code, refused.json()["code"]) == (409, "record.key_not_bound")
-    assert second.signs(binding).status_code == 200
+    assert second.signs(binding).json()["code"] == "parties.other_key_binds"
+    assert mina.tries_to_sign({"request_id": binding}).status_code == 200
     assert second.signs(request).status_code == 200
 
 

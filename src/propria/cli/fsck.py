@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     keys = KeyStore.open_to_read(Path(settings.keys_file), LocalKms(settings.secret_bytes("master_key")))
     try:
         safe = Safe(blobs_of(settings), keys)
-        checks = checks_of(notary_of(settings), safe, deep=arguments.deep, tell=_Progress().tell)
+        checks = checks_of(notary_of(settings), safe, deep=arguments.deep, tell=Progress().tell)
         found = check_all(checks, database)
     finally:
         keys.close()
@@ -130,7 +130,7 @@ def checks_of(
     ]
 
 
-class _Progress:
+class Progress:
     """How far a long check is, on standard error, at most once a second."""
 
     def __init__(self) -> None:

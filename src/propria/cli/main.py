@@ -16,6 +16,7 @@ COMMANDS = {
     "conformance": "hold any verifier to the vectors",
     "claims": "check the sentences of a text against the facts",
     "fsck": "recompute everything from the log and the signed statements",
+    "rebuild": "make anew what the record derives from its log",
     "log": "write the log as static files",
     "monitor": "tell the owner of a leaf when it changes",
     "witness": "follow logs and cosign what continues",

@@ -1,0 +1,71 @@
+"""The SQL of what the record derives from its entries: the tree, its edge, the chains, the nodes of the map."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, delete, insert, select, tuple_
+
+from propria.plumbing.database import Session
+from propria.proofs.entries import Chain
+from propria.proofs.merkle import Completed, Frontier
+
+Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
+"""A table's rows: the values of its primary key → the other columns' values, in the table's order."""
+
+_AT_A_TIME = 200
+_HEAD = 1
+
+
+class Difference(NamedTuple):
+    """What a table lacks or has wrong, and what it has beside that."""
+
+    wrong: Rows
+    strays: tuple[tuple[Any, ...], ...]
+
+
+def edge_rows(edge: Frontier) -> Rows:
+    """The row of the log's edge; a log without entries may have none."""
+    return {(_HEAD,): (edge.size, b"".join(edge.hashes))}
+
+
+def node_rows(completed: Iterable[Completed]) -> Rows:
+    """The rows of complete subtrees."""
+    return {(c.level, c.index): (c.hash,) for c in completed}
+
+
+def chain_rows(chains: Mapping[str, Chain]) -> Rows:
+    """The rows of subjects' chains."""
+    return {(subject,): (chain.count, chain.head) for subject, chain in chains.items()}
+
+
+def map_rows(nodes: Mapping[bytes, bytes]) -> Rows:
+    """The rows of map nodes."""
+    return {(node,): (encoding,) for node, encoding in nodes.items()}
+
+
+def rows(table: Table, *, db: Session) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """Everything that the table holds."""
+    width = len(table.primary_key.columns)
+    return {
+        tuple(row[:width]): tuple(row[width:])
+        for row in db.execute(select(*table.primary_key.columns, *_rest(table)))
+    }
+
+
+def put_right(table: Table, difference: Difference, *, db: Session) -> None:
+    """Take the strays and the wrong rows out and put the right ones in."""
+    columns = [*table.primary_key.columns, *_rest(table)]
+    gone = [*difference.strays, *difference.wrong]
+    for start in range(0, len(gone), _AT_A_TIME):
+        some = gone[start : start + _AT_A_TIME]
+        db.execute(delete(table).where(tuple_(*table.primary_key.columns).in_(some)))
+    made = [
+        dict(zip((c.name for c in columns), (*key, *rest), strict=True))
+        for key, rest in difference.wrong.items()
+    ]
+    if made:
+        db.execute(insert(table), made)
+
+
+def _rest(table: Table) -> list[Any]:
+    return [column for column in table.columns if not column.primary_key]

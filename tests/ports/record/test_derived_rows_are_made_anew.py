@@ -1,0 +1,44 @@
+"""What the record derives is made anew on each database, and a second time changes nothing."""
+
+from pathlib import Path
+
+from sqlalchemy import delete, update
+from tests.ports.record.test_the_log_grows import FACTS, NOW
+
+from propria.opening import make_home
+from propria.parties import actions as people
+from propria.plumbing.database import Database, Session
+from propria.plumbing.settings import Settings
+from propria.record import log, store_derived
+from propria.record import tables as t
+from propria.record.notary import notary_of
+from propria.record.rebuilding import rebuild
+
+TABLES = (t.log_head, t.log_node, t.subject_chain, t.map_node)
+
+
+def test_lost_and_altered_rows_come_back_as_they_were(database: Database, tmp_path: Path) -> None:
+    notary = notary_of(Settings.load({}, make_home(tmp_path, {"log_origin": "demo.propria.test/log"})))
+    database.transact(lambda db: log.append_facts(FACTS, now=NOW, db=db))
+    database.transact(lambda db: log.make_checkpoint(notary, now=NOW, db=db))
+
+    def kept(db: Session) -> list[object]:
+        return [store_derived.rows(table, db=db) for table in TABLES]
+
+    def damage(db: Session) -> None:
+        db.execute(delete(t.log_head))
+        db.execute(delete(t.map_node))
+        db.execute(update(t.log_node).where(t.log_node.c.level == 1).values(hash=bytes(32)))
+        db.execute(update(t.subject_chain).values(head=bytes(32)))
+
+    def made(db: Session) -> tuple[int, ...]:
+        done = rebuild(notary, resolve=people.resolver(db=db), write=True, db=db)
+        return tuple(one.wrong for one in done)
+
+    before = database.read(kept)
+    database.transact(damage)
+    assert database.read(kept) != before
+    first = database.transact(made)
+    assert first[1:3] == (4, 3)
+    assert database.read(kept) == before
+    assert database.transact(made) == (0, 0, 0, 0)

@@ -33,6 +33,7 @@ NOT_A_PAGE = {
     "/names/bundle": "a bundle",
     "/names/proof.pdf": "a file",
     "/not-granted/{statement_id:str}/proof.pdf": "a file",
+    "/claims/{claim_id:str}/badge.svg": "a file",
     "/money/statement.csv": "a file",
     "/money/statement.pdf": "a file",
     "/contracts/{contract_id:str}/file": "a file",
@@ -152,6 +153,7 @@ def pages_of(story: Story) -> list[Seen]:
     seen = [Seen("" if p in OPEN else OWNERS.get(p, "mina"), p) for p in pages_without_id()]
     ids, mina, cleo = story.ids, story.person("mina"), story.person("cleo")
     render = cleo.get("/api/v1/renders")[-1]["render"]
+    claim = story.person("otto").post("/api/v1/claims/published", {"text": "Mina Haldane is open to enquiries."})["claim"]
     output = cleo.get(f"/api/v1/renders/{render}")["output"]["output"]
     drafted = mina.would_open(film_terms(), 9_000_000)
     return [
@@ -164,6 +166,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("", f"/not-granted/{ids['not granted']}"),
         Seen("", "/names?q=Nobody"),
         Seen("", f"/outputs/{output}"),
+        Seen("", f"/claims/{claim}"),
         Seen("", drafted["sign_url"]),
         Seen("", "/there-is-no-such-page", 404),
         Seen("mina", f"/captures/{ids['capture']}"),

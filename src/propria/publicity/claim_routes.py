@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 
 from propria.kernel.errors import Malformed, PropriaError
+from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
@@ -19,17 +20,19 @@ CLAIMS_PAGE = "publicity/claims.html"
 FORM_SIZE_BYTES = 1 << 20
 
 
-def _checked(text: str, library: Library) -> pages_claims.ClaimsPage:
+def _checked(text: str, library: Library, visitor: Actor | None) -> pages_claims.ClaimsPage:
     now = library.clock.now()
+    may_publish = visitor is not None and visitor.role is Role.OPERATOR
 
     def work(db: Session) -> pages_claims.ClaimsPage:
         found = actions.check_claims(text, now=now, db=db) if text else ()
-        return pages_claims.claims_page(text, found, actions.counts(now=now, db=db))
+        return pages_claims.claims_page(text, found, actions.counts(now=now, db=db), may_publish=may_publish)
 
     return library.database.read(work)
 
 
-def _refused(error: PropriaError, request: Asked, library: Library) -> Response[Any]:
+def refused(error: PropriaError, request: Asked, library: Library) -> Response[Any]:
+    """The page of claims, saying why not."""
     now = library.clock.now()
     counts = library.database.read(lambda db: actions.counts(now=now, db=db))
     told = pages_claims.claims_page("", (), counts, error=words_of(error))
@@ -37,30 +40,30 @@ def _refused(error: PropriaError, request: Asked, library: Library) -> Response[
 
 
 @get("/claims", sync_to_thread=True)
-def claims(request: Asked, library: Library) -> Response[Any]:
+def claims(request: Asked, library: Library, visitor: Actor | None) -> Response[Any]:
     """Paste a text, or bring a file."""
-    return page(CLAIMS_PAGE, _checked("", library), request)
+    return page(CLAIMS_PAGE, _checked("", library, visitor), request)
 
 
 @post("/claims", status_code=200, sync_to_thread=True)
-def check(request: Asked, form: Form, library: Library) -> Response[Any]:
+def check(request: Asked, form: Form, library: Library, visitor: Actor | None) -> Response[Any]:
     """The verdict on each sentence, on the same page."""
     try:
-        return page(CLAIMS_PAGE, _checked(within_limit(form.one("text")), library), request)
+        return page(CLAIMS_PAGE, _checked(within_limit(form.one("text")), library, visitor), request)
     except PropriaError as error:
-        return _refused(error, request, library)
+        return refused(error, request, library)
 
 
 @post("/claims/file", status_code=200, request_max_body_size=MAX_FILE_SIZE_BYTES + FORM_SIZE_BYTES)
-async def check_file(request: Asked, library: Library) -> Response[Any]:
+async def check_file(request: Asked, library: Library, visitor: Actor | None) -> Response[Any]:
     """The verdict on each sentence of a file; it is read and thrown away."""
     sent = (await request.form()).get("file")
     try:
         data, name = await brought(sent)
         text = await to_thread(text_of_file, data, name)
     except PropriaError as error:
-        return await to_thread(_refused, error, request, library)
-    return page(CLAIMS_PAGE, await to_thread(_checked, text, library), request)
+        return await to_thread(refused, error, request, library)
+    return page(CLAIMS_PAGE, await to_thread(_checked, text, library, visitor), request)
 
 
 async def brought(sent: object) -> tuple[bytes, str]:

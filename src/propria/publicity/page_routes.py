@@ -8,7 +8,15 @@ from propria.kernel.errors import NotFound
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
-from propria.publicity import actions, claim_routes, name_routes, not_granted_routes, pages, standing
+from propria.publicity import (
+    actions,
+    claim_routes,
+    name_routes,
+    not_granted_routes,
+    pages,
+    published_routes,
+    standing,
+)
 from propria.publicity.board import acts_of, board
 from propria.record import actions as record
 from propria.record.bundles import bundle_of
@@ -87,5 +95,6 @@ HANDLERS = [
     *name_routes.HANDLERS,
     *not_granted_routes.PAGES,
     *claim_routes.HANDLERS,
+    *published_routes.PAGES,
     verify,
 ]

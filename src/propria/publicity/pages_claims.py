@@ -7,10 +7,11 @@ from markupsafe import Markup, escape
 
 from propria.kernel.time import Instant
 from propria.ladder import counted
-from propria.plumbing.web.components import Empty, Kind, State
+from propria.plumbing.web.components import Empty, EvidenceDrawer, Kind, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.publicity.model import ClaimVerdict, PublicCounts, SentenceVerdict
+from propria.publicity.published import PublishedClaim
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class ClaimRow:
     quoted: Markup
     why: tuple[Words, ...]
     say: str
+    stands: bool
 
 
 @page_context("publicity/claims.html")
@@ -36,8 +38,27 @@ class ClaimsPage:
     as_of: Instant
     error: Words | None
     nothing: Empty | None
+    may_publish: bool
 
 
+@page_context("publicity/claim.html")
+@dataclass(frozen=True)
+class PublishedClaimPage:
+    """A claim that was published: its words, whether it stands now, and how to show it elsewhere."""
+
+    text: str
+    published_at: Instant
+    as_of: Instant
+    state: State
+    why: tuple[Words, ...]
+    say: str
+    drawer: EvidenceDrawer
+    badge_href: str
+    snippet: str
+
+
+_STANDS = State(Kind.ACTIVE, Words(zh="属实", en="Provable now"))
+_FELL = State(Kind.STOP, Words(zh="已无依据", en="No longer supported"))
 _VERDICTS = {
     ClaimVerdict.PROVABLE: State(Kind.ACTIVE, Words(zh="属实", en="True")),
     ClaimVerdict.OVERCLAIMS: State(Kind.STOP, Words(zh="不实", en="Not true")),
@@ -49,7 +70,12 @@ _STOPS = (ClaimVerdict.OVERCLAIMS, ClaimVerdict.UNKNOWN_PERSON, ClaimVerdict.UNC
 
 
 def claims_page(
-    text: str, verdicts: Sequence[SentenceVerdict], counts: PublicCounts, *, error: Words | None = None
+    text: str,
+    verdicts: Sequence[SentenceVerdict],
+    counts: PublicCounts,
+    *,
+    error: Words | None = None,
+    may_publish: bool = False,
 ) -> ClaimsPage:
     """The verdicts on a text; no text, no verdicts."""
     nothing = None
@@ -65,6 +91,7 @@ def claims_page(
         as_of=counts.as_of,
         error=error,
         nothing=nothing,
+        may_publish=may_publish,
     )
 
 
@@ -75,6 +102,7 @@ def _claim(verdict: SentenceVerdict) -> ClaimRow:
         _marked(verdict),
         tuple(Words(zh=r.zh, en=r.en) for r in verdict.reasons),
         say,
+        verdict.verdict is ClaimVerdict.PROVABLE,
     )
 
 
@@ -92,3 +120,26 @@ def _marked(verdict: SentenceVerdict) -> Markup:
             parts += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
             done = end
     return Markup("").join([*parts, escape(text[done:])])
+
+
+def published_page(claim: PublishedClaim, *, base_url: str, as_of: Instant) -> PublishedClaimPage:
+    """The page of a published claim, as of now."""
+    where = f"{base_url}/claims/{claim.id}"
+    alt = escape(claim.text)
+    return PublishedClaimPage(
+        text=claim.text,
+        published_at=claim.published_at,
+        as_of=as_of,
+        state=_STANDS if claim.stands else _FELL,
+        why=tuple(Words(zh=r.zh, en=r.en) for r in claim.now.reasons),
+        say="" if claim.stands else claim.now.provable_text,
+        drawer=EvidenceDrawer(
+            says=Words(zh="证明", en="The proof"),
+            note=Words(zh="运营方何时签署了这句话", en="that the operator signed it, and when"),
+            command=f"propria verify {claim.id}.bundle.json --trust trust.json",
+            bundle_href=f"/log/bundles/{claim.id}",
+            json_href=f"/log/bundles/{claim.id}",
+        ),
+        badge_href=f"/claims/{claim.id}/badge.svg",
+        snippet=f'<a href="{where}"><img src="{where}/badge.svg" width="420" height="96" alt="{alt}"></a>',
+    )

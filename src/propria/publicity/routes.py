@@ -11,7 +11,7 @@ from propria.kernel.time import wire
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.proofs.leaves import NamedPerson
-from propria.publicity import actions, not_granted_routes
+from propria.publicity import actions, not_granted_routes, published_routes
 from propria.publicity.actions import Listed
 from propria.publicity.name_routes import count_lookup
 from propria.publicity.reading import MAX_FILE_SIZE_BYTES, text_of_file, within_limit
@@ -117,4 +117,5 @@ HANDLERS: list[Any] = [
     check_claims,
     check_file,
     *not_granted_routes.HANDLERS,
+    *published_routes.HANDLERS,
 ]

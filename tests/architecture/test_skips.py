@@ -19,13 +19,16 @@ def test_this_one_does_not():
 """
 
 
-@pytest.mark.parametrize("processes", ["0", "2"])
 @pytest.mark.parametrize(
-    ("reason", "untrue"),
-    [("because", 1), ("Playwright is not installed", 1), ("the media is not here; set PROPRIA_DATA", 0)],
+    ("processes", "reason", "untrue"),
+    [
+        ("0", "because", 1),
+        ("2", "Playwright is not installed", 1),
+        ("2", "the media is not here; set PROPRIA_DATA", 0),
+    ],
 )
 def test_a_skip_whose_reason_is_not_true_fails_the_run(
-    reason: str, untrue: int, processes: str, tmp_path: Path
+    processes: str, reason: str, untrue: int, tmp_path: Path
 ) -> None:
     (tmp_path / "test_one.py").write_text(TESTS.format(reason=reason))
     words = [

@@ -153,7 +153,9 @@ def pages_of(story: Story) -> list[Seen]:
     seen = [Seen("" if p in OPEN else OWNERS.get(p, "mina"), p) for p in pages_without_id()]
     ids, mina, cleo = story.ids, story.person("mina"), story.person("cleo")
     render = cleo.get("/api/v1/renders")[-1]["render"]
-    claim = story.person("otto").post("/api/v1/claims/published", {"text": "Mina Haldane is open to enquiries."})["claim"]
+    claim = story.person("otto").post(
+        "/api/v1/claims/published", {"text": "Mina Haldane is open to enquiries."}
+    )["claim"]
     output = cleo.get(f"/api/v1/renders/{render}")["output"]["output"]
     drafted = mina.would_open(film_terms(), 9_000_000)
     return [

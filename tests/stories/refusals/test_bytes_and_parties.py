@@ -70,8 +70,13 @@ def refused_by(stage: Stage, act: Any) -> str:
 
 
 def test_a_key_binds_itself_and_a_side_signs_for_itself(stage: Stage) -> None:
-    mina, _, deal, _ = agreed_contract(stage)
-    signed: Any = SimpleNamespace(body={"key": {}}, key=SimpleNamespace(to_json=lambda: {"key_id": "key_1"}))
+    mina, cleo, deal, _ = agreed_contract(stage)
+
+    def key_of(person: str) -> Any:
+        return stage.propria.library.database.read(lambda db: parties.signing_keys(person, db=db))[0].public
+
+    cleos = {"key": key_of(cleo.id).to_json()}
+    signed: Any = SimpleNamespace(body=cleos, key=key_of(mina.id))
     whom: dict[str, Any] = {"by": mina.id, "entry_index": 1, "now": stage.now}
     notary = stage.propria.notary
     bind = refused_by(stage, lambda db: parties.bind_key(signed, **whom, db=db, notary=notary))

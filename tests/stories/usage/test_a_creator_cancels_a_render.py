@@ -43,7 +43,7 @@ def left(stage: Stage) -> dict[str, list[str]]:
     """What lies among the outputs, and what the library's own check finds."""
     library = stage.propria.library
     safe = Safe(library.blobs, library.keys)
-    found = library.database.read(lambda db: list(fsck_outputs(safe, db=db)))
+    found = library.database.read(lambda db: list(fsck_outputs(safe, deep=False, db=db)))
     return {"files": list(safe.blobs.keys("outputs")), "findings": [str(one) for one in found]}
 
 

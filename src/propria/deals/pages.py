@@ -23,6 +23,7 @@ YOUR_TURN = Words("轮到您", "your turn")
 THEIR_TURN = Words("等对方", "the other side’s turn")
 TO_SIGN = Words("等待签署", "waiting for signatures")
 ENDED = Words("洽谈已终止，不允许任何使用", "ended; nothing is allowed")
+LICENCE_OVER = Words("已签署；授权已终止", "signed; the licence has ended")
 LAPSED_NOW = Words("报价已过期，不允许任何使用", "lapsed; nothing is allowed")
 RUNG_OF = {"open": Rung.IN_TALKS, "agreed": Rung.AGREED_UNSIGNED, "signed": Rung.LICENSED}
 
@@ -78,6 +79,8 @@ def standing(seen: Room, *, now: Instant) -> State:
             return State(Kind.WAIT, said, THEIR_TURN if mine else TO_SIGN)
         case "signed":
             return State(Kind.LICENSED, said)
+        case "ended":
+            return State(Kind.NONE, LICENCE_OVER)
         case _:
             return State(Kind.NONE, said)
 

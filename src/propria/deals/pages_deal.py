@@ -191,6 +191,11 @@ def _answer(seen: Room, other: Words, *, now: Instant) -> Words:
                 "双方均已签署。可做什么、还在等什么，见授权页。",
                 "Both have signed. What may be done, and what it still waits for, is on the licence.",
             )
+        case "ended":
+            return Words(
+                "双方签署过，授权其后终止。已完成的内容如何处理，见授权页。",
+                "Both signed, and the licence has ended since. What becomes of finished works is on the licence.",
+            )
         case _:
             return Words("洽谈已终止，不允许任何使用。", "These talks have ended. Nothing is allowed.")
 

@@ -102,6 +102,7 @@ def test_a_withdrawn_licence_frees_its_ground(exclusive: tuple[Person, Person, s
     cleos = mina.stage.person("cleo").get("/api/v1/licences").json()[0]["licence"]
     mina.signs(mina.asked(f"/api/v1/licences/{cleos}/withdraw"))
     assert mina.get(f"/api/v1/deals/{deal}").json()["state"] == "ended"
+    assert "the licence has ended since" in Reader(mina.stage).signs_in("mina").get(f"/deals/{deal}").text
     assert both_sign(mina, dana, signs(mina, dana, a_car("Brand Y", "05"))) is None
 
 

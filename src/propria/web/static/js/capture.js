@@ -50,14 +50,18 @@ function taking(form) {
   function start() {
     chunks = [];
     recorder = new MediaRecorder(stream, { mimeType: usable(isSound() ? HEARD : RECORDED) });
-    recorder.addEventListener('dataavailable', (event) => chunks.push(event.data));
+    recorder.addEventListener('dataavailable', (event) => {
+      if (event.data.size === 0) return;
+      chunks.push(event.data);
+      if (recorder.state === 'recording') buttons('recording');
+    });
     recorder.addEventListener('stop', () => {
       const taken = new Blob(chunks, { type: recorder.mimeType });
       letGo();
       send(taken);
     });
-    recorder.start(1000);
-    buttons('recording');
+    recorder.start(250);
+    buttons('starting'); // nothing to stop before the first piece is there
   }
 
   function shoot() {

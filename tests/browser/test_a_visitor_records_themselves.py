@@ -1,0 +1,119 @@
+"""A visitor tries themselves in the demo: own key, live camera, spoken consent; nothing is left when it stops."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from propria.demo.stage import raised
+from tests.browser.conftest import AUTHENTICATOR, Reader, free_port
+from tests.browser.test_signing_with_a_passkey import answers_and_signs
+
+pytestmark = pytest.mark.browser
+
+
+@contextmanager
+def visiting(chromium: Any, home: Path) -> Iterator[Reader]:
+    """Somebody with a camera, a microphone and an authenticator, at a demo that stops when they leave."""
+    with raised(home, host="127.0.0.1", port=free_port(), keeps=False) as stage:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+        context.grant_permissions(["camera", "microphone"], origin=stage.base_url)
+        page = context.new_page()
+        devtools = context.new_cdp_session(page)
+        devtools.send("WebAuthn.enable", {"enableUI": False})
+        made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        yield Reader(page, devtools, stage, made["authenticatorId"])
+        context.close()
+
+
+def joins_with_a_key_of_their_own(visitor: Reader) -> None:
+    """A name, a domain that vouches for it, a passkey that signs."""
+    page, base = visitor.page, visitor.stage.base_url
+    page.goto(f"{base}/join")
+    page.fill("[name=zh]", "访客")
+    page.fill("[name=en]", "A Visitor")
+    page.select_option("[name=role]", "performer")
+    page.get_by_role("button", name="Join").click()
+    page.goto(f"{base}/claim")
+    page.get_by_role("button", name="Take this one").click()
+    page.get_by_role("button", name="Publish it for me (demo)").click()
+    page.get_by_role("button", name="It is there: look").click()
+    page.wait_for_url("**/keys")
+    page.get_by_role("button", name="Make a signing passkey").click()
+    page.click("#make-key")
+    assert answers_and_signs(visitor).status == 200
+
+
+def begins_a_session(visitor: Reader) -> None:
+    """The consent to be recorded, signed; then a session."""
+    page, base = visitor.page, visitor.stage.base_url
+    page.goto(f"{base}/captures")
+    page.fill("[name=reason]", "To see how I would be recorded")
+    page.get_by_role("button", name="Read it, then sign").click()
+    assert answers_and_signs(visitor).status == 200
+    page.goto(f"{base}/captures")
+    page.fill("[name=place]", "at home")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/captures/cap_*")
+
+
+def kept(page: Any) -> list[str]:
+    """What lies in the session, as the page says it."""
+    return list(page.locator("section.part").last.locator("li .t").all_inner_texts())
+
+
+def records(page: Any, form: Any, *, photo: bool = False) -> None:
+    """With this device, through the page's own buttons; until the page comes back with the recording in it."""
+    before = len(kept(page))
+    form.locator("[data-open]").click()
+    form.locator("[data-shoot]" if photo else "[data-start]").click()
+    if not photo:
+        form.locator("[data-stop]").click()
+    page.locator("section.part").last.locator("li").nth(before).wait_for()
+
+
+def test_a_visitor_records_consents_aloud_hears_it_and_leaves_nothing(chromium: Any, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with visiting(chromium, home) as visitor:
+        tries_themselves(visitor)
+        address = visitor.stage.base_url
+        assert len(list(home.rglob("ast_*"))) >= 4
+    assert not home.exists()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address)
+
+
+def tries_themselves(visitor: Reader) -> None:
+    """Key, consent, a photo, a clip, a voice, the consent said aloud; then all of it in the vault, and one heard."""
+    page, stage = visitor.page, visitor.stage
+    joins_with_a_key_of_their_own(visitor)
+    begins_a_session(visitor)
+    assert page.locator("[data-noscript]").is_hidden()
+
+    take = page.locator("form[data-capture]").last
+    take.locator("[name=kind]").select_option("photo")
+    records(page, take, photo=True)
+    take.locator("[name=kind]").select_option("video")
+    take.locator("[name=line]").fill("The lamps are lit.")
+    records(page, take)
+    take.locator("[name=kind]").select_option("voice")
+    take.locator("[name=line]").fill("And nobody is home.")
+    records(page, take)
+
+    aloud = page.locator("form[data-capture]").first
+    assert "I am A Visitor. Today is " in aloud.inner_text()
+    records(page, aloud)
+    assert "You said it aloud." in page.inner_text("main")
+    said = kept(page)
+    assert [one.partition(":")[0].strip() for one in said] == ["spoken consent", "voice", "video", "photo"]
+
+    page.goto(f"{stage.base_url}/vault")
+    assert "4 recordings of you are held" in page.inner_text("h1")
+    assert "demo" in page.inner_text("body").lower()
+    with page.expect_response("**/vault/*/open") as heard:
+        page.get_by_role("button", name="Open spoken consent").click()
+    assert heard.value.status == 200
+    assert heard.value.headers["content-type"].startswith("audio/webm")

@@ -73,7 +73,7 @@ class Item:
 def read(data: bytes) -> Item:
     """The one value that these bytes are. Raises: ValueError if bytes follow it, or end early.
 
-    >>> [item.number for item in read(bytes.fromhex("3006020105020200ff")).items]
+    >>> [item.number for item in read(bytes.fromhex("3007020105020200ff")).items]
     [5, 255]
     """
     item = _read(data, 0)

@@ -12,7 +12,7 @@ from litestar.types import Receive, Scope, Send
 
 from propria import __version__
 from propria.alerts.handlers import key_added, key_revoked, recovery_moved, signing_refused
-from propria.api import assembly, signing_host
+from propria.api import assembly, operations, signing_host
 from propria.consent import actions as consent
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
 from propria.deals import actions as deals
@@ -292,6 +292,7 @@ def build(
             Router("/", route_handlers=assembly.PAGES),
         ],
         dependencies=handed | readers,
+        before_send=[operations.counts_answers(lambda: parts["library"].metrics)],
         plugins=[WebKit(kit, shell=lambda request: shell.shell_for(parts["library"])(request))],
         logging_config=None,
         openapi_config=OpenAPIConfig(

@@ -19,6 +19,7 @@ from propria.parties.model import Role
 
 NOT_A_PAGE = {
     "/robots.txt": "text for robots",
+    "/health": "for whoever runs the server",
     "/sitemap.xml": "text for robots",
     "/check/words": "words for a script",
     "/styleguide": "for whoever builds pages; tests/rules/web looks at it",

@@ -4,6 +4,7 @@ from typing import Any
 
 from propria.alerts import page_routes as alerts_pages
 from propria.alerts import routes as alerts
+from propria.api import operations
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
 from propria.consent import page_routes as consent_pages
@@ -39,6 +40,7 @@ from propria.usage import routes as usage
 from propria.web import routes as web
 
 API: list[Any] = [
+    *operations.API,
     *parties.HANDLERS,
     *key_routes.HANDLERS,
     *alerts.HANDLERS,
@@ -55,6 +57,7 @@ API: list[Any] = [
     *disputes.HANDLERS,
 ]
 PAGES: list[Any] = [
+    *operations.PAGES,
     *web.HANDLERS,
     *log_routes.HANDLERS,
     *record_pages.HANDLERS,

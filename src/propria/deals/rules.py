@@ -11,7 +11,6 @@ from propria.scope import ANY, Scope, Verdict, check_covers, hits
 from propria.scope.lint import check_signable
 
 LONGEST_OFFER = 60 * DAY
-LONGEST_LICENCE = 3653 * DAY
 
 
 def check_sheet(sheet: TermSheet, *, now: Instant) -> None:

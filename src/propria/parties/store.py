@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import CreatorId, KeyId, MandateId, PerformerId, PersonId, StatementId, SubjectId
@@ -369,8 +369,3 @@ def count_sign(credential_id: bytes, sign_count: int, *, db: Session) -> None:
     db.execute(
         update(t.passkey).where(t.passkey.c.credential_id == credential_id).values(sign_count=sign_count)
     )
-
-
-def count_performers(*, db: Session) -> int:
-    """How many profiles there are, claimed or not; the operator's eyes only."""
-    return db.execute(select(func.count()).select_from(t.performer)).scalar_one()

@@ -120,11 +120,6 @@ def outputs_under(licence_id: str, *, db: Session) -> list[Released]:
     return store.outputs(licence_id=licence_id, db=db)
 
 
-def all_outputs(*, db: Session) -> list[Released]:
-    """Every released output, for the library's own checks."""
-    return store.outputs(db=db)
-
-
 def look_at(path: Path, sealer: Sealer) -> tuple[ReadBack, tuple[FrameMark, ...]]:
     """What a file says about itself and what it looks like; never raises for a damaged file."""
     seen = reading.read(path, trust=(sealer.trust,))

@@ -26,8 +26,6 @@ from propria.publicity.actions import Listed
 from propria.publicity.model import PublicCounts
 from propria.scope.words import PERFORMER
 
-PROVES = Words(zh="此项可证明", en="Proof")
-
 
 @page_context("publicity/register.html")
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
-from propria.proofs.mapping import MapProof, name_key, prove, subject_key, update_map
+from propria.proofs.mapping import name_key, subject_key, update_map
 from propria.record import store
 
 
@@ -24,13 +24,3 @@ def subject_leaf(subject: str, *, db: Session) -> SubjectLeaf:
     """A subject's leaf as the record stands now."""
     states = store.states(subject=subject, db=db).get(subject, {})
     return SubjectLeaf.of(subject, store.chain(subject, db=db), states)
-
-
-def prove_subject(subject: str, root: bytes, *, db: Session) -> MapProof:
-    """The path of a subject's leaf in the published map."""
-    return prove(root, subject_key(subject), lambda node: store.map_node(node, db=db))[1]
-
-
-def prove_name(folded: str, root: bytes, *, db: Session) -> tuple[bytes | None, MapProof]:
-    """(value hash or None, path) of a folded name in the published map."""
-    return prove(root, name_key(folded), lambda node: store.map_node(node, db=db))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from propria.kernel.errors import NotFound, Refused
+from propria.kernel.errors import Refused
 from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -182,15 +182,6 @@ def clause_totals(*, db: Session) -> dict[tuple[str, str, str], tuple[Decimal, i
         (row.licence_id, row.terms, row.clause): (row.quantity_micro / _MICRO, row.charged_minor)
         for row in rows
     }
-
-
-def creator_of(licence_id: str, *, db: Session) -> CreatorId:
-    """Whose licence it is, by its uses. Raises: NotFound(`royalties.no_account`)."""
-    query = select(tables.use.c.creator_id).where(tables.use.c.licence_id == licence_id).limit(1)
-    found = db.execute(query).scalar()
-    if found is None:
-        raise NotFound("royalties.no_account")
-    return CreatorId(found)
 
 
 def _standing(ids: Sequence[str], *, db: Session) -> dict[str, tuple[int, int]]:

@@ -306,9 +306,4 @@ def duties_words(duties: Duties, speaker: Speaker = YOU) -> Said:
     )
 
 
-def axis_words(axis: str) -> Said:
-    """The name of an axis as a row's heading. Raises: KeyError."""
-    return AXIS_WORDS[axis]
-
-
 ROW_ORDER: tuple[str, ...] = (*AXIS_NAMES, "volume", "duties")

@@ -78,13 +78,3 @@ def rewrite(library: Library, wanted: tuple[Moment, ...]) -> Iterator[Picture]:
                 (library.picture(before), points[before], _CROSSFADE),
             ]
         yield with_mouth(library.picture(under), points[under], target, tuple(donors))
-
-
-def lip_opening(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far apart the lips are at each frame, in centimetres."""
-    return np.asarray(np.linalg.norm(shapes[:, 13] - shapes[:, 14], axis=1))
-
-
-def lip_width(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How wide the mouth is at each frame, in centimetres."""
-    return np.asarray(np.linalg.norm(shapes[:, 61] - shapes[:, 291], axis=1))

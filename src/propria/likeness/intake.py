@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from propria.kernel.errors import Malformed
+from propria.likeness.faults import words_of_faults
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.likeness.safe import Safe, Written
 from propria.plumbing.media import inspect
@@ -108,7 +109,7 @@ ALSO_SOUND = frozenset({"video/mp4", "video/x-matroska"})
 def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
     """What the recording is: the asset with its duration. What cannot be used is destroyed again.
 
-    A voice needs no picture. Raises: Malformed(`likeness.unusable_file`) with every fault by code.
+    A voice needs no picture. Raises: Malformed(`likeness.unusable_file`) with every fault by code and in words.
     """
     with in_the_clear(safe.read(asset.blob_key, asset.id), SUFFIXES[asset.media_type]) as file:
         seen = inspect(file)
@@ -117,7 +118,8 @@ def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
         faults = ["media.wrong_type"]
     if faults or seen.facts is None:
         safe.destroy([(asset.blob_key, asset.id)])
-        raise Malformed("likeness.unusable_file", "This file cannot be used.", faults=faults)
+        why = words_of_faults(faults)
+        raise Malformed("likeness.unusable_file", "This file cannot be used.", faults=faults, why=why)
     return replace(asset, duration_ms=seen.facts.duration_ms or 0)
 
 

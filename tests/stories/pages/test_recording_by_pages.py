@@ -3,7 +3,7 @@
 import re
 
 from tests.cast import Stage
-from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_voice_line
+from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_photo, a_voice_line
 from tests.stories.pages.reader import Reader, heading, words
 
 
@@ -73,6 +73,19 @@ def test_what_the_page_s_script_is_refused_comes_in_the_reader_s_language(stage:
         assert refused.json()["detail"] == says
     empty = chinese.uploads(where, b"", "image/jpeg")
     assert empty.json()["detail"] == "文件是空的。"
+
+
+def test_a_file_that_cannot_be_used_is_refused_with_what_is_wrong_with_it(stage: Stage) -> None:
+    mina, session = recorded(stage)
+    chinese = Reader(stage, "zh-Hans")
+    chinese.cookies = mina.cookies
+    for reader, says in (
+        (mina, "This file cannot be used. The file breaks off; export it or send it again."),
+        (chinese, "这个文件不能用。文件不完整，可能传输中断；请重新导出或上传。"),
+    ):
+        refused = reader.uploads(f"{session}/assets?kind=photo", a_photo()[:-20], "image/jpeg")
+        assert refused.json()["facts"]["faults"] == ["media.truncated"]
+        assert refused.json()["detail"] == says
 
 
 def test_without_script_the_page_says_so_and_offers_no_dead_button(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from propria.kernel.errors import PropriaError
 from propria.plumbing.web import locales, templates
 from propria.plumbing.web.pages import frame, html_response, page_context, reader_locale
+from propria.plumbing.web.words import say
 
 PROBLEM_JSON = "application/problem+json"
 MACHINE_PATHS = ("/api/", "/log/", "/requests/", "/registrations/", "/webhooks/")
@@ -109,8 +110,13 @@ def _html(told: Problem, request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 def _sentence(told: Problem, locale: Any) -> tuple[str, str]:
-    """The sentence in the reader's language: from the catalogue under msgctxt `error`, else as raised."""
+    """The sentence in the reader's language: from the catalogue under msgctxt `error`, else as raised.
+
+    Reasons that the refusal carries in both languages (fact `why`) follow it.
+    """
     written = locales.translations(locale).pgettext("error", told.code)
-    if written != told.code:
-        return written, locale
-    return told.sentence, told.sentence_language
+    sentence, language = (
+        (told.sentence, told.sentence_language) if written == told.code else (written, locale)
+    )
+    gap = "" if language == "zh-Hans" else " "
+    return gap.join([sentence, *(say(reason, locale) for reason in told.facts.get("why", ()))]), language

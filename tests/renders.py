@@ -1,5 +1,6 @@
 """Renders that several stories share: a take in the vault, a render asked for, its file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 from sqlalchemy import update
 
 from propria.kernel.money import Money
+from propria.plumbing.clock import FixedClock
+from propria.plumbing.database import Database
+from propria.plumbing.jobs_inline import InlineJobs
 from propria.plumbing.tables import job
 from propria.rates import Basis, PriceLine, RateCard
 from propria.replicas.slots import EngineSlot
@@ -93,11 +97,16 @@ def filmed(stage: Stage, terms: dict[str, Any] | None = None) -> Filmed:
     return Filmed(stage, made, capture, take, token_for(made.cleo, made.licence))
 
 
-def restart(stage: Stage, *, engine: EngineSlot | None = None) -> None:
+def restart(
+    stage: Stage,
+    *,
+    engine: EngineSlot | None = None,
+    jobs_of: Callable[[Database, FixedClock], InlineJobs] = inline_jobs,
+) -> None:
     """The server is gone and another one starts over the same library; what was left unfinished is taken up."""
     stage.passes(minutes=2)
     old = stage.propria.library
-    library = replace(old, jobs=inline_jobs(old.database, stage.clock))
+    library = replace(old, jobs=jobs_of(old.database, stage.clock))
     notary = stage.propria.notary
     stage.propria = stage.propria.over(library, notary, domain_pages=stage.pages, engine=engine)
     library.jobs.sweep()

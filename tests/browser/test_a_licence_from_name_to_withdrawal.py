@@ -11,6 +11,7 @@ from propria.demo.stage import Stage
 from tests.browser.conftest import AUTHENTICATOR
 from tests.browser.screenshots import signs_in
 from tests.browser.test_signing_with_a_passkey import answers_and_signs
+from tests.renders import a_take
 
 pytestmark = pytest.mark.browser
 
@@ -132,6 +133,20 @@ def agree_to_be_recorded(performer: Visitor) -> None:
     performer.signs()
 
 
+def records_a_take(performer: Visitor) -> None:
+    """A session, and a clip that was filmed elsewhere, into the vault."""
+    performer.opens("/captures")
+    performer.fills(place="at home")
+    performer.presses("Begin")
+    form = performer.page.locator("form[data-capture]").last
+    form.locator("[name=kind]").select_option("video")
+    form.locator("input[type=file]").set_input_files(
+        files=[{"name": "take.mp4", "mimeType": "video/mp4", "buffer": a_take()}]
+    )
+    form.get_by_role("button", name="Put it into my vault").click()
+    performer.page.locator("section.part").last.locator("li .t").first.wait_for()
+
+
 def offers(creator: Visitor) -> str:
     """A brief, who fits, an offer; the deal's page."""
     creator.joins("白屿影业", "Baiyu Pictures", "creator")
@@ -177,6 +192,27 @@ def funds_are_held(chromium: Any, stage: Stage, licence: str) -> None:
     otto.context.close()
 
 
+def renders_two_seconds(creator: Visitor, licence: str) -> str:
+    """A cut of the take: its price, a permit, the file; the address of its passport."""
+    creator.opens(f"/studio?licence={licence.rpartition('/')[2]}&what=take")
+    creator.fills(to="2")
+    creator.presses("What does it cost?")
+    assert "This render adds at most" in creator.read()
+    creator.presses("Render it")
+    creator.page.get_by_role("link", name="Its passport").first.wait_for()
+    with creator.page.expect_download() as fetched:
+        creator.page.get_by_role("link", name="Fetch the file").first.click()
+    assert fetched.value.path().stat().st_size > 10_000
+    return str(creator.page.get_by_role("link", name="Its passport").first.get_attribute("href"))
+
+
+def may_show_and_make(reader: Visitor, passport: str) -> list[str]:
+    """What the passport answers to its two questions."""
+    reader.opens(passport)
+    assert "Licensed, parties not public." in reader.read()
+    return reader.page.locator("section.part.tight p.t1").all_inner_texts()
+
+
 def what_stands_against(creator: Visitor, licence: str) -> list[str]:
     """May four seconds of the role be made? Every axis that says no, with its reason."""
     creator.opens(licence)
@@ -192,6 +228,7 @@ def test_a_licence_from_a_claimed_name_to_its_withdrawal(
     claims_a_name(performer)
     opens(performer)
     agree_to_be_recorded(performer)
+    records_a_take(performer)
     licence = negotiate_and_sign(performer, creator, offers(creator))
     funds_are_held(chromium, demo, licence)
 
@@ -199,10 +236,13 @@ def test_a_licence_from_a_claimed_name_to_its_withdrawal(
     creator.presses("Mint a token")
     assert len(creator.page.inner_text("pre.token")) > 100
     assert what_stands_against(creator, licence) == []
+    passport = renders_two_seconds(creator, licence)
+    assert may_show_and_make(creator, passport) == ["yes", "yes"]
 
     performer.opens("/withdraw")
     performer.page.locator("section", has_text="The Salt Road").locator("button.stop").first.click()
     performer.signs()
+    assert may_show_and_make(creator, passport)[1] == "no"
     against = what_stands_against(creator, licence)
     assert against
     assert against[0].startswith("not met: Licence"), against

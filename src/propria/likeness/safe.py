@@ -34,10 +34,14 @@ class Safe:
         chunks: Iterable[bytes],
         *,
         most_bytes: int,
+        again: bool = False,
     ) -> Written:
         """Encrypt a stream into the safe without a plaintext byte on disk; what fails half-way leaves nothing.
 
-        Raises: Refused(`likeness.too_large`, `likeness.empty`), and what the stream raises.
+        `again` is for work that may have been killed half-way: what it left under this id is replaced,
+        under the same key, since every stream has a salt of its own.
+
+        Raises: Refused(`likeness.too_large`, `likeness.empty`, `plumbing.key_exists`), and what the stream raises.
         """
         hashed, counted = hashlib.sha256(), [0]
 
@@ -51,7 +55,10 @@ class Safe:
             if counted[0] == 0:
                 raise Refused("likeness.empty", "This file is empty.")
 
-        key = self.keys.new_content_key(asset_id, subjects)
+        known = again and self.keys.holds(asset_id)
+        if known:
+            self._delete(blob_key)
+        key = self.keys.content_key(asset_id) if known else self.keys.new_content_key(asset_id, subjects)
         try:
             self.blobs.put(blob_key, encrypt_stream(counting(), key=key, object_id=asset_id))
         except BaseException:
@@ -81,5 +88,8 @@ class Safe:
         """Destroy the keys of (blob key, asset id), then the ciphertext; doing it again changes nothing."""
         for blob_key, asset_id in objects:
             self.keys.destroy_asset(asset_id)
-            with suppress(NotFound):
-                self.blobs.delete(blob_key)
+            self._delete(blob_key)
+
+    def _delete(self, blob_key: str) -> None:
+        with suppress(NotFound):
+            self.blobs.delete(blob_key)

@@ -173,11 +173,14 @@ class Bench:
         request, safe = self.request, self.desk.safe
         passport = passport_for(self.out, sealed, facts, sealed_index=-1)
         made = self.rendered()
-        safe.destroy([(request.blob_key, request.output_id)])
         with self.out.open("rb") as stream:
-            chunks = iter(lambda: stream.read(1 << 20), b"")
             safe.write(
-                request.blob_key, request.output_id, [request.subject], chunks, most_bytes=MOST_OUTPUT_BYTES
+                request.blob_key,
+                request.output_id,
+                [request.subject],
+                iter(lambda: stream.read(1 << 20), b""),
+                most_bytes=MOST_OUTPUT_BYTES,
+                again=True,
             )
 
         def work(db: Session) -> None:

@@ -48,9 +48,11 @@ class Licensed:
     licence: str
 
 
-def agreed_contract(stage: Stage, terms: dict[str, Any] | None = None) -> tuple[Person, Person, str, str]:
+def agreed_contract(
+    stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
+) -> tuple[Person, Person, str, str]:
     """(Mina, Cleo, deal, contract): agreed, the contract made, nobody has signed."""
-    mina = stage.open_performer("mina", film_terms())
+    mina = stage.open_performer("mina", standing or film_terms())
     cleo = stage.keyed("cleo")
     made = an_offer(cleo, mina.performer_id, a_brief(cleo), terms)
     assert made.status_code == 201, made.text
@@ -60,9 +62,11 @@ def agreed_contract(stage: Stage, terms: dict[str, Any] | None = None) -> tuple[
     return mina, cleo, deal, contract
 
 
-def signed_licence(stage: Stage, terms: dict[str, Any] | None = None) -> Licensed:
+def signed_licence(
+    stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
+) -> Licensed:
     """Signed by both; not active yet."""
-    mina, cleo, deal, contract = agreed_contract(stage, terms)
+    mina, cleo, deal, contract = agreed_contract(stage, terms, standing)
     cleo.signs(cleo.asked(f"/api/v1/contracts/{contract}/sign"))
     mina.signs(mina.asked(f"/api/v1/contracts/{contract}/sign"))
     licence = cleo.get("/api/v1/licences").json()[0]["licence"]
@@ -80,9 +84,11 @@ def capture_consent(person: Person, purpose: str = "capture") -> str:
     return str(person.signs(person.asked("/api/v1/grants", form))["statement_id"])
 
 
-def active_licence(stage: Stage, terms: dict[str, Any] | None = None) -> Licensed:
+def active_licence(
+    stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
+) -> Licensed:
     """Signed, captured and funded: active."""
-    made = signed_licence(stage, terms)
+    made = signed_licence(stage, terms, standing)
     capture_consent(made.mina)
     hold_funds(stage, made.licence)
     return made

@@ -91,9 +91,11 @@ def recorded(stage: Stage, made: Licensed) -> tuple[str, str]:
     return capture, stored.json()["asset"]
 
 
-def filmed(stage: Stage, terms: dict[str, Any] | None = None) -> Filmed:
+def filmed(
+    stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
+) -> Filmed:
     """Licensed, funded, recorded."""
-    made = active_licence(stage, terms or by_the_second())
+    made = active_licence(stage, terms or by_the_second(), standing)
     capture, take = recorded(stage, made)
     return Filmed(stage, made, capture, take, token_for(made.cleo, made.licence))
 

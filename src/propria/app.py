@@ -15,6 +15,8 @@ from propria.alerts.handlers import key_added, key_revoked, recovery_moved, sign
 from propria.api import assembly, operations, signing_host
 from propria.consent import actions as consent
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
+from propria.custody import actions as custody
+from propria.custody import handlers as owing
 from propria.deals import actions as deals
 from propria.deals.events import ContractSigned
 from propria.deals.handlers import end_talks
@@ -30,6 +32,7 @@ from propria.journeys.activation import funds_arrived
 from propria.journeys.pricing import charge
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
+from propria.licences.events import LicenceWithdrawn
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import freeze
 from propria.likeness.events import AssetsShredded
@@ -55,6 +58,7 @@ from propria.record.model import Notary
 from propria.record.routes import Ceremonies, SigningKeyOption
 from propria.replicas import actions as replicas
 from propria.replicas import jobs as builds
+from propria.replicas.events import ReplicaCancelled
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
 from propria.replicas.slots import EngineSlot
 from propria.replicas.worker import embedded_slot
@@ -62,7 +66,7 @@ from propria.royalties import actions as royalties
 from propria.royalties.events import FundsHeld
 from propria.usage import jobs as renders
 from propria.usage.engines import Engines
-from propria.usage.events import UseMetered
+from propria.usage.events import OutputFetched, UseMetered
 from propria.usage.lines import LineEngine
 from propria.usage.model import Line, Take
 from propria.usage.takes import TakeEngine
@@ -87,6 +91,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
         "licence.withdrawn": licences.withdraw,
+        custody.DESTROYED: custody.state_destroyed,
         "listing.confirmed": functools.partial(disputes.confirm, office=office),
     }
 
@@ -99,6 +104,10 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(SigningRefused, signing_refused)
     news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
     news.subscribe(GrantWithdrawn, functools.partial(build_consent_withdrawn, safe=safe))
+    news.subscribe(GrantWithdrawn, owing.recording_consent_withdrawn)
+    news.subscribe(ReplicaCancelled, owing.replica_cancelled)
+    news.subscribe(LicenceWithdrawn, owing.licence_withdrawn)
+    news.subscribe(OutputFetched, owing.output_fetched)
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, freeze)
@@ -246,7 +255,7 @@ def parts_of(
         "desk": render_desk(library, notary, sealer, slot),
         "paper_works": paper_works_of(library, now=now),
         "charged": lambda use_id, db: royalties.charged_for(use_id, db=db),
-        "licence_effects": effects.licence_effects,
+        "licence_effects": effects.licence_effects(library.clock),
         "replica_effects": effects.replica_effects(library.clock),
         "effects_of": effects.effects_of(library.clock),
     }

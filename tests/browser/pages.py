@@ -63,7 +63,7 @@ OWNERS = {
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/not-granted": "mina",
     "/claim": "mina", "/mandates": "rafael",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
-    "/licences": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
+    "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
 }  # fmt: skip
 
 

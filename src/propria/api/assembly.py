@@ -9,6 +9,8 @@ from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
 from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
+from propria.custody import page_routes as custody_pages
+from propria.custody import routes as custody
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
 from propria.deals import rules_routes
@@ -52,6 +54,7 @@ API: list[Any] = [
     *licences.HANDLERS,
     *provenance.HANDLERS,
     *usage.HANDLERS,
+    *custody.HANDLERS,
     *royalties.HANDLERS,
     *publicity.HANDLERS,
     *disputes.HANDLERS,
@@ -76,6 +79,7 @@ PAGES: list[Any] = [
     *licences_pages.HANDLERS,
     *provenance_pages.HANDLERS,
     *usage_pages.HANDLERS,
+    *custody_pages.HANDLERS,
     *royalties_pages.HANDLERS,
     *disputes_pages.HANDLERS,
     *desk_routes.HANDLERS,

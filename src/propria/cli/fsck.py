@@ -13,6 +13,7 @@ from pathlib import Path
 
 from propria.cli.serve import settings_of_home
 from propria.consent.fsck import fsck as consent
+from propria.custody.fsck import fsck as custody
 from propria.deals.fsck import fsck as deals
 from propria.deals.fsck import fsck_papers as papers
 from propria.disputes.fsck import fsck as disputes
@@ -120,6 +121,7 @@ def checks_of(
         ),
         Check("usage", "seal → use → permit", "Compare with the sealed files.", lambda db: usage.fsck(db=db)),
         Check("outputs", "released files", blobs, lambda db: usage.fsck_outputs(safe, deep=deep, db=db)),
+        Check("custody", "what ended → duty → receipt", signed, lambda db: custody(db=db)),
         Check(
             "royalties",
             "use → posting, ledger zero",

@@ -58,6 +58,10 @@ class Library:
         """The recorded takes that you may ask for under your licence. Raises: NotFound(`licences.no_licence`)."""
         return tuple(self._wire().get(f"/api/v1/licences/{_segment(licence)}/takes"))
 
+    def duties(self) -> tuple[dict[str, Any], ...]:
+        """What must be destroyed, of you or by you: each holder, by when, and `owed`, `overdue` or `stated`."""
+        return tuple(self._wire().get("/api/v1/duties"))
+
     def mint_token(self, licence: str, *, narrowed: Scope | None = None) -> str:
         """A render token for your licence, for at most 30 days, or for less than the licence.
 

@@ -21,8 +21,8 @@ from propria.record.model import Draft, SigningRequest
 from propria.record.names import list_name, unlist_name
 from propria.scope import StandingTerms
 
-EffectsOf = Callable[[str, Purpose, Session], tuple[Effect, ...]]
-"""(performer id, purpose, db) → what later contexts say a withdrawal does to what they hold."""
+EffectsOf = Callable[[str, Purpose, str, Session], tuple[Effect, ...]]
+"""(performer id, purpose, id of the statement that gave it, db) → what later contexts say a withdrawal does to what they hold."""
 
 
 def draft_openness(
@@ -117,7 +117,7 @@ def draft_openness_withdrawal(
     performer = parties.performer(performer_id, db=db)
     _may_withdraw(actor.person_id, performer, now=now, db=db)
     current = rules.is_open(store.current_openness(performer.id, db=db), now)
-    effects = (*openness_effects(), *effects_of(performer.id, Purpose.OPENNESS, db))
+    effects = (*openness_effects(), *effects_of(performer.id, Purpose.OPENNESS, current.id, db))
     draft = Draft(
         "openness.withdrawn",
         performer.subject,
@@ -231,7 +231,7 @@ def draft_grant_withdrawal(
     draft = Draft(
         "consent.withdrawn", performer.subject, body, *texts.grant_withdrawn(performer, grant.purpose)
     )
-    effects = effects_of(performer.id, grant.purpose, db)
+    effects = effects_of(performer.id, grant.purpose, grant.id, db)
     sheet = texts.withdrawal_sheet(("收回同意", "Take back consent"), effects)
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from propria.custody import actions as custody
+from propria.custody.texts import told_overdue
 from propria.disputes import actions as disputes
 from propria.disputes.model import Denial
 from propria.kernel.errors import NotFound
@@ -94,6 +96,7 @@ def desk_page(
             *_refusals(log["size"], now=now, db=db),
             *_hanging(jobs, now=now, db=db),
             *_denials(actor, now=now, db=db),
+            *_overdue(now=now, db=db),
         ),
         key=lambda i: i.at,
     )
@@ -176,6 +179,16 @@ def _denial(one: Denial, *, now: Instant) -> Incident:
     )
     says = Words("有人表示未签署一项登记。", "Somebody says that they did not sign a listing.")
     return Incident(one.received_at, state, says, one.id, f"/denials/{one.id}")
+
+
+def _overdue(*, now: Instant, db: Session) -> list[Incident]:
+    """Holders who have not signed that they destroyed what they had to."""
+    late = [duty for duty in custody.every_duty(db=db) if duty.is_overdue(now)]
+    state = State(Kind.STOP, Words("已逾期", "overdue"))
+    return [
+        Incident(duty.owed.due_at, state, Words(*told_overdue(duty)), duty.id, f"/duties#{duty.id}")
+        for duty in late
+    ]
 
 
 def _hanging(jobs: Jobs, *, now: Instant, db: Session) -> list[Incident]:

@@ -2,12 +2,16 @@
 
 from propria.consent.actions import EffectsOf
 from propria.consent.model import Effect, Purpose
+from propria.custody import actions as custody
+from propria.custody.model import Owed
+from propria.custody.texts import NOBODY, will_owe
 from propria.deals import actions as deals
 from propria.deals.model import Finished, WindDown
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
 from propria.licences.model import Licence
+from propria.licences.slots import LicenceEffects
 from propria.likeness import actions as likeness
 from propria.likeness.model import AssetState
 from propria.parties import actions as parties
@@ -21,8 +25,17 @@ from propria.replicas.model import VersionState
 from propria.replicas.slots import ReplicaEffects
 
 
-def licence_effects(licence_id: str, db: Session) -> tuple[Words, ...]:
-    """What the withdrawal of a licence does, everywhere, in the order in which a performer asks."""
+def licence_effects(clock: Clock) -> LicenceEffects:
+    """The slot's filling: what the withdrawal of a licence does, everywhere."""
+
+    def found(licence_id: str, db: Session) -> tuple[Words, ...]:
+        return _without_licence(licence_id, now=clock.now(), db=db)
+
+    return found
+
+
+def _without_licence(licence_id: str, *, now: Instant, db: Session) -> tuple[Words, ...]:
+    """In the order in which a performer asks."""
     licence = licences.licence(licence_id, db=db)
     sheet = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db)
     count = len(licences.permits_of(licence_id, db=db))
@@ -35,6 +48,7 @@ def licence_effects(licence_id: str, db: Session) -> tuple[Words, ...]:
         ),
         _FINISHED[sheet.wind_down.finished if sheet.wind_down else None],
         _held(licence, db=db),
+        *_holders(custody.owed_for_licence(licence.id, at=now, db=db)),
         _models(licence, db=db),
         (
             "您可能因此须赔偿对方已发生的合理支出；平台不作判断。",
@@ -42,6 +56,11 @@ def licence_effects(licence_id: str, db: Session) -> tuple[Words, ...]:
         ),
         ("已公开流传的副本，无法召回。", "Copies that are already in the world cannot be called back."),
     )
+
+
+def _holders(owed: tuple[Owed, ...]) -> tuple[Words, ...]:
+    """Exactly who outside the library must destroy what, by when."""
+    return tuple(will_owe(one) for one in owed) or (NOBODY,)
 
 
 def _in_flight(clause: WindDown | None) -> Words:
@@ -100,7 +119,10 @@ def replica_effects(clock: Clock) -> ReplicaEffects:
     """What cancelling a replica does to licences and to what was made under them."""
 
     def found(replica_id: str, db: Session) -> tuple[Words, ...]:
-        return _without_replica(replicas.replica(replica_id, db=db).performer_id, now=clock.now(), db=db)
+        now = clock.now()
+        owed = custody.owed_for_replica(replica_id, at=now, db=db)
+        performer_id = replicas.replica(replica_id, db=db).performer_id
+        return (*_holders(owed), *_without_replica(performer_id, now=now, db=db))
 
     return found
 
@@ -137,20 +159,22 @@ _RUNNING = (Deal.LICENSED, Deal.ACTIVE, Deal.SUSPENDED)
 def effects_of(clock: Clock) -> EffectsOf:
     """The slot's filling: what taking back a consent does to recordings, replicas and licences."""
 
-    def found(performer_id: str, purpose: Purpose, db: Session) -> tuple[Effect, ...]:
+    def found(performer_id: str, purpose: Purpose, target: str, db: Session) -> tuple[Effect, ...]:
         match purpose:
             case Purpose.OPENNESS:
                 return ()
             case Purpose.CAPTURE:
-                return _without_recordings(performer_id, db=db)
+                return _without_recordings(performer_id, target, now=clock.now(), db=db)
             case Purpose.BUILD:
                 return _without_build(performer_id, now=clock.now(), db=db)
 
     return found
 
 
-def _without_recordings(performer_id: str, *, db: Session) -> tuple[Effect, ...]:
-    held = [a for a in likeness.assets_of(performer_id, db=db) if a.state is AssetState.HELD]
+def _without_recordings(
+    performer_id: str, consent_id: str, *, now: Instant, db: Session
+) -> tuple[Effect, ...]:
+    held = [a for a in likeness.assets_under(consent_id, db=db) if a.state is AssetState.HELD]
     gone = {a.id for a in held}
     made = [
         v
@@ -175,6 +199,8 @@ def _without_recordings(performer_id: str, *, db: Session) -> tuple[Effect, ...]
                 len(made),
             )
         )
+    owed = custody.owed_for_recordings(consent_id, performer_id, at=now, db=db)
+    rows += [Effect("holders", zh, en) for zh, en in _holders(owed)]
     rows.append(
         Effect(
             "licences",
@@ -192,8 +218,9 @@ def _without_build(performer_id: str, *, now: Instant, db: Session) -> tuple[Eff
             Effect("replicas", "此后不得制作您的数字分身。", "From now on no replica of you may be built."),
         )
     own = [words for r in living for words in replicas.own_effects(r.id, db=db)]
+    owed = tuple(o for r in living for o in custody.owed_for_replica(r.id, at=now, db=db))
     later = _without_replica(performer_id, now=now, db=db)
-    return tuple(Effect("replicas", zh, en, len(living)) for zh, en in (*own, *later))
+    return tuple(Effect("replicas", zh, en, len(living)) for zh, en in (*own, *_holders(owed), *later))
 
 
 _LIVING = (VersionState.BUILDING, VersionState.BUILT, VersionState.APPROVED)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from propria.alerts.courier import deliver
 from propria.consent import actions as consent
+from propria.custody import actions as custody
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
 from propria.likeness import actions as likeness
@@ -32,6 +33,7 @@ class Round:
     replicas_ended: int
     listings_hidden: int
     recoveries_moved: int
+    duties_overdue: int
     alerts_arrived: int
     alerts_failed: int
 
@@ -40,17 +42,18 @@ def go_round(library: Library, office: Office) -> Round:
     """One round. What changed in public is under a signed checkpoint before anybody is written to."""
     now, safe = library.clock.now(), Safe(library.blobs, library.keys)
 
-    def work(db: Session) -> tuple[int, int, int, int, int, int]:
+    def work(db: Session) -> tuple[int, int, int, int, int, int, int]:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
         ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)
+        overdue = custody.flag_overdue(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
         if lapsed or ended or hidden or moved:
             log.make_checkpoint(office.notary, now=now, db=db)
-        return lapsed, forgotten, destroyed, ended, hidden, moved
+        return lapsed, forgotten, destroyed, ended, hidden, moved, overdue
 
     done = library.database.transact(work)
     arrived, failed = deliver(

@@ -78,7 +78,7 @@ def _openness(performer: Performer, effects_of: EffectsOf, now: Instant, db: Ses
     current = consent.find_openness(performer.id, now=now, db=db)
     if current is None:
         return []
-    effects = (*openness_effects(), *effects_of(performer.id, Purpose.OPENNESS, db))
+    effects = (*openness_effects(), *effects_of(performer.id, Purpose.OPENNESS, current.id, db))
     return [
         Stoppable(
             "openness",
@@ -99,7 +99,7 @@ def _grant(grant: Grant, effects_of: EffectsOf, db: Session) -> Stoppable:
         Words(zh=f"用途：{grant.reason}", en=f"For: {grant.reason}"),
         _GRANT_TITLES[grant.purpose],
         None,
-        _said(effects_of(grant.performer_id, grant.purpose, db)),
+        _said(effects_of(grant.performer_id, grant.purpose, grant.id, db)),
         Words(zh="收回这项同意", en="Take back this consent"),
     )
 

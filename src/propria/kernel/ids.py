@@ -28,6 +28,7 @@ DenialId = NewType("DenialId", str)
 RecoveryId = NewType("RecoveryId", str)
 ChannelId = NewType("ChannelId", str)
 AlertId = NewType("AlertId", str)
+DutyId = NewType("DutyId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -55,6 +56,7 @@ PREFIXES = {
     "recovery": "rcv",
     "channel": "chn",
     "alert": "alr",
+    "duty": "dty",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -143,6 +143,11 @@ def every_licence(actor: Actor, *, db: Session) -> list[Licence]:
     return store.licences(db=db)
 
 
+def withdrawn(*, db: Session) -> list[Licence]:
+    """Every licence that was taken back, for contexts that hold what that obliges against it."""
+    return [one for one in store.licences(db=db) if one.withdrawn_at_entry is not None]
+
+
 def given_by(performer_id: str, *, db: Session) -> list[Licence]:
     """The licences that a performer gave."""
     return store.licences(performer_id=performer_id, db=db)

@@ -30,7 +30,7 @@ from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
 from propria.usage import rules, store
 from propria.usage.engines import Engine, Engines
-from propria.usage.events import UseMetered
+from propria.usage.events import OutputFetched, UseMetered
 from propria.usage.model import Measured, MeteredUse, Plan, RenderRequest, Wanted
 
 
@@ -236,6 +236,20 @@ def output_file(actor: Actor, render_id: str, *, now: Instant, db: Session) -> t
     if actor.role is Role.CREATOR and told.may is May.NO:
         raise Refused("usage.may_not_be_shown", told.words.en, reason=told.reason)
     return request, released
+
+
+def hand_out(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tuple[RenderRequest, Released]:
+    """The finished output, as `output_file`; the first time that its creator fetches it is kept."""
+    request, released = output_file(actor, render_id, now=now, db=db)
+    if actor.role is Role.CREATOR and request.delivered_at is None:
+        store.set_delivered(request.id, now, db=db)
+        publish(OutputFetched(request.output_id, request.licence_id, now), db=db)
+    return request, released
+
+
+def renders_about(performer_id: str, *, db: Session) -> list[RenderRequest]:
+    """The renders that show a performer, newest first, for contexts that have decided who may know of them."""
+    return store.renders(performer_id=performer_id, db=db)
 
 
 def takes_under(actor: Actor, licence_id: str, *, db: Session) -> list[MediaAsset]:

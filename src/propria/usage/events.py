@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from propria.kernel.ids import LicenceId, OutputId
 from propria.kernel.time import Instant
 from propria.usage.model import MeteredUse
 
@@ -11,4 +12,13 @@ class UseMetered:
     """One use was metered; whoever keeps the money charges it in this very transaction."""
 
     use: MeteredUse
+    at: Instant
+
+
+@dataclass(frozen=True)
+class OutputFetched:
+    """The creator fetched an output for the first time: from now on a copy is outside the safe."""
+
+    output_id: OutputId
+    licence_id: LicenceId
     at: Instant

@@ -110,7 +110,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """One thing to render under one permit; its output's id is set from the start."""
+    """One thing to render under one permit; its output's id is set from the start.
+
+    `delivered_at` is when its creator first fetched the output.
+    """
 
     id: RenderRequestId
     permit_id: PermitId
@@ -125,6 +128,7 @@ class RenderRequest:
     asked_at: Instant
     released_at: Instant | None = None
     failed_code: str | None = None
+    delivered_at: Instant | None = None
 
     @property
     def blob_key(self) -> str:

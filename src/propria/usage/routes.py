@@ -89,8 +89,8 @@ def render_json(request: RenderRequest, progress: Progress, output: dict[str, An
 def sealed_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
     """The sealed output as a download. Raises: as `actions.output_file`."""
     now = library.clock.now()
-    request, released = library.database.read(
-        lambda db: actions.output_file(actor, render_id, now=now, db=db)
+    request, released = library.database.transact(
+        lambda db: actions.hand_out(actor, render_id, now=now, db=db)
     )
     suffix = released.passport.media_type.rpartition("/")[2]
     headers = {

@@ -56,6 +56,7 @@ def _render(row: Any) -> RenderRequest:
         asked_at=row.asked_at,
         released_at=row.released_at,
         failed_code=row.failed_code,
+        delivered_at=row.delivered_at,
     )
 
 
@@ -101,6 +102,11 @@ def set_released(render_id: str, now: Instant, *, db: Session) -> bool:
 def set_failed(render_id: str, code: str, *, db: Session) -> bool:
     """The render came to nothing, for good; whether it had not ended before."""
     return _end(render_id, db=db, failed_code=code)
+
+
+def set_delivered(render_id: str, now: Instant, *, db: Session) -> None:
+    """Its creator has the output."""
+    db.execute(update(t.render).where(t.render.c.id == render_id).values(delivered_at=now))
 
 
 def _end(render_id: str, *, db: Session, **how: Any) -> bool:

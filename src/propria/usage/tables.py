@@ -23,6 +23,7 @@ render = Table(
     instant_column("asked_at"),
     instant_column("released_at", nullable=True),
     Column("failed_code", String(100), nullable=True),
+    instant_column("delivered_at", nullable=True),
 )
 
 metered = Table(

@@ -20,6 +20,7 @@ VAULT = _to("/vault", "What is held", "留存资料")
 KEYS = _to("/keys", "My keys", "我的密钥")
 TOLD = _to("/alerts", "What you were told", "给您的通知")
 TERMS = _to("/terms", "My terms", "我的条件")
+DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
 
 PUBLIC = (REGISTER, VERIFY, CLAIMS, HOW)
@@ -50,18 +51,20 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
+        DUTIES,
         KEYS,
         TOLD,
     ),
-    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), KEYS, TOLD),
+    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), DUTIES, KEYS, TOLD),
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),
         MONEY,
+        DUTIES,
         KEYS,
         TOLD,
     ),
-    Role.OPERATOR: (_to("/keys", "Keys", "密钥"), TOLD),
+    Role.OPERATOR: (DUTIES, _to("/keys", "Keys", "密钥"), TOLD),
 }
 
 

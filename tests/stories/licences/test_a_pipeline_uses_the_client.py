@@ -78,6 +78,19 @@ def test_the_gate_answers_yes_and_no_with_reasons(pipeline: Pipeline) -> None:
     assert pipeline.library.decide(narrow, pipeline.use).reasons == ("territory_mismatch",)
 
 
+def test_a_pipeline_is_told_what_its_house_must_destroy(pipeline: Pipeline, tmp_path: Path) -> None:
+    story, library = pipeline.story, pipeline.library
+    assert library.duties() == ()
+    library.download(story.gets("shot-1")["render"], tmp_path / "shot.mp4")
+    story.made.mina.signs(story.made.mina.asked(f"/api/v1/licences/{story.made.licence}/withdraw"))
+    (duty,) = library.duties()
+    assert (duty["what"], duty["state"], duty["due_at"]) == (
+        "unfinished_material",
+        "owed",
+        "2026-12-22T10:00:00Z",
+    )
+
+
 def test_a_nonce_reserves_once(pipeline: Pipeline) -> None:
     before = pipeline.left()
     permit = pipeline.library.reserve(pipeline.token, pipeline.use, "shot-1")

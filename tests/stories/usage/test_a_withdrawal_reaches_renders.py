@@ -153,6 +153,7 @@ def test_everything_that_a_withdrawal_does_is_shown_before_it_is_signed(stage: S
         "1 uses were permitted before; they are paid as the contract says.",
         "Finished works may stay (wind-down clause).",
         "Ode & Kestrel Pictures holds 1 finished outputs; the library keeps them encrypted, and you may look at each.",
+        "Outside the library nobody is known to hold anything that must be destroyed.",
         "No replica of you is in use.",
         "You may owe the other side what it reasonably spent; the library does not judge that.",
         "Copies that are already in the world cannot be called back.",

@@ -1,0 +1,38 @@
+"""What custody does when something ends, and when more of what has ended leaves the safe."""
+
+from propria.consent.events import GrantWithdrawn
+from propria.consent.model import Purpose
+from propria.custody import actions
+from propria.custody.model import Cause
+from propria.licences import actions as licences
+from propria.licences.events import LicenceWithdrawn
+from propria.plumbing.database import Session
+from propria.replicas.events import ReplicaCancelled
+from propria.usage.events import OutputFetched
+
+
+def licence_withdrawn(event: LicenceWithdrawn, *, db: Session) -> None:
+    """Whoever holds what was made under it owes what the contract says."""
+    owed = actions.owed_for_licence(event.licence_id, at=event.at, db=db)
+    actions.owe(Cause.LICENCE, event.licence_id, event.performer_id, owed, now=event.at, db=db)
+
+
+def replica_cancelled(event: ReplicaCancelled, *, db: Session) -> None:
+    """Whoever holds what was made with it, or built it and kept something, owes its destruction."""
+    owed = actions.owed_for_replica(event.replica_id, at=event.at, db=db)
+    actions.owe(Cause.REPLICA, event.replica_id, event.performer_id, owed, now=event.at, db=db)
+
+
+def recording_consent_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
+    """Whoever holds material cut or made from what was recorded owes its destruction."""
+    if event.purpose == Purpose.CAPTURE.value:
+        owed = actions.owed_for_recordings(event.grant_id, event.performer_id, at=event.at, db=db)
+        actions.owe(Cause.CONSENT, event.grant_id, event.performer_id, owed, now=event.at, db=db)
+
+
+def output_fetched(event: OutputFetched, *, db: Session) -> None:
+    """An output left the safe after its licence was withdrawn, as the clause lets it: it falls under the same duties."""
+    licence = licences.licence(event.licence_id, db=db)
+    if licence.withdrawn_at is not None:
+        owed = actions.owed_for_licence(licence.id, at=licence.withdrawn_at, db=db)
+        actions.owe(Cause.LICENCE, licence.id, licence.performer_id, owed, now=event.at, db=db)

@@ -7,6 +7,7 @@ bytes.
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +23,8 @@ from propria.replicas.engine.sound import Sound, resampled
 FRAMES_PER_SECOND = 25
 _SOUND_HZ = 48_000
 _LONGEST_SECONDS = 180
+_LONGEST_SIDE_PX = 1280
+_MOST_APART_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -38,48 +41,103 @@ class Footage:
 
 
 def read_footage(data: bytes) -> Footage:
-    """A video file as frames at 25 a second (frames are repeated or dropped, never blended) and mono sound.
+    """A video file as upright frames at 25 a second (repeated or dropped, never blended) and its mono sound.
 
+    Square pixels, at most 1280 on the longer side; the sound begins with the picture, whatever the file's clocks say.
     Raises: Malformed(`replicas.footage_unreadable`, `replicas.footage_too_long`).
     """
-    try:
-        with av.open(io.BytesIO(data), "r") as container:
-            frames = tuple(_frames(container))
-        with av.open(io.BytesIO(data), "r") as container:
-            sound = _sound(container)
-    except (av.FFmpegError, IndexError, ValueError) as error:
-        raise Malformed("replicas.footage_unreadable", "this video cannot be decoded") from error
+    frames = tuple(frames_of(data))
     if not frames:
         raise Malformed("replicas.footage_unreadable", "this video has no picture")
-    return Footage(frames, sound)
+    return Footage(frames, sound_of(data))
+
+
+def frames_of(data: bytes) -> Iterator[Picture]:
+    """The frames of `read_footage`, one at a time. Raises: as it."""
+    with _opened(data) as container:
+        yield from _frames(container)
+
+
+def sound_of(data: bytes) -> Sound:
+    """The sound of `read_footage`; none where the file has none. Raises: Malformed(`replicas.footage_unreadable`)."""
+    with _opened(data) as container:
+        began = _first_time(container)
+    with _opened(data) as container:
+        sound, sound_began = _sound(container)
+    late = began - sound_began
+    if not len(sound.samples) or abs(late) > _MOST_APART_SECONDS:
+        return sound
+    at = round(late * sound.hertz)
+    samples = sound.samples[at:] if at >= 0 else np.pad(sound.samples, (-at, 0))
+    return Sound(np.ascontiguousarray(samples, np.float32), sound.hertz)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[av.container.InputContainer]:
+    try:
+        with av.open(io.BytesIO(data), "r") as container:
+            yield container
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        raise Malformed("replicas.footage_unreadable", "this video cannot be decoded") from error
+
+
+def _first_time(container: av.container.InputContainer) -> float:
+    first = next(iter(container.decode(video=0)), None)
+    return (first.time or 0.0) if first is not None else 0.0
+
+
+@dataclass(frozen=True)
+class _Upright:
+    """How a stream's frames become square-pixelled pictures that stand upright."""
+
+    width: int
+    height: int
+    quarter_turns: int
+
+    def of(self, frame: av.VideoFrame) -> Picture:
+        picture = frame.reformat(self.width, self.height, format="rgb24").to_ndarray()
+        return np.ascontiguousarray(np.rot90(picture, self.quarter_turns), np.uint8)
+
+
+def _upright(frame: av.VideoFrame, stream: av.VideoStream) -> _Upright:
+    """Even sizes, so that what is written from it needs no other."""
+    wide = float(stream.sample_aspect_ratio or 1)
+    width = frame.width * (wide if 0.2 < wide < 5 else 1.0)
+    scale = min(1.0, _LONGEST_SIDE_PX / max(width, frame.height))
+    even_width, even_height = (max(2, round(side * scale / 2) * 2) for side in (width, frame.height))
+    return _Upright(even_width, even_height, round(frame.rotation / 90) % 4)
 
 
 def _frames(container: av.container.InputContainer) -> Iterator[Picture]:
     made = 0
     start: float | None = None
+    upright: _Upright | None = None
     for frame in container.decode(video=0):
         time = frame.time or 0.0
         start = time if start is None else start
+        upright = upright or _upright(frame, container.streams.video[0])
         due = round((time - start) * FRAMES_PER_SECOND) + 1
         if due > _LONGEST_SECONDS * FRAMES_PER_SECOND:
             raise Malformed("replicas.footage_too_long", f"footage is at most {_LONGEST_SECONDS} seconds")
         if due > made:
-            picture = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+            picture = upright.of(frame)
             for _ in range(due - made):
                 yield picture
             made = due
 
 
-def _sound(container: av.container.InputContainer) -> Sound:
+def _sound(container: av.container.InputContainer) -> tuple[Sound, float]:
+    """The first channel-mixed sound, and the time at which it begins."""
     if not container.streams.audio:
-        return Sound(np.zeros(0, np.float32), 16_000)
-    rate = container.streams.audio[0].rate
+        return Sound(np.zeros(0, np.float32), 16_000), 0.0
+    rate, began = container.streams.audio[0].rate, None
     resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
     pieces: list[NDArray[np.float32]] = [np.zeros((1, 0), np.float32)]
     for frame in container.decode(audio=0):
+        began = (frame.time or 0.0) if began is None else began
         pieces += [np.asarray(piece.to_ndarray(), np.float32) for piece in resampler.resample(frame)]
     pieces += [np.asarray(piece.to_ndarray(), np.float32) for piece in resampler.resample(None)]
-    return Sound(np.concatenate(pieces, 1)[0].astype(np.float32), rate)
+    return Sound(np.concatenate(pieces, 1)[0].astype(np.float32), rate), began or 0.0
 
 
 def read_sound(data: bytes) -> Sound:
@@ -89,7 +147,7 @@ def read_sound(data: bytes) -> Sound:
     """
     try:
         with av.open(io.BytesIO(data), "r") as container:
-            sound = _sound(container)
+            sound, _ = _sound(container)
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise Malformed("replicas.sound_unreadable", "this sound cannot be decoded") from error
     if not len(sound.samples):

@@ -1,0 +1,131 @@
+"""Videos as phones and cameras write them: turned, of any rate and codec, with late sound, with oblong pixels."""
+
+import io
+from fractions import Fraction
+from itertools import pairwise
+
+import av
+import numpy as np
+import pytest
+
+from propria.kernel.errors import Malformed
+from propria.replicas.engine.footage import read_footage
+
+SIDE_UP = np.zeros((96, 160, 3), np.uint8)
+SIDE_UP[:, :80] = (220, 40, 40)
+"""A picture that is red on its left."""
+
+
+def written(
+    times: list[float],
+    *,
+    codec: str = "libx264",
+    container: str = "mp4",
+    aspect: Fraction | None = None,
+    sound_from: float | None = None,
+    size: tuple[int, int] = (160, 96),
+) -> bytes:
+    """A video with a frame at each of `times` (seconds), and half a second of tone from `sound_from` on."""
+    out = io.BytesIO()
+    picture = av.VideoFrame.from_ndarray(SIDE_UP, format="rgb24").reformat(*size, format="yuv420p")
+    with av.open(out, "w", format=container) as file:
+        video = file.add_stream(codec, rate=25)
+        video.width, video.height, video.pix_fmt = *size, "yuv420p"
+        video.codec_context.time_base = Fraction(1, 1000)
+        if aspect is not None:
+            video.sample_aspect_ratio = aspect
+        voice = None if sound_from is None else file.add_stream("pcm_s16le", rate=16_000, layout="mono")
+        for at in times:
+            picture.pts, picture.time_base = round(at * 1000), Fraction(1, 1000)
+            file.mux(video.encode(picture))
+        file.mux(video.encode(None))
+        if voice is not None and sound_from is not None:
+            frame = av.AudioFrame.from_ndarray(np.full((1, 8000), 9000, "<i2"), format="s16", layout="mono")
+            frame.sample_rate, frame.time_base = 16_000, Fraction(1, 16_000)
+            frame.pts = round(sound_from * 16_000)
+            file.mux(voice.encode(frame))
+            file.mux(voice.encode(None))
+    return out.getvalue()
+
+
+def evenly(count: int, rate: float, *, start: float = 0.0) -> list[float]:
+    """The times of `count` frames."""
+    return [start + index / rate for index in range(count)]
+
+
+def turned(video: bytes, matrix: tuple[int, ...]) -> bytes:
+    """The MP4 with another display matrix in its track header, as a phone held otherwise writes it."""
+    at = video.index(b"tkhd") + 4 + 40
+    entries = b"".join(value.to_bytes(4, "big", signed=True) for value in matrix)
+    return video[:at] + entries + video[at + 36 :]
+
+
+ONE, LAST = 1 << 16, 1 << 30
+QUARTER = (0, ONE, 0, -ONE, 0, 0, 0, 0, LAST)
+HALF = (-ONE, 0, 0, 0, -ONE, 0, 0, 0, LAST)
+
+
+def test_a_phone_held_upright_gives_an_upright_picture() -> None:
+    frame = read_footage(turned(written(evenly(10, 25)), QUARTER)).frames[0]
+    assert frame.shape == (160, 96, 3)
+    assert frame[:40, :, 0].mean() > 150
+    assert frame[120:, :, 0].mean() < 60
+
+
+def test_a_phone_held_upside_down_gives_an_upright_picture() -> None:
+    frame = read_footage(turned(written(evenly(10, 25)), HALF)).frames[0]
+    assert frame.shape == (96, 160, 3)
+    assert frame[:, 120:, 0].mean() > 150
+    assert frame[:, :40, 0].mean() < 60
+
+
+@pytest.mark.parametrize("rate", [24, 25, 29.97, 50, 60])
+def test_any_rate_becomes_25_a_second(rate: float) -> None:
+    footage = read_footage(written(evenly(round(rate * 2), rate)))
+    assert len(footage.frames) == pytest.approx(50, abs=1)
+
+
+def test_uneven_times_are_kept() -> None:
+    times = [*evenly(10, 30), *evenly(10, 10, start=10 / 30), *evenly(20, 30, start=10 / 30 + 1)]
+    footage = read_footage(written(times))
+    assert len(footage.frames) == pytest.approx(50, abs=1)
+    repeated = [one is other for one, other in pairwise(footage.frames)]
+    assert sum(repeated[8:33]) >= 12
+    assert not any(repeated[:7])
+
+
+@pytest.mark.parametrize(
+    ("codec", "container"),
+    [("libx265", "mp4"), ("libvpx-vp9", "webm"), ("ffv1", "matroska"), ("mpeg4", "avi")],
+)
+def test_other_codecs_are_read(codec: str, container: str) -> None:
+    footage = read_footage(written(evenly(25, 25), codec=codec, container=container))
+    assert len(footage.frames) == pytest.approx(25, abs=1)
+    assert footage.frames[5][:, :70, 0].mean() > 150
+
+
+def test_oblong_pixels_become_square() -> None:
+    assert read_footage(written(evenly(10, 25), aspect=Fraction(3, 2))).frames[0].shape == (96, 240, 3)
+
+
+def test_large_pictures_are_made_smaller() -> None:
+    assert read_footage(written(evenly(5, 25), size=(1920, 1080))).frames[0].shape == (720, 1280, 3)
+
+
+@pytest.mark.parametrize("late", [0.4, -0.3])
+def test_the_sound_begins_with_the_picture(late: float) -> None:
+    video = written(evenly(50, 25, start=0.5), container="matroska", sound_from=0.5 + late)
+    sound = read_footage(video).sound
+    loud = np.flatnonzero(np.abs(sound.samples) > 0.1)
+    assert loud[0] / sound.hertz == pytest.approx(max(late, 0.0), abs=0.03)
+    assert (loud[-1] - loud[0]) / sound.hertz == pytest.approx(0.5 + min(late, 0.0), abs=0.03)
+
+
+def test_a_video_without_sound_has_none() -> None:
+    assert len(read_footage(written(evenly(10, 25))).sound.samples) == 0
+
+
+def test_a_video_that_is_cut_off_is_refused() -> None:
+    with pytest.raises(Malformed) as refusal:
+        read_footage(written(evenly(50, 25))[:300])
+    assert refusal.value.code == "replicas.footage_unreadable"

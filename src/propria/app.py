@@ -28,13 +28,13 @@ from propria.deals.works import PaperWorks
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
 from propria.journeys import effects, shell
-from propria.journeys.activation import funds_arrived
+from propria.journeys.activation import funds_arrived, terms_changed
 from propria.journeys.pricing import charge
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
-from propria.licences.events import LicenceWithdrawn
+from propria.licences.events import LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
-from propria.licences.handlers import freeze
+from propria.licences.handlers import contract_signed
 from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
@@ -110,7 +110,8 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(OutputFetched, owing.output_fetched)
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(OpennessWithdrawn, end_talks)
-    news.subscribe(ContractSigned, freeze)
+    news.subscribe(ContractSigned, contract_signed)
+    news.subscribe(LicenceChanged, terms_changed)
     news.subscribe(FundsHeld, funds_arrived)
     news.subscribe(UseMetered, charge)
 

@@ -180,6 +180,8 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/deals/{ids['deal']}"),
         Seen("mina", f"/deals/{ids['deal']}"),
         Seen("cleo", f"/deals/{ids['deal']}/rules"),
+        Seen("cleo", f"/deals/{ids['deal']}/versions"),
+        Seen("mina", f"/deals/{ids['deal']}/change?kind=renewal"),
         Seen("mina", f"/deals/{ids['offer']}"),
         Seen("mina", f"/deals/{ids['offer']}/counter"),
         Seen("cleo", f"/licences/{ids['licence']}"),

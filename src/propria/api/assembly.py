@@ -12,8 +12,8 @@ from propria.consent import routes as consent
 from propria.custody import page_routes as custody_pages
 from propria.custody import routes as custody
 from propria.deals import page_routes as deals_pages
+from propria.deals import page_routes_changes, routes_changes, rules_routes
 from propria.deals import routes as deals
-from propria.deals import rules_routes
 from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
 from propria.journeys import desk_routes
@@ -51,6 +51,7 @@ API: list[Any] = [
     *replicas.HANDLERS,
     *casting.HANDLERS,
     *deals.HANDLERS,
+    *routes_changes.HANDLERS,
     *licences.HANDLERS,
     *provenance.HANDLERS,
     *usage.HANDLERS,
@@ -75,6 +76,7 @@ PAGES: list[Any] = [
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
+    *page_routes_changes.HANDLERS,
     *rules_routes.HANDLERS,
     *licences_pages.HANDLERS,
     *provenance_pages.HANDLERS,

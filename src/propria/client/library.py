@@ -14,7 +14,7 @@ from propria.client.files import keep, sha256_of
 from propria.client.wire import Unavailable, Wire
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import is_id
-from propria.kernel.time import Instant
+from propria.kernel.time import Instant, wire
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.reports import Report
 from propria.proofs.trust import Trust
@@ -53,6 +53,25 @@ class Library:
     def licences(self) -> tuple[dict[str, Any], ...]:
         """The licences that you hold or gave, with their state and what is left."""
         return tuple(self._wire().get("/api/v1/licences"))
+
+    def versions(self, licence: str) -> tuple[dict[str, Any], ...]:
+        """What your licence allowed from which log entry on, oldest first. Raises: NotFound(`licences.no_licence`)."""
+        return tuple(self._wire().get(f"/api/v1/licences/{_segment(licence)}/versions"))
+
+    def deals(self) -> tuple[dict[str, Any], ...]:
+        """Every negotiation that you are a party to, with its versions, whose turn it is, and what changes."""
+        return tuple(self._wire().get("/api/v1/deals"))
+
+    def propose_change(
+        self, deal: str, kind: str, sheet: dict[str, Any], *, lapses_at: Instant
+    ) -> dict[str, Any]:
+        """Propose an `amendment`, a `renewal` or a `termination` of a signed licence; both must sign it.
+
+        Raises: Refused(`deals.changes_nothing`, `deals.changes_otherwise`, `deals.not_running`, `deals.red_line`,
+        `deals.below_floor`, `deals.offer_term`), NotFound(`deals.no_deal`, `deals.not_signed`).
+        """
+        form = {"kind": kind, "sheet": sheet, "lapses_at": wire(lapses_at)}
+        return dict(self._wire().post(f"/api/v1/deals/{_segment(deal)}/changes", form))
 
     def takes(self, licence: str) -> tuple[dict[str, Any], ...]:
         """The recorded takes that you may ask for under your licence. Raises: NotFound(`licences.no_licence`)."""

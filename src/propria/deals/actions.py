@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import holds, law, rules, store, texts
+from propria.deals import holds, law, rules, store, texts, versions
 from propria.deals.events import ContractSigned, OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
@@ -31,6 +31,8 @@ class Room:
     side: Side
     contract: Contract | None
     signatures: tuple[PartySignature, ...]
+    base: TermSheet | None = None
+    """The running terms that these talks would replace; None for talks about a new licence."""
 
     @property
     def sheet(self) -> TermSheet:
@@ -82,7 +84,8 @@ def room(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Room:
     turns = tuple(store.turns(deal_id, db=db))
     contract = store.contract_of(deal_id, deal.turns, db=db)
     signatures = store.signatures(contract.id, db=db) if contract else {}
-    return Room(deal, turns, side, contract, tuple(signatures.values()))
+    base = versions.base_sheet(deal, db=db)
+    return Room(deal, turns, side, contract, tuple(signatures.values()), base)
 
 
 def _side(actor: Actor, deal: Deal, *, now: Instant, db: Session) -> Side:
@@ -108,14 +111,13 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     """Put another version of the terms; the other side has the next word.
 
     Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_counter`,
-    `deals.red_line`, `deals.below_floor`), Malformed(`scope.*`).
+    `deals.red_line`, `deals.below_floor`, `deals.changes_otherwise`), Malformed(`scope.*`).
     """
     seen = room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
     rules.check_sheet(sheet, now=now)
-    if seen.side is Side.CREATOR:
-        rules.check_against_terms(sheet, consent.openness_of(seen.deal.performer_id, now=now, db=db))
     sheet = law.with_duties(sheet, on=now)
+    versions.check_put(seen.deal, seen.side, sheet, now=now, db=db)
     state = DEAL.after(seen.deal.state, "counter")
     deal = replace(seen.deal, state=state, turns=seen.deal.turns + 1, turn_of=seen.side.other)
     store.save_deal(deal, db=db)
@@ -152,18 +154,21 @@ def _move(deal: Deal, act: str, *, db: Session) -> Deal:
 
 
 def end_talks_of(performer_id: str, *, db: Session) -> int:
-    """Talks that rest on an openness end with it; signed contracts stay. How many ended."""
-    unsigned = [d for d in store.deals(performer_id=performer_id, db=db) if d.state in ("open", "agreed")]
+    """Talks that rest on an openness end with it; signed contracts stay, and talks about them. How many ended."""
+    talks = store.deals(performer_id=performer_id, db=db)
+    unsigned = [d for d in talks if d.base_id is None and d.state in ("open", "agreed")]
     for deal in unsigned:
         _move(deal, "lapse", db=db)
     return len(unsigned)
 
 
 def effect_diff(seen: Room) -> list[Change]:
-    """What the newest version changes against the one before, in plain words; empty for a first offer."""
-    if len(seen.turns) < 2:
-        return []
-    return list(diff(seen.turns[-2].sheet.scope, seen.turns[-1].sheet.scope))
+    """What the newest version changes against the one before, in plain words; empty for a first offer.
+
+    The first version of a change is held against the terms that run.
+    """
+    before = seen.turns[-2].sheet if len(seen.turns) > 1 else seen.base
+    return [] if before is None else list(diff(before.scope, seen.sheet.scope))
 
 
 def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts.Sources:
@@ -186,7 +191,15 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
         creator_key=_key_of(creator.person_id, db=db),
         overrides_terms=openness is not None and not rules.beyond_terms(seen.sheet, openness),
         now=now,
+        change=_change(seen, db=db),
     )
+
+
+def _change(seen: Room, *, db: Session) -> texts.Replaced | None:
+    if seen.deal.base_id is None or seen.base is None:
+        return None
+    replaced, signed = store.contract(seen.deal.base_id, db=db), store.signatures(seen.deal.base_id, db=db)
+    return texts.Replaced(seen.deal.kind, replaced, seen.base, tuple(signed[side] for side in Side))
 
 
 def _key_of(person_id: PersonId | None, *, db: Session) -> str:
@@ -258,7 +271,10 @@ def draft_signature(
         "guarantee": seen.sheet.guarantee.to_json(),
         "overrides_terms": contract.overrides_terms,
     }
-    words = texts.contract_signed(seen.side, seen.sheet, performer, creator, contract)
+    change = _change(seen, db=db)
+    if change is not None:
+        body |= {"kind": change.kind.value, "replaces": change.contract.id}
+    words = texts.contract_signed(seen.side, seen.sheet, performer, creator, contract, change)
     draft = Draft("contract.signed", performer.subject, body, *words)
     sheet = texts.contract_sheet(seen.side, seen.sheet)
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
@@ -324,14 +340,14 @@ def _complete(
         performer_signature.person_id, Side.PERFORMER, deal, sheet, entry_index=entry_index, now=now, db=db
     )
     consent.refuse_while_contested(deal.performer_id, now=now, db=db)
-    openness = consent.find_openness(deal.performer_id, now=now, db=db)
     own_key = performer_signature.mandate_id is None
-    rules.check_coverage_at_signing(contract, sheet, openness, own_key=own_key)
+    versions.check_signing(contract, deal, sheet, own_key=own_key, now=now, db=db)
     check_signable(sheet.scope, signing_at=now)
     law.check_rules(sheet, on=now)
     holds.check_available(deal, sheet, db=db)
     _move(deal, "sign_last", db=db)
-    publish(ContractSigned(contract.id, deal.id, deal.performer_id, entry_index, now), db=db)
+    told = ContractSigned(contract.id, deal.id, deal.performer_id, entry_index, now, deal.base_id)
+    publish(told, db=db)
 
 
 def contract(contract_id: str, *, db: Session) -> Contract:

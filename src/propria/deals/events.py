@@ -18,10 +18,14 @@ class OfferMade:
 
 @dataclass(frozen=True)
 class ContractSigned:
-    """The last signature is on the contract; from this entry on its licence is frozen."""
+    """The last signature is on the contract; from this entry on its licence is frozen.
+
+    `replaces` is the contract whose terms it replaces; None for a new licence.
+    """
 
     contract_id: ContractId
     deal_id: OfferId
     performer_id: PerformerId
     entry_index: int
     at: Instant
+    replaces: ContractId | None = None

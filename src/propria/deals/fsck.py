@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from propria.consent import actions as consent
-from propria.deals import rules, store
+from propria.deals import rules, rules_changes, store, versions
 from propria.deals.model import Side, TermSheet
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.findings import Finding
@@ -46,6 +46,12 @@ def _signature(signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
     texts = contract.pdf_digest, contract.terms_digest, contract.overrides_terms
     if texts != (body["pdf_sha256"], body["terms_sha256"], body["overrides_terms"]):
         yield Finding("deals.contract_altered", where, "it is not the text that was signed")
+    deal = store.deal(contract.deal_id, db=db)
+    if deal.base_id != body.get("replaces"):
+        yield Finding(
+            "deals.change_altered", where, "it replaces another contract than the one that was signed"
+        )
+        return
     if (sheet.scope.to_json(), sheet.guarantee.to_json()) != (body["scope"], body["guarantee"]):
         yield Finding("deals.sheet_altered", where, "its term sheet is not the one that was signed")
     if (signature.statement_id, signature.entry_index) != (signed.statement.id, signed.entry_index):
@@ -69,6 +75,9 @@ def _mandate(
 
 def _terms(where: str, sheet: TermSheet, signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
     performer = store.deal(store.contract(where, db=db).deal_id, db=db).performer_id
+    before = versions.base_sheet(store.deal(store.contract(where, db=db).deal_id, db=db), db=db)
+    if before is not None and not rules_changes.is_wider(before, sheet):
+        return
     openness = consent.openness_at(performer, signed.entry_index, now=signed.logged_at, db=db)
     own_key = store.signatures(where, db=db)[Side.PERFORMER].mandate_id is None
     try:

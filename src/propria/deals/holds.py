@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from propria.deals import rules, store
+from propria.deals import rules, store, versions
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, TermSheet
 from propria.kernel.errors import Refused
 from propria.plumbing.database import Session
+
+_ENDS_BY = {"signed": "licence_ends", "open": "lapse", "agreed": "lapse"}
 
 
 def check_available(deal: Deal, sheet: TermSheet, *, db: Session) -> None:
@@ -23,13 +25,19 @@ def clash_of(deal: Deal, sheet: TermSheet, *, db: Session) -> TermSheet | None:
     signed = (
         other
         for other in store.deals(performer_id=deal.performer_id, db=db)
-        if other.state == "signed" and other.creator_id != deal.creator_id
+        if other.state == "signed" and other.base_id is None and other.creator_id != deal.creator_id
     )
-    return rules.clash(sheet, (store.turns(other.id, db=db)[-1].sheet for other in signed))
+    return rules.clash(sheet, (versions.running(other, db=db).sheet for other in signed))
 
 
 def licence_ended(contract_id: str, *, db: Session) -> None:
-    """The licence of a contract is over: what it held alone is free again. Told twice, it stays over."""
+    """The licence of a contract is over: what it held alone is free again, and talks about changing it lapse.
+
+    Told twice, it stays over.
+    """
     deal = store.deal(store.contract(contract_id, db=db).deal_id, db=db)
-    if deal.state == "signed":
-        store.save_deal(replace(deal, state=DEAL.after(deal.state, "licence_ends")), db=db)
+    root = store.deal(deal.licence_deal, db=db)
+    for one in (root, *store.changes_of(root.id, db=db)):
+        act = _ENDS_BY.get(one.state)
+        if act is not None:
+            store.save_deal(replace(one, state=DEAL.after(one.state, act)), db=db)

@@ -16,6 +16,9 @@ DEAL = Lifecycle(
         ("agreed", "take_back"): "taken_back",
         ("agreed", "lapse"): "lapsed",
         ("agreed", "sign_last"): "signed",
+        ("signed", "amend"): "signed",
+        ("signed", "renew"): "signed",
+        ("signed", "terminate"): "signed",
         ("signed", "licence_ends"): "ended",
     },
 )

@@ -35,6 +35,15 @@ class Side(StrEnum):
         return Side.PERFORMER if self is Side.CREATOR else Side.CREATOR
 
 
+class Kind(StrEnum):
+    """What talks are for: a new licence, or a change of one that runs."""
+
+    LICENCE = "licence"
+    AMENDMENT = "amendment"
+    RENEWAL = "renewal"
+    TERMINATION = "termination"
+
+
 class Finished(StrEnum):
     """What a wind-down clause says of works finished before the end."""
 
@@ -151,7 +160,11 @@ class TermSheet:
 
 @dataclass(frozen=True)
 class Deal:
-    """One negotiation: one performer, one role of one project."""
+    """One negotiation: one performer, one role of one project.
+
+    Talks about a running licence name the talks that it came from (`root_id`) and the contract whose terms they
+    would replace (`base_id`); talks about a new licence name neither.
+    """
 
     id: OfferId
     brief_id: BriefId
@@ -162,6 +175,14 @@ class Deal:
     turn_of: Side
     opened_at: Instant
     lapses_at: Instant
+    kind: Kind = Kind.LICENCE
+    root_id: OfferId | None = None
+    base_id: ContractId | None = None
+
+    @property
+    def licence_deal(self) -> OfferId:
+        """The talks that the licence came from: these, or those that these would change."""
+        return self.root_id or self.id
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from propria.casting.model import Brief
 from propria.deals import actions
 from propria.deals.actions import Room
 from propria.deals.pages import standing
+from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
@@ -77,7 +78,7 @@ def board_page(actor: Actor, project: str, *, now: Instant, db: Session) -> Boar
 
 
 def _role(actor: Actor, brief: Brief, rooms: list[Room], *, now: Instant, db: Session) -> RolePlan:
-    talks = {room.deal.performer_id: room for room in reversed(rooms)}
+    talks = _foremost(rooms)
     kept = [one.performer_id for one in casting.shortlist(actor, brief.id, db=db)]
     people = parties.performers(dict.fromkeys((*talks, *kept)), db=db)
     seats = []
@@ -87,3 +88,14 @@ def _role(actor: Actor, brief: Brief, rooms: list[Room], *, now: Instant, db: Se
         href = f"/deals/{room.deal.id}" if room else f"/briefs/{brief.id}"
         seats.append(Seat(name, Face(name=name), href, standing(room, now=now) if room else None))
     return RolePlan(brief.role, f"/briefs/{brief.id}", tuple(seats))
+
+
+def _foremost(rooms: list[Room]) -> dict[PerformerId, Room]:
+    """The talks that tell where each performer stands, `rooms` newest first: what is signed counts, whatever came
+    later; talks that go on come before those that ended.
+    """
+    order = {"signed": 0, "agreed": 1, "open": 1}
+    found: dict[PerformerId, Room] = {}
+    for room in sorted(rooms, key=lambda seen: order.get(seen.deal.state, 2)):
+        found.setdefault(room.deal.performer_id, room)
+    return found

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from propria.consent import actions as consent
-from propria.deals import holds, rules
+from propria.deals import changes, holds, rules, versions
 from propria.deals.actions import Room
 from propria.deals.lifecycle import DEAL
-from propria.deals.model import Side, Turn
+from propria.deals.model import Kind, Side, TermSheet, Turn
 from propria.deals.pages import RUNG_OF, is_mine, other_name, standing
+from propria.deals.pages_changes import KIND_WORDS
 from propria.deals.pages_notes import REMARK, NoteView, notes_of
 from propria.deals.panels import (
     CUSTODY_HEADS,
@@ -41,6 +42,7 @@ from propria.plumbing.web.components import (
 )
 from propria.plumbing.web.formats import moment
 from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words
 from propria.web.scope_views import deal_ladder, trace
 from propria.web.typed_form import Notice
@@ -48,6 +50,14 @@ from propria.web.typed_form import Notice
 _SIDES = {
     Side.PERFORMER: Words("演员一方", "the performer’s side"),
     Side.CREATOR: Words("制作方", "the creator"),
+}
+
+
+_AGAINST_RUNNING = Words("对照现行条款", "against the terms that run")
+KIND_ASKS = {
+    Kind.AMENDMENT: Words("提出变更", "Propose an amendment"),
+    Kind.RENEWAL: Words("提出续期", "Propose a renewal"),
+    Kind.TERMINATION: Words("提出提前终止", "Propose an early end"),
 }
 
 
@@ -61,6 +71,16 @@ class ContractView:
     waits: tuple[Words, ...]
     overrides: bool
     is_complete: bool
+
+
+@dataclass(frozen=True)
+class Changes:
+    """A signed licence: which version runs, until when, what may be proposed, and which proposals are open."""
+
+    may: tuple[tuple[str, Words], ...]
+    talks: tuple[Link, ...]
+    version: int
+    runs_until: Instant
 
 
 @page_context("deals/deal.html")
@@ -77,6 +97,8 @@ class DealPage:
     ladder: Ladder
     diff: ScopeDiff | None
     against: Words
+    kind: Words | None
+    changes: Changes | None
     beyond: DecisionTrace | None
     exclusive: Words | None
     clash: Words | None
@@ -99,7 +121,7 @@ def deal_page(
 ) -> DealPage:
     """The page. `against`: the number of the version to compare with; 0 for the reader's own last word."""
     other = other_name(seen, db=db)
-    base = _base(seen, against)
+    base, base_words = _base(seen, against)
     return DealPage(
         deal_id=seen.deal.id,
         title=title_of(seen.sheet),
@@ -108,8 +130,10 @@ def deal_page(
         state=standing(seen, now=now),
         answer=_answer(seen, other, now=now),
         ladder=_ladder(seen),
-        diff=None if base is None else sheet_diff(base.sheet, seen.sheet, seen.side, ""),
-        against=_against(seen, base),
+        diff=None if base is None else sheet_diff(base, seen.sheet, seen.side, ""),
+        against=base_words,
+        kind=None if seen.deal.base_id is None else KIND_WORDS[seen.deal.kind],
+        changes=_changes(seen, now=now, db=db),
         beyond=_beyond(seen, now=now, db=db),
         exclusive=_exclusive(seen),
         clash=_clash(seen, db=db),
@@ -128,26 +152,44 @@ def deal_page(
     )
 
 
-def _base(seen: Room, against: int) -> Turn | None:
-    """The version to hold the newest against: the one asked for, the reader's own last, else the one before."""
+def _base(seen: Room, against: int) -> tuple[TermSheet | None, Words]:
+    """The version to hold the newest against: the one asked for, the reader's own last, else the one before.
+
+    The first version of a change is held against the terms that run.
+    """
     earlier = seen.turns[:-1]
     if not earlier:
-        return None
-    if 0 < against <= len(earlier):
-        return earlier[against - 1]
+        words = Words("首次报价", "the first offer") if seen.base is None else _AGAINST_RUNNING
+        return seen.base, words
     own = [turn for turn in earlier if turn.side is seen.side]
-    return own[-1] if own and seen.turns[-1].side is not seen.side else earlier[-1]
+    chosen = own[-1] if own and seen.turns[-1].side is not seen.side else earlier[-1]
+    chosen = earlier[against - 1] if 0 < against <= len(earlier) else chosen
+    return chosen.sheet, _against(seen, chosen)
 
 
-def _against(seen: Room, base: Turn | None) -> Words:
-    if base is None:
-        return Words("首次报价", "the first offer")
+def _against(seen: Room, base: Turn) -> Words:
     newest = seen.turns[-1]
     whose = {True: Words("您的", "your"), False: Words("对方的", "their")}
     one, two = whose[newest.side is seen.side], whose[base.side is seen.side]
     return Words(
         f"{one.zh}第 {newest.number} 稿，对照{two.zh}第 {base.number} 稿",
         f"{one.en} version {newest.number} against {two.en} version {base.number}",
+    )
+
+
+def _changes(seen: Room, *, now: Instant, db: Session) -> Changes | None:
+    """What a signed licence may become, and the talks about that; None where nothing is signed yet."""
+    if seen.deal.base_id is not None or seen.deal.state not in ("signed", "ended"):
+        return None
+    running = versions.running(seen.deal, db=db)
+    runs = seen.deal.state == "signed" and now < running.sheet.term[1]
+    return Changes(
+        may=tuple((k.value, KIND_ASKS[k]) for k in KIND_ASKS) if runs else (),
+        talks=tuple(
+            Link(f"/deals/{one.id}", KIND_WORDS[one.kind]) for one in changes.open_changes(seen.deal, db=db)
+        ),
+        version=running.number,
+        runs_until=running.sheet.term[1],
     )
 
 

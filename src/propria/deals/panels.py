@@ -197,6 +197,13 @@ def pay_of(sheet: TermSheet) -> Pay | None:
     return Pay(Words(*ACTS[performed[0]]), prices, paid, sheet.guarantee, LINES_A_MINUTE, MINUTES_A_DAY)
 
 
+def price_words(card: RateCard) -> tuple[Text, ...]:
+    """Each price of a card in a line."""
+    return tuple(
+        Words(f"{BASES[p.basis].zh} {p.price}", f"{p.price} {BASES[p.basis].en}") for p in card.lines
+    )
+
+
 def _performers(card: RateCard, total: Money) -> Money:
     return share_out(card, total).get("performer", Money(total.currency, 0))
 

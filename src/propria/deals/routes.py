@@ -74,6 +74,9 @@ def room_json(seen: Room) -> dict[str, Any]:
         "you_are": seen.side.value,
         "turn_of": seen.deal.turn_of.value,
         "lapses_at": wire(seen.deal.lapses_at),
+        "kind": seen.deal.kind.value,
+        "changes_deal": seen.deal.root_id,
+        "replaces": seen.deal.base_id,
         "turns": [
             {"number": t.number, "side": t.side.value, "made_at": wire(t.made_at), "sheet": t.sheet.to_json()}
             for t in seen.turns

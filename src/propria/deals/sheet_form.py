@@ -193,7 +193,7 @@ def read_sheet_form(
     currency = reading.typed.one("currency", "CNY")
     guarantee = reading.money("guarantee", currency)
     card = _read_card(reading, currency, before)
-    wind_down = _read_wind_down(reading)
+    wind_down = read_wind_down(reading)
     facts = frozenset(reading.typed.many("facts"))
     if not facts <= FACTS.keys():
         reading.errors["facts"] = _NO_FACT
@@ -267,7 +267,8 @@ def _read_shares(reading: Reading, old: RateCard | None) -> tuple[tuple[str, int
     return (("performer", points), ("operator", rest)) if rest else (("performer", points),)
 
 
-def _read_wind_down(reading: Reading) -> WindDown | None:
+def read_wind_down(reading: Reading) -> WindDown | None:
+    """What happens to finished works after the end; None where nothing is agreed."""
     chosen = reading.typed.one("finished")
     if chosen not in {f.value for f in Finished}:
         return None

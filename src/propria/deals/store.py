@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from propria.deals import tables as t
-from propria.deals.model import Contract, Deal, Note, PartySignature, Side, TermSheet, Turn
+from propria.deals.model import Contract, Deal, Kind, Note, PartySignature, Side, TermSheet, Turn
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import (
     BriefId,
@@ -33,6 +33,9 @@ def add_deal(deal: Deal, *, db: Session) -> None:
         "turn_of": deal.turn_of.value,
         "opened_at": deal.opened_at,
         "lapses_at": deal.lapses_at,
+        "kind": deal.kind.value,
+        "root_id": deal.root_id,
+        "base_id": deal.base_id,
     }
     db.execute(insert(t.deal).values(values))
 
@@ -59,6 +62,9 @@ def _deal(row: Any) -> Deal:
         turn_of=Side(row.turn_of),
         opened_at=row.opened_at,
         lapses_at=row.lapses_at,
+        kind=Kind(row.kind),
+        root_id=None if row.root_id is None else OfferId(row.root_id),
+        base_id=None if row.base_id is None else ContractId(row.base_id),
     )
 
 
@@ -78,6 +84,12 @@ def deals(*, performer_id: str | None = None, creator_id: str | None = None, db:
     if creator_id is not None:
         query = query.where(t.deal.c.creator_id == creator_id)
     return [_deal(row) for row in db.execute(query.order_by(t.deal.c.opened_at.desc()))]
+
+
+def changes_of(root_id: str, *, db: Session) -> list[Deal]:
+    """Talks about changing the licence of these, oldest first."""
+    query = select(t.deal).where(t.deal.c.root_id == root_id).order_by(t.deal.c.opened_at, t.deal.c.id)
+    return [_deal(row) for row in db.execute(query)]
 
 
 def add_turn(turn: Turn, *, db: Session) -> None:

@@ -16,6 +16,9 @@ deal = Table(
     Column("turn_of", String(16), nullable=False),
     instant_column("opened_at"),
     instant_column("lapses_at"),
+    Column("kind", String(16), nullable=False, server_default="licence"),
+    Column("root_id", String(64), nullable=True, index=True),
+    Column("base_id", String(64), nullable=True),
 )
 
 turn = Table(

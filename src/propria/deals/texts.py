@@ -14,6 +14,7 @@ from propria.deals.papers.paper import (
     Signer,
     Words,
 )
+from propria.deals.texts_changes import Replaced, rests_on, title_of_change, what_changes, words_of_change
 from propria.kernel.ids import ContractId
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import Instant, wire
@@ -63,6 +64,7 @@ class Sources:
     creator_key: str
     overrides_terms: bool
     now: Instant
+    change: Replaced | None = None
 
     def paper(self) -> ContractPaper:
         """The contract, frozen: the same sources give the same paper."""
@@ -74,7 +76,7 @@ class Sources:
         return ContractPaper(
             contract_id=self.contract_id,
             dated_at=self.now.replace(microsecond=0),
-            title=Words("数字形象使用许可合同", "Licence to use a digital likeness"),
+            title=title_of_change(self.change),
             parties=(
                 Party(PERFORMER, performer, self.performer.id, self.performer_key),
                 Party(CREATOR, creator, self.creator.id, self.creator_key),
@@ -98,7 +100,13 @@ class Sources:
             ),
             precedence="zh",
             signers=(Signer("performer", PERFORMER, performer), Signer("creator", CREATOR, creator)),
-            further=(*_exclusive(sheet), *_facts(sheet), *_further(overrides_terms=self.overrides_terms)),
+            rests_on=rests_on(self.change),
+            further=(
+                *what_changes(self.change, sheet),
+                *_exclusive(sheet),
+                *_facts(sheet),
+                *_further(overrides_terms=self.overrides_terms),
+            ),
         )
 
 
@@ -214,7 +222,12 @@ def _further(*, overrides_terms: bool) -> tuple[Line, ...]:
 
 
 def contract_signed(
-    side: Side, sheet: TermSheet, performer: Performer, creator: Creator, contract: Contract
+    side: Side,
+    sheet: TermSheet,
+    performer: Performer,
+    creator: Creator,
+    contract: Contract,
+    change: Replaced | None = None,
 ) -> Pair:
     """The statement by which one side signs the contract: whole terms, both languages, and the file's hash."""
     speaker = ME if side is Side.PERFORMER else THE_PERFORMER
@@ -235,8 +248,9 @@ def contract_signed(
         "This goes beyond my standing terms, and I agree to that. ",
     )
     extra = over if contract.overrides_terms and side is Side.PERFORMER else ("", "")
-    zh = f"{who_zh}在《{sheet.title[0]}》中：\n" + "\n".join(zh_lines)
-    en = f"{who_en} for {sheet.title[1]}:\n" + "\n".join(en_lines)
+    first = words_of_change(change, sheet)
+    zh = f"{first.zh}{who_zh}在《{sheet.title[0]}》中：\n" + "\n".join(zh_lines)
+    en = f"{first.en}{who_en} for {sheet.title[1]}:\n" + "\n".join(en_lines)
     return (
         f"{zh}\n至少支付 {sheet.guarantee}，使用之前托管。{extra[0]}合同 {contract.id}，文件 SHA-256：{contract.pdf_digest}。",
         f"{en}\nAt least {sheet.guarantee} is paid, and held before any use. {extra[1]}"

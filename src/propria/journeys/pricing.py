@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from propria.deals import actions as deals
-from propria.deals.model import Contract, Side
+from propria.deals.model import Contract, Side, TermSheet
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.licences import actions as licences
 from propria.licences.model import Licence
@@ -20,15 +20,17 @@ TEMPLATE_CLAUSE = "-"
 
 
 def charge(event: UseMetered, *, db: Session) -> None:
-    """Post one metered use under every clause of the contract that counts something of it.
+    """Post one metered use under every clause that counts something of it, of the contract that ran when it was reserved.
 
     Raises: Refused(`royalties.no_price`).
     """
     use = event.use
     licence = licences.licence(use.licence_id, db=db)
-    contract = deals.contract(licence.contract_id, db=db)
-    card = deals.sheet_of(contract, db=db).card
-    compensation = compensation_for(licence, contract, card, db=db)
+    at_entry = licences.permit(use.permit_id, db=db).at_entry
+    contract = deals.contract(licences.contract_at(licence.id, at_entry, db=db), db=db)
+    sheet = deals.sheet_of(contract, db=db)
+    card = sheet.card
+    compensation = compensation_for(licence, contract, sheet, db=db)
     zh, en = licence.project_title
     template = Use(
         id=use.id,
@@ -47,10 +49,10 @@ def charge(event: UseMetered, *, db: Session) -> None:
         royalties.post_use(one, compensation, now=event.at, db=db)
 
 
-def compensation_for(licence: Licence, contract: Contract, card: RateCard, *, db: Session) -> Compensation:
-    """What the contract asks for everything that the licence allows and the card prices, with payees by id."""
-    allowed = licence.scope.act if isinstance(licence.scope.act, frozenset) else frozenset()
-    acts = [act for act in sorted(allowed) if any(line.is_for(act) for line in card.lines)]
+def compensation_for(licence: Licence, contract: Contract, sheet: TermSheet, *, db: Session) -> Compensation:
+    """What the contract asks for everything that it allows and its card prices, with payees by id."""
+    card = sheet.card
+    acts = [act for act in sorted(sheet.acts) if any(line.is_for(act) for line in card.lines)]
     return compensation_of(card, acts, shares_of(card, licence, contract, db=db))
 
 

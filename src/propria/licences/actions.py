@@ -8,12 +8,21 @@ from propria.deals import actions as deals
 from propria.deals import holds
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound, Refused
-from propria.kernel.ids import PermitId, PersonId, new_id
+from propria.kernel.ids import ContractId, PermitId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import rules, store, texts
 from propria.licences.events import LicenceWithdrawn
-from propria.licences.model import Decision, Licence, Permit, PublicLicence, Snapshot, Standing, Tally
+from propria.licences.model import (
+    Decision,
+    Licence,
+    Permit,
+    PublicLicence,
+    Snapshot,
+    Standing,
+    Tally,
+    Version,
+)
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
@@ -113,6 +122,22 @@ def licence_of_contract(contract_id: str, *, db: Session) -> Licence | None:
     return store.of_contract(contract_id, db=db)
 
 
+def versions(licence_id: str, *, db: Session) -> list[Version]:
+    """What a licence allowed from which entry on, oldest first."""
+    return store.versions(licence_id, db=db)
+
+
+def contract_at(licence_id: str, as_of: int, *, db: Session) -> ContractId:
+    """The contract whose terms a licence ran on when the log had `as_of` entries: what was made then keeps them.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
+    found = store.versions(licence_id, db=db)
+    if not found:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    return rules.version_at(found, as_of).contract_id
+
+
 def standing(licence_id: str, *, now: Instant, db: Session) -> Standing:
     """Where a licence stands now. Raises: NotFound(`licences.no_licence`)."""
     return _standing(store.licence(licence_id, lock=False, db=db), now=now, db=db)
@@ -131,6 +156,14 @@ def licences_of(actor: Actor, *, db: Session) -> list[Licence]:
         return store.licences(performer_id=parties.own_profile(actor, db=db).id, db=db)
     held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
     return [x for performer_id in sorted(held) for x in store.licences(performer_id=performer_id, db=db)]
+
+
+def own_licence(actor: Actor, licence_id: str, *, db: Session) -> Licence:
+    """A licence of the actor's own side. Raises: NotFound(`licences.no_licence`) for anybody else."""
+    found = next((one for one in licences_of(actor, db=db) if one.id == licence_id), None)
+    if found is None:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    return found
 
 
 def every_licence(actor: Actor, *, db: Session) -> list[Licence]:

@@ -23,3 +23,14 @@ class LicenceWithdrawn:
     performer_id: PerformerId
     at_entry: int
     at: Instant
+
+
+@dataclass(frozen=True)
+class LicenceChanged:
+    """A running licence says something else from an entry on: amended, renewed, or ended earlier."""
+
+    licence_id: LicenceId
+    performer_id: PerformerId
+    kind: str
+    from_entry: int
+    at: Instant

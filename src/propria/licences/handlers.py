@@ -3,18 +3,59 @@
 from propria.deals import actions as deals
 from propria.deals.events import ContractSigned
 from propria.deals.model import Side
+from propria.kernel.errors import NotFound
 from propria.kernel.ids import LicenceId, new_id
 from propria.kernel.time import HOUR
-from propria.licences import actions, store
-from propria.licences.events import LicenceFrozen
-from propria.licences.model import Licence
+from propria.licences import actions, rules, store
+from propria.licences.events import LicenceChanged, LicenceFrozen
+from propria.licences.model import Licence, Version
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 
 
+def contract_signed(event: ContractSigned, *, db: Session) -> None:
+    """The last signature is on: a licence is frozen, or a new version of one that runs."""
+    freeze(event, db=db) if event.replaces is None else change(event, event.replaces, db=db)
+
+
+def change(event: ContractSigned, replaces: str, *, db: Session) -> None:
+    """From this entry on the licence says what the new contract says; what it said before stays written down.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
+    licence = store.of_contract(replaces, db=db)
+    if licence is None:
+        raise NotFound("licences.no_licence", "There is no such licence.")
+    version = _version(licence.id, licence.version + 1, event, db=db)
+    store.add_version(version, db=db)
+    if rules.needs_more_funds(licence, version):
+        store.set_funds_held(licence.id, None, db=db)
+    actions.refresh_state(licence.id, now=event.at, db=db)
+    told = LicenceChanged(licence.id, licence.performer_id, version.kind, version.from_entry, event.at)
+    publish(told, db=db)
+
+
+def _version(licence_id: LicenceId, number: int, event: ContractSigned, *, db: Session) -> Version:
+    contract = deals.contract(event.contract_id, db=db)
+    sheet = deals.sheet_of(contract, db=db)
+    starts_at, ends_at = sheet.term
+    return Version(
+        licence_id=licence_id,
+        number=number,
+        kind=deals.deal(event.deal_id, db=db).kind.value,
+        contract_id=contract.id,
+        scope=sheet.scope,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        funds_needed=sheet.guarantee,
+        from_entry=event.entry_index,
+        from_at=event.at,
+    )
+
+
 def freeze(event: ContractSigned, *, db: Session) -> None:
-    """The last signature is on: the licence says from now on what may be done, and only an amendment changes it."""
+    """A new licence says from now on what may be done, and only an amendment changes it."""
     contract = deals.contract(event.contract_id, db=db)
     sheet = deals.sheet_of(contract, db=db)
     deal = deals.deal(event.deal_id, db=db)
@@ -40,5 +81,6 @@ def freeze(event: ContractSigned, *, db: Session) -> None:
         signed_at=event.at,
     )
     store.add(licence, db=db)
+    store.add_version(_version(licence.id, 1, event, db=db), db=db)
     actions.refresh_state(licence.id, now=event.at, db=db)
     publish(LicenceFrozen(licence.id, performer.id, event.at), db=db)

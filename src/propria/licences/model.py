@@ -41,6 +41,7 @@ class Licence:
     withdrawn_at: Instant | None = None
     held_at_entry: int | None = None
     disputed_at_entry: int | None = None
+    version: int = 1
 
     @property
     def is_public(self) -> bool:
@@ -57,6 +58,22 @@ class Licence:
         """The log entry that withdrew, disputed or holds it, the first of these that there is."""
         stops = (self.withdrawn_at_entry, self.disputed_at_entry, self.held_at_entry)
         return next((entry for entry in stops if entry is not None), None)
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a licence allowed from one log entry on, as one contract froze it; `kind` is how it came to be."""
+
+    licence_id: LicenceId
+    number: int
+    kind: str
+    contract_id: ContractId
+    scope: Scope
+    starts_at: Instant
+    ends_at: Instant
+    funds_needed: Money
+    from_entry: int
+    from_at: Instant
 
 
 class Condition(StrEnum):

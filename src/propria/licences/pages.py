@@ -84,6 +84,8 @@ class LicencePage:
     is_creator: bool
     may_withdraw: bool
     contract_id: str
+    deal_id: str
+    version: int
     shown_here: bool
     shown_there: bool
     evidence: EvidenceDrawer
@@ -198,6 +200,8 @@ def licence_page(
         is_creator=is_creator,
         may_withdraw=not is_creator and licence.withdrawn_at_entry is None,
         contract_id=licence.contract_id,
+        deal_id=deals.contract(licence.contract_id, db=db).deal_id,
+        version=licence.version,
         shown_here=licence.shown_by_creator if is_creator else licence.shown_by_performer,
         shown_there=licence.shown_by_performer if is_creator else licence.shown_by_creator,
         evidence=_evidence(licence, db=db),

@@ -8,7 +8,7 @@ from litestar import get, post
 from propria.kernel.time import Instant, wire
 from propria.licences import actions, gate, rules
 from propria.licences.gate import TokenKey
-from propria.licences.model import Decision, Licence, Permit
+from propria.licences.model import Decision, Licence, Permit, Version
 from propria.licences.slots import LicenceEffects
 from propria.parties.model import Actor
 from propria.parties.routes import to_sign
@@ -69,6 +69,21 @@ def licence_json(licence: Licence, *, now: Instant, db: Session) -> dict[str, An
         "funds_needed": licence.funds_needed.to_json(),
         "as_of": seen.as_of,
         "signed_at": wire(licence.signed_at),
+        "version": licence.version,
+    }
+
+
+def version_json(version: Version) -> dict[str, Any]:
+    """One version of a licence."""
+    return {
+        "version": version.number,
+        "kind": version.kind,
+        "contract": version.contract_id,
+        "scope": version.scope.to_json(),
+        "from_entry": version.from_entry,
+        "from": wire(version.from_at),
+        "ends_at": wire(version.ends_at),
+        "funds_needed": version.funds_needed.to_json(),
     }
 
 
@@ -100,6 +115,17 @@ def read_licences(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
     def work(db: Session) -> list[dict[str, Any]]:
         return [licence_json(x, now=now, db=db) for x in actions.licences_of(actor, db=db)]
+
+    return library.database.read(work)
+
+
+@get("/licences/{licence_id:str}/versions", sync_to_thread=True)
+def read_versions(licence_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What a licence of yours allowed from which log entry on, oldest first."""
+
+    def work(db: Session) -> list[dict[str, Any]]:
+        found = actions.own_licence(actor, licence_id, db=db)
+        return [version_json(one) for one in actions.versions(found.id, db=db)]
 
     return library.database.read(work)
 
@@ -172,4 +198,4 @@ def show(licence_id: str, data: ShowForm, actor: Actor, library: Library) -> dic
     return {"public": licence.is_public}
 
 
-HANDLERS = [read_licences, mint_token, decide, reserve, withdraw, show]
+HANDLERS = [read_versions, read_licences, mint_token, decide, reserve, withdraw, show]

@@ -1,9 +1,11 @@
 """Rules of licences; pure. `decide` is the same offline, in a batch and behind the gate."""
 
+from collections.abc import Sequence
+
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.time import Instant
 from propria.ladder import Deal
-from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing
+from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing, Version
 from propria.scope import ANY, Quota, Reason, Scope, Use, Why, permits
 
 
@@ -49,6 +51,18 @@ def _over_quota(snapshot: Snapshot, use: Use) -> list[Reason]:
         for amount in use.amounts
         if amount.limit > (left := limits.get(amount.unit, 0) - snapshot.used.get(amount.unit, 0))
     ]
+
+
+def version_at(versions: Sequence[Version], as_of: int) -> Version:
+    """What a licence allowed when the log had `as_of` entries: the newest version that had begun, else its first."""
+    begun = [version for version in versions if version.from_entry < as_of]
+    return begun[-1] if begun else versions[0]
+
+
+def needs_more_funds(licence: Licence, version: Version) -> bool:
+    """Whether the new terms ask for more held money than the old ones did."""
+    old, new = licence.funds_needed, version.funds_needed
+    return new.currency != old.currency or new.minor > old.minor
 
 
 def narrowed(decision: Decision, scope: Scope, use: Use) -> Decision:

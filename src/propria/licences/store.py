@@ -9,7 +9,7 @@ from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, Pe
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.licences import tables as t
-from propria.licences.model import Licence, Permit
+from propria.licences.model import Licence, Permit, Version
 from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 from propria.scope import Scope, Use
@@ -60,6 +60,7 @@ def add(licence: Licence, *, db: Session) -> None:
         "withdrawn_at": licence.withdrawn_at,
         "held_at_entry": licence.held_at_entry,
         "disputed_at_entry": licence.disputed_at_entry,
+        "version": licence.version,
     }
     db.execute(insert(t.licence).values(values))
 
@@ -87,6 +88,7 @@ def _licence(row: Any) -> Licence:
         withdrawn_at=row.withdrawn_at,
         held_at_entry=row.held_at_entry,
         disputed_at_entry=row.disputed_at_entry,
+        version=row.version,
     )
 
 
@@ -102,9 +104,53 @@ def licence(licence_id: str, *, lock: bool, db: Session) -> Licence:
 
 
 def of_contract(contract_id: str, *, db: Session) -> Licence | None:
-    """The licence that a contract gave."""
-    row = db.execute(select(t.licence).where(t.licence.c.contract_id == contract_id)).first()
+    """The licence that a contract gave, or of which it froze a later version."""
+    held = t.licence.join(t.version, t.version.c.licence_id == t.licence.c.id)
+    query = select(t.licence).select_from(held).where(t.version.c.contract_id == contract_id)
+    row = db.execute(query).first()
     return None if row is None else _licence(row)
+
+
+def add_version(version: Version, *, db: Session) -> None:
+    """Keep what a licence allows from an entry on; the licence itself follows."""
+    funds = {"funds_currency": version.funds_needed.currency, "funds_minor": version.funds_needed.minor}
+    now_in_force = {
+        "contract_id": version.contract_id,
+        "scope": version.scope.to_json(),
+        "starts_at": version.starts_at,
+        "ends_at": version.ends_at,
+        **funds,
+    }
+    kept = {
+        "licence_id": version.licence_id,
+        "number": version.number,
+        "kind": version.kind,
+        "from_entry": version.from_entry,
+        "from_at": version.from_at,
+    }
+    db.execute(insert(t.version).values(**kept, **now_in_force))
+    change = update(t.licence).where(t.licence.c.id == version.licence_id)
+    db.execute(change.values(version=version.number, **now_in_force))
+
+
+def versions(licence_id: str, *, db: Session) -> list[Version]:
+    """Every version of a licence, oldest first."""
+    query = select(t.version).where(t.version.c.licence_id == licence_id).order_by(t.version.c.number)
+    return [
+        Version(
+            LicenceId(row.licence_id),
+            row.number,
+            row.kind,
+            ContractId(row.contract_id),
+            Scope.from_json(row.scope),
+            row.starts_at,
+            row.ends_at,
+            Money(row.funds_currency, row.funds_minor),
+            row.from_entry,
+            row.from_at,
+        )
+        for row in db.execute(query)
+    ]
 
 
 def licences(*, performer_id: str | None = None, creator_id: str | None = None, db: Session) -> list[Licence]:
@@ -129,8 +175,8 @@ def dispute(licence_id: str, entry_index: int | None, *, db: Session) -> None:
     db.execute(update(t.licence).where(t.licence.c.id == licence_id).values(disputed_at_entry=entry_index))
 
 
-def set_funds_held(licence_id: str, now: Instant, *, db: Session) -> None:
-    """The creator's funds are held."""
+def set_funds_held(licence_id: str, now: Instant | None, *, db: Session) -> None:
+    """The creator's funds are held, or (None) more is needed than was held."""
     db.execute(update(t.licence).where(t.licence.c.id == licence_id).values(funds_held_at=now))
 
 

@@ -1,6 +1,6 @@
 """Where licences, their use and their permits are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -29,6 +29,23 @@ licence = Table(
     instant_column("withdrawn_at", nullable=True),
     Column("held_at_entry", BigInteger, nullable=True),
     Column("disputed_at_entry", BigInteger, nullable=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+version = Table(
+    "licences_version",
+    metadata,
+    id_column("licence_id", ForeignKey("licences_licence.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    id_column("contract_id", ForeignKey("deals_contract.id"), unique=True),
+    json_column("scope"),
+    instant_column("starts_at"),
+    instant_column("ends_at"),
+    Column("funds_currency", String(3), nullable=False),
+    Column("funds_minor", BigInteger, nullable=False),
+    Column("from_entry", BigInteger, nullable=False),
+    instant_column("from_at"),
 )
 
 used = Table(

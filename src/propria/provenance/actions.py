@@ -58,9 +58,14 @@ class Recognised:
     leads: tuple[tuple[str, Resemblance], ...] = ()
 
 
-def grounds(licence: Licence, *, db: Session) -> Grounds:
-    """The performer's signed words that a licence rests on. Raises: NotFound(`licences.no_licence`)."""
-    signature = deals.signatures(licence.contract_id, db=db).get(Side.PERFORMER)
+def grounds(licence: Licence, permit_id: str, *, db: Session) -> Grounds:
+    """The performer's signed words that a permit of a licence rests on, as they were when it was given.
+
+    Raises: NotFound(`licences.no_licence`, `licences.no_permit`).
+    """
+    at_entry = licences.permit(permit_id, db=db).at_entry
+    contract_id = licences.contract_at(licence.id, at_entry, db=db)
+    signature = deals.signatures(contract_id, db=db).get(Side.PERFORMER)
     if signature is None:
         raise NotFound("licences.no_licence", "There is no such licence.")
     return Grounds(signature.digest, signature.entry_index, licence.project)
@@ -199,7 +204,9 @@ def _standing(licence: Licence, released: Released, *, now: Instant, db: Session
             stopped = sealed + 1 if released.sealed_at < licence.ends_at else sealed
         case _:
             stopped = None
-    clause = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down
+    at_entry = licences.permit(released.mark.permit_id, db=db).at_entry
+    contract_id = licences.contract_at(licence.id, at_entry, db=db)
+    clause = deals.sheet_of(deals.contract(contract_id, db=db), db=db).wind_down
     return LicenceStanding(state, stopped, _cancelled_index(licence, released, db=db), clause)
 
 

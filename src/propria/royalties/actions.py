@@ -130,6 +130,12 @@ def held_for(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
     return store.balance(Account(AccountKind.ESCROW, licence_id, currency), db=db)
 
 
+def paid_in_for(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
+    """What its creator paid in for a licence in all, used or not, less what went back."""
+    escrow = Account(AccountKind.ESCROW, licence_id, currency)
+    return rules.paid_in(store.touching([escrow], db=db), currency)
+
+
 def owed_by(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
     """What a licence's creator still owes for uses that its funds did not cover."""
     due = store.balance(Account(AccountKind.DUE, licence_id, currency), db=db)

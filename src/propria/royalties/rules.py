@@ -156,6 +156,12 @@ def release(licence_id: LicenceId, amount: Money, *, reference: str, now: Instan
     return _moved(TransferKind.RELEASE, escrow, bank, amount, licence_id, reference, now)
 
 
+def paid_in(rows: Iterable[Transfer], currency: str) -> Money:
+    """What reached a licence's escrow from the bank, less what went back."""
+    sign = {TransferKind.HOLD: 1, TransferKind.RELEASE: -1}
+    return Money(currency, sum(sign.get(row.kind, 0) * row.amount.minor for row in rows))
+
+
 def payout(payee: str, amount: Money, *, reference: str, now: Instant) -> Transfer:
     """What left the bank for a payee. Raises: Refused(`royalties.nothing_to_move`)."""
     owed = Account(AccountKind.PAYABLE, payee, amount.currency)

@@ -111,7 +111,9 @@ def may_finish(request: RenderRequest, *, now: Instant, db: Session) -> None:
     Raises: Refused(`usage.stopped_in_flight`).
     """
     licence = licences.licence(request.licence_id, db=db)
-    clause = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down
+    at_entry = licences.permit(request.permit_id, db=db).at_entry
+    contract_id = licences.contract_at(licence.id, at_entry, db=db)
+    clause = deals.sheet_of(deals.contract(contract_id, db=db), db=db).wind_down
     rules.check_may_finish(licence, clause, now=now)
 
 

@@ -143,7 +143,7 @@ class Bench:
 
         def work(db: Session) -> LicenceMark:
             licence = licences.licence(request.licence_id, db=db)
-            ground = provenance.grounds(licence, db=db)
+            ground = provenance.grounds(licence, request.permit_id, db=db)
             return LicenceMark(
                 licence_id=licence.id,
                 statement_digest=ground.statement_digest,

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,24 @@ def test_a_pipeline_is_told_what_its_house_must_destroy(pipeline: Pipeline, tmp_
         "unfinished_material",
         "owed",
         "2026-12-22T10:00:00Z",
+    )
+
+
+def test_a_change_of_the_licence_is_proposed_by_the_client(pipeline: Pipeline) -> None:
+    library, licence = pipeline.library, pipeline.story.made.licence
+    (deal,) = library.deals()
+    (first,) = library.versions(licence)
+    assert (first["version"], first["contract"]) == (1, deal["contract"])
+    lapses_at = pipeline.story.stage.now + timedelta(days=7)
+    sheet = deal["turns"][-1]["sheet"]
+    with pytest.raises(Refused, match=r"deals\.changes_nothing"):
+        library.propose_change(deal["deal"], "amendment", sheet, lapses_at=lapses_at)
+    fewer = sheet | {"scope": sheet["scope"] | {"act": ["dub"]}}
+    asked = library.propose_change(deal["deal"], "amendment", fewer, lapses_at=lapses_at)
+    assert (asked["kind"], asked["turn_of"], asked["replaces"]) == (
+        "amendment",
+        "performer",
+        deal["contract"],
     )
 
 

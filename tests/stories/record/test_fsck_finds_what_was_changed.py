@@ -54,7 +54,15 @@ def sql(*lines: str) -> Callable[[Any], None]:
 DAMAGE = {
     "a licence's scope is widened": (
         sql("update licences_licence set scope = json_set(scope, '$.language', json('[\"fr\"]'))"),
-        {"licences.scope_altered"},
+        {"licences.version_altered"},
+    ),
+    "a version of a licence is widened": (
+        sql("update licences_version set scope = json_set(scope, '$.language', json('[\"fr\"]'))"),
+        {"licences.scope_altered", "licences.version_altered", "licences.permit_beyond"},
+    ),
+    "a contract is made to replace another": (
+        sql("update deals_deal set base_id = 'ctr_none'"),
+        {"deals.change_altered"},
     ),
     "the standing terms are widened": (
         sql("update consent_openness set floor_minor = 1"),
@@ -206,7 +214,7 @@ def test_the_command_prints_every_check_and_ends_with_its_verdict(
     done = fsck(tmp_path, "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["clean"]) == (0, True), done.stdout + done.stderr
-    assert len(told["checks"]) == 14
+    assert len(told["checks"]) == 15
     assert rows(tmp_path) == before
     stage.propria.library.database.transact(sql("update licences_used set amount = 0"))
     done = fsck(tmp_path)

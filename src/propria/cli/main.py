@@ -22,6 +22,7 @@ COMMANDS = {
     "witness": "follow logs and cosign what continues",
     "operator": "make an operator",
     "denials": "list who denies having signed, by the clock",
+    "seed": "invent performers by the thousand, for trials and benchmarks",
     "docs": "write the pages of docs/ that are made from the code",
 }
 

@@ -1,0 +1,1 @@
+"""Invented performers by the thousand: names, careers, standing terms, calendars; the same for the same seed."""

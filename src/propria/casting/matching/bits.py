@@ -1,0 +1,71 @@
+"""Sets of rows as packed words, 64 rows each, lowest bit first; how they are made, joined and counted."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+Rows = NDArray[np.intp]
+
+
+def words_for(count: int) -> int:
+    """How many words hold `count` rows."""
+    return (count + 63) // 64
+
+
+def packed(flags: NDArray[np.bool_]) -> Words:
+    """One bit a row; what lies beyond the last row is 0."""
+    raw = np.packbits(flags, bitorder="little")
+    out = np.zeros(words_for(len(flags)) * 8, np.uint8)
+    out[: len(raw)] = raw
+    return out.view(np.uint64)
+
+
+def unpacked(words: Words, count: int) -> NDArray[np.bool_]:
+    """The flags of `count` rows."""
+    return np.unpackbits(words.view(np.uint8), count=count, bitorder="little").view(np.bool_)
+
+
+def rows_in(words: Words) -> Rows:
+    """The rows that are set, ascending."""
+    near = np.flatnonzero(words)
+    if not len(near):
+        return np.empty(0, np.intp)
+    flags = np.unpackbits(words[near].view(np.uint8), bitorder="little")
+    found = np.flatnonzero(flags)
+    return near[found >> 6] * 64 + (found & 63)
+
+
+def with_rows(words: Words, rows: NDArray) -> Words:
+    """The same set and these rows too."""
+    out = words.copy()
+    at = rows.astype(np.intp)
+    np.bitwise_or.at(out, at >> 6, np.uint64(1) << (at & 63).astype(np.uint64))
+    return out
+
+
+def everything(count: int) -> Words:
+    """All of `count` rows."""
+    out = np.full(words_for(count), ~np.uint64(0))
+    if count % 64:
+        out[-1] = np.uint64((1 << (count % 64)) - 1)
+    return out
+
+
+def nothing(count: int) -> Words:
+    """None of `count` rows."""
+    return np.zeros(words_for(count), np.uint64)
+
+
+def size(words: Words) -> int:
+    """How many rows are set."""
+    return int(np.bitwise_count(words).sum())
+
+
+def all_of(sets: Iterable[Words], count: int) -> Words:
+    """The rows in every set; all of them if there is no set."""
+    out = everything(count)
+    for one in sets:
+        out &= one
+    return out

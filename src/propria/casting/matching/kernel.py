@@ -1,0 +1,172 @@
+"""The native kernel behind three calls; None where it cannot be compiled. It answers what the reference answers."""
+
+import ctypes
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.matching import rank
+from propria.casting.matching.bits import Words, everything, nothing
+from propria.casting.matching.clauses import RULES, Passing
+from propria.casting.matching.columns import Columns
+from propria.casting.matching.planes import LEVELS, Planes
+from propria.plumbing.compiled import library_of
+
+_SOURCE = Path(__file__).with_name("native.c")
+_AXIS_OF = np.array(
+    [RULES.index("volume_silent") if rule == "volume_over" else i for i, rule in enumerate(RULES)], np.int64
+)
+_P = ctypes.c_void_p
+_N = ctypes.c_int64
+
+
+class _Sets(ctypes.Structure):
+    _fields_ = (
+        ("words", _N), ("all", _P), ("all_count", _N), ("none", _P), ("none_count", _N), ("sets", _P),
+        ("slot_sets", _P), ("slot_words", _P), ("slots", _N),
+    )  # fmt: skip
+
+
+class _Reasons(ctypes.Structure):
+    _fields_ = (
+        ("words", _N), ("rows", _P), ("sets", _P), ("rule_sets", _P), ("slot_words", _P), ("slot_rows", _P),
+        ("axis_of", _P), ("slots", _N), ("rules", _N),
+    )  # fmt: skip
+
+
+class _Scan(ctypes.Structure):
+    _fields_ = (
+        ("eligible", _P), ("words", _N), ("fours", _P), ("coarse", _P), ("eights", _P), ("fine", _P),
+        ("vectors", _P), ("busy", _P), ("floor_minor", _P), ("responsiveness", _P), ("keys", _P), ("levels", _P),
+        ("direction", _P), ("turned", _P), ("along", ctypes.c_double), ("weights", ctypes.c_double * 4),
+        ("points", ctypes.c_double), ("months", ctypes.c_uint64), ("budget", ctypes.c_double),
+        ("seed", ctypes.c_uint64), ("most", _N), ("scanned", _N), ("refined", _N), ("scored", _N),
+    )  # fmt: skip
+
+
+Addresses = Mapping[int, int]
+"""Where arrays lie, by their identity: only of arrays that outlive the question."""
+
+
+def _addresses(arrays: Sequence[NDArray[Any]], known: Addresses) -> NDArray[np.uint64]:
+    return np.array([known.get(id(a)) or address_of(a) for a in arrays], np.uint64)
+
+
+def address_of(array: NDArray[Any]) -> int:
+    """Where an array's first byte lies."""
+    return int(array.__array_interface__["data"][0])
+
+
+class Kernel:
+    """The compiled functions. `level`: 0 plain C, 1 AVX2, 2 AVX-512 with VNNI; it can be lowered."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._library = library
+        library.propria_fitting.restype = _N
+        library.propria_scan.restype = _N
+        library.propria_read.restype = ctypes.c_uint64
+        self.level = library.propria_level(-1)
+        self.stages = (0, 0, 0)
+
+    def lower_to(self, level: int) -> int:
+        """Use at most this level; -1 is the best there is. What is used now."""
+        self.level = self._library.propria_level(level)
+        return int(self.level)
+
+    def fitting(
+        self,
+        known: Addresses,
+        count: int,
+        inside: list[Words],
+        outside: list[Words],
+        slots: list[tuple[int, Passing]],
+    ) -> Words:
+        """The rows in all of `inside`, none of `outside`, and every set of some slot."""
+        out = nothing(count)
+        sets = [_flat(passing, n) for n, passing in slots]
+        flat = _addresses([one for slot in sets for one in slot], known)
+        sizes = np.array([len(slot) for slot in sets], np.int64)
+        words = np.array([(n + 63) // 64 for n, _ in slots], np.int64)
+        every, never = _addresses(inside, known), _addresses(outside, known)
+        asked = _Sets(
+            len(out), address_of(every), len(inside), address_of(never), len(outside), address_of(flat),
+            address_of(sizes), address_of(words), len(slots),
+        )  # fmt: skip
+        self._library.propria_fitting(ctypes.byref(asked), _P(address_of(out)))
+        return out
+
+    def reasons(
+        self, known: Addresses, rows: Words, slots: list[tuple[int, Passing]]
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """Of these rows, how many have each axis as their first reason, and as their only one."""
+        sets = [one for _, passing in slots for rule in RULES for one in passing.get(rule, ())]
+        sizes = np.array([[len(p.get(rule, ())) for rule in RULES] for _, p in slots], np.int64)
+        words = np.array([(n + 63) // 64 for n, _ in slots], np.int64)
+        flat = _addresses(sets, known)
+        holders = [everything(n) for n, _ in slots]
+        owned = _addresses(holders, known)
+        first, alone = np.zeros(len(RULES), np.int64), np.zeros(len(RULES), np.int64)
+        asked = _Reasons(
+            len(rows), address_of(rows), address_of(flat), address_of(sizes), address_of(words), address_of(owned),
+            address_of(_AXIS_OF), len(slots), len(RULES),
+        )  # fmt: skip
+        if (
+            self._library.propria_reasons(ctypes.byref(asked), _P(address_of(first)), _P(address_of(alone)))
+            != 0
+        ):
+            raise ValueError("too many rules")
+        return _by_axis(first), _by_axis(alone)
+
+    def top(
+        self, columns: Columns, planes: Planes | None, eligible: Words, ranking: rank.Ranking
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The first rows in the published order and their points; what was scanned is in `stages`."""
+        rows, points = np.empty(ranking.most, np.uint32), np.empty(ranking.most, np.int64)
+        months = ranking.months & (2**64 - 1)
+        asked = _Scan(
+            eligible=address_of(eligible), words=len(eligible), busy=address_of(columns.busy),
+            floor_minor=address_of(columns.floor_minor), responsiveness=address_of(columns.responsiveness),
+            keys=address_of(columns.keys), points=rank.POINTS, months=months, budget=float(ranking.budget_minor),
+            seed=ranking.seed & (2**64 - 1), most=ranking.most,
+        )  # fmt: skip
+        asked.weights[:] = [rank.FIT, rank.AVAILABILITY, rank.FEE_FIT, rank.RESPONSIVENESS]
+        kept: list[NDArray[Any]] = []
+        if planes is not None and ranking.direction is not None and columns.vectors is not None:
+            direction = np.ascontiguousarray(ranking.direction, np.float32)
+            along, turned = planes.turned(direction)
+            kept += [direction, turned]
+            asked.fours, asked.coarse = address_of(planes.fours), address_of(planes.coarse)
+            asked.eights, asked.fine = address_of(planes.eights), address_of(planes.fine)
+            asked.vectors, asked.levels = address_of(columns.vectors), address_of(LEVELS)
+            asked.direction, asked.turned, asked.along = address_of(direction), address_of(turned), along
+        count = self._library.propria_scan(ctypes.byref(asked), _P(address_of(rows)), _P(address_of(points)))
+        if count < 0:
+            raise MemoryError("the scan found no room for its candidates")
+        self.stages = (asked.scanned, asked.refined, asked.scored)
+        return rows[:count].astype(np.intp), points[:count]
+
+    def read(self, words: NDArray[np.uint64]) -> int:
+        """Read every word once: the limit that a scan is held against."""
+        return int(self._library.propria_read(_P(address_of(words)), _N(words.size)))
+
+
+def _flat(passing: Passing, count: int) -> list[Words]:
+    return [one for sets in passing.values() for one in sets] or [everything(count)]
+
+
+def _by_axis(counts: NDArray[np.int64]) -> dict[str, int]:
+    found: Mapping[str, int] = {
+        "volume" if rule == "volume_silent" else rule: int(n) for rule, n in zip(RULES, counts, strict=True)
+    }
+    return {axis: n for axis, n in found.items() if n}
+
+
+@cache
+def kernel() -> Kernel | None:
+    """The kernel, compiled if need be; None where there is no compiler, and then NumPy answers."""
+    library = library_of(_SOURCE)
+    return None if library is None else Kernel(library)

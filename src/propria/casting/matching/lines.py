@@ -1,0 +1,109 @@
+"""Red lines over many rows: which distinct lines a brief touches, and which rows drew one of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.matching.bits import Words, nothing
+from propria.casting.matching.postings import Codes
+from propria.scope import ANY, Scope, hits
+from propria.scope.axes import AXES, INTERVALS, Axis
+from propria.scope.values import ancestors
+
+_CODE_AXES = tuple(axis for axis in AXES if axis.name not in INTERVALS)
+_Anchor = tuple[str, str, bool]
+
+
+@dataclass(frozen=True)
+class RedLines:
+    """The distinct lines, and the rows of each. `starts`, `ids`: each row's own lines in signed order."""
+
+    lines: Sequence[Scope]
+    rows: Codes
+    starts: NDArray[np.int64]
+    ids: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, lines: Sequence[Scope], starts: NDArray[np.int64], ids: NDArray[np.uint32]) -> "RedLines":
+        """From each row's lines."""
+        count = len(starts) - 1
+        owner = np.repeat(np.arange(count), np.diff(starts))
+        order = np.argsort(ids, kind="stable")
+        ends = np.cumsum(np.bincount(ids, minlength=len(lines)))
+        runs = ((str(i), owner[order[ends[i - 1] if i else 0 : ends[i]]]) for i in range(len(lines)))
+        return cls(lines, Codes.listed(count, runs, nothing(count)), starts, ids)
+
+    @cached_property
+    def _anchored(self) -> dict[_Anchor, list[int]]:
+        """Where a brief must touch a line for the line to be looked at: one axis of it, code by code."""
+        found: dict[_Anchor, list[int]] = {}
+        for place, line in enumerate(self.lines):
+            for anchor in _anchors(line):
+                found.setdefault(anchor, []).append(place)
+        return found
+
+    def touched(self, brief: Scope) -> list[int]:
+        """The places of the lines that a brief touches."""
+        near = {p for anchor in _reached(brief) for p in self._anchored.get(anchor, ())}
+        for name in (axis.name for axis in _CODE_AXES if brief.value(axis.name) is ANY):
+            near |= {p for anchor, places in self._anchored.items() if anchor[0] == name for p in places}
+        return sorted(place for place in near if hits(self.lines[place], brief))
+
+    def crossed(self, touched: Sequence[int]) -> list[Words]:
+        """For each touched line, the rows that drew it."""
+        return [self.rows.covering(str(place)) for place in touched]
+
+    def first_axis_of(self, touched: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows that drew a touched line, and the place in `lines` of the first such line of each."""
+        is_touched = np.zeros(len(self.lines), np.bool_)
+        is_touched[list(touched)] = True
+        entries = np.flatnonzero(is_touched[self.ids]) if len(self.lines) else np.empty(0, np.int64)
+        owners = np.searchsorted(self.starts, entries, side="right") - 1
+        rows, first = np.unique(owners, return_index=True)
+        return rows, self.ids[entries[first]].astype(np.int64)
+
+    def reasons_of(self, touched: Sequence[int]) -> NDArray[np.int64]:
+        """For every row, how many reasons its touched lines make: one for each axis they name."""
+        axes = np.zeros(len(self.lines), np.int64)
+        for place in touched:
+            axes[place] = len(named_axes(self.lines[place]))
+        sums = np.concatenate([[0], np.cumsum(axes[self.ids])])
+        made: NDArray[np.int64] = sums[self.starts[1:]] - sums[self.starts[:-1]]
+        return made
+
+
+def named_axes(line: Scope) -> list[str]:
+    """The axes that a red line names, in order."""
+    return [axis.name for axis in AXES if line.value(axis.name) is not ANY]
+
+
+def _anchors(line: Scope) -> Iterator[_Anchor]:
+    named = [a for a in _CODE_AXES if line.value(a.name) is not ANY]
+    if not named:
+        yield ("", "", False)
+        return
+    axis = min(named, key=lambda a: len(line.value(a.name)))  # type: ignore[arg-type]
+    codes = line.value(axis.name)
+    assert isinstance(codes, frozenset)
+    yield from _both_ways(axis, codes)
+
+
+def _both_ways(axis: Axis, codes: frozenset[str]) -> Iterator[_Anchor]:
+    for code in codes:
+        yield (axis.name, code, False)
+        for above in ancestors(code, axis.separator)[1:]:
+            yield (axis.name, above, True)
+
+
+def _reached(brief: Scope) -> Iterator[_Anchor]:
+    """A line is near where it names a code of the brief, one above it, or one below it."""
+    yield ("", "", False)
+    for axis in _CODE_AXES:
+        codes = brief.value(axis.name)
+        if isinstance(codes, frozenset):
+            for code in codes:
+                yield (axis.name, code, True)
+                yield from ((axis.name, above, False) for above in ancestors(code, axis.separator))

@@ -1,0 +1,107 @@
+"""The published rank: points of four inputs, and whose turn it is among equals. Nobody's money is an input.
+
+    score  = 0.70 fit + 0.10 availability + 0.10 fee fit + 0.10 responsiveness
+    points = floor(1000 score)
+    order  = most points first; among equal points by SplitMix64(seed xor key), smallest first
+
+*fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none. *availability*
+is the share of the term's calendar months that are free. *fee fit* is 1 where the budget is at least twice the
+floor, falling to 0 where it only just reaches it. *responsiveness* is n/255. Every sum is of 64-bit floats in
+one fixed order (eight lanes for the cosine), so that each implementation gives the same points to the last bit.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.matching.columns import CALENDAR_MONTHS, DIMENSIONS, Columns
+
+FIT, AVAILABILITY, FEE_FIT, RESPONSIVENESS = 0.70, 0.10, 0.10, 0.10
+POINTS = 1000.0
+_LANES = 8
+_FULL = 255.0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What one question is ranked by. `direction`: a unit vector, float32, or None; `months`: a mask of the calendar.
+
+    `budget_minor`: 0 if none is named; then fee fit is 0 for all. `seed`: of the rotation, published.
+    """
+
+    direction: NDArray[np.float32] | None
+    months: int
+    budget_minor: int
+    seed: int
+    most: int
+
+
+def cosines(vectors: NDArray[np.float32], direction: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The dot product of each row: lane j adds products j, j + 8, j + 16, …; then the lanes are added pairwise."""
+    wide = direction.astype(np.float64)
+    lanes = np.zeros((len(vectors), _LANES))
+    for start in range(0, DIMENSIONS, _LANES):
+        block = vectors[:, start : start + _LANES].astype(np.float64)
+        lanes += block * wide[start : start + _LANES]
+    halves = lanes[:, :4] + lanes[:, 4:]
+    quarters = halves[:, :2] + halves[:, 2:]
+    total: NDArray[np.float64] = quarters[:, 0] + quarters[:, 1]
+    return total
+
+
+def points(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> NDArray[np.int64]:
+    """The points of some rows."""
+    score = np.zeros(len(rows))
+    if ranking.direction is not None and columns.vectors is not None:
+        score = FIT * cosines(columns.vectors[rows], ranking.direction)
+    score = score + others(columns, rows, ranking)
+    return np.floor(POINTS * score).astype(np.int64)
+
+
+def others(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> NDArray[np.float64]:
+    """Availability, fee fit and responsiveness, weighed and added in this order."""
+    asked = ranking.months & ((1 << CALENDAR_MONTHS) - 1)
+    length = asked.bit_count()
+    taken = np.bitwise_count(columns.busy[rows] & np.uint64(asked)).astype(np.float64)
+    availability = (length - taken) / length if length else np.ones(len(rows))
+    return (AVAILABILITY * availability + FEE_FIT * _fee_fit(columns, rows, ranking)) + RESPONSIVENESS * (
+        columns.responsiveness[rows].astype(np.float64) / _FULL
+    )
+
+
+def _fee_fit(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> NDArray[np.float64]:
+    if ranking.budget_minor <= 0:
+        return np.zeros(len(rows))
+    budget = float(ranking.budget_minor)
+    spare = 2.0 * (budget - columns.floor_minor[rows].astype(np.float64)) / budget
+    return np.minimum(np.maximum(spare, 0.0), 1.0)
+
+
+def turns(keys: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
+    """Whose turn it is among equals, smallest first: SplitMix64 of the key xor the seed.
+
+    >>> turns(np.array([1], np.uint64), 0).tolist()
+    [10451216379200822465]
+    """
+    with np.errstate(over="ignore"):
+        z = (keys ^ np.uint64(seed & (2**64 - 1))) + np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return z ^ (z >> np.uint64(31))
+
+
+def top(
+    columns: Columns, rows: NDArray[np.intp], ranking: Ranking
+) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """The first `most` of these rows in the published order, and their points: every row is scored. The oracle."""
+    scored = points(columns, rows, ranking)
+    order = np.lexsort((rows, turns(columns.keys[rows], ranking.seed), -scored))[: ranking.most]
+    return rows[order], scored[order]
+
+
+def months_of(start: int, end: int, epoch: int) -> int:
+    """The mask of the calendar's months (30 days each from `epoch`) that an interval of seconds touches."""
+    month = 30 * 86_400
+    first, last = max(0, (start - epoch) // month), min(CALENDAR_MONTHS - 1, (end - 1 - epoch) // month)
+    return sum(1 << m for m in range(int(first), int(last) + 1))

@@ -1,0 +1,112 @@
+"""One segment of a library: its columns, its sets, its planes; asked, it answers with or without the kernel."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.matching import rank
+from propria.casting.matching.bits import Words, rows_in, size
+from propria.casting.matching.columns import Columns
+from propria.casting.matching.kernel import Addresses, Kernel, address_of
+from propria.casting.matching.planes import Planes
+from propria.casting.matching.sieve import Asked, Sieve
+
+_NEAR = 1e-4
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first rows in the published order, their points, and how many fit in all."""
+
+    rows: NDArray[np.intp]
+    points: NDArray[np.int64]
+    fitting: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Columns with everything made from them. `planes` is None where no profile has a vector."""
+
+    columns: Columns
+    sieve: Sieve
+    planes: Planes | None
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Segment":
+        """Compile columns."""
+        planes = None if columns.vectors is None else Planes.of(columns.vectors)
+        return cls(columns, Sieve.of(columns), planes)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where the kept sets lie, by the identity of each; they live as long as the sieve."""
+        return {id(one): address_of(one) for one in self.sieve.kept()}
+
+    def fitting(self, asked: Asked, kernel: Kernel | None) -> Words:
+        """The rows that fit."""
+        if kernel is None:
+            return self.sieve.fitting(asked)
+        return kernel.fitting(
+            self.addresses,
+            self.sieve.count,
+            self.sieve.open_now(asked),
+            self.sieve.crossed(asked),
+            list(self.sieve.passing(asked)),
+        )
+
+    def find(self, asked: Asked, ranking: rank.Ranking, kernel: Kernel | None) -> Found:
+        """Who fits best."""
+        fitting = self.fitting(asked, kernel)
+        if kernel is None:
+            return Found(*quick_top(self.columns, rows_in(fitting), ranking), size(fitting))
+        return Found(*kernel.top(self.columns, self.planes, fitting, ranking), size(fitting))
+
+    def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
+        """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
+        fitting = self.fitting(asked, kernel)
+        others = ~fitting
+        for one in self.sieve.open_now(asked):
+            others &= one
+        for line in self.sieve.crossed(asked):
+            others &= ~line
+        if kernel is None:
+            return self.sieve.counts(asked, others)
+        return kernel.reasons(self.addresses, others, list(self.sieve.passing(asked)))
+
+    def take_out(self, performer_id: str) -> bool:
+        """Clear the bit of whoever left; whether they were there."""
+        rows = np.flatnonzero(self.columns.performer_ids == performer_id.encode())
+        for row in rows:
+            self.sieve.alive[row >> 6] &= ~(np.uint64(1) << np.uint64(row & 63))
+        return bool(len(rows))
+
+
+def quick_top(
+    columns: Columns, rows: NDArray[np.intp], ranking: rank.Ranking
+) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """`rank.top` without scoring everybody twice over: 32-bit sums choose who is scored exactly."""
+    if ranking.direction is None or columns.vectors is None or len(rows) <= ranking.most:
+        return rank.top(columns, rows, ranking)
+    parts = [
+        columns.vectors[rows[i : i + (1 << 15)]] @ ranking.direction for i in range(0, len(rows), 1 << 15)
+    ]
+    rough = rank.FIT * np.concatenate(parts) + rank.others(columns, rows, ranking)
+    cut = np.partition(rough, len(rough) - ranking.most)[len(rough) - ranking.most]
+    return rank.top(columns, rows[rough >= cut - 1 / rank.POINTS - _NEAR], ranking)
+
+
+def merged(parts: list[tuple[Segment, Found]], ranking: rank.Ranking) -> list[tuple[str, int]]:
+    """The best of several segments, whole: performer ids and points. What each certifies, all certify."""
+    rows = chain.from_iterable(
+        zip(
+            -found.points,
+            rank.turns(segment.columns.keys[found.rows], ranking.seed),
+            segment.columns.performer_ids[found.rows],
+            strict=True,
+        )
+        for segment, found in parts
+    )
+    return [(name.decode(), -int(less)) for less, _, name in sorted(rows)[: ranking.most]]

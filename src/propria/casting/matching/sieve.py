@@ -1,0 +1,265 @@
+"""The hard rules of both sides over all rows at once: who may be asked, and how the others stand. Pure NumPy.
+
+This is the oracle of the native kernel and what answers where there is none.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.matching.bits import Words, all_of, everything, nothing, packed, size, unpacked
+from propria.casting.matching.clauses import RULES, Clauses, Passing
+from propria.casting.matching.columns import Columns
+from propria.casting.matching.lines import RedLines, named_axes
+from propria.casting.matching.postings import Codes, Ranged
+from propria.kernel.money import Money
+from propria.scope import Scope
+
+_PLANES = 5
+_AXIS_OF = {rule: "volume" if rule.startswith("volume") else rule for rule in RULES}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a creator asks of the person: speaks all of these, presents as one of these, can play these ages."""
+
+    speaks: frozenset[str] = frozenset()
+    presents: frozenset[str] = frozenset()
+    plays: tuple[int, int] | None = None
+
+
+NOBODY_IN_PARTICULAR = Wanted()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: the brief's scope, what it pays in all, the instant, and what is asked of the person."""
+
+    scope: Scope
+    budget: Money | None
+    now_us: int
+    wanted: Wanted = NOBODY_IN_PARTICULAR
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the rows stand to one question.
+
+    `first`: how many do not fit, by the axis of their first reason. `alone`: how many would fit but for this
+    one axis; a red line is never among them. `reasons`: how many reasons each row has, 0 for who fits.
+    """
+
+    fitting: Words
+    first: Mapping[str, int]
+    alone: Mapping[str, int]
+    floor_alone: Words
+    reasons: NDArray[np.int64]
+
+
+@dataclass
+class Sieve:
+    """Every set of one segment. `alive` is the one thing that changes: a bit is cleared when somebody leaves."""
+
+    count: int
+    slots: tuple[Clauses, ...]
+    red_lines: RedLines
+    starts: Ranged
+    ends: Ranged
+    named: Words
+    speaks: Codes
+    presents: Codes
+    plays_from: Ranged
+    plays_to: Ranged
+    alive: Words = field(default_factory=lambda: np.empty(0, np.uint64))
+
+    @classmethod
+    def of(cls, c: Columns) -> "Sieve":
+        """Compile columns."""
+        return cls(
+            count=len(c),
+            slots=tuple(Clauses.of(slot, c.values, c.currencies) for slot in c.slots),
+            red_lines=RedLines.of(c.lines, c.line_starts, c.line_ids),
+            starts=Ranged.of(c.starts_us),
+            ends=Ranged.of(-c.ends_us),
+            named=packed(c.shows_name),
+            speaks=Codes.of(c.speaks, c.speaks_values, "-"),
+            presents=Codes.of(c.presents, [frozenset({p}) for p in c.presents_values]),
+            plays_from=Ranged.of(c.plays_from.astype(np.int64)),
+            plays_to=Ranged.of(-c.plays_to.astype(np.int64)),
+            alive=everything(len(c)),
+        )
+
+    def kept(self) -> Iterator[Words]:
+        """Every set that is kept, each the same object every time."""
+        yield self.alive
+        yield self.named
+        for slot in self.slots:
+            yield from slot.kept()
+        for codes in (self.red_lines.rows, self.speaks, self.presents):
+            yield from codes.kept
+        for ranged in (self.starts, self.ends, self.plays_from, self.plays_to):
+            yield from ranged.kept
+
+    def open_now(self, asked: Asked) -> list[Words]:
+        """The sets of who is open at the instant and is the kind of person sought."""
+        wanted = asked.wanted
+        sets = [self.alive, self.starts.up_to(asked.now_us), self.ends.up_to(-asked.now_us - 1)]
+        sets += [self.speaks.covering(code) for code in sorted(wanted.speaks)]
+        if wanted.presents:
+            sets.append(np.bitwise_or.reduce([self.presents.covering(p) for p in sorted(wanted.presents)]))
+        if wanted.plays:
+            sets += [self.plays_from.up_to(wanted.plays[1]), self.plays_to.up_to(-wanted.plays[0])]
+        return sets
+
+    def crossed(self, asked: Asked) -> list[Words]:
+        """The sets of rows with a red line that the brief touches."""
+        return self.red_lines.crossed(self.red_lines.touched(asked.scope))
+
+    def passing(self, asked: Asked) -> Iterator[tuple[int, Passing]]:
+        """For each slot, how many rows it has and the sets of every rule."""
+        for slot in self.slots:
+            yield slot.count, slot.passing(asked.scope, asked.budget)
+
+    def fitting(self, asked: Asked) -> Words:
+        """The rows that fit: open, no red line touched, and one clause covers the brief and is paid for it."""
+        found = nothing(self.count)
+        for count, passing in self.passing(asked):
+            inside = all_of((one for sets in passing.values() for one in sets), count)
+            found[: len(inside)] |= inside
+        for one in self.open_now(asked):
+            found &= one
+        for line in self.crossed(asked):
+            found &= ~line
+        return found
+
+    def standing(self, asked: Asked, among: Words | None = None) -> Standing:
+        """How the open rows stand, axis by axis, each by its nearest clause: the fewest reasons, the first of them."""
+        open_rows = all_of([*self.open_now(asked), *([] if among is None else [among])], self.count)
+        fitting = self.fitting(asked) & open_rows
+        others = open_rows & ~fitting
+        touched = self.red_lines.touched(asked.scope)
+        crossed = nothing(self.count)
+        for line in self.red_lines.crossed(touched):
+            crossed |= line
+        nearest = _Nearest(self.count)
+        for count, passing in self.passing(asked):
+            nearest.offer(count, passing)
+        unlined = others & ~crossed
+        first = nearest.first_in(unlined, self._clauseless(unlined))
+        self._first_lines(touched, others, first)
+        alone, floor_alone = nearest.alone_in(unlined, self._clauseless(unlined))
+        reasons = nearest.reasons(self.count) + self.red_lines.reasons_of(touched)
+        reasons[~unpacked(others, self.count)] = 0
+        return Standing(fitting, first, alone, floor_alone, reasons)
+
+    def counts(self, asked: Asked, rows: Words) -> tuple[dict[str, int], dict[str, int]]:
+        """Of these rows, how many have each axis as their first reason, and as their only one."""
+        nearest = _Nearest(self.count)
+        for count, passing in self.passing(asked):
+            nearest.offer(count, passing)
+        return nearest.first_in(rows, 0), nearest.alone_in(rows, 0)[0]
+
+    def _clauseless(self, rows: Words) -> int:
+        """How many of these rows have no clause at all: silent about every act."""
+        some = everything(self.slots[0].count) if self.slots else np.empty(0, np.uint64)
+        left = rows.copy()
+        left[: len(some)] &= ~some
+        return size(left)
+
+    def _first_lines(self, touched: list[int], others: Words, first: dict[str, int]) -> None:
+        rows, lines = self.red_lines.first_axis_of(touched)
+        kept = unpacked(others, self.count)[rows]
+        for line, count in zip(*np.unique(lines[kept], return_counts=True), strict=True):
+            axis = named_axes(self.red_lines.lines[line])[0]
+            first[axis] = first.get(axis, 0) + int(count)
+
+
+class _Nearest:
+    """Which clause of each row comes nearest, kept as planes of bits: the count of reasons, and each rule's failures."""
+
+    def __init__(self, count: int) -> None:
+        self._words = len(nothing(count))
+        self._best = [everything(count) for _ in range(_PLANES)]
+        self._fails: dict[str, Words] = {}
+
+    def offer(self, count: int, passing: Passing) -> None:
+        """One more slot: its rows take it where it has fewer reasons than any slot before."""
+        fails = {rule: self._padded(~all_of(sets, count), count) for rule, sets in passing.items()}
+        planes = _counted([words for rule, words in fails.items() if rule != "floor"], self._words)
+        nearer = _less(planes, self._best) & self._padded(everything(count), count)
+        self._best = [_chosen(nearer, p, b) for p, b in zip(planes, self._best, strict=True)]
+        for rule in {*fails, *self._fails}:
+            new = fails.get(rule, np.zeros(self._words, np.uint64))
+            old = self._fails.get(rule, np.zeros(self._words, np.uint64))
+            self._fails[rule] = _chosen(nearer, new, old)
+
+    def _padded(self, words: Words, count: int) -> Words:
+        out = np.zeros(self._words, np.uint64)
+        out[: len(words)] = words & everything(count)
+        return out
+
+    def _axes(self) -> dict[str, Words]:
+        """The failures of each axis in the order of the rules."""
+        found: dict[str, Words] = {}
+        for rule in RULES:
+            if rule in self._fails:
+                axis = _AXIS_OF[rule]
+                found[axis] = found[axis] | self._fails[rule] if axis in found else self._fails[rule]
+        return found
+
+    def first_in(self, rows: Words, clauseless: int) -> dict[str, int]:
+        """How many of the rows have each axis as their first reason."""
+        found = {"act": clauseless}
+        left = rows.copy()
+        for axis, fails in self._axes().items():
+            found[axis] = found.get(axis, 0) + size(left & fails)
+            left &= ~fails
+        return {axis: count for axis, count in found.items() if count}
+
+    def alone_in(self, rows: Words, clauseless: int) -> tuple[dict[str, int], Words]:
+        """How many of the rows fail on each axis and on no other; and which on the floor alone."""
+        once, twice = np.zeros(self._words, np.uint64), np.zeros(self._words, np.uint64)
+        axes = self._axes()
+        for fails in axes.values():
+            twice |= once & fails
+            once |= fails
+        single = rows & once & ~twice
+        found = {axis: size(single & fails) for axis, fails in axes.items()}
+        found["act"] = found.get("act", 0) + clauseless
+        floor = single & axes["floor"] if "floor" in axes else np.zeros(self._words, np.uint64)
+        return {axis: count for axis, count in found.items() if count}, floor
+
+    def reasons(self, count: int) -> NDArray[np.int64]:
+        """How many reasons each row has by its nearest clause and the floor; one where it has no clause."""
+        total = np.zeros(count, np.int64)
+        for weight, plane in enumerate(self._best):
+            total += unpacked(plane, count).astype(np.int64) << weight
+        total[total == (1 << _PLANES) - 1] = 1
+        return total + (unpacked(self._fails["floor"], count) if "floor" in self._fails else 0)
+
+
+def _chosen(where: Words, one: Words, other: Words) -> Words:
+    """The bits of `one` where the mask is set, else those of `other`."""
+    found: Words = other ^ ((one ^ other) & where)
+    return found
+
+
+def _counted(sets: list[Words], words: int) -> list[Words]:
+    planes = [np.zeros(words, np.uint64) for _ in range(_PLANES)]
+    for one in sets:
+        carry = one
+        for i, plane in enumerate(planes):
+            planes[i], carry = plane ^ carry, plane & carry
+    return planes
+
+
+def _less(one: list[Words], other: list[Words]) -> Words:
+    """Where the number in the planes of `one` is below that in `other`."""
+    less: Words = np.zeros_like(one[0])
+    equal: Words = ~less
+    for a, b in zip(reversed(one), reversed(other), strict=True):
+        less |= equal & ~a & b
+        equal &= ~(a ^ b)
+    return less

@@ -1,0 +1,137 @@
+"""One suite for the reference, its quick form and every level of the native kernel: the same rows, points, counts."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.rules.casting.libraries import library, question, ranking, seeds, vectors
+from tests.rules.scope.strategies import steady
+
+from propria.casting.invented.people import invent
+from propria.casting.matching import rank
+from propria.casting.matching.bits import everything, packed, rows_in
+from propria.casting.matching.columns import columns_of
+from propria.casting.matching.kernel import Kernel, kernel
+from propria.casting.matching.planes import LEVELS
+from propria.casting.matching.segment import Segment, merged, quick_top
+from propria.plumbing.compiled import compiler
+
+SIZE = 300
+MET = 4
+
+
+def levels():
+    native = kernel()
+    if native is None:
+        return [None]
+    best = native.lower_to(-1)
+    return [None, *range(best + 1)]
+
+
+@pytest.fixture(params=levels(), ids=lambda level: "numpy" if level is None else f"level {level}")
+def engine(request):
+    if request.param is None:
+        yield None
+        return
+    native = kernel()
+    assert isinstance(native, Kernel)
+    native.lower_to(request.param)
+    yield native
+    native.lower_to(-1)
+
+
+def test_the_kernel_is_there_where_a_compiler_is():
+    assert (kernel() is not None) is (compiler() is not None)
+
+
+many = settings(steady, suppress_health_check=[*HealthCheck], max_examples=40)
+
+
+@cache
+def met(seed):
+    """One of a few small libraries, whole."""
+    return Segment.of(columns_of(library(seed, SIZE, least=1), vectors(seed, SIZE)))
+
+
+@many
+@given(seeds, seeds)
+def test_who_fits_and_why_not(engine, library_seed, brief_seed):
+    segment, asked = met(library_seed % 9), question(brief_seed)
+    assert (segment.fitting(asked, engine) == segment.sieve.fitting(asked)).all()
+    assert segment.counts(asked, engine) == segment.counts(asked, None)
+
+
+@many
+@given(seeds)
+def test_the_first_of_those_who_fit(engine, seed):
+    segment = met(seed % 9)
+    asked = ranking(seed, segment.columns.vectors)
+    eligible = packed(np.random.default_rng(seed).random(SIZE) < (seed % 11) / 10)
+    rows = rows_in(eligible)
+    expected = rank.top(segment.columns, rows, asked)
+    found = quick_top(segment.columns, rows, asked)
+    if engine is not None:
+        found = engine.top(segment.columns, segment.planes, eligible, asked)
+    assert found[0].tolist() == expected[0].tolist()
+    assert found[1].tolist() == expected[1].tolist()
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    """Enough people for the bound to cut."""
+    return Segment.of(replace(invent(20_000, 3).columns, vectors=vectors(9, 20_000)))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 6])
+def test_what_the_bound_cuts_away_is_never_among_the_first(engine, crowd, seed):
+    asked, everyone = ranking(seed, crowd.columns.vectors), everything(20_000)
+    expected = rank.top(crowd.columns, np.arange(20_000), asked)
+    if engine is None:
+        assert (quick_top(crowd.columns, np.arange(20_000), asked)[0] == expected[0]).all()
+        return
+    found = engine.top(crowd.columns, crowd.planes, everyone, asked)
+    assert (found[0] == expected[0]).all()
+    scanned, refined, scored = engine.stages
+    assert scanned == 20_000
+    assert scored <= refined < 20_000 / 2
+
+
+def test_the_bounds_hold_for_every_row(crowd):
+    planes, pool = crowd.planes, crowd.columns.vectors.astype(np.float64)
+    rest = (pool - (pool @ planes.common)[:, None] * planes.common) @ planes.rotation
+    codes = np.concatenate([planes.fours & 15, planes.fours >> 4], 1)
+    four = planes.coarse[:, :1] * LEVELS[codes].astype(np.float64)
+    eight = planes.fine[:, :1] * planes.eights.astype(np.float64)
+    assert (np.linalg.norm(rest - four, axis=1) <= planes.coarse[:, 1] + 1e-6).all()
+    assert (np.linalg.norm(rest - eight, axis=1) <= planes.fine[:, 1] + 1e-6).all()
+    assert planes.fine[:, 1].mean() < planes.coarse[:, 1].mean() / 10
+
+
+def test_rotation_gives_everybody_the_same_turns():
+    """Equals come in an order that the seed alone sets: over many seeds each is first about as often."""
+    keys = np.arange(10, dtype=np.uint64) * np.uint64(7919)
+    firsts = np.bincount([rank.turns(keys, seed).argmin() for seed in range(4000)], minlength=10)
+    assert firsts.min() > 320
+    assert firsts.max() < 480
+
+
+def test_shards_answer_as_the_whole(engine):
+    pool, people = vectors(2, SIZE), library(2, SIZE, least=1)
+    asked, question_ = ranking(11, pool), question(MET)
+    whole = Segment.of(columns_of(people, pool))
+    halves = [Segment.of(columns_of(people[i::2], pool[i::2])) for i in (0, 1)]
+    expected = merged([(whole, whole.find(question_, asked, engine))], asked)
+    assert merged([(half, half.find(question_, asked, engine)) for half in halves], asked) == expected
+    assert expected
+
+
+def test_whoever_leaves_is_gone_at_once(engine):
+    segment = Segment.of(columns_of(library(2, SIZE, least=1), vectors(2, SIZE)))
+    asked = question(MET)
+    there = rows_in(segment.fitting(asked, engine))
+    leaver = segment.columns.performer_ids[there[0]].decode()
+    assert segment.take_out(leaver)
+    assert rows_in(segment.fitting(asked, engine)).tolist() == there[1:].tolist()
+    assert not segment.take_out("prf_unknown")

@@ -1,0 +1,108 @@
+"""A library of invented people: the same for the same seed, written once, mapped again, found whole."""
+
+import numpy as np
+import pytest
+
+from propria.casting.invented.people import invent
+from propria.casting.matching.bits import rows_in, size
+from propria.casting.matching.segment import Segment
+from propria.casting.matching.sieve import Asked
+from propria.casting.matching.snapshot import load, save
+from propria.cli.main import main
+from propria.kernel.errors import Malformed
+from propria.kernel.money import Money
+from propria.scope import Interval, Scope, check_covers, covers, kept_at_most, up_to, volume
+from propria.scope.model import StandingTerms
+
+START = 1_798_761_600
+NOW_US = START * 1_000_000
+BRIEF = Asked(
+    Scope.of(
+        attribute=["image", "voice"], act=["generate"], medium=["series.long"], project=["ninth-umbrella"],
+        role=["Lin"], territory=["CN"], language=["zh"], term=Interval(START, START + 90 * 86_400),
+        rating=up_to("12"), theme=["drama"], script=["lodged"], provider=["propria.local"],
+        retention=kept_at_most(0), region=["CN"], volume=volume(seconds=600),
+    ),
+    Money("CNY", 9_000_000),
+    NOW_US,
+)  # fmt: skip
+
+
+def _terms(columns, row):
+    """What one row signed, read back from the columns."""
+    clauses = tuple(
+        Scope(**{part: columns.values[part][ids[row]] for part, ids in slot.parts.items()})
+        for slot in columns.slots
+        if len(slot) > row
+    )
+    lines = columns.line_ids[columns.line_starts[row] : columns.line_starts[row + 1]]
+    return StandingTerms(clauses, tuple(columns.lines[i] for i in lines))
+
+
+def test_the_same_seed_gives_the_same_people():
+    one, again, other = invent(500, 7), invent(500, 7), invent(500, 8)
+    assert (one.columns.busy == again.columns.busy).all()
+    assert [one.facts.name(row) for row in range(500)] == [again.facts.name(row) for row in range(500)]
+    assert (one.columns.busy != other.columns.busy).any()
+
+
+def test_who_fits_is_who_signed_so():
+    """Row by row the plain algebra says what the columns say."""
+    columns = invent(400, 3).columns
+    fitting = set(rows_in(Segment.of(columns).fitting(BRIEF, None)).tolist())
+    for row in range(400):
+        terms = _terms(columns, row)
+        is_open = columns.starts_us[row] <= NOW_US < columns.ends_us[row]
+        paid = [
+            columns.currencies[slot.currency[row]] == "CNY" and slot.floor_minor[row] <= BRIEF.budget.minor
+            for slot in columns.slots
+            if len(slot) > row
+        ]
+        covered = [
+            covers(StandingTerms((clause,), terms.red_lines), BRIEF.scope) and pays
+            for clause, pays in zip(terms.clauses, paid, strict=True)
+        ]
+        assert (row in fitting) == (is_open and any(covered)), check_covers(terms, BRIEF.scope)
+    assert 4 < len(fitting) < 200
+
+
+def test_a_snapshot_is_mapped_and_answers_the_same(tmp_path):
+    made = Segment.of(invent(2_000, 5).columns)
+    save(made, tmp_path)
+    mapped = load(tmp_path)
+    assert rows_in(mapped.fitting(BRIEF, None)).tolist() == rows_in(made.fitting(BRIEF, None)).tolist()
+    assert mapped.counts(BRIEF, None) == made.counts(BRIEF, None)
+    leaver = mapped.columns.performer_ids[rows_in(mapped.fitting(BRIEF, None))[0]].decode()
+    before = size(mapped.fitting(BRIEF, None))
+    assert mapped.take_out(leaver)
+    assert size(mapped.fitting(BRIEF, None)) == before - 1
+    assert size(load(tmp_path).fitting(BRIEF, None)) == before
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "another format"])
+def test_a_snapshot_that_is_not_whole_is_refused(tmp_path, harm):
+    save(Segment.of(invent(50, 5).columns), tmp_path)
+    match harm:
+        case "cut":
+            whole = (tmp_path / "arrays.bin").read_bytes()
+            (tmp_path / "arrays.bin").write_bytes(whole[:-1])
+        case "gone":
+            (tmp_path / "index.json").unlink()
+        case _:
+            (tmp_path / "index.json").write_text('{"format": "other"}')
+    with pytest.raises(Malformed) as refused:
+        load(tmp_path)
+    assert refused.value.code == "casting.snapshot_unreadable"
+
+
+def test_the_command_writes_what_it_says(tmp_path, capsys):
+    assert main(["seed", "--performers", "300", "--seed", "4", "--out", str(tmp_path / "made")]) == 0
+    assert "300 people who do not exist" in capsys.readouterr().out
+    assert np.array_equal(load(tmp_path / "made").columns.busy, invent(300, 4).columns.busy)
+
+
+def test_names_have_both_languages():
+    facts = invent(300, 6).facts
+    names = [facts.name(row) for row in range(300)]
+    assert all(name.zh and (name.en.isascii() or "ü" in name.en) for name in names)
+    assert len({name.en for name in names}) > 200

@@ -15,6 +15,7 @@ COMMANDS = {
     "zipapp": "write the offline verifier as one file",
     "conformance": "hold any verifier to the vectors",
     "claims": "check the sentences of a text against the facts",
+    "odrl": "read, evaluate and import ODRL 2.2 policies",
     "fsck": "recompute everything from the log and the signed statements",
     "rebuild": "make anew what the record derives from its log",
     "log": "write the log as static files",

@@ -70,7 +70,10 @@ SCENARIOS: dict[int, tuple[str, str]] = {
         "The server shows one text and has another signed",
         "a false signing page: the page and the performer's device are trusted",
     ),
-    39: ("A database administrator edits a scope", ""),
+    39: (
+        "A database administrator edits a scope",
+        "mandates and standing terms are read from their rows; `propria fsck` finds them",
+    ),
     40: ("A token replayed, for another audience, widened", "offline leases, which could be spent twice"),
     41: ("The operator's key is stolen, or a sign-in replayed", ""),
     42: ("The platform is bankrupt or sold", ""),

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from propria.alerts import actions as alerts
 from propria.custody import actions as custody
 from propria.custody.texts import told_overdue
 from propria.disputes import actions as disputes
 from propria.disputes.model import Denial
+from propria.journeys.alarms import ALTERED
 from propria.kernel.errors import NotFound
 from propria.kernel.time import HOUR, MINUTE, Instant
 from propria.licences.gate import TokenKey
@@ -36,6 +38,7 @@ STALE_AFTER = 15 * MINUTE
 SHOWN_ENTRIES = 500
 SHOWN_ACCESSES = 20
 SHOWN_IMPORTS = 50
+SHOWN_ALERTS = 200
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def desk_page(
             *_hanging(jobs, now=now, db=db),
             *_denials(actor, now=now, db=db),
             *_overdue(now=now, db=db),
+            *_altered(actor, now=now, db=db),
         ),
         key=lambda i: i.at,
     )
@@ -188,6 +192,23 @@ def _overdue(*, now: Instant, db: Session) -> list[Incident]:
     return [
         Incident(duty.owed.due_at, state, Words(*told_overdue(duty)), duty.id, f"/duties#{duty.id}")
         for duty in late
+    ]
+
+
+def _altered(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
+    """Rows that were found, within the last day, to say something else than what was signed."""
+    told = [alert for alert in alerts.told(actor, SHOWN_ALERTS, db=db) if alert.news.code == ALTERED]
+    state = State(Kind.STOP, Words("被改动", "altered"))
+    return [
+        Incident(
+            one.told_at,
+            state,
+            Words(one.news.zh, one.news.en),
+            f"{ALTERED} · {one.news.facts['licence']}",
+            str(one.news.facts["see"]),
+        )
+        for one in told
+        if now - one.told_at < LATELY
     ]
 
 

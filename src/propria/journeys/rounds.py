@@ -9,6 +9,7 @@ from propria.consent import actions as consent
 from propria.custody import actions as custody
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
+from propria.journeys.alarms import raise_alarms
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
@@ -34,6 +35,7 @@ class Round:
     listings_hidden: int
     recoveries_moved: int
     duties_overdue: int
+    rows_altered: int
     alerts_arrived: int
     alerts_failed: int
 
@@ -42,7 +44,7 @@ def go_round(library: Library, office: Office) -> Round:
     """One round. What changed in public is under a signed checkpoint before anybody is written to."""
     now, safe = library.clock.now(), Safe(library.blobs, library.keys)
 
-    def work(db: Session) -> tuple[int, int, int, int, int, int, int]:
+    def work(db: Session) -> tuple[int, int, int, int, int, int, int, int]:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
@@ -50,10 +52,11 @@ def go_round(library: Library, office: Office) -> Round:
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)
         overdue = custody.flag_overdue(now=now, db=db)
+        altered = raise_alarms(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
         if lapsed or ended or hidden or moved:
             log.make_checkpoint(office.notary, now=now, db=db)
-        return lapsed, forgotten, destroyed, ended, hidden, moved, overdue
+        return lapsed, forgotten, destroyed, ended, hidden, moved, overdue, altered
 
     done = library.database.transact(work)
     arrived, failed = deliver(

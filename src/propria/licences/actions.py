@@ -23,6 +23,7 @@ from propria.licences.model import (
     Tally,
     Version,
 )
+from propria.licences.signed import as_signed
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
@@ -44,9 +45,10 @@ def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
 
 def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) -> Snapshot:
     """All that a decision reads, as of the newest log entry. Raises: NotFound(`licences.no_licence`)."""
-    licence = store.licence(licence_id, lock=lock, db=db)
+    licence, is_signed = as_signed(store.licence(licence_id, lock=lock, db=db), db=db)
     as_of = record.size_of_log(db=db)
-    return Snapshot(licence, _standing(licence, now=now, db=db), store.used(licence_id, db=db), as_of)
+    standing = _standing(licence, now=now, db=db)
+    return Snapshot(licence, standing, store.used(licence_id, db=db), as_of, is_signed)
 
 
 def decide(licence_id: str, use: Use, *, now: Instant, db: Session) -> Decision:
@@ -105,10 +107,15 @@ def confirm_funds(licence_id: str, *, now: Instant, db: Session) -> None:
 
 
 def refresh_state(licence_id: str, *, now: Instant, db: Session) -> Standing:
-    """Put the licence's standing into the map. Raises: NotFound(`licences.no_licence`)."""
+    """Put the licence's standing into the map, under its id and its contracts', which the signed words name.
+
+    Raises: NotFound(`licences.no_licence`).
+    """
     licence = store.licence(licence_id, lock=False, db=db)
     found = _standing(licence, now=now, db=db)
-    record.set_state(licence.subject, licence.id, found.state.value, db=db)
+    contracts = [version.contract_id for version in store.versions(licence.id, db=db)]
+    for thing in (licence.id, *contracts):
+        record.set_state(licence.subject, thing, found.state.value, db=db)
     return found
 
 

@@ -34,7 +34,7 @@ def mint(
 
     Raises: NotFound(`licences.no_licence`), Unverified(`proofs.token_widened`).
     """
-    licence = actions.licence(licence_id, db=db)
+    licence = actions.snapshot(licence_id, now=now, db=db).licence
     creator = parties.own_creator(actor, db=db)
     if licence.creator_id != creator.id:
         raise NotFound("licences.no_licence", "There is no such licence.")

@@ -95,12 +95,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that a decision reads: a licence, its standing, what is used up, as of which log entry."""
+    """All that a decision reads: a licence, its standing, what is used up, as of which log entry.
+
+    The licence's scope is the signed one; `is_signed` is false where such words are not there.
+    """
 
     licence: Licence
     standing: Standing
     used: Mapping[str, int]
     as_of: int
+    is_signed: bool = True
 
 
 @dataclass(frozen=True)

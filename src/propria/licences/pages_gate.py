@@ -59,6 +59,7 @@ CODES: tuple[tuple[str, Words], ...] = (
     ("volume_over_quota", Words("数量已不足", "not enough is left")),
     ("licence_licensed", Words("已签署，还差条件", "signed, and waiting for its conditions")),
     ("licence_withdrawn", Words("已撤回", "withdrawn")),
+    ("licence_not_as_signed", Words("没有与所签相符的文字", "no words stand as they were signed")),
     ("funds_not_held", Words("款项未托管", "funds are not held")),
     ("no_capture_consent", Words("没有录制同意", "no consent to capture")),
 )  # fmt: skip

@@ -31,7 +31,7 @@ def standing(licence: Licence, *, has_capture_consent: bool, now: Instant) -> St
 
 def decide(snapshot: Snapshot, use: Use) -> Decision:
     """May this use be made, as of the snapshot? Every failing reason is named, none is hidden by another."""
-    codes: list[str] = []
+    codes = [] if snapshot.is_signed else ["licence_not_as_signed"]
     if snapshot.standing.state is not Deal.ACTIVE:
         codes.append(f"licence_{snapshot.standing.state.value}")
         codes += [condition.value for condition in snapshot.standing.waits_for]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, PermitId, SubjectId
@@ -161,6 +161,18 @@ def licences(*, performer_id: str | None = None, creator_id: str | None = None, 
     if creator_id is not None:
         query = query.where(t.licence.c.creator_id == creator_id)
     return [_licence(row) for row in db.execute(query.order_by(t.licence.c.signed_at_entry))]
+
+
+def count(*, db: Session) -> int:
+    """How many licences there are."""
+    return int(db.execute(select(func.count()).select_from(t.licence)).scalar_one())
+
+
+def licences_from(first: int, most: int, *, db: Session) -> list[Licence]:
+    """So many licences from the given place on, in the order in which they were signed."""
+    c = t.licence.c
+    query = select(t.licence).order_by(c.signed_at_entry, c.id).offset(first).limit(most)
+    return [_licence(row) for row in db.execute(query)]
 
 
 def stop(licence_id: str, entry_index: int, now: Instant, *, db: Session) -> None:

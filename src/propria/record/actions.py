@@ -2,19 +2,21 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from propria.kernel.errors import Forbidden, PropriaError, Refused
+from propria.kernel.errors import Forbidden, PropriaError, Refused, Unverified
 from propria.kernel.ids import PersonId, SigningRequestId, new_id
 from propria.kernel.time import Instant, wire
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
+from propria.proofs.entries import Entry, check_opening, read_entry
 from propria.proofs.envelopes import Signature, SignedStatement, UnverifiedStatement, sign_with_ed25519
 from propria.proofs.notes import Checkpoint
-from propria.proofs.statements import CheckpointSeen, Statement
-from propria.record import log, store
+from propria.proofs.statements import CheckpointSeen, Statement, statement_digest
+from propria.record import log, store, store_private
 from propria.record.events import SigningRefused
 from propria.record.model import (
     STATEMENT_LIFETIME,
@@ -168,6 +170,24 @@ def statement(statement_id: str, *, db: Session) -> StoredStatement:
     Raises: NotFound(`record.no_statement`).
     """
     return store.statement(statement_id, db=db)
+
+
+def words_as_logged(statement_id: str, *, db: Session) -> bytes:
+    """A signed statement's canonical bytes, if its log entry still commits to them; for deciding by what was signed.
+
+    Raises: NotFound(`record.no_statement`), Unverified(`proofs.commitment_not_opened`), Malformed(`proofs.wrong_entry`).
+    """
+    raw, salt, data = store_private.opening(statement_id, db=db)
+    _check_logged(raw, salt, data)
+    return raw
+
+
+@lru_cache(maxsize=4096)
+def _check_logged(raw: bytes, salt: bytes, data: bytes) -> None:
+    entry = read_entry(data)
+    if not isinstance(entry, Entry):
+        raise Unverified("proofs.commitment_not_opened", "The log entry commits to something else.")
+    check_opening(entry, statement_digest(raw), salt=salt, before=None)
 
 
 def statements_of_type(*types: str, db: Session) -> list[StoredStatement]:

@@ -13,6 +13,8 @@ from sqlalchemy import text
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.time import wire
+from propria.monitor.watching import Seen
+from propria.monitor.watching import look as monitor
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.entries import Chain, commit
 from propria.proofs.merkle import Levels, consistency_proof, leaf_hash, verify_consistency
@@ -109,6 +111,12 @@ def test_only_known_witnesses_of_own_checkpoints_are_kept(watching: Watching) ->
     assert stage.main.get("/log/checkpoint").text == own
 
 
+def refuses(watching: Watching, code: str) -> None:
+    """The witness's own program looks, and says why it cosigns nothing."""
+    done = watching.looks_by_itself()
+    assert (done.returncode, code in done.stderr) == (1, True), done.stderr
+
+
 def restore(stage: Stage, backup: Path) -> None:
     """Put an old copy of the database in place of the present one."""
     live = str(stage.propria.library.settings.database_url).removeprefix("sqlite:///").partition("?")[0]
@@ -124,6 +132,7 @@ def back_up(stage: Stage, backup: Path) -> None:
 
 
 def test_an_old_backup_does_not_undo_a_withdrawal(watching: Watching, tmp_path: Path) -> None:
+    """Scenario 37: the witness refuses the smaller tree, clients refuse, and status only goes on."""
     stage = watching.stage
     statement = openness_of_mina(stage)
     watching.looks()
@@ -133,14 +142,22 @@ def test_an_old_backup_does_not_undo_a_withdrawal(watching: Watching, tmp_path: 
     withdrawn = watching.looks()
     kept = verify_bundle(stage.main.get(f"/log/bundles/{statement}").content, own_trust(stage), now=stage.now)
     assert kept.statuses[0].states["openness"] == "withdrawn"
+    subject, address = kept.statuses[0].subject, "http://localhost:8000/log"
+
+    def monitored(before: Seen | None) -> Seen:
+        return monitor(address, StageLog(stage), subject, own_trust(stage), before, now=stage.now)[0]
+
+    seen = monitored(None)
 
     restore(stage, tmp_path / "old.db")
+    refuses(watching, "witness.log_shrank")
     with pytest.raises(Unverified, match=r"witness\.log_shrank"):
-        watching.looks()
+        monitored(seen)
     stage.open_performer("wen", film_terms())
     assert head_of(stage.main.get("/log/checkpoint").text).size > head_of(withdrawn).size
+    refuses(watching, "witness.log_forked")
     with pytest.raises(Unverified, match=r"witness\.log_forked"):
-        watching.looks()
+        monitored(seen)
     assert watching.memory.note(watching.log) == withdrawn
     report = verify_bundle(
         stage.main.get(f"/log/bundles/{statement}").content, own_trust(stage), now=stage.now
@@ -204,6 +221,7 @@ def rewritten(stage: Stage, watching: Watching) -> dict[str, bytes]:
 
 
 def test_a_consent_of_last_month_put_in_later_is_refused_by_witness_and_verifier(watching: Watching) -> None:
+    """Scenario 36: no witness cosigns such a head, the verifier rejects it, the consistency proof fails."""
     stage = watching.stage
     openness_of_mina(stage)
     honest = head_of(watching.looks())
@@ -218,8 +236,9 @@ def test_a_consent_of_last_month_put_in_later_is_refused_by_witness_and_verifier
     forged = head_of(files["checkpoint"].decode())
     with pytest.raises(Unverified, match=r"witness\.log_forked"):
         watching.looks(FileLog(files))
-    with pytest.raises(Unverified, match=r"witness\.log_forked"):
-        watching.looks()
+    refuses(watching, "witness.log_forked")
+    assert watching.memory.last(watching.log) == honest
+    assert open_checkpoint(stage.main.get("/log/checkpoint").text, watching.log.key, [SIGNER.key()])[1] == ()
     levels = {path: data for path, data in files.items() if path != "checkpoint"}
     assert levels
     tree = Levels(bytes(files[next(iter(levels))][i * 32 : i * 32 + 32]) for i in range(forged.size))

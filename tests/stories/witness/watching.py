@@ -1,5 +1,9 @@
 """A witness beside a story's library: it reads the log over HTTP as it would from another machine."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from propria.proofs.notes import COSIGNATURE, NoteKey, NoteSigner
 from propria.witness.following import look
 from propria.witness.memory import Followed, Memory
 from tests.cast import Stage, a_stage
+from tests.wires import served
 
 SIGNER = NoteSigner("witness.example", COSIGNATURE, bytes(range(32)))
 
@@ -57,6 +62,21 @@ class Watching:
     def looks(self, files: StageLog | FileLog | None = None) -> str:
         """Look once at the stage's log, or at these files in its place."""
         return look(self.log, files or StageLog(self.stage), self.memory, SIGNER, now=self.stage.now)
+
+    def looks_by_itself(self) -> subprocess.CompletedProcess[str]:
+        """The witness's own program, in a process that knows its folder and the log's address and nothing else."""
+        with served(self.stage.propria.main) as port:
+            row = {"url": f"http://127.0.0.1:{port}/log", "vkey": self.log.key.vkey()}
+            (self.memory.folder / "logs.json").write_text(json.dumps([row]))
+            words = ("witness", "run", "--once", "--folder", str(self.memory.folder))
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("PROPRIA_")}
+            return subprocess.run(
+                [sys.executable, "-m", "propria", *words],
+                capture_output=True,
+                text=True,
+                env=environment | {"PYTHONPATH": "src"},
+                timeout=120,
+            )
 
     @property
     def evidence(self) -> list[Path]:

@@ -37,6 +37,7 @@ NOT_A_PAGE = {
     "/claims/{claim_id:str}/badge.svg": "a file",
     "/money/statement.csv": "a file",
     "/money/statement.pdf": "a file",
+    "/consents/{consent_id:str}/record": "a file",
     "/contracts/{contract_id:str}/file": "a file",
     "/contracts/{contract_id:str}/sealed": "a file",
     "/contracts/{contract_id:str}/licence": "leads to the licence",

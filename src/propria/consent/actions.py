@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from propria.consent import rules, store, texts
+from propria.consent.consent_records import Kept
 from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
 from propria.consent.model import Effect, Grant, GrantState, Openness, Purpose
-from propria.kernel.errors import Forbidden, PropriaError
+from propria.kernel.errors import Forbidden, NotFound, PropriaError
 from propria.kernel.ids import PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
@@ -302,3 +303,43 @@ def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Ses
 def grants_of(performer_id: str, *, db: Session) -> list[Grant]:
     """Every capture and build consent of a performer."""
     return store.grants(performer_id, db=db)
+
+
+def kept_consents(actor: Actor, *, db: Session) -> list[Kept]:
+    """Every consent that the actor signed, in log order: openness, capture, build. Raises: NotFound(`parties.no_performer`)."""
+    performer = parties.own_profile(actor, db=db)
+    signed: list[Grant | Openness] = [
+        *store.openness_of(performer.id, db=db),
+        *store.grants(performer.id, db=db),
+    ]
+    return [
+        _kept(given, performer, db=db) for given in sorted(signed, key=lambda given: given.given_at_entry)
+    ]
+
+
+def kept_consent(actor: Actor, consent_id: str, *, db: Session) -> Kept:
+    """One consent that the actor signed. Raises: NotFound(`consent.no_grant`)."""
+    for kept in kept_consents(actor, db=db):
+        if kept.id == consent_id:
+            return kept
+    raise NotFound("consent.no_grant", "There is no such consent.")
+
+
+def _kept(given: Grant | Openness, performer: Performer, *, db: Session) -> Kept:
+    signed = record.statement(given.id, db=db)
+    ended = given.withdrawn_at_entry
+    return Kept(
+        id=given.id,
+        purpose=Purpose.OPENNESS if isinstance(given, Openness) else given.purpose,
+        performer=performer.id,
+        name=(performer.name.zh, performer.name.en),
+        reason=texts.OPENNESS_REASON if isinstance(given, Openness) else given.reason,
+        words=(signed.statement.text["zh"], signed.statement.text["en"]),
+        digest=signed.statement.digest().hex(),
+        entry_index=given.given_at_entry,
+        given_at=signed.logged_at,
+        until=given.ends_at if isinstance(given, Openness) else given.retained_until,
+        state=given.state,
+        ended_at=None if ended is None else record.logged_at(ended, db=db),
+        terms=given.terms if isinstance(given, Openness) else None,
+    )

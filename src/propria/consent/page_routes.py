@@ -1,11 +1,13 @@
 """The page of standing terms, and the page of mandates, which reach as far as the terms do."""
 
+import json
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from propria.consent import actions, pages
+from propria.consent.consent_records import JSON_LD, Kept, controller_of, record_of
 from propria.consent.model import Openness
 from propria.consent.terms_form import FIRST, RED, TICKED, Ticks, floor_of, terms_of, ticks_of
 from propria.consent.terms_tables import terms_tables
@@ -36,16 +38,30 @@ def terms(request: Asked, actor: Actor, library: Library) -> Response[Any]:
     """Your standing terms."""
     now = library.clock.now()
 
-    def work(db: Session) -> Openness | None:
+    def work(db: Session) -> tuple[Openness | None, list[Kept]]:
         try:
-            return _current(actor, now, db)
+            return _current(actor, now, db), actions.kept_consents(actor, db=db)
         except NotFound:
-            return None
+            return None, []
 
-    openness = library.database.read(work)
+    openness, kept = library.database.read(work)
     ticks = ticks_of(openness, now) if openness else FIRST
     tables = terms_tables(openness.terms, openness.floor) if openness else ()
-    return page(TERMS_PAGE, pages.terms_page(ticks, openness, preview=tables), request)
+    return page(TERMS_PAGE, pages.terms_page(ticks, openness, preview=tables, kept=kept), request)
+
+
+@get("/consents/{consent_id:str}/record", sync_to_thread=True)
+def consent_record(consent_id: str, actor: Actor, library: Library, notary: Notary) -> Response[bytes]:
+    """The record of one consent that you signed, as a file. Raises: NotFound(`consent.no_grant`)."""
+    kept = library.database.read(lambda db: actions.kept_consent(actor, consent_id, db=db))
+    record = record_of(kept, controller=controller_of(notary.origin), now=library.clock.now())
+    named = {
+        "content-disposition": f'attachment; filename="{consent_id}.jsonld"',
+        "cache-control": "no-store",
+    }
+    return Response(
+        json.dumps(record, ensure_ascii=False, indent=1).encode(), media_type=JSON_LD, headers=named
+    )
 
 
 def read_ticks(form: Form) -> Ticks:
@@ -189,4 +205,4 @@ def end_mandate(form: Form, actor: Actor, library: Library, notary: Notary) -> R
     return go_and_sign(notary, made.id)
 
 
-HANDLERS = [terms, write_terms, mandates, give_mandate, end_mandate]
+HANDLERS = [terms, write_terms, consent_record, mandates, give_mandate, end_mandate]

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from propria.consent.model import Openness
+from propria.consent.consent_records import Kept
+from propria.consent.model import GrantState, Openness, Purpose
 from propria.consent.terms_form import ANYWHERE, OWN_MACHINES, Ticks
+from propria.kernel.time import Instant
 from propria.plumbing.web.components import Choice, Denied, Field, Kind, ScopeTable, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
@@ -28,6 +30,16 @@ class Group:
     ticked: frozenset[str]
 
 
+@dataclass(frozen=True)
+class RecordRow:
+    """One consent with a record to take away: what for, when it was given, what became of it."""
+
+    id: str
+    purpose: Words
+    given_at: Instant
+    state: Words
+
+
 @page_context("consent/terms.html")
 @dataclass(frozen=True)
 class TermsPage:
@@ -45,8 +57,20 @@ class TermsPage:
     preview: tuple[ScopeTable, ...]
     denies: tuple[Denied, ...]
     error: Text
+    records: tuple[RecordRow, ...]
 
 
+_PURPOSES = {
+    Purpose.OPENNESS: Words(zh="愿意洽谈", en="open to enquiries"),
+    Purpose.CAPTURE: Words(zh="录制采集", en="recording for a replica"),
+    Purpose.BUILD: Words(zh="制作数字分身", en="building a replica"),
+}
+_STATES = {
+    GrantState.GIVEN: Words(zh="已给出", en="given"),
+    GrantState.WITHDRAWN: Words(zh="已收回", en="withdrawn"),
+    GrantState.LAPSED: Words(zh="已失效", en="lapsed"),
+    GrantState.VOID: Words(zh="无效", en="void"),
+}
 _RED_ACTS = ("real_time", "fine_tune", "train", "reuse_archival")
 _RED_MEDIA = ("advertisement", "game", "livestream", "chat", "news")
 _RED_PRODUCTS = ("alcohol", "tobacco", "gambling", "political", "weapons")
@@ -133,6 +157,7 @@ def terms_page(
     denies: tuple[Pair, ...] = (),
     error: Text = "",
     floor_error: Text = "",
+    kept: Iterable[Kept] = (),
 ) -> TermsPage:
     """The page for these ticks."""
     state = State(Kind.NONE, Words(zh="没有可谈的条件", en="nobody may ask you yet"))
@@ -158,6 +183,7 @@ def terms_page(
         preview=preview,
         denies=tuple(_denied(zh, en) for zh, en in denies),
         error=error,
+        records=tuple(RecordRow(k.id, _PURPOSES[k.purpose], k.given_at, _STATES[k.state]) for k in kept),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from litestar import get, post
 
 from propria.consent import actions
 from propria.consent.actions import EffectsOf
+from propria.consent.consent_records import JSON_LD, controller_of, record_of
 from propria.consent.model import Openness, Purpose
 from propria.kernel.money import Money
 from propria.kernel.time import instant, wire
@@ -137,6 +138,29 @@ def my_grants(actor: Actor, library: Library) -> list[dict[str, Any]]:
     ]
 
 
+@get("/me/consents", sync_to_thread=True)
+def my_consents(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Every consent that you signed: openness, capture, build; what became of it, and where its record is."""
+    return [
+        {
+            "consent": kept.id,
+            "purpose": kept.purpose.value,
+            "given_at": wire(kept.given_at),
+            "until": wire(kept.until),
+            "state": kept.state.value,
+            "record": f"/api/v1/consents/{kept.id}/record",
+        }
+        for kept in library.database.read(lambda db: actions.kept_consents(actor, db=db))
+    ]
+
+
+@get("/consents/{consent_id:str}/record", sync_to_thread=True, media_type=JSON_LD)
+def consent_record(consent_id: str, actor: Actor, library: Library, notary: Notary) -> dict[str, Any]:
+    """One consent that you signed, as an ISO/IEC TS 27560 record: JSON-LD with the Data Privacy Vocabulary."""
+    kept = library.database.read(lambda db: actions.kept_consent(actor, consent_id, db=db))
+    return record_of(kept, controller=controller_of(notary.origin), now=library.clock.now())
+
+
 def openness_json(openness: Openness) -> dict[str, Any]:
     """The public form of an openness whose performer shows it."""
     return {
@@ -148,4 +172,12 @@ def openness_json(openness: Openness) -> dict[str, Any]:
     }
 
 
-HANDLERS = [draft_openness, draft_withdrawal, draft_grant, draft_grant_withdrawal, my_grants]
+HANDLERS = [
+    draft_openness,
+    draft_withdrawal,
+    draft_grant,
+    draft_grant_withdrawal,
+    my_grants,
+    my_consents,
+    consent_record,
+]

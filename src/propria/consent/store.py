@@ -70,6 +70,13 @@ def current_openness(performer_id: str, *, db: Session) -> Openness | None:
     return None if row is None else _openness(row)
 
 
+def openness_of(performer_id: str, *, db: Session) -> list[Openness]:
+    """Every openness of a performer in log order, whatever became of it."""
+    c = t.openness.c
+    query = select(t.openness).where(c.performer_id == performer_id).order_by(c.given_at_entry)
+    return [_openness(row) for row in db.execute(query)]
+
+
 def given_before(performer_id: str, entry_index: int, *, db: Session) -> Openness | None:
     """The last openness that was given before a log entry and not withdrawn before it."""
     c = t.openness.c

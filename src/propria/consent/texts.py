@@ -17,6 +17,8 @@ PURPOSE_WORDS: dict[Purpose, Words] = {
     ),
 }
 
+OPENNESS_REASON = "to be asked for projects within these terms; no licence is given (愿意洽谈，未作授权)"
+
 
 def openness_given(
     performer: Performer,

@@ -1,0 +1,143 @@
+"""A consent as an ISO/IEC TS 27560 record: JSON-LD in the terms of the Data Privacy Vocabulary 2. Pure.
+
+Source: ISO/IEC TS 27560:2023 clause 6; the community group's guide to records with DPV. The signed statement
+stays the evidence; a record repeats it for programs that read consent records, and says where it is.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from propria.consent.model import GrantState, Purpose
+from propria.kernel.time import Instant, wire
+from propria.scope import StandingTerms
+from propria.scope.odrl import to_odrl
+
+SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#record"
+JSON_LD = "application/ld+json"
+CONTEXT = {
+    "@version": 1.1,
+    "dpv": "https://w3id.org/dpv#",
+    "pd": "https://w3id.org/dpv/pd#",
+    "dct": "http://purl.org/dc/terms/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+}
+_STATUS = {
+    GrantState.WITHDRAWN: "dpv:ConsentWithdrawn",
+    GrantState.LAPSED: "dpv:ConsentExpired",
+    GrantState.VOID: "dpv:ConsentInvalidated",
+}
+_PROCESSING = {
+    Purpose.OPENNESS: ("dpv:MakeAvailable",),
+    Purpose.CAPTURE: ("dpv:Collect", "dpv:Record", "dpv:Store"),
+    Purpose.BUILD: ("dpv:Use", "dpv:Derive", "dpv:Store"),
+}
+_DATA = {
+    Purpose.OPENNESS: ("pd:Name",),
+    Purpose.CAPTURE: ("pd:Picture", "pd:Biometric"),
+    Purpose.BUILD: ("pd:Picture", "pd:Biometric"),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One consent with what the record tells of it: its words, its place in the log, when it began and ended.
+
+    `until` is when it ends by itself; `ended_at` when it was ended before, `None` while it was not.
+    """
+
+    id: str
+    purpose: Purpose
+    performer: str
+    name: tuple[str, str]
+    reason: str
+    words: tuple[str, str]
+    digest: str
+    entry_index: int
+    given_at: Instant
+    until: Instant
+    state: GrantState
+    ended_at: Instant | None = None
+    terms: StandingTerms | None = None
+
+
+def record_of(kept: Kept, *, controller: str, now: Instant) -> dict[str, Any]:
+    """The record of one consent as of `now`; `controller` is the IRI of whoever runs the library."""
+    iri = f"urn:propria:consent:{kept.id}"
+    record: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@id": iri,
+        "@type": "dpv:ConsentRecord",
+        "dct:identifier": kept.id,
+        "dct:conformsTo": {"@id": SCHEMA},
+        "dct:issued": _time(now),
+        "dpv:hasDataSubject": {
+            "@id": f"urn:propria:performer:{kept.performer}",
+            "@type": "dpv:DataSubject",
+            "dpv:hasName": _both(kept.name),
+        },
+        "dpv:hasDataController": {"@id": controller, "@type": "dpv:DataController"},
+        "dpv:hasLegalBasis": {"@type": "dpv:ExplicitlyExpressedConsent"},
+        "dpv:hasNotice": {
+            "@id": f"{iri}#words",
+            "@type": "dpv:ConsentNotice",
+            "dct:description": _both(kept.words),
+            "dct:identifier": f"sha256:{kept.digest}",
+            "dct:source": f"log entry {kept.entry_index}",
+        },
+        "dpv:hasConsentStatus": _statuses(kept, now),
+        "dpv:hasProcess": _process(kept),
+    }
+    if kept.terms is not None:
+        uid = f"{iri}#terms"
+        policy = to_odrl(kept.terms, uid=uid, target=f"urn:propria:performer:{kept.performer}")
+        record["odrl:hasPolicy"] = {"@id": uid, "rdf:value": {"@type": "@json", "@value": policy}}
+    return record
+
+
+def controller_of(origin: str) -> str:
+    """The IRI of whoever runs the library whose log has this origin."""
+    return f"urn:propria:library:{origin}"
+
+
+def _process(kept: Kept) -> dict[str, Any]:
+    return {
+        "@id": f"urn:propria:consent:{kept.id}#process",
+        "@type": "dpv:Process",
+        "dpv:hasPurpose": {
+            "@type": "dpv:Purpose",
+            "dct:identifier": kept.purpose.value,
+            "dct:description": kept.reason,
+        },
+        "dpv:hasProcessing": [{"@id": doing} for doing in _PROCESSING[kept.purpose]],
+        "dpv:hasPersonalData": [{"@id": data} for data in _DATA[kept.purpose]],
+        "dpv:hasStorageCondition": {
+            "@type": "dpv:StorageDuration",
+            "dpv:hasDuration": {"@type": "dpv:UntilTimeDuration", "rdf:value": _time(kept.until)},
+        },
+    }
+
+
+def _statuses(kept: Kept, now: Instant) -> list[dict[str, Any]]:
+    """Given, and what became of it: withdrawn, over or void, each at its time."""
+    found = [_status("dpv:ConsentGiven", kept.given_at)]
+    if kept.state in _STATUS:
+        found.append(_status(_STATUS[kept.state], kept.ended_at or kept.until))
+    elif kept.until <= now:
+        found.append(_status("dpv:ConsentExpired", kept.until))
+    return found
+
+
+def _status(type_: str, at: Instant) -> dict[str, Any]:
+    return {"@type": type_, "dpv:isIndicatedAtTime": _time(at)}
+
+
+def _time(at: Instant) -> dict[str, str]:
+    return {"@type": "xsd:dateTime", "@value": wire(at)}
+
+
+def _both(words: tuple[str, str]) -> list[dict[str, str]]:
+    return [
+        {"@language": language, "@value": text} for language, text in zip(("zh", "en"), words, strict=True)
+    ]

@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Iterable
 
 from propria.alerts import rules, store
-from propria.alerts.model import Alert, By, Channel, News
+from propria.alerts.model import TOPIC_OF, Alert, By, Channel, Delivery, News, Topic
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import AlertId, ChannelId, PersonId, new_id
-from propria.kernel.time import Instant
+from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 
@@ -48,8 +48,48 @@ def tell(people: Iterable[str | None], news: News, *, now: Instant, db: Session)
             continue
         alert = Alert(AlertId(new_id("alert")), PersonId(person_id), news, now)
         store.add_alert(alert, person_id, db=db)
-        for channel in store.channels(person_id, db=db):
+        for channel in _wanted(person_id, news.code, db=db):
             store.add_delivery(alert.id, channel.by, channel.address, channel.secret, now, db=db)
+
+
+def _wanted(person_id: str, code: str, *, db: Session) -> list[Channel]:
+    topic = TOPIC_OF.get(code, Topic.SAFETY)
+    return [] if topic in store.muted(person_id, db=db) else store.channels(person_id, db=db)
+
+
+def wanted_topics(actor: Actor, *, db: Session) -> frozenset[Topic]:
+    """What the actor is told on every channel; the rest waits on their page. Safety is always told."""
+    return frozenset(Topic) - store.muted(actor.person_id, db=db)
+
+
+def choose_topics(actor: Actor, wanted: frozenset[Topic], *, db: Session) -> frozenset[Topic]:
+    """Be told of these on every channel. Keys, denials, refused signatures and withdrawals cannot be turned off."""
+    store.set_muted(actor.person_id, frozenset(Topic) - wanted - {Topic.SAFETY}, db=db)
+    return wanted_topics(actor, db=db)
+
+
+def ping(actor: Actor, channel_id: str, *, now: Instant, db: Session) -> Alert:
+    """Send a word of no consequence by one channel, to see whether it arrives. Raises: NotFound(`alerts.no_channel`)."""
+    found = next((c for c in store.channels(actor.person_id, db=db) if c.id == channel_id), None)
+    if found is None:
+        raise NotFound("alerts.no_channel", "There is no such channel.")
+    facts = {"see": "/alerts", "channel": found.id}
+    news = News(f"ping {found.id} {wire(now)}", "alerts.ping", "这是一次试发。", "This is a test.", facts)
+    alert = Alert(AlertId(new_id("alert")), actor.person_id, news, now)
+    store.add_alert(alert, actor.person_id, db=db)
+    store.add_delivery(alert.id, found.by, found.address, found.secret, now, db=db)
+    return alert
+
+
+def undelivered(actor: Actor, most: int, *, db: Session) -> list[Delivery]:
+    """What did not reach the actor by a channel so far, newest first; tried no more after MOST_TRIES."""
+    return store.undelivered(actor.person_id, most, db=db)
+
+
+def replay(actor: Actor, alert_id: str, address: str, *, now: Instant, db: Session) -> None:
+    """Try it again from the start. Raises: NotFound(`alerts.no_delivery`)."""
+    if not store.replay(actor.person_id, alert_id, address, now, db=db):
+        raise NotFound("alerts.no_delivery", "Nothing like that is on its way to you.")
 
 
 def tell_address(mail: str, news: News, *, now: Instant, db: Session) -> None:

@@ -8,12 +8,39 @@ from typing import Any
 from propria.kernel.ids import AlertId, ChannelId, PersonId
 from propria.kernel.time import Instant
 
+MOST_TRIES = 40
+
 
 class By(StrEnum):
     """How a channel reaches somebody."""
 
     MAIL = "mail"
     WEBHOOK = "webhook"
+
+
+class Topic(StrEnum):
+    """What somebody may choose to be told by mail and webhook, or to read on their page alone."""
+
+    TALKS = "talks"
+    SIGNATURES = "signatures"
+    DEADLINES = "deadlines"
+    SAFETY = "safety"
+
+
+TOPIC_OF: Mapping[str, Topic] = {
+    "deals.offered": Topic.TALKS,
+    "deals.countered": Topic.TALKS,
+    "deals.agreed": Topic.TALKS,
+    "deals.declined": Topic.TALKS,
+    "deals.taken_back": Topic.TALKS,
+    "deals.reopened": Topic.TALKS,
+    "deals.side_signed": Topic.SIGNATURES,
+    "deals.signed": Topic.SIGNATURES,
+    "deals.lapses_soon": Topic.DEADLINES,
+    "deals.lapsed_now": Topic.DEADLINES,
+    "licences.ends_soon": Topic.DEADLINES,
+}
+"""Code → what it is about. Whatever is not here (keys, denials, refused signatures, withdrawals) is always told."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +85,9 @@ class Delivery:
     address: str
     secret: bytes
     tries: int
+    not_before: Instant
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it is tried no more until somebody asks for it."""
+        return self.tries >= MOST_TRIES

@@ -1,14 +1,42 @@
 """What the page of alerts is told. No request, no SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from propria.alerts.model import Alert, By, Channel
+from propria.alerts.model import Alert, By, Channel, Delivery, Topic
+from propria.kernel.time import Instant
 from propria.plumbing.web.components import Act, Choice, Empty, Field, Timeline
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
 
 BY = {By.MAIL: Words("邮件", "mail"), By.WEBHOOK: Words("网络回调", "webhook")}
+
+
+TOPICS = {
+    Topic.TALKS: Words("报价、还价与答复", "Offers, counters and answers"),
+    Topic.SIGNATURES: Words("等您签署与已签署", "What waits for your signature, and what is signed"),
+    Topic.DEADLINES: Words("即将过期与已过期", "What lapses or ends soon, and what lapsed"),
+}
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """One thing that may be told on every channel or here alone."""
+
+    code: str
+    words: Words
+    is_wanted: bool
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """What did not arrive on a channel so far."""
+
+    alert: str
+    says: Words
+    address: str
+    tries: int
+    next_at: Instant | None
 
 
 @dataclass(frozen=True)
@@ -31,12 +59,18 @@ class AlertsPage:
     channels: tuple[ChannelRow, ...]
     by: Field
     address: Field
+    topics: tuple[TopicRow, ...]
+    late: tuple[LateRow, ...]
+    pinged: bool
 
 
 def alerts_page(
     told: Sequence[Alert],
     channels: Sequence[Channel],
+    late: Sequence[Delivery],
+    wanted: Collection[Topic],
     *,
+    pinged: bool = False,
     by: str = "mail",
     typed: str = "",
     error: Text = "",
@@ -48,7 +82,9 @@ def alerts_page(
     ]
     nothing = Empty(
         Words("没有要通知您的事。", "There was nothing to tell you."),
-        Words("有人否认、冒领或找回密钥时，会在这里告诉您。", "Denials and keys are told here."),
+        Words(
+            "报价、签署、否认与密钥的消息都在这里。", "Offers, signatures, denials and keys are told here."
+        ),
     )
     rows = [ChannelRow(c.id, BY[c.by], c.address, c.secret.hex()) for c in channels]
     return AlertsPage(
@@ -68,10 +104,21 @@ def alerts_page(
             value=typed,
             error=error,
         ),
+        tuple(TopicRow(topic.value, words, topic in wanted) for topic, words in TOPICS.items()),
+        tuple(_late(one) for one in late),
+        pinged,
     )
+
+
+def _late(one: Delivery) -> LateRow:
+    news = one.alert.news
+    next_at = None if one.is_given_up else one.not_before
+    return LateRow(one.alert.id, Words(news.zh, news.en), one.address, one.tries, next_at)
 
 
 def _here(address: str) -> str:
     """The path of a page of this library."""
+    if address.startswith("/"):
+        return address
     path = address.partition("://")[2].partition("/")[2]
     return f"/{path}" if path else ""

@@ -11,7 +11,6 @@ from propria.kernel.time import HOUR
 MOST_CHANNELS = 8
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = 6 * HOUR
-MOST_TRIES = 40
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 

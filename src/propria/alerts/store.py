@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from propria.alerts import tables as t
-from propria.alerts.model import Alert, By, Channel, Delivery, News
+from propria.alerts.model import MOST_TRIES, Alert, By, Channel, Delivery, News, Topic
 from propria.kernel.ids import AlertId, ChannelId, PersonId
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
@@ -96,10 +96,43 @@ def due(now: Instant, most: int, *, db: Session) -> list[Delivery]:
     """What has not arrived and may be tried now, oldest first."""
     d = t.delivery.c
     query = select(t.delivery, t.alert).join(t.alert, t.alert.c.id == d.alert_id)
-    rows = db.execute(
-        query.where(d.arrived_at.is_(None), d.not_before <= now).order_by(d.not_before).limit(most)
-    )
-    return [Delivery(_alert(row), By(row.by), row.address, row.secret, row.tries) for row in rows]
+    waiting = (d.arrived_at.is_(None), d.not_before <= now, d.tries < MOST_TRIES)
+    rows = db.execute(query.where(*waiting).order_by(d.not_before).limit(most))
+    return [_delivery(row) for row in rows]
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(_alert(row), By(row.by), row.address, row.secret, row.tries, row.not_before)
+
+
+def undelivered(person_id: str, most: int, *, db: Session) -> list[Delivery]:
+    """What did not reach somebody on a channel yet, tried at least once, newest first."""
+    d = t.delivery.c
+    query = select(t.delivery, t.alert).join(t.alert, t.alert.c.id == d.alert_id)
+    mine = (t.alert.c.person_id == person_id, d.arrived_at.is_(None), d.tries > 0)
+    rows = db.execute(query.where(*mine).order_by(t.alert.c.told_at.desc()).limit(most))
+    return [_delivery(row) for row in rows]
+
+
+def replay(person_id: str, alert_id: str, address: str, now: Instant, *, db: Session) -> bool:
+    """Try it again from the start; whether this person has such a delivery that has not arrived."""
+    d = t.delivery.c
+    own = select(t.alert.c.id).where(t.alert.c.id == alert_id, t.alert.c.person_id == person_id)
+    change = update(t.delivery).where(d.alert_id.in_(own), d.address == address, d.arrived_at.is_(None))
+    return db.execute(change.values(tries=0, not_before=now)).rowcount > 0
+
+
+def muted(person_id: str, *, db: Session) -> frozenset[Topic]:
+    """What somebody wants on their page alone."""
+    rows = db.execute(select(t.muted.c.topic).where(t.muted.c.person_id == person_id))
+    return frozenset(Topic(row.topic) for row in rows)
+
+
+def set_muted(person_id: str, topics: frozenset[Topic], *, db: Session) -> None:
+    """Keep what somebody wants on their page alone."""
+    db.execute(delete(t.muted).where(t.muted.c.person_id == person_id))
+    for topic in sorted(topics):
+        db.execute(insert(t.muted).values(person_id=person_id, topic=topic.value))
 
 
 def tried(one: Delivery, not_before: Instant, *, db: Session) -> None:

@@ -43,3 +43,10 @@ delivery = Table(
     instant_column("arrived_at", nullable=True),
     Index("ix_alerts_delivery_waiting", "arrived_at", "not_before"),
 )
+
+muted = Table(
+    "alerts_muted",
+    metadata,
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
+    Column("topic", String(16), primary_key=True),
+)

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from propria.casting import actions as casting
 from propria.consent import actions as consent
 from propria.deals import holds, law, rules, store, texts, versions
-from propria.deals.events import ContractSigned, OfferMade
+from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
+from propria.deals.tellings import announce
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Mandate, Power, Role
 from propria.plumbing.database import Session
-from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest
@@ -73,7 +73,7 @@ def make_offer(
     )
     store.add_deal(deal, db=db)
     store.add_turn(Turn(deal.id, 1, Side.CREATOR, actor.person_id, sheet, now), db=db)
-    publish(OfferMade(deal.id, deal.performer_id, Side.CREATOR.value, now), db=db)
+    announce(OfferMade(deal.id, deal.performer_id, Side.CREATOR.value, now), db=db)
     return deal
 
 
@@ -122,7 +122,7 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     deal = replace(seen.deal, state=state, turns=seen.deal.turns + 1, turn_of=seen.side.other)
     store.save_deal(deal, db=db)
     store.add_turn(Turn(deal.id, deal.turns, seen.side, actor.person_id, sheet, now), db=db)
-    publish(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
+    announce(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
     return deal
 
 
@@ -136,30 +136,33 @@ def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     rules.check_turn(seen.deal, seen.side, now)
     check_signable(seen.sheet.scope, signing_at=now)
     law.check_rules(seen.sheet, on=now)
-    return _move(seen.deal, "agree", db=db)
+    return move(seen.deal, "agree", seen.side, now=now, db=db)
 
 
-def end(actor: Actor, deal_id: str, act: str, *, now: Instant, db: Session) -> Deal:
-    """Decline, take back or reopen, as the table of deals allows.
+def move(deal: Deal, act: str, by: Side | None, *, now: Instant, db: Session) -> Deal:
+    """Take talks to where the table of deals leads, and tell it; `by` is nobody when the clock does it.
 
-    Raises: NotFound(`deals.no_deal`), Refused(`deal.cannot_<act>`).
+    Raises: Refused(`deal.cannot_<act>`).
     """
-    return _move(room(actor, deal_id, now=now, db=db).deal, act, db=db)
-
-
-def _move(deal: Deal, act: str, *, db: Session) -> Deal:
-    moved = replace(deal, state=DEAL.after(deal.state, act))
+    ended_by = by if act in ("decline", "take_back") else None
+    moved = replace(deal, state=DEAL.after(deal.state, act), ended_by=ended_by)
     store.save_deal(moved, db=db)
+    announce(DealMoved(deal.id, deal.performer_id, act, by.value if by else "", now), db=db)
     return moved
 
 
-def end_talks_of(performer_id: str, *, db: Session) -> int:
+def end_talks_of(performer_id: str, *, now: Instant, db: Session) -> int:
     """Talks that rest on an openness end with it; signed contracts stay, and talks about them. How many ended."""
     talks = store.deals(performer_id=performer_id, db=db)
     unsigned = [d for d in talks if d.base_id is None and d.state in ("open", "agreed")]
     for deal in unsigned:
-        _move(deal, "lapse", db=db)
+        move(deal, "lapse", None, now=now, db=db)
     return len(unsigned)
+
+
+def held_against(seen: Room) -> TermSheet | None:
+    """What the newest version is held against: the one before it, or the terms that run; None for a first offer."""
+    return seen.turns[-2].sheet if len(seen.turns) > 1 else seen.base
 
 
 def effect_diff(seen: Room) -> list[Change]:
@@ -167,7 +170,7 @@ def effect_diff(seen: Room) -> list[Change]:
 
     The first version of a change is held against the terms that run.
     """
-    before = seen.turns[-2].sheet if len(seen.turns) > 1 else seen.base
+    before = held_against(seen)
     return [] if before is None else list(diff(before.scope, seen.sheet.scope))
 
 
@@ -312,6 +315,8 @@ def sign_contract(
     store.add_signature(signature, db=db)
     if have:
         _complete(contract, deal, sheet, {**have, side: signature}, entry_index, now=now, db=db)
+    else:
+        announce(SideSigned(contract.id, deal.id, deal.performer_id, side.value, now), db=db)
 
 
 def _authority(
@@ -345,9 +350,9 @@ def _complete(
     check_signable(sheet.scope, signing_at=now)
     law.check_rules(sheet, on=now)
     holds.check_available(deal, sheet, db=db)
-    _move(deal, "sign_last", db=db)
+    store.save_deal(replace(deal, state=DEAL.after(deal.state, "sign_last")), db=db)
     told = ContractSigned(contract.id, deal.id, deal.performer_id, entry_index, now, deal.base_id)
-    publish(told, db=db)
+    announce(told, db=db)
 
 
 def contract(contract_id: str, *, db: Session) -> Contract:

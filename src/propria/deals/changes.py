@@ -8,13 +8,13 @@ from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, Kind, TermSheet, Turn
 from propria.deals.rules_changes import ACT_OF
+from propria.deals.tellings import announce
 from propria.deals.versions import Version
 from propria.kernel.errors import Malformed
 from propria.kernel.ids import OfferId, new_id
 from propria.kernel.time import Instant
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
-from propria.plumbing.news import publish
 
 
 def read_kind(word: str) -> Kind:
@@ -64,7 +64,7 @@ def propose(
     versions.check_put(deal, seen.side, sheet, now=now, db=db)
     store.add_deal(deal, db=db)
     store.add_turn(Turn(deal.id, 1, seen.side, actor.person_id, sheet, now), db=db)
-    publish(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
+    announce(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
     return deal
 
 

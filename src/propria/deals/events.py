@@ -29,3 +29,25 @@ class ContractSigned:
     entry_index: int
     at: Instant
     replaces: ContractId | None = None
+
+
+@dataclass(frozen=True)
+class DealMoved:
+    """Talks were agreed to, ended or opened again by a side, or lapsed by the clock (`side` empty)."""
+
+    deal_id: OfferId
+    performer_id: PerformerId
+    act: str
+    side: str
+    at: Instant
+
+
+@dataclass(frozen=True)
+class SideSigned:
+    """One side signed and the other has yet to."""
+
+    contract_id: ContractId
+    deal_id: OfferId
+    performer_id: PerformerId
+    side: str
+    at: Instant

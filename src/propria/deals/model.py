@@ -163,7 +163,8 @@ class Deal:
     """One negotiation: one performer, one role of one project.
 
     Talks about a running licence name the talks that it came from (`root_id`) and the contract whose terms they
-    would replace (`base_id`); talks about a new licence name neither.
+    would replace (`base_id`); talks about a new licence name neither. `ended_by` is the side that declined or took
+    back (None: the clock, or nobody); `split_from` the talks that these were split off from.
     """
 
     id: OfferId
@@ -178,6 +179,8 @@ class Deal:
     kind: Kind = Kind.LICENCE
     root_id: OfferId | None = None
     base_id: ContractId | None = None
+    ended_by: Side | None = None
+    split_from: OfferId | None = None
 
     @property
     def licence_deal(self) -> OfferId:

@@ -6,7 +6,8 @@ Nothing said here is part of a contract, and none of it binds.
 from dataclasses import dataclass
 
 from propria.deals import store
-from propria.deals.actions import Room, end, room
+from propria.deals.actions import Room, room
+from propria.deals.life import end
 from propria.deals.model import Deal, Note
 from propria.kernel.errors import Malformed, Refused
 from propria.kernel.time import Instant
@@ -71,7 +72,7 @@ def read(seen: Room, *, db: Session) -> list[Note]:
 def end_with_reason(actor: Actor, deal_id: str, act: str, reason: str, *, now: Instant, db: Session) -> Deal:
     """Decline, take back or reopen; a reason, where one is given, is told to the other side.
 
-    Raises: as `actions.end` and `write`.
+    Raises: as `life.end` and `write`.
     """
     if reason.strip():
         write(actor, deal_id, Remark("reason", reason), now=now, db=db)

@@ -68,7 +68,7 @@ def _deal(
 
     def work(db: Session) -> Any:
         seen = actions.room(actor, deal_id, now=now, db=db)
-        return deal_page(seen, against=against, notice=notice, now=now, db=db)
+        return deal_page(actor, seen, against=against, notice=notice, now=now, db=db)
 
     found = library.database.read(work)
     return page("deals/deal.html", found, request, status=422 if notice else 200)

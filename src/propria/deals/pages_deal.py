@@ -23,10 +23,12 @@ from propria.deals.panels import (
     wind_down_words,
 )
 from propria.deals.texts import exclusive_words, names_in
+from propria.kernel.errors import PropriaError
 from propria.kernel.time import Instant
 from propria.ladder import Deal as Rung
 from propria.ladder import Person
 from propria.parties import actions as parties
+from propria.parties.model import Actor, Power
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
     Act,
@@ -44,8 +46,9 @@ from propria.plumbing.web.formats import moment
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words
+from propria.record import actions as record
 from propria.web.scope_views import deal_ladder, trace
-from propria.web.typed_form import Notice
+from propria.web.typed_form import Notice, notice_of
 
 _SIDES = {
     Side.PERFORMER: Words("演员一方", "the performer’s side"),
@@ -109,6 +112,7 @@ class DealPage:
     heads: tuple[Words, ...]
     custody: tuple[Custody, ...]
     may: frozenset[str]
+    cannot_sign: Notice | None
     contract: ContractView | None
     acts: Timeline
     said: tuple[NoteView, ...]
@@ -117,10 +121,11 @@ class DealPage:
 
 
 def deal_page(
-    seen: Room, *, against: int = 0, notice: Notice | None = None, now: Instant, db: Session
+    actor: Actor, seen: Room, *, against: int = 0, notice: Notice | None = None, now: Instant, db: Session
 ) -> DealPage:
     """The page. `against`: the number of the version to compare with; 0 for the reader's own last word."""
     other = other_name(seen, db=db)
+    may, cannot_sign = _may(seen, now=now), _cannot_sign(actor, seen, now=now, db=db)
     base, base_words = _base(seen, against)
     return DealPage(
         deal_id=seen.deal.id,
@@ -143,7 +148,8 @@ def deal_page(
         denies=denied_by(seen.sheet, seen.side),
         heads=CUSTODY_HEADS,
         custody=custody(),
-        may=_may(seen, now=now),
+        may=may - {"sign"} if cannot_sign else may,
+        cannot_sign=cannot_sign if "sign" in may else None,
         contract=_contract(seen, other),
         acts=_acts(seen, db=db),
         said=notes_of(seen, db=db),
@@ -308,11 +314,32 @@ def _may(seen: Room, *, now: Instant) -> frozenset[str]:
         found.add(
             "decline" if seen.side is Side.PERFORMER or (mine and seen.deal.state == "open") else "take_back"
         )
+    found |= {"reopen"} if _may_reopen(seen) else set()
     if seen.deal.state == "agreed":
         found |= {"sign"} if seen.contract and mine else set()
         found |= set() if seen.contract else {"make_contract"}
         found |= set() if seen.signatures else {"reopen"}
     return frozenset(found)
+
+
+def _cannot_sign(actor: Actor, seen: Room, *, now: Instant, db: Session) -> Notice | None:
+    """Why the reader, who may negotiate, could not sign at this instant; None for whoever could."""
+    if seen.side is Side.CREATOR or seen.contract is None:
+        return None
+    size, scope = record.size_of_log(db=db), seen.sheet.scope
+    power, whose = Power.SIGN_CONTRACT, seen.deal.performer_id
+    try:
+        parties.authority(actor.person_id, whose, power, scope, at_entry=size, now=now, db=db)
+    except PropriaError as refused:
+        return notice_of(refused)
+    return None
+
+
+def _may_reopen(seen: Room) -> bool:
+    """Whether the reader's side is the one that may open ended talks again."""
+    if seen.deal.state not in ("declined", "taken_back", "lapsed"):
+        return False
+    return seen.side is (seen.deal.ended_by or seen.turns[-1].side)
 
 
 def _contract(seen: Room, other: Words) -> ContractView | None:

@@ -127,6 +127,7 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
         if old.get(key) != new.get(key):
             head = Words(f"酬金，{BASES[key].zh}", f"Pay, {BASES[key].en}")
             yield _amount(head, old.get(key), new.get(key), side)
+    yield from _pay_changes(before, after, side)
     if before.wind_down != after.wind_down:
         was, now = wind_down_words(before.wind_down), wind_down_words(after.wind_down)
         yield ScopeChange(Words("撤回或期满之后", "After the end"), Way.OTHER, "", was, now)
@@ -153,6 +154,17 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
         one, other = getattr(before, name), getattr(after, name)
         if one != other:
             yield ScopeChange(head, Way.OTHER, "", Words(*one), Words(*other))
+
+
+def _pay_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[ScopeChange]:
+    """What 1, 10 and 100 minutes would pay, where that changes."""
+    old, new = pay_of(before), pay_of(after)
+    if old is None or new is None:
+        return
+    for was, now in zip(old.paid, new.paid, strict=True):
+        if was.total != now.total:
+            head = Words(f"{now.minutes} 分钟的酬金", f"Pay for {now.minutes} min")
+            yield _amount(head, was.total, now.total, side)
 
 
 def _prices(card: RateCard) -> dict[Basis, Money]:

@@ -5,10 +5,11 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
-from propria.deals import actions, notes
+from propria.deals import actions, life, notes
 from propria.deals.actions import Room
 from propria.deals.model import Note, TermSheet
 from propria.deals.notes import Remark
+from propria.deals.panels import pay_of
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import Malformed
 from propria.kernel.time import instant, wire
@@ -39,6 +40,13 @@ class EndForm(msgspec.Struct, forbid_unknown_fields=True):
 
     act: str
     reason: str = ""
+
+
+class SplitForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Two term sheets: these talks go on about the first, new ones begin about the second."""
+
+    first: dict[str, Any]
+    second: dict[str, Any]
 
 
 class NoteForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -91,9 +99,24 @@ def room_json(seen: Room) -> dict[str, Any]:
             }
             for c in actions.effect_diff(seen)
         ],
+        "pay": pay_json(seen),
         "contract": None if seen.contract is None else seen.contract.id,
         "signed_by": sorted(s.side.value for s in seen.signatures),
     }
+
+
+def pay_json(seen: Room) -> list[dict[str, Any]]:
+    """What 1, 10 and 100 minutes pay under the newest version, and under the one that it is held against."""
+    before = actions.held_against(seen)
+    newest = pay_of(seen.sheet)
+    old = None if before is None else pay_of(before)
+    if newest is None:
+        return []
+    olds = [None] * len(newest.paid) if old is None else [one.total.to_json() for one in old.paid]
+    return [
+        {"minutes": one.minutes, "total": one.total.to_json(), "before": was}
+        for one, was in zip(newest.paid, olds, strict=True)
+    ]
 
 
 @post("/offers", status_code=201, sync_to_thread=True)
@@ -153,6 +176,16 @@ def end(deal_id: str, data: EndForm, actor: Actor, library: Library) -> dict[str
         lambda db: notes.end_with_reason(actor, deal_id, data.act, data.reason, now=now, db=db)
     )
     return {"state": done.state}
+
+
+@post("/deals/{deal_id:str}/split", status_code=201, sync_to_thread=True)
+def split(deal_id: str, data: SplitForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Answer one offer with two, each for a project of its own."""
+    now, first, second = library.clock.now(), read_sheet(data.first), read_sheet(data.second)
+    goes_on, begun = library.database.transact(
+        lambda db: life.split(actor, deal_id, first, second, now=now, db=db)
+    )
+    return {"deal": goes_on.id, "split_off": begun.id}
 
 
 @post("/deals/{deal_id:str}/notes", status_code=201, sync_to_thread=True)
@@ -242,6 +275,7 @@ HANDLERS = [
     counter,
     agree,
     end,
+    split,
     write_note,
     read_notes,
     make_contract,

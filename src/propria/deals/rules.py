@@ -70,6 +70,25 @@ def check_turn(deal: Deal, side: Side, now: Instant) -> None:
         raise Refused("deals.not_your_turn", "The other side has the next word.", turn_of=deal.turn_of.value)
 
 
+def check_may_reopen(deal: Deal, side: Side, last_word: Side) -> None:
+    """Who ended the talks opens them again; what lapsed, the side whose version lapsed.
+
+    Raises: Refused(`deals.not_yours_to_reopen`).
+    """
+    if deal.state not in ("declined", "taken_back", "lapsed"):
+        return
+    if side is not (deal.ended_by or last_word):
+        raise Refused(
+            "deals.not_yours_to_reopen", "The other side ended these talks; only they open them again."
+        )
+
+
+def check_split(first: TermSheet, second: TermSheet) -> None:
+    """One offer becomes two, each for a project of its own. Raises: Refused(`deals.same_project`)."""
+    if first.project == second.project:
+        raise Refused("deals.same_project", "Splitting makes two projects; these name the same one.")
+
+
 def check_coverage_at_signing(
     contract: Contract, sheet: TermSheet, openness: Openness | None, *, own_key: bool
 ) -> None:

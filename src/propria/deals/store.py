@@ -18,6 +18,7 @@ from propria.kernel.ids import (
     PersonId,
     StatementId,
 )
+from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 
 
@@ -36,6 +37,7 @@ def add_deal(deal: Deal, *, db: Session) -> None:
         "kind": deal.kind.value,
         "root_id": deal.root_id,
         "base_id": deal.base_id,
+        "split_from": deal.split_from,
     }
     db.execute(insert(t.deal).values(values))
 
@@ -47,6 +49,7 @@ def save_deal(deal: Deal, *, db: Session) -> None:
         "turns": deal.turns,
         "turn_of": deal.turn_of.value,
         "lapses_at": deal.lapses_at,
+        "ended_by": None if deal.ended_by is None else deal.ended_by.value,
     }
     db.execute(update(t.deal).where(t.deal.c.id == deal.id).values(values))
 
@@ -65,6 +68,8 @@ def _deal(row: Any) -> Deal:
         kind=Kind(row.kind),
         root_id=None if row.root_id is None else OfferId(row.root_id),
         base_id=None if row.base_id is None else ContractId(row.base_id),
+        ended_by=None if row.ended_by is None else Side(row.ended_by),
+        split_from=None if row.split_from is None else OfferId(row.split_from),
     )
 
 
@@ -84,6 +89,27 @@ def deals(*, performer_id: str | None = None, creator_id: str | None = None, db:
     if creator_id is not None:
         query = query.where(t.deal.c.creator_id == creator_id)
     return [_deal(row) for row in db.execute(query.order_by(t.deal.c.opened_at.desc()))]
+
+
+def due(before: Instant, most: int, *, db: Session) -> list[Deal]:
+    """Talks that nobody signed and that lapse before an instant, the earliest first."""
+    c = t.deal.c
+    query = select(t.deal).where(c.state.in_(("open", "agreed")), c.lapses_at <= before)
+    return [_deal(row) for row in db.execute(query.order_by(c.lapses_at, c.id).limit(most))]
+
+
+def to_warn(now: Instant, before: Instant, most: int, *, db: Session) -> list[Deal]:
+    """Talks that lapse before an instant and whose sides were not yet warned of that."""
+    c = t.deal.c
+    unsigned = c.state.in_(("open", "agreed"))
+    unwarned = c.warned_of.is_(None) | (c.warned_of != c.lapses_at)
+    query = select(t.deal).where(unsigned, c.lapses_at > now, c.lapses_at <= before, unwarned)
+    return [_deal(row) for row in db.execute(query.order_by(c.lapses_at, c.id).limit(most))]
+
+
+def warned(deal: Deal, *, db: Session) -> None:
+    """The sides know when these talks lapse."""
+    db.execute(update(t.deal).where(t.deal.c.id == deal.id).values(warned_of=deal.lapses_at))
 
 
 def changes_of(root_id: str, *, db: Session) -> list[Deal]:

@@ -1,6 +1,6 @@
 """Where negotiations, their turns, contracts and signatures are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -19,6 +19,10 @@ deal = Table(
     Column("kind", String(16), nullable=False, server_default="licence"),
     Column("root_id", String(64), nullable=True, index=True),
     Column("base_id", String(64), nullable=True),
+    Column("ended_by", String(16), nullable=True),
+    Column("split_from", String(64), nullable=True),
+    instant_column("warned_of", nullable=True),
+    Index("ix_deals_deal_due", "state", "lapses_at"),
 )
 
 turn = Table(

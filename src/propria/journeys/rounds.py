@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from propria.alerts.courier import deliver
 from propria.consent import actions as consent
 from propria.custody import actions as custody
+from propria.deals import life, tellings
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
 from propria.journeys.alarms import raise_alarms
+from propria.licences.handlers import warn_of_ends
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
@@ -36,6 +38,8 @@ class Round:
     recoveries_moved: int
     duties_overdue: int
     rows_altered: int
+    talks_lapsed: int
+    deadlines_told: int
     alerts_arrived: int
     alerts_failed: int
 
@@ -44,7 +48,7 @@ def go_round(library: Library, office: Office) -> Round:
     """One round. What changed in public is under a signed checkpoint before anybody is written to."""
     now, safe = library.clock.now(), Safe(library.blobs, library.keys)
 
-    def work(db: Session) -> tuple[int, int, int, int, int, int, int, int]:
+    def work(db: Session) -> tuple[int, int, int, int, int, int, int, int, int, int]:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
@@ -53,10 +57,12 @@ def go_round(library: Library, office: Office) -> Round:
         moved = recovery.keep_clocks(office.notary, now=now, db=db)
         overdue = custody.flag_overdue(now=now, db=db)
         altered = raise_alarms(now=now, db=db)
+        over = life.keep_clocks(now=now, db=db)
+        told = tellings.warn_of_deadlines(now=now, db=db) + warn_of_ends(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
         if lapsed or ended or hidden or moved:
             log.make_checkpoint(office.notary, now=now, db=db)
-        return lapsed, forgotten, destroyed, ended, hidden, moved, overdue, altered
+        return lapsed, forgotten, destroyed, ended, hidden, moved, overdue, altered, over, told
 
     done = library.database.transact(work)
     arrived, failed = deliver(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
 from propria.deals import actions as deals
-from propria.deals import holds
+from propria.deals import holds, tellings
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import ContractId, PermitId, PersonId, new_id
@@ -261,6 +261,7 @@ def withdraw(signed: SignedStatement, *, by: PersonId, entry_index: int, now: In
         refresh_state(licence.id, now=now, db=db)
         holds.licence_ended(licence.contract_id, db=db)
         publish(LicenceWithdrawn(licence.id, licence.performer_id, entry_index, now), db=db)
+        tellings.licence_withdrawn(licence.contract_id, now=now, db=db)
 
 
 def dispute(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> list[Licence]:

@@ -1,17 +1,21 @@
 """What licences do when a contract is signed."""
 
 from propria.deals import actions as deals
+from propria.deals import tellings
 from propria.deals.events import ContractSigned
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import LicenceId, new_id
-from propria.kernel.time import HOUR
+from propria.kernel.time import DAY, HOUR, Instant
 from propria.licences import actions, rules, store
 from propria.licences.events import LicenceChanged, LicenceFrozen
 from propria.licences.model import Licence, Version
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
+
+WARNED_BEFORE = 30 * DAY
+MOST_AT_ONCE = 500
 
 
 def contract_signed(event: ContractSigned, *, db: Session) -> None:
@@ -84,3 +88,12 @@ def freeze(event: ContractSigned, *, db: Session) -> None:
     store.add_version(_version(licence.id, 1, event, db=db), db=db)
     actions.refresh_state(licence.id, now=event.at, db=db)
     publish(LicenceFrozen(licence.id, performer.id, event.at), db=db)
+
+
+def warn_of_ends(*, now: Instant, db: Session) -> int:
+    """Both sides of each licence that ends within thirty days hear of it, once. How many licences that were."""
+    found = store.to_warn(now, now + WARNED_BEFORE, MOST_AT_ONCE, db=db)
+    for licence in found:
+        tellings.licence_ends_soon(licence.contract_id, licence.ends_at, now=now, db=db)
+        store.warned(licence, db=db)
+    return len(found)

@@ -182,6 +182,21 @@ def stop(licence_id: str, entry_index: int, now: Instant, *, db: Session) -> Non
     db.execute(change.values(withdrawn_at_entry=entry_index, withdrawn_at=now))
 
 
+def to_warn(now: Instant, before: Instant, most: int, *, db: Session) -> list[Licence]:
+    """Licences that end before an instant and whose sides were not yet warned of that."""
+    c = t.licence.c
+    unwarned = c.warned_of.is_(None) | (c.warned_of != c.ends_at)
+    query = select(t.licence).where(
+        c.ends_at > now, c.ends_at <= before, c.withdrawn_at_entry.is_(None), unwarned
+    )
+    return [_licence(row) for row in db.execute(query.order_by(c.ends_at, c.id).limit(most))]
+
+
+def warned(licence: Licence, *, db: Session) -> None:
+    """The sides know when this licence ends."""
+    db.execute(update(t.licence).where(t.licence.c.id == licence.id).values(warned_of=licence.ends_at))
+
+
 def dispute(licence_id: str, entry_index: int | None, *, db: Session) -> None:
     """The licence is disputed from this entry on; None lifts it."""
     db.execute(update(t.licence).where(t.licence.c.id == licence_id).values(disputed_at_entry=entry_index))

@@ -1,6 +1,16 @@
 """Where licences, their use and their permits are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -30,6 +40,8 @@ licence = Table(
     Column("held_at_entry", BigInteger, nullable=True),
     Column("disputed_at_entry", BigInteger, nullable=True),
     Column("version", Integer, nullable=False, server_default="1"),
+    instant_column("warned_of", nullable=True),
+    Index("ix_licences_licence_ends", "ends_at"),
 )
 
 version = Table(

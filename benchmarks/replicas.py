@@ -25,12 +25,9 @@ from benchmarks.replica.clips import Listed, Piece, Skipped, listed, pieces  # n
 from benchmarks.replica.measures import (  # noqa: E402
     Followed,
     Lips,
-    faces_of,
-    five_point_error,
     followed,
     lips_of,
     sync_of,
-    tracking_error,
 )
 from benchmarks.replica.peers import peers  # noqa: E402
 
@@ -48,6 +45,7 @@ from propria.replicas.engine.likeness import (  # noqa: E402
 from propria.replicas.engine.sound import Sound, levelled, write_wav  # noqa: E402
 from propria.replicas.worker import WorkerEngine  # noqa: E402
 
+MOST_LOOKED_AT = 250
 CAST = ROOT / "examples" / "cast"
 LINE = (
     "The boats came home before the rain, and nobody asked me why. "
@@ -80,9 +78,8 @@ class Played:
 
     person: str
     held: Followed
-    held_faces: list[Embedding]
-    built_faces: list[Embedding]
-    made_faces: list[Embedding]
+    built_faces: tuple[Embedding, ...]
+    made_faces: tuple[Embedding, ...]
     held_voice: Embedding | None
     built_voice: Embedding | None
     said_voice: Embedding | None
@@ -151,15 +148,14 @@ def play(engine: port.Engine, piece: Piece, spent: Spent, keep: Path | None) -> 
         (keep / f"{piece.person}-front.png").write_bytes(built.files[port.FRONT])
         (keep / f"{piece.person}-card.json").write_bytes(built.files[port.CARD])
     driven = _driven(engine, built.files, piece, keep)
-    held = followed(read_footage(piece.held.video).frames)
+    held = followed(read_footage(piece.held.video).frames, against_detector=True)
     said = read_footage(line.media)
     speech = levelled(piece.held.sound)
     return Played(
         person=piece.person,
         held=held,
-        held_faces=faces_of(held),
-        built_faces=faces_of(followed(read_footage(piece.build[0].video).frames[::5])),
-        made_faces=faces_of(followed(said.frames[::10])) + (faces_of(driven[0]) if driven else []),
+        built_faces=followed(read_footage(piece.build[0].video).frames[:MOST_LOOKED_AT]).embeddings,
+        made_faces=(*followed(said.frames).embeddings, *(driven[0].embeddings if driven else ())),
         held_voice=_voice(speech),
         built_voice=_voice(levelled(piece.build[0].sound)),
         said_voice=_voice(said.sound),
@@ -205,15 +201,15 @@ def figures(played: Sequence[Played], spent: Spent) -> dict[str, Any]:
     syncs = [one.sync for one in played if one.sync is not None]
     real = [one.heard_real for one in played if one.heard_real is not None]
     return {
-        "landmark_error_iod": _mean((tracking_error(one.held) for one in played), 4),
-        "landmark_error_five_points_iod": _mean((five_point_error(one.held) for one in played), 4),
+        "landmark_error_iod": _mean((one.held.tracking_error for one in played), 4),
+        "landmark_error_five_points_iod": _mean((one.held.five_point_error for one in played), 4),
         "lip_sync": _mean((s.offset_ms for s in syncs), 1),
         "lip_correlation": _mean(s.correlation for s in syncs),
         "lip_correlation_at_chance": _mean(s.chance for s in syncs),
         "lip_error_iod": _mean((s.error_iod for s in syncs), 4),
-        "face_same": _mean(_against(one.made_faces, one.held_faces) for one in played),
-        "face_other": _mean(_against(one.made_faces, other.held_faces) for one, other in apart),
-        "face_same_of_recordings": _mean(_against(one.built_faces, one.held_faces) for one in played),
+        "face_same": _mean(_against(one.made_faces, one.held.embeddings) for one in played),
+        "face_other": _mean(_against(one.made_faces, other.held.embeddings) for one, other in apart),
+        "face_same_of_recordings": _mean(_against(one.built_faces, one.held.embeddings) for one in played),
         "voice_same": _mean(_against(_given(one.said_voice), _given(one.held_voice)) for one in played),
         "voice_other": _mean(
             _against(_given(one.said_voice), _given(other.held_voice)) for one, other in apart

@@ -6,14 +6,21 @@ A clip that cannot be read, or shows no face to build from, is left out with a r
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
 
-from propria.kernel.errors import PropriaError
+from propria.kernel.errors import Malformed, PropriaError
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, write_clip
+from propria.replicas.engine.footage import (
+    FRAMES_PER_SECOND,
+    Footage,
+    frames_of,
+    read_footage,
+    sound_of,
+    write_clip,
+)
 from propria.replicas.engine.hearing import hear
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture
@@ -25,6 +32,8 @@ SHORTEST_SECONDS = 2.0
 CUT_AT = 0.6
 LEAST_BUILT_SECONDS = 1.12
 MOST_BUILT_SECONDS = 90.0
+MOST_HELD_SECONDS = 10.0
+MOST_READ_SECONDS = 120.0
 _SPOKEN = ("en", "zh")
 _NOT_CLIPS = {
     ".wav",
@@ -94,7 +103,6 @@ class Piece:
 @dataclass(frozen=True)
 class _Read:
     row: Row
-    footage: Footage
     part: Part = field(repr=False)
 
 
@@ -158,9 +166,13 @@ def pieces(found: Listed, skipped: list[Skipped]) -> Iterator[Piece]:
             continue
         names = tuple(one.row.path.name for one in reads)
         if len(reads) > 1:
-            yield Piece(person, names, _within(reads[:-1]), reads[-1].part)
+            held, _ = _cut(reads[-1].part, MOST_HELD_SECONDS)
+            yield Piece(person, names, _within(reads[:-1]), held)
             continue
-        yield _cut(person, reads[0])
+        whole = reads[0].part
+        build, rest = _cut(whole, max(whole.seconds * CUT_AT, LEAST_BUILT_SECONDS))
+        held, _ = _cut(rest or build, MOST_HELD_SECONDS)
+        yield Piece(person, names, (build,), held)
 
 
 def _within(reads: list[_Read]) -> tuple[Part, ...]:
@@ -176,7 +188,7 @@ def _within(reads: list[_Read]) -> tuple[Part, ...]:
 
 def _read(row: Row, skipped: list[Skipped]) -> _Read | None:
     try:
-        data = row.path.read_bytes()
+        data = _shortened(row.path.read_bytes())
         footage = read_footage(data)
     except PropriaError as error:
         skipped.append(Skipped(row.path.name, error.code, error.sentence))
@@ -185,8 +197,20 @@ def _read(row: Row, skipped: list[Skipped]) -> _Read | None:
     if problem is not None:
         skipped.append(Skipped(row.path.name, *problem))
         return None
-    part = Part(data, footage.sound, row.transcript, _language(row, footage.sound), footage.seconds)
-    return _Read(row, footage, part)
+    language = _language(row, footage.sound)
+    return _Read(row, Part(data, footage.sound, row.transcript, language, footage.seconds))
+
+
+def _shortened(data: bytes) -> bytes:
+    """The video, or the first two minutes of one that lasts longer than the engine takes."""
+    try:
+        count = sum(1 for _ in frames_of(data))
+    except Malformed as error:
+        if error.code != "replicas.footage_too_long":
+            raise
+        first = islice(frames_of(data), round(MOST_READ_SECONDS * FRAMES_PER_SECOND))
+        return write_clip(first, sound_of(data).between(0, MOST_READ_SECONDS), quality=14)
+    return data if count else b""
 
 
 def _problem(footage: Footage) -> tuple[str, str] | None:
@@ -208,39 +232,39 @@ def _language(row: Row, sound: Sound) -> str:
     return heard if heard in _SPOKEN else "en"
 
 
-def _cut(person: str, one: _Read) -> Piece:
-    """An only clip cut in two between words, near three fifths of it."""
-    words = _words(one)
-    at = _cut_seconds(words, one.footage.seconds)
-    frames, sound = one.footage.frames, one.footage.sound
-    edge = round(at * FRAMES_PER_SECOND)
+def _cut(part: Part, seconds: float) -> tuple[Part, Part | None]:
+    """A clip cut in two between words, near `seconds`; whole where it is no longer than that."""
+    if part.seconds <= seconds + 0.5:
+        return part, None
+    words = _words(part)
+    frames = read_footage(part.video).frames
+    edge = round(_gap(words, seconds, part.seconds) * FRAMES_PER_SECOND)
+    at = edge / FRAMES_PER_SECOND
     before = [word.text for word in words if (word.start_seconds + word.end_seconds) / 2 < at]
     after = [word.text for word in words if (word.start_seconds + word.end_seconds) / 2 >= at]
-    seconds = edge / FRAMES_PER_SECOND
-    return Piece(
-        person,
-        (one.row.path.name,),
-        (_part(frames[:edge], sound.between(0, seconds), before, one.part.language),),
-        _part(frames[edge:], sound.between(seconds, one.footage.seconds), after, one.part.language),
+    first = (frames[index] for index in range(edge))
+    rest = (frames[index] for index in range(edge, len(frames)))
+    return (
+        _part(first, part.sound.between(0, at), before, part.language, at),
+        _part(rest, part.sound.between(at, part.seconds), after, part.language, part.seconds - at),
     )
 
 
-def _words(one: _Read) -> tuple[Word, ...]:
-    text = one.part.text or hear(one.footage.sound, language=one.part.language).text
+def _words(part: Part) -> tuple[Word, ...]:
+    text = part.text or hear(part.sound, language=part.language).text
     try:
-        return timed(one.footage.sound, text, language=one.part.language).words
+        return timed(part.sound, text, language=part.language).words
     except PropriaError:
         return ()
 
 
-def _cut_seconds(words: tuple[Word, ...], seconds: float) -> float:
-    wanted = seconds * CUT_AT
-    gaps = [(a.end_seconds + b.start_seconds) / 2 for a, b in pairwise(words)]
-    near = [gap for gap in gaps if 0.4 * seconds <= gap <= 0.75 * seconds]
-    return max(min(near, key=lambda gap: abs(gap - wanted), default=wanted), LEAST_BUILT_SECONDS)
+def _gap(words: tuple[Word, ...], wanted: float, seconds: float) -> float:
+    """The middle between two words nearest to `wanted`, a quarter of the clip away at most."""
+    gaps = [(one.end_seconds + other.start_seconds) / 2 for one, other in pairwise(words)]
+    near = [gap for gap in gaps if abs(gap - wanted) <= 0.25 * seconds and gap >= LEAST_BUILT_SECONDS]
+    return min(near, key=lambda gap: abs(gap - wanted), default=wanted)
 
 
-def _part(frames: tuple[Picture, ...], sound: Sound, words: list[str], language: str) -> Part:
-    joiner = "" if language == "zh" else " "
-    text = joiner.join(words) or None
-    return Part(write_clip(frames, sound, quality=10), sound, text, language, len(frames) / FRAMES_PER_SECOND)
+def _part(frames: Iterator[Picture], sound: Sound, words: list[str], language: str, seconds: float) -> Part:
+    text = ("" if language == "zh" else " ").join(words) or None
+    return Part(write_clip(frames, sound, quality=10), sound, text, language, seconds)

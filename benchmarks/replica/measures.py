@@ -23,10 +23,15 @@ _UPPER, _LOWER, _LEFT, _RIGHT = 13, 14, 61, 291
 
 @dataclass(frozen=True)
 class Followed:
-    """Frames, and in each the landmarks that the product's tracker found, or None."""
+    """A clip as it was watched once, frame by frame: the product's landmarks or None, and faces spread over it.
 
-    frames: tuple[Picture, ...]
+    The errors are means over frames, in eye distances; None where they were not asked for.
+    """
+
     faces: tuple[Landmarks | None, ...]
+    embeddings: tuple[Embedding, ...]
+    tracking_error: float | None
+    five_point_error: float | None
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,27 @@ class Lips:
     error_iod: float
 
 
-def followed(frames: Sequence[Picture]) -> Followed:
-    """The product's tracker over frames in order."""
-    tracker = Tracker()
-    return Followed(tuple(frames), tuple(tracker.follow(frame) for frame in frames))
+def followed(frames: Sequence[Picture], *, against_detector: bool = False) -> Followed:
+    """The product's tracker over frames in order; with a detector on every frame beside it where that is asked."""
+    tracker, every = Tracker(), max(1, len(frames) // MOST_FACES)
+    faces, embeddings, tracking, points = [], [], [], []
+    for index, frame in enumerate(frames):
+        face = tracker.follow(frame)
+        faces.append(face)
+        if face is not None and index % every == 0:
+            embeddings.append(face_embedding(frame, face.five_points))
+        if against_detector:
+            found = _afresh(frame)
+            tracking.append(_apart(face, found[1] if found else None))
+            if face is not None and found is not None:
+                away = np.linalg.norm(face.five_points - found[0].points, axis=1)
+                points.append(float(away.mean()) / face.eye_distance_px)
+    return Followed(tuple(faces), tuple(embeddings), _mean(tracking), _mean(points))
 
 
-def faces_of(seen: Followed) -> list[Embedding]:
-    """Face embeddings of frames spread over the clip, twelve at most."""
-    known = [(f, face) for f, face in zip(seen.frames, seen.faces, strict=True) if face is not None]
-    return [face_embedding(f, face.five_points) for f, face in known[:: max(1, len(known) // MOST_FACES)]]
+def _mean(numbers: Sequence[float | None]) -> float | None:
+    known = [number for number in numbers if number is not None]
+    return float(np.mean(known)) if known else None
 
 
 def _afresh(frame: Picture) -> tuple[Face, Landmarks] | None:
@@ -57,33 +73,12 @@ def _afresh(frame: Picture) -> tuple[Face, Landmarks] | None:
     return (faces[0], found) if found is not None else None
 
 
-def tracking_error(seen: Followed) -> float | None:
-    """Mean distance of the 478 tracked points to those of a detector run on every frame, over the eye distance.
-
-    A frame where only one of the two finds a face counts as one whole eye distance.
-    """
-    errors = []
-    for frame, face in zip(seen.frames, seen.faces, strict=True):
-        found = _afresh(frame)
-        if found is None and face is None:
-            continue
-        if found is None or face is None:
-            errors.append(1.0)
-            continue
-        apart = np.linalg.norm(face.points[:, :2] - found[1].points[:, :2], axis=1)
-        errors.append(float(apart.mean()) / found[1].eye_distance_px)
-    return float(np.mean(errors)) if errors else None
-
-
-def five_point_error(seen: Followed) -> float | None:
-    """Mean distance of irises, nose tip and mouth corners to the five points of another network (YuNet)."""
-    errors = []
-    for frame, face in zip(seen.frames, seen.faces, strict=True):
-        faces = find_faces(frame) if face is not None else ()
-        if face is not None and faces:
-            apart = np.linalg.norm(face.five_points - faces[0].points, axis=1)
-            errors.append(float(apart.mean()) / face.eye_distance_px)
-    return float(np.mean(errors)) if errors else None
+def _apart(tracked: Landmarks | None, detected: Landmarks | None) -> float | None:
+    """Mean distance of the 478 points over the eye distance; 1 where only one of the two sees a face."""
+    if tracked is None or detected is None:
+        return None if tracked is detected else 1.0
+    away = np.linalg.norm(tracked.points[:, :2] - detected.points[:, :2], axis=1)
+    return float(away.mean()) / detected.eye_distance_px
 
 
 def lips_of(seen: Followed) -> NDArray[np.float64]:

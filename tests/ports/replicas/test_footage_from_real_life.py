@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from propria.kernel.errors import Malformed
+from propria.replicas.engine import footage
 from propria.replicas.engine.footage import read_footage
 
 SIDE_UP = np.zeros((96, 160, 3), np.uint8)
@@ -81,15 +82,15 @@ def test_a_phone_held_upside_down_gives_an_upright_picture() -> None:
 
 @pytest.mark.parametrize("rate", [24, 25, 29.97, 50, 60])
 def test_any_rate_becomes_25_a_second(rate: float) -> None:
-    footage = read_footage(written(evenly(round(rate * 2), rate)))
-    assert len(footage.frames) == pytest.approx(50, abs=1)
+    read = read_footage(written(evenly(round(rate * 2), rate)))
+    assert len(read.frames) == pytest.approx(50, abs=1)
 
 
 def test_uneven_times_are_kept() -> None:
     times = [*evenly(10, 30), *evenly(10, 10, start=10 / 30), *evenly(20, 30, start=10 / 30 + 1)]
-    footage = read_footage(written(times))
-    assert len(footage.frames) == pytest.approx(50, abs=1)
-    repeated = [one is other for one, other in pairwise(footage.frames)]
+    read = read_footage(written(times))
+    assert len(read.frames) == pytest.approx(50, abs=1)
+    repeated = [one is other for one, other in pairwise(read.frames)]
     assert sum(repeated[8:33]) >= 12
     assert not any(repeated[:7])
 
@@ -99,9 +100,9 @@ def test_uneven_times_are_kept() -> None:
     [("libx265", "mp4"), ("libvpx-vp9", "webm"), ("ffv1", "matroska"), ("mpeg4", "avi")],
 )
 def test_other_codecs_are_read(codec: str, container: str) -> None:
-    footage = read_footage(written(evenly(25, 25), codec=codec, container=container))
-    assert len(footage.frames) == pytest.approx(25, abs=1)
-    assert footage.frames[5][:, :70, 0].mean() > 150
+    read = read_footage(written(evenly(25, 25), codec=codec, container=container))
+    assert len(read.frames) == pytest.approx(25, abs=1)
+    assert read.frames[5][:, :70, 0].mean() > 150
 
 
 def test_oblong_pixels_become_square() -> None:
@@ -119,6 +120,21 @@ def test_the_sound_begins_with_the_picture(late: float) -> None:
     loud = np.flatnonzero(np.abs(sound.samples) > 0.1)
     assert loud[0] / sound.hertz == pytest.approx(max(late, 0.0), abs=0.03)
     assert (loud[-1] - loud[0]) / sound.hertz == pytest.approx(0.5 + min(late, 0.0), abs=0.03)
+
+
+def test_a_long_video_is_decoded_as_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    video = written(evenly(40, 25))
+    kept = read_footage(video).frames
+    monkeypatch.setattr(footage, "_KEPT_BYTES", 10 * kept[0].nbytes)
+    again = read_footage(video).frames
+    assert isinstance(again, footage.Decoded)
+    assert len(again) == len(kept) == 40
+    for index in (5, 30, 30, 2, -1):
+        assert np.array_equal(again[index], kept[index])
+    assert len(again[10:14]) == 4
+    assert all(np.array_equal(one, other) for one, other in zip(again, kept, strict=True))
+    with pytest.raises(IndexError):
+        again[40]
 
 
 def test_a_video_without_sound_has_none() -> None:

@@ -84,16 +84,15 @@ def _still_views(stills: tuple[Picture, ...]) -> tuple[View, ...]:
 def _frame_views(followed: tuple[_Followed, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
     """Frames to build from and frames held out to measure with, spread evenly and never the same."""
     seen = [
-        View(frame, face)
-        for one in followed
-        for frame, face in zip(one.footage.frames, one.faces, strict=True)
-        if face is not None
+        (one, index, face) for one in followed for index, face in enumerate(one.faces) if face is not None
     ]
-    if not seen:
-        return (), ()
     step = max(1, len(seen) // _MOST_VIEWS)
-    built = tuple(seen[::step])
-    return built, tuple(seen[step // 2 :: max(1, len(seen) // _HELD_OUT)][:_HELD_OUT]) if step > 1 else ()
+    held = seen[step // 2 :: max(1, len(seen) // _HELD_OUT)][:_HELD_OUT] if step > 1 else []
+
+    def views(chosen: list[tuple[_Followed, int, Landmarks]]) -> tuple[View, ...]:
+        return tuple(View(one.footage.frames[index], face) for one, index, face in chosen)
+
+    return views(seen[::step]), views(held)
 
 
 def _spoken(sound: Sound, script: str | None, language: str) -> Timing:

@@ -2,13 +2,14 @@
 (Viterbi).
 
 Only shapes that the performer made can be chosen; a viseme missing from the library takes its nearest
-neighbour.
+neighbour, and how open and wide the lips should be then decides (`articulation`).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from propria.replicas.engine.articulation import articulation, lips_measured, unlikeness
 from propria.replicas.engine.face_points import INNER_LIPS, OUTER_LIPS
 from propria.replicas.engine.library import Library
 from propria.replicas.engine.visemes import INSTEAD, SILENCE, VISEMES, Moment
@@ -16,6 +17,7 @@ from propria.replicas.engine.visemes import INSTEAD, SILENCE, VISEMES, Moment
 _NOW, _BEFORE, _AFTER, _THROUGH = 2.0, 0.6, 0.6, 0.25
 _JUMP = 0.9
 _CUT = 0.12
+_UNLIKE = 3.0
 _OPEN_AT_CLOSURE = 2.5
 _CLOSED = {"PP": 1.0, SILENCE: 0.8}
 
@@ -67,7 +69,13 @@ def _costs(
     opening = np.linalg.norm(library.shapes[:, 13] - library.shapes[:, 14], axis=1)
     closing = np.array([_CLOSED.get(moment.now, 0.0) for moment in wanted])[:, None]
     cost += _OPEN_AT_CLOSURE * closing * opening / max(float(opening.max()), 1e-9)
+    cost += _UNLIKE * unlikeness(articulation(wanted), _held(library), lips_measured(library.shapes))
     return cost + _THROUGH * np.abs(through - np.array([moment.through for moment in held]))
+
+
+def _held(library: Library) -> NDArray[np.float64]:
+    """What each frame of the library says, take by take."""
+    return np.concatenate([articulation(take.moments) for take in library.takes])
 
 
 def choose(wanted: tuple[Moment, ...], library: Library) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import overload
 
 import av
 import numpy as np
@@ -25,13 +26,14 @@ _SOUND_HZ = 48_000
 _LONGEST_SECONDS = 180
 _LONGEST_SIDE_PX = 1280
 _MOST_APART_SECONDS = 5.0
+_KEPT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True)
 class Footage:
     """Frames at 25 a second, and the sound under them."""
 
-    frames: tuple[Picture, ...]
+    frames: Sequence[Picture]
     sound: Sound
 
     @property
@@ -46,10 +48,45 @@ def read_footage(data: bytes) -> Footage:
     Square pixels, at most 1280 on the longer side; the sound begins with the picture, whatever the file's clocks say.
     Raises: Malformed(`replicas.footage_unreadable`, `replicas.footage_too_long`).
     """
-    frames = tuple(frames_of(data))
-    if not frames:
+    count, frames = 0, []
+    for picture in frames_of(data):
+        count += 1
+        if count * picture.nbytes <= _KEPT_BYTES:
+            frames.append(picture)
+    if not count:
         raise Malformed("replicas.footage_unreadable", "this video has no picture")
-    return Footage(frames, sound_of(data))
+    kept = tuple(frames) if len(frames) == count else Decoded(data, count)
+    return Footage(kept, sound_of(data))
+
+
+class Decoded(Sequence[Picture]):
+    """Frames of a video too large to keep: decoded again as they are asked for, fastest in rising order."""
+
+    def __init__(self, data: bytes, count: int) -> None:
+        self._data, self._count = data, count
+        self._walk: Iterator[Picture] = iter(())
+        self._at, self._picture = count, np.zeros((0, 0, 3), np.uint8)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Picture]:
+        return frames_of(self._data)
+
+    @overload
+    def __getitem__(self, index: int) -> Picture: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Picture, ...]: ...
+    def __getitem__(self, index: int | slice) -> Picture | tuple[Picture, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(self._count)))
+        wanted = range(self._count)[index]
+        if wanted < self._at:
+            self._walk, self._at = frames_of(self._data), -1
+        while self._at < wanted:
+            self._picture = next(self._walk)
+            self._at += 1
+        return self._picture
 
 
 def frames_of(data: bytes) -> Iterator[Picture]:

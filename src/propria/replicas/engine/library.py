@@ -7,6 +7,7 @@ are left out.
 
 import io
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zipfile import BadZipFile
 
@@ -34,7 +35,7 @@ class Take:
     """
 
     footage: bytes
-    frames: tuple[Picture, ...]
+    frames: Sequence[Picture]
     kept: tuple[int, ...]
     points: NDArray[np.float32]
     blendshapes: NDArray[np.float32]
@@ -79,6 +80,10 @@ class Library:
                 return take.frames[take.kept[index - start]]
         raise IndexError(index)
 
+    def pictures(self, indices: Iterable[int]) -> dict[int, Picture]:
+        """Many frames by their numbers, each footage decoded once and in order."""
+        return {index: self.picture(index) for index in sorted(set(indices))}
+
 
 def shape_of(points: Points) -> tuple[Points, Similarity]:
     """The 468 points with the head held still (centimetres, canonical frame), and how to put them back."""
@@ -93,7 +98,7 @@ def put_back(shape: Points, place: Similarity) -> Points:
 
 
 def take_from(
-    footage: bytes, frames: tuple[Picture, ...], followed: list[Landmarks | None], spoken: tuple[Moment, ...]
+    footage: bytes, frames: Sequence[Picture], followed: list[Landmarks | None], spoken: tuple[Moment, ...]
 ) -> Take:
     """One clip's frames, landmarks and moments, without the frames where no face was confirmed."""
     kept = tuple(index for index, found in enumerate(followed) if found is not None)
@@ -109,17 +114,13 @@ def take_from(
 
 
 def assemble(takes: tuple[Take, ...]) -> Library:
-    """A library from takes of one picture size.
+    """A library from takes, whatever their picture sizes.
 
-    Raises: Refused(`replicas.footage_too_short`, `replicas.footage_sizes_differ`).
+    Raises: Refused(`replicas.footage_too_short`).
     """
     takes = tuple(take for take in takes if len(take.kept))
     if sum(len(take.kept) for take in takes) < FEWEST_FRAMES:
         raise Refused("replicas.footage_too_short", "a face must be seen for one second of footage at least")
-    if len({take.frames[0].shape for take in takes}) > 1:
-        raise Refused(
-            "replicas.footage_sizes_differ", "all footage of one replica must have one picture size"
-        )
     shapes, places = [], []
     for take in takes:
         still = [shape_of(points.astype(float)) for points in take.points]

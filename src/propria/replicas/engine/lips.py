@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from propria.replicas.engine.face_points import AROUND, FIXED, INNER_LIPS, OUTER_LIPS, OUTLINE
+from propria.replicas.engine.geometry import similarity_between
 from propria.replicas.engine.landmarks import canonical_face
 from propria.replicas.engine.pictures import Picture, Points
 
@@ -69,19 +70,20 @@ def _field(source: Points, target: Points, patch: _Patch) -> tuple[NDArray[np.fl
     border = np.array([*corners, ((patch.left + patch.right) / 2, patch.bottom)], float)
     at = np.concatenate([target[_CONTROLS, :2], border])
     eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
-    middle = source[_CONTROLS, :2] - target[_CONTROLS, :2]
-    drift = middle.mean(0)
-    shifts = np.concatenate([middle - drift, np.zeros((5, 2))])
+    place = similarity_between(target[_CONTROLS, :2], source[_CONTROLS, :2])
+    shifts = np.concatenate([source[_CONTROLS, :2] - place.apply(target[_CONTROLS, :2]), np.zeros((5, 2))])
 
     def kernel(one: Points, other: Points) -> NDArray[np.float64]:
         apart = cdist(one, other) / (_SOFTNESS * eyes)
         return np.asarray(np.exp(-apart) * (1 + apart))
 
     _, mixed = cv2.solve(kernel(at, at) + 2e-3 * np.eye(len(at)), shifts, flags=cv2.DECOMP_CHOLESKY)
-    coarse = (grid + kernel(grid, at) @ mixed + drift).reshape(len(rows), len(columns), 2).astype(np.float32)
+    coarse = (
+        (place.apply(grid) + kernel(grid, at) @ mixed).reshape(len(rows), len(columns), 2).astype(np.float32)
+    )
     height, width = patch.bottom - patch.top, patch.right - patch.left
     y, x = np.mgrid[:height, :width].astype(np.float32) / _CELL
-    full = cv2.remap(coarse, x, y, cv2.INTER_LINEAR)
+    full: NDArray = cv2.remap(coarse, x, y, cv2.INTER_LINEAR)
     return full[..., 0], full[..., 1]
 
 

@@ -2,6 +2,7 @@
 measured.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -26,7 +27,7 @@ from propria.replicas.engine.preview_voice import (
     stock_voice,
 )
 from propria.replicas.engine.sound import levelled
-from propria.replicas.engine.talking import rewrite
+from propria.replicas.engine.talking import base_run, rewrite
 from propria.replicas.engine.visemes import moments
 
 MOST_SECONDS = 30.0
@@ -99,17 +100,18 @@ def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> R
     timing = timed(voice.sound, request.text, language=request.language)
     count = int(np.ceil(voice.sound.seconds * FRAMES_PER_SECOND))
     wanted = moments(timing, count, FRAMES_PER_SECOND)
-    size = _size(library.picture(0), request.height_px)
+    size = _size(library.picture(base_run(library, count)[0]), request.height_px)
     looks: list[Picture] = []
 
-    made: list[Picture] = []
-    for index, frame in enumerate(rewrite(library, wanted)):
-        on_step(Progress(Step.RENDER, index + 1, count))
-        if index % max(1, count // _LOOKS) == count // _LOOKS // 2:
-            looks.append(frame)
-        made.append(size.of(frame))
-    on_step(Progress(Step.ENCODE))
-    media = write_clip(made, voice.sound)
+    def drawn() -> Iterator[Picture]:
+        for index, frame in enumerate(rewrite(library, wanted)):
+            on_step(Progress(Step.RENDER, index + 1, count))
+            if index % max(1, count // _LOOKS) == count // _LOOKS // 2:
+                looks.append(frame)
+            yield size.of(frame)
+        on_step(Progress(Step.ENCODE))
+
+    media = write_clip(drawn(), voice.sound)
     report = {
         "seconds": round(count / FRAMES_PER_SECOND, 3),
         "frames": count,

@@ -67,14 +67,19 @@ def rewrite(library: Library, wanted: tuple[Moment, ...]) -> Iterator[Picture]:
     shapes = mouth_shapes(library, path, wanted)
     share = mouth_share()[:, None]
     points = library.points
-    for index, (under, donor) in enumerate(zip(base, path, strict=True)):
+    donors = [_donors(index, path, len(library)) for index in range(len(path))]
+    pictures = library.pictures([*base, *(number for shares in donors for number, _ in shares)])
+    for index, under in enumerate(base):
         shape = library.shapes[under] * (1 - share) + shapes[index] * share
         target = put_back(shape, library.places[under])
-        before = path[index - 1] + 1 if index else donor
-        donors = [(library.picture(donor), points[donor], 1.0)]
-        if before != donor and before < len(library):
-            donors = [
-                (library.picture(donor), points[donor], 1 - _CROSSFADE),
-                (library.picture(before), points[before], _CROSSFADE),
-            ]
-        yield with_mouth(library.picture(under), points[under], target, tuple(donors))
+        painted = tuple((pictures[number], points[number], part) for number, part in donors[index])
+        yield with_mouth(pictures[under], points[under], target, painted)
+
+
+def _donors(index: int, path: tuple[int, ...], count: int) -> tuple[tuple[int, float], ...]:
+    """The frames that a mouth is painted from, and their shares: at a cut the run before it fades out."""
+    donor = path[index]
+    before = path[index - 1] + 1 if index else donor
+    if before == donor or before >= count:
+        return ((donor, 1.0),)
+    return ((donor, 1 - _CROSSFADE), (before, _CROSSFADE))

@@ -29,10 +29,10 @@ from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
 from propria.journeys import effects, shell
 from propria.journeys.activation import funds_arrived, terms_changed
-from propria.journeys.pricing import charge
+from propria.journeys.pricing import charge, charge_offline
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
-from propria.licences.events import LicenceChanged, LicenceWithdrawn
+from propria.licences.events import LeaseUseReported, LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import contract_signed
 from propria.likeness.events import AssetsShredded
@@ -108,12 +108,14 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(ReplicaCancelled, owing.replica_cancelled)
     news.subscribe(LicenceWithdrawn, owing.licence_withdrawn)
     news.subscribe(OutputFetched, owing.output_fetched)
+    news.subscribe(LeaseUseReported, owing.offline_use_reported)
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, contract_signed)
     news.subscribe(LicenceChanged, terms_changed)
     news.subscribe(FundsHeld, funds_arrived)
     news.subscribe(UseMetered, charge)
+    news.subscribe(LeaseUseReported, charge_offline)
 
 
 def token_key_of(settings: Settings) -> TokenKey:

@@ -42,6 +42,7 @@ NOT_A_PAGE = {
     "/contracts/{contract_id:str}/sealed": "a file",
     "/contracts/{contract_id:str}/licence": "leads to the licence",
     "/renders/{render_id:str}/file": "a file",
+    "/licences/{licence_id:str}/leases/{lease_id:str}/evidence": "a file",
     "/replicas/{version_id:str}/files/{name:str}": "a file",
     "/replicas/{version_id:str}/sources/{asset_id:str}": "a file",
 }
@@ -187,6 +188,8 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("mina", f"/deals/{ids['offer']}/counter"),
         Seen("cleo", f"/licences/{ids['licence']}"),
         Seen("mina", f"/licences/{ids['licence']}"),
+        Seen("cleo", f"/licences/{ids['licence']}/leases"),
+        Seen("mina", f"/licences/{ids['licence']}/leases"),
         Seen("rafael", "/home"),
         Seen("rafael", f"/recoveries/{ids['recovery']}"),
         Seen(ids["loser"], f"/recoveries/{ids['recovery']}"),

@@ -18,6 +18,7 @@ from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
 from propria.journeys import desk_routes
 from propria.journeys import page_routes as journeys_pages
+from propria.licences import lease_page_routes, lease_routes
 from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
 from propria.likeness import page_routes as likeness_pages
@@ -53,6 +54,7 @@ API: list[Any] = [
     *deals.HANDLERS,
     *routes_changes.HANDLERS,
     *licences.HANDLERS,
+    *lease_routes.HANDLERS,
     *provenance.HANDLERS,
     *usage.HANDLERS,
     *custody.HANDLERS,
@@ -79,6 +81,7 @@ PAGES: list[Any] = [
     *page_routes_changes.HANDLERS,
     *rules_routes.HANDLERS,
     *licences_pages.HANDLERS,
+    *lease_page_routes.HANDLERS,
     *provenance_pages.HANDLERS,
     *usage_pages.HANDLERS,
     *custody_pages.HANDLERS,

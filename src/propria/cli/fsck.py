@@ -18,7 +18,9 @@ from propria.deals.fsck import fsck as deals
 from propria.deals.fsck import fsck_papers as papers
 from propria.disputes.fsck import fsck as disputes
 from propria.kernel.findings import Finding
+from propria.licences import leases
 from propria.licences.fsck import fsck as licences
+from propria.licences.fsck_leases import fsck as fsck_leases
 from propria.likeness.fsck import fsck as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as people
@@ -119,6 +121,7 @@ def checks_of(
             signed,
             lambda db: licences(usage.returned(db=db), db=db),
         ),
+        Check("leases", "leases, records, breaches", signed, lambda db: fsck_leases(db=db)),
         Check("usage", "seal → use → permit", "Compare with the sealed files.", lambda db: usage.fsck(db=db)),
         Check("outputs", "released files", blobs, lambda db: usage.fsck_outputs(safe, deep=deep, db=db)),
         Check("custody", "what ended → duty → receipt", signed, lambda db: custody(db=db)),
@@ -126,7 +129,7 @@ def checks_of(
             "royalties",
             "use → posting, ledger zero",
             "Post a correction; never change a row.",
-            lambda db: royalties.fsck(uses=usage.uses(db=db), db=db),
+            lambda db: royalties.fsck(uses=usage.uses(db=db) | leases.charged_uses(db=db), db=db),
         ),
         Check("disputes", "denial → listing", signed, lambda db: disputes(db=db)),
     ]

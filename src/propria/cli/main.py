@@ -16,6 +16,7 @@ COMMANDS = {
     "conformance": "hold any verifier to the vectors",
     "claims": "check the sentences of a text against the facts",
     "odrl": "read, evaluate and import ODRL 2.2 policies",
+    "lease": "decide, use and split an offline lease on its host",
     "fsck": "recompute everything from the log and the signed statements",
     "rebuild": "make anew what the record derives from its log",
     "log": "write the log as static files",

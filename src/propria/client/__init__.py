@@ -4,7 +4,8 @@ It knows the words of scope and proofs and the standard library; no server, no d
 """
 
 from propria.client.answers import Decision, Permit, Render
+from propria.client.leases import OfflineLease
 from propria.client.library import Library
 from propria.client.wire import Unavailable
 
-__all__ = ["Decision", "Library", "Permit", "Render", "Unavailable"]
+__all__ = ["Decision", "Library", "OfflineLease", "Permit", "Render", "Unavailable"]

@@ -16,6 +16,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import is_id
 from propria.kernel.time import Instant, wire
 from propria.proofs.bundles import verify_bundle
+from propria.proofs.canonical import to_b64
 from propria.proofs.reports import Report
 from propria.proofs.trust import Trust
 from propria.scope import Scope, Use
@@ -106,6 +107,32 @@ class Library:
         """
         form = _shown(token, use) | {"nonce": nonce}
         return Permit.from_json(self._wire().post("/api/v1/gate/reserve", form))
+
+    def take_lease(
+        self, token: str, quota: dict[str, int], public_key: bytes, nonce: str, *, hours: int = 24
+    ) -> dict[str, Any]:
+        """Have a part of the quota for offline use by the host of this key, debited in full now: its `lease.json`.
+
+        Raises: Refused(`licences.denied`, `licences.lease_life`, `licences.replayed`), and as `decide`.
+        """
+        form = {
+            "token": token,
+            "quota": quota,
+            "public_key": to_b64(public_key),
+            "nonce": nonce,
+            "hours": hours,
+        }
+        return dict(self._wire().post("/api/v1/gate/leases", form)["document"])
+
+    def report_lease(
+        self, lease: str, records: list[dict[str, Any]], *, returns: bool = False
+    ) -> dict[str, Any]:
+        """Bring records of a lease back, any number of times; `returns`: nothing more comes, give back the rest.
+
+        Raises: NotFound(`licences.no_lease`), Unverified(`proofs.lease_wrong_signature`, `proofs.lease_chain_broken`).
+        """
+        form = {"records": records, "returns": returns}
+        return dict(self._wire().post(f"/api/v1/leases/{_segment(lease)}/records", form))
 
     def render_take(self, token: str, use: Use, nonce: str, *, asset: str, from_ms: int, to_ms: int) -> str:
         """Have a recorded take cut, in milliseconds; reserves the use itself. The render's id.

@@ -4,8 +4,9 @@ from propria.consent.events import GrantWithdrawn
 from propria.consent.model import Purpose
 from propria.custody import actions
 from propria.custody.model import Cause
+from propria.kernel.time import Instant
 from propria.licences import actions as licences
-from propria.licences.events import LicenceWithdrawn
+from propria.licences.events import LeaseUseReported, LicenceWithdrawn
 from propria.plumbing.database import Session
 from propria.replicas.events import ReplicaCancelled
 from propria.usage.events import OutputFetched
@@ -32,7 +33,16 @@ def recording_consent_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
 
 def output_fetched(event: OutputFetched, *, db: Session) -> None:
     """An output left the safe after its licence was withdrawn, as the clause lets it: it falls under the same duties."""
-    licence = licences.licence(event.licence_id, db=db)
+    _owe_again(event.licence_id, now=event.at, db=db)
+
+
+def offline_use_reported(event: LeaseUseReported, *, db: Session) -> None:
+    """A use came back from an offline lease of a licence that is withdrawn: what was made falls under the same duties."""
+    _owe_again(event.licence_id, now=event.at, db=db)
+
+
+def _owe_again(licence_id: str, *, now: Instant, db: Session) -> None:
+    licence = licences.licence(licence_id, db=db)
     if licence.withdrawn_at is not None:
         owed = actions.owed_for_licence(licence.id, at=licence.withdrawn_at, db=db)
-        actions.owe(Cause.LICENCE, licence.id, licence.performer_id, owed, now=event.at, db=db)
+        actions.owe(Cause.LICENCE, licence.id, licence.performer_id, owed, now=now, db=db)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from propria.custody.model import Holder, HolderKind, Holdings, HostKeeps
 from propria.deals import actions as deals
 from propria.licences import actions as licences
+from propria.licences import leases
 from propria.licences.model import Licence, Permit
 from propria.likeness import actions as likeness
 from propria.parties import actions as parties
@@ -21,7 +22,17 @@ KEEPS_NOTHING = "nothing is kept"
 def under_licence(licence: Licence, *, db: Session) -> list[Holdings]:
     """Everything that left under one licence."""
     renders = [r for r in usage.renders_about(licence.performer_id, db=db) if r.licence_id == licence.id]
-    return [_of(licence, renders, licences.permits_of(licence.id, db=db), db=db)]
+    permits = licences.permits_of(licence.id, db=db)
+    return [_of(licence, renders, permits, offline=_offline(licence, db=db), db=db)]
+
+
+def _offline(licence: Licence, *, db: Session) -> int:
+    """Uses that came back from offline leases, and one for each lease that may still be used."""
+    count = 0
+    for lease in leases.leases_under(licence.id, db=db):
+        used = [one for one in leases.records_of(lease.id, db=db) if one.use_id is not None]
+        count += len(used) + (lease.closed_at is None)
+    return count
 
 
 def of_replica(replica_id: str, *, db: Session) -> list[Holdings]:
@@ -71,7 +82,12 @@ def _by_licence(renders: Sequence[RenderRequest], *, db: Session) -> list[Holdin
 
 
 def _of(
-    licence: Licence, renders: Sequence[RenderRequest], permits: Sequence[Permit], *, db: Session
+    licence: Licence,
+    renders: Sequence[RenderRequest],
+    permits: Sequence[Permit],
+    *,
+    offline: int = 0,
+    db: Session,
 ) -> Holdings:
     creator = parties.creator(licence.creator_id, db=db)
     name = (creator.name.zh, creator.name.en)
@@ -82,7 +98,7 @@ def _of(
         licensee=Holder(HolderKind.LICENSEE, creator.id, name, creator.id),
         clause=deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down,
         delivered=sum(r.delivered_at is not None for r in renders),
-        elsewhere=sum(p.id not in here for p in permits),
+        elsewhere=sum(p.id not in here for p in permits) + offline,
         sub_licensees=tuple(sorted(named)) if isinstance(named, frozenset) else (),
         hosts=_hosts(permits, here),
     )

@@ -58,7 +58,7 @@ class Holdings:
     """What is outside the safe under one licence, as the library saw it leave.
 
     `delivered` outputs were fetched by the licensee; `elsewhere` uses were reserved for an engine that is not the
-    library's, which shows nothing of what it made.
+    library's, which shows nothing of what it made, or offline under a lease.
     """
 
     licence_id: LicenceId | None

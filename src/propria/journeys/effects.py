@@ -1,5 +1,7 @@
 """What a withdrawal does in every context that holds something; consent owns the slot, this fills it."""
 
+from collections.abc import Mapping
+
 from propria.consent.actions import EffectsOf
 from propria.consent.model import Effect, Purpose
 from propria.custody import actions as custody
@@ -10,7 +12,9 @@ from propria.deals.model import Finished, WindDown
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
+from propria.licences import leases
 from propria.licences.model import Licence
+from propria.licences.pages import UNITS
 from propria.licences.slots import LicenceEffects
 from propria.likeness import actions as likeness
 from propria.likeness.model import AssetState
@@ -41,6 +45,7 @@ def _without_licence(licence_id: str, *, now: Instant, db: Session) -> tuple[Wor
     count = len(licences.permits_of(licence_id, db=db))
     return (
         ("自此刻起，任何新的生成一律拒绝。", "From this moment every new render is refused."),
+        *_leases(licence.id, now=now, db=db),
         _in_flight(sheet.wind_down),
         (
             f"此前已准许 {count} 次使用；照合同计酬。",
@@ -56,6 +61,29 @@ def _without_licence(licence_id: str, *, now: Instant, db: Session) -> tuple[Wor
         ),
         ("已公开流传的副本，无法召回。", "Copies that are already in the world cannot be called back."),
     )
+
+
+def _leases(licence_id: str, *, now: Instant, db: Session) -> tuple[Words, ...]:
+    """What a withdrawal cannot reach at once: leases that are out, each with its end and the most it can still come to."""
+    out = [
+        one
+        for one in leases.leases_under(licence_id, db=db)
+        if one.closed_at is None and now < one.expires_at
+    ]
+    return tuple(
+        (
+            f"离线租约 {one.id} 收不到撤回：最多用到 {moment(one.expires_at, 'zh-Hans')}，"
+            f"至多 {_amounts(one.quota, 'zh')}；撤回之后的使用会标明、计费，并有证据包。",
+            f"The offline lease {one.id} cannot hear of it: it may go on until {moment(one.expires_at, 'en')}, for at most "
+            f"{_amounts(one.quota, 'en')}; what it makes after is flagged, billed and evidenced.",
+        )
+        for one in out
+    )
+
+
+def _amounts(quota: Mapping[str, int], language: str) -> str:
+    said = [(n, UNITS[unit].zh if language == "zh" else UNITS[unit].en) for unit, n in sorted(quota.items())]
+    return ("、" if language == "zh" else " and ").join(f"{n} {unit}" for n, unit in said)
 
 
 def _holders(owed: tuple[Owed, ...]) -> tuple[Words, ...]:

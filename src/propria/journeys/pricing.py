@@ -4,16 +4,20 @@ from decimal import Decimal
 
 from propria.deals import actions as deals
 from propria.deals.model import Contract, Side, TermSheet
+from propria.kernel.ids import LicenceId, OutputId, UseId
 from propria.kernel.money import WHOLE_BASIS_POINTS
+from propria.kernel.time import Instant
 from propria.licences import actions as licences
+from propria.licences.events import LeaseUseReported
 from propria.licences.model import Licence
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
-from propria.rates import RateCard
+from propria.rates import PricedUse, RateCard
 from propria.royalties import actions as royalties
 from propria.royalties.cards import compensation_of, uses_of
 from propria.royalties.model import OPERATOR, Compensation, PayeeRole, Share, Use
 from propria.usage.events import UseMetered
+from propria.usage.model import Measured
 from propria.usage.rules import priced
 
 TEMPLATE_CLAUSE = "-"
@@ -25,15 +29,41 @@ def charge(event: UseMetered, *, db: Session) -> None:
     Raises: Refused(`royalties.no_price`).
     """
     use = event.use
-    licence = licences.licence(use.licence_id, db=db)
+    of_it = priced(use.act, use.measured)
     at_entry = licences.permit(use.permit_id, db=db).at_entry
+    _charge(use.id, use.licence_id, at_entry, of_it, use.metered_at, use.output_id, now=event.at, db=db)
+
+
+def charge_offline(event: LeaseUseReported, *, db: Session) -> None:
+    """Post one use that was made offline under a lease, as if it had been metered here.
+
+    Raises: Refused(`royalties.no_price`).
+    """
+    amounts = Measured(**event.amounts)
+    of_it = priced(event.act, amounts)
+    at_entry = event.leased_at_entry
+    _charge(event.use_id, event.licence_id, at_entry, of_it, event.used_at, None, now=event.at, db=db)
+
+
+def _charge(
+    use_id: UseId,
+    licence_id: LicenceId,
+    at_entry: int,
+    of_it: PricedUse,
+    used_at: Instant,
+    output_id: OutputId | None,
+    *,
+    now: Instant,
+    db: Session,
+) -> None:
+    licence = licences.licence(licence_id, db=db)
     contract = deals.contract(licences.contract_at(licence.id, at_entry, db=db), db=db)
     sheet = deals.sheet_of(contract, db=db)
     card = sheet.card
     compensation = compensation_for(licence, contract, sheet, db=db)
     zh, en = licence.project_title
     template = Use(
-        id=use.id,
+        id=use_id,
         licence_id=licence.id,
         performer_id=licence.performer_id,
         creator_id=licence.creator_id,
@@ -42,11 +72,11 @@ def charge(event: UseMetered, *, db: Session) -> None:
         project_en=en,
         clause=TEMPLATE_CLAUSE,
         quantity=Decimal(0),
-        used_at=use.metered_at,
-        output_id=use.output_id,
+        used_at=used_at,
+        output_id=output_id,
     )
-    for one in uses_of(template, card, priced(use.act, use.measured)):
-        royalties.post_use(one, compensation, now=event.at, db=db)
+    for one in uses_of(template, card, of_it):
+        royalties.post_use(one, compensation, now=now, db=db)
 
 
 def compensation_for(licence: Licence, contract: Contract, sheet: TermSheet, *, db: Session) -> Compensation:

@@ -29,6 +29,7 @@ RecoveryId = NewType("RecoveryId", str)
 ChannelId = NewType("ChannelId", str)
 AlertId = NewType("AlertId", str)
 DutyId = NewType("DutyId", str)
+LeaseId = NewType("LeaseId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -57,6 +58,7 @@ PREFIXES = {
     "channel": "chn",
     "alert": "alr",
     "duty": "dty",
+    "lease": "lse",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -1,8 +1,9 @@
 """News from licences."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from propria.kernel.ids import LicenceId, PerformerId
+from propria.kernel.ids import LicenceId, PerformerId, UseId
 from propria.kernel.time import Instant
 
 
@@ -33,4 +34,20 @@ class LicenceChanged:
     performer_id: PerformerId
     kind: str
     from_entry: int
+    at: Instant
+
+
+@dataclass(frozen=True)
+class LeaseUseReported:
+    """A use that was made offline under a lease is known now; whoever keeps the money charges it in this transaction.
+
+    `used_at` is its holder's word; `leased_at_entry` says which version of the licence it was leased under.
+    """
+
+    use_id: UseId
+    licence_id: LicenceId
+    leased_at_entry: int
+    act: str
+    amounts: Mapping[str, int]
+    used_at: Instant
     at: Instant

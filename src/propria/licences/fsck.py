@@ -8,7 +8,7 @@ from propria.deals import actions as deals
 from propria.deals.model import Side
 from propria.kernel.errors import PropriaError
 from propria.kernel.findings import Finding
-from propria.licences import rules, store
+from propria.licences import rules, store, store_leases
 from propria.licences.model import Licence, Version
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -82,6 +82,8 @@ def _counted(
             yield Finding("licences.permit_beyond", permit.id, f"licence {licence.id} does not allow it")
         for amount in permit.amounts:
             counted[amount.unit] += amount.limit - returned.get(permit.id, {}).get(amount.unit, 0)
+    for lease in store_leases.leases(licence.id, db=db):
+        counted.update(lease.debited)
     if licence.scope.volume is ANY:
         return
     kept = Counter(store.used(licence.id, db=db))

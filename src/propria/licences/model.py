@@ -3,11 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, PermitId, SubjectId
+from propria.kernel.ids import (
+    ContractId,
+    CreatorId,
+    LeaseId,
+    LicenceId,
+    PerformerId,
+    PermitId,
+    StatementId,
+    SubjectId,
+    UseId,
+)
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.ladder import Deal
+from propria.proofs.leases import Record
 from propria.scope import Quota, Reason, Scope, Use
 from propria.scope.words import Said
 
@@ -133,6 +145,56 @@ class Permit:
     nonce: str
     reserved_at: Instant
     at_entry: int
+
+
+@dataclass(frozen=True)
+class IssuedLease:
+    """A part of a licence's quota that a holder's key may use offline. `document` is what the holder was handed.
+
+    `debited` is what the licence's counter holds for it: the whole quota, or more if more was used; after its return
+    what was used.
+    """
+
+    id: LeaseId
+    licence_id: LicenceId
+    creator_id: CreatorId
+    nonce: str
+    document: Mapping[str, Any]
+    debited: Mapping[str, int]
+    at_entry: int
+    issued_at: Instant
+    expires_at: Instant
+    closed_at: Instant | None = None
+
+    @property
+    def quota(self) -> dict[str, int]:
+        """Unit → how much it was issued for."""
+        volume = Scope.from_json(self.document["lease"]["scope"]).volume
+        return {q.unit: q.limit for q in volume} if isinstance(volume, tuple) else {}
+
+
+@dataclass(frozen=True)
+class ReportedRecord:
+    """A record that came back: a use has a use id, a split has none. `breaches`: codes of what is wrong with it."""
+
+    lease_id: LeaseId
+    position: int
+    record: Record
+    breaches: tuple[str, ...]
+    overlaps: str
+    use_id: UseId | None
+    is_charged: bool
+    received_at: Instant
+    statement_id: StatementId
+
+    def is_after(self, withdrawn_at: Instant | None) -> bool:
+        """Whether it says of itself that it was made after the licence had been withdrawn."""
+        return withdrawn_at is not None and self.use_id is not None and self.record.made_at >= withdrawn_at
+
+    def rests_on_its_word(self, withdrawn_at: Instant | None) -> bool:
+        """Whether only its holder says that it was made before the withdrawal: it was reported after it."""
+        earlier = withdrawn_at is not None and self.record.made_at < withdrawn_at
+        return earlier and withdrawn_at is not None and self.received_at >= withdrawn_at
 
 
 @dataclass(frozen=True)

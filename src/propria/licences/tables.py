@@ -68,6 +68,38 @@ used = Table(
     Column("amount", BigInteger, nullable=False),
 )
 
+lease = Table(
+    "licences_lease",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("licence_id", ForeignKey("licences_licence.id"), index=True),
+    id_column("creator_id", ForeignKey("parties_creator.id")),
+    Column("nonce", String(64), nullable=False),
+    json_column("document"),
+    json_column("debited"),
+    Column("at_entry", BigInteger, nullable=False),
+    instant_column("issued_at"),
+    instant_column("expires_at"),
+    instant_column("closed_at", nullable=True),
+    UniqueConstraint("licence_id", "nonce"),
+)
+
+lease_record = Table(
+    "licences_lease_record",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    id_column("lease_id", ForeignKey("licences_lease.id"), index=True),
+    Column("position", Integer, nullable=False),
+    json_column("document"),
+    json_column("breaches"),
+    Column("overlaps", String(64), nullable=False),
+    id_column("use_id", nullable=True, unique=True),
+    Column("is_charged", Boolean, nullable=False),
+    instant_column("received_at"),
+    id_column("statement_id"),
+    UniqueConstraint("lease_id", "position"),
+)
+
 permit = Table(
     "licences_permit",
     metadata,

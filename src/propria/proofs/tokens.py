@@ -196,14 +196,27 @@ def authorise(
     Raises: Refused(`proofs.token_wrong_holder`, `proofs.token_wrong_audience`, `proofs.token_expired`,
     `proofs.token_replayed`, `proofs.token_revoked`), TryAgain(`proofs.token_try_again`).
     """
-    if presented.holder != token.facts.holder:
-        raise Refused("proofs.token_wrong_holder", "This token was given to somebody else.")
+    check_holder(token, presented)
     if presented.use_id in used_ids:
         raise Refused("proofs.token_replayed", "This use was already presented.", use_id=presented.use_id)
     if any(found in revoked_ids for found in token.revocation_ids):
         raise Refused("proofs.token_revoked", "This token was revoked.", token_id=token.facts.token_id)
     _run(token.biscuit, presented, time_limit)
     return TokenVerdict(token, permits(token.scope, use))
+
+
+def check_presented(
+    token: RenderToken, presented: Presentation, *, time_limit: timedelta = TIME_LIMIT
+) -> None:
+    """The token is in its holder's hand, at its audience, in its time. Raises: as `authorise`."""
+    check_holder(token, presented)
+    _run(token.biscuit, presented, time_limit)
+
+
+def check_holder(token: RenderToken, presented: Presentation) -> None:
+    """Raises: Refused(`proofs.token_wrong_holder`)."""
+    if presented.holder != token.facts.holder:
+        raise Refused("proofs.token_wrong_holder", "This token was given to somebody else.")
 
 
 def _run(biscuit: Biscuit, presented: Presentation, time_limit: timedelta) -> None:

@@ -13,6 +13,7 @@ from propria.kernel.errors import NotFound
 from propria.kernel.time import HOUR, MINUTE, Instant
 from propria.licences.gate import TokenKey
 from propria.likeness import actions as likeness
+from propria.likeness.model import purpose_words
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Performer, Role
 from propria.plumbing.database import Session
@@ -37,6 +38,7 @@ LATE_AFTER = HOUR
 STALE_AFTER = 15 * MINUTE
 SHOWN_ENTRIES = 500
 SHOWN_ACCESSES = 20
+READ_ACCESSES = 500
 SHOWN_IMPORTS = 50
 SHOWN_ALERTS = 200
 
@@ -298,14 +300,15 @@ def _keys(notary: Notary, token_key: TokenKey) -> tuple[Fact, ...]:
 
 def _accesses(actor: Actor, *, db: Session) -> Timeline:
     acts = []
-    for performer_id, access in likeness.recent_accesses(actor, limit=SHOWN_ACCESSES, db=db):
+    recent = likeness.recent_accesses(actor, limit=READ_ACCESSES, db=db)
+    for performer_id, access, count in recent[:SHOWN_ACCESSES]:
         whose = parties.performer(performer_id, db=db).name
         who = parties.person(access.person_id, db=db).name if access.person_id else None
         zh_who, en_who = (who.zh, who.en) if who else ("程序", "The library itself")
-        zh = f"{zh_who}打开了{whose.zh}的一份素材：{access.purpose}"
-        acts.append(
-            Act(access.opened_at, Words(zh, f"{en_who} opened a recording of {whose.en}: {access.purpose}"))
-        )
+        said = purpose_words(access.purpose)
+        what = "a recording" if count == 1 else f"{count} recordings"
+        zh = f"{zh_who}打开了{whose.zh}的 {count} 份素材：{said.zh}"
+        acts.append(Act(access.opened_at, Words(zh, f"{en_who} opened {what} of {whose.en}: {said.en}")))
     return Timeline(tuple(acts))
 
 

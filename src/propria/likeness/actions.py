@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 
 from propria.consent import actions as consent
 from propria.consent.model import Grant, Purpose
@@ -90,7 +91,7 @@ def keep_asset(asset: MediaAsset, *, now: Instant, db: Session) -> MediaAsset:
     return asset
 
 
-def open_asset(actor: Actor, asset_id: str, purpose: str, *, now: Instant, db: Session) -> MediaAsset:
+def open_asset(actor: Actor, asset_id: str, purpose: str | Words, *, now: Instant, db: Session) -> MediaAsset:
     """Open a recording for a stated purpose; the performer sees who, when and why.
 
     Read the bytes with `plaintext` afterwards. Raises: NotFound(`likeness.no_asset`),
@@ -104,7 +105,7 @@ def open_asset(actor: Actor, asset_id: str, purpose: str, *, now: Instant, db: S
     return asset
 
 
-def open_for_work(asset_id: str, purpose: str, *, now: Instant, db: Session) -> MediaAsset:
+def open_for_work(asset_id: str, purpose: Words, *, now: Instant, db: Session) -> MediaAsset:
     """Open a recording for the library's own work under a consent or a permit; the performer sees that too.
 
     Raises: NotFound(`likeness.no_asset`), Refused(`likeness.no_purpose`, `likeness.shredded`).
@@ -207,11 +208,16 @@ def own_receipts(actor: Actor, *, db: Session) -> list[DestructionReceipt]:
     return store.receipts(parties.own_profile(actor, db=db).id, db=db)
 
 
-def recent_accesses(actor: Actor, *, limit: int, db: Session) -> list[tuple[PerformerId, Access]]:
-    """Who opened whose recordings lately, newest first, for the operator alone.
+def recent_accesses(actor: Actor, *, limit: int, db: Session) -> list[tuple[PerformerId, Access, int]]:
+    """Who opened whose recordings lately, newest first, for the operator alone; how many at once.
 
     Raises: NotFound(`likeness.no_asset`) for anybody else.
     """
     if actor.role is not Role.OPERATOR:
         raise NotFound("likeness.no_asset", "There is no such recording.")
-    return store.recent_accesses(limit, db=db)
+    runs = groupby(store.recent_accesses(limit, db=db), key=lambda found: found[0])
+    return [
+        (performer_id, access, count)
+        for performer_id, run in runs
+        for access, count in rules.together(one for _, one in run)
+    ]

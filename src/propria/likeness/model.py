@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, PersonId, StatementId, SubjectId
 from propria.kernel.time import Instant
+from propria.plumbing.web.words import Words
 
 
 class AssetKind(StrEnum):
@@ -76,6 +77,12 @@ class Access:
     person_id: PersonId | None
     purpose: str
     opened_at: Instant
+
+
+def purpose_words(purpose: str) -> Words:
+    """A kept purpose for its readers; somebody's own words are in the language they wrote."""
+    zh, _, en = purpose.partition("\n")
+    return Words(zh, en or zh)
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Respo
     """
     now = library.clock.now()
     opened = library.database.transact(
-        lambda db: actions.open_asset(actor, asset_id, "本人查看 / the performer’s own look", now=now, db=db)
+        lambda db: actions.open_asset(actor, asset_id, pages.OWN_LOOK, now=now, db=db)
     )
     whole = b"".join(actions.plaintext(opened, safe))
     return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})

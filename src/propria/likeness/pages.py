@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from propria.consent.model import Grant
 from propria.kernel.ids import AssetId, CaptureId, PersonId
 from propria.kernel.time import Instant
-from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
-from propria.likeness.rules import MEDIA_TYPES, SOUND
+from propria.likeness.model import (
+    Access,
+    AssetKind,
+    AssetState,
+    Capture,
+    DestructionReceipt,
+    MediaAsset,
+    purpose_words,
+)
+from propria.likeness.rules import MEDIA_TYPES, SOUND, together
 from propria.plumbing.web.components import Choice, Empty, Field
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
@@ -25,6 +33,7 @@ REASON_WORDS = {
 }
 BY_THE_LIBRARY = Words(zh="本库自身的工作", en="the library, for its own work")
 BY_YOU = Words(zh="您本人", en="you")
+OWN_LOOK = Words(zh="本人查看", en="The performer’s own look")
 
 
 @dataclass(frozen=True)
@@ -162,12 +171,12 @@ def capture_page(capture: Capture, assets: Sequence[MediaAsset], words: Words | 
 
 @dataclass(frozen=True)
 class Opening:
-    """Somebody opened a recording: who, why, when, and which."""
+    """Somebody opened recordings: who, why, when, and how many at once."""
 
     who: Words
-    purpose: str
+    purpose: Words
     at: Instant
-    asset_id: AssetId
+    count: int
 
 
 @dataclass(frozen=True)
@@ -208,8 +217,8 @@ def vault_page(
         recordings=tuple(held(a) for a in reversed(mine)),
         size_bytes=sum(a.size_bytes for a in mine),
         openings=tuple(
-            Opening(_opener(a.person_id, names), a.purpose, a.opened_at, a.asset_id)
-            for a in accesses
+            Opening(_opener(a.person_id, names), purpose_words(a.purpose), a.opened_at, count)
+            for a, count in together(accesses)
         ),
         receipts=tuple(
             Receipt(len(r.asset_ids), _reason(r.reason), r.destroyed_at, r.asset_ids) for r in reversed(receipts)

@@ -110,7 +110,13 @@ def read_accesses(actor: Actor, library: Library) -> list[dict[str, Any]]:
     """Everybody who opened your recordings, when and why; newest first."""
     found = library.database.read(lambda db: actions.own_accesses(actor, db=db))
     return [
-        {"asset": a.asset_id, "by": a.person_id, "purpose": a.purpose, "at": wire(a.opened_at)} for a in found
+        {
+            "asset": a.asset_id,
+            "by": a.person_id,
+            "purpose": a.purpose.replace("\n", " · "),
+            "at": wire(a.opened_at),
+        }
+        for a in found
     ]
 
 

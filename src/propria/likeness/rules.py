@@ -1,9 +1,12 @@
 """Rules of the vault; pure."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from propria.consent.model import Grant
 from propria.kernel.errors import Forbidden, Malformed, Refused
 from propria.kernel.ids import PersonId
-from propria.likeness.model import AssetKind, AssetState, Capture, MediaAsset
+from propria.likeness.model import Access, AssetKind, AssetState, Capture, MediaAsset
 from propria.parties.model import Actor, Performer, Role
 from propria.plumbing.web.words import Words
 
@@ -75,12 +78,25 @@ def may_look(actor: Actor, performer_person: PersonId | None) -> None:
         raise Forbidden("likeness.not_yours", "This recording is not yours to open.")
 
 
-def stated_purpose(purpose: str) -> str:
-    """A purpose in words. Raises: Refused(`likeness.no_purpose`)."""
-    said = " ".join(purpose.split())
-    if not 0 < len(said) <= MAX_PURPOSE_LENGTH:
+def stated_purpose(purpose: str | Words) -> str:
+    """A purpose as it is kept: somebody's own words on one line, the library's own on two, zh and en.
+
+    Raises: Refused(`likeness.no_purpose`).
+    """
+    said = [
+        " ".join(line.split())
+        for line in ((purpose,) if isinstance(purpose, str) else (purpose.zh, purpose.en))
+    ]
+    if not all(0 < len(line) <= MAX_PURPOSE_LENGTH for line in said):
         raise Refused("likeness.no_purpose", "Say in one sentence why you open this; the performer reads it.")
-    return said
+    return "\n".join(said)
+
+
+def together(accesses: Iterable[Access]) -> list[tuple[Access, int]]:
+    """Openings of one performer's recordings that read as one: by the same person, for the same purpose, at once."""
+    runs = groupby(accesses, lambda a: (a.person_id, a.purpose, a.opened_at.replace(second=0, microsecond=0)))
+    groups = [list(run) for _, run in runs]
+    return [(group[0], len(group)) for group in groups]
 
 
 def readable(asset: MediaAsset) -> MediaAsset:

@@ -16,6 +16,7 @@ from propria.likeness.model import AssetKind, MediaAsset
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Database, Session
 from propria.plumbing.news import publish
+from propria.plumbing.web.words import Words
 from propria.replicas import actions, rules, store
 from propria.replicas.engine import port
 from propria.replicas.events import VersionBuilt
@@ -42,7 +43,9 @@ def open_recordings(version_id: str, *, now: Instant, db: Session) -> tuple[Medi
     """
     version = store.version(version_id, db=db)
     rules.still_building(version)
-    purpose = f"Build version {version.number} of your replica · 制作您数字分身的第 {version.number} 版"
+    purpose = Words(
+        f"制作您数字分身的第 {version.number} 版", f"Build version {version.number} of your replica"
+    )
     return tuple(likeness.open_for_work(s.asset_id, purpose, now=now, db=db) for s in version.sources)
 
 

@@ -20,7 +20,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other, words_of
 from propria.plumbing.web.pages import Policy, page
-from propria.plumbing.web.words import Text
+from propria.plumbing.web.words import Text, Words
 from propria.record.model import Notary
 from propria.replicas import actions, making, pages
 from propria.replicas.lifecycle import VERSION
@@ -162,7 +162,9 @@ def source(version_id: str, asset_id: str, actor: Actor, library: Library, safe:
         found: ReplicaVersion = actions.own_version(actor, version_id, db=db)
         if asset_id not in {s.asset_id for s in found.sources}:
             raise NotFound("likeness.no_asset", "There is no such recording.")
-        purpose = f"Beside version {found.number} of the replica · 与分身第 {found.number} 版对照"
+        purpose = Words(
+            f"与数字分身第 {found.number} 版对照", f"To compare with version {found.number} of the replica"
+        )
         return likeness.open_asset(actor, asset_id, purpose, now=now, db=db)
 
     opened = library.database.transact(work)

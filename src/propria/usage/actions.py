@@ -19,6 +19,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
+from propria.plumbing.web.words import Words
 from propria.proofs import tokens
 from propria.provenance import actions as provenance
 from propria.provenance.model import Released
@@ -117,10 +118,10 @@ def may_finish(request: RenderRequest, *, now: Instant, db: Session) -> None:
     rules.check_may_finish(licence, clause, now=now)
 
 
-def purpose_of(request: RenderRequest, *, db: Session) -> str:
+def purpose_of(request: RenderRequest, *, db: Session) -> Words:
     """Why the library opens the performer's recordings for this; they read it."""
     zh, en = licences.licence(request.licence_id, db=db).project_title
-    return f"用于《{zh}》，准许 {request.permit_id}。For {en}, under permit {request.permit_id}."
+    return Words(f"用于《{zh}》，准许 {request.permit_id}", f"For {en}, under permit {request.permit_id}")
 
 
 def begin(request: RenderRequest, engine: Engine, *, now: Instant, db: Session) -> None:

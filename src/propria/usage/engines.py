@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from propria.kernel.time import Instant
 from propria.licences.model import Licence
 from propria.plumbing.database import Session
+from propria.plumbing.web.words import Words
 from propria.usage.model import Plan, Rendered, RenderRequest
 
 
@@ -30,7 +31,7 @@ class Engine(Protocol):
         """
         ...
 
-    def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
+    def open(self, request: RenderRequest, purpose: Words, *, now: Instant, db: Session) -> None:
         """Open what is needed, for a stated purpose that the performer sees; once for each request."""
         ...
 

@@ -12,6 +12,7 @@ from propria.likeness.safe import Safe
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Database, Session
 from propria.plumbing.media import inspect
+from propria.plumbing.web.words import Words
 from propria.provenance.model import Making
 from propria.replicas import actions as replicas
 from propria.replicas import making
@@ -57,7 +58,7 @@ class LineEngine:
             retention_days=conditions.retention_days,
         )
 
-    def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
+    def open(self, request: RenderRequest, purpose: Words, *, now: Instant, db: Session) -> None:
         """See `Engine.open`: no recording is opened, the version must still be usable."""
         self.check(request, now=now, db=db)
 

@@ -14,6 +14,7 @@ from propria.likeness.safe import Safe
 from propria.plumbing.database import Database, Session
 from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, trim, write_sound
+from propria.plumbing.web.words import Words
 from propria.usage import rules
 from propria.usage.model import Measured, Plan, Rendered, RenderRequest, Take, Wanted
 
@@ -42,7 +43,7 @@ class TakeEngine:
         _check_span(take, asset)
         return Plan(SHOWS[asset.kind], _measured(asset, take.to_ms - take.from_ms))
 
-    def open(self, request: RenderRequest, purpose: str, *, now: Instant, db: Session) -> None:
+    def open(self, request: RenderRequest, purpose: Words, *, now: Instant, db: Session) -> None:
         """See `Engine.open`. Raises: Refused(`likeness.shredded`)."""
         likeness.open_for_work(_take(request.wanted).asset_id, purpose, now=now, db=db)
 

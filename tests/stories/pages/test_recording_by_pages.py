@@ -35,7 +35,7 @@ def test_a_take_lies_in_the_vault_and_every_opening_is_seen(stage: Stage) -> Non
     where = re.search(r"/vault/ast_[0-9a-z]+/open", vault.text)
     assert where
     assert mina.post(where[0]).content == a_voice_line()
-    assert "the performer’s own look" in words(mina.get("/vault"))
+    assert "The performer’s own look" in words(mina.get("/vault"))
 
 
 def test_another_performer_sees_neither_session_nor_recording(stage: Stage) -> None:

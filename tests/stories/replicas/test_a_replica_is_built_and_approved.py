@@ -47,7 +47,7 @@ def test_the_performer_sees_each_opening_and_why(stage: Stage) -> None:
     made = built(stage)
     seen = made.mina.get("/api/v1/me/accesses").json()
     assert [a["asset"] for a in seen] == [made.session.portrait]
-    assert seen[0]["purpose"].startswith("Build version 1 of your replica")
+    assert seen[0]["purpose"] == "制作您数字分身的第 1 版 · Build version 1 of your replica"
 
 
 def test_the_files_lie_encrypted_and_are_served_to_the_performer_alone(stage: Stage, tmp_path: Path) -> None:

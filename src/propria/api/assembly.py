@@ -12,7 +12,7 @@ from propria.consent import routes as consent
 from propria.custody import page_routes as custody_pages
 from propria.custody import routes as custody
 from propria.deals import page_routes as deals_pages
-from propria.deals import page_routes_changes, routes_changes, rules_routes
+from propria.deals import page_routes_changes, routes_brought, routes_changes, rules_routes
 from propria.deals import routes as deals
 from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
@@ -53,6 +53,7 @@ API: list[Any] = [
     *casting.HANDLERS,
     *deals.HANDLERS,
     *routes_changes.HANDLERS,
+    *routes_brought.HANDLERS,
     *licences.HANDLERS,
     *lease_routes.HANDLERS,
     *provenance.HANDLERS,

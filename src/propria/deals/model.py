@@ -251,3 +251,15 @@ class PartySignature:
     mandate_id: MandateId | None
     entry_index: int
     signed_at: Instant
+
+
+@dataclass(frozen=True)
+class BroughtPaper:
+    """A PDF that a side brought into a negotiation as evidence; its file lies under its SHA-256, in hex."""
+
+    deal_id: str
+    digest: str
+    size_bytes: int
+    side: Side
+    person_id: PersonId
+    brought_at: Instant

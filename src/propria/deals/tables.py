@@ -75,3 +75,14 @@ signature = Table(
     Column("entry_index", BigInteger, nullable=False),
     instant_column("signed_at"),
 )
+
+brought = Table(
+    "deals_brought",
+    metadata,
+    id_column("deal_id", ForeignKey("deals_deal.id"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("size_bytes", Integer, nullable=False),
+    Column("side", String(16), nullable=False),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    instant_column("brought_at"),
+)

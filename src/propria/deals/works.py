@@ -19,11 +19,12 @@ _ACTS = {
 
 @dataclass(frozen=True)
 class PaperWorks:
-    """What papers are made with."""
+    """What papers are made with; `roots` (DER) are whom a seal is believed from."""
 
     press: Press
     kit: SealKit
     blobs: Blobs
+    roots: tuple[bytes, ...] = ()
 
     def make(self, paper: ContractPaper) -> ContractFile:
         """Set the contract and keep its file under its hash; the same paper gives the same file.
@@ -37,6 +38,18 @@ class PaperWorks:
             if taken.code != "plumbing.blob_exists":
                 raise
         return made
+
+    def keep_brought(self, digest: str, pdf: bytes) -> None:
+        """Keep a paper that a party brought, under its hash; the same file is kept once."""
+        try:
+            self.blobs.put(brought_key(digest), pdf)
+        except Refused as taken:
+            if taken.code != "plumbing.blob_exists":
+                raise
+
+    def brought(self, digest: str) -> bytes:
+        """A paper exactly as it was brought. Raises: NotFound(`plumbing.blob_missing`)."""
+        return self.blobs.get(brought_key(digest))
 
     def file(self, contract: Contract) -> bytes:
         """The contract exactly as both sides sign it. Raises: NotFound(`plumbing.blob_missing`)."""
@@ -53,3 +66,8 @@ class PaperWorks:
             act = PartyAct(one.side.value, _ACTS[one.side], one.digest, one.entry_index, one.signed_at)
             pdf = attest(pdf, act, self.kit, self.press, now=now)
         return pdf
+
+
+def brought_key(digest: str) -> str:
+    """Where a brought paper of this SHA-256, in hex, lies."""
+    return f"brought/{digest}.pdf"

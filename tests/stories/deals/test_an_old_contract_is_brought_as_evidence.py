@@ -1,0 +1,61 @@
+"""A side brings a contract that exists already: its signatures are read and told as facts, and give nobody a power."""
+
+import pytest
+
+from propria.deals import brought
+from tests.cast import Person, Stage
+from tests.deals import a_brief, an_offer, signed_licence
+from tests.ports.papers.test_findings import ALTERATIONS, added_page
+from tests.terms import film_terms
+
+
+def brings(person: Person, deal: str, pdf: bytes) -> dict[str, object]:
+    headers = {"authorization": f"Bearer {person.token}", "content-type": "application/pdf"}
+    answer = person.stage.main.post(f"/api/v1/deals/{deal}/papers", content=pdf, headers=headers)
+    return {"status": answer.status_code} | answer.json()
+
+
+def codes(facts: dict[str, object]) -> set[str]:
+    return {each["code"] for each in facts["findings"]}  # type: ignore[index,attr-defined]
+
+
+def test_our_own_sealed_contract_reads_intact_and_every_alteration_is_found(stage: Stage) -> None:
+    made = signed_licence(stage)
+    sealed = made.cleo.get(f"/api/v1/contracts/{made.contract}/sealed").content
+    facts = brings(made.cleo, made.deal, sealed)
+    assert (facts["status"], codes(facts), facts["authority"]) == (201, {"intact"}, "none")
+    signatures = facts["signatures"]
+    assert [s["field"] for s in signatures] == ["operator", "creator", "performer"]  # type: ignore[attr-defined,index]
+    for alter in ALTERATIONS:
+        told = brings(made.mina, made.deal, alter(sealed))
+        assert codes(told) & {"altered", "changed_after", "unreadable"}
+        assert any(each["grave"] and each["zh"] and each["en"] for each in told["findings"])  # type: ignore[attr-defined]
+
+
+def test_both_sides_see_it_nobody_else_does_and_it_changes_nothing(stage: Stage) -> None:
+    made = signed_licence(stage)
+    sealed = made.cleo.get(f"/api/v1/contracts/{made.contract}/sealed").content
+    before = made.mina.get(f"/api/v1/deals/{made.deal}").json()
+    altered = added_page(sealed)
+    first = brings(made.cleo, made.deal, altered)
+    assert brings(made.mina, made.deal, altered)["brought_by"] == "creator"
+    address = f"/api/v1/deals/{made.deal}/papers"
+    [listed] = made.mina.get(address).json()
+    assert listed == {key: value for key, value in first.items() if key != "status"}
+    assert made.mina.get(f"{address}/{listed['paper']}/file").content == altered
+    assert made.mina.get(f"{address}/{'0' * 64}/file").json()["code"] == "deals.no_paper"
+    assert made.mina.get(f"/api/v1/deals/{made.deal}").json() == before
+    assert stage.identified("wen").get(address).json()["code"] == "deals.no_deal"
+    assert stage.person("sam").get(address).status_code == 401
+
+
+def test_what_is_no_pdf_and_too_many_papers_are_refused(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    cleo = stage.keyed("cleo")
+    deal = an_offer(cleo, mina.performer_id, a_brief(cleo)).json()["deal"]
+    assert brings(cleo, deal, b"a letter")["code"] == "deals.not_a_pdf"
+    assert codes(brings(cleo, deal, b"%PDF-1.7 damaged")) == {"unreadable"}
+    monkeypatch.setattr(brought, "MOST_PAPERS", 1)
+    assert brings(cleo, deal, b"%PDF-1.7 another")["code"] == "deals.too_many_papers"

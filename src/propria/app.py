@@ -11,7 +11,13 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import Receive, Scope, Send
 
 from propria import __version__
-from propria.alerts.handlers import key_added, key_revoked, recovery_moved, signing_refused
+from propria.alerts.handlers import (
+    key_added,
+    key_revoked,
+    recovery_moved,
+    representation_claimed,
+    signing_refused,
+)
 from propria.api import assembly, operations, signing_host
 from propria.consent import actions as consent
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
@@ -39,9 +45,9 @@ from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import demo_keys, guards, keys, recovery
+from propria.parties import claimants, demo_keys, guards, keys, mandates, recovery
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
-from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved
+from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved, RepresentationClaimed
 from propria.parties.evidence import DomainPages, HttpDomainPages
 from propria.parties.passkeys import RelyingHost
 from propria.plumbing.database import Session
@@ -80,8 +86,10 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "guardians.named": recovery.name_guardians,
         "recovery.vouched": recovery.vouch,
         "recovery.vetoed": functools.partial(recovery.veto, notary=notary),
-        "mandate.given": parties.give_mandate,
-        "mandate.withdrawn": parties.withdraw_mandate,
+        "mandate.given": mandates.give_mandate,
+        "mandate.withdrawn": mandates.withdraw_mandate,
+        "representation.claimed": claimants.claim,
+        "representation.settled": claimants.settle,
         "openness.given": consent.give_openness,
         "openness.withdrawn": consent.withdraw_openness,
         "capture.consented": consent.give_grant,
@@ -101,6 +109,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(KeyAdded, key_added)
     news.subscribe(KeyRevoked, key_revoked)
     news.subscribe(RecoveryMoved, recovery_moved)
+    news.subscribe(RepresentationClaimed, representation_claimed)
     news.subscribe(SigningRefused, signing_refused)
     news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
     news.subscribe(GrantWithdrawn, functools.partial(build_consent_withdrawn, safe=safe))

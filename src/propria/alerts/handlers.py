@@ -7,7 +7,7 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import wire
 from propria.parties import actions as parties
 from propria.parties import contesting as claims
-from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved
+from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved, RepresentationClaimed
 from propria.plumbing.database import Session
 from propria.record.events import OTHER_WORDS, SigningRefused
 
@@ -67,6 +67,19 @@ def recovery_moved(event: RecoveryMoved, *, db: Session) -> None:
     news = News(f"{event.recovery_id} {event.state}", f"parties.recovery_{event.state}", zh, en, facts)
     operators = [p.id for p in claims.operators(db=db)]
     tell([event.person_id, *event.told, *operators], news, now=event.at, db=db)
+
+
+def representation_claimed(event: RepresentationClaimed, *, db: Session) -> None:
+    """A performer hears that somebody says they represent them."""
+    name = parties.person(event.claimant_id, db=db).name
+    news = News(
+        f"claims {event.performer_id} {event.claimant_id}",
+        "parties.representation_claimed",
+        f"{name.zh}声称代理您。只有您本人的密钥可以确认或否认；在此之前对方没有任何权限。",
+        f"{name.en} says that they represent you. Only your own key can confirm or deny it; until then they may do nothing.",
+        {"person": event.claimant_id, "see": "/mandates"},
+    )
+    tell([event.person_id], news, now=event.at, db=db)
 
 
 def signing_refused(event: SigningRefused, *, db: Session) -> None:

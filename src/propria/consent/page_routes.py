@@ -1,6 +1,7 @@
 """The page of standing terms, and the page of mandates, which reach as far as the terms do."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,8 +13,11 @@ from propria.consent.model import Openness
 from propria.consent.terms_form import FIRST, RED, TICKED, Ticks, floor_of, terms_of, ticks_of
 from propria.consent.terms_tables import terms_tables
 from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
+from propria.kernel.ids import PerformerId
 from propria.kernel.time import DAY, Instant
 from propria.parties import actions as parties
+from propria.parties import claimants
+from propria.parties import mandates as mandate_acts
 from propria.parties import pages as parties_pages
 from propria.parties.model import Actor, Power, Role
 from propria.parties.redirects import go_and_sign
@@ -22,7 +26,7 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Text, Words
-from propria.record.model import Notary
+from propria.record.model import Notary, SigningRequest
 from propria.scope.sentences import does_not_allow
 
 Asked = Request[Any, Any, Any]
@@ -134,8 +138,10 @@ def _mandates_page(
 
     def work(db: Session) -> parties_pages.MandatesPage:
         rows, can_give = [], False
+        claims: tuple[tuple[str, Words], ...] = ()
         if actor.role is Role.PERFORMER:
             profile = parties.own_profile(actor, db=db)
+            claims = _claims(profile.id, db)
             can_give = actions.find_openness(profile.id, now=now, db=db) is not None
             held = parties.mandates_of(profile.id, db=db)
             others = [parties.person(m.representative_id, db=db).name for m in held]
@@ -146,10 +152,15 @@ def _mandates_page(
             other, mine = Words(zh=name.zh, en=name.en), actor.role is Role.PERFORMER
             rows.append(parties_pages.mandate_row(mandate, other, mine=mine, now=now))
         return parties_pages.mandates_page(
-            actor, rows[::-1], can_give=can_give, typed=typed, chosen=chosen, error=error
+            actor, rows[::-1], can_give=can_give, typed=typed, chosen=chosen, claims=claims, error=error
         )
 
     return page(MANDATES_PAGE, library.database.read(work), request, status=status)
+
+
+def _claims(performer_id: PerformerId, db: Session) -> tuple[tuple[str, Words], ...]:
+    people = [parties.person(c.person_id, db=db) for c in claimants.claims_about(performer_id, db=db)]
+    return tuple((p.id, Words(zh=p.name.zh, en=p.name.en)) for p in people)
 
 
 @get("/mandates", sync_to_thread=True)
@@ -167,7 +178,7 @@ def give_mandate(request: Asked, form: Form, actor: Actor, library: Library, not
 
     def work(db: Session) -> Any:
         openness = actions.openness_of(parties.own_profile(actor, db=db).id, now=now, db=db)
-        return parties.draft_mandate(
+        return mandate_acts.draft_mandate(
             actor,
             typed["representative"],
             [Power(p) for p in chosen],
@@ -200,9 +211,68 @@ def end_mandate(form: Form, actor: Actor, library: Library, notary: Notary) -> R
     """Write down the end of a mandate, and go and sign it. Raises: NotFound(`parties.no_mandate`)."""
     now, mandate_id = library.clock.now(), form.one("mandate")
     made = library.database.transact(
-        lambda db: parties.draft_mandate_withdrawal(actor, mandate_id, return_url="/mandates", now=now, db=db)
+        lambda db: mandate_acts.draft_mandate_withdrawal(
+            actor, mandate_id, return_url="/mandates", now=now, db=db
+        )
     )
     return go_and_sign(notary, made.id)
 
 
-HANDLERS = [terms, write_terms, consent_record, mandates, give_mandate, end_mandate]
+def _asked_to_sign(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    notary: Notary,
+    work: Callable[[Session], SigningRequest],
+    **typed: str,
+) -> Response[Any]:
+    """Go and sign what was drafted, or the page again with what was typed and what is wrong."""
+    try:
+        made = library.database.transact(work)
+    except PropriaError as error:
+        return _mandates_page(
+            request, actor, library, typed=typed, error=words_of(error), status=error.status
+        )
+    return go_and_sign(notary, made.id)
+
+
+@post("/mandates/pass-on", status_code=303, sync_to_thread=True)
+def pass_on(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
+    """Write down that a mandate is passed on as it is, but for passing it on again; and go and sign it."""
+    now, to = library.clock.now(), form.one("representative").strip()
+
+    def work(db: Session) -> SigningRequest:
+        held = mandate_acts.mandate_held(actor, form.one("mandate"), db=db)
+        powers = held.powers - {Power.SUB_DELEGATE}
+        days = {"starts_at": held.starts_at, "ends_at": held.ends_at}
+        limits: dict[str, Any] = {"parent_id": held.id, "floor": held.floor, **days}
+        return mandate_acts.draft_mandate(
+            actor, to, powers, held.scopes, **limits, return_url="/mandates", now=now, db=db
+        )
+
+    return _asked_to_sign(request, actor, library, notary, work)
+
+
+@post("/mandates/claims", status_code=303, sync_to_thread=True)
+def claim(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
+    """Write down that you represent a performer, and go and sign it."""
+    now, whom = library.clock.now(), form.one("performer").strip()
+
+    def work(db: Session) -> SigningRequest:
+        return claimants.draft_claim(actor, whom, return_url="/mandates", now=now, db=db)
+
+    return _asked_to_sign(request, actor, library, notary, work, performer=whom)
+
+
+@post("/mandates/claims/settle", status_code=303, sync_to_thread=True)
+def settle(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
+    """Write down who represents you, and go and sign it."""
+    now, kept = library.clock.now(), form.one("kept") or None
+
+    def work(db: Session) -> SigningRequest:
+        return claimants.draft_settlement(actor, kept, return_url="/mandates", now=now, db=db)
+
+    return _asked_to_sign(request, actor, library, notary, work)
+
+
+HANDLERS = [terms, write_terms, consent_record, mandates, give_mandate, end_mandate, pass_on, claim, settle]

@@ -4,16 +4,17 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import holds, law, rules, store, texts, versions
+from propria.deals import hands, holds, law, rules, store, texts, versions
 from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
 from propria.deals.tellings import announce
-from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
-from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
+from propria.deals.texts_hands import spoken_by
+from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Mandate, Power, Role
+from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -255,8 +256,7 @@ def draft_signature(
     """
     contract = store.contract(contract_id, db=db)
     seen = room(actor, contract.deal_id, now=now, db=db)
-    if seen.side in store.signatures(contract.id, db=db):
-        raise Refused("deals.signed_already", "Your side has signed this contract.")
+    hands.check_may_add(contract, seen.deal, seen.side, actor.person_id, now=now, db=db)
     check_signable(seen.sheet.scope, signing_at=now)
     law.check_rules(seen.sheet, on=now)
     holds.check_available(seen.deal, seen.sheet, db=db)
@@ -278,6 +278,10 @@ def draft_signature(
     if change is not None:
         body |= {"kind": change.kind.value, "replaces": change.contract.id}
     words = texts.contract_signed(seen.side, seen.sheet, performer, creator, contract, change)
+    if seen.side is Side.PERFORMER:
+        capacity = hands.capacity_of(actor.person_id, seen.deal, now=now, db=db)
+        body["capacity"] = capacity.value
+        words = spoken_by(parties.person(actor.person_id, db=db), performer, capacity, words)
     draft = Draft("contract.signed", performer.subject, body, *words)
     sheet = texts.contract_sheet(seen.side, seen.sheet)
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
@@ -286,7 +290,7 @@ def draft_signature(
 def sign_contract(
     signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
 ) -> None:
-    """One side's signature; at the last one every authority is re-checked and the licence is frozen.
+    """One party's hand; at the last one every authority is re-checked and the licence is frozen.
 
     Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`,
     `deals.beyond_standing_terms`, `deals.rules_unmet`, `deals.not_available`,
@@ -298,36 +302,12 @@ def sign_contract(
     sheet = store.turns(deal.id, db=db)[contract.turn_number - 1].sheet
     rules.check_same_words(contract, body["pdf_sha256"], body["terms_sha256"])
     side = Side(body["side"])
-    mandate = _authority(by, side, deal, sheet, entry_index=entry_index, now=now, db=db)
+    done = hands.put(signed, contract, deal, sheet, side, by=by, entry_index=entry_index, now=now, db=db)
     have = store.signatures(contract.id, db=db)
-    if side in have:
-        raise Refused("deals.signed_already", "Your side has signed this contract.")
-    signature = PartySignature(
-        contract.id,
-        side,
-        by,
-        StatementId(signed.statement.id),
-        signed.digest.hex(),
-        mandate.id if mandate else None,
-        entry_index,
-        now,
-    )
-    store.add_signature(signature, db=db)
-    if have:
-        _complete(contract, deal, sheet, {**have, side: signature}, entry_index, now=now, db=db)
-    else:
+    if done is not None and len(have) == len(Side):
+        _complete(contract, deal, sheet, have, entry_index, now=now, db=db)
+    elif done is not None:
         announce(SideSigned(contract.id, deal.id, deal.performer_id, side.value, now), db=db)
-
-
-def _authority(
-    by: PersonId, side: Side, deal: Deal, sheet: TermSheet, *, entry_index: int, now: Instant, db: Session
-) -> Mandate | None:
-    if side is Side.CREATOR:
-        if parties.creator(deal.creator_id, db=db).person_id != by:
-            raise Forbidden("deals.not_a_party", "You do not act for this creator.")
-        return None
-    power = Power.SIGN_CONTRACT
-    return parties.authority(by, deal.performer_id, power, sheet.scope, at_entry=entry_index, now=now, db=db)
 
 
 def _complete(
@@ -341,9 +321,7 @@ def _complete(
     db: Session,
 ) -> None:
     performer_signature = signatures[Side.PERFORMER]
-    _authority(
-        performer_signature.person_id, Side.PERFORMER, deal, sheet, entry_index=entry_index, now=now, db=db
-    )
+    hands.recheck(deal, sheet, performer_signature, entry_index=entry_index, now=now, db=db)
     consent.refuse_while_contested(deal.performer_id, now=now, db=db)
     own_key = performer_signature.mandate_id is None
     versions.check_signing(contract, deal, sheet, own_key=own_key, now=now, db=db)

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterator
 
 from propria.consent import actions as consent
-from propria.deals import rules, rules_changes, store, versions
-from propria.deals.model import Side, TermSheet
+from propria.deals import rules, rules_changes, store, store_hands, versions
+from propria.deals.model import Hand, PartySignature, Side, TermSheet
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.findings import Finding
+from propria.kernel.ids import StatementId
 from propria.parties import actions as parties
 from propria.parties.model import Power
+from propria.parties.rules_mandates import own_key_axis
 from propria.plumbing.blobs import Blobs
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -38,7 +40,7 @@ def _signature(signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
     body, where = signed.statement.body, signed.statement.body["contract"]
     try:
         contract = store.contract(where, db=db)
-        signature = store.signatures(where, db=db)[Side(body["side"])]
+        signature = _kept(signed, db=db)
         sheet = store.turns(contract.deal_id, db=db)[contract.turn_number - 1].sheet
     except (NotFound, KeyError, IndexError):
         yield Finding("deals.contract_missing", where, "it was signed and is not kept whole")
@@ -56,11 +58,43 @@ def _signature(signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
         yield Finding("deals.sheet_altered", where, "its term sheet is not the one that was signed")
     if (signature.statement_id, signature.entry_index) != (signed.statement.id, signed.entry_index):
         yield Finding("deals.signature_altered", where, "a signature points at another statement")
+    if isinstance(signature, Hand):
+        if body.get("capacity", signature.capacity) != signature.capacity:
+            yield Finding(
+                "deals.signature_altered", where, "a signature is kept in another right than it was put"
+            )
+        yield from _performer_side(where, sheet, signed, db=db)
     if signature.mandate_id is not None:
         yield from _mandate(where, signature.mandate_id, sheet, signed, db=db)
-    last = max(s.entry_index for s in store.signatures(where, db=db).values())
+    last = max((s.entry_index for s in store.signatures(where, db=db).values()), default=-1)
     if len(store.signatures(where, db=db)) == len(Side) and last == signed.entry_index:
         yield from _terms(where, sheet, signed, db=db)
+
+
+def _kept(signed: StoredStatement, *, db: Session) -> PartySignature | Hand:
+    """What is kept of a signature. Raises: KeyError if it is not kept."""
+    where, side = signed.statement.body["contract"], Side(signed.statement.body["side"])
+    if side is Side.CREATOR:
+        return store.signatures(where, db=db)[side]
+    return {h.statement_id: h for h in store_hands.every(where, db=db)}[StatementId(signed.statement.id)]
+
+
+def _performer_side(
+    where: str, sheet: TermSheet, signed: StoredStatement, *, db: Session
+) -> Iterator[Finding]:
+    """The row that says the performer's side has signed is one of its hands, and the one that it needs."""
+    side = store.signatures(where, db=db).get(Side.PERFORMER)
+    if side is None or side.statement_id != signed.statement.id:
+        return
+    hand = {h.statement_id: h for h in store_hands.every(where, db=db)}[side.statement_id]
+    if (hand.entry_index, hand.mandate_id, hand.person_id) != (
+        side.entry_index,
+        side.mandate_id,
+        side.person_id,
+    ):
+        yield Finding("deals.signature_altered", where, "the side's signature is not the hand that was put")
+    if side.mandate_id is not None and own_key_axis(sheet.scope) is not None:
+        yield Finding("deals.own_key_missing", where, "it needs the performer's own key, and has none")
 
 
 def _mandate(
@@ -68,7 +102,16 @@ def _mandate(
 ) -> Iterator[Finding]:
     index, now = signed.entry_index, signed.logged_at
     try:
-        parties.check_mandate(mandate_id, Power.SIGN_CONTRACT, sheet.scope, at_entry=index, now=now, db=db)
+        parties.check_mandate(
+            mandate_id,
+            Power.SIGN_CONTRACT,
+            sheet.scope,
+            guarantee=sheet.guarantee,
+            own_key_follows=True,
+            at_entry=index,
+            now=now,
+            db=db,
+        )
     except PropriaError as problem:
         yield Finding("deals.beyond_mandate", where, f"mandate {mandate_id}: {problem.code}")
 

@@ -17,6 +17,7 @@ from propria.kernel.ids import (
 )
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
+from propria.parties.model import Capacity
 from propria.rates import RateCard
 from propria.rulepacks import check_facts
 from propria.scope import ANY, Scope
@@ -263,3 +264,17 @@ class BroughtPaper:
     side: Side
     person_id: PersonId
     brought_at: Instant
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One person's hand on a contract for the performer's side, and the right in which they put it."""
+
+    contract_id: ContractId
+    person_id: PersonId
+    capacity: Capacity
+    statement_id: StatementId
+    digest: str
+    mandate_id: MandateId | None
+    entry_index: int
+    signed_at: Instant

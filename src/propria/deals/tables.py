@@ -86,3 +86,16 @@ brought = Table(
     id_column("person_id", ForeignKey("parties_person.id")),
     instant_column("brought_at"),
 )
+
+hand = Table(
+    "deals_hand",
+    metadata,
+    id_column("contract_id", ForeignKey("deals_contract.id"), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
+    Column("capacity", String(16), primary_key=True),
+    id_column("statement_id"),
+    Column("digest", String(64), nullable=False),
+    Column("mandate_id", String(64), nullable=True),
+    Column("entry_index", BigInteger, nullable=False),
+    instant_column("signed_at"),
+)

@@ -7,16 +7,16 @@ from propria.kernel.errors import Forbidden, NotFound, Refused
 from propria.kernel.ids import (
     CreatorId,
     KeyId,
-    MandateId,
     PerformerId,
     PersonId,
     StatementId,
     SubjectId,
     new_id,
 )
-from propria.kernel.time import Instant, instant, wire
-from propria.parties import rules, store, texts
-from propria.parties.events import KeyAdded, MandateGiven, MandateRevoked, PerformerClaimed
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.parties import rules, rules_mandates, store, texts
+from propria.parties.events import KeyAdded, PerformerClaimed
 from propria.parties.model import (
     Actor,
     Creator,
@@ -216,105 +216,24 @@ def signing_keys(person_id: str, *, db: Session) -> list[SigningKey]:
     return store.keys_of(person_id, db=db)
 
 
-def draft_mandate(
-    actor: Actor,
-    representative_id: str,
-    powers: Iterable[Power],
-    scopes: tuple[Scope, ...],
-    *,
-    starts_at: Instant,
-    ends_at: Instant,
-    return_url: str,
-    now: Instant,
-    db: Session,
-) -> SigningRequest:
-    """Write down the power that a performer gives a representative, power by power.
-
-    Raises: NotFound(`parties.no_performer`), Refused(`parties.mandate_term`, `parties.no_power`).
-    """
-    performer = store.performer_of(actor.person_id, db=db)
-    representative = store.person(representative_id, db=db)
-    named = rules.mandate_powers(powers, starts_at, ends_at)
-    body = {
-        "mandate": new_id("mandate"),
-        "performer": performer.id,
-        "representative": representative.id,
-        "powers": sorted(p.value for p in named),
-        "scopes": [s.to_json() for s in scopes],
-        "starts_at": wire(starts_at),
-        "ends_at": wire(ends_at),
-    }
-    draft = Draft(
-        "mandate.given",
-        performer.subject,
-        body,
-        *texts.mandate_given(performer, representative, body, scopes),
-    )
-    return record.draft(draft, actor.person_id, texts.mandate_sheet(), return_url=return_url, now=now, db=db)
-
-
-def give_mandate(
-    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
-) -> None:
-    """The signed `mandate.given`. Raises: Forbidden(`parties.not_yours`)."""
-    body = signed.body
-    performer = store.performer(body["performer"], db=db)
-    rules.is_own(by, performer)
-    given = Mandate(
-        id=MandateId(body["mandate"]),
-        performer_id=performer.id,
-        representative_id=PersonId(body["representative"]),
-        powers=frozenset(Power(p) for p in body["powers"]),
-        scopes=tuple(Scope.from_json(s) for s in body["scopes"]),
-        starts_at=instant(body["starts_at"]),
-        ends_at=instant(body["ends_at"]),
-        statement_id=StatementId(signed.statement.id),
-    )
-    store.add_mandate(given, db=db)
-    publish(MandateGiven(performer.id, given.id, given.representative_id, now), db=db)
-
-
-def draft_mandate_withdrawal(
-    actor: Actor, mandate_id: str, *, return_url: str, now: Instant, db: Session
-) -> SigningRequest:
-    """Write down the end of a mandate. Raises: NotFound(`parties.no_mandate`), Forbidden(`parties.not_yours`)."""
-    mandate = store.mandate(mandate_id, db=db)
-    performer = store.performer(mandate.performer_id, db=db)
-    rules.is_own(actor.person_id, performer)
-    representative = store.person(mandate.representative_id, db=db)
-    body = {"target": mandate.statement_id, "mandate": mandate.id}
-    draft = Draft(
-        "mandate.withdrawn", performer.subject, body, *texts.mandate_withdrawn(performer, representative)
-    )
-    return record.draft(
-        draft, actor.person_id, texts.withdrawal_sheet(), return_url=return_url, now=now, db=db
-    )
-
-
-def withdraw_mandate(
-    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
-) -> None:
-    """The signed `mandate.withdrawn`; idempotent. Raises: Forbidden(`parties.not_yours`)."""
-    mandate = store.mandate(signed.body["mandate"], db=db)
-    rules.is_own(by, store.performer(mandate.performer_id, db=db))
-    store.revoke_mandate(mandate.id, entry_index, db=db)
-    publish(MandateRevoked(mandate.performer_id, mandate.id, entry_index, now), db=db)
-
-
 def authority(
     person_id: PersonId,
     performer_id: str,
     power: Power,
     scope: Scope | None,
     *,
+    guarantee: Money | None = None,
+    own_key_follows: bool = False,
     at_entry: int,
     now: Instant,
     db: Session,
 ) -> Mandate | None:
     """By what right a person acts for a performer: None is their own key, otherwise the mandate used.
 
+    `guarantee` is what a contract pays in all; `own_key_follows` asks for an agent's hand beneath the performer's own.
+
     Raises: Forbidden(`parties.no_mandate_held`), Refused(`parties.mandate_*`, `parties.power_missing`,
-    `parties.own_key_needed`, `parties.scope_beyond_mandate`).
+    `parties.own_key_needed`, `parties.scope_beyond_mandate`, `parties.below_mandate_floor`).
     """
     performer = store.performer(performer_id, db=db)
     if performer.person_id == person_id:
@@ -322,7 +241,23 @@ def authority(
     held = store.mandates(performer_id=performer_id, representative_id=person_id, db=db)
     if not held:
         raise Forbidden("parties.no_mandate_held", "You hold no mandate of this performer.")
-    return rules.mandate_for(held, power, scope, now=now, at_entry=at_entry)
+    return rules_mandates.mandate_for(
+        [chain_of(mandate, db=db) for mandate in held],
+        power,
+        scope,
+        guarantee=guarantee,
+        now=now,
+        at_entry=at_entry,
+        own_key_follows=own_key_follows,
+    )
+
+
+def chain_of(mandate: Mandate, *, db: Session) -> rules_mandates.Chain:
+    """A mandate, and those that it was passed on from, up to the one that the performer gave."""
+    chain = [mandate]
+    while chain[-1].parent_id is not None:
+        chain.append(store.mandate(chain[-1].parent_id, db=db))
+    return tuple(chain)
 
 
 def mandates_of(performer_id: str, *, db: Session) -> list[Mandate]:
@@ -331,14 +266,30 @@ def mandates_of(performer_id: str, *, db: Session) -> list[Mandate]:
 
 
 def check_mandate(
-    mandate_id: str, power: Power, scope: Scope, *, at_entry: int, now: Instant, db: Session
+    mandate_id: str,
+    power: Power,
+    scope: Scope,
+    *,
+    guarantee: Money | None = None,
+    own_key_follows: bool = False,
+    at_entry: int,
+    now: Instant,
+    db: Session,
 ) -> None:
     """One mandate allowed an act at a log entry, for checks after the fact.
 
     Raises: NotFound(`parties.no_mandate`), Refused(`parties.mandate_*`, `parties.power_missing`,
     `parties.own_key_needed`, `parties.scope_beyond_mandate`).
     """
-    rules.mandate_allows(store.mandate(mandate_id, db=db), power, scope, now=now, at_entry=at_entry)
+    rules_mandates.chain_allows(
+        chain_of(store.mandate(mandate_id, db=db), db=db),
+        power,
+        scope,
+        guarantee=guarantee,
+        now=now,
+        at_entry=at_entry,
+        own_key_follows=own_key_follows,
+    )
 
 
 def mandates_held(person_id: str, *, db: Session) -> list[Mandate]:

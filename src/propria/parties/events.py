@@ -63,3 +63,13 @@ class RecoveryMoved:
     told: tuple[PersonId, ...]
     due_at: Instant | None
     at: Instant
+
+
+@dataclass(frozen=True)
+class RepresentationClaimed:
+    """Somebody says that they represent a performer, who alone can settle it."""
+
+    performer_id: PerformerId
+    person_id: PersonId | None
+    claimant_id: PersonId
+    at: Instant

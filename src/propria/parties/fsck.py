@@ -95,7 +95,12 @@ def _recoveries(*, db: Session) -> Iterator[Finding]:
 
 
 def _words(mandate: Mandate) -> dict[str, object]:
-    return {
+    limits: dict[str, object] = {}
+    if mandate.parent_id is not None:
+        limits["parent"] = mandate.parent_id
+    if mandate.floor is not None:
+        limits["floor"] = mandate.floor.to_json()
+    return limits | {
         "mandate": mandate.id,
         "performer": mandate.performer_id,
         "representative": mandate.representative_id,

@@ -13,6 +13,7 @@ from propria.kernel.ids import (
     StatementId,
     SubjectId,
 )
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.proofs.envelopes import PublicKey
 from propria.scope import Scope
@@ -121,11 +122,23 @@ class Power(StrEnum):
     NEGOTIATE = "negotiate"
     SIGN_CONTRACT = "sign_contract"
     WITHDRAW = "withdraw"
+    SUB_DELEGATE = "sub_delegate"
+
+
+class Capacity(StrEnum):
+    """In what right somebody puts a hand to a contract for the performer's side."""
+
+    OWN = "own"
+    MANDATE = "mandate"
 
 
 @dataclass(frozen=True)
 class Mandate:
-    """The power to act for a performer: which acts, within which scopes, from when until when."""
+    """The power to act for a performer: which acts, within which scopes, from when until when.
+
+    `parent_id` is the mandate that it was passed on from, which it can never outreach. `floor` is the least that a
+    contract signed under it pays in all; None sets no limit.
+    """
 
     id: MandateId
     performer_id: PerformerId
@@ -136,6 +149,27 @@ class Mandate:
     ends_at: Instant
     statement_id: StatementId
     revoked_at_entry: int | None = None
+    parent_id: MandateId | None = None
+    floor: Money | None = None
+
+
+class ClaimState(StrEnum):
+    """What the performer said to somebody who claims to represent them."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """Somebody who signed that they represent a performer. It gives them nothing."""
+
+    statement_id: StatementId
+    performer_id: PerformerId
+    person_id: PersonId
+    state: ClaimState
+    at_entry: int
 
 
 @dataclass(frozen=True)

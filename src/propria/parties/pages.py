@@ -255,6 +255,8 @@ class MandateRow:
     state: State
     bundle_href: str
     can_end: bool
+    can_pass_on: bool
+    passed_on: bool
 
 
 @page_context("parties/mandates.html")
@@ -270,6 +272,8 @@ class MandatesPage:
     powers: tuple[Choice, ...]
     chosen: tuple[str, ...]
     years: Field
+    claims: tuple[tuple[str, Words], ...]
+    performer: Field
     error: Text
 
 
@@ -294,7 +298,9 @@ def mandate_row(mandate: Mandate, other: Words, *, mine: bool, now: Instant) -> 
         mandate.ends_at,
         state,
         f"/log/bundles/{mandate.statement_id}",
-        mine and not ended,
+        not ended,
+        in_force and not mine and Power.SUB_DELEGATE in mandate.powers,
+        mandate.parent_id is not None,
     )
 
 
@@ -305,9 +311,10 @@ def mandates_page(
     can_give: bool,
     typed: dict[str, str],
     chosen: tuple[str, ...] = ("negotiate",),
+    claims: tuple[tuple[str, Words], ...] = (),
     error: Text = "",
 ) -> MandatesPage:
-    """The mandates and, for a performer who is open, the form of a new one."""
+    """The mandates, who else claims to act and, for a performer who is open, the form of a new one."""
     terms = tuple(
         Choice(str(n), Words(zh=f"{n} 年", en="1 year" if n == 1 else f"{n} years")) for n in (1, 2, 3)
     )
@@ -328,5 +335,10 @@ def mandates_page(
         powers=tuple(Choice(p.value, Words(*POWER_WORDS[p.value])) for p in Power),
         chosen=chosen,
         years=Field("years", Words(zh="期限", en="For how long"), "select", typed.get("years", "1"), options=terms),
+        claims=claims,
+        performer=Field(
+            "performer", Words(zh="演员的代码", en="The performer’s code"), value=typed.get("performer", ""),
+            hint=Words(zh="演员会告诉您，以 prf_ 开头。", en="The performer gives it to you; it starts with prf_."),
+        ),
         error=error,
     )  # fmt: skip

@@ -7,16 +7,14 @@ from litestar import Request, delete, get, post
 
 from propria.kernel.errors import Refused
 from propria.kernel.ids import new_id
-from propria.kernel.time import instant
 from propria.ladder import Person as Rung
 from propria.parties import actions, demo_keys, passkeys, sessions
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import session_token
-from propria.parties.model import Actor, Power, Role
+from propria.parties.model import Actor, Role
 from propria.parties.passkeys import RelyingHost
 from propria.plumbing.library import Library
 from propria.record.model import Notary
-from propria.scope import Scope
 
 
 class JoinForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,24 +63,6 @@ class DomainForm(msgspec.Struct, forbid_unknown_fields=True):
 class ReturnForm(msgspec.Struct, forbid_unknown_fields=True):
     """Where to go after signing."""
 
-    return_url: str = "/home"
-
-
-class MandateForm(msgspec.Struct, forbid_unknown_fields=True):
-    """The power that a performer gives."""
-
-    representative: str
-    powers: list[Power]
-    scopes: list[dict[str, Any]]
-    starts_at: str
-    ends_at: str
-    return_url: str = "/home"
-
-
-class WithdrawMandateForm(msgspec.Struct, forbid_unknown_fields=True):
-    """The mandate to end."""
-
-    mandate: str
     return_url: str = "/home"
 
 
@@ -249,41 +229,6 @@ def start_demo_key(data: ReturnForm, actor: Actor, library: Library, notary: Not
     return to_sign(notary, made.id)
 
 
-@post("/mandates", status_code=201, sync_to_thread=True)
-def draft_mandate(data: MandateForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
-    """Write down a mandate for you to sign."""
-    now = library.clock.now()
-    scopes = tuple(Scope.from_json(raw) for raw in data.scopes)
-    made = library.database.transact(
-        lambda db: actions.draft_mandate(
-            actor,
-            data.representative,
-            data.powers,
-            scopes,
-            starts_at=instant(data.starts_at),
-            ends_at=instant(data.ends_at),
-            return_url=data.return_url,
-            now=now,
-            db=db,
-        )
-    )
-    return to_sign(notary, made.id)
-
-
-@post("/mandates/withdraw", status_code=201, sync_to_thread=True)
-def withdraw_mandate(
-    data: WithdrawMandateForm, actor: Actor, library: Library, notary: Notary
-) -> dict[str, str]:
-    """Write down the end of a mandate for you to sign."""
-    now = library.clock.now()
-    made = library.database.transact(
-        lambda db: actions.draft_mandate_withdrawal(
-            actor, data.mandate, return_url=data.return_url, now=now, db=db
-        )
-    )
-    return to_sign(notary, made.id)
-
-
 HANDLERS = [
     join,
     sign_in_demo,
@@ -299,6 +244,4 @@ HANDLERS = [
     check_claim,
     start_signing_key,
     start_demo_key,
-    draft_mandate,
-    withdraw_mandate,
 ]

@@ -1,39 +1,24 @@
 """Rules of identity and authority; pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from propria.kernel.errors import Forbidden, Refused, Unverified
 from propria.kernel.ids import PersonId
-from propria.kernel.time import DAY, Instant, wire
+from propria.kernel.time import DAY, wire
 from propria.parties.model import (
     Actor,
     Contest,
     DomainClaim,
-    Mandate,
     Name,
     Performer,
     Person,
-    Power,
     Role,
     SigningKey,
 )
-from propria.scope import ANY, Scope, StandingTerms, covers
 
 IMPORT_LIFETIME = 90 * DAY
-LONGEST_MANDATE = 3 * 365 * DAY
 MAX_NAME_LENGTH = 80
-OWN_KEY_ALWAYS = {
-    "act": frozenset({"train", "fine_tune"}),
-    "theme": frozenset({"nudity", "politics"}),
-}
-NEARNESS = (
-    "parties.mandate_revoked",
-    "parties.mandate_not_in_force",
-    "parties.power_missing",
-    "parties.scope_beyond_mandate",
-    "parties.own_key_needed",
-)
 _DOMAIN = re.compile(
     r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|localhost)(:\d{2,5})?$"
 )
@@ -127,65 +112,8 @@ def evidence_of(person: Person, profile: Performer | None) -> dict[str, str]:
     return {"route": "operator_only", "role": person.role.value}
 
 
-def mandate_powers(powers: Iterable[Power], starts_at: Instant, ends_at: Instant) -> frozenset[Power]:
-    """The powers by name, over a real term. Raises: Refused(`parties.no_power`, `parties.mandate_term`)."""
-    named = frozenset(powers)
-    if not named:
-        raise Refused("parties.no_power", "A mandate names at least one power.")
-    if not starts_at < ends_at <= starts_at + LONGEST_MANDATE:
-        raise Refused("parties.mandate_term", "A mandate ends after it starts, within three years.")
-    return named
-
-
 def only(role: Role, actor: Actor) -> Actor:
     """The actor has the role. Raises: Forbidden(`parties.wrong_role`)."""
     if actor.role is not role:
         raise Forbidden("parties.wrong_role", f"Only the {role.value} can do this.")
     return actor
-
-
-def mandate_allows(
-    mandate: Mandate, power: Power, scope: Scope | None, *, now: Instant, at_entry: int
-) -> None:
-    """The mandate lets its holder use `power` within `scope` now; log order decides a race.
-
-    A scope of None asks for the power alone. Training, nudity and politics are never a mandate's.
-
-    Raises: Refused(`parties.mandate_revoked` | `parties.mandate_not_in_force` |
-    `parties.power_missing` | `parties.own_key_needed` | `parties.scope_beyond_mandate`).
-    """
-    if mandate.revoked_at_entry is not None and mandate.revoked_at_entry < at_entry:
-        raise Refused("parties.mandate_revoked", "The mandate was revoked.", entry=mandate.revoked_at_entry)
-    if not mandate.starts_at <= now < mandate.ends_at:
-        raise Refused("parties.mandate_not_in_force", "The mandate is not in force at this moment.")
-    if power not in mandate.powers:
-        raise Refused(
-            "parties.power_missing", f"The mandate does not name the power: {power.value}.", power=power.value
-        )
-    if scope is None:
-        return
-    for axis, reserved in OWN_KEY_ALWAYS.items():
-        value = scope.value(axis)
-        if value is ANY or (isinstance(value, frozenset) and reserved & value):
-            raise Refused("parties.own_key_needed", "This always needs the performer's own key.", axis=axis)
-    if not covers(StandingTerms(mandate.scopes), scope):
-        raise Refused(
-            "parties.scope_beyond_mandate", "The mandate does not reach this far.", power=power.value
-        )
-
-
-def mandate_for(
-    held: Sequence[Mandate], power: Power, scope: Scope | None, *, now: Instant, at_entry: int
-) -> Mandate:
-    """The first of several mandates that allows the act; when none does, what kept the one that came nearest.
-
-    Raises: Refused(as `mandate_allows`).
-    """
-    refusals = []
-    for mandate in held:
-        try:
-            mandate_allows(mandate, power, scope, now=now, at_entry=at_entry)
-            return mandate
-        except Refused as refusal:
-            refusals.append(refusal)
-    raise max(refusals, key=lambda refusal: NEARNESS.index(refusal.code))

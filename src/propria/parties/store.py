@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import CreatorId, KeyId, MandateId, PerformerId, PersonId, StatementId, SubjectId
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import tables as t
 from propria.parties.model import Contest, Creator, Mandate, Name, Performer, Person, Power, Role, SigningKey
@@ -257,6 +258,8 @@ def _mandate(row: Any) -> Mandate:
         ends_at=row.ends_at,
         statement_id=StatementId(row.statement_id),
         revoked_at_entry=row.revoked_at_entry,
+        parent_id=None if row.parent_id is None else MandateId(row.parent_id),
+        floor=None if row.floor is None else Money.from_json(row.floor),
     )
 
 
@@ -272,6 +275,8 @@ def add_mandate(mandate: Mandate, *, db: Session) -> None:
         "ends_at": mandate.ends_at,
         "statement_id": mandate.statement_id,
         "revoked_at_entry": mandate.revoked_at_entry,
+        "parent_id": mandate.parent_id,
+        "floor": None if mandate.floor is None else mandate.floor.to_json(),
     }
     db.execute(insert(t.mandate).values(values))
 

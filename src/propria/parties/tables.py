@@ -100,6 +100,8 @@ mandate = Table(
     instant_column("ends_at"),
     Column("statement_id", String(64), nullable=False, unique=True),
     Column("revoked_at_entry", BigInteger, nullable=True),
+    Column("parent_id", String(64), nullable=True),
+    json_column("floor", nullable=True),
 )
 
 guardians = Table(
@@ -131,4 +133,14 @@ voucher = Table(
     id_column("recovery_id", ForeignKey("parties_recovery.id"), primary_key=True),
     id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
     Column("statement_id", String(64), nullable=False, unique=True),
+)
+
+claimant = Table(
+    "parties_claimant",
+    metadata,
+    id_column("statement_id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    Column("state", String(16), nullable=False),
+    Column("at_entry", BigInteger, nullable=False),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from propria.kernel.money import Money
 from propria.parties.model import Performer, Person
 from propria.proofs.envelopes import PublicKey
 from propria.record.model import Question, Sheet, Words
@@ -14,6 +15,7 @@ POWER_WORDS: dict[str, Words] = {
     "negotiate": ("洽谈条件", "negotiate terms"),
     "sign_contract": ("代签合同", "sign contracts"),
     "withdraw": ("代为撤回", "withdraw"),
+    "sub_delegate": ("在其范围内转委托他人", "pass a part of this on to somebody else"),
 }
 
 
@@ -203,6 +205,17 @@ def identity_attested(person: Person, evidence: Mapping[str, str]) -> Words:
     )
 
 
+def least_pay(body: Mapping[str, Any]) -> Words:
+    """The least that a contract signed under the mandate pays in all; nothing where no floor is set."""
+    if "floor" not in body:
+        return ("", "")
+    floor = Money.from_json(body["floor"])
+    return (
+        f"代签的合同总额不得低于 {floor}。",
+        f"No contract signed under it pays less than {floor} in all. ",
+    )
+
+
 def mandate_given(
     performer: Performer, representative: Person, body: Mapping[str, Any], scopes: tuple[Scope, ...]
 ) -> Words:
@@ -211,38 +224,12 @@ def mandate_given(
     lines = [allows(scope, speaker=ME) for scope in scopes]
     zh_scopes = "或：".join("".join(zh) for zh, _ in lines)
     en_scopes = " Or: ".join(" ".join(en) for _, en in lines)
+    least = least_pay(body)
     return (
         f"本人{performer.name.zh}委托{representative.name.zh}，自 {body['starts_at']} 至 {body['ends_at']}，可代本人："
-        f"{'、'.join(zh for zh, _ in powers)}。限于：{zh_scopes}未列明者，一概不得为之。",
+        f"{'、'.join(zh for zh, _ in powers)}。限于：{zh_scopes}{least[0]}未列明者，一概不得为之。",
         f"I, {performer.name.en}, give {representative.name.en} power from {body['starts_at']} to {body['ends_at']} to "
-        f"{', '.join(en for _, en in powers)} for me, within this: {en_scopes} What is not named here is not given.",
-    )
-
-
-def mandate_sheet() -> Sheet:
-    """What the signing page says beside a mandate."""
-    return Sheet(
-        title=("授权代理", "A mandate"),
-        does_not_allow=(
-            (
-                "训练或微调模型：只能由您本人的密钥签署",
-                "Training or fine-tuning a model: only your own key can sign that",
-            ),
-            ("裸露、政治题材及身后使用：同上", "Nudity, politics and use after your death: likewise"),
-            ("转委托他人", "Passing the mandate on to anybody else"),
-        ),
-        questions=(
-            Question(
-                "own_key",
-                (
-                    "代理人能替您同意用您训练模型吗？",
-                    "May your representative agree to a model being trained on you?",
-                ),
-                (("能", "Yes"), ("不能", "No")),
-                1,
-                ("只有您本人的密钥可以。", "Only your own key can."),
-            ),
-        ),
+        f"{', '.join(en for _, en in powers)} for me, within this: {en_scopes} {least[1]}What is not named here is not given.",
     )
 
 

@@ -21,7 +21,7 @@ from propria.kernel.time import instant
 from propria.licences.rules import check_holder
 from propria.parties.evidence import HttpDomainPages
 from propria.parties.model import Mandate, Power
-from propria.parties.rules import mandate_allows
+from propria.parties.rules_mandates import mandate_allows
 from propria.royalties.model import Account, AccountKind
 from propria.royalties.rules import check_side
 from propria.scope import Quota, Scope, StandingTerms

@@ -2,7 +2,9 @@
 
 import re
 
+from propria.parties import actions as parties
 from tests.cast import Stage
+from tests.mandates import another, gives
 from tests.stories.pages.reader import Reader, heading, words
 
 
@@ -38,3 +40,46 @@ def test_a_mandate_without_a_power_or_for_nobody_is_refused_on_the_page(stage: S
     powerless = mina.post("/mandates", representative=code[0], years="1")
     assert powerless.status_code == 409
     assert "names at least one power" in words(powerless)
+
+
+def test_a_representative_passes_a_mandate_on_and_lays_it_down(stage: Stage) -> None:
+    mina = Reader(stage).signs_in("mina").identified()
+    mina.opens()
+    rafael, ines = stage.keyed("rafael"), another(stage, "ines", "伊内斯", "Ines")
+    gives(stage, stage.person("mina"), rafael, ["negotiate", "sub_delegate"])
+    holder = Reader(stage).signs_in("rafael")
+    wrong = holder.post("/mandates/pass-on", mandate="mdt_none", representative=ines.id)
+    assert wrong.status_code == 404
+    held = re.search(r'name="mandate" value="([^"]+)"', holder.get("/mandates").text)
+    assert held
+    holder.signs(holder.post("/mandates/pass-on", mandate=held[1], representative=ines.id))
+    assert heading(Reader(stage).signs_in("ines").get("/mandates")) == "You hold one mandate."
+    assert "Passed on by a representative" in words(mina.get("/mandates"))
+    holder.signs(holder.post("/mandates/end", mandate=held[1]))
+    assert "ended" in words(holder.get("/mandates"))
+
+
+def test_she_settles_who_represents_her(stage: Stage) -> None:
+    """Scenario 10."""
+    mina = Reader(stage).signs_in("mina").identified()
+    performer = _performer_of(stage)
+    for name in ("studio", "agency"):
+        another(stage, name, name, name)
+        reader = Reader(stage).signs_in(name)
+        nobody = reader.post("/mandates/claims", performer="prf_none")
+        assert (nobody.status_code, 'value="prf_none"' in nobody.text) == (404, True)
+        reader.signs(reader.post("/mandates/claims", performer=performer))
+    shown = words(mina.get("/mandates"))
+    assert "nothing new of yours can be licensed" in shown
+    assert "agency represents me" in shown
+    mina.signs(mina.post("/mandates/claims/settle"))
+    assert "represents me" not in words(mina.get("/mandates"))
+
+
+def _performer_of(stage: Stage) -> str:
+    person = stage.person("mina").id
+
+    def work(db: object) -> str:
+        return parties.own_profile(parties.actor_of(person, db=db), db=db).id  # type: ignore[arg-type]
+
+    return stage.propria.library.database.read(work)

@@ -1,0 +1,114 @@
+"""Hands on a contract: each party puts its own, in the right it has at that instant; when a side is whole it has signed."""
+
+from propria.deals import rules_hands, store, store_hands
+from propria.deals.model import Contract, Deal, Hand, PartySignature, Side, TermSheet
+from propria.kernel.errors import Forbidden, Refused
+from propria.kernel.ids import PersonId, StatementId
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties import claimants
+from propria.parties import hands as rights
+from propria.parties.model import Capacity, Mandate, Power
+from propria.parties.rules_mandates import own_key_axis
+from propria.plumbing.database import Session
+from propria.proofs.envelopes import SignedStatement
+
+
+def check_may_add(
+    contract: Contract, deal: Deal, side: Side, by: PersonId, *, now: Instant, db: Session
+) -> None:
+    """The party has not signed yet. Raises: Refused(`deals.signed_already`)."""
+    signed = side in store.signatures(contract.id, db=db)
+    if side is Side.CREATOR and signed:
+        raise Refused("deals.signed_already", "Your side has signed this contract.")
+    if side is Side.PERFORMER:
+        seats = rights.seats(parties.performer(deal.performer_id, db=db), now=now, db=db)
+        rules_hands.may_add(by, store_hands.hands(contract.id, db=db), seats, is_whole=signed)
+
+
+def capacity_of(by: PersonId, deal: Deal, *, now: Instant, db: Session) -> Capacity:
+    """In what right a person signs for the performer at this instant."""
+    seats = rights.seats(parties.performer(deal.performer_id, db=db), now=now, db=db)
+    return seats.get(by, Capacity.MANDATE)
+
+
+def put(
+    signed: SignedStatement, contract: Contract, deal: Deal, sheet: TermSheet, side: Side, *, by: PersonId,
+    entry_index: int, now: Instant, db: Session
+) -> PartySignature | None:  # fmt: skip
+    """Keep one party's hand; the side's signature once the side is whole, None while other hands are missing.
+
+    What always needs the performer's own key stays agreed, unsigned under an agent's hand alone.
+
+    Raises: Refused(`deals.signed_already`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
+    """
+    check_may_add(contract, deal, side, by, now=now, db=db)
+    statement, digest = StatementId(signed.statement.id), signed.digest.hex()
+    if side is Side.CREATOR:
+        _acts_for_creator(by, deal, db=db)
+        done = PartySignature(contract.id, side, by, statement, digest, None, entry_index, now)
+        store.add_signature(done, db=db)
+        return done
+    capacity = capacity_of(by, deal, now=now, db=db)
+    mandate = None
+    if capacity is Capacity.MANDATE:
+        mandate = _mandate(by, deal, sheet, entry_index=entry_index, now=now, db=db)
+    mandate_id = mandate.id if mandate else None
+    hand = Hand(contract.id, by, capacity, statement, digest, mandate_id, entry_index, now)
+    store_hands.add(hand, db=db)
+    seats = rights.seats(parties.performer(deal.performer_id, db=db), now=now, db=db)
+    hands = store_hands.hands(contract.id, db=db)
+    whole = rules_hands.is_whole(hands, seats, mandate_suffices=_mandate_suffices(sheet))
+    return store_hands.put_side(hand, db=db) if whole else None
+
+
+def _acts_for_creator(by: PersonId, deal: Deal, *, db: Session) -> None:
+    if parties.creator(deal.creator_id, db=db).person_id != by:
+        raise Forbidden("deals.not_a_party", "You do not act for this creator.")
+
+
+def _mandate(
+    by: PersonId, deal: Deal, sheet: TermSheet, *, entry_index: int, now: Instant, db: Session
+) -> Mandate | None:
+    return parties.authority(
+        by,
+        deal.performer_id,
+        Power.SIGN_CONTRACT,
+        sheet.scope,
+        guarantee=sheet.guarantee,
+        own_key_follows=True,
+        at_entry=entry_index,
+        now=now,
+        db=db,
+    )
+
+
+def _mandate_suffices(sheet: TermSheet) -> bool:
+    return own_key_axis(sheet.scope) is None
+
+
+def recheck(
+    deal: Deal, sheet: TermSheet, signature: PartySignature, *, entry_index: int, now: Instant, db: Session
+) -> None:
+    """At the last signature: every right that the performer's side signed in still stands.
+
+    Raises: Refused(`parties.*`, `deals.hand_missing`), Forbidden(`parties.no_mandate_held`).
+    """
+    performer = parties.performer(deal.performer_id, db=db)
+    claimants.refuse_while_claimed(performer, db=db)
+    if signature.mandate_id is not None:
+        _mandate(signature.person_id, deal, sheet, entry_index=entry_index, now=now, db=db)
+    else:
+        seats = rights.seats(performer, now=now, db=db)
+        rules_hands.check_whole(store_hands.hands(signature.contract_id, db=db), seats)
+
+
+def on(contract_id: str, *, db: Session) -> dict[PersonId, Hand]:
+    """Whose hands are on a contract for the performer's side, in log order."""
+    return store_hands.hands(contract_id, db=db)
+
+
+def missing_from(contract: Contract, deal: Deal, *, now: Instant, db: Session) -> list[PersonId]:
+    """Who in a seat of the performer's side has not signed."""
+    seats = rights.seats(parties.performer(deal.performer_id, db=db), now=now, db=db)
+    return rules_hands.missing(store_hands.hands(contract.id, db=db), seats)

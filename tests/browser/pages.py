@@ -36,6 +36,8 @@ NOT_A_PAGE = {
     "/not-granted/{statement_id:str}/proof.pdf": "a file",
     "/claims/{claim_id:str}/badge.svg": "a file",
     "/money/statement.csv": "a file",
+    "/calendar.ics": "a file",
+    "/calendar/{feed_id:str}/{secret:str}": "a file",
     "/money/statement.pdf": "a file",
     "/consents/{consent_id:str}/record": "a file",
     "/contracts/{contract_id:str}/file": "a file",
@@ -65,6 +67,7 @@ OWNERS = {
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/not-granted": "mina",
     "/claim": "mina", "/mandates": "rafael",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
+    "/calendar": "mina",
     "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
 }  # fmt: skip
 

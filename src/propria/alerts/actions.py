@@ -12,6 +12,7 @@ from propria.parties.model import Actor
 from propria.plumbing.database import Session
 
 SECRET_BYTES = 32
+CALENDAR = "calendar"
 
 
 def channels(actor: Actor, *, db: Session) -> list[Channel]:
@@ -39,6 +40,34 @@ def drop_channel(actor: Actor, channel_id: str, *, db: Session) -> None:
     """Reach the actor there no more. Raises: NotFound(`alerts.no_channel`)."""
     if not store.drop_channel(actor.person_id, channel_id, db=db):
         raise NotFound("alerts.no_channel", "There is no such channel.")
+
+
+def feed_of(actor: Actor, *, db: Session) -> Channel | None:
+    """The secret by which another program reads the actor's calendar; None where they gave none away."""
+    return store.feed(person_id=actor.person_id, db=db)
+
+
+def make_feed(actor: Actor, *, now: Instant, db: Session) -> Channel:
+    """A secret for the actor's calendar."""
+    secret = secrets.token_bytes(SECRET_BYTES)
+    made = Channel(ChannelId(new_id("channel")), actor.person_id, By.CALENDAR, CALENDAR, secret, now)
+    store.add_channel(made, db=db)
+    return made
+
+
+def drop_feed(actor: Actor, *, db: Session) -> None:
+    """Nobody reads the calendar by the secret any more."""
+    found = store.feed(person_id=actor.person_id, db=db)
+    if found is not None:
+        store.drop_channel(actor.person_id, found.id, db=db)
+
+
+def owner_of_feed(feed_id: str, secret: str, *, db: Session) -> PersonId:
+    """Whose calendar this secret opens. Raises: NotFound(`alerts.no_channel`)."""
+    found = store.feed(feed_id=feed_id, db=db)
+    if found is None or not secrets.compare_digest(found.secret.hex().encode(), secret.encode()):
+        raise NotFound("alerts.no_channel", "There is no such channel.")
+    return found.person_id
 
 
 def tell(people: Iterable[str | None], news: News, *, now: Instant, db: Session) -> None:

@@ -94,7 +94,7 @@ def _channel(one: Delivery, mailer: Mailer, *, demo: bool) -> Channel:
     match one.by:
         case By.MAIL:
             return Letter(mailer, one.address)
-        case By.WEBHOOK:
+        case By.WEBHOOK | By.CALENDAR:
             return Hook(one.address, one.secret, demo)
 
 

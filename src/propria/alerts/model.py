@@ -12,10 +12,11 @@ MOST_TRIES = 40
 
 
 class By(StrEnum):
-    """How a channel reaches somebody."""
+    """How a channel reaches somebody. A calendar is fetched by whoever holds its secret; nothing is sent to it."""
 
     MAIL = "mail"
     WEBHOOK = "webhook"
+    CALENDAR = "calendar"
 
 
 class Topic(StrEnum):

@@ -96,7 +96,7 @@ def alerts_page(
             Words("方式", "How"),
             "select",
             by,
-            options=tuple(Choice(b.value, BY[b]) for b in By),
+            options=tuple(Choice(b.value, words) for b, words in BY.items()),
         ),
         Field(
             "address",

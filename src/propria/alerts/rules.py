@@ -23,6 +23,8 @@ def readable_address(by: By, address: str) -> str:
         case By.WEBHOOK:
             parts = urlsplit(given)
             usable = parts.scheme in ("http", "https") and bool(parts.hostname) and len(given) <= 300
+        case By.CALENDAR:
+            usable = False
     if not usable:
         raise Refused("alerts.address_unusable", "Give a mail address, or the https address of a webhook.")
     return given

@@ -18,9 +18,18 @@ def _channel(row: Any) -> Channel:
 
 
 def channels(person_id: str, *, db: Session) -> list[Channel]:
-    """Where somebody is reached, in the order in which they said so."""
-    query = select(t.channel).where(t.channel.c.person_id == person_id)
+    """Where somebody is reached, in the order in which they said so; calendars are fetched and stand apart."""
+    c = t.channel.c
+    query = select(t.channel).where(c.person_id == person_id, c.by != By.CALENDAR.value)
     return [_channel(row) for row in db.execute(query.order_by(t.channel.c.added_at, t.channel.c.id))]
+
+
+def feed(*, person_id: str | None = None, feed_id: str | None = None, db: Session) -> Channel | None:
+    """The calendar of a person, or the one of this id."""
+    c = t.channel.c
+    whose = c.person_id == person_id if feed_id is None else c.id == feed_id
+    row = db.execute(select(t.channel).where(c.by == By.CALENDAR.value, whose)).first()
+    return None if row is None else _channel(row)
 
 
 def add_channel(channel: Channel, *, db: Session) -> None:

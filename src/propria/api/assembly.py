@@ -16,7 +16,7 @@ from propria.deals import page_routes_changes, routes_brought, routes_changes, r
 from propria.deals import routes as deals
 from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
-from propria.journeys import desk_routes
+from propria.journeys import calendar_routes, desk_routes
 from propria.journeys import page_routes as journeys_pages
 from propria.licences import lease_page_routes, lease_routes
 from propria.licences import page_routes as licences_pages
@@ -55,6 +55,7 @@ API: list[Any] = [
     *deals.HANDLERS,
     *routes_changes.HANDLERS,
     *routes_brought.HANDLERS,
+    *calendar_routes.API,
     *licences.HANDLERS,
     *lease_routes.HANDLERS,
     *provenance.HANDLERS,
@@ -77,6 +78,7 @@ PAGES: list[Any] = [
     *publicity_pages.HANDLERS,
     *sitemap.HANDLERS,
     *journeys_pages.HANDLERS,
+    *calendar_routes.HANDLERS,
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,

@@ -21,6 +21,7 @@ KEYS = _to("/keys", "My keys", "我的密钥")
 TOLD = _to("/alerts", "What you were told", "给您的通知")
 TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
+CALENDAR = _to("/calendar", "Deadlines", "期限")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
 
 PUBLIC = (REGISTER, VERIFY, CLAIMS, HOW)
@@ -53,15 +54,17 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/mandates", "Who may act for me", "谁可代我行事"),
         DUTIES,
         KEYS,
+        CALENDAR,
         TOLD,
     ),
-    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), DUTIES, KEYS, TOLD),
+    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), CALENDAR, DUTIES, KEYS, TOLD),
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),
         MONEY,
         DUTIES,
         KEYS,
+        CALENDAR,
         TOLD,
     ),
     Role.OPERATOR: (DUTIES, _to("/keys", "Keys", "密钥"), TOLD),

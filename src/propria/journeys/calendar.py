@@ -1,0 +1,135 @@
+"""What ends or begins when, for one person: offers, licences, notices, exclusive ground, openness, retention, mandates."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+
+from icalendar import Calendar, Event
+
+from propria.consent import actions as consent
+from propria.consent.model import GrantState
+from propria.deals import actions as deals
+from propria.deals.model import Side
+from propria.kernel.errors import NotFound
+from propria.kernel.time import Instant, instant
+from propria.licences import actions as licences
+from propria.licences.model import Licence
+from propria.parties import actions as parties
+from propria.parties.model import Actor, Role
+from propria.plumbing.database import Session
+from propria.plumbing.web.words import Words
+from propria.scope import ANY
+from propria.scope.measures import words_of_term
+
+PRODUCT = "-//Propria//Deadlines//EN"
+
+
+@dataclass(frozen=True)
+class Date:
+    """One instant that matters to somebody: what happens then, and where to look. `key` stays the same."""
+
+    key: str
+    at: Instant
+    kind: str
+    says: Words
+    href: str
+
+
+def dates_of(actor: Actor, *, now: Instant, db: Session) -> list[Date]:
+    """Every date of theirs that has not passed, the earliest first. A side sees no more than it sees elsewhere."""
+    found = (*_talks(actor, now=now, db=db), *_licences(actor, db=db), *_own(actor, now=now, db=db))
+    return sorted((d for d in found if d.at >= now), key=lambda d: (d.at, d.key))
+
+
+def _talks(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
+    try:
+        rooms = deals.rooms(actor, now=now, db=db)
+    except NotFound:
+        return
+    for room in rooms:
+        title, deal = room.sheet.title, room.deal
+        if deal.state in ("open", "agreed"):
+            says = Words(f"《{title[0]}》洽谈过期", f"{title[1]}: the talks lapse")
+            yield Date(f"{deal.id} lapses", deal.lapses_at, "offer", says, f"/deals/{deal.id}")
+        if deal.state == "signed" and room.side is Side.PERFORMER and room.sheet.exclusive is not None:
+            span = room.sheet.exclusive.term
+            if span is not ANY:
+                free = instant(words_of_term(span)[1])
+                says = Words(f"《{title[0]}》独家约定届满", f"{title[1]}: the exclusivity ends")
+                yield Date(f"{deal.id} exclusive", free, "hold", says, f"/deals/{deal.id}")
+
+
+def _licences(actor: Actor, *, db: Session) -> Iterator[Date]:
+    try:
+        found = licences.licences_of(actor, db=db)
+    except NotFound:
+        return
+    for licence in found:
+        if licence.withdrawn_at_entry is None:
+            yield from _of_licence(licence, db=db)
+
+
+def _of_licence(licence: Licence, *, db: Session) -> Iterator[Date]:
+    zh, en = licence.project_title
+    where = f"/licences/{licence.id}"
+    named = [
+        ("starts", licence.starts_at, "term", f"《{zh}》授权期限开始", f"{en}: the licence begins"),
+        ("notice", licence.notice_ends_at, "notice", f"《{zh}》通知期届满", f"{en}: the notice has run out"),
+        ("ends", licence.ends_at, "term", f"《{zh}》授权到期", f"{en}: the licence ends"),
+    ]
+    clause = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down
+    if clause is not None and clause.in_flight_until is not None:
+        said = (f"《{zh}》在制内容须完成", f"{en}: work in flight must be finished")
+        named.append(("in flight", clause.in_flight_until, "wind-down", *said))
+    if clause is not None and clause.until is not None:
+        said = (f"《{zh}》成片须停止展示", f"{en}: finished works come down")
+        named.append(("until", clause.until, "wind-down", *said))
+    for name, at, kind, said_zh, said_en in named:
+        yield Date(f"{licence.id} {name}", at, kind, Words(said_zh, said_en), where)
+
+
+def _own(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
+    """What a performer gave, and the mandates that a performer gave or a representative holds."""
+    if actor.role is Role.REPRESENTATIVE:
+        mandates = parties.mandates_held(actor.person_id, db=db)
+    elif actor.role is Role.PERFORMER:
+        try:
+            profile = parties.own_profile(actor, db=db)
+        except NotFound:
+            return
+        openness = consent.find_openness(profile.id, now=now, db=db)
+        if openness is not None:
+            says = Words("愿意洽谈到期，不续即失效", "Your openness lapses unless you renew it")
+            yield Date(f"{openness.id} lapses", openness.ends_at, "openness", says, "/terms")
+        for grant in consent.grants_of(profile.id, db=db):
+            if grant.state is GrantState.GIVEN:
+                says = Words("留存期满，录制内容销毁", "Retention ends: what was recorded is destroyed")
+                yield Date(f"{grant.id} retained", grant.retained_until, "retention", says, "/vault")
+        mandates = parties.mandates_of(profile.id, db=db)
+    else:
+        return
+    for one in mandates:
+        if one.revoked_at_entry is None:
+            yield Date(f"{one.id} ends", one.ends_at, "mandate", Words("委托到期", "A mandate ends"), "/home")
+
+
+def as_ics(dates: list[Date], base_url: str, *, now: Instant) -> bytes:
+    """The dates as other calendars read them: an event of no length each, both languages in its summary.
+
+    Source: RFC 5545.
+    """
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("x-wr-calname", "Propria")
+    for date in dates:
+        event = Event()
+        event.add("uid", f"{hashlib.sha256(date.key.encode()).hexdigest()[:32]}@propria")
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", date.at.astimezone(UTC))
+        event.add("summary", f"{date.says.zh} / {date.says.en}")
+        event.add("categories", [date.kind])
+        event.add("url", base_url + date.href)
+        made.add_component(event)
+    return bytes(made.to_ical())

@@ -1,6 +1,6 @@
 """Giving and taking back what comes before any deal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from propria.consent import rules, store, texts
 from propria.consent.consent_records import Kept
@@ -22,6 +22,7 @@ from propria.record.model import Draft, SigningRequest
 from propria.record.names import list_name, unlist_name
 from propria.scope import StandingTerms
 
+READ_AT_ONCE = 200
 EffectsOf = Callable[[str, Purpose, str, Session], tuple[Effect, ...]]
 """(performer id, purpose, id of the statement that gave it, db) → what later contexts say a withdrawal does to what they hold."""
 
@@ -289,9 +290,21 @@ def _with(now: Instant, *contests: Contest, db: Session) -> list[Openness]:
     return [o for o in found if people[o.performer_id].contested(now) in contests]
 
 
-def newest_openness(most: int, *, db: Session) -> list[Openness]:
+def shown_newest_first(*, before: int | None, now: Instant, db: Session) -> Iterator[Openness]:
+    """What is in force and shows a name, newest first from before an entry on, read as far as it is asked for."""
+    while found := store.shown(before=before, most=READ_AT_ONCE, now=now, db=db):
+        yield from found
+        before = found[-1].given_at_entry
+
+
+def shown_of(performer_ids: Iterable[str], *, now: Instant, db: Session) -> dict[str, Openness]:
+    """The openness in force by which these performers show their name; who has none is not in the answer."""
+    return {o.performer_id: o for o in reversed(store.shown(of=performer_ids, now=now, db=db))}
+
+
+def newest_openness(most: int, *, performer_id: str | None = None, db: Session) -> list[Openness]:
     """What was given last, whatever became of it, for contexts that have decided what of it may be told."""
-    return store.newest(most, db=db)
+    return store.newest(most, performer_id=performer_id, db=db)
 
 
 def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Session) -> Grant:

@@ -1,5 +1,6 @@
 """The only SQL of consent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -94,9 +95,28 @@ def open_at(now: Instant, *, db: Session) -> list[Openness]:
     return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry))]
 
 
-def newest(most: int, *, db: Session) -> list[Openness]:
-    """The openness that was given last, whatever became of it, newest first."""
+def shown(
+    *,
+    before: int | None = None,
+    most: int | None = None,
+    of: Iterable[str] | None = None,
+    now: Instant,
+    db: Session,
+) -> list[Openness]:
+    """Openness in force now that shows a name, newest first: given before an entry, at most so many, of these performers."""
+    c = t.openness.c
+    query = select(t.openness).where(
+        c.state == GrantState.GIVEN.value, c.shows_name, c.starts_at <= now, c.ends_at > now
+    )
+    query = query if before is None else query.where(c.given_at_entry < before)
+    query = query if of is None else query.where(c.performer_id.in_(list(of)))
+    return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry.desc()).limit(most))]
+
+
+def newest(most: int, *, performer_id: str | None = None, db: Session) -> list[Openness]:
+    """The openness that was given last, by anybody or by one performer, whatever became of it, newest first."""
     query = select(t.openness).order_by(t.openness.c.given_at_entry.desc()).limit(most)
+    query = query if performer_id is None else query.where(t.openness.c.performer_id == performer_id)
     return [_openness(row) for row in db.execute(query)]
 
 

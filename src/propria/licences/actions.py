@@ -1,6 +1,6 @@
 """Freezing, activating, deciding, reserving, withdrawing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
@@ -32,6 +32,8 @@ from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest, Words
 from propria.scope import ANY, Use
+
+READ_AT_ONCE = 200
 
 
 def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
@@ -198,24 +200,40 @@ def permits_of(licence_id: str, *, db: Session) -> list[Permit]:
     return store.permits(licence_id, db=db)
 
 
-def public_licences(*, now: Instant, db: Session) -> list[PublicLicence]:
-    """Licences that both sides allow to be said and that are licensed or in use now."""
-    found = []
-    for one in store.licences(db=db):
-        state = _standing(one, now=now, db=db).state
-        if one.is_public and state in (Deal.LICENSED, Deal.ACTIVE):
-            found.append(PublicLicence(one.id, one.performer_id, one.project, one.project_title, state.value))
+def public_newest_first(*, before: int | None, now: Instant, db: Session) -> Iterator[PublicLicence]:
+    """Licences that both sides allow to be said and that are licensed or in use now, newest first, read as far as asked for."""
+    while found := store.shown(before=before, most=READ_AT_ONCE, db=db):
+        yield from _public(found, now=now, db=db)
+        before = found[-1].signed_at_entry
+
+
+def public_of(
+    performer_ids: Iterable[str], *, now: Instant, db: Session
+) -> dict[str, tuple[PublicLicence, ...]]:
+    """The same of these performers alone, in the order in which they were signed; who has none is not in the answer."""
+    found: dict[str, tuple[PublicLicence, ...]] = {}
+    for one in _public(reversed(store.shown(of=performer_ids, db=db)), now=now, db=db):
+        found[one.performer_id] = (*found.get(one.performer_id, ()), one)
     return found
 
 
-def shown_licences(*, db: Session) -> list[Licence]:
-    """Every licence that both sides allow to be said, whatever its state."""
-    return [one for one in store.licences(db=db) if one.is_public]
+def _public(found: Iterable[Licence], *, now: Instant, db: Session) -> Iterator[PublicLicence]:
+    for one in found:
+        state = _standing(one, now=now, db=db).state
+        if state in (Deal.LICENSED, Deal.ACTIVE):
+            yield PublicLicence(
+                one.id, one.performer_id, one.project, one.project_title, state.value, one.signed_at_entry
+            )
+
+
+def shown_newest(most: int, *, performer_id: str | None = None, db: Session) -> list[Licence]:
+    """What was signed last of the licences that both sides allow to be said, whatever its state, newest first."""
+    return store.shown(most=most, of=None if performer_id is None else [performer_id], db=db)
 
 
 def public_tally(*, now: Instant, db: Session) -> Tally:
     """How many performers have licensed a named project, are in use, or are not usable any more."""
-    states = [(one, _standing(one, now=now, db=db).state) for one in store.licences(db=db) if one.is_public]
+    states = [(one, _standing(one, now=now, db=db).state) for one in store.shown(db=db)]
     stopped = (Deal.WITHDRAWN, Deal.EXPIRED, Deal.SUSPENDED, Deal.DISPUTED)
     return Tally(
         licensed=frozenset(x.performer_id for x, s in states if s in (Deal.LICENSED, Deal.ACTIVE)),

@@ -206,6 +206,7 @@ class PublicLicence:
     project: str
     title: tuple[str, str]
     state: str
+    signed_at_entry: int
 
 
 @dataclass(frozen=True)

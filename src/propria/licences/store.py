@@ -1,5 +1,6 @@
 """The only SQL of licences."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -161,6 +162,17 @@ def licences(*, performer_id: str | None = None, creator_id: str | None = None, 
     if creator_id is not None:
         query = query.where(t.licence.c.creator_id == creator_id)
     return [_licence(row) for row in db.execute(query.order_by(t.licence.c.signed_at_entry))]
+
+
+def shown(
+    *, before: int | None = None, most: int | None = None, of: Iterable[str] | None = None, db: Session
+) -> list[Licence]:
+    """Licences that both sides allow to be said, newest first: signed before an entry, at most so many, of these performers."""
+    c = t.licence.c
+    query = select(t.licence).where(c.shown_by_performer, c.shown_by_creator)
+    query = query if before is None else query.where(c.signed_at_entry < before)
+    query = query if of is None else query.where(c.performer_id.in_(list(of)))
+    return [_licence(row) for row in db.execute(query.order_by(c.signed_at_entry.desc()).limit(most))]
 
 
 def count(*, db: Session) -> int:

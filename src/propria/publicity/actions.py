@@ -1,11 +1,14 @@
 """Compiling what is public: counts, the register, and the verdict on a text. It decides no state."""
 
+import heapq
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from propria.consent import actions as consent
 from propria.consent.model import Openness
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import PerformerId
+from propria.kernel.ids import PerformerId, StatementId
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.model import PublicLicence
@@ -18,10 +21,12 @@ from propria.publicity.model import NamedPerformer, PublicCounts, SentenceVerdic
 from propria.record import actions as record
 from propria.record.names import people_named
 
+READ_AT_ONCE = 200
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A performer whom the register shows, and only what they signed."""
+    """A performer whom the register shows, and only what they signed. `entry`: the log entry they are listed by."""
 
     performer: Performer
     openness: Openness | None
@@ -33,40 +38,72 @@ class Listed:
         """Whether they may be asked: declared, and nobody denies it."""
         return self.openness is not None and not self.is_disputed
 
+    @property
+    def entry(self) -> int:
+        """The log entry by which they are listed: their openness, else the newest licence that is public."""
+        return (
+            self.openness.given_at_entry if self.openness else max(x.signed_at_entry for x in self.licences)
+        )
+
 
 def counts(*, now: Instant, db: Session) -> PublicCounts:
-    """How many distinct attested people stand in each public state now."""
+    """How many distinct attested people stand in each public state now; whom a denial hides is in none."""
     facts = record.facts_of_log(db=db)
     open_ids = {o.performer_id for o in consent.all_open(now=now, db=db)}
-    evidenced = {p.id for p in parties.performers(open_ids, db=db).values() if p.is_evidenced}
     tally = licences.public_tally(now=now, db=db)
+    people = parties.performers({*open_ids, *tally.licensed}, db=db)
+    public = {i for i, performer in people.items() if _may_list(performer, now)}
     return PublicCounts(
-        open=len(evidenced),
-        licensed=len(tally.licensed),
-        active=len(tally.active),
+        open=len(open_ids & public),
+        licensed=len(tally.licensed & public),
+        active=len(tally.active & public),
         not_usable=len(tally.ended),
         checkpoint_size=facts["checkpoint_size"],
         as_of=now,
     )
 
 
-def register(*, now: Instant, db: Session) -> list[Listed]:
-    """Everybody whose own signature lists them by name, in the order in which they signed; the disputed are marked."""
-    declared = consent.all_declared(now=now, db=db)
-    shown: dict[str, Openness] = {o.performer_id: o for o in declared if o.shows_name}
-    public = {licence.performer_id for licence in licences.public_licences(now=now, db=db)}
-    found = parties.performers({*shown, *public}, db=db)
-    order = sorted(found, key=lambda i: shown[i].given_at_entry if i in shown else 0, reverse=True)
-    return [_listed(found[i], shown.get(i), now=now, db=db) for i in order if _may_list(found[i], now)]
+def register(*, before: int | None = None, now: Instant, db: Session) -> Iterator[Listed]:
+    """Everybody whose own signature lists them by name, newest first from before a log entry on; the disputed are marked.
+
+    It reads as far as it is asked for, and whoever asks for a page goes on from the last one's `entry`.
+    """
+    opened = (
+        (o.given_at_entry, o.performer_id) for o in consent.shown_newest_first(before=before, now=now, db=db)
+    )
+    licensed = (
+        (x.signed_at_entry, x.performer_id)
+        for x in licences.public_newest_first(before=before, now=now, db=db)
+    )
+    found = heapq.merge(opened, licensed, reverse=True)
+    while some := list(islice(found, READ_AT_ONCE)):
+        listed = _listed({i for _, i in some}, now=now, db=db)
+        yield from (listed[i] for entry, i in some if i in listed and listed[i].entry == entry)
+
+
+def shown_open(*, now: Instant, db: Session) -> list[StatementId]:
+    """The statements of everybody who is open, disputed by nobody and shows their name, newest first."""
+    return [x.openness.id for x in register(now=now, db=db) if x.is_open and x.openness]
+
+
+def register_page(*, before: int | None, most: int, now: Instant, db: Session) -> tuple[list[Listed], int]:
+    """So many of the register, and the entry to go on before; zero at its end."""
+    found = list(islice(register(before=before, now=now, db=db), most + 1))
+    return found[:most], found[most - 1].entry if len(found) > most else 0
 
 
 def _may_list(performer: Performer, now: Instant) -> bool:
     return performer.is_evidenced and performer.contested(now) in (Contest.NONE, Contest.DISPUTED)
 
 
-def _listed(performer: Performer, openness: Openness | None, *, now: Instant, db: Session) -> Listed:
-    mine = [x for x in licences.public_licences(now=now, db=db) if x.performer_id == performer.id]
-    return Listed(performer, openness, tuple(mine), performer.contested(now) is Contest.DISPUTED)
+def _listed(ids: Set[PerformerId], *, now: Instant, db: Session) -> dict[PerformerId, Listed]:
+    """Which of these the register shows."""
+    shown, public = consent.shown_of(ids, now=now, db=db), licences.public_of(ids, now=now, db=db)
+    return {
+        i: Listed(one, shown.get(i), public.get(i, ()), one.contested(now) is Contest.DISPUTED)
+        for i, one in parties.performers({*shown, *public}, db=db).items()
+        if _may_list(one, now)
+    }
 
 
 def listed(performer_id: str, *, now: Instant, db: Session) -> Listed:
@@ -74,10 +111,10 @@ def listed(performer_id: str, *, now: Instant, db: Session) -> Listed:
 
     Raises: NotFound(`publicity.not_listed`).
     """
-    for one in register(now=now, db=db):
-        if one.performer.id == performer_id:
-            return one
-    raise NotFound("publicity.not_listed", "Nobody is publicly listed here.")
+    found = _listed({PerformerId(performer_id)}, now=now, db=db)
+    if not found:
+        raise NotFound("publicity.not_listed", "Nobody is publicly listed here.")
+    return found[PerformerId(performer_id)]
 
 
 def people_listed(name: str, *, now: Instant, db: Session) -> list[NamedPerson]:

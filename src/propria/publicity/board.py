@@ -38,7 +38,7 @@ LICENCE_WITHDRAWN = Words(
 def board(*, now: Instant, db: Session) -> tuple[Act, ...]:
     """The newest public acts of everybody."""
     given = consent.newest_openness(MOST_ACTS, db=db)
-    shown = licences.shown_licences(db=db)[-MOST_ACTS:]
+    shown = licences.shown_newest(MOST_ACTS, db=db)
     people = parties.performers({*(o.performer_id for o in given), *(x.performer_id for x in shown)}, db=db)
     acts = [*_openness_acts(given, people, now, db), *_licence_acts(shown, people, given, now, db)]
     return _newest(acts)
@@ -46,8 +46,8 @@ def board(*, now: Instant, db: Session) -> tuple[Act, ...]:
 
 def acts_of(performer: Performer, *, now: Instant, db: Session) -> tuple[Act, ...]:
     """The public acts of one listed performer, with their name."""
-    given = [o for o in consent.newest_openness(MOST_ACTS, db=db) if o.performer_id == performer.id]
-    shown = [x for x in licences.shown_licences(db=db) if x.performer_id == performer.id]
+    given = consent.newest_openness(MOST_ACTS, performer_id=performer.id, db=db)
+    shown = licences.shown_newest(MOST_ACTS, performer_id=performer.id, db=db)
     people = {performer.id: performer}
     named = [o for o in given if o.is_open(now)]
     return _newest([*_openness_acts(named, people, now, db), *_licence_acts(shown, people, given, now, db)])
@@ -97,7 +97,9 @@ def _licence_acts(
         if state is Deal.WITHDRAWN and licence.withdrawn_at is not None:
             said = LICENCE_VOID if _is_void(performer) else LICENCE_WITHDRAWN
             yield Act(licence.withdrawn_at, said, licence.withdrawn_at_entry)
-        elif performer is None or last.get(performer.id) is GrantState.WITHDRAWN:
+        elif (
+            performer is None or last.get(performer.id) is GrantState.WITHDRAWN or _is_unsure(performer, now)
+        ):
             continue
         elif state is Deal.ACTIVE:
             says = _linked(
@@ -113,6 +115,10 @@ def _licence_acts(
                 Markup(" is licensed for {}.").format(title.en),
             )
             yield Act(licence.signed_at, says, licence.signed_at_entry)  # fmt: skip
+
+
+def _is_unsure(performer: Performer, now: Instant) -> bool:
+    return not performer.is_evidenced or performer.contested(now) is not Contest.NONE
 
 
 def _is_void(performer: Performer | None) -> bool:

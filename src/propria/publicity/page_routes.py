@@ -11,6 +11,7 @@ from propria.plumbing.web.pages import page
 from propria.publicity import (
     actions,
     claim_routes,
+    feed_routes,
     name_routes,
     not_granted_routes,
     pages,
@@ -18,6 +19,7 @@ from propria.publicity import (
     standing,
 )
 from propria.publicity.board import acts_of, board
+from propria.publicity.routes import MOST_A_PAGE, Entry
 from propria.record import actions as record
 from propria.record.bundles import bundle_of
 from propria.record.model import Notary
@@ -27,13 +29,15 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/", sync_to_thread=True)
-def register(request: Asked, library: Library) -> Response[Any]:
-    """What is true right now."""
+def register(request: Asked, library: Library, before: Entry | None = None) -> Response[Any]:
+    """What is true right now; `before` a log entry: whom the register lists further on."""
     now = library.clock.now()
 
     def work(db: Session) -> pages.RegisterPage:
-        listed = actions.register(now=now, db=db)
-        return pages.register_page(actions.counts(now=now, db=db), listed, board(now=now, db=db))
+        listed, then = actions.register_page(before=before, most=MOST_A_PAGE, now=now, db=db)
+        found = actions.counts(now=now, db=db)
+        shown = len(actions.shown_open(now=now, db=db))
+        return pages.register_page(found, listed, board(now=now, db=db), shown=shown, then=then)
 
     return page("publicity/register.html", library.database.read(work), request)
 
@@ -47,7 +51,7 @@ def open_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) -> Res
     now = library.clock.now()
 
     def work(db: Session) -> bytes:
-        shown = [one.openness.id for one in actions.register(now=now, db=db) if one.is_open and one.openness]
+        shown = actions.shown_open(now=now, db=db)
         if not shown:
             raise NotFound("publicity.nobody_shown", "Nobody who is open shows their name.")
         made = bundle_of(shown, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
@@ -92,6 +96,7 @@ HANDLERS = [
     register,
     open_bundle,
     performer,
+    *feed_routes.HANDLERS,
     *name_routes.HANDLERS,
     *not_granted_routes.PAGES,
     *claim_routes.HANDLERS,

@@ -27,6 +27,14 @@ from propria.publicity.model import PublicCounts
 from propria.scope.words import PERFORMER
 
 
+@dataclass(frozen=True)
+class Feed:
+    """Where readers of feeds find the same acts."""
+
+    atom: str
+    json: str
+
+
 @page_context("publicity/register.html")
 @dataclass(frozen=True)
 class RegisterPage:
@@ -35,13 +43,16 @@ class RegisterPage:
     answer: Words
     counts: tuple[Count, ...]
     listed: tuple[tuple[Words, str, Words], ...]
+    older_href: str
     acts: Timeline
+    feed: Feed
 
 
-def register_page(counts: PublicCounts, listed: Sequence[Listed], acts: tuple[Act, ...]) -> RegisterPage:
-    """The register as of now."""
+def register_page(
+    counts: PublicCounts, listed: Sequence[Listed], acts: tuple[Act, ...], *, shown: int, then: int
+) -> RegisterPage:
+    """The register as of now: so many open people show their name; the list goes on before the entry `then`, if any."""
     said = counted(open_to_enquiries=counts.open, licensed=counts.licensed, in_use=counts.active)
-    shown = sum(one.is_open for one in listed)
     rows = (
         Count(
             counts.open,
@@ -80,7 +91,9 @@ def register_page(counts: PublicCounts, listed: Sequence[Listed], acts: tuple[Ac
             (words_of_name(one.performer), f"/performers/{one.performer.id}", _standing(one))
             for one in listed
         ),
+        f"/?before={then}#names" if then else "",
         Timeline(acts),
+        Feed("/feed.atom", "/feed.json"),
     )
 
 
@@ -125,6 +138,7 @@ class PerformerPage:
     sheet: StatementSheet | None
     tables: tuple[ScopeTable, ...]
     acts: Timeline
+    feed: Feed
     drawer: EvidenceDrawer | None
 
 
@@ -161,6 +175,7 @@ def performer_page(
         sheet=sheet,
         tables=terms_tables(openness.terms, openness.floor, speaker=PERFORMER) if openness else (),
         acts=Timeline(acts),
+        feed=Feed(f"/performers/{one.performer.id}/feed.atom", f"/performers/{one.performer.id}/feed.json"),
         drawer=_drawer(openness.id) if openness else None,
     )
 

@@ -1,21 +1,28 @@
 """The public API: counts, the register, names, and the check of a sentence. No account needed."""
 
 from asyncio import to_thread
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import MediaType, Request, Response, get, post
+from litestar.params import Parameter
 
 from propria.consent.routes import openness_json
 from propria.kernel.time import wire
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.plumbing.web.conditional import unless_known
 from propria.proofs.leaves import NamedPerson
 from propria.publicity import actions, not_granted_routes, published_routes
 from propria.publicity.actions import Listed
 from propria.publicity.name_routes import count_lookup
 from propria.publicity.reading import MAX_FILE_SIZE_BYTES, text_of_file, within_limit
 from propria.publicity.rules_names import asked_name
+
+Asked = Request[Any, Any, Any]
+MOST_A_PAGE = 100
+Entry = Annotated[int, Parameter(ge=0, le=(1 << 53) - 1)]
+PageSize = Annotated[int, Parameter(ge=1, le=MOST_A_PAGE)]
 
 
 class ClaimText(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,17 +59,28 @@ def read_counts(library: Library) -> dict[str, Any]:
 
 
 @get("/performers", sync_to_thread=True)
-def read_register(library: Library) -> list[dict[str, Any]]:
-    """Everybody whom their own signature lists."""
+def read_register(
+    request: Asked, library: Library, before: Entry | None = None, limit: PageSize = MOST_A_PAGE
+) -> Response[bytes]:
+    """Whom their own signature lists, newest first, a page at a time; the header `Link` gives the next page's address.
+
+    `before`: the log entry to go on before. `limit`: 1 to 100. With an entity tag for `If-None-Match`.
+    """
     now = library.clock.now()
-    return [listed_json(one) for one in library.database.read(lambda db: actions.register(now=now, db=db))]
+    found, then = library.database.read(
+        lambda db: actions.register_page(before=before, most=limit, now=now, db=db)
+    )
+    body = msgspec.json.encode([listed_json(one) for one in found])
+    link = {"link": f'</api/v1/performers?before={then}&limit={limit}>; rel="next"'} if then else {}
+    return unless_known(body, MediaType.JSON, request, headers=link)
 
 
 @get("/performers/{performer_id:str}", sync_to_thread=True)
-def read_performer(performer_id: str, library: Library) -> dict[str, Any]:
-    """One listed performer."""
+def read_performer(performer_id: str, request: Asked, library: Library) -> Response[bytes]:
+    """One listed performer, with an entity tag for `If-None-Match`. Raises: NotFound(`publicity.not_listed`)."""
     now = library.clock.now()
-    return listed_json(library.database.read(lambda db: actions.listed(performer_id, now=now, db=db)))
+    found = library.database.read(lambda db: actions.listed(performer_id, now=now, db=db))
+    return unless_known(msgspec.json.encode(listed_json(found)), MediaType.JSON, request)
 
 
 @get("/names", sync_to_thread=True)

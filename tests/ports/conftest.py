@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -36,14 +37,31 @@ def postgres_server() -> Iterator[str]:
         server.cleanup()
 
 
+@contextmanager
+def _postgres_database(server: str, *, like: str = "template1") -> Iterator[str]:
+    """The address of a PostgreSQL database that is a copy of another, for as long as it is needed."""
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {like}")  # type: ignore[call-overload]
+        yield server.replace("/postgres?", f"/{name}?", 1)
+        connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]
+
+
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of an empty PostgreSQL database of the test's own."""
-    name = f"t_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"create database {name}")  # type: ignore[call-overload]
-        yield postgres_server.replace("/postgres?", f"/{name}?", 1)
-        connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]
+    with _postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres(postgres_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with every table, to be copied."""
+    with _postgres_database(postgres_server) as url:
+        made = Database.open(url)
+        made.create_all()
+        made.close()
+        yield url.partition("?")[0].rpartition("/")[2]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,13 +73,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An open database with every table that was declared, on each engine in turn."""
-    opened = Database.open(database_url)
-    opened.create_all()
-    yield opened
-    opened.close()
+    with ExitStack() as leaving:
+        url = f"sqlite:///{tmp_path / 'test.db'}"
+        if request.param == "postgresql":
+            server = request.getfixturevalue("postgres_server")
+            like = request.getfixturevalue("furnished_postgres")
+            url = leaving.enter_context(_postgres_database(server, like=like))
+        opened = Database.open(url)
+        opened.create_all()
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

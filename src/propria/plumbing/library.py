@@ -42,7 +42,6 @@ class Library:
         keys = _keys(settings)
         migrate(settings.database_url)
         database = Database.open(settings.database_url)
-        database.create_all()
         return cls(
             settings=settings,
             clock=clock

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -77,13 +78,22 @@ def load_every_table() -> None:
 
 
 def _pending(connection: Connection) -> tuple[str, ...]:
-    scripts = ScriptDirectory.from_config(_config(connection))
     seen = MigrationContext.configure(connection, opts={"version_table": REVISION_TABLE})
-    waiting = scripts.iterate_revisions("heads", seen.get_current_heads() or None)
+    waiting = _scripts().iterate_revisions("heads", seen.get_current_heads() or None)
     return tuple(reversed([script.revision for script in waiting]))
 
 
-def _config(connection: Connection) -> Config:
+def _scripts() -> ScriptDirectory:
+    """The revisions, read once in a process as long as there are no others."""
+    return _scripts_of(SCRIPTS, frozenset(file.name for file in (SCRIPTS / "versions").glob("*.py")))
+
+
+@cache
+def _scripts_of(_place: Path, _names: frozenset[str]) -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -1,4 +1,4 @@
-"""`propria odrl evaluate | cases | import`: ODRL 2.2 policies read, evaluated and brought in, as JSON or words."""
+"""`propria odrl evaluate | cases | import | conflicts`: ODRL 2.2 policies read, evaluated, brought in, compared, as JSON or words."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from typing import Any
 from propria.cli.verify import read
 from propria.kernel.errors import Malformed, PropriaError
 from propria.plumbing.rdf import read_rdf
+from propria.scope.odrl_conflicts import Conflicts, conflicts_of
 from propria.scope.odrl_evaluate import PolicyReport, RuleReport, evaluate
 from propria.scope.odrl_graph import Graph
 from propria.scope.odrl_import import Imported, import_policies
@@ -28,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     many.add_argument("folder", type=Path, help="holds evaluator_cases.json, policies/, requests/ and sotw/")
     bring = doings.add_parser("import", help="a foreign policy as standing terms, with what was lost")
     bring.add_argument("file", type=Path, help="Turtle, JSON-LD, RDF/XML or N-Triples")
-    for each in (one, many, bring):
+    held = doings.add_parser("conflicts", help="whether the rules of a file's policies can hold together")
+    held.add_argument("file", type=Path, help="one or more policies")
+    for each in (one, many, bring, held):
         each.add_argument("--json", action="store_true", help="the facts as JSON")
 
 
@@ -46,6 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
             counted = cases(arguments.folder)
             _print(counted, arguments.json, _case_words)
             return 0 if counted["agreed"] == counted["total"] else 1
+        case "conflicts":
+            _print(conflicts_json(conflicts_of(graph_of(arguments.file))), arguments.json, _conflict_words)
+            return 0
         case _:
             brought = imported(arguments.file)
             _print(brought, arguments.json, _import_words)
@@ -177,6 +183,21 @@ def _imported_json(policy: Imported) -> dict[str, Any]:
         "counts": dict(Counter(loss.outcome for loss in policy.losses)),
         "losses": [asdict(loss) for loss in policy.losses],
     }
+
+
+def conflicts_json(found: Conflicts) -> dict[str, Any]:
+    """The verdict, whether one refines another, and every pair of rules that was compared."""
+    return {
+        "verdict": found.verdict,
+        "refines": found.refines,
+        "pairs": [asdict(pair) for pair in found.pairs],
+    }
+
+
+def _conflict_words(found: dict[str, Any]) -> str:
+    head = found["verdict"] + (" (one refines the other)" if found["refines"] else "")
+    lines = [f"  {p['verdict']:<10} {p['one']} and {p['other']}: {p['why']}" for p in found["pairs"]]
+    return "\n".join([head, *lines])
 
 
 def _print(facts: Any, as_json: bool, words: Any) -> None:

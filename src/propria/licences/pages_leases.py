@@ -39,7 +39,7 @@ class LeaseRow:
     """One lease."""
 
     id: str
-    key: str
+    number: int
     state: State
     burns: tuple[Burn, ...]
     expires_at: Instant
@@ -83,8 +83,15 @@ def leases_page(
     is_creator = actor.role is Role.CREATOR
     seen = actions.snapshot(licence.id, now=now, db=db)
     rows = [
-        _row(one, leases.records_of(one.id, db=db), licence.withdrawn_at, is_creator=is_creator, now=now)
-        for one in reversed(leases.leases_under(licence.id, db=db))
+        _row(
+            number,
+            one,
+            leases.records_of(one.id, db=db),
+            licence.withdrawn_at,
+            is_creator=is_creator,
+            now=now,
+        )
+        for number, one in reversed(list(enumerate(leases.leases_under(licence.id, db=db), 1)))
     ]
     return LeasesPage(
         licence_id=licence.id,
@@ -103,6 +110,7 @@ def leases_page(
 
 
 def _row(
+    number: int,
     issued: IssuedLease,
     found: list[ReportedRecord],
     withdrawn_at: Instant | None,
@@ -116,7 +124,7 @@ def _row(
             used |= {unit: used.get(unit, 0) + n for unit, n in one.record.amounts.items()}
     return LeaseRow(
         id=issued.id,
-        key=issued.document["lease"]["key"],
+        number=number,
         state=_state(issued, now),
         burns=tuple(Burn(UNITS[unit], used.get(unit, 0), limit) for unit, limit in issued.quota.items()),
         expires_at=issued.expires_at,

@@ -43,7 +43,10 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     15: ("Captured and not licensed: not rendered, kept to its date, then destroyed", ""),
     16: ("Data for research only, used in a product", "a model registered as made from it, shown as tainted"),
     17: ("Inference yes, training no", ""),
-    18: ("A forbidden theme under an otherwise valid licence", ""),
+    18: (
+        "A forbidden theme under an otherwise valid licence",
+        "a misdeclared script and its record of breach: nobody compares a script with what was declared",
+    ),
     19: ("A script written after the performance", ""),
     20: ("A real-time chatbot under a licence for scripted scenes", ""),
     21: ("Licensed for one country and language, asked for in others", ""),

@@ -11,19 +11,29 @@ from propria.scope import ANY, Scope, Verdict, check_covers, hits
 from propria.scope.lint import check_signable
 
 LONGEST_OFFER = 60 * DAY
+PAYEES = frozenset({"performer", "representative", "operator"})
+"""Who can have a share. The representative's part is the performer's own where nobody acted for them."""
 
 
 def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
     """A term sheet that can be put: nothing left open on any axis, and its own project.
 
     Raises: Refused(`scope.too_vague`) with every clause that is missing where anything is left open,
-    Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`), Malformed(`scope.*`).
+    Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`, `deals.unknown_payee`),
+    Malformed(`scope.*`).
     """
     if ANY in (*sheet.scope.values().values(), sheet.scope.volume):
         check_signable(sheet.scope, signing_at=now)
     check_exclusive(sheet.exclusive, sheet.scope)
     if sheet.scope.project != frozenset({sheet.project}):
         raise Refused("deals.other_project", "A licence names its one project, and only that.")
+    strangers = {who for who, _ in sheet.card.shares} - PAYEES
+    if strangers:
+        raise Refused(
+            "deals.unknown_payee",
+            "A share names somebody whom the ledger cannot pay.",
+            payees=sorted(strangers),
+        )
     if sheet.guarantee.minor < 0:
         raise Refused("deals.no_guarantee", "Nobody pays to be paid.")
 

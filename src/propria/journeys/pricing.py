@@ -12,9 +12,9 @@ from propria.licences.events import LeaseUseReported
 from propria.licences.model import Licence
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
-from propria.rates import PricedUse, RateCard
+from propria.rates import Basis, PricedUse, RateCard
 from propria.royalties import actions as royalties
-from propria.royalties.cards import compensation_of, uses_of
+from propria.royalties.cards import after_earlier, compensation_of, uses_of
 from propria.royalties.model import OPERATOR, Compensation, PayeeRole, Share, Use
 from propria.usage.events import UseMetered
 from propria.usage.model import Measured
@@ -83,7 +83,19 @@ def compensation_for(licence: Licence, contract: Contract, sheet: TermSheet, *, 
     """What the contract asks for everything that it allows and its card prices, with payees by id."""
     card = sheet.card
     acts = [act for act in sorted(sheet.acts) if any(line.is_for(act) for line in card.lines)]
-    return compensation_of(card, acts, shares_of(card, licence, contract, db=db))
+    full = compensation_of(card, acts, shares_of(card, licence, contract, db=db))
+    versions = licences.versions(licence.id, db=db)
+    own = next(one for one in versions if one.contract_id == contract.id)
+    if own.number == 1:
+        return full
+    charged = royalties.charged_before(licence.id, card.currency, own.from_at, db=db)
+    earlier = (deals.contract(one.contract_id, db=db) for one in versions[: own.number - 1])
+    return after_earlier(full, charged, {c for one in earlier for c in _once(one, db=db)})
+
+
+def _once(contract: Contract, *, db: Session) -> set[str]:
+    """The clauses of a contract's fees that are owed once."""
+    return {line.clause for line in deals.sheet_of(contract, db=db).card.lines if line.basis is Basis.FIXED}
 
 
 def shares_of(card: RateCard, licence: Licence, contract: Contract, *, db: Session) -> tuple[Share, ...]:

@@ -136,6 +136,13 @@ def paid_in_for(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
     return rules.paid_in(store.touching([escrow], db=db), currency)
 
 
+def charged_before(licence_id: LicenceId, currency: str, at: Instant, *, db: Session) -> Money:
+    """What a licence was charged for all uses that were posted before an instant."""
+    kinds = (AccountKind.ESCROW, AccountKind.DUE)
+    accounts = [Account(kind, licence_id, currency) for kind in kinds]
+    return rules.charged_in_all(store.touching(accounts, before=at, db=db), currency)
+
+
 def owed_by(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
     """What a licence's creator still owes for uses that its funds did not cover."""
     due = store.balance(Account(AccountKind.DUE, licence_id, currency), db=db)

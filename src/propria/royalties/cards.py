@@ -37,6 +37,17 @@ def compensation_of(card: RateCard, acts: Collection[str], shares: tuple[Share, 
     return Compensation(tuple(lines), shares, tuple(fees), minimum_of(card))
 
 
+def after_earlier(compensation: Compensation, charged: Money, settled: Collection[str]) -> Compensation:
+    """The same pay for a later version of the terms: what was charged before counts towards the least in all, and a
+    fee that was owed once (`settled`: its clause) is not owed again.
+    """
+    least = compensation.minimum
+    if least is not None and least.currency == charged.currency:
+        least = least - charged if least > charged else None
+    fees = tuple(fee for fee in compensation.fees if not (charged.minor and fee.clause in settled))
+    return replace(compensation, minimum=least, fees=fees)
+
+
 def uses_of(template: Use, card: RateCard, measured: PricedUse) -> tuple[Use, ...]:
     """One metered use as the card charges it: once under each clause that counts something of it.
 

@@ -162,6 +162,16 @@ def paid_in(rows: Iterable[Transfer], currency: str) -> Money:
     return Money(currency, sum(sign.get(row.kind, 0) * row.amount.minor for row in rows))
 
 
+def charged_in_all(rows: Iterable[Transfer], currency: str) -> Money:
+    """What uses were charged to a licence, funded or not, corrections included; settling moves nothing here."""
+    of_licence = {AccountKind.ESCROW, AccountKind.DUE}
+    total = 0
+    for row in rows:
+        if row.kind in (TransferKind.CHARGE, TransferKind.ACCRUAL, TransferKind.CORRECTION):
+            total += row.amount.minor if row.debit.kind in of_licence else -row.amount.minor
+    return Money(currency, total)
+
+
 def payout(payee: str, amount: Money, *, reference: str, now: Instant) -> Transfer:
     """What left the bank for a payee. Raises: Refused(`royalties.nothing_to_move`)."""
     owed = Account(AccountKind.PAYABLE, payee, amount.currency)

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from propria.kernel.money import Money
 from propria.kernel.time import wire
+from propria.royalties import actions as royalties
 from propria.scope import term, volume
 from tests.cast import Person, Stage
 from tests.deals import GUARANTEE, Licensed, active_licence, agreed_contract, hold_funds, sheet, token_for
@@ -233,3 +234,42 @@ def test_either_side_renews_it_by_pages_in_their_own_language(stage: Stage) -> N
     assert f"/deals/{made.deal}/versions" in licence.text
     amendment = cleo.get(f"/deals/{made.deal}/change")
     assert heading(amendment) == "What would you amend?"
+
+
+def test_what_was_charged_under_earlier_terms_counts_towards_the_least_in_all_and_a_fee_is_owed_once(
+    stage: Stage,
+) -> None:
+    def paid(per_second: int) -> dict[str, Any]:
+        lines = [
+            {"clause": "5.1", "basis": "second", "price": {"currency": "CNY", "minor": str(per_second)}},
+            {"clause": "5.2", "basis": "fixed", "price": {"currency": "CNY", "minor": "50000"}},
+        ]
+        least = {"clause": "5.3", "amount": {"currency": "CNY", "minor": "400000"}}
+        return sheet(card={"currency": "CNY", "lines": lines, "minimum": least})
+
+    set_up = filmed(stage, paid(60_000))
+
+    def charged() -> int:
+        found = stage.propria.library.database.read(
+            lambda db: royalties.charged_before(
+                set_up.made.licence, "CNY", stage.now + timedelta(days=1), db=db
+            )
+        )
+        return int(found.minor)
+
+    set_up.gets("one")
+    assert charged() == 400_000, "two seconds and the fee are less than the least in all"
+    stage.passes(hours=1)
+    signed_change(set_up.made, "amendment", paid(90_000))
+    set_up.gets("two")
+    assert charged() == 400_000 + 2 * 90_000, "no second minimum and no second fee"
+
+
+def test_a_share_for_somebody_whom_the_ledger_cannot_pay_is_refused(stage: Stage) -> None:
+    made = active_licence(stage)
+    shared = sheet()["card"] | {"shares": {"performer": "9000", "aunt": "1000"}}
+    refused = proposed(made.cleo, made.deal, "amendment", sheet(card=shared))
+    assert (refused.status_code, refused.json()["code"]) == (409, "deals.unknown_payee")
+    assert refused.json()["facts"]["payees"] == ["aunt"]
+    to_agent = shared | {"shares": {"performer": "9000", "representative": "1000"}}
+    assert proposed(made.cleo, made.deal, "amendment", sheet(card=to_agent)).status_code == 201

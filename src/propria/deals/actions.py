@@ -283,7 +283,7 @@ def draft_signature(
         body["capacity"] = capacity.value
         words = spoken_by(parties.person(actor.person_id, db=db), performer, capacity, words)
     draft = Draft("contract.signed", performer.subject, body, *words)
-    sheet = texts.contract_sheet(seen.side, seen.sheet)
+    sheet = texts.contract_sheet(seen.side, seen.sheet, change)
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 

@@ -15,12 +15,13 @@ from propria.deals.papers.paper import (
     Words,
 )
 from propria.deals.texts_changes import Replaced, rests_on, title_of_change, what_changes, words_of_change
+from propria.deals.texts_questions import questions_of
 from propria.kernel.ids import ContractId
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Creator, Performer
 from propria.rates import Basis, RateCard
-from propria.record.model import Question, Sheet
+from propria.record.model import Sheet
 from propria.record.model import Words as Pair
 from propria.rulepacks import FACTS
 from propria.scope import ANY
@@ -258,45 +259,11 @@ def contract_signed(
     )
 
 
-def contract_sheet(side: Side, sheet: TermSheet) -> Sheet:
+def contract_sheet(side: Side, sheet: TermSheet, change: Replaced | None = None) -> Sheet:
     """What the signing page says beside a contract, with questions drawn from its actual effects."""
     zh, en = does_not_allow(sheet.scope, names=names_in(sheet))
-    training = bool({"train", "fine_tune"} & sheet.acts)
-    stays = sheet.wind_down is not None and sheet.wind_down.finished is Finished.MAY_STAY
     return Sheet(
         title=(f"《{sheet.title[0]}》的授权", f"A licence for {sheet.title[1]}"),
         does_not_allow=tuple(zip(zh, en, strict=True)),
-        questions=() if side is Side.CREATOR else _questions(training=training, stays=stays),
-    )
-
-
-def _questions(*, training: bool, stays: bool) -> tuple[Question, ...]:
-    return (
-        Question(
-            "train",
-            ("对方可以用您训练模型吗？", "May they train a model on you?"),
-            (("可以", "Yes"), ("不可以", "No")),
-            0 if training else 1,
-            ("合同写明允许。", "The contract says so.")
-            if training
-            else ("没有条款提及；沉默即不同意。", "No clause mentions it, and silence is not permission."),
-        ),
-        Question(
-            "released",
-            ("您撤回之后，已完成的成片怎么办？", "After you withdraw, what happens to finished works?"),
-            (
-                ("必须下架", "They come down"),
-                ("可以继续展示", "They may stay"),
-                ("另行约定或裁定", "That takes agreement or a ruling"),
-            ),
-            1 if stays else 2,
-            ("见收尾条款。停止的是新的生成。", "See the wind-down clause. What stops is anything new."),
-        ),
-        Question(
-            "sequel",
-            ("续集可以使用您吗？", "May a sequel use you?"),
-            (("可以", "Yes"), ("不可以，那是另一部作品", "No, that is another project")),
-            1,
-            ("一次授权只及一部作品。", "A licence reaches one project."),
-        ),
+        questions=() if side is Side.CREATOR else questions_of(sheet, change),
     )

@@ -14,13 +14,13 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties import minors
 from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest
 from propria.scope.diff import Change, diff
-from propria.scope.lint import check_signable
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     """
     seen = room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
-    check_signable(seen.sheet.scope, signing_at=now)
+    hands.check_signable(seen.deal, seen.sheet, seen.side, now=now, db=db)
     law.check_rules(seen.sheet, on=now)
     return move(seen.deal, "agree", seen.side, now=now, db=db)
 
@@ -257,7 +257,7 @@ def draft_signature(
     contract = store.contract(contract_id, db=db)
     seen = room(actor, contract.deal_id, now=now, db=db)
     hands.check_may_add(contract, seen.deal, seen.side, actor.person_id, now=now, db=db)
-    check_signable(seen.sheet.scope, signing_at=now)
+    hands.check_signable(seen.deal, seen.sheet, seen.side, now=now, db=db)
     law.check_rules(seen.sheet, on=now)
     holds.check_available(seen.deal, seen.sheet, db=db)
     performer = parties.performer(seen.deal.performer_id, db=db)
@@ -321,11 +321,12 @@ def _complete(
     db: Session,
 ) -> None:
     performer_signature = signatures[Side.PERFORMER]
+    last = max(signatures.values(), key=lambda one: one.entry_index)
     hands.recheck(deal, sheet, performer_signature, entry_index=entry_index, now=now, db=db)
     consent.refuse_while_contested(deal.performer_id, now=now, db=db)
     own_key = performer_signature.mandate_id is None
     versions.check_signing(contract, deal, sheet, own_key=own_key, now=now, db=db)
-    check_signable(sheet.scope, signing_at=now)
+    hands.check_signable(deal, sheet, last.side, now=now, db=db)
     law.check_rules(sheet, on=now)
     holds.check_available(deal, sheet, db=db)
     store.save_deal(replace(deal, state=DEAL.after(deal.state, "sign_last")), db=db)
@@ -367,6 +368,7 @@ def rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
         mine = store.deals(performer_id=parties.own_profile(actor, db=db).id, db=db)
     else:
         held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
+        held |= minors.wards_of(actor.person_id, now=now, db=db)
         mine = [d for performer_id in sorted(held) for d in store.deals(performer_id=performer_id, db=db)]
     seen = []
     for one in mine:

@@ -6,12 +6,13 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId, StatementId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import claimants
+from propria.parties import claimants, minors
 from propria.parties import hands as rights
 from propria.parties.model import Capacity, Mandate, Power
 from propria.parties.rules_mandates import own_key_axis
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
+from propria.scope import lint
 
 
 def check_may_add(
@@ -58,7 +59,9 @@ def put(
     store_hands.add(hand, db=db)
     seats = rights.seats(parties.performer(deal.performer_id, db=db), now=now, db=db)
     hands = store_hands.hands(contract.id, db=db)
-    whole = rules_hands.is_whole(hands, seats, mandate_suffices=_mandate_suffices(sheet))
+    performer = parties.performer(deal.performer_id, db=db)
+    suffices = own_key_axis(sheet.scope) is None and rights.mandate_may(performer, now=now, db=db)
+    whole = rules_hands.is_whole(hands, seats, mandate_suffices=suffices)
     return store_hands.put_side(hand, db=db) if whole else None
 
 
@@ -83,8 +86,22 @@ def _mandate(
     )
 
 
-def _mandate_suffices(sheet: TermSheet) -> bool:
-    return own_key_axis(sheet.scope) is None
+def check_signable(deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db: Session) -> None:
+    """Specific enough to sign, also by the caps of a minor; the other side learns only that they are not available.
+
+    Raises: Refused(`scope.too_vague`, `deals.minor_unstated`, `deals.not_available`).
+    """
+    lint.check_signable(sheet.scope, signing_at=now)
+    adult_at = minors.adult_at(deal.performer_id, db=db)
+    if adult_at is None or now >= adult_at:
+        return
+    try:
+        lint.check_signable(sheet.scope, signing_at=now, eighteenth_birthday=adult_at)
+        rules_hands.states_minor(sheet)
+    except Refused as refusal:
+        if side is Side.PERFORMER:
+            raise
+        raise Refused("deals.not_available", "The performer is not available for this.") from refusal
 
 
 def recheck(
@@ -96,7 +113,7 @@ def recheck(
     """
     performer = parties.performer(deal.performer_id, db=db)
     claimants.refuse_while_claimed(performer, db=db)
-    if signature.mandate_id is not None:
+    if signature.mandate_id is not None and rights.mandate_may(performer, now=now, db=db):
         _mandate(signature.person_id, deal, sheet, entry_index=entry_index, now=now, db=db)
     else:
         seats = rights.seats(performer, now=now, db=db)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from propria.deals.model import Hand
+from propria.deals.model import Hand, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.ids import PersonId
 from propria.parties.model import Capacity
@@ -33,6 +33,15 @@ def check_whole(hands: Hands, seats: Seats) -> None:
     """
     if missing(hands, seats):
         raise Refused("deals.hand_missing", "Somebody who has to sign for the performer has not signed.")
+
+
+def states_minor(sheet: TermSheet) -> None:
+    """The terms say that the performer is a minor, so that the rules for minors reach them.
+
+    Raises: Refused(`deals.minor_unstated`).
+    """
+    if "minor" not in sheet.facts:
+        raise Refused("deals.minor_unstated", "The terms have to state that the performer is under 18.")
 
 
 def may_add(by: PersonId, hands: Hands, seats: Seats, *, is_whole: bool) -> None:

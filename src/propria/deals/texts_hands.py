@@ -8,6 +8,11 @@ _IN_WHICH_RIGHT: dict[Capacity, Words] = {
         "依据{performer}本人签署的委托，代其签署",
         "under a mandate that {performer} signed, sign for them",
     ),
+    Capacity.GUARDIAN: (
+        "作为{performer}的监护人，同意并代其签署",
+        "as the guardian of {performer}, consent for them to",
+    ),
+    Capacity.ASSENT: ("听懂了向我说明的内容，本人愿意", "understood what was explained to me, and I want"),
 }
 
 

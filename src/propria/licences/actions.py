@@ -25,6 +25,7 @@ from propria.licences.model import (
 )
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
+from propria.parties import minors
 from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -42,7 +43,16 @@ def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
         has_capture = True
     except Refused:
         has_capture = False
-    return rules.standing(licence, has_capture_consent=has_capture, now=now)
+    ends = _childhood_ends(licence, now=now, db=db)
+    return rules.standing(licence, has_capture_consent=has_capture, now=now, childhood_ends_at=ends)
+
+
+def _childhood_ends(licence: Licence, *, now: Instant, db: Session) -> Instant | None:
+    """When the performer came of age, if what runs was signed before: on that day it ends unless the adult signs again."""
+    adult_at = minors.adult_at(licence.performer_id, db=db)
+    if adult_at is None or now < adult_at:
+        return None
+    return adult_at if store.versions(licence.id, db=db)[-1].from_at < adult_at else None
 
 
 def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) -> Snapshot:

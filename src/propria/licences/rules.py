@@ -9,11 +9,16 @@ from propria.licences.model import Condition, Decision, Licence, Snapshot, Stand
 from propria.scope import ANY, Quota, Reason, Scope, Use, Why, permits
 
 
-def standing(licence: Licence, *, has_capture_consent: bool, now: Instant) -> Standing:
-    """Where the licence stands at `now`. A withdrawal wins, then the end, then a dispute, then a hold."""
+def standing(
+    licence: Licence, *, has_capture_consent: bool, now: Instant, childhood_ends_at: Instant | None = None
+) -> Standing:
+    """Where the licence stands at `now`. A withdrawal wins, then the end, then a dispute, then a hold.
+
+    What a minor's side signed ends no later than `childhood_ends_at`.
+    """
     if licence.withdrawn_at_entry is not None:
         return Standing(Deal.WITHDRAWN)
-    if now >= licence.ends_at:
+    if now >= min(licence.ends_at, childhood_ends_at or licence.ends_at):
         return Standing(Deal.EXPIRED)
     if licence.disputed_at_entry is not None:
         return Standing(Deal.DISPUTED)

@@ -15,7 +15,7 @@ from propria.kernel.ids import (
 )
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
-from propria.parties import rules, rules_mandates, store, texts
+from propria.parties import rules, rules_mandates, rules_minors, store, store_minors, texts
 from propria.parties.events import KeyAdded, PerformerClaimed
 from propria.parties.model import (
     Actor,
@@ -228,7 +228,7 @@ def authority(
     now: Instant,
     db: Session,
 ) -> Mandate | None:
-    """By what right a person acts for a performer: None is their own key, otherwise the mandate used.
+    """By what right a person acts for a performer: None is their own key or a minor's guardian, otherwise the mandate used.
 
     `guarantee` is what a contract pays in all; `own_key_follows` asks for an agent's hand beneath the performer's own.
 
@@ -236,7 +236,7 @@ def authority(
     `parties.own_key_needed`, `parties.scope_beyond_mandate`, `parties.below_mandate_floor`).
     """
     performer = store.performer(performer_id, db=db)
-    if performer.person_id == person_id:
+    if performer.person_id == person_id or _guards(person_id, performer, now, db):
         return None
     held = store.mandates(performer_id=performer_id, representative_id=person_id, db=db)
     if not held:
@@ -250,6 +250,12 @@ def authority(
         at_entry=at_entry,
         own_key_follows=own_key_follows,
     )
+
+
+def _guards(person_id: PersonId, performer: Performer, now: Instant, db: Session) -> bool:
+    mine = store_minors.wards(performer_id=performer.id, guardian_id=person_id, db=db)
+    is_minor = rules_minors.is_minor(store_minors.birth(performer.id, db=db), now)
+    return is_minor and any(w.attested_by is not None for w in mine)
 
 
 def chain_of(mandate: Mandate, *, db: Session) -> rules_mandates.Chain:

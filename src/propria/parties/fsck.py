@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
-from propria.parties import store, store_keys
+from propria.parties import minors, store, store_keys, store_minors
 from propria.parties.model import Mandate, RecoveryState
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -25,6 +25,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     yield from _revoked(db=db)
     yield from _guardians(db=db)
     yield from _recoveries(db=db)
+    yield from _minors(db=db)
     given = {
         s.statement.body["mandate"]: s.statement for s in record.statements_of_type("mandate.given", db=db)
     }
@@ -92,6 +93,24 @@ def _recoveries(*, db: Session) -> Iterator[Finding]:
         last = said.get(one.id)
         if last is None or one.state not in carries[last.type]:
             yield Finding("parties.recovery_altered", one.id, "it stands elsewhere than its statements say")
+
+
+def _minors(*, db: Session) -> Iterator[Finding]:
+    """A day of birth is the one that was attested; a guardian counts only if two people saw the papers."""
+    said = {s.statement.id: s.statement.body for s in record.statements_of_type("birth.attested", db=db)}
+    for birth in store_minors.births(db=db):
+        body = said.get(birth.statement_id, {})
+        if body.get("born_sha256") != minors.digest_of(birth.salt, birth.born_on.isoformat()):
+            yield Finding(
+                "parties.birth_altered", birth.performer_id, "it is not the day that two people read"
+            )
+    seen = {
+        s.statement.id: s.statement.body for s in record.statements_of_type("guardianship.attested", db=db)
+    }
+    for ward in store_minors.wards(db=db):
+        body = seen.get(ward.attested_by or "", {})
+        if ward.attested_by is not None and body.get("guardian") != ward.guardian_id:
+            yield Finding("parties.guardian_altered", ward.performer_id, "nobody attested this guardian")
 
 
 def _words(mandate: Mandate) -> dict[str, object]:

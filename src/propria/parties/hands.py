@@ -2,6 +2,7 @@
 
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
+from propria.parties import rules_minors, store_minors
 from propria.parties.model import Capacity, Performer
 from propria.plumbing.database import Session
 
@@ -10,5 +11,14 @@ Seats = dict[PersonId, Capacity]
 
 
 def seats(performer: Performer, *, now: Instant, db: Session) -> Seats:
-    """Who has to sign for a performer at this instant, where no mandate is used."""
+    """Who has to sign for a performer at this instant, where no mandate is used. Raises: Refused(`parties.no_guardian`)."""
+    birth = store_minors.birth(performer.id, db=db)
+    if birth is not None and rules_minors.is_minor(birth, now):
+        wards = store_minors.wards(performer_id=performer.id, db=db)
+        return rules_minors.seats_of(birth, performer.person_id, wards, now)
     return {} if performer.person_id is None else {performer.person_id: Capacity.OWN}
+
+
+def mandate_may(performer: Performer, *, now: Instant, db: Session) -> bool:
+    """Whether a mandate can ever sign for this performer; for a minor none can."""
+    return not rules_minors.is_minor(store_minors.birth(performer.id, db=db), now)

@@ -1,6 +1,7 @@
 """The nouns of who is who. Nothing here knows how a person signs in or where a row lies."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from propria.kernel.ids import (
@@ -130,6 +131,8 @@ class Capacity(StrEnum):
 
     OWN = "own"
     MANDATE = "mandate"
+    ASSENT = "assent"
+    GUARDIAN = "guardian"
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,26 @@ class Claimant:
     person_id: PersonId
     state: ClaimState
     at_entry: int
+
+
+@dataclass(frozen=True)
+class Birth:
+    """When a performer was born, as two people saw it in a document. It is evidence, private, and never shown."""
+
+    performer_id: PerformerId
+    born_on: date
+    salt: str
+    statement_id: StatementId
+
+
+@dataclass(frozen=True)
+class Ward:
+    """Somebody who signed that they are a minor's legal guardian; it counts once two people saw the papers."""
+
+    performer_id: PerformerId
+    guardian_id: PersonId
+    stated_by: StatementId
+    attested_by: StatementId | None
 
 
 @dataclass(frozen=True)

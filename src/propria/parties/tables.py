@@ -144,3 +144,30 @@ claimant = Table(
     Column("state", String(16), nullable=False),
     Column("at_entry", BigInteger, nullable=False),
 )
+
+birth = Table(
+    "parties_birth",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    Column("born_on", String(10), nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("statement_id", String(64), nullable=False),
+)
+
+ward = Table(
+    "parties_ward",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    id_column("guardian_id", ForeignKey("parties_person.id"), primary_key=True),
+    Column("stated_by", String(64), nullable=False),
+    Column("attested_by", String(64), nullable=True),
+)
+
+seen = Table(
+    "parties_seen",
+    metadata,
+    Column("what", String(160), primary_key=True),
+    id_column("operator_id", ForeignKey("parties_person.id"), primary_key=True),
+    Column("value", String(64), nullable=False),
+    instant_column("seen_at"),
+)

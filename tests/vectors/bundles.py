@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.rules.proofs.library import LICENCE, Library, mina_opens
-from tests.rules.proofs.making import NOW, Passkey, seed, software_key, statement
+from tests.rules.proofs.making import MINA, NOW, Passkey, seed, software_key, statement
 from tests.stamping import Stamping
 
 from propria.proofs.bundles import build_bundle
@@ -72,7 +72,58 @@ def stamped(at=NOW + timedelta(minutes=1), *, is_witnessed=False):
     return library, library.bundle(head, timestamps=[authority.stamp(digest), Stamping(at, 2).stamp(digest)])
 
 
-MADE = [everything, plain, demo, named, absent, stamped]
+def ended(state="withdrawn", shown_as=None):
+    """An openness whose words were erased, and a licence that was closed: what is left of both is their last state."""
+    library, _ = mina_opens()
+    given = library.stored[-2]
+    gone = given.unverified.unverified_words().id
+    endings = [
+        library.end("erased", MINA, gone, state, shown_as=shown_as, emptied=given.index),
+        library.end("closed", MINA, LICENCE, "expired"),
+    ]
+    library.stored.remove(given)
+    return library, library.bundle(library.checkpoint(), endings=endings)
+
+
+def revoked(*, since=None):
+    """The operator takes Mina's key out of use; with `since`, from that entry on and not only from now on."""
+    library, passkey = mina_opens()
+    body = {"key_id": passkey.key.key_id} | ({} if since is None else {"since": since})
+    said = statement(44, type="key.revoked", body=body)
+    library.append(sign_with_ed25519(said, library.operator, key=library.operator_key), library.operator_key)
+    return library, library.bundle(library.checkpoint())
+
+
+def revoked_since():
+    """The revocation reaches back to the licence, and not to the openness before it."""
+    library, _ = mina_opens()
+    return revoked(since=library.stored[-1].index)
+
+
+MADE = [everything, plain, demo, named, absent, stamped, ended, revoked]
+
+
+def tampered_endings():
+    """name → (library, a bundle about something that was ended, with one thing in it made false)."""
+    library, bundle = ended()
+    erased, closed = bundle.endings
+    first = bundle.envelopes[0]
+    return {
+        "active": ended("active"),
+        "raised": ended(shown_as="open"),
+        "other-target": (
+            library,
+            replace(bundle, endings=(replace(erased, target="stm_" + "9" * 26), closed)),
+        ),
+        "statement": (
+            library,
+            replace(bundle, endings=(replace(erased, logged=first.logged, salt=first.salt), closed)),
+        ),
+        "other-subject": (
+            library,
+            replace(bundle, endings=(replace(erased, subject="sub_" + "r" * 52), closed)),
+        ),
+    }
 
 
 def tampered_stamps():

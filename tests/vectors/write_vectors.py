@@ -15,11 +15,15 @@ from tests.vectors.bundles import (
     LATER,
     absent,
     demo,
+    ended,
     everything,
     named,
     plain,
+    revoked,
+    revoked_since,
     stamped,
     tampered,
+    tampered_endings,
     tampered_names,
     tampered_stamps,
 )
@@ -39,6 +43,8 @@ COLOURS = {
         "amber",
         "no witness; one authority of the trust file stamped the head, one that it does not name too",
     ),
+    "ended": ("green", "an openness was erased and a licence closed; their last states stand"),
+    "revoked": ("green", "a key was taken out of use later: what it signed before stands"),
     "named": ("amber", "two people under one name; identity attested by the operator only"),
 }
 FALSE = {
@@ -60,6 +66,13 @@ FALSE_STAMPS = {
     "signature": "the authority did not sign this time stamp",
     "certificate": "the authority's certificate is not for stamping times",
     "early": "the log's own time is later than the stamp over it",
+}
+FALSE_ENDINGS = {
+    "active": ("true", "what was erased is said to be in force: only what ended can be erased"),
+    "raised": ("true", "the map says that what was erased is open again"),
+    "other-target": ("true", "the erased thing is another than the one that was logged"),
+    "statement": ("true", "the entry is that of a statement and ends nothing"),
+    "other-subject": ("true", "the ending is of a subject that is not shown"),
 }
 FALSE_NAMES = {
     "absence": "somebody is listed, and is said not to be",
@@ -99,7 +112,7 @@ UNREADABLE = {
 
 def vectors():
     """name → (reason, bundle, trust, expected colour, expected problems, whether the log part is true)."""
-    for make in (everything, plain, demo, named, absent, stamped):
+    for make in (everything, plain, demo, named, absent, stamped, ended, revoked):
         library, bundle = make()
         colour, reason = COLOURS[make.__name__]
         yield f"sound-{make.__name__}", reason, bundle, library.trust(), colour, "true"
@@ -124,6 +137,12 @@ def vectors():
     for name, (library, bad) in tampered_names().items():
         log = "true" if name == "folding" else "false"
         yield f"false-name-{name}", FALSE_NAMES[name], bad, library.trust(), "red", log
+    library, bad = revoked_since()
+    reason = "the revocation reaches back, by `since`, to an entry before it: what the key signed from there on is void"
+    yield "false-revoked-since", reason, bad, library.trust(), "red", "true"
+    for name, (library, bad) in tampered_endings().items():
+        log, reason = FALSE_ENDINGS[name]
+        yield f"false-ending-{name}", reason, bad, library.trust(), "red", log
     for name, (library, bad) in tampered_stamps().items():
         yield f"false-timestamp-{name}", FALSE_STAMPS[name], bad, library.trust(), "red", "true"
     for name, reason, bad in ceremonies(bundle):

@@ -1,18 +1,25 @@
-"""`propria verify BUNDLE --trust FILE`: what a bundle proves, with no server and no network."""
+"""`propria verify BUNDLE --trust FILE`: what a bundle proves, with no server and, unless asked to compare, no network."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from propria.kernel.errors import Malformed, PropriaError
 from propria.kernel.time import instant
-from propria.proofs.bundles import verify_bundle
+from propria.proofs.bundles import Bundle, verify_bundle
 from propria.proofs.report_words import render
+from propria.proofs.reports import Problem, Report
 from propria.proofs.trust import Trust
+
+AGREES = {
+    "en": "One history with {where}, {size} entries",
+    "zh": "与 {where}（{size} 条）为同一份历史",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", "--lang", choices=("en", "zh"), default="en")
     parser.add_argument(
         "--own", default="", help="your ISNI or domain: says whether anyone listed under a name is you"
+    )
+    parser.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="a checkpoint file that you kept, or a log's address: whether it is one history; may be given twice",
     )
     parser.add_argument("--json", action="store_true", help="the facts as JSON")
     parser.add_argument(
@@ -41,12 +55,32 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.bundle is None:
         raise Malformed("cli.no_file", "Name the bundle to read.")
     trust = Trust.from_bytes(read(arguments.trust or arguments.bundle.parent / "trust.json"))
-    report = verify_bundle(read(arguments.bundle), trust, now=datetime.now(UTC))
+    data = read(arguments.bundle)
+    report, agree = _compared(
+        verify_bundle(data, trust, now=datetime.now(UTC)), data, trust, arguments.against
+    )
     if arguments.json:
-        print(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+        more = {"against": agree} if arguments.against else {}
+        print(json.dumps(report.to_json() | more, ensure_ascii=False, indent=2))
     else:
         print(render(report, arguments.language, own=arguments.own))
+        for each in agree:
+            print(AGREES[arguments.language].format(**each))
     return 1 if report.colour == "red" else 0
+
+
+def _compared(
+    report: Report, data: bytes, trust: Trust, places: list[str]
+) -> tuple[Report, list[dict[str, Any]]]:
+    """The report with whatever contradicts it, and the heads seen elsewhere that its own agrees with."""
+    if not places or report.checkpoint is None:
+        return report, []
+    from propria.cli.against import held_against
+
+    agree, problems = held_against(Bundle.from_bytes(data), trust, places)
+    found = tuple(Problem(problem.code, "against") for problem in problems)
+    same = [{"where": each.where, "size": each.head.size} for each in agree]
+    return replace(report, problems=(*report.problems, *found)), same
 
 
 def answers(questions: Iterable[str]) -> Iterator[str]:

@@ -62,7 +62,13 @@ def contents() -> Iterator[tuple[str, bytes]]:
     """name → bytes of all that is in it: the readers of bundles, canonical JSON, and the way in."""
     root = Path(propria.__file__).parent
     yield "__main__.py", MAIN.encode()
-    for name in ("__init__.py", "cli/__init__.py", "cli/verify.py", *(f"kernel/{name}" for name in KERNEL)):
+    for name in (
+        "__init__.py",
+        "cli/__init__.py",
+        "cli/against.py",
+        "cli/verify.py",
+        *(f"kernel/{name}" for name in KERNEL),
+    ):
         yield f"propria/{name}", (root / name).read_bytes()
     for file in (root / "proofs").glob("*.py"):
         if file.name not in NOT_FOR_BUNDLES:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import get, post
 
-from propria.consent import actions
+from propria.consent import actions, erasing
 from propria.consent.actions import EffectsOf
 from propria.consent.consent_records import JSON_LD, controller_of, record_of
 from propria.consent.model import Openness, Purpose
@@ -85,6 +85,17 @@ def draft_withdrawal(
         )
     )
     return to_sign(notary, made.id)
+
+
+@post("/openness/{openness_id:str}/erase", status_code=200, sync_to_thread=True)
+def erase_openness(openness_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """Erase an ended openness of yours: its words, signature and salt; the log keeps its last state.
+
+    Raises: NotFound(`consent.no_openness`), Refused(`consent.still_given`, `consent.contract_rests_on_it`).
+    """
+    now = library.clock.now()
+    entry = library.database.transact(lambda db: erasing.erase_openness(actor, openness_id, now=now, db=db))
+    return {"entry_index": entry}
 
 
 @post("/grants", status_code=201, sync_to_thread=True)
@@ -175,6 +186,7 @@ def openness_json(openness: Openness) -> dict[str, Any]:
 HANDLERS = [
     draft_openness,
     draft_withdrawal,
+    erase_openness,
     draft_grant,
     draft_grant_withdrawal,
     my_grants,

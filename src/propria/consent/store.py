@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from propria.consent import tables as t
 from propria.consent.model import Grant, GrantState, Openness, Purpose
@@ -132,6 +132,11 @@ def end_openness(openness_id: str, state: GrantState, entry_index: int | None, *
     c = t.openness.c
     change = update(t.openness).where(c.id == openness_id, c.state == GrantState.GIVEN.value)
     db.execute(change.values(state=state.value, withdrawn_at_entry=entry_index))
+
+
+def drop_openness(openness_id: str, *, db: Session) -> None:
+    """The openness is kept no longer."""
+    db.execute(delete(t.openness).where(t.openness.c.id == openness_id))
 
 
 def add_grant(grant: Grant, *, db: Session) -> None:

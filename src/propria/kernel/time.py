@@ -1,6 +1,7 @@
 """Instants: aware UTC datetimes with one wire form. Nothing here reads a clock."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 Instant = datetime
 
@@ -20,8 +21,9 @@ def instant(text: str) -> Instant:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=256)
 def wire(moment: Instant) -> str:
-    """Write the wire form; sub-seconds are cut, never rounded up.
+    """Write the wire form; sub-seconds are cut, never rounded up. The last few are kept: one batch is of one moment.
 
     Raises: ValueError if `moment` carries no time zone.
 

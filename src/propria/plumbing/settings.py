@@ -57,6 +57,9 @@ class Settings:
     s3_access_key: Annotated[str, "Access key of the S3 bucket."] = ""
 
     witnesses: Annotated[str, "Verifier keys of the witnesses whose cosignatures are kept, with spaces."] = ""
+    witness_urls: Annotated[
+        str, "Addresses of witnesses that each head is taken to (C2SP tlog-witness), with spaces."
+    ] = ""
     witnesses_elsewhere: Annotated[
         bool, "Whether a witness runs on a machine that is not the operator's."
     ] = False

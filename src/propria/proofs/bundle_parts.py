@@ -116,6 +116,51 @@ class NameProof:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """An `erased` or `closed` entry opened: which thing of the subject has which last state.
+
+    `emptied` is the entry whose words were deleted, None where none were.
+    """
+
+    subject: str
+    target: str
+    state: str
+    salt: bytes
+    logged: LoggedEntry
+    emptied: int | None = None
+    nonce: str = ""
+
+    def facts(self) -> dict[str, Any]:
+        """What the entry commits to."""
+        facts = {"target": self.target, "state": self.state, "nonce": self.nonce}
+        return facts if self.emptied is None else facts | {"entry": self.emptied}
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form."""
+        return {
+            "subject": self.subject,
+            "facts": self.facts(),
+            "salt": to_b64(self.salt),
+            "logged": self.logged.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "Ending":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"subject", "facts", "salt", "logged"}))
+        facts = members(found["facts"], frozenset({"target", "state", "nonce"}), frozenset({"entry"}))
+        return cls(
+            text_of(found["subject"]),
+            text_of(facts["target"]),
+            text_of(facts["state"]),
+            from_b64(found["salt"], size=32),
+            LoggedEntry.from_json(found["logged"]),
+            count_of(facts["entry"]) if "entry" in facts else None,
+            text_of(facts["nonce"]),
+        )
+
+
+@dataclass(frozen=True)
 class Continuation:
     """The proof that the log which a signer saw at `size` entries begins the bundle's log."""
 
@@ -149,6 +194,7 @@ class Bundle:
     continuations: tuple[Continuation, ...] = ()
     name: NameProof | None = None
     timestamps: tuple[bytes, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The file: canonical JSON."""
@@ -162,14 +208,18 @@ class Bundle:
             "continuations": [part.to_json() for part in self.continuations],
             "timestamps": [to_b64(token) for token in self.timestamps],
         }
-        return canonical_bytes(raw if self.name is None else raw | {"name": self.name.to_json()})
+        if self.name is not None:
+            raw["name"] = self.name.to_json()
+        if self.endings:
+            raw["endings"] = [part.to_json() for part in self.endings]
+        return canonical_bytes(raw)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Bundle":
         """Read the file in its one spelling. Raises: Malformed(`proofs.wrong_bundle`, readers' codes)."""
         names = {"format", "checkpoint", "map_entry", "envelopes", "keys"}
         names |= {"subjects", "continuations", "timestamps"}
-        found = members(read_canonical(data), frozenset(names), frozenset({"name"}))
+        found = members(read_canonical(data), frozenset(names), frozenset({"name", "endings"}))
         if found["format"] != FORMAT:
             raise Malformed("proofs.wrong_bundle", "This is not a bundle of this format.")
         return cls(
@@ -181,6 +231,7 @@ class Bundle:
             tuple(Continuation.from_json(raw) for raw in list_of(found["continuations"])),
             NameProof.from_json(found["name"]) if "name" in found else None,
             tuple(from_b64(raw) for raw in list_of(found["timestamps"])),
+            tuple(Ending.from_json(raw) for raw in list_of(found.get("endings", []))),
         )
 
 

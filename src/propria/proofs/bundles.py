@@ -1,12 +1,13 @@
 """Bundles: put together from stored parts, and verified offline into a report of facts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from propria.kernel.time import Instant
 from propria.proofs import merkle
 from propria.proofs.bundle_parts import Bundle as Bundle
-from propria.proofs.bundle_parts import Continuation, Envelope, LoggedEntry, NameProof, SubjectProof
+from propria.proofs.bundle_parts import Continuation, Ending, Envelope, LoggedEntry, NameProof, SubjectProof
 from propria.proofs.entries import MapEntry, read_entry
 from propria.proofs.envelopes import PublicKey, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
@@ -34,6 +35,17 @@ class StoredSubject:
     subject: str
     leaf: SubjectLeaf
     chain: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class StoredEnding:
+    """What the record keeps of an `erased` or `closed` entry: its facts, and the salt that opens it."""
+
+    subject: str
+    facts: Mapping[str, Any]
+    salt: bytes
+    entry: bytes
+    index: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,7 @@ def build_bundle(
     name: str | None = None,
     name_leaf: NameLeaf | None = None,
     timestamps: Sequence[bytes] = (),
+    endings: Sequence[StoredEnding] = (),
 ) -> Bundle:
     """The bundle of these statements at this checkpoint, with every proof that a reader needs.
 
@@ -94,6 +107,18 @@ def build_bundle(
         continuations=tuple(_continuations(log, ordered)),
         name=None if name is None else _name_proof(log, root, name, name_leaf),
         timestamps=tuple(timestamps),
+        endings=tuple(
+            Ending(
+                e.subject,
+                str(e.facts["target"]),
+                str(e.facts["state"]),
+                e.salt,
+                log.logged(e.entry, e.index),
+                e.facts.get("entry"),
+                str(e.facts["nonce"]),
+            )
+            for e in endings
+        ),
     )
 
 

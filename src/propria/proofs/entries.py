@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal, cast
 
 from propria.kernel.errors import Malformed, Unverified
@@ -19,6 +18,10 @@ _FACTS_LABEL = b"propria/v1/facts\0"
 
 EntryKind = Literal["statement", "map", "erased", "closed", "refusal"]
 ABOUT_A_SUBJECT = ("statement", "erased", "closed", "refusal")
+ENDINGS = ("erased", "closed")
+"""What says that a thing has its last state: `erased` when its words are deleted too."""
+LAST_STATES = frozenset({"withdrawn", "lapsed", "expired", "revoked", "cancelled", "void"})
+"""The states that a thing can be erased or closed in; none of them allows anything, and nothing follows them."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,23 @@ class Entry:
 
     def to_bytes(self) -> bytes:
         """The canonical bytes that the log stores."""
-        return self._bytes
+        return self._made[0]
 
-    @cached_property
+    @property
     def leaf(self) -> bytes:
         """The hash of the leaf that it is."""
-        return leaf_hash(self._bytes)
+        return self._made[1]
 
-    @cached_property
-    def _bytes(self) -> bytes:
+    @property
+    def _made(self) -> tuple[bytes, bytes]:
+        # Kept by hand: `cached_property` takes a lock for every entry on Python 3.11.
+        made: tuple[bytes, bytes] | None = self.__dict__.get("made")
+        if made is None:
+            data = self._written()
+            made = self.__dict__["made"] = (data, leaf_hash(data))
+        return made
+
+    def _written(self) -> bytes:
         # Written straight down, since no part needs escaping; a test holds them to `canonical_bytes`.
         commitment, tag = to_b64(self.commitment), to_b64(self.tag)
         text = f'{{"at":"{wire(self.at)}","commitment":"{commitment}","kind":"{self.kind}","tag":"{tag}"}}'

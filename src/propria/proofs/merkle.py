@@ -22,7 +22,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Completed:
     """A subtree that an append completed: its level, its index on that level, its hash."""
 
@@ -47,14 +47,22 @@ class Frontier:
 
     def append_with_completed(self, leaf: bytes) -> tuple["Frontier", tuple[Completed, ...]]:
         """The next frontier, and every subtree that this leaf completes, the leaf itself first."""
-        completed = [Completed(0, self.size, leaf)]
-        hashes, index, current = list(self.hashes), self.size, leaf
-        while index & 1:
-            current = node_hash(hashes.pop(), current)
-            index >>= 1
-            completed.append(Completed(len(completed), index, current))
-        hashes.append(current)
-        return Frontier(self.size + 1, tuple(hashes)), tuple(completed)
+        after, completed = self.append_all([leaf])
+        return after, tuple(completed)
+
+    def append_all(self, leaves: Iterable[bytes]) -> tuple["Frontier", list[Completed]]:
+        """The frontier after many leaf hashes, and every subtree that they complete."""
+        hashes, size, completed = list(self.hashes), self.size, list[Completed]()
+        for leaf in leaves:
+            completed.append(Completed(0, size, leaf))
+            index, level, current = size, 0, leaf
+            while index & 1:
+                current = node_hash(hashes.pop(), current)
+                index, level = index >> 1, level + 1
+                completed.append(Completed(level, index, current))
+            hashes.append(current)
+            size += 1
+        return Frontier(size, tuple(hashes)), completed
 
     def root(self) -> bytes:
         """The tree's root (RFC 9162 section 2.1.1); of no leaves, the hash of nothing."""

@@ -27,6 +27,12 @@ PROBLEM_WORDS: dict[str, tuple[str, str]] = {
         "这一条不在它所称的位置",
         "the entry stands elsewhere among its subject's",
     ),
+    "proofs.wrong_request": ("这不是见证请求", "this does not ask for a cosignature"),
+    "proofs.not_an_ending": ("这一条既非终止也非删除", "this entry neither closes nor erases anything"),
+    "proofs.state_raised": (
+        "已终止的事项出现了别的状态",
+        "what was ended has another state than its last one",
+    ),
     "proofs.wrong_timestamp": (
         "您信任的时间戳机构的时间戳不是为此检查点所盖",
         "a time stamp of an authority that you trust is not of this checkpoint",

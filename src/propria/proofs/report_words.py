@@ -6,7 +6,15 @@ from typing import Literal
 
 from propria.kernel.time import wire
 from propria.proofs.problem_words import PROBLEM_WORDS
-from propria.proofs.reports import Binding, CheckpointFacts, NameFacts, Report, StatementFacts, StatusFacts
+from propria.proofs.reports import (
+    Binding,
+    CheckpointFacts,
+    EndingFacts,
+    NameFacts,
+    Report,
+    StatementFacts,
+    StatusFacts,
+)
 from propria.proofs.statements import LANGUAGES
 
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -139,6 +147,8 @@ def _lines(report: Report, language: Language, own: str) -> Iterator[str]:
         yield from _checkpoint(report.checkpoint, zh=zh)
     for statement in report.statements:
         yield from _statement(statement, language)
+    for ending in report.endings:
+        yield _ending(ending, zh=zh)
     for status in report.statuses:
         yield from _status(status, zh=zh)
     if report.name is not None:
@@ -192,6 +202,21 @@ def _binding(binding: Binding, language: Language) -> str:
     names = ", ".join(binding.attested_by)
     routes = f" ({', '.join(binding.routes)})" if binding.routes else ""
     return words_for(BINDING_WORDS, binding.word, language).format(names=names) + routes
+
+
+def _ending(ending: EndingFacts, *, zh: bool) -> str:
+    at = f"{wire(ending.logged_at)}, #{ending.index}"
+    if ending.kind == "erased":
+        return (
+            f"已删除：{ending.target} 的文字已删，最后状态为 {ending.state}（{at}）"
+            if zh
+            else f"Erased: the words of {ending.target} were deleted; its last state is {ending.state} ({at})"
+        )
+    return (
+        f"已终止：{ending.target}，最后状态为 {ending.state}（{at}）"
+        if zh
+        else f"Closed: {ending.target}; its last state is {ending.state} ({at})"
+    )
 
 
 def _status(status: StatusFacts, *, zh: bool) -> Iterator[str]:

@@ -169,6 +169,29 @@ class StatusFacts:
 
 
 @dataclass(frozen=True)
+class EndingFacts:
+    """A thing that was closed, or erased with its words, and the last state that it keeps."""
+
+    kind: str
+    subject: str
+    target: str
+    state: str
+    index: int
+    logged_at: Instant
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            "target": self.target,
+            "state": self.state,
+            "index": self.index,
+            "logged_at": wire(self.logged_at),
+        }
+
+
+@dataclass(frozen=True)
 class NameFacts:
     """Whom the library publicly lists under a name, as of the checkpoint."""
 
@@ -195,6 +218,7 @@ class Report:
     problems: tuple[Problem, ...]
     reservations: tuple[str, ...]
     cannot_know: tuple[str, ...]
+    endings: tuple[EndingFacts, ...] = ()
 
     @property
     def colour(self) -> Colour:
@@ -219,6 +243,7 @@ class Report:
             "statements": [s.to_json() for s in self.statements],
             "statuses": [s.to_json() for s in self.statuses],
             "name": None if self.name is None else self.name.to_json(),
+            "endings": [e.to_json() for e in self.endings],
             "problems": [p.to_json() for p in self.problems],
             "reservations": list(self.reservations),
             "cannot_know": list(self.cannot_know),

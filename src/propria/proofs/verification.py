@@ -7,11 +7,20 @@ from typing import Any, ParamSpec, TypeVar
 from propria.kernel.errors import Malformed, PropriaError, Unverified
 from propria.kernel.time import MINUTE, Instant
 from propria.proofs.bindings import IDENTITY_ATTESTED, KeyRing, Placed
-from propria.proofs.bundle_parts import Bundle, Envelope, LoggedEntry, NameProof, SubjectProof
+from propria.proofs.bundle_parts import Bundle, Ending, Envelope, LoggedEntry, NameProof, SubjectProof
 from propria.proofs.certificates import Certificate
-from propria.proofs.entries import Chain, Entry, MapEntry, check_opening, read_entry
+from propria.proofs.entries import (
+    ENDINGS,
+    LAST_STATES,
+    Chain,
+    Entry,
+    MapEntry,
+    check_opening,
+    facts_digest,
+    read_entry,
+)
 from propria.proofs.envelopes import DEMO_ORIGIN_START, Policy, PublicKey, SignedStatement
-from propria.proofs.leaves import OPENNESS
+from propria.proofs.leaves import OPENNESS, SubjectLeaf
 from propria.proofs.mapping import name_key, subject_key, verify_absent, verify_present
 from propria.proofs.merkle import leaf_hash, verify_consistency, verify_inclusion
 from propria.proofs.names import fold_name
@@ -20,6 +29,7 @@ from propria.proofs.reports import (
     Anchor,
     CheckpointFacts,
     Cosigner,
+    EndingFacts,
     NameFacts,
     Problem,
     Report,
@@ -82,8 +92,9 @@ class Verification:
         self._check_order(verified, places)
         self._check_once(verified)
         statements = self._statements(verified, head)
+        endings = tuple(self._endings(head, places))
         statuses = tuple(
-            self._status(proof, places[proof.subject], statements)
+            self._status(proof, places[proof.subject], statements, endings)
             for proof in self.bundle.subjects
             if proof.subject in places
         )
@@ -96,6 +107,7 @@ class Verification:
             tuple(self.problems),
             reservations_of(head.facts, statements, trust=self.trust, shows_name=name is not None),
             limits_of(head.facts, statements, statuses),
+            endings,
         )
 
     def _try(self, where: str, check: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
@@ -239,11 +251,24 @@ class Verification:
             found.append(facts)
         return tuple(found)
 
+    def _endings(self, head: Head, places: Mapping[str, Places]) -> Iterator[EndingFacts]:
+        leaves = {proof.subject: proof.leaf for proof in self.bundle.subjects}
+        for number, ending in enumerate(self.bundle.endings):
+            facts = self._try(f"ending {number}", check_ending, ending, head, places, leaves)
+            if facts is not None:
+                yield facts
+
     def _status(
-        self, proof: SubjectProof, places: Places, statements: tuple[StatementFacts, ...]
+        self,
+        proof: SubjectProof,
+        places: Places,
+        statements: tuple[StatementFacts, ...],
+        endings: tuple[EndingFacts, ...],
     ) -> StatusFacts:
         own = [s for s in statements if s.subject == proof.subject]
-        things = [OPENNESS, *sorted({t for s in own for t in (s.id, *_texts(s.body))} - {OPENNESS})]
+        ended = [e.target for e in endings if e.subject == proof.subject]
+        named = {*ended, *(t for s in own for t in (s.id, *_texts(s.body)))}
+        things = [OPENNESS, *sorted(named - {OPENNESS})]
         states = {thing: proof.leaf.state_of(proof.subject, thing) for thing in things}
         withdrawn = {
             str(s.body.get("target"))
@@ -253,7 +278,7 @@ class Verification:
         return StatusFacts(
             proof.subject,
             entries=len(places),
-            disclosed=len([s for s in own if s.is_placed]),
+            disclosed=len([s for s in own if s.is_placed]) + len(ended),
             states={thing: word for thing, word in states.items() if word is not None},
             withdrawn_here=tuple(sorted(withdrawn)),
         )
@@ -267,6 +292,30 @@ class Verification:
             return NameFacts(name.name, ())
         verify_present(head.map_root, key, name.leaf.value_hash(), name.proof)
         return NameFacts(name.name, tuple(person.to_json() for person in name.leaf.people))
+
+
+def check_ending(
+    ending: Ending, head: Head, places: Mapping[str, Places], leaves: Mapping[str, SubjectLeaf]
+) -> EndingFacts:
+    """Pass only if the entry stands among its subject's, and the map still says the last state that it names.
+
+    Raises: Unverified(`proofs.inclusion_not_proved`, `proofs.not_an_ending`, `proofs.time_disorder`,
+    `proofs.not_in_chain`, `proofs.commitment_not_opened`, `proofs.other_place_in_chain`, `proofs.state_raised`).
+    """
+    head.check_included(ending.logged)
+    entry, own = read_entry(ending.logged.entry), places.get(ending.subject, {})
+    if not isinstance(entry, Entry) or entry.kind not in ENDINGS:
+        raise Unverified("proofs.not_an_ending", "The entry neither closes nor erases anything.")
+    if entry.at > head.facts.at:
+        raise Unverified("proofs.time_disorder", "The entry is later than its checkpoint.")
+    place = own.get(leaf_hash(ending.logged.entry))
+    if place is None:
+        raise Unverified("proofs.not_in_chain", "The subject's leaf does not count this entry.")
+    check_opening(entry, facts_digest(ending.facts()), salt=ending.salt, before=place)
+    stands = leaves[ending.subject].state_of(ending.subject, ending.target)
+    if ending.state not in LAST_STATES or stands != ending.state:
+        raise Unverified("proofs.state_raised", "What was ended has another state than its last one.")
+    return EndingFacts(entry.kind, ending.subject, ending.target, ending.state, ending.logged.index, entry.at)
 
 
 def _stamped(stamp: TimeStamp, signer: Certificate, text: bytes) -> bool:

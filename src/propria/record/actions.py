@@ -190,6 +190,11 @@ def _check_logged(raw: bytes, salt: bytes, data: bytes) -> None:
     check_opening(entry, statement_digest(raw), salt=salt, before=None)
 
 
+def statements_of(subject: str, *, db: Session) -> list[StoredStatement]:
+    """A subject's signed statements in log order, for contexts that have decided who may read them."""
+    return store.statements(subject=subject, db=db)
+
+
 def statements_of_type(*types: str, db: Session) -> list[StoredStatement]:
     """The signed statements of these types in log order, for a context that holds its tables against them."""
     return store.statements_of_type(*types, db=db)
@@ -201,7 +206,14 @@ def logged_at(entry_index: int, *, db: Session) -> Instant:
 
 
 def set_state(subject: str, thing: str, state: str, *, db: Session) -> None:
-    """From the next checkpoint on the map says this of one thing (an openness, a licence) of the subject."""
+    """From the next checkpoint on the map says this of one thing (an openness, a licence) of the subject.
+
+    Raises: Refused(`record.ended_already`) for another state than the last one of what was closed or erased.
+    """
+    if store_private.ending(thing, db=db) is not None:
+        if store.states(subject=subject, db=db).get(subject, {}).get(thing) != state:
+            raise Refused("record.ended_already", "This was closed or erased; its last state stands.")
+        return
     store.set_state(subject, thing, state, db=db)
 
 

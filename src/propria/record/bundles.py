@@ -6,12 +6,12 @@ from dataclasses import replace
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
-from propria.proofs.bundles import Bundle, LogAt, StoredSubject, build_bundle
+from propria.proofs.bundles import Bundle, LogAt, StoredEnding, StoredSubject, build_bundle
 from propria.proofs.bundles import StoredStatement as BundledStatement
 from propria.proofs.envelopes import PublicKey, Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf
 from propria.proofs.trust import Trust, TrustedLog
-from propria.record import log, mapped, store
+from propria.record import erasing, log, mapped, store, store_private
 from propria.record.actions import KeyResolver
 from propria.record.cosigning import Witnesses
 from propria.record.model import Notary, StoredStatement
@@ -32,7 +32,9 @@ def bundle_of(
     Raises: NotFound(`record.no_statement`, `parties.no_key`).
     """
     newest = log.make_checkpoint(notary, now=now, db=db)
-    asked = [store.statement(i, db=db) for i in dict.fromkeys(statement_ids)]
+    wanted = list(dict.fromkeys(statement_ids))
+    gone = {i: erasing.ended_subject(i, db=db) for i in wanted if erasing.is_ended(i, db=db)}
+    asked = [store.statement(i, db=db) for i in wanted if i not in gone]
     chosen = {s.statement.id: s for s in asked}
     for stored in asked:
         chosen |= {s.statement.id: s for s in _about(stored, db=db)}
@@ -40,15 +42,34 @@ def bundle_of(
     for stored in list(chosen.values()):
         chosen |= _binding(stored.key_id, keys, resolve, notary, db=db)
     people = people_named(name, db=db) if name is not None else ()
+    subjects = dict.fromkeys([*gone.values(), *(s.statement.subject for s in asked)])
     return build_bundle(
         _log_at(newest.note, newest.size, db=db),
         [_bundled(s, db=db) for s in chosen.values()],
         list(keys.values()),
-        subjects=[_subject(s, db=db) for s in dict.fromkeys(s.statement.subject for s in asked)],
+        subjects=[_subject(s, db=db) for s in subjects],
         name=name,
         name_leaf=NameLeaf(people) if people else None,
         timestamps=_timestamps(newest.size, db=db),
+        endings=_ended(gone, asked, db=db),
     )
+
+
+def _ended(shown: Iterable[str], asked: Iterable[StoredStatement], *, db: Session) -> list[StoredEnding]:
+    """The endings of what is asked for, and of whatever of the same subjects the asked statements name."""
+    things = {*shown}
+    for said in asked:
+        named = {said.statement.id, *(v for v in said.statement.body.values() if isinstance(v, str))}
+        things |= named & store_private.endings(subject=said.statement.subject, db=db).keys()
+    return [_ending(thing, db=db) for thing in sorted(things)]
+
+
+def _ending(thing: str, *, db: Session) -> StoredEnding:
+    found = store_private.ending(thing, db=db)
+    if found is None:
+        raise NotFound("record.no_statement", "There is no such statement.")
+    entry = store.entry(found[1], db=db)
+    return StoredEnding(found[0], dict(entry.facts or {}), entry.salt or b"", entry.data, entry.index)
 
 
 def leaf_of(subject: str, *, notary: Notary, now: Instant, db: Session) -> Bundle:

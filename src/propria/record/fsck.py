@@ -8,7 +8,15 @@ from propria.kernel.errors import PropriaError
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
 from propria.plumbing.database import Session
-from propria.proofs.entries import Chain, MapEntry, check_opening, facts_digest, read_entry
+from propria.proofs.entries import (
+    ENDINGS,
+    LAST_STATES,
+    Chain,
+    MapEntry,
+    check_opening,
+    facts_digest,
+    read_entry,
+)
 from propria.proofs.entries import Entry as LogEntry
 from propria.proofs.envelopes import Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
@@ -17,7 +25,7 @@ from propria.proofs.merkle import Frontier, Levels, leaf_hash
 from propria.proofs.notes import Checkpoint, note_text, open_note
 from propria.proofs.statements import statement_digest
 from propria.proofs.timestamps import read_timestamp
-from propria.record import store
+from propria.record import store, store_private
 from propria.record.actions import KeyResolver
 from propria.record.model import Anchor, Entry, Notary
 from propria.record.rotation import log_keys
@@ -103,6 +111,8 @@ def fsck_statements(
     """Every statement's signature verifies again, and its salt opens its entry at its place in the chain."""
     stored, chains = store.every_statement(db=db), dict[str, Chain]()
     entries = store.entries(db=db)
+    emptied = {e.facts.get("entry"): e.index for e in entries if e.kind == "erased" and e.facts is not None}
+    yield from _endings(entries, db=db)
     for number, entry in enumerate(entries):
         tell(number, len(entries))
         if entry.kind == "map":
@@ -110,6 +120,9 @@ def fsck_statements(
         subject = str(entry.subject)
         before = chains.get(subject, Chain.start(subject))
         chains[subject] = before.then(leaf_hash(entry.data))
+        if entry.kind == "statement" and entry.index < emptied.get(entry.index, -1):
+            yield from _emptied(entry, stored.get(entry.index))
+            continue
         yield from _opened(entry, stored.get(entry.index), before)
         if entry.kind == "statement" and entry.index in stored:
             yield from _verified(stored[entry.index], notary, resolve)
@@ -121,6 +134,27 @@ def fsck_statements(
             yield Finding(
                 "record.chain_wrong", subject, "the kept chain is not that of the subject's entries"
             )
+
+
+def _emptied(entry: Entry, row: Any) -> Iterator[Finding]:
+    if row is not None or entry.salt is not None:
+        yield Finding("record.not_erased", str(entry.index), "its words or salt are still there")
+
+
+def _endings(entries: list[Entry], *, db: Session) -> Iterator[Finding]:
+    """Each ending is kept as it was logged, and what it ended still has the last state that it names."""
+    states = store.states(db=db)
+    logged: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind in ENDINGS and entry.facts is not None:
+            thing, state = str(entry.facts.get("target")), entry.facts.get("state")
+            logged[thing] = entry.index
+            if state not in LAST_STATES or states.get(str(entry.subject), {}).get(thing) != state:
+                yield Finding("record.state_raised", thing, f"entry {entry.index} ended it as {state}")
+    kept = store_private.endings(db=db)
+    for thing in sorted(logged.keys() | kept.keys()):
+        if logged.get(thing) != kept.get(thing):
+            yield Finding("record.ending_wrong", thing, "the kept ending is not the one that was logged")
 
 
 def _opened(entry: Entry, row: Any, before: Chain) -> Iterator[Finding]:

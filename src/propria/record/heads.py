@@ -1,4 +1,4 @@
-"""Heads by the clock: what was logged is under a signed head within the merge delay, and heads are anchored in time.
+"""Heads by the clock: what was logged is under a signed head within the merge delay, witnessed, and anchored in time.
 
 An authority that does not answer holds nothing up: the head is signed all the same and the next round asks again.
 """
@@ -21,6 +21,7 @@ from propria.proofs.notes import note_text
 from propria.proofs.timestamps import read_timestamp
 from propria.record import log, store
 from propria.record.model import MERGE_DELAY_SECONDS, Anchor, Notary
+from propria.record.pushing import HeadPusher, head_pusher
 
 ROUND_SECONDS = MERGE_DELAY_SECONDS // 3
 _logger = logging.getLogger("propria.record")
@@ -34,6 +35,7 @@ class HeadKeeper:
     notary: Notary
     authority: TimeStampAuthority | None = None
     apart: timedelta = timedelta(0)
+    pusher: HeadPusher | None = None
 
     def keep(self, *, now: Instant) -> None:
         """One round: sign a head over whatever was logged since the last one, then anchor the newest if it is time.
@@ -41,6 +43,8 @@ class HeadKeeper:
         Raises: Unavailable(`plumbing.tsa_failed`), Malformed(`proofs.unreadable_timestamp`): the head is signed then.
         """
         newest = self.database.transact(lambda db: log.make_checkpoint(self.notary, now=now, db=db))
+        for problem in () if self.pusher is None else self.pusher.push():
+            _logger.warning("a witness did not cosign: %s %s", problem.code, problem.sentence)
         last = self.database.read(lambda db: store.last_anchor(db=db))
         is_due = last is None or (last.size < newest.size and now - last.asked_at >= self.apart)
         if self.authority is None or not is_due:
@@ -54,7 +58,8 @@ class HeadKeeper:
 def head_keeper(database: Database, notary: Notary, settings: Settings) -> HeadKeeper:
     """The keeper that the settings describe."""
     authority = HttpTimeStampAuthority(settings.tsa_url) if settings.tsa_url else None
-    return HeadKeeper(database, notary, authority, timedelta(seconds=settings.tsa_every_seconds))
+    apart = timedelta(seconds=settings.tsa_every_seconds)
+    return HeadKeeper(database, notary, authority, apart, head_pusher(database, notary, settings))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from propria.plumbing.database import Session
 from propria.proofs.entries import SALT_SIZE_BYTES, Chain, EntryKind, MapEntry, commit, facts_digest
 from propria.proofs.envelopes import SignedStatement
 from propria.proofs.mapping import EMPTY
-from propria.proofs.merkle import Completed, Frontier, leaf_hash
+from propria.proofs.merkle import Frontier, leaf_hash
 from propria.proofs.notes import Checkpoint, add_signature, sign_checkpoint
 from propria.record import mapped, store
 from propria.record.model import Entry, Notary, Receipt, StoredStatement
@@ -81,10 +81,7 @@ def _salts(count: int) -> list[bytes]:
 
 
 def _keep(edge: Frontier, entries: Sequence[Entry], *, db: Session) -> None:
-    completed: list[Completed] = []
-    for entry in entries:
-        edge, done = edge.append_with_completed(entry.leaf_hash)
-        completed += done
+    edge, completed = edge.append_all(entry.leaf_hash for entry in entries)
     store.add_entries(entries, db=db)
     store.save_frontier(edge, completed, db=db)
 

@@ -21,7 +21,13 @@ from propria.record.fsck import Tell, fsck_log, fsck_statements
 from propria.record.model import Entry, Notary
 from propria.record.store_derived import Difference, Rows
 
-MADE_ANEW = {"record.leaf_wrong", "record.head_wrong", "record.tree_wrong", "record.chain_wrong"}
+MADE_ANEW = {
+    "record.leaf_wrong",
+    "record.head_wrong",
+    "record.tree_wrong",
+    "record.chain_wrong",
+    "record.ending_wrong",
+}
 """What may be wrong before: findings about derived rows. Any other finding is about the log itself."""
 
 
@@ -63,6 +69,7 @@ def rebuild(
         (t.log_head, store_derived.edge_rows(edge)),
         (t.log_node, store_derived.node_rows(completed)),
         (t.subject_chain, store_derived.chain_rows(chains)),
+        (t.ending, store_derived.ending_rows(entries)),
     ):
         done.append(_compared(table, right, keep_others=False, write=write, db=db))
     if store.changed(db=db):

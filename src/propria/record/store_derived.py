@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, delete, insert, select, tuple_
 
 from propria.plumbing.database import Session
-from propria.proofs.entries import Chain
+from propria.proofs.entries import ENDINGS, Chain
 from propria.proofs.merkle import Completed, Frontier
+from propria.record.model import Entry
 
 Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
 """A table's rows: the values of its primary key → the other columns' values, in the table's order."""
@@ -36,6 +37,12 @@ def node_rows(completed: Iterable[Completed]) -> Rows:
 def chain_rows(chains: Mapping[str, Chain]) -> Rows:
     """The rows of subjects' chains."""
     return {(subject,): (chain.count, chain.head) for subject, chain in chains.items()}
+
+
+def ending_rows(entries: Iterable[Entry]) -> Rows:
+    """The rows of what was closed or erased."""
+    ended = [entry for entry in entries if entry.kind in ENDINGS and entry.facts is not None]
+    return {(str(e.facts["target"]),): (e.subject, e.index) for e in ended if e.facts is not None}
 
 
 def map_rows(nodes: Mapping[bytes, bytes]) -> Rows:

@@ -85,6 +85,16 @@ leaf_state = Table(
     Column("state", String(32), nullable=False),
 )
 
+ending = Table(
+    "record_ending",
+    metadata,
+    Column("thing", String(64), primary_key=True),
+    Column("subject", String(64), nullable=False, index=True),
+    Column(
+        "entry_index", BigInteger, ForeignKey("record_log_entry.entry_index"), nullable=False, unique=True
+    ),
+)
+
 map_node = Table(
     "record_map_node",
     metadata,

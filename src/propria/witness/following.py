@@ -3,9 +3,9 @@
 from propria.kernel.errors import Malformed, NotFound, PropriaError, Unverified
 from propria.kernel.time import Instant
 from propria.proofs.merkle import consistency_proof, root_of
-from propria.proofs.notes import Checkpoint, NoteSigner, open_checkpoint
+from propria.proofs.notes import Checkpoint, NoteSigner, note_text, open_checkpoint
 from propria.proofs.tiles import TileReader
-from propria.proofs.witnessing import witness
+from propria.proofs.witnessing import AddCheckpoint, witness
 from propria.witness.fetching import LogFiles, LogUnreachable, Open
 from propria.witness.memory import Followed, Memory
 
@@ -22,6 +22,11 @@ def look(log: Followed, files: LogFiles, memory: Memory, signer: NoteSigner, *, 
     `proofs.wrong_note_signature`, `proofs.other_log`, `witness.tiles_wrong`),
     LogUnreachable(`witness.log_unreachable`).
     """
+    with memory.turn:
+        return _look(log, files, memory, signer, now=now)
+
+
+def _look(log: Followed, files: LogFiles, memory: Memory, signer: NoteSigner, *, now: Instant) -> str:
     note = _head(log, files)
     head, _ = open_checkpoint(note, log.key)
     last = memory.last(log)
@@ -70,6 +75,38 @@ def hold_against(last: Checkpoint, head: Checkpoint, url: str, reader: TileReade
             raise Contradiction("witness.log_forked", f"{url} changed entries that it had shown.")
     except NotFound as error:
         raise LogUnreachable("witness.log_unreachable", f"{url}: {error.sentence}") from error
+
+
+class Behind(Unverified):
+    """The log thinks that the witness last cosigned another size than it did; `size` is the one that it did."""
+
+
+def take(asked: AddCheckpoint, memory: Memory, *, now: Instant) -> str:
+    """The witness's line over a head that its log handed in, remembered on disk before it is handed out.
+
+    Raises: Malformed(`proofs.wrong_note`, `proofs.wrong_checkpoint`, `witness.memory_damaged`),
+    NotFound(`witness.unknown_log`), Behind(`witness.other_size`), Contradiction(`witness.two_heads`),
+    Unverified(`proofs.note_unsigned`, `proofs.wrong_note_signature`, `proofs.consistency_not_proved`).
+    """
+    head = Checkpoint.from_text(note_text(asked.note))
+    known = [one for one in memory.logs() if one.key.name == head.origin]
+    if not known:
+        raise NotFound("witness.unknown_log", "This witness does not follow that log.")
+    lines = asked.note.rpartition("\n\n")[2].splitlines()
+    log = next((one for one in known if any(one.key.made(line) for line in lines)), known[0])
+    with memory.turn:
+        open_checkpoint(asked.note, log.key)
+        last, signer = memory.last(log), memory.signer()
+        size = 0 if last is None else last.size
+        if asked.old != size:
+            raise Behind("witness.other_size", f"It cosigned {size} entries last.", size=size)
+        if last is not None and head.size == last.size and head.root != last.root:
+            evidence = {"cosigned": memory.note(log), "refused": asked.note}
+            memory.accuse(log, "witness.two_heads", evidence, now=now)
+            raise Contradiction("witness.two_heads", f"{log.url} signed two heads of {head.size} entries.")
+        cosigned = witness(asked.note, log.key, signer=signer, last=last, proof=asked.proof, now=now)
+        memory.remember(log, cosigned.note)
+    return next(x for x in cosigned.note.splitlines(keepends=True) if signer.key().made(x))
 
 
 def round_of(

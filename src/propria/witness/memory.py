@@ -7,9 +7,10 @@ damaged stops the witness: to begin again from nothing would be to forgive a rol
 import fcntl
 import hashlib
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Memory:
     """A witness's folder."""
 
     folder: Path
+    turn: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
     def make(cls, folder: Path, signer: NoteSigner, logs: tuple[Followed, ...]) -> "Memory":

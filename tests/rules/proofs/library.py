@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from tests.rules.proofs.making import MINA, NOW, ORIGIN, RP_ID, Passkey, seed, software_key, statement
 
-from propria.proofs.bundles import LogAt, StoredStatement, StoredSubject, build_bundle
-from propria.proofs.entries import Chain, MapEntry, commit, read_entry
+from propria.proofs.bundles import LogAt, StoredEnding, StoredStatement, StoredSubject, build_bundle
+from propria.proofs.entries import Chain, MapEntry, commit, facts_digest, read_entry
 from propria.proofs.envelopes import Policy, sign_with_ed25519
 from propria.proofs.leaves import SubjectLeaf
 from propria.proofs.mapping import EMPTY, name_key, subject_key, update_map
@@ -58,6 +58,19 @@ class Library:
         self.keys[key.key_id] = key
         self.stored.append(StoredStatement(unverified, salt, entry.to_bytes(), number))
         return self.stored[-1]
+
+    def end(self, kind, subject, target, state, *, shown_as=None, emptied=None):
+        """Close a thing, or erase it; the map then says `shown_as` of it, by default its last state."""
+        number, salt = len(self.entries), seed(7000 + len(self.entries))
+        facts = {"target": target, "state": state, "nonce": "0" * 16}
+        facts |= {} if emptied is None else {"entry": emptied}
+        before = self.chains[subject]
+        entry, chain = commit(kind, facts_digest(facts), salt=salt, before=before, at=self.now)
+        self.chains[subject] = chain
+        self._add(entry.to_bytes())
+        self.leaves[subject].append(leaf_hash(entry.to_bytes()))
+        self.states[subject][target] = shown_as or state
+        return StoredEnding(subject, facts, salt, entry.to_bytes(), number)
 
     def _add(self, entry):
         self.entries.append(entry)

@@ -1,5 +1,9 @@
-"""Whatever an operator appends, forks, restores and shows, and whenever a witness crashes: one history is accepted."""
+"""Whatever an operator appends, forks, restores, brings, has stamped and shows, and whenever a witness crashes: one history
 
+is accepted, and no time stamp counts for another one.
+"""
+
+import hashlib
 import itertools
 import shutil
 import tempfile
@@ -11,8 +15,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from tests.rules.proofs.making import NOW, seed
+from tests.stamping import Stamping
 
 from propria.kernel.errors import PropriaError
+from propria.kernel.time import Instant
 from propria.proofs.entries import MapEntry
 from propria.proofs.mapping import (
     EMPTY,
@@ -33,11 +39,14 @@ from propria.proofs.merkle import (
 )
 from propria.proofs.notes import Checkpoint, NoteSigner, open_checkpoint, sign_checkpoint
 from propria.proofs.tiles import new_tiles
-from propria.witness.following import Contradiction, look
+from propria.proofs.timestamps import read_timestamp
+from propria.proofs.witnessing import AddCheckpoint
+from propria.witness.following import Contradiction, look, take
 from propria.witness.memory import Followed, Memory
 
 LOG = NoteSigner("library.example", 1, seed(900))
 WITNESSES = [NoteSigner(f"w{i}.example", 4, seed(901 + i)) for i in range(2)]
+AUTHORITY = Stamping(NOW).trusted()
 SUBJECTS = ["sub_a", "sub_b", "sub_c"]
 STATES = ["open", "withdrawn"]
 
@@ -68,10 +77,14 @@ class History:
         """Its tree."""
         return Levels(leaf_hash(entry) for entry in self.entries)
 
+    def head(self) -> Checkpoint:
+        """Its head."""
+        tree = self.levels()
+        return Checkpoint(LOG.name, tree.size, tree.frontier.root())
+
     def files(self) -> dict[str, bytes]:
         """What the operator serves."""
-        tree = self.levels()
-        note = sign_checkpoint(Checkpoint(LOG.name, tree.size, tree.frontier.root()), LOG)
+        tree, note = self.levels(), sign_checkpoint(self.head(), LOG)
         return {"checkpoint": note.encode()} | dict(new_tiles(0, tree.size, tree.subtree))
 
 
@@ -105,6 +118,7 @@ class Adversary(RuleBasedStateMachine):
         self.nonce = 0
         self.cosigned: list[list[tuple[bytes, ...]]] = [[], []]
         self.read: list[tuple[bytes, ...]] = []
+        self.anchors: list[tuple[bytes, Instant, tuple[bytes, ...]]] = []
 
     def teardown(self) -> None:
         """Leave nothing behind."""
@@ -154,6 +168,44 @@ class Adversary(RuleBasedStateMachine):
             assert after == last
         else:
             self.cosigned[witness].append(tuple(history.entries))
+
+    @rule(which=st.integers(0, 9), witness=st.integers(0, 1), old=st.integers(0, 9))
+    def bring(self, which: int, witness: int, old: int) -> None:
+        """The operator brings a head to a witness, with the proof that this history has, or says another size."""
+        history, memory = self.pick(which), Memory(self.folder / str(witness))
+        last, tree = memory.last(self.log), history.levels()
+        size = old if last is None or old else last.size
+        proof = consistency_proof(size, tree.size, tree.subtree) if 0 < size <= tree.size else []
+        asked = AddCheckpoint(size, tuple(proof), history.files()["checkpoint"].decode())
+        try:
+            take(asked, memory, now=NOW + timedelta(seconds=self.nonce))
+        except PropriaError:
+            assert Memory(self.folder / str(witness)).last(self.log) == last
+        else:
+            self.cosigned[witness].append(tuple(history.entries))
+
+    @rule(which=st.integers(0, 9))
+    def anchor(self, which: int) -> None:
+        """A time authority stamps a history's head; its clock only goes on."""
+        history, at = self.pick(which), NOW + timedelta(seconds=self.nonce)
+        token = Stamping(at).stamp(hashlib.sha256(history.head().text().encode()).digest())
+        self.anchors.append((token, at, tuple(history.entries)))
+
+    @rule(which=st.integers(0, 9), token=st.integers(0, 99))
+    def read_an_anchor(self, which: int, token: int) -> None:
+        """A reader is shown a history with some time stamp: it counts only for what stood there when it was stamped."""
+        if not self.anchors:
+            return
+        stamped, at, entries = self.anchors[token % len(self.anchors)]
+        history, stamp = self.pick(which), read_timestamp(stamped)
+        found = stamp.authority((AUTHORITY,))
+        assert found is not None
+        try:
+            stamp.check(found[1], history.head().text().encode())
+        except PropriaError:
+            assert tuple(history.entries) != entries
+        else:
+            assert (stamp.at, tuple(history.entries)) == (at, entries)
 
     @rule(witness=st.integers(0, 1), cut=st.integers(0, 600))
     def crash(self, witness: int, cut: int) -> None:

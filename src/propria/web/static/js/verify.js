@@ -601,7 +601,7 @@ export function readBundle(text) {
   let raw;
   try { raw = JSON.parse(text); } catch { malformed('proofs.not_json'); }
   const parts = ['format', 'checkpoint', 'map_entry', 'envelopes', 'keys', 'subjects', 'continuations', 'timestamps'];
-  const found = members(raw, parts, ['name']);
+  const found = members(raw, parts, ['name', 'endings']);
   if (canonical(found) !== text) malformed('proofs.not_canonical_json');
   if (found.format !== 'propria-bundle/1') malformed('proofs.wrong_bundle');
   return {
@@ -619,7 +619,17 @@ export function readBundle(text) {
     }),
     name: 'name' in found ? readName(found.name) : null,
     timestamps: listOf(found.timestamps).map((token) => fromB64(token)),
+    endings: listOf(found.endings ?? []).map(readEnding),
   };
+}
+
+function readEnding(part) {
+  const e = members(part, ['subject', 'facts', 'salt', 'logged']);
+  const facts = members(e.facts, ['target', 'state', 'nonce'], ['entry']);
+  if ('entry' in facts) countOf(facts.entry);
+  textOf(facts.nonce);
+  return { subject: textOf(e.subject), target: textOf(facts.target), state: textOf(facts.state), facts,
+    salt: fromB64(e.salt, 32), logged: readLogged(e.logged) };
 }
 
 export async function readTrust(text) {
@@ -704,7 +714,7 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
   const signed = await step('log_signed', true, () => attempt('checkpoint', () => openSigned(bundle, trust)));
   const head = signed && await step('map_logged', true, () => attempt('checkpoint', () => openHead(bundle, signed, trust, now, attempt)));
   if (head === null) {
-    return { colour: 'red', time: 'operator', checkpoint: null, statements: [], statuses: [], name: null,
+    return { colour: 'red', time: 'operator', checkpoint: null, statements: [], statuses: [], name: null, endings: [],
       problems, reservations: [], cannot_know: ['nothing_without_checkpoint'] };
   }
   const places = new Map();
@@ -722,9 +732,14 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
   });
   const ring = new KeyRing(verified, trust, head.log);
   const statements = await step('keys_bound', hasWords, () => verified.map((v) => factsOf(v, ring, problems)));
+  const endings = [];
+  for (const [number, ending] of bundle.endings.entries()) {
+    const found = await attempt(`ending ${number}`, () => verifyEnding(ending, head, places, bundle.subjects));
+    if (found) endings.push(found);
+  }
   const statuses = [];
   for (const subject of bundle.subjects) {
-    if (places.has(subject.subject)) statuses.push(await statusOf(subject, places.get(subject.subject), statements));
+    if (places.has(subject.subject)) statuses.push(await statusOf(subject, places.get(subject.subject), statements, endings));
   }
   const name = bundle.name === null ? null
     : await step('name_shown', true, () => attempt('name', () => nameFacts(bundle.name, head)));
@@ -735,7 +750,7 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
     checkpoint: { origin: head.origin, size: head.size, root: hex(head.root), at: wire(head.at),
       cosigners: head.cosigners.map((c) => ({ name: c.name, seen_at: wire(c.seconds) })), strangers: head.strangers,
       anchors: head.anchors.map((a) => ({ name: a.name, stamped_at: wire(a.seconds) })) },
-    statements, statuses, name, problems, reservations,
+    statements, statuses, name, endings, problems, reservations,
     cannot_know: limitsOf(head, statements, statuses, bundle.timestamps.length - head.anchors.length),
   };
 }
@@ -899,17 +914,40 @@ function* textsIn(value) {
   else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) yield* textsIn(item);
 }
 
-async function statusOf(subject, places, statements) {
+const LAST_STATES = new Set(['withdrawn', 'lapsed', 'expired', 'revoked', 'cancelled', 'void']);
+
+async function stateOf(subject, thing) {
+  const key = await labelled('propria/v1/state', utf8(subject.subject), Uint8Array.of(0), utf8(thing));
+  return subject.leaf.states[toB64(key.slice(0, 16))];
+}
+
+async function verifyEnding(ending, head, places, subjects) {
+  const { entry: entryText, index, proof } = ending.logged;
+  const leaf = await leafHash(utf8(entryText));
+  await verifyInclusion(leaf, index, head.size, proof, head.root);
+  const entry = readEntry(entryText);
+  if (!['erased', 'closed'].includes(entry.kind)) refuse('proofs.not_an_ending');
+  if (entry.at > head.at) refuse('proofs.time_disorder');
+  const place = places.get(ending.subject)?.get(hex(leaf)) ?? refuse('proofs.not_in_chain');
+  const digest = await labelled('propria/v1/facts', utf8(canonical(ending.facts)));
+  if (!same(entry.commitment, await sha256(ending.salt, digest))) refuse('proofs.commitment_not_opened');
+  if (!same(entry.tag, await labelled('propria/v1/tag', ending.salt, place.before))) refuse('proofs.other_place_in_chain');
+  const stands = await stateOf(subjects.find((s) => s.subject === ending.subject), ending.target);
+  if (!LAST_STATES.has(ending.state) || stands !== ending.state) refuse('proofs.state_raised');
+  return { kind: entry.kind, subject: ending.subject, target: ending.target, state: ending.state, index, logged_at: wire(entry.at) };
+}
+
+async function statusOf(subject, places, statements, endings) {
   const own = statements.filter((s) => s.subject === subject.subject);
+  const ended = endings.filter((e) => e.subject === subject.subject).map((e) => e.target);
   const states = {};
-  for (const thing of new Set(['openness', ...own.flatMap((s) => [s.id, ...textsIn(s.body)])])) {
-    const key = await labelled('propria/v1/state', utf8(subject.subject), Uint8Array.of(0), utf8(thing));
-    const word = subject.leaf.states[toB64(key.slice(0, 16))];
+  for (const thing of new Set(['openness', ...ended, ...own.flatMap((s) => [s.id, ...textsIn(s.body)])])) {
+    const word = await stateOf(subject, thing);
     if (word !== undefined) states[thing] = word;
   }
   const withdrawals = own.filter((s) => s.type.endsWith('.withdrawn') && s.key.binding.holder === subject.subject);
   return {
-    subject: subject.subject, entries: places.size, disclosed: own.filter((s) => s.is_placed).length, states,
+    subject: subject.subject, entries: places.size, disclosed: own.filter((s) => s.is_placed).length + ended.length, states,
     withdrawn_here: [...new Set(withdrawals.map((s) => s.body.target).filter((t) => typeof t === 'string'))].sort(),
   };
 }

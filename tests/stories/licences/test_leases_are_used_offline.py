@@ -348,6 +348,13 @@ def test_a_lease_has_only_so_many_records() -> None:
         check_size(MAX_RECORDS + 1)
 
 
+def test_a_lease_that_comes_back_unused_after_a_withdrawal_leaves_a_sound_library(lease: Leased) -> None:
+    lease.withdraws()
+    assert [d["what"] for d in lease.made.mina.get("/api/v1/duties").json()] == ["unfinished_material"]
+    assert lease.reports(returns=True).json()["held"] == {}
+    assert found(lease.stage) == set()
+
+
 def test_after_its_return_a_lease_is_spent_no_more_unnoticed(lease: Leased, tmp_path: Path) -> None:
     twin = lease.twin(tmp_path / "twin")
     lease.reports(returns=True)

@@ -1,6 +1,6 @@
 """What a creator does to find a performer."""
 
-from propria.casting import rules, store
+from propria.casting import live, rules, store
 from propria.casting.model import Brief, Matches, Shortlisted
 from propria.consent import actions as consent
 from propria.kernel.ids import BriefId, new_id
@@ -50,16 +50,37 @@ def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matche
     Those who keep their name private are told as a bucket. Raises: NotFound(`casting.no_brief`).
     """
     sought = brief(actor, brief_id, db=db)
+    if consent.count_open(now=now, db=db) >= rules.INDEX_FROM:
+        return indexed_matches(sought, now=now, db=db)
+    return plain_matches(sought, now=now, db=db)
+
+
+def plain_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
+    """The answer from everybody's terms, one after the other: what the index must say too."""
     openness = consent.all_open(now=now, db=db)
     people = parties.performers([o.performer_id for o in openness], db=db)
     named = [rules.match(sought, people[o.performer_id], o) for o in openness if o.shows_name]
     unnamed = [rules.match(sought, people[o.performer_id], o) for o in openness if not o.shows_name]
+    return rules.together(sought, named, unnamed)
+
+
+def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
+    """The answer from the index; whoever is shown is judged again by the plain algebra."""
+    answer = live.ask(sought, most_fitting=rules.MOST_FITTING, most_others=rules.MOST_OTHERS, now=now, db=db)
+    given = consent.opennesses([*answer.fitting, *answer.others], db=db)
+    people = parties.performers(list(given), db=db)
+    judged = [rules.match(sought, people[o.performer_id], o) for o in given.values()]
     return Matches(
         brief=sought,
-        fitting=tuple(m for m in rules.ranked(named) if m.fits),
-        others=tuple(m for m in rules.ranked(named) if not m.fits),
-        unnamed_fitting=rules.bucket(sum(m.fits for m in unnamed)),
-        unnamed_others=rules.bucket(sum(not m.fits for m in unnamed)),
+        fitting=tuple(m for m in rules.ranked(judged) if m.fits),
+        others=tuple(m for m in rules.ranked(judged) if not m.fits),
+        fitting_count=answer.fitting_count,
+        others_count=answer.others_count,
+        unnamed_fitting=rules.bucket(answer.unnamed_fitting),
+        unnamed_others=rules.bucket(answer.unnamed_others),
+        first_reasons=answer.first,
+        alone=answer.alone,
+        floor_alone=answer.floor_alone,
     )
 
 

@@ -1,7 +1,9 @@
 """The nouns of casting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from propria.consent.model import Openness
 from propria.kernel.ids import BriefId, CreatorId, PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -28,6 +30,7 @@ class Match:
     """How one open performer stands to a brief: fits, or every axis on which they do not."""
 
     performer: Performer
+    openness: Openness
     fits: bool
     reasons: tuple[Reason, ...]
     floor_is_met: bool
@@ -36,13 +39,23 @@ class Match:
 
 @dataclass(frozen=True)
 class Matches:
-    """Who fits and who does not, by name where they show their name, and how many do not show it."""
+    """Who fits and who does not, by name where they show their name, and how many do not show it.
+
+    `fitting` and `others` are the first of `fitting_count` and `others_count`. `first_reasons`: the others by the axis of
+    their first reason; `alone`: how many stand out on this axis alone, no red line among them; `floor_alone`: the highest
+    floor that alone stands in the way.
+    """
 
     brief: Brief
     fitting: tuple[Match, ...]
     others: tuple[Match, ...]
+    fitting_count: int
+    others_count: int
     unnamed_fitting: str
     unnamed_others: str
+    first_reasons: Mapping[str, int]
+    alone: Mapping[str, int]
+    floor_alone: Money | None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What the pages of casting tell: briefs, who fits and why not, shortlists. Puts facts together, decides nothing."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from propria.casting import actions
@@ -29,7 +28,7 @@ from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words, work
-from propria.scope import Scope, Why
+from propria.scope import Scope
 from propria.scope.sentences import rows
 from propria.scope.words import AXIS_WORDS, PERFORMER, Names, Said, value_words
 from propria.web.scope_form import FormPart
@@ -125,6 +124,7 @@ class BriefPage:
     sought: tuple[Fact, ...]
     fitting: tuple[Card, ...]
     others: tuple[Other, ...]
+    fitting_count: int
     others_count: int
     unnamed_fitting: str
     unnamed_others: str
@@ -196,7 +196,7 @@ def brief_row(actor: Actor, brief: Brief, *, now: Instant, db: Session) -> Brief
         says=short(brief.scope, SHORT_AXES[:4], names_of(brief)),
         budget=brief.budget,
         made_at=brief.made_at,
-        fitting=len(found.fitting),
+        fitting=found.fitting_count,
         kept=len(actions.shortlist(actor, brief.id, db=db)),
     )
 
@@ -227,11 +227,8 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
     found = actions.matches(actor, brief_id, now=now, db=db)
     brief = found.brief
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
-    open_now = {o.performer_id: o for o in consent.all_open(now=now, db=db)}
     cards = {
-        m.performer.id: card(
-            m.performer, open_now[m.performer.id], _passes(brief), kept=m.performer.id in kept
-        )
+        m.performer.id: card(m.performer, m.openness, _passes(brief), kept=m.performer.id in kept)
         for m in (*found.fitting, *found.others)
     }
     names = names_of(brief)
@@ -241,12 +238,13 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
         role=brief.role,
         sought=(*sought_facts(brief.scope, SHORT_AXES, names=names), Fact(_BUDGET, brief.budget)),
         fitting=tuple(cards[m.performer.id] for m in found.fitting),
-        others=tuple(_other(m, open_now[m.performer.id], brief) for m in found.others[:SHOWN_OTHERS]),
-        others_count=len(found.others),
+        others=tuple(_other(m, brief) for m in found.others[:SHOWN_OTHERS]),
+        fitting_count=found.fitting_count,
+        others_count=found.others_count,
         unnamed_fitting=found.unnamed_fitting,
         unnamed_others=found.unnamed_others,
         why_not=_why_not(found),
-        would=_would(found, open_now),
+        would=_would(found),
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),
         let_go=None if let_go in kept else cards.get(PerformerId(let_go)),
         nothing=Empty(
@@ -268,7 +266,8 @@ def _passes(brief: Brief) -> tuple[Text, ...]:
     )
 
 
-def _other(match: Match, openness: Openness, brief: Brief) -> Other:
+def _other(match: Match, brief: Brief) -> Other:
+    openness = match.openness
     floor = () if match.floor_is_met else (_floor_reason(openness.floor),)
     name = Words(match.performer.name.zh, match.performer.name.en)
     return Other(name, trace(match.reasons, openness.terms, about=name, names=names_of(brief), first=floor))
@@ -279,15 +278,11 @@ def _floor_reason(floor: Money) -> AxisReason:
     return AxisReason(Words("酬金", "Pay"), met=False, why=why)
 
 
-def _first_reason(match: Match) -> str:
-    return match.reasons[0].axis if match.reasons else "floor"
-
-
 _FLOOR_WORDS = Words("酬金低于底价", "Pay below their floor")
 
 
 def _why_not(found: Matches) -> tuple[WhyNot, ...]:
-    counted = Counter(_first_reason(match) for match in found.others).most_common()
+    counted = most_first(found.first_reasons)
     most = counted[0][1] if counted else 1
     return tuple(
         WhyNot(
@@ -297,20 +292,17 @@ def _why_not(found: Matches) -> tuple[WhyNot, ...]:
     )
 
 
-def _would(found: Matches, open_now: dict[PerformerId, Openness]) -> tuple[Would, ...]:
-    """What one change alone would win; a red line is never something to bargain over."""
-    alone: Counter[str] = Counter()
-    highest: Money | None = None
-    for match in found.others:
-        if any(reason.why is Why.RED_LINE for reason in match.reasons):
-            continue
-        needs = {reason.axis for reason in match.reasons} | (set() if match.floor_is_met else {"floor"})
-        if len(needs) == 1:
-            alone.update(needs)
-        if needs == {"floor"}:
-            floor = open_now[match.performer.id].floor
-            highest = floor if highest is None or floor.minor > highest.minor else highest
-    return tuple(Would(count, _change_words(axis, highest)) for axis, count in alone.most_common())
+def _would(found: Matches) -> tuple[Would, ...]:
+    """What one change alone would win."""
+    return tuple(
+        Would(count, _change_words(axis, found.floor_alone)) for axis, count in most_first(found.alone)
+    )
+
+
+def most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Axes by how many they keep out; equals in the order of the axes, pay last."""
+    order = {axis: place for place, axis in enumerate(AXIS_WORDS)}
+    return sorted(counts.items(), key=lambda one: (-one[1], order.get(one[0], len(order))))
 
 
 def _change_words(axis: str, highest: Money | None) -> Words:

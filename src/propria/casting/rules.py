@@ -1,15 +1,20 @@
 """Rules of casting; pure. A match is `covers` over what performers signed, never a guess and never for sale."""
 
-from propria.casting.model import Brief, Match
+from collections import Counter
+
+from propria.casting.model import Brief, Match, Matches
 from propria.consent.model import Openness
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.parties.model import Performer
-from propria.scope import Scope, check_covers, check_specific
+from propria.scope import Scope, Why, check_covers, check_specific
 from propria.scope.sentences import reason_sentence
 
 BUCKETS = (0, 1, 5, 20, 100, 500, 2_000, 10_000)
 MAX_TITLE_LENGTH = 120
+MOST_FITTING = 500
+MOST_OTHERS = 200
+INDEX_FROM = 200
 
 
 def check_brief(scope: Scope, budget: Money, title: tuple[str, str]) -> None:
@@ -33,7 +38,7 @@ def match(brief: Brief, performer: Performer, openness: Openness) -> Match:
     )
     if not floor_is_met:
         said = (*said, (f"低于其底价 {openness.floor}", f"below the floor of {openness.floor}"))
-    return Match(performer, verdict.allowed and floor_is_met, verdict.reasons, floor_is_met, said)
+    return Match(performer, openness, verdict.allowed and floor_is_met, verdict.reasons, floor_is_met, said)
 
 
 def meets_floor(offered: Money, floor: Money) -> bool:
@@ -44,7 +49,46 @@ def meets_floor(offered: Money, floor: Money) -> bool:
 def ranked(matches: list[Match]) -> list[Match]:
     """Fitting ones by name; the others by how few axes stand in the way. Nobody pays for a place."""
     return sorted(
-        matches, key=lambda m: (not m.fits, len(m.reasons) + (not m.floor_is_met), m.performer.name.en)
+        matches,
+        key=lambda m: (
+            not m.fits,
+            len(m.reasons) + (not m.floor_is_met),
+            m.performer.name.en,
+            m.openness.id,
+        ),
+    )
+
+
+def first_reason(match: Match) -> str:
+    """The axis of the first thing that stands in the way."""
+    return match.reasons[0].axis if match.reasons else "floor"
+
+
+def alone_on(match: Match) -> str | None:
+    """The one axis that stands in the way, if it is one; a red line is never something to bargain over."""
+    if any(reason.why is Why.RED_LINE for reason in match.reasons):
+        return None
+    needs = {reason.axis for reason in match.reasons} | (set() if match.floor_is_met else {"floor"})
+    return needs.pop() if len(needs) == 1 else None
+
+
+def together(brief: Brief, named: list[Match], unnamed: list[Match]) -> Matches:
+    """Everybody's matches as one answer."""
+    fitting = tuple(m for m in ranked(named) if m.fits)
+    others = tuple(m for m in ranked(named) if not m.fits)
+    alone = Counter(axis for axis in map(alone_on, others) if axis is not None)
+    floors = [m.openness.floor for m in others if alone_on(m) == "floor"]
+    return Matches(
+        brief=brief,
+        fitting=fitting[:MOST_FITTING],
+        others=others[:MOST_OTHERS],
+        fitting_count=len(fitting),
+        others_count=len(others),
+        unnamed_fitting=bucket(sum(m.fits for m in unnamed)),
+        unnamed_others=bucket(sum(not m.fits for m in unnamed)),
+        first_reasons=Counter(map(first_reason, others)),
+        alone=alone,
+        floor_alone=max(floors, key=lambda floor: floor.minor, default=None),
     )
 
 

@@ -2,11 +2,14 @@
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from propria.casting.invented.people import invent
+from propria.casting.invented.people import Invented, invent
+from propria.casting.invented.texts import vectors_of
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.snapshot import save
+from propria.casting.meaning import encoder
 
 SHOWN = 3
 
@@ -21,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Invent them, write them, and say who some of them are."""
     started = time.monotonic()
-    invented = invent(arguments.performers, arguments.seed)
+    invented = with_meaning(invent(arguments.performers, arguments.seed))
     size = save(Segment.of(invented.columns), arguments.out)
     for row in range(0, arguments.performers, max(1, arguments.performers // SHOWN)):
         name = invented.facts.name(row)
@@ -30,4 +33,16 @@ def run(arguments: argparse.Namespace) -> int:
         f"{arguments.performers:,} people who do not exist, {size / 1e6:,.0f} MB in {arguments.out}, "
         f"{time.monotonic() - started:.0f} s"
     )
+    if invented.columns.vectors is None:
+        print("  without the meaning of their profiles: the encoder comes with ./run setup replica")
     return 0
+
+
+def with_meaning(invented: Invented) -> Invented:
+    """The same people with the vectors of their profiles, where the encoder is installed."""
+    model = encoder()
+    if model is None:
+        return invented
+    vectors, projection = vectors_of(invented.facts, model)
+    columns = replace(invented.columns, vectors=vectors, projection=projection.basis)
+    return replace(invented, columns=columns)

@@ -8,7 +8,7 @@ from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
 from propria.consent.model import Effect, Grant, GrantState, Openness, Purpose
 from propria.kernel.errors import Forbidden, NotFound, PropriaError
-from propria.kernel.ids import PersonId, StatementId
+from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import actions as parties
@@ -300,6 +300,26 @@ def shown_newest_first(*, before: int | None, now: Instant, db: Session) -> Iter
 def shown_of(performer_ids: Iterable[str], *, now: Instant, db: Session) -> dict[str, Openness]:
     """The openness in force by which these performers show their name; who has none is not in the answer."""
     return {o.performer_id: o for o in reversed(store.shown(of=performer_ids, now=now, db=db))}
+
+
+def count_open(*, now: Instant, db: Session) -> int:
+    """How many are open to enquiries now, the disputed among them."""
+    return store.count_open(now, db=db)
+
+
+def given_since(entry_index: int, *, db: Session) -> list[Openness]:
+    """What was given from a log entry on and still stands, begun or not, the disputed among them: for an index."""
+    return store.given_since(entry_index, db=db)
+
+
+def changed_since(entry_index: int, *, db: Session) -> set[PerformerId]:
+    """Whose openness changed from a log entry on: for an index that follows the log."""
+    return store.changed_since(entry_index, db=db)
+
+
+def opennesses(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Openness]:
+    """These opennesses by whose they are."""
+    return {one.performer_id: one for one in store.opennesses(ids, db=db)}
 
 
 def newest_openness(most: int, *, performer_id: str | None = None, db: Session) -> list[Openness]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from propria.consent import tables as t
 from propria.consent.model import Grant, GrantState, Openness, Purpose
@@ -118,6 +118,35 @@ def newest(most: int, *, performer_id: str | None = None, db: Session) -> list[O
     query = select(t.openness).order_by(t.openness.c.given_at_entry.desc()).limit(most)
     query = query if performer_id is None else query.where(t.openness.c.performer_id == performer_id)
     return [_openness(row) for row in db.execute(query)]
+
+
+def given_since(entry_index: int, *, db: Session) -> list[Openness]:
+    """Every openness given at or after a log entry and still given, whether it has begun or not."""
+    c = t.openness.c
+    query = select(t.openness).where(c.state == GrantState.GIVEN.value, c.given_at_entry >= entry_index)
+    return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry))]
+
+
+def changed_since(entry_index: int, *, db: Session) -> set[PerformerId]:
+    """Whose openness was given, or ended, at or after a log entry."""
+    c = t.openness.c
+    query = select(c.performer_id).where(
+        or_(c.given_at_entry >= entry_index, c.withdrawn_at_entry >= entry_index)
+    )
+    return {PerformerId(row.performer_id) for row in db.execute(query)}
+
+
+def opennesses(ids: Iterable[str], *, db: Session) -> list[Openness]:
+    """These opennesses; an unknown id is simply not in the answer."""
+    rows = db.execute(select(t.openness).where(t.openness.c.id.in_(list(ids))))
+    return [_openness(row) for row in rows]
+
+
+def count_open(now: Instant, *, db: Session) -> int:
+    """How many opennesses are in force now."""
+    c = t.openness.c
+    query = select(func.count()).where(c.state == GrantState.GIVEN.value, c.starts_at <= now, c.ends_at > now)
+    return int(db.execute(query).scalar_one())
 
 
 def past_their_end(now: Instant, *, db: Session) -> list[Openness]:

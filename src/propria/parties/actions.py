@@ -313,6 +313,11 @@ def performers(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Performe
     return store.performers(ids, db=db)
 
 
+def contested(*, db: Session) -> set[PerformerId]:
+    """Whose profiles somebody denies, in whatever way."""
+    return store.contested(db=db)
+
+
 def own_profile(actor: Actor, *, db: Session) -> Performer:
     """The actor's own profile. Raises: NotFound(`parties.no_performer`)."""
     return store.performer_of(actor.person_id, db=db)

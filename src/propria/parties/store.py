@@ -126,6 +126,12 @@ def performers(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Performe
     return {row.id: _performer(row) for row in rows}
 
 
+def contested(*, db: Session) -> set[PerformerId]:
+    """Whose profiles somebody denies."""
+    rows = db.execute(select(t.performer.c.id).where(t.performer.c.contest != Contest.NONE.value))
+    return {PerformerId(row.id) for row in rows}
+
+
 def unclaimed(*, db: Session) -> list[Performer]:
     """Imported profiles that nobody has claimed; the operator's eyes only."""
     rows = db.execute(select(t.performer).where(t.performer.c.person_id.is_(None)).order_by(t.performer.c.id))

@@ -8,8 +8,9 @@ from propria.casting.matching.bits import rows_in, size
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.sieve import Asked
 from propria.casting.matching.snapshot import load, save
+from propria.casting.meaning import check_files
 from propria.cli.main import main
-from propria.kernel.errors import Malformed
+from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.money import Money
 from propria.scope import Interval, Scope, check_covers, covers, kept_at_most, up_to, volume
 from propria.scope.model import StandingTerms
@@ -106,3 +107,11 @@ def test_names_have_both_languages():
     names = [facts.name(row) for row in range(300)]
     assert all(name.zh and (name.en.isascii() or "ü" in name.en) for name in names)
     assert len({name.en for name in names}) > 200
+
+
+def test_an_encoder_that_is_not_the_pinned_one_is_refused(tmp_path):
+    (tmp_path / "resources").mkdir()
+    (tmp_path / "resources" / "sp.model").write_bytes(b"another")
+    with pytest.raises(Unverified) as refused:
+        check_files(tmp_path)
+    assert refused.value.code == "casting.encoder_changed"

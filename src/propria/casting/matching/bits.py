@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint64]
 Rows = NDArray[np.intp]
 
+_BIT = 2.0 ** np.arange(32)
+
 
 def words_for(count: int) -> int:
     """How many words hold `count` rows."""
@@ -37,12 +39,11 @@ def rows_in(words: Words) -> Rows:
     return near[found >> 6] * 64 + (found & 63)
 
 
-def with_rows(words: Words, rows: NDArray) -> Words:
-    """The same set and these rows too."""
-    out = words.copy()
-    at = rows.astype(np.intp)
-    np.bitwise_or.at(out, at >> 6, np.uint64(1) << (at & 63).astype(np.uint64))
-    return out
+def with_rows(words: Words, rows: NDArray[np.uint32]) -> Words:
+    """The same set and these rows too, each of them given once."""
+    flags = np.bincount(rows >> 5, weights=_BIT[rows & 31], minlength=2 * len(words))
+    added: Words = flags.astype(np.uint32).view(np.uint64)
+    return words | added
 
 
 def everything(count: int) -> Words:

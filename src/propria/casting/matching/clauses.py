@@ -88,7 +88,7 @@ class Clauses:
                         self.ends[axis.name].up_to(-asked.end),
                     ]
             elif asked and not self.codes[axis.name].all_say_any:
-                found[axis.name] = [self.codes[axis.name].covering(code) for code in sorted(asked)]
+                found[axis.name] = self.codes[axis.name].covering_all(asked)
         return found | self._volume(brief) | self._duties(brief.duties) | self._floor(budget)
 
     def kept(self) -> Iterator[Words]:

@@ -62,6 +62,7 @@ class Columns:
     """The open performers of a library, or a shard of it. Instants are whole microseconds since 1970 UTC.
 
     `line_starts[r]:line_starts[r + 1]` are the places of row r in `line_ids`, its red lines in signed order.
+    `vectors` are unit vectors, `projection` what made them from the encoder's.
     `values[part]` holds the distinct values of one part; `currencies`, `speaks`, `presents` of those columns.
     """
 
@@ -87,6 +88,7 @@ class Columns:
     speaks_values: Sequence[frozenset[str]]
     presents_values: Sequence[str]
     vectors: NDArray[np.float32] | None = field(default=None)
+    projection: NDArray[np.float32] | None = field(default=None)
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -14,6 +14,8 @@ from propria.scope.values import Anything, ancestors
 
 DENSE_FROM = 32
 MOST_CUTS = 64
+FEW_CODES = 4
+MOST_JOINED = 32
 MOST_EXACT_CUTS = 192
 
 
@@ -60,7 +62,7 @@ class Codes:
         for code, rows in lists:
             if len(rows) * DENSE_FROM < count:
                 rare.append(code)
-                kept.append(np.sort(rows).astype(np.uint32))
+                kept.append(np.unique(rows).astype(np.uint32))
             else:
                 flags = np.zeros(count, np.bool_)
                 flags[rows] = True
@@ -110,6 +112,22 @@ class Codes:
                 start, end = self.rare_starts[place], self.rare_starts[place + 1]
                 return with_rows(self.at_any, self.rare_rows[start:end])
         return self.at_any
+
+    def covering_all(self, asked: frozenset[str]) -> list[Words]:
+        """Sets whose intersection are the rows that cover every code. Long lists (the world) are joined once and kept."""
+        if len(asked) <= FEW_CODES:
+            return [self.covering(code) for code in sorted(asked)]
+        found = self._joined.get(asked)
+        if found is None:
+            found = np.bitwise_and.reduce([self.covering(code) for code in sorted(asked)])
+            if len(self._joined) >= MOST_JOINED:
+                self._joined.clear()
+            self._joined[asked] = found
+        return [found]
+
+    @cached_property
+    def _joined(self) -> dict[frozenset[str], Words]:
+        return {}
 
 
 def _holders(values: Sequence[Any], separator: str) -> dict[str, list[int]]:

@@ -1,0 +1,132 @@
+"""A running library's index answers a brief as everybody's signed terms do, and follows the log."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from propria.casting import actions, live, rules
+from propria.casting.model import Brief
+from propria.consent import store as consent_store
+from propria.consent.model import GrantState, Openness
+from propria.kernel.ids import BriefId, CreatorId, PerformerId, StatementId, SubjectId, new_id
+from propria.kernel.money import Money
+from propria.parties import store as parties_store
+from propria.parties.model import Contest, Name, Performer
+from propria.scope import StandingTerms
+from tests.cast import Stage
+from tests.deals import a_brief
+from tests.rules.casting.libraries import _money
+from tests.rules.scope.strategies import _anything, _red_line
+from tests.terms import film_terms, series_scope
+
+CROWD = 60
+
+
+def _crowd(rng, now):
+    """Many performers with random terms, as rows of their tables."""
+    for number in range(CROWD):
+        performer = Performer(
+            PerformerId(new_id("performer")), SubjectId(new_id("subject")),
+            Name(f"甲{number}", f"Person {number % 50:03d}"), None, None,
+        )  # fmt: skip
+        terms = StandingTerms(
+            tuple(_anything(rng, duties_too=True) for _ in range(rng.randint(1, 3))),
+            tuple(_red_line(rng) for _ in range(rng.choice([0, 0, 1]))),
+        )
+        yield performer, Openness(
+            id=StatementId(new_id("statement")), performer_id=performer.id, subject=performer.subject,
+            terms=terms, floor=_money(rng), starts_at=now - timedelta(days=rng.randint(-3, 30)),
+            ends_at=now + timedelta(days=rng.randint(-2, 100)), shows_name=rng.random() < 0.8,
+            given_at_entry=0, state=GrantState.GIVEN,
+        )  # fmt: skip
+
+
+def _brief(rng, now):
+    scope = _anything(rng, duties_too=True)
+    return Brief(
+        BriefId("brf"), CreatorId("crt"), "p", ("a", "b"), "r", scope, rng.choice([_money(rng), Money("CNY", 500)]), now
+    )  # fmt: skip
+
+
+@pytest.fixture
+def crowded(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """A library in which many are open, and which asks its index."""
+    monkeypatch.setattr(rules, "INDEX_FROM", 10)
+    rng = random.Random(5)
+    database = stage.propria.library.database
+
+    def fill(db):
+        for performer, openness in _crowd(rng, stage.now):
+            parties_store.add_performers([performer], [None], db=db)
+            consent_store.add_openness(openness, db=db)
+
+    database.transact(fill)
+    return stage
+
+
+def _both(stage, brief):
+    now = stage.now
+
+    def ask(db):
+        return actions.plain_matches(brief, now=now, db=db), actions.indexed_matches(brief, now=now, db=db)
+
+    return stage.propria.library.database.read(ask)
+
+
+def test_the_same_people_reasons_and_counts(crowded: Stage) -> None:
+    rng, met = random.Random(8), 0
+    for _ in range(25):
+        plain, indexed = _both(crowded, _brief(rng, crowded.now))
+        assert indexed == plain
+        met += plain.fitting_count
+    assert met > 5
+
+
+def test_a_withdrawal_counts_from_the_next_question_on(crowded: Stage) -> None:
+    """Scenario 27. Whoever signs appears, and whoever withdraws is gone, at the very next question."""
+    cleo = crowded.keyed("cleo")
+    brief, bare = a_brief(cleo), a_brief(cleo, series_scope(theme=["nudity"]))
+    before = _fitting(cleo, brief)
+    mina = crowded.open_performer("mina", film_terms())
+    assert {*_fitting(cleo, brief)} == {*before, mina.performer_id}
+    assert mina.performer_id not in _fitting(cleo, bare)
+    mina.signs(mina.asked("/api/v1/openness/withdraw", {"performer": mina.performer_id}))
+    assert _fitting(cleo, brief) == before
+
+
+def test_the_reasons_come_from_the_index_too(crowded: Stage) -> None:
+    cleo = crowded.keyed("cleo")
+    mina = crowded.open_performer("mina", film_terms())
+    found = cleo.get(f"/api/v1/briefs/{a_brief(cleo)}/matches").json()
+    assert mina.performer_id in [m["performer"] for m in found["fitting"]]
+    assert found["others_count"] == len(found["others"]) > 20
+    assert all(m["reasons"] for m in found["others"])
+
+
+def test_who_is_denied_is_not_asked(crowded: Stage) -> None:
+    cleo, mina = crowded.keyed("cleo"), crowded.open_performer("mina", film_terms())
+    brief = a_brief(cleo)
+    assert mina.performer_id in _fitting(cleo, brief)
+    crowded.propria.library.database.transact(
+        lambda db: parties_store.contest(mina.performer_id, Contest.DISPUTED, None, db=db)
+    )
+    assert mina.performer_id not in _fitting(cleo, brief)
+
+
+def test_an_index_is_made_anew_when_enough_has_changed(
+    crowded: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LEAST_TAIL", 10)
+    brief = _brief(random.Random(3), crowded.now)
+    plain, indexed = _both(crowded, brief)
+    assert indexed == plain
+    for days, name in ((0, "mina"), (1, "wen")):
+        crowded.passes(days=days)
+        crowded.open_performer(name, film_terms())
+        plain, indexed = _both(crowded, brief)
+        assert indexed == plain
+
+
+def _fitting(cleo, brief):
+    return [m["performer"] for m in cleo.get(f"/api/v1/briefs/{brief}/matches").json()["fitting"]]

@@ -41,6 +41,7 @@ from propria.licences import actions as licences
 from propria.licences.events import LeaseUseReported, LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import contract_signed
+from propria.likeness import quality
 from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
@@ -66,6 +67,7 @@ from propria.replicas import actions as replicas
 from propria.replicas import jobs as builds
 from propria.replicas.events import ReplicaCancelled
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
+from propria.replicas.looking import look_by
 from propria.replicas.slots import EngineSlot
 from propria.replicas.worker import embedded_slot
 from propria.royalties import actions as royalties
@@ -233,6 +235,11 @@ class Propria:
             await self.main(scope, receive, send)
 
 
+def register_looks(library: Library, safe: Safe, slot: EngineSlot) -> None:
+    """The look at each recording that comes into the vault becomes a durable job of this library."""
+    quality.register(library.jobs, quality.Looker(library.database, safe, library.clock, look_by(slot)))
+
+
 def register_builds(library: Library, safe: Safe, slot: EngineSlot) -> None:
     """Builds of replicas become durable jobs of this library."""
     builder = builds.Builder(library.database, safe, library.clock, slot, library.settings.base_url)
@@ -252,6 +259,7 @@ def parts_of(
     sealer = sealer_of(settings, now=now)
     safe, slot = Safe(library.blobs, library.keys), engine or embedded_slot()
     register_builds(library, safe, slot)
+    register_looks(library, safe, slot)
     office = Office(notary, settings.base_url)
     return {
         "library": library,

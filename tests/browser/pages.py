@@ -51,6 +51,7 @@ NOT_A_PAGE = {
     "/licences/{licence_id:str}/leases/{lease_id:str}/evidence": "a file",
     "/replicas/{version_id:str}/files/{name:str}": "a file",
     "/replicas/{version_id:str}/sources/{asset_id:str}": "a file",
+    "/vault/{asset_id:str}/pictures": "a picture",
 }
 """Every other address that answers GET, with the reason why nobody tours it."""
 OPEN = (
@@ -182,6 +183,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("", drafted["sign_url"]),
         Seen("", "/there-is-no-such-page", 404),
         Seen("mina", f"/captures/{ids['capture']}"),
+        Seen("mina", f"/vault/{story.recorded[0]}"),
         Seen("mina", f"/replicas/{ids['version']}"),
         Seen("mina", f"/replicas/{ids['waiting version']}"),
         Seen("cleo", f"/briefs/{ids['brief']}"),

@@ -9,7 +9,7 @@ from propria.consent.model import Grant, Purpose
 from propria.kernel.errors import NotFound, Unverified
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, new_id
 from propria.kernel.time import Instant
-from propria.likeness import rules, store, texts
+from propria.likeness import rules, store, store_quality, texts
 from propria.likeness.events import AssetOpened, AssetsShredded, AssetStored
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
 from propria.likeness.safe import Safe
@@ -137,7 +137,8 @@ def shred(asset_ids: tuple[str, ...], reason: str, safe: Safe, *, now: Instant, 
     if not held:
         return
     store.mark_shredded([a.id for a in held], reason, now, db=db)
-    db.after_commit(lambda: safe.destroy([(a.blob_key, a.id) for a in held]))
+    store_quality.forget([a.id for a in held], db=db)
+    db.after_commit(lambda: safe.destroy([(key, a.id) for a in held for key in (a.blob_key, a.seen_key)]))
     publish(AssetsShredded(held[0].performer_id, tuple(a.id for a in held), now), db=db)
 
 
@@ -151,18 +152,19 @@ def shred_expired(safe: Safe, *, now: Instant, db: Session) -> int:
 
 def make_whole(safe: Safe, *, alone: bool, db: Session) -> int:
     """Finish what a crash cut short: shredded recordings are destroyed; `alone`, so is what no row names; how many."""
-    present = set(safe.blobs.keys("vault"))
+    present = {*safe.blobs.keys("vault"), *safe.blobs.keys("seen")}
     every = store.every_asset(db=db)
     left: list[tuple[str, str]] = [
-        (a.blob_key, a.id)
+        (key, a.id)
         for a in every
-        if a.state is AssetState.SHREDDED and (a.blob_key in present or safe.keys.holds(a.id))
+        for key in (a.blob_key, a.seen_key)
+        if a.state is AssetState.SHREDDED and (key in present or safe.keys.holds(a.id))
     ]
     if alone:
-        strays = present - {a.blob_key for a in every}
+        strays = present - {key for a in every for key in (a.blob_key, a.seen_key)}
         left += [(blob_key, blob_key.rpartition("/")[2]) for blob_key in sorted(strays)]
     safe.destroy(left)
-    return len(left)
+    return len({asset_id for _, asset_id in left})
 
 
 def assets_of(performer_id: str, *, db: Session) -> list[MediaAsset]:

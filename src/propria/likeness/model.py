@@ -68,6 +68,11 @@ class MediaAsset:
         """Where its ciphertext lies."""
         return f"vault/{self.id}"
 
+    @property
+    def seen_key(self) -> str:
+        """Where pictures of it lie, and whose face and voice it holds; under the same key as the recording."""
+        return f"seen/{self.id}"
+
 
 @dataclass(frozen=True)
 class Access:

@@ -8,7 +8,7 @@ from propria.consent import actions as consent
 from propria.consent.model import Grant, Purpose
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.time import DAY, Instant
-from propria.likeness import actions, pages
+from propria.likeness import actions, pages, quality
 from propria.likeness.model import AssetKind
 from propria.likeness.routes import asset_json, take_in
 from propria.likeness.safe import Safe
@@ -104,7 +104,8 @@ def capture(capture_id: str, request: Asked, actor: Actor, library: Library) -> 
         grant = _consent(actor, now, db)
         in_force = grant is not None and grant.id == found.consent_id
         words = actions.words_to_say(found, grant, db=db) if grant and in_force else None
-        return pages.capture_page(found, actions.own_assets(actor, db=db), words)
+        known = quality.own_qualities(actor, db=db)
+        return pages.capture_page(found, actions.own_assets(actor, db=db), words, known)
 
     return page("likeness/capture.html", library.database.read(work), request)
 
@@ -131,10 +132,10 @@ def vault(request: Asked, actor: Actor, library: Library) -> Response[Any]:
         try:
             assets = actions.own_assets(actor, db=db)
         except NotFound:
-            return pages.vault_page((), (), (), {})
+            return pages.vault_page((), (), (), {}, {})
         accesses, receipts = actions.own_accesses(actor, db=db), actions.own_receipts(actor, db=db)
         names = {i: _opener(i, actor, db) for i in {a.person_id for a in accesses if a.person_id}}
-        return pages.vault_page(assets, accesses, receipts, names)
+        return pages.vault_page(assets, accesses, receipts, names, quality.own_qualities(actor, db=db))
 
     return page("likeness/vault.html", library.database.read(work), request)
 
@@ -160,4 +161,40 @@ def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Respo
     return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
 
 
-HANDLERS = [captures, agree_to_record, begin, capture, upload, vault, open_own]
+@get("/vault/{asset_id:str}", sync_to_thread=True)
+def recording(asset_id: str, request: Asked, actor: Actor, library: Library) -> Response[Any]:
+    """How good one recording of yours is, with pictures, and what to take again and why."""
+    told = library.database.read(lambda db: pages.quality_page(*quality.own_quality(actor, asset_id, db=db)))
+    return page("likeness/quality.html", told, request)
+
+
+@get("/vault/{asset_id:str}/pictures", sync_to_thread=True)
+def pictures(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+    """Pictures of one recording of yours. Raises: NotFound(`likeness.no_asset`, `likeness.no_pictures`)."""
+    asset, _ = library.database.read(lambda db: quality.own_quality(actor, asset_id, db=db))
+    sheet = quality.pictures(asset, safe)
+    return Response(sheet, media_type="image/jpeg", headers={"cache-control": "no-store"})
+
+
+@post("/vault/{asset_id:str}/look", status_code=303, sync_to_thread=True)
+def look_again(asset_id: str, actor: Actor, library: Library) -> Response[Any]:
+    """Have one recording of yours looked at again."""
+    now = library.clock.now()
+    library.database.transact(
+        lambda db: quality.look_again(actor, asset_id, jobs=library.jobs, now=now, db=db)
+    )
+    return see_other(f"/vault/{asset_id}")
+
+
+HANDLERS = [
+    captures,
+    agree_to_record,
+    begin,
+    capture,
+    upload,
+    vault,
+    open_own,
+    recording,
+    pictures,
+    look_again,
+]

@@ -15,6 +15,8 @@ from propria.likeness.model import (
     MediaAsset,
     purpose_words,
 )
+from propria.likeness.quality_model import Decision, Quality
+from propria.likeness.quality_words import EXPRESSION_WORDS, FINDINGS, MEASURE_WORDS, VERDICT_WORDS, Told
 from propria.likeness.rules import MEDIA_TYPES, SOUND, together
 from propria.plumbing.web.components import Choice, Empty, Field
 from propria.plumbing.web.pages import page_context
@@ -30,6 +32,7 @@ KIND_WORDS = {
 REASON_WORDS = {
     "consent_withdrawn": Words(zh="您收回了同意", en="you took back your consent"),
     "retention_ended": Words(zh="保存期满", en="its date had come"),
+    "another_person": Words(zh="有人查看后认定不是您", en="a person looked and found that it was not you"),
 }
 BY_THE_LIBRARY = Words(zh="本库自身的工作", en="the library, for its own work")
 BY_YOU = Words(zh="您本人", en="you")
@@ -106,10 +109,12 @@ class Held:
     stored_at: Instant
     retained_until: Instant
     statement_digest: str
+    verdict: Words | None
 
 
-def held(asset: MediaAsset) -> Held:
-    """A recording in words."""
+def held(asset: MediaAsset, known: Mapping[AssetId, Quality] | None = None) -> Held:
+    """A recording in words; `known` is what was found in each that was looked at."""
+    found = (known or {}).get(asset.id)
     return Held(
         asset.id,
         KIND_WORDS[asset.kind],
@@ -119,6 +124,7 @@ def held(asset: MediaAsset) -> Held:
         asset.stored_at,
         asset.retained_until,
         asset.statement_digest or "",
+        VERDICT_WORDS[found.verdict] if found else None,
     )
 
 
@@ -146,7 +152,9 @@ class CapturePage:
     accepted_aloud: str
 
 
-def capture_page(capture: Capture, assets: Sequence[MediaAsset], words: Words | None) -> CapturePage:
+def capture_page(
+    capture: Capture, assets: Sequence[MediaAsset], words: Words | None, known: Mapping[AssetId, Quality]
+) -> CapturePage:
     """The session and what it holds so far; `words` to say aloud, while its consent is in force."""
     kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
     mine = [a for a in assets if a.capture_id == capture.id and a.state is AssetState.HELD]
@@ -162,7 +170,7 @@ def capture_page(capture: Capture, assets: Sequence[MediaAsset], words: Words | 
             required=False,
             wide=True,
         ),
-        recordings=tuple(held(a) for a in reversed(mine)),
+        recordings=tuple(held(a, known) for a in reversed(mine)),
         accepted=",".join(sorted(frozenset[str]().union(*MEDIA_TYPES.values()))),
         aloud=None if words is None else Aloud(words, next((held(a) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT), None)),
         accepted_aloud=",".join(sorted(SOUND)),
@@ -210,11 +218,12 @@ def vault_page(
     accesses: Sequence[Access],
     receipts: Sequence[DestructionReceipt],
     names: Mapping[PersonId, Words],
+    known: Mapping[AssetId, Quality],
 ) -> VaultPage:
     """The vault as its performer sees it; `names` says who each opener is."""
     mine = [a for a in assets if a.state is AssetState.HELD]
     return VaultPage(
-        recordings=tuple(held(a) for a in reversed(mine)),
+        recordings=tuple(held(a, known) for a in reversed(mine)),
         size_bytes=sum(a.size_bytes for a in mine),
         openings=tuple(
             Opening(_opener(a.person_id, names), purpose_words(a.purpose), a.opened_at, count)
@@ -233,3 +242,59 @@ def vault_page(
 
 def _reason(code: str) -> Words:
     return REASON_WORDS.get(code, Words(zh=code, en=code))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of a recording, its value as it is read."""
+
+    name: Words
+    value: Text
+
+
+@page_context("likeness/quality.html")
+@dataclass(frozen=True)
+class QualityPage:
+    """How good one recording is: pictures, what was found and what to take again, and every measure."""
+
+    recording: Held
+    findings: tuple[Told, ...]
+    measures: tuple[Measure, ...]
+    has_pictures: bool
+    engine: str
+    made_at: Instant | None
+    decision: Decision | None
+
+
+def quality_page(asset: MediaAsset, found: Quality | None) -> QualityPage:
+    """The page of a recording, whether it was looked at or not."""
+    known = {asset.id: found} if found else {}
+    return QualityPage(
+        recording=held(asset, known),
+        findings=tuple(FINDINGS[code] for code in found.findings) if found else (),
+        measures=tuple(
+            Measure(words, _value(found.measures[name]))
+            for name, words in MEASURE_WORDS.items()
+            if name in found.measures
+        )
+        if found
+        else (),
+        has_pictures=found is not None and bool(found.measures.get("pictures")),
+        engine=found.by if found else "",
+        made_at=found.made_at if found else None,
+        decision=found.decision if found else None,
+    )
+
+
+def _value(measured: object) -> Text:
+    """A measure as it is read: numbers as they are, names in words."""
+    match measured:
+        case [int() | float() as low, int() | float() as high]:
+            return f"{low} … {high}"
+        case list():
+            words = [EXPRESSION_WORDS.get(name, Words(name, name)) for name in measured]
+            return Words("、".join(w.zh for w in words) or "无", ", ".join(w.en for w in words) or "none")
+        case None:
+            return Words("无", "none")
+        case _:
+            return str(measured)

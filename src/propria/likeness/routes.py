@@ -6,12 +6,15 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get, post
 
-from propria.kernel.errors import Malformed
-from propria.kernel.time import wire
-from propria.likeness import actions, intake
+from propria.kernel.errors import Malformed, NotFound
+from propria.kernel.time import Instant, wire
+from propria.likeness import actions, intake, quality
 from propria.likeness.model import AssetKind, MediaAsset
+from propria.likeness.quality_model import Quality
+from propria.likeness.quality_words import FINDINGS
 from propria.likeness.safe import Safe
 from propria.parties.model import Actor
+from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 
 
@@ -25,6 +28,13 @@ class OpenForm(msgspec.Struct, forbid_unknown_fields=True):
     """Why a recording is opened; the performer reads it."""
 
     purpose: str
+
+
+class DecisionForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A person's word on a held recording, and why; the performer reads it."""
+
+    is_performer: bool
+    why: str
 
 
 def asset_json(asset: MediaAsset) -> dict[str, Any]:
@@ -93,10 +103,76 @@ async def take_in(
     stored = await intake.store_stream(prepared, request.stream(), safe, most_bytes=most)
     seen = await to_thread(lambda: intake.look_at(stored, safe))
     try:
-        return await to_thread(lambda: database.transact(lambda db: actions.keep_asset(seen, now=now, db=db)))
+        return await to_thread(lambda: database.transact(lambda db: _kept(seen, library, now, db)))
     except BaseException:
         safe.destroy([(seen.blob_key, seen.id)])
         raise
+
+
+def _kept(seen: MediaAsset, library: Library, now: Instant, db: Session) -> MediaAsset:
+    kept = actions.keep_asset(seen, now=now, db=db)
+    quality.ask(kept, jobs=library.jobs, db=db)
+    return kept
+
+
+def quality_json(found: Quality) -> dict[str, Any]:
+    """What was found in a recording as the API tells of it: every finding with why it matters and what helps."""
+    return {
+        "asset": found.asset_id,
+        "verdict": found.verdict.value,
+        "findings": [
+            {
+                "code": code,
+                "what": {"zh": FINDINGS[code].what.zh, "en": FINDINGS[code].what.en},
+                "retake": {"zh": FINDINGS[code].retake.zh, "en": FINDINGS[code].retake.en},
+            }
+            for code in found.findings
+        ],
+        "measures": found.measures,
+        "engine": found.by,
+        "made_at": wire(found.made_at),
+        "decision": found.decision and {"why": found.decision.why, "at": wire(found.decision.at)},
+    }
+
+
+@get("/me/assets/{asset_id:str}/quality", sync_to_thread=True)
+def read_quality(asset_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """How good one of your recordings is, and what to take again and why.
+
+    Raises: NotFound(`likeness.no_asset`, `likeness.not_looked_at`).
+    """
+    _, found = library.database.read(lambda db: quality.own_quality(actor, asset_id, db=db))
+    if found is None:
+        raise NotFound("likeness.not_looked_at", "Nobody has looked at this recording yet.")
+    return quality_json(found)
+
+
+@post("/me/assets/{asset_id:str}/quality", status_code=202, sync_to_thread=True)
+def look_again(asset_id: str, actor: Actor, library: Library) -> dict[str, str]:
+    """Have one of your recordings looked at again."""
+    now = library.clock.now()
+    asset = library.database.transact(
+        lambda db: quality.look_again(actor, asset_id, jobs=library.jobs, now=now, db=db)
+    )
+    return {"asset": asset.id}
+
+
+@get("/assets/held", sync_to_thread=True)
+def read_held(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Recordings that may show another person than their performer, for the operator to look at."""
+    return [quality_json(found) for found in library.database.read(lambda db: quality.waiting(actor, db=db))]
+
+
+@post("/assets/{asset_id:str}/decision", status_code=200, sync_to_thread=True)
+def decide(asset_id: str, data: DecisionForm, actor: Actor, library: Library, safe: Safe) -> dict[str, bool]:
+    """Say of a held recording that it is the performer, or that it is not, and then it is destroyed."""
+    now = library.clock.now()
+    library.database.transact(
+        lambda db: quality.decide(
+            actor, asset_id, is_performer=data.is_performer, why=data.why, safe=safe, now=now, db=db
+        )
+    )
+    return {"is_performer": data.is_performer}
 
 
 @get("/me/assets", sync_to_thread=True)
@@ -145,4 +221,8 @@ HANDLERS = [
     read_accesses,
     read_receipts,
     open_asset,
+    read_quality,
+    look_again,
+    read_held,
+    decide,
 ]

@@ -66,6 +66,22 @@ class Safe:
             raise
         return Written(hashed.hexdigest(), counted[0])
 
+    def write_beside(self, blob_key: str, asset_id: str, data: bytes) -> None:
+        """Keep something that is read off an asset under the asset's own key: it goes when the asset goes.
+
+        What lay there before is replaced. Raises: Refused(`plumbing.key_destroyed`).
+        """
+        key = self.keys.content_key(asset_id)
+        self._delete(blob_key)
+        self.blobs.put(blob_key, encrypt_stream([data], key=key, object_id=f"{asset_id}/{blob_key}"))
+
+    def read_beside(self, blob_key: str, asset_id: str) -> bytes:
+        """What `write_beside` kept. Raises: as `read`."""
+        key = self.keys.content_key(asset_id)
+        return b"".join(
+            decrypt_stream(self.blobs.stream(blob_key), key=key, object_id=f"{asset_id}/{blob_key}")
+        )
+
     def read(self, blob_key: str, asset_id: str) -> Iterator[bytes]:
         """Decrypt.
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table
 
-from propria.plumbing.tables import id_column, instant_column, metadata, sequence_column
+from propria.plumbing.tables import id_column, instant_column, json_column, metadata, sequence_column
 
 capture = Table(
     "likeness_capture",
@@ -43,6 +43,21 @@ access = Table(
     Column("purpose", String(300), nullable=False),
     instant_column("opened_at"),
     Index("ix_likeness_access_asset", "asset_id", "number"),
+)
+
+quality = Table(
+    "likeness_quality",
+    metadata,
+    id_column("asset_id", ForeignKey("likeness_asset.id"), primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("verdict", String(16), nullable=False, index=True),
+    json_column("findings"),
+    json_column("measures"),
+    Column("made_by", String(100), nullable=False),
+    instant_column("made_at"),
+    Column("decided_by", String(64), nullable=True),
+    Column("decided_why", String(300), nullable=True),
+    instant_column("decided_at", nullable=True),
 )
 
 receipt = Table(

@@ -8,6 +8,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import PersonId, ReplicaId, ReplicaVersionId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import actions as likeness
+from propria.likeness import quality
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Performer, Power
@@ -30,13 +31,14 @@ def start_build(
     """Begin to build a version from recordings of the actor's own choice, under both consents.
 
     Raises: NotFound(`parties.no_performer`, `likeness.no_asset`), Refused(`consent.no_capture_consent`,
-    `consent.no_build_consent`, `likeness.shredded`, `replicas.nothing_to_build_from`, `replicas.too_much`,
+    `consent.no_build_consent`, `likeness.shredded`, `likeness.held_for_a_person`, `replicas.nothing_to_build_from`, `replicas.too_much`,
     `replicas.already_building`).
     """
     performer = parties.own_profile(actor, db=db)
     captured = consent.grant_in_force(performer.id, Purpose.CAPTURE, now=now, db=db)
     building = consent.grant_in_force(performer.id, Purpose.BUILD, now=now, db=db)
     chosen = [likeness.asset(asset_id, db=db) for asset_id in dict.fromkeys(asset_ids)]
+    quality.require_settled([one.id for one in chosen], db=db)
     version = ReplicaVersion(
         id=ReplicaVersionId(new_id("replica version")),
         replica_id=_living_replica(performer, now=now, db=db).id,

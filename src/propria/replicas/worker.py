@@ -50,6 +50,11 @@ class WorkerEngine:
         rendered: port.Rendered = self._ask("render", request, on_step)
         return rendered
 
+    def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
+        """See `port.Engine.look`; also raises Unavailable(`replicas.engine_missing`, `replicas.engine_died`)."""
+        seen: port.Seen = self._ask("look", look, on_step)
+        return seen
+
     def _ask(self, verb: str, given: object, on_step: port.OnStep) -> Any:
         ours, theirs = Pipe()
         with ours, theirs:
@@ -110,6 +115,7 @@ def _verbs(engine: port.Engine, on_step: port.OnStep) -> dict[str, Callable[[Any
         "about": lambda _: engine.about,
         "fit": lambda pack: engine.fit(pack, on_step),
         "render": lambda request: engine.render(request, on_step),
+        "look": lambda look: engine.look(look, on_step),
     }
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from propria.replicas.engine.articulation import articulation, unlikeness
+from propria.replicas.engine.talking import closures
 from propria.replicas.engine.visemes import SILENCE, VISEMES, Moment
 
 
@@ -27,8 +28,24 @@ def test_an_open_vowel_is_open_and_p_is_closed_and_their_neighbours_lie_between(
 def test_a_frame_of_a_shape_that_was_never_labelled_is_found_by_its_lips() -> None:
     held = articulation(saying("PP", "aa", "I", "SS"))
     lips = held[:, :2] * [2.0, 1.0] + [0.1, 4.0]
-    wanted = articulation(saying("O"))
-    away = unlikeness(wanted, held, lips)
+    away = unlikeness(articulation(saying("O")), held, lips, np.ones(24, bool))
     assert away.shape == (6, 24)
-    best = lips[away[3].argmin()]
-    assert best[0] > np.median(lips[:, 0])
+    assert lips[away[3].argmin(), 0] > np.median(lips[:, 0])
+
+
+def test_a_mouth_that_is_open_before_the_first_word_does_not_turn_speech_round() -> None:
+    said = saying(SILENCE, "PP", "aa", "PP")
+    held = articulation(said)
+    lips = np.stack([np.where(np.arange(24) < 6, 2.0, 1.5 * held[:, 0]), np.full(24, 4.0) + held[:, 1]], 1)
+    speaks = np.array([moment.now != SILENCE for moment in said])
+    away = unlikeness(articulation(saying("PP", each=12)), held, lips, speaks)
+    assert lips[away[6].argmin(), 0] < 0.4
+
+
+def test_lips_meet_at_p_and_at_rest_and_open_in_time_for_a_word() -> None:
+    closed = closures((*saying("PP"), *saying("aa"), *saying(SILENCE, each=12)))
+    assert closed[2] == pytest.approx(1, abs=0.01)
+    assert closed[9] < 0.05
+    assert closed[13] < 0.05
+    assert closed[-1] == pytest.approx(0.9)
+    assert closures(saying(SILENCE)).min() == pytest.approx(0.9)

@@ -28,7 +28,8 @@ _OPEN_AND_WIDE = {
 }
 _BLENDS_FRAMES = (1.3, 0.6)
 _LATE_FRAMES = 0.75
-_RESTRAINT = 0.05
+_PRIOR_FRAMES = 25
+_MIDDLE = np.array([0.35, 0.5, 0.35, 0.5])
 
 
 def articulation(moments: tuple[Moment, ...]) -> NDArray[np.float64]:
@@ -55,16 +56,35 @@ def lips_measured(shapes: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def unlikeness(
-    wanted: NDArray[np.float64], held: NDArray[np.float64], lips: NDArray[np.float64]
+    wanted: NDArray[np.float64],
+    held: NDArray[np.float64],
+    lips: NDArray[np.float64],
+    speaks: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """Wanted frames × held frames: how far each held frame's lips are from what is wanted, in their own spread.
 
-    `wanted` and `held` are articulations; what they mean for this performer is a ridge regression of `lips` on `held`.
+    `wanted` and `held` are articulations; what they mean for this performer is a regression of `lips` on `held` over the
+    frames in which they speak, drawn towards what they mean for anybody: before a first word the mouth may be open.
     """
-    middle, rest = held.mean(0), lips.mean(0)
-    about = held - middle
-    restraint = _RESTRAINT * len(held) * max(float(about.var()), 1e-9) * np.eye(held.shape[1])
-    moves = np.linalg.solve(about.T @ about + restraint, about.T @ (lips - rest))
-    expected = (wanted - middle) @ moves + rest
+    usual = _usual(lips)
+    said, shown = held[speaks], lips[speaks]
+    missing = shown - _expected(said, usual)
+    moves = np.concatenate([np.ones((len(said), 1)), said - _MIDDLE], 1)
+    restraint = np.diag([_PRIOR_FRAMES / 4, *[_PRIOR_FRAMES * 0.04] * held.shape[1]])
+    own = np.linalg.solve(moves.T @ moves + restraint, moves.T @ missing)
+    about = np.concatenate([np.ones((len(wanted), 1)), wanted - _MIDDLE], 1)
+    expected = _expected(wanted, usual) + about @ own
     spread = np.maximum(lips.std(0), 1e-6)
     return np.asarray(np.linalg.norm((expected / spread)[:, None] - (lips / spread)[None], axis=2))
+
+
+def _usual(lips: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a whole share of openness and of width is in centimetres, by how far these lips ever go."""
+    low, high = np.percentile(lips, 5, axis=0), np.percentile(lips, 95, axis=0)
+    return np.array([[high[0] / 0.7, 0.0], [(high[1] - low[1]) / 0.4, float(lips[:, 1].mean())]])
+
+
+def _expected(articulated: NDArray[np.float64], usual: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Openness from nothing upwards, width about its middle, in centimetres."""
+    openness, width = articulated[:, [0, 2]].mean(1), articulated[:, [1, 3]].mean(1)
+    return np.stack([openness * usual[0, 0], usual[1, 1] + (width - 0.5) * usual[1, 0]], 1)

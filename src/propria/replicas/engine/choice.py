@@ -69,7 +69,8 @@ def _costs(
     opening = np.linalg.norm(library.shapes[:, 13] - library.shapes[:, 14], axis=1)
     closing = np.array([_CLOSED.get(moment.now, 0.0) for moment in wanted])[:, None]
     cost += _OPEN_AT_CLOSURE * closing * opening / max(float(opening.max()), 1e-9)
-    cost += _UNLIKE * unlikeness(articulation(wanted), _held(library), lips_measured(library.shapes))
+    speaks = np.array([moment.now != SILENCE for moment in held])
+    cost += _UNLIKE * unlikeness(articulation(wanted), _held(library), lips_measured(library.shapes), speaks)
     return cost + _THROUGH * np.abs(through - np.array([moment.through for moment in held]))
 
 

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 from propria.replicas.engine import weights
 from propria.replicas.engine.building import build
-from propria.replicas.engine.port import About, Artefacts, OnStep, PerformerPack, Rendered, RenderRequest
+from propria.replicas.engine.port import (
+    About,
+    Artefacts,
+    Look,
+    OnStep,
+    PerformerPack,
+    Progress,
+    Rendered,
+    RenderRequest,
+    Seen,
+    Step,
+)
+from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line
 from propria.replicas.engine.speech import LANGUAGES
 
@@ -41,3 +53,8 @@ class EmbeddedEngine:
     def render(self, request: RenderRequest, on_step: OnStep) -> Rendered:
         """Say a line; see `port.Engine.render`."""
         return render_line(request, self.about, on_step)
+
+    def look(self, look: Look, on_step: OnStep) -> Seen:
+        """What one recording is good for; see `port.Engine.look`."""
+        on_step(Progress(Step.FIND_FACES))
+        return look_at(look)

@@ -86,6 +86,30 @@ class PerformerPack:
     licence: str = "No use without a licence signed by the performer."
 
 
+@dataclass(frozen=True)
+class Look:
+    """One recording to look at: its kind (`photo`, `video`, `voice`), its bytes, its words where known, their language."""
+
+    kind: str
+    data: bytes
+    script: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen and heard in one recording: measures by name, up to six pictures as one JPEG, whose face and voice.
+
+    `face` and `voice` are embeddings of length one, None where there is too little to tell; they identify a person and
+    are kept as the recording is.
+    """
+
+    measures: dict[str, Any]
+    sheet: bytes = b""
+    face: tuple[float, ...] | None = None
+    voice: tuple[float, ...] | None = None
+
+
 HEAD, FRONT, THREE_QUARTER = "head.glb", "front.png", "three_quarter.png"
 LIBRARY, VOICE, CARD = "visemes.npz", "voice.npz", "card.json"
 
@@ -137,7 +161,7 @@ class Rendered:
 
 
 class Engine(Protocol):
-    """A replica engine. Both verbs give the same bytes for the same input, and refuse with
+    """A replica engine. Its verbs give the same bytes for the same input, and refuse with
     `propria.kernel.errors`.
     """
 
@@ -158,4 +182,11 @@ class Engine(Protocol):
 
         Raises: Refused(`replicas.nothing_to_say`, `replicas.line_too_long`, `replicas.language_not_spoken`,
         `replicas.speech_not_matched`, `replicas.cannot_talk`, `replicas.sound_missing`).
+        """
+
+    def look(self, look: Look, on_step: OnStep) -> Seen:
+        """Say what one recording is good for, in numbers; see `quality` for their names.
+
+        Raises: Malformed(`replicas.footage_unreadable`, `replicas.footage_too_long`, `replicas.picture_unreadable`,
+        `replicas.sound_unreadable`).
         """

@@ -18,9 +18,12 @@ from propria.replicas.engine.choice import choose
 from propria.replicas.engine.library import Library, put_back
 from propria.replicas.engine.lips import mouth_share, with_mouth
 from propria.replicas.engine.pictures import Picture
-from propria.replicas.engine.visemes import Moment
+from propria.replicas.engine.visemes import SILENCE, Moment
 
 _CROSSFADE = 0.5
+_TOGETHER = {"PP": 1.0, "FF": 0.35}
+_AT_REST = 0.9
+_BEFORE_REST_FRAMES = 3
 _PAIRS = tuple(
     zip((95, 88, 178, 87, 14, 317, 402, 318, 324), (191, 80, 81, 82, 13, 312, 311, 310, 415), strict=True)
 )
@@ -41,12 +44,22 @@ def base_run(library: Library, count: int) -> tuple[int, ...]:
     return tuple(range(best, best + count))
 
 
+def closures(wanted: tuple[Moment, ...]) -> NDArray[np.float64]:
+    """For each frame, how far the lips must be together: at p, b and m, less at f and v, and at rest between words."""
+    said = np.array([_TOGETHER.get(m.now, 0.0) for m in wanted])
+    said = np.maximum(said, gaussian_filter1d(said, 0.7))
+    speaks = np.flatnonzero([m.now != SILENCE for m in wanted])
+    at = np.arange(len(wanted))
+    away = np.abs(at[:, None] - speaks[None]).min(1) if len(speaks) else np.full(len(wanted), len(wanted))
+    rest = _AT_REST * np.clip((away - _BEFORE_REST_FRAMES) / _BEFORE_REST_FRAMES, 0, 1)
+    return np.maximum(said, rest)
+
+
 def _sealed(shapes: NDArray[np.float64], wanted: tuple[Moment, ...]) -> NDArray[np.float64]:
-    """Lips brought together where the line has p, b or m: a closure that is missed is what people notice
-    first.
+    """Lips brought together where the line has p, b or m, and where nobody speaks: a closure that is missed is what
+    people notice first.
     """
-    closed = np.array([1.0 if m.now == "PP" else 0.35 if m.now == "FF" else 0.0 for m in wanted])
-    closed = np.maximum(closed, gaussian_filter1d(closed, 0.7))[:, None]
+    closed = closures(wanted)[:, None]
     for lower, upper in _PAIRS:
         gap = shapes[:, upper] - shapes[:, lower]
         opening = np.maximum(gap[:, 1:2] - 0.02, 0) * closed

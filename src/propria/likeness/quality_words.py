@@ -1,0 +1,130 @@
+"""What was found in a recording, in words: what it is, why it matters, and what to do when it is taken again."""
+
+from dataclasses import dataclass
+
+from propria.likeness.quality_model import Verdict
+from propria.plumbing.web.words import Words
+
+VERDICT_WORDS = {
+    Verdict.USABLE: Words(zh="可用", en="good to use"),
+    Verdict.RETAKE: Words(zh="最好重录", en="better taken again"),
+    Verdict.HELD: Words(zh="待人工查看", en="waits for a person"),
+    Verdict.CONFIRMED: Words(zh="已由人工确认", en="confirmed by a person"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was found and why it matters, and what helps."""
+
+    what: Words
+    retake: Words
+
+
+FINDINGS = {
+    "face.none": Told(
+        Words("多数画面里看不到脸，无法据此制作。", "Most pictures show no face; nothing can be made of them."),
+        Words("请正对镜头，整张脸都在画面里。", "Face the camera, the whole face in the picture."),
+    ),
+    "face.several": Told(
+        Words("画面里不止一张脸，无法确定是谁。", "More than one face is seen, so it is not certain whose it is."),
+        Words("请独自录制，背后不要有人或人像。", "Record alone, with nobody and no portrait behind you."),
+    ),
+    "face.small": Told(
+        Words("脸太小，细节不够。", "The face is too small to show detail."),
+        Words("请靠近镜头，脸占画面宽度的三分之一以上。", "Come closer: the face takes a third of the width or more."),
+    ),
+    "face.modest": Told(
+        Words("脸不大，皮肤与牙齿的细节会有限。", "The face is rather small; skin and teeth will lack detail."),
+        Words("靠近一些会更清楚。", "A little closer is clearer."),
+    ),
+    "picture.blurred": Told(
+        Words("画面模糊，轮廓会不准。", "The picture is blurred, so outlines will be off."),
+        Words("请擦净镜头、放稳设备、对焦在脸上。", "Wipe the lens, rest the device on something, focus on the face."),
+    ),
+    "light.dark": Told(
+        Words("太暗，暗处没有细节。", "It is too dark; shadows hold no detail."),
+        Words("请面向窗户或灯，光从前方来。", "Turn towards a window or a lamp; let the light come from the front."),
+    ),
+    "light.burnt": Told(
+        Words("脸上过亮，亮处没有细节。", "Parts of the face are burnt out and hold no detail."),
+        Words("请避开直射光，或降低曝光。", "Keep out of direct light, or lower the exposure."),
+    ),
+    "light.one_sided": Told(
+        Words("光只从一侧来，影子会留在分身上。", "The light comes from one side; its shadow stays on the replica."),
+        Words("请让两侧同样亮。", "Let both sides be equally bright."),
+    ),
+    "pose.narrow": Told(
+        Words("头部转动少，侧面只能推测。", "The head turns little; its sides will be guessed."),
+        Words("请另录一段：慢慢向左、向右转头，再抬头、低头。", "Record one more: turn slowly left and right, then up and down."),
+    ),
+    "expression.narrow": Told(
+        Words("表情少，其余用通用表情代替。", "Few expressions are shown; the others will be anybody’s."),
+        Words("请另录一段：张嘴、微笑、噘嘴、抬眉、皱眉、闭眼。",
+              "Record one more: open mouth, smile, pucker, brows up, brows down, eyes closed."),
+    ),
+    "sound.none": Told(
+        Words("没有说话声。", "Nobody speaks in it."),
+        Words("请检查麦克风后再录。", "Check the microphone and record again."),
+    ),
+    "sound.noisy": Told(
+        Words("杂音大，声音特征会被盖住。", "It is noisy; the noise covers what is particular to the voice."),
+        Words("请关掉风扇与音乐，靠近麦克风，在小房间里录。", "Turn off fans and music, come closer, use a small room."),
+    ),
+    "sound.clipped": Told(
+        Words("声音过响而失真。", "It is too loud and distorted."),
+        Words("请降低录音电平，或离远一些。", "Lower the level, or step back a little."),
+    ),
+    "speech.too_little": Told(
+        Words("说话不到两秒，听不出是谁的声音。", "Under two seconds of speech: too little to know a voice by."),
+        Words("请至少念一整句。", "Read one whole sentence at least."),
+    ),
+    "speech.other_words": Told(
+        Words("听到的与所写的话对不上。", "What is heard does not match the words that were written down."),
+        Words("请照写的念，或改写这句话。", "Read them as written, or write down what you say."),
+    ),
+    "speech.narrow": Told(
+        Words("说到的口型不全，缺的只能用相近的代替。", "Not every shape of the mouth is spoken; the nearest stands in."),
+        Words("请再念一段文稿，补上所缺的口型。", "Read one more of the scripts, for the shapes that are missing."),
+    ),
+    "person.several": Told(
+        Words("画面中先后出现不同的脸。", "Different faces are seen one after the other."),
+        Words("请剪出只有您本人的部分。", "Cut out the part that shows you alone."),
+    ),
+    "person.other_face": Told(
+        Words("这张脸与您先前的录制不像。机器不作判断，由人查看。",
+              "The face is unlike your earlier recordings. No machine judges that; a person looks at it."),
+        Words("若是您本人，无需重录，请等待。", "If it is you, do nothing and wait."),
+    ),
+    "person.other_voice": Told(
+        Words("这个声音与您先前的录制不像。机器不作判断，由人查看。",
+              "The voice is unlike your earlier recordings. No machine judges that; a person looks at it."),
+        Words("若是您本人，无需重录，请等待。", "If it is you, do nothing and wait."),
+    ),
+}  # fmt: skip
+"""By the codes of `rules_quality`."""
+
+MEASURE_WORDS = {
+    "face_px": Words(zh="脸宽（像素）", en="face width (pixels)"),
+    "sharpness": Words(zh="清晰度", en="sharpness"),
+    "brightness": Words(zh="脸部亮度（0–255）", en="brightness of the face (0–255)"),
+    "burnt_share": Words(zh="过亮的部分", en="burnt-out part"),
+    "side_difference": Words(zh="两侧亮度差", en="difference between the sides"),
+    "turn_degrees": Words(zh="左右转动（度）", en="turn, left to right (degrees)"),
+    "nod_degrees": Words(zh="上下转动（度）", en="nod, down to up (degrees)"),
+    "expressions": Words(zh="已有的表情", en="expressions shown"),
+    "expressions_missing": Words(zh="还缺的表情", en="expressions still missing"),
+    "speech_seconds": Words(zh="说话时长（秒）", en="speech (seconds)"),
+    "signal_to_noise_db": Words(zh="信噪比（分贝）", en="signal to noise (decibels)"),
+    "clipped_share": Words(zh="失真的部分", en="distorted part"),
+    "shapes_spoken": Words(zh="说到的口型", en="mouth shapes spoken"),
+    "shapes_missing": Words(zh="还缺的口型", en="mouth shapes still missing"),
+}
+EXPRESSION_WORDS = {
+    "open mouth": Words(zh="张嘴", en="open mouth"),
+    "smile": Words(zh="微笑", en="smile"),
+    "pucker": Words(zh="噘嘴", en="pucker"),
+    "brows up": Words(zh="抬眉", en="brows up"),
+    "brows down": Words(zh="皱眉", en="brows down"),
+    "eyes closed": Words(zh="闭眼", en="eyes closed"),
+}

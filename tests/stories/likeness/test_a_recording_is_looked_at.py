@@ -1,0 +1,184 @@
+"""Each recording is looked at: what to take again and why; another person's face or voice waits for a person."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from propria.kernel.ids import AssetId
+from propria.likeness import rules_quality, store_quality
+from propria.likeness.model import AssetKind
+from propria.likeness.quality_words import FINDINGS
+from propria.likeness.safe import Safe
+from tests.cast import Stage
+from tests.deals import capture_consent
+from tests.engines import FOOTAGE_SEEN, STILL_SEEN
+from tests.replicas import Recorded, build_of, put_in_vault, recorded
+from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_voice_line
+from tests.stories.pages.reader import Reader, words
+
+
+def a_picture(colour: tuple[int, int, int], width: int = 240, height: int = 300) -> bytes:
+    """A picture of one colour."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+GREY, RED = (120, 120, 120), (220, 20, 20)
+
+
+def quality_of(session: Recorded, asset: str) -> dict[str, Any]:
+    answer = session.mina.get(f"/api/v1/me/assets/{asset}/quality")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def codes(session: Recorded, asset: str) -> list[str]:
+    return [one["code"] for one in quality_of(session, asset)["findings"]]
+
+
+def someone_else(session: Recorded) -> str:
+    """A picture in Mina's vault that is unlike her earlier ones."""
+    return put_in_vault(session.mina, session.capture, a_picture(RED), "photo", "image/jpeg")
+
+
+def test_a_recording_says_what_to_take_again_and_why(stage: Stage) -> None:
+    session = recorded(stage)
+    small = quality_of(session, session.portrait)
+    assert small["verdict"] == "retake"
+    assert small["measures"]["face_px"] == 64
+    (finding,) = small["findings"]
+    assert finding["code"] == "face.small"
+    assert all(finding[part][language] for part in ("what", "retake") for language in ("zh", "en"))
+    good = put_in_vault(session.mina, session.capture, a_picture(GREY), "photo", "image/jpeg")
+    assert quality_of(session, good)["verdict"] == "usable"
+
+
+def test_several_faces_and_noise_each_have_a_code_of_their_own(stage: Stage) -> None:
+    session = recorded(stage)
+    crowd = put_in_vault(session.mina, session.capture, a_picture(GREY, 900, 240), "photo", "image/jpeg")
+    assert codes(session, crowd) == ["face.several"]
+    voice = put_in_vault(session.mina, session.capture, a_voice_line(), "voice", "audio/wav")
+    assert codes(session, voice) == ["sound.noisy"]
+
+
+def test_its_page_shows_pictures_findings_and_measures_to_its_performer_alone(stage: Stage) -> None:
+    session = recorded(stage)
+    where = f"/vault/{session.portrait}"
+    mina = Reader(stage).signs_in("mina")
+    page = words(mina.get(where))
+    assert FINDINGS["face.small"].retake.en in page
+    assert "face width (pixels) 64" in page
+    assert mina.get(f"{where}/pictures").headers["content-type"] == "image/jpeg"
+    assert "better taken again" in words(mina.get("/vault"))
+    assert mina.post(f"{where}/look").status_code == 303
+    cleo = Reader(stage).signs_in("cleo")
+    assert cleo.get(where).status_code == 404
+    assert cleo.get(f"{where}/pictures").status_code == 404
+
+
+def test_a_voice_has_no_pictures_and_what_nobody_looked_at_says_so(stage: Stage) -> None:
+    session = recorded(stage)
+    mina = Reader(stage).signs_in("mina")
+    voice = put_in_vault(session.mina, session.capture, a_voice_line(), "voice", "audio/wav")
+    assert mina.get(f"/vault/{voice}/pictures").status_code == 404
+    stage.propria.library.database.transact(lambda db: store_quality.forget([AssetId(voice)], db=db))
+    answer = session.mina.get(f"/api/v1/me/assets/{voice}/quality")
+    assert (answer.status_code, answer.json()["code"]) == (404, "likeness.not_looked_at")
+    assert "Nobody has looked at it yet." in words(mina.get(f"/vault/{voice}"))
+    assert session.mina.post(f"/api/v1/me/assets/{voice}/quality").status_code == 202
+    assert quality_of(session, voice)["verdict"] == "retake"
+
+
+def test_another_persons_face_waits_for_a_person_and_is_not_built_from(stage: Stage) -> None:
+    session = recorded(stage)
+    capture_consent(session.mina, "build")
+    other = someone_else(session)
+    assert quality_of(session, other)["verdict"] == "held"
+    assert codes(session, other) == ["person.other_face"]
+    refused = build_of(session.mina, session.portrait, other)
+    assert (refused.status_code, refused.json()["code"]) == (409, "likeness.held_for_a_person")
+    assert session.mina.get("/api/v1/assets/held").status_code == 404
+    otto = stage.person("otto")
+    (waits,) = otto.get("/api/v1/assets/held").json()
+    assert waits["asset"] == other
+    assert (
+        session.mina.post(f"/api/v1/assets/{other}/decision", {"is_performer": True, "why": "me"}).status_code
+        == 404
+    )
+    said = {"is_performer": True, "why": "Made up for a role; compared with her on a call"}
+    otto.asked(f"/api/v1/assets/{other}/decision", said)
+    assert quality_of(session, other)["decision"]["why"] == said["why"]
+    assert build_of(session.mina, session.portrait, other).status_code == 201
+    again = otto.post(f"/api/v1/assets/{other}/decision", said)
+    assert (again.status_code, again.json()["code"]) == (409, "likeness.not_held")
+
+
+def test_what_a_person_finds_to_be_somebody_elses_is_destroyed_with_a_receipt(stage: Stage) -> None:
+    session = recorded(stage)
+    other = someone_else(session)
+    stage.person("otto").asked(
+        f"/api/v1/assets/{other}/decision", {"is_performer": False, "why": "Her sister"}
+    )
+    assert session.mina.get("/api/v1/me/destructions").json()[0] | {"at": ""} == {
+        "assets": [other], "reason": "another_person", "at": ""
+    }  # fmt: skip
+    assert session.mina.get(f"/api/v1/me/assets/{other}/quality").json()["code"] == "likeness.not_looked_at"
+
+
+def test_a_held_recording_is_no_yardstick_for_the_next(stage: Stage) -> None:
+    session = recorded(stage)
+    someone_else(session)
+    assert quality_of(session, someone_else(session))["verdict"] == "held"
+
+
+def test_pictures_and_embeddings_end_with_the_recording(stage: Stage) -> None:
+    session = recorded(stage)
+    blobs = stage.propria.library.blobs
+    seen = f"seen/{session.portrait}"
+    assert seen in set(blobs.keys("seen"))
+    assert b"\xff\xd8" not in b"".join(blobs.stream(seen))[:64]
+    safe = Safe(blobs, stage.propria.library.keys)
+    assert b'"face"' in safe.read_beside(seen, session.portrait)
+    session.mina.signs(session.mina.asked("/api/v1/grants/withdraw", {"grant": session.consent}))
+    assert seen not in set(blobs.keys("seen"))
+    assert not stage.propria.library.keys.holds(session.portrait)
+
+
+@pytest.mark.parametrize(
+    ("kind", "measures", "found"),
+    [
+        (AssetKind.PHOTO, {**STILL_SEEN, "face_px": 400}, ()),
+        (AssetKind.PHOTO, {"pictures": 1, "with_face": 0, "with_several": 0}, ("face.none",)),
+        (AssetKind.PHOTO, {**STILL_SEEN, "face_px": 400, "brightness": 30}, ("light.dark",)),
+        (AssetKind.PHOTO, {**STILL_SEEN, "face_px": 400, "burnt_share": 0.3}, ("light.burnt",)),
+        (AssetKind.PHOTO, {**STILL_SEEN, "face_px": 400, "sharpness": 4}, ("picture.blurred",)),
+        (AssetKind.PHOTO, {**STILL_SEEN, "face_px": 100, "side_difference": 70}, ("face.modest", "light.one_sided")),
+        (AssetKind.VIDEO, FOOTAGE_SEEN, ("pose.narrow", "expression.narrow", "speech.narrow")),
+        (AssetKind.VIDEO, {**FOOTAGE_SEEN, "same_throughout": 0.1},
+         ("person.several", "pose.narrow", "expression.narrow", "speech.narrow")),
+        (AssetKind.VOICE, {"speech_seconds": 0.0}, ("sound.none",)),
+        (AssetKind.VOICE, {"speech_seconds": 3.0, "clipped_share": 0.2, "words_matched": False},
+         ("sound.clipped", "speech.other_words")),
+    ],
+)  # fmt: skip
+def test_measures_have_their_findings(
+    kind: AssetKind, measures: dict[str, Any], found: tuple[str, ...]
+) -> None:
+    assert rules_quality.findings_of(kind, measures) == found
+
+
+def test_a_voice_unlike_every_earlier_one_is_held_and_a_first_one_is_not() -> None:
+    assert rules_quality.another_person(None, (1.0, 0.0), []) == ()
+    assert rules_quality.another_person(None, (1.0, 0.0), [(None, (0.0, 1.0)), (None, (0.8, 0.6))]) == ()
+    assert rules_quality.another_person(None, (1.0, 0.0), [(None, (0.5, 0.9))]) == ("person.other_voice",)
+
+
+def test_every_finding_has_words() -> None:
+    named = rules_quality.SPOILS | rules_quality.HOLDS
+    assert named <= set(FINDINGS)
+    for told in FINDINGS.values():
+        assert told.what.zh != told.what.en
+        assert told.retake.zh

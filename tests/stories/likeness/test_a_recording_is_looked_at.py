@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from propria.kernel.errors import NotFound
 from propria.kernel.ids import AssetId
-from propria.likeness import rules_quality, store_quality
+from propria.likeness import quality, rules_quality, store, store_quality
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_words import FINDINGS
 from propria.likeness.safe import Safe
@@ -84,6 +85,11 @@ def test_a_voice_has_no_pictures_and_what_nobody_looked_at_says_so(stage: Stage)
     mina = Reader(stage).signs_in("mina")
     voice = put_in_vault(session.mina, session.capture, a_voice_line(), "voice", "audio/wav")
     assert mina.get(f"/vault/{voice}/pictures").status_code == 404
+    library = stage.propria.library
+    asset = library.database.read(lambda db: store.asset(voice, db=db))
+    with pytest.raises(NotFound) as refused:
+        quality.pictures(asset, Safe(library.blobs, library.keys))
+    assert refused.value.code == "likeness.no_pictures"
     stage.propria.library.database.transact(lambda db: store_quality.forget([AssetId(voice)], db=db))
     answer = session.mina.get(f"/api/v1/me/assets/{voice}/quality")
     assert (answer.status_code, answer.json()["code"]) == (404, "likeness.not_looked_at")

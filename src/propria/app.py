@@ -46,7 +46,7 @@ from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import claimants, demo_keys, guards, keys, mandates, minors, recovery
+from propria.parties import claimants, demo_keys, guards, guilds, keys, mandates, minors, recovery
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved, RepresentationClaimed
 from propria.parties.evidence import DomainPages, HttpDomainPages
@@ -90,6 +90,9 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "recovery.vetoed": functools.partial(recovery.veto, notary=notary),
         "mandate.given": mandates.give_mandate,
         "mandate.withdrawn": mandates.withdraw_mandate,
+        "guild.joined": guilds.join,
+        "guild.suspended": guilds.suspend,
+        "guild.lifted": guilds.lift,
         "guardianship.stated": minors.state_guardianship,
         "representation.claimed": claimants.claim,
         "representation.settled": claimants.settle,

@@ -23,7 +23,14 @@ from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
-from propria.parties import key_page_routes, key_routes, mandate_routes, minor_routes, signing_routes
+from propria.parties import (
+    guild_routes,
+    key_page_routes,
+    key_routes,
+    mandate_routes,
+    minor_routes,
+    signing_routes,
+)
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
 from propria.provenance import page_routes as provenance_pages
@@ -48,6 +55,7 @@ API: list[Any] = [
     *key_routes.HANDLERS,
     *mandate_routes.HANDLERS,
     *minor_routes.HANDLERS,
+    *guild_routes.HANDLERS,
     *alerts.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,

@@ -28,6 +28,7 @@ DenialId = NewType("DenialId", str)
 RecoveryId = NewType("RecoveryId", str)
 ChannelId = NewType("ChannelId", str)
 AlertId = NewType("AlertId", str)
+GuildId = NewType("GuildId", str)
 DutyId = NewType("DutyId", str)
 LeaseId = NewType("LeaseId", str)
 
@@ -57,6 +58,7 @@ PREFIXES = {
     "recovery": "rcv",
     "channel": "chn",
     "alert": "alr",
+    "guild": "gld",
     "duty": "dty",
     "lease": "lse",
 }

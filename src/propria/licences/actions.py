@@ -25,7 +25,7 @@ from propria.licences.model import (
 )
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
-from propria.parties import minors
+from propria.parties import guilds, minors
 from propria.parties.model import Actor, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -60,7 +60,8 @@ def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) 
     licence, is_signed = as_signed(store.licence(licence_id, lock=lock, db=db), db=db)
     as_of = record.size_of_log(db=db)
     standing = _standing(licence, now=now, db=db)
-    return Snapshot(licence, standing, store.used(licence_id, db=db), as_of, is_signed)
+    suspended = guilds.suspended_for(licence.performer_id, db=db)
+    return Snapshot(licence, standing, store.used(licence_id, db=db), as_of, is_signed, suspended)
 
 
 def decide(licence_id: str, use: Use, *, now: Instant, db: Session) -> Decision:

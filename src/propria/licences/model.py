@@ -110,6 +110,7 @@ class Snapshot:
     """All that a decision reads: a licence, its standing, what is used up, as of which log entry.
 
     The licence's scope is the signed one; `is_signed` is false where such words are not there.
+    `suspended`: what no use may touch now, for reasons that are the performer's to know.
     """
 
     licence: Licence
@@ -117,6 +118,7 @@ class Snapshot:
     used: Mapping[str, int]
     as_of: int
     is_signed: bool = True
+    suspended: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ CODES: tuple[tuple[str, Words], ...] = (
     ("licence_licensed", Words("已签署，还差条件", "signed, and waiting for its conditions")),
     ("licence_withdrawn", Words("已撤回", "withdrawn")),
     ("licence_not_as_signed", Words("没有与所签相符的文字", "no words stand as they were signed")),
+    ("consent_missing", Words("缺一项同意", "one consent is missing")),
     ("funds_not_held", Words("款项未托管", "funds are not held")),
     ("no_capture_consent", Words("没有录制同意", "no consent to capture")),
 )  # fmt: skip

@@ -6,7 +6,10 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing, Version
-from propria.scope import ANY, Quota, Reason, Scope, Use, Why, permits
+from propria.scope import ANY, Quota, Reason, Scope, Use, Why, hits, permits
+
+CONSENT_MISSING = "consent_missing"
+"""What others learn of a guild's suspension, and no more: one consent is missing, not whose."""
 
 
 def standing(
@@ -40,6 +43,8 @@ def decide(snapshot: Snapshot, use: Use) -> Decision:
     if snapshot.standing.state is not Deal.ACTIVE:
         codes.append(f"licence_{snapshot.standing.state.value}")
         codes += [condition.value for condition in snapshot.standing.waits_for]
+    if any(hits(line, use.as_scope()) for line in snapshot.suspended):
+        codes.append(CONSENT_MISSING)
     verdict = permits(snapshot.licence.scope, use)
     reasons = [*verdict.reasons, *_over_quota(snapshot, use)]
     codes += [reason.code for reason in reasons]

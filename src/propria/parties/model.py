@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from propria.kernel.ids import (
     CreatorId,
+    GuildId,
     KeyId,
     MandateId,
     PerformerId,
@@ -193,6 +194,24 @@ class Ward:
     guardian_id: PersonId
     stated_by: StatementId
     attested_by: StatementId | None
+
+
+@dataclass(frozen=True)
+class Guild:
+    """A guild or union, for which one person signs; two operators saw its papers."""
+
+    id: GuildId
+    person_id: PersonId
+    name: Name
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """What a guild's members may not be used for until the guild lifts it: as a red line is written."""
+
+    statement_id: StatementId
+    guild_id: GuildId
+    scope: Scope
 
 
 @dataclass(frozen=True)

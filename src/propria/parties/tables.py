@@ -171,3 +171,31 @@ seen = Table(
     Column("value", String(64), nullable=False),
     instant_column("seen_at"),
 )
+
+guild = Table(
+    "parties_guild",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), unique=True),
+    Column("name_zh", String(80), nullable=False),
+    Column("name_en", String(80), nullable=False),
+    Column("attested_by", String(64), nullable=False),
+)
+
+membership = Table(
+    "parties_membership",
+    metadata,
+    id_column("guild_id", ForeignKey("parties_guild.id"), primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True, index=True),
+    Column("joined_by", String(64), nullable=True),
+)
+
+suspension = Table(
+    "parties_suspension",
+    metadata,
+    id_column("statement_id", primary_key=True),
+    id_column("guild_id", ForeignKey("parties_guild.id"), index=True),
+    json_column("scope"),
+    Column("at_entry", BigInteger, nullable=False),
+    Column("lifted_at_entry", BigInteger, nullable=True),
+)

@@ -1,0 +1,126 @@
+"""Guilds: attested by two operators, joined by members, and a switch that stops uses of every member at once."""
+
+from collections.abc import Iterable
+
+from propria.kernel.errors import Forbidden, Refused
+from propria.kernel.ids import GuildId, PersonId, StatementId, new_id
+from propria.kernel.time import Instant
+from propria.parties import rules, rules_minors, store, store_guilds, store_minors, texts_guilds
+from propria.parties.model import Actor, Guild, Role, Suspension
+from propria.plumbing.database import Session
+from propria.proofs.envelopes import SignedStatement
+from propria.record import actions as record
+from propria.record.model import Draft, Notary, SigningRequest
+from propria.scope import Scope
+
+
+def saw_guild(
+    actor: Actor, person_id: str, zh: str, en: str, notary: Notary, *, now: Instant, db: Session
+) -> Guild | None:
+    """An operator saw that a person signs for a guild of this name; the guild, once a second one saw the same.
+
+    Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_person`), Refused(`parties.seen_otherwise`,
+    `parties.name_unusable`).
+    """
+    rules.only(Role.OPERATOR, actor)
+    person, name = store.person(person_id, db=db), rules.readable_name(zh, en)
+    what, value = f"guild {person.id}", f"{name.zh} {name.en}"[:64]
+    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, value, now, db=db))
+    if two is None:
+        return None
+    made = Guild(GuildId(new_id("guild")), person.id, name)
+    body = {"guild": made.id, "person": person.id, "name": name.to_json(), "seen_by": sorted(two)}
+    words = Draft("guild.attested", person.subject, body, *texts_guilds.attested(made, person))
+    signed, _ = record.sign_as_operator(words, notary, now=now, db=db)
+    store_guilds.add_guild(made, signed.statement.id, db=db)
+    store_minors.forget_seen(what, db=db)
+    return made
+
+
+def import_registry(actor: Actor, performers: Iterable[str], *, db: Session) -> int:
+    """The guild's registry names these performers; each counts once they sign that they are members.
+
+    Raises: NotFound(`parties.no_guild`, `parties.no_performer`).
+    """
+    guild = store_guilds.guild(person_id=actor.person_id, db=db)
+    listed = {store.performer(performer_id, db=db).id for performer_id in performers}
+    for performer_id in sorted(listed):
+        store_guilds.list_member(guild.id, performer_id, db=db)
+    return len(listed)
+
+
+def draft_joining(
+    actor: Actor, guild_id: str, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down that the actor is a member. Raises: NotFound(`parties.no_guild`), Refused(`parties.not_listed`)."""
+    performer, guild = (
+        store.performer_of(actor.person_id, db=db),
+        store_guilds.guild(guild_id=guild_id, db=db),
+    )
+    if not store_guilds.is_listed(guild.id, performer.id, db=db):
+        raise Refused("parties.not_listed", "The guild's registry does not name you.")
+    body = {"performer": performer.id, "guild": guild.id}
+    draft = Draft("guild.joined", performer.subject, body, *texts_guilds.joined(guild, performer))
+    sheet = texts_guilds.sheet("您是会员", "You are a member")
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def join(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `guild.joined`. Raises: Forbidden(`parties.not_yours`)."""
+    performer = store.performer(signed.body["performer"], db=db)
+    rules.is_own(by, performer)
+    store_guilds.join(signed.body["guild"], performer.id, signed.statement.id, db=db)
+
+
+def draft_suspension(
+    actor: Actor, scope: Scope, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down that the guild suspends uses within a scope, written as a red line is: ANY on what it does not name.
+
+    Raises: NotFound(`parties.no_guild`).
+    """
+    guild = store_guilds.guild(person_id=actor.person_id, db=db)
+    person = store.person(actor.person_id, db=db)
+    body = {"guild": guild.id, "scope": scope.to_json()}
+    draft = Draft("guild.suspended", person.subject, body, *texts_guilds.suspended(guild, scope))
+    sheet = texts_guilds.sheet("暂停使用", "Suspend uses")
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def suspend(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `guild.suspended`; at once no member is used within it. Raises: Forbidden(`parties.not_yours`)."""
+    guild = _own(signed.body["guild"], by, db=db)
+    made = Suspension(StatementId(signed.statement.id), guild.id, Scope.from_json(signed.body["scope"]))
+    store_guilds.suspend(made, entry_index, db=db)
+
+
+def _own(guild_id: str, by: PersonId, *, db: Session) -> Guild:
+    guild = store_guilds.guild(guild_id=guild_id, db=db)
+    if guild.person_id != by:
+        raise Forbidden("parties.not_yours", "Only the performer can do this.")
+    return guild
+
+
+def draft_lifting(
+    actor: Actor, suspension: str, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Write down the end of a suspension. Raises: NotFound(`parties.no_suspension`), Forbidden(`parties.not_yours`)."""
+    found = store_guilds.suspension(suspension, db=db)
+    guild, person = _own(found.guild_id, actor.person_id, db=db), store.person(actor.person_id, db=db)
+    body = {"guild": guild.id, "target": found.statement_id}
+    draft = Draft("guild.lifted", person.subject, body, *texts_guilds.lifted(guild, found.statement_id))
+    sheet = texts_guilds.sheet("解除暂停", "Lift a suspension")
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `guild.lifted`; idempotent, and nothing is signed again. Raises: Forbidden(`parties.not_yours`)."""
+    guild = _own(signed.body["guild"], by, db=db)
+    target = store_guilds.suspension(signed.body["target"], db=db)
+    if target.guild_id == guild.id:
+        store_guilds.lift(target.statement_id, entry_index, db=db)
+
+
+def suspended_for(performer_id: str, *, db: Session) -> tuple[Scope, ...]:
+    """What no use of this performer may touch now, by the guilds that they joined."""
+    return tuple(store_guilds.reaching(performer_id, db=db))

@@ -7,7 +7,6 @@ was written beforehand has to stand in a library where nobody is listed; the cla
 import ast
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 

@@ -1,6 +1,7 @@
 """A performer says what they may be asked for, in words they sign; and takes it back as easily."""
 
 from tests.cast import Stage, openness_form
+from tests.deals import a_brief
 from tests.terms import film_terms
 
 
@@ -43,9 +44,21 @@ def test_withdrawing_takes_no_more_steps_than_giving(stage: Stage) -> None:
 
 
 def test_interest_that_is_not_renewed_lapses_by_itself(stage: Stage) -> None:
+    """Scenario 5: by the clock alone, with no round and nobody's edit, it leaves search, register, feed and counts."""
     stage.open_performer("mina", film_terms(), days=180)
     sam = stage.person("sam")
     assert sam.get("/api/v1/counts").json()["open"] == 1
+    cleo = stage.keyed("cleo")
+    brief = a_brief(cleo)
+    found = cleo.get(f"/api/v1/briefs/{brief}/matches").json()
+    assert len(found["fitting"]) + len(found["others"]) == 1
+
     stage.passes(days=180)
+    stage.people.clear()
+    found = stage.person("cleo").get(f"/api/v1/briefs/{brief}/matches").json()
+    assert (found["fitting"], found["others"]) == ([], [])
     assert sam.get("/api/v1/counts").json()["open"] == 0
     assert sam.get("/api/v1/performers").json() == []
+    assert "/performers/" not in sam.get("/sitemap.xml").text
+    for path in ("/", "/feed.atom"):
+        assert "Mina Haldane" not in sam.get(path).text

@@ -25,6 +25,7 @@ from tests.terms import film_terms
 
 
 def test_with_evidence_the_listing_is_hidden_and_licences_wait_for_a_ruling(stage: Stage) -> None:
+    """Scenario 4: one factor of evidence hides it at once."""
     made = active_licence(stage)
     token = token_for(made.cleo, made.licence)
     denial = denies(stage, made.mina.performer_id)
@@ -43,6 +44,7 @@ def test_with_evidence_the_listing_is_hidden_and_licences_wait_for_a_ruling(stag
 
 
 def test_everything_signed_under_an_impostors_key_is_void_and_the_entries_remain(stage: Stage) -> None:
+    """Scenario 7, when the impostor did get through: what they signed never counted."""
     made = active_licence(stage)
     token, mina = token_for(made.cleo, made.licence), made.mina
     made.cleo.asked("/api/v1/me/channels", {"by": "mail", "address": "cleo@example.org"})

@@ -33,6 +33,7 @@ def opens(stage: Stage) -> int:
 
 
 def test_a_denied_listing_is_disputed_at_once_and_nobody_may_ask(stage: Stage) -> None:
+    """Scenario 4: attested by an outsider, so it is marked and not yet hidden; the operator has 72 hours."""
     mina = stage.open_performer("mina", film_terms())
     assert (listed(stage), opens(stage)) == (["open"], 1)
     assert check(stage, "Mina Haldane is open to enquiries.")[0]["verdict"] == "provable"
@@ -47,6 +48,7 @@ def test_a_denied_listing_is_disputed_at_once_and_nobody_may_ask(stage: Stage) -
 
 
 def test_nothing_new_is_signed_while_it_is_disputed_and_a_running_licence_goes_on(stage: Stage) -> None:
+    """Scenario 4: without evidence or a ruling a running licence stays untouched."""
     made = active_licence(stage)
     token = token_for(made.cleo, made.licence)
     denies(stage, made.mina.performer_id)
@@ -84,6 +86,7 @@ def test_everybody_concerned_is_told_on_every_channel_and_the_denier_by_mail(sta
 def test_after_seventy_two_hours_of_silence_it_is_hidden_and_the_name_is_provably_absent(
     stage: Stage,
 ) -> None:
+    """Scenario 4: 72 hours of silence hide it in pages, API, names, sitemap and feeds, with a proof of absence."""
     mina = stage.open_performer("mina", film_terms())
     denial = denies(stage, mina.performer_id)
     stage.passes(hours=71)
@@ -95,6 +98,9 @@ def test_after_seventy_two_hours_of_silence_it_is_hidden_and_the_name_is_provabl
 
     sam = stage.person("sam")
     assert stage.main.get(f"/performers/{mina.performer_id}").status_code == 404
+    for path in ("/", "/sitemap.xml", "/feed.atom", "/feed.json"):
+        assert mina.performer_id not in stage.main.get(path).text
+        assert "Mina Haldane" not in stage.main.get(path).text
     assert sam.get("/api/v1/names", params={"q": "Mina Haldane"}).json()["people"] == []
     trust = Trust.from_bytes(stage.main.get("/log/trust").content)
     absence = stage.main.get("/names/bundle", params={"q": "Mina Haldane"}).content
@@ -105,6 +111,7 @@ def test_after_seventy_two_hours_of_silence_it_is_hidden_and_the_name_is_provabl
 
 
 def test_the_key_behind_it_confirms_and_the_operator_still_owes_the_proof(stage: Stage) -> None:
+    """Scenario 4: the subject's own key decides."""
     mina = stage.open_performer("mina", film_terms())
     denial = denies(stage, mina.performer_id)
     mina.signs(mina.asked(f"/api/v1/denials/{denial['denial']}/confirm"))
@@ -155,6 +162,7 @@ def test_a_proof_that_does_not_check_out_answers_nothing(stage: Stage) -> None:
 
 
 def test_a_denial_is_no_takedown_weapon(stage: Stage) -> None:
+    """Scenario 4: false denials are counted, limited and ruled on."""
     mina, wen = (
         stage.open_performer("mina", film_terms()),
         stage.open_performer("wen", film_terms()),

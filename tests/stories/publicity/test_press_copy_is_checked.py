@@ -87,6 +87,8 @@ def test_over_a_hundred_signed_is_refused_and_the_true_sentence_offered(stage: S
         "120 artists joined our library.",
         "We partnered with a hundred artists.",
         "Our artists include 100 stars.",
+        "100 performers are on our roster.",
+        "More than 100 actors have authorised us.",
         "逾百位艺人已签约。",
         "超过100位演员入驻。",
         "一百位明星加盟。",
@@ -94,16 +96,24 @@ def test_over_a_hundred_signed_is_refused_and_the_true_sentence_offered(stage: S
     ],
 )
 def test_every_synonym_is_flagged_while_the_facts_do_not_support_it(stage: Stage, sentence: str) -> None:
+    """Scenario 3."""
     stage.open_performer("mina", film_terms())
-    assert check(stage, sentence)[0]["verdict"] == "overclaims"
+    (verdict,) = check(stage, sentence)
+    assert verdict["verdict"] == "overclaims"
+    quoted = [part for r in verdict["reasons"] for part in r["quoted"].split(" … ")]  # type: ignore[attr-defined]
+    assert [part for part in quoted if part in sentence], "the word or number is named"
+    assert {v["verdict"] for v in check(stage, str(verdict["provable_text"]))} == {"provable"}
 
 
 def test_a_named_performer_without_that_state_is_flagged_by_name(stage: Stage) -> None:
+    """Scenario 3: by name, in either language; what is true of them goes through."""
     stage.open_performer("mina", film_terms())
     flagged = check(stage, "Mina Haldane has signed with us.")[0]
     assert flagged["verdict"] == "overclaims"
     assert "Mina Haldane" in str(flagged["reasons"])
     assert check(stage, "Mina Haldane is open to enquiries.")[0]["verdict"] == "provable"
+    in_chinese = check(stage, "米娜·霍尔丹已签约。")[0]
+    assert (in_chinese["verdict"], "米娜·霍尔丹" in str(in_chinese["reasons"])) == ("overclaims", True)
 
 
 def test_what_says_nothing_of_performers_is_left_alone(stage: Stage) -> None:

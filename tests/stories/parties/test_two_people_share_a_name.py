@@ -1,0 +1,59 @@
+"""A name is no identity: what tells two people of one name apart, and what an impostor gets with the name alone."""
+
+from propria.parties import actions as parties
+from propria.parties.model import Role
+from propria.proofs.bundles import verify_bundle
+from propria.proofs.trust import Trust
+from tests.cast import Person, Stage
+from tests.deals import active_licence
+from tests.stories.publicity.test_press_copy_is_checked import check
+from tests.terms import film_terms
+
+
+def namesake(stage: Stage) -> Person:
+    """Another person who is called as Mina is, and joined."""
+    stage.propria.library.database.transact(
+        lambda db: parties.join("米娜·霍尔丹", "Mina Haldane", Role.PERFORMER, demo_name="other", db=db)
+    )
+    return stage.person("other")
+
+
+def test_two_of_one_name_are_told_apart_and_one_s_licence_never_speaks_for_the_other(stage: Stage) -> None:
+    """Scenario 6."""
+    made = active_licence(stage)
+    for side in (made.cleo, made.mina):
+        side.asked(f"/api/v1/licences/{made.licence}/show", {"shown": True})
+    assert check(stage, "Mina Haldane has licensed a named project.")[0]["verdict"] == "provable"
+
+    namesake(stage)
+    other = stage.open_performer("other", film_terms())
+
+    found = stage.main.get("/api/v1/names", params={"q": "Mina Haldane"}).json()["people"]
+    assert {one["domain"] for one in found} == {"mina.example", "other.example"}
+    trust = Trust.from_bytes(stage.main.get("/log/trust").content)
+    bundle = stage.main.get("/names/bundle", params={"q": "Mina Haldane"}).content
+    report = verify_bundle(bundle, trust, now=stage.now)
+    assert report.problems == ()
+    assert report.name is not None
+    assert len(report.name.people) == 2
+    assert "A name alone verifies nothing" in stage.main.get("/").text
+
+    entries = {one["performer"]: one for one in stage.main.get("/api/v1/performers").json()}
+    assert [x["licence"] for x in entries[made.mina.performer_id]["licences"]] == [made.licence]
+    assert entries[other.performer_id]["licences"] == []
+    assert check(stage, "Mina Haldane has licensed a named project.")[0]["verdict"] != "provable"
+    assert check(stage, "Mina Haldane is open to enquiries.")[0]["verdict"] == "provable", "true of both"
+
+
+def test_an_impostor_with_the_name_alone_claims_nothing_and_nothing_is_released(stage: Stage) -> None:
+    """Scenario 7: the star's domain says nothing of the impostor, so nobody is claimed, listed or given a key."""
+    mina = stage.open_performer("mina", film_terms())
+    before = stage.main.get("/api/v1/performers").json()
+    impostor = namesake(stage)
+    impostor.asked("/api/v1/claim", {"domain": "mina.example"})
+
+    assert impostor.post("/api/v1/claim/check").json()["code"] == "parties.domain_silent"
+    assert impostor.post("/api/v1/me/demo-key").json()["code"] == "parties.not_evidenced"
+    assert stage.main.get("/api/v1/performers").json() == before
+    found = stage.main.get("/api/v1/names", params={"q": "Mina Haldane"}).json()["people"]
+    assert [one["id"] for one in found] == [mina.performer_id]

@@ -21,6 +21,8 @@ from propria.proofs.lease_chains import LeaseVerdict, decide, left, read_chain, 
 from propria.proofs.leases import Lease, Record, public_of, read_held
 from propria.scope import Scope, Use
 
+NONCE_BYTES = 16
+
 
 @dataclass(frozen=True)
 class OfflineLease:
@@ -56,7 +58,9 @@ class OfflineLease:
         Raises: Refused(`proofs.lease_denied`) with every reason.
         """
         with self._appending() as file:
-            return _kept(write_use(self.lease(), self.records(), use, output=output, seed=self._seed()), file)
+            lease, records, seed = self.lease(), self.records(), self._seed()
+            record = write_use(lease, records, use, output=output, nonce=_nonce(), seed=seed)
+            return _kept(record, file)
 
     def split(self, public_key: bytes, scope: Scope, *, expires_at: Instant, at: Instant) -> dict[str, Any]:
         """Give a part of the lease to another key: what its host is handed as `lease.json`.
@@ -65,7 +69,16 @@ class OfflineLease:
         """
         with self._appending() as file:
             lease, seed = self.lease(), self._seed()
-            record = split(lease, self.records(), public_key, scope, expires_at=expires_at, at=at, seed=seed)
+            record = split(
+                lease,
+                self.records(),
+                public_key,
+                scope,
+                expires_at=expires_at,
+                at=at,
+                nonce=_nonce(),
+                seed=seed,
+            )
             _kept(record, file)
         handed: dict[str, Any] = read_json(_read(self.folder / "lease.json"))
         return handed | {"splits": [*handed["splits"], record.to_json()]}
@@ -83,6 +96,10 @@ class OfflineLease:
         with (self.folder / "records.jsonl").open("a", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file
+
+
+def _nonce() -> str:
+    return secrets.token_hex(NONCE_BYTES)
 
 
 def make_key(folder: Path) -> bytes:

@@ -1,6 +1,5 @@
 """What the records of a lease come to: may this be made now, what is left, and where one quota was spent twice. Pure."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from propria.proofs.leases import Lease, Record, check_split, signed
 from propria.scope import Reason, Scope, Use, Why, permits
 
 MAX_RECORDS = 5_000
-NONCE_BYTES = 16
 
 
 class Breach(StrEnum):
@@ -79,7 +77,7 @@ def _time_codes(lease: Lease, at: Instant) -> list[str]:
 
 
 def write_use(
-    lease: Lease, records: Sequence[Record], use: Use, *, output: str = "", nonce: str = "", seed: bytes
+    lease: Lease, records: Sequence[Record], use: Use, *, output: str = "", nonce: str, seed: bytes
 ) -> Record:
     """The next record of a chain: this use is made now. Raises: Refused(`proofs.lease_denied`) with every reason."""
     verdict = decide(lease, records, use)
@@ -98,7 +96,7 @@ def split(
     *,
     expires_at: Instant,
     at: Instant,
-    nonce: str = "",
+    nonce: str,
     seed: bytes,
 ) -> Record:
     """The next record of a chain: a part of the lease goes to another key, whole and at once.
@@ -130,7 +128,6 @@ def _next(
     last = records[-1] if records else None
     begins = dict.fromkeys(sorted(lease.quota), 0) | spent(records)
     previous, number = (last.digest, last.number + 1) if last else (lease.digest, 1)
-    nonce = nonce or secrets.token_hex(NONCE_BYTES)
     return Record(lease.digest, number, previous, begins, at, nonce, use, sub_lease, output)
 
 

@@ -109,5 +109,10 @@ PROBLEM_WORDS: dict[str, tuple[str, str]] = {
     "proofs.token_replayed": ("这次使用已经出示过", "this use was already presented"),
     "proofs.token_revoked": ("令牌已作废", "this token was revoked"),
     "proofs.token_try_again": ("系统繁忙，请重试", "the library is busy; ask again"),
+    "proofs.lease_unreadable": ("不是离线租约", "this is not an offline lease"),
+    "proofs.lease_wrong_signature": ("不是应签者所签", "another key signed this"),
+    "proofs.lease_widened": ("分出的部分超出了租约", "what was split off allows more than the lease"),
+    "proofs.lease_chain_broken": ("使用记录前后不接", "the records do not follow one another"),
+    "proofs.lease_denied": ("租约不允许这次使用", "the lease does not allow this use"),
 }
 """code → (zh, en)."""

@@ -1,5 +1,6 @@
 """Leases: whatever one honest chain does judges clean; what two chains take twice is found; nothing is widened."""
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,6 +30,11 @@ LEASE = Lease(
 Chain = tuple[Record, ...]
 
 
+def a_nonce() -> str:
+    """What no other record has."""
+    return secrets.token_hex(8)
+
+
 def line(seconds: int, minute: int = 0, **declared: object) -> Use:
     """One line of so many seconds, so many minutes into the lease."""
     return series_use(NOW + timedelta(minutes=minute), amounts={"seconds": seconds, "lines": 1}, **declared)
@@ -37,7 +43,7 @@ def line(seconds: int, minute: int = 0, **declared: object) -> Use:
 def grown(chain: Chain, *lengths: int) -> Chain:
     """The chain with these lines after it."""
     for seconds in lengths:
-        chain += (write_use(LEASE, chain, line(seconds, len(chain)), seed=HOLDER),)
+        chain += (write_use(LEASE, chain, line(seconds, len(chain)), nonce=a_nonce(), seed=HOLDER),)
     return chain
 
 
@@ -76,7 +82,7 @@ def test_two_chains_from_one_point_are_spent_twice_and_all_of_it_is_counted(
 
 
 def test_doings_that_are_alike_are_two_records() -> None:
-    one, other = (write_use(LEASE, (), line(4), seed=HOLDER) for _ in range(2))
+    one, other = (write_use(LEASE, (), line(4), nonce=a_nonce(), seed=HOLDER) for _ in range(2))
     assert one.digest != other.digest
     assert [j.breaches for j in judge(LEASE, [one, other])] == [(), (Breach.DOUBLE_SPENT,)]
 
@@ -111,28 +117,28 @@ def test_what_a_key_signed_beyond_its_lease_is_named() -> None:
 def test_a_host_is_told_no_with_the_reason(use: Use, code: str) -> None:
     assert decide(LEASE, (), use).codes == (code,)
     with pytest.raises(Refused, match=r"proofs\.lease_denied"):
-        write_use(LEASE, (), use, seed=HOLDER)
+        write_use(LEASE, (), use, nonce=a_nonce(), seed=HOLDER)
     assert decide(LEASE, (), line(QUOTA)).allowed
 
 
 def test_a_split_goes_down_by_levels_and_never_wider() -> None:
     until = LEASE.expires_at
     part = series_scope(territory=["HK"], volume=volume(seconds=10, lines=2))
-    record = split(LEASE, (), public_of(VENDOR), part, expires_at=until, at=NOW, seed=HOLDER)
+    record = split(LEASE, (), public_of(VENDOR), part, expires_at=until, at=NOW, nonce=a_nonce(), seed=HOLDER)
     handed = issue(LEASE, seed=LIBRARY) | {"splits": [record.to_json()]}
     child = read_held(handed, public=public_of(LIBRARY))
     assert child == record.sub_lease
-    use = write_use(child, (), line(4, territory="HK"), seed=VENDOR)
+    use = write_use(child, (), line(4, territory="HK"), nonce=a_nonce(), seed=VENDOR)
     assert [one.breaches for one in judge(LEASE, [use, record])] == [(), ()]
     assert dict(used_under(judge(LEASE, [use, record]))) == {"seconds": 4, "lines": 1}
     with pytest.raises(Unverified, match=r"proofs\.lease_chain_broken"):
         judge(LEASE, [use])
     for scope, ends in ((LEASE.scope, until + timedelta(seconds=1)), (series_scope(), until)):
         with pytest.raises(Unverified, match=r"proofs\.lease_widened"):
-            split(LEASE, (), public_of(VENDOR), scope, expires_at=ends, at=NOW, seed=HOLDER)
+            split(LEASE, (), public_of(VENDOR), scope, expires_at=ends, at=NOW, nonce=a_nonce(), seed=HOLDER)
     chain = grown((), *[12] * 8)
     with pytest.raises(Refused, match=r"proofs\.lease_denied"):
-        split(LEASE, chain, public_of(VENDOR), part, expires_at=until, at=NOW, seed=HOLDER)
+        split(LEASE, chain, public_of(VENDOR), part, expires_at=until, at=NOW, nonce=a_nonce(), seed=HOLDER)
     wide = signed(replace(record, sub_lease=replace(child, holder=identifier("crt", 2))), seed=HOLDER)
     with pytest.raises(Unverified, match=r"proofs\.lease_widened"):
         read_held(issue(LEASE, seed=LIBRARY) | {"splits": [wide.to_json()]}, public=public_of(LIBRARY))
@@ -150,7 +156,7 @@ def test_only_the_library_issues_and_only_the_holder_records() -> None:
         read_issued(raw, public=public_of(HOLDER))
     with pytest.raises(Unverified, match=r"proofs\.lease_wrong_signature"):
         read_issued(issue(replace(LEASE, parent="00"), seed=LIBRARY), public=public_of(LIBRARY))
-    record = write_use(LEASE, (), line(4), seed=VENDOR)
+    record = write_use(LEASE, (), line(4), nonce=a_nonce(), seed=VENDOR)
     for reads in (lambda: judge(LEASE, [record]), lambda: read_chain(LEASE, [record.to_json()])):
         with pytest.raises(Unverified, match=r"proofs\.lease_wrong_signature"):
             reads()
@@ -160,7 +166,7 @@ def test_only_the_library_issues_and_only_the_holder_records() -> None:
 
 
 def test_what_is_no_lease_or_record_is_unreadable() -> None:
-    lease, record = LEASE.to_json(), write_use(LEASE, (), line(4), seed=HOLDER).to_json()
+    lease, record = LEASE.to_json(), write_use(LEASE, (), line(4), nonce=a_nonce(), seed=HOLDER).to_json()
     assert Lease.from_json(lease) == LEASE
     bad = [
         lease | {"format": "propria-lease/2"},

@@ -41,4 +41,4 @@ def test_lost_and_altered_rows_come_back_as_they_were(database: Database, tmp_pa
     first = database.transact(made)
     assert first[1:3] == (4, 3)
     assert database.read(kept) == before
-    assert database.transact(made) == (0, 0, 0, 0)
+    assert set(database.transact(made)) == {0}

@@ -12,6 +12,7 @@ from sqlalchemy import Column, MetaData, String, Table
 from sqlalchemy.schema import CreateTable
 
 from propria.deals import actions as deals
+from propria.deals import hands
 from propria.deals.model import Side
 from propria.kernel.errors import PropriaError
 from propria.likeness import actions as likeness
@@ -70,13 +71,14 @@ def refused_by(stage: Stage, act: Any) -> str:
 
 
 def test_a_key_binds_itself_and_a_side_signs_for_itself(stage: Stage) -> None:
-    mina, cleo, deal, _ = agreed_contract(stage)
+    mina, cleo, deal, contract_id = agreed_contract(stage)
 
     def key_of(person: str) -> Any:
         return stage.propria.library.database.read(lambda db: parties.signing_keys(person, db=db))[0].public
 
     cleos = {"key": key_of(cleo.id).to_json()}
-    signed: Any = SimpleNamespace(body=cleos, key=key_of(mina.id))
+    said = SimpleNamespace(id="stm_cleos")
+    signed: Any = SimpleNamespace(body=cleos, key=key_of(mina.id), statement=said, digest=bytes(32))
     whom: dict[str, Any] = {"by": mina.id, "entry_index": 1, "now": stage.now}
     notary = stage.propria.notary
     bind = refused_by(stage, lambda db: parties.bind_key(signed, **whom, db=db, notary=notary))
@@ -86,7 +88,8 @@ def test_a_key_binds_itself_and_a_side_signs_for_itself(stage: Stage) -> None:
         actor = parties.actor_of(mina.id, db=db)
         seen = deals.room(actor, deal, now=stage.now, db=db)
         at: dict[str, Any] = {"entry_index": 1, "now": stage.now, "db": db}
-        return deals._authority(actor.person_id, Side.CREATOR, seen.deal, seen.sheet, **at)
+        contract = deals.contract(contract_id, db=db)
+        return hands.put(signed, contract, seen.deal, seen.sheet, Side.CREATOR, by=actor.person_id, **at)
 
     assert refused_by(stage, signs) == "deals.not_a_party"
 

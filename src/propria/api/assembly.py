@@ -11,8 +11,8 @@ from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.custody import page_routes as custody_pages
 from propria.custody import routes as custody
+from propria.deals import brought_routes, change_page_routes, change_routes, rules_routes
 from propria.deals import page_routes as deals_pages
-from propria.deals import page_routes_changes, routes_brought, routes_changes, rules_routes
 from propria.deals import routes as deals
 from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
@@ -62,8 +62,8 @@ API: list[Any] = [
     *replicas.HANDLERS,
     *casting.HANDLERS,
     *deals.HANDLERS,
-    *routes_changes.HANDLERS,
-    *routes_brought.HANDLERS,
+    *change_routes.HANDLERS,
+    *brought_routes.HANDLERS,
     *calendar_routes.API,
     *licences.HANDLERS,
     *lease_routes.HANDLERS,
@@ -91,7 +91,7 @@ PAGES: list[Any] = [
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
-    *page_routes_changes.HANDLERS,
+    *change_page_routes.HANDLERS,
     *rules_routes.HANDLERS,
     *licences_pages.HANDLERS,
     *lease_page_routes.HANDLERS,

@@ -12,7 +12,7 @@ from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Contest, Performer, Power
+from propria.parties.model import Actor, Contest, Exercise, Performer, Power
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
@@ -135,7 +135,9 @@ def _may_withdraw(person_id: PersonId, performer: Performer, *, now: Instant, db
     if person_id != performer.person_id:
         try:
             size = record.size_of_log(db=db)
-            parties.authority(person_id, performer.id, Power.WITHDRAW, None, at_entry=size, now=now, db=db)
+            parties.authority(
+                person_id, performer.id, Exercise(Power.WITHDRAW), at_entry=size, now=now, db=db
+            )
             has_mandate = True
         except PropriaError:
             has_mandate = False

@@ -15,7 +15,7 @@ from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties import minors
-from propria.parties.model import Actor, Power, Role
+from propria.parties.model import Actor, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -102,7 +102,7 @@ def _side(actor: Actor, deal: Deal, *, now: Instant, db: Session) -> Side:
 def _may_negotiate(person_id: PersonId, performer_id: str, *, now: Instant, db: Session) -> bool:
     size = record.size_of_log(db=db)
     try:
-        parties.authority(person_id, performer_id, Power.NEGOTIATE, None, at_entry=size, now=now, db=db)
+        parties.authority(person_id, performer_id, Exercise(Power.NEGOTIATE), at_entry=size, now=now, db=db)
     except PropriaError:
         return False
     return True

@@ -10,7 +10,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.parties import actions as parties
-from propria.parties.model import Power
+from propria.parties.model import Exercise, Power
 from propria.parties.rules_mandates import own_key_axis
 from propria.plumbing.blobs import Blobs
 from propria.plumbing.database import Session
@@ -104,10 +104,7 @@ def _mandate(
     try:
         parties.check_mandate(
             mandate_id,
-            Power.SIGN_CONTRACT,
-            sheet.scope,
-            guarantee=sheet.guarantee,
-            own_key_follows=True,
+            Exercise(Power.SIGN_CONTRACT, sheet.scope, sheet.guarantee, own_key_follows=True),
             at_entry=index,
             now=now,
             db=db,

@@ -8,7 +8,7 @@ from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties import claimants, minors
 from propria.parties import hands as rights
-from propria.parties.model import Capacity, Mandate, Power
+from propria.parties.model import Capacity, Exercise, Mandate, Power
 from propria.parties.rules_mandates import own_key_axis
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
@@ -76,10 +76,7 @@ def _mandate(
     return parties.authority(
         by,
         deal.performer_id,
-        Power.SIGN_CONTRACT,
-        sheet.scope,
-        guarantee=sheet.guarantee,
-        own_key_follows=True,
+        Exercise(Power.SIGN_CONTRACT, sheet.scope, sheet.guarantee, own_key_follows=True),
         at_entry=entry_index,
         now=now,
         db=db,

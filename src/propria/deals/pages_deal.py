@@ -28,7 +28,7 @@ from propria.kernel.time import Instant
 from propria.ladder import Deal as Rung
 from propria.ladder import Person
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Power
+from propria.parties.model import Actor, Exercise, Power
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
     Act,
@@ -326,10 +326,10 @@ def _cannot_sign(actor: Actor, seen: Room, *, now: Instant, db: Session) -> Noti
     """Why the reader, who may negotiate, could not sign at this instant; None for whoever could."""
     if seen.side is Side.CREATOR or seen.contract is None:
         return None
-    size, scope = record.size_of_log(db=db), seen.sheet.scope
-    power, whose = Power.SIGN_CONTRACT, seen.deal.performer_id
+    size, whose = record.size_of_log(db=db), seen.deal.performer_id
+    exercise = Exercise(Power.SIGN_CONTRACT, seen.sheet.scope)
     try:
-        parties.authority(actor.person_id, whose, power, scope, at_entry=size, now=now, db=db)
+        parties.authority(actor.person_id, whose, exercise, at_entry=size, now=now, db=db)
     except PropriaError as refused:
         return notice_of(refused)
     return None

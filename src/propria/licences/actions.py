@@ -26,13 +26,13 @@ from propria.licences.model import (
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
 from propria.parties import guilds, minors
-from propria.parties.model import Actor, Power, Role
+from propria.parties.model import Actor, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest, Words
-from propria.scope import ANY, Use
+from propria.scope import ANY, Scope, Use
 
 READ_AT_ONCE = 200
 
@@ -69,8 +69,17 @@ def decide(licence_id: str, use: Use, *, now: Instant, db: Session) -> Decision:
     return rules.decide(snapshot(licence_id, now=now, db=db), use)
 
 
-def reserve(licence_id: str, creator_id: str, use: Use, nonce: str, *, now: Instant, db: Session) -> Permit:
-    """Consume the quota for one use and give the permit that alone runs an engine.
+def reserve(
+    licence_id: str,
+    creator_id: str,
+    use: Use,
+    nonce: str,
+    *,
+    narrowed: Scope | None = None,
+    now: Instant,
+    db: Session,
+) -> Permit:
+    """Consume the quota for one use and give the permit that alone runs an engine; a token may have `narrowed` it.
 
     One transaction at the newest index. Raises: NotFound(`licences.no_licence`),
     Forbidden(`licences.other_audience`), Refused(`licences.replayed`, `licences.denied`).
@@ -79,7 +88,8 @@ def reserve(licence_id: str, creator_id: str, use: Use, nonce: str, *, now: Inst
     rules.check_holder(seen.licence, creator_id)
     if store.has_nonce(licence_id, nonce, db=db):
         raise Refused("licences.replayed", "This use was reserved before; each use is reserved once.")
-    rules.refuse_unless(rules.decide(seen, use))
+    decision = rules.decide(seen, use)
+    rules.refuse_unless(decision if narrowed is None else rules.narrowed(decision, narrowed, use))
     if seen.licence.scope.volume is not ANY:
         for amount in use.amounts:
             store.consume(licence_id, amount.unit, amount.limit, db=db)
@@ -274,7 +284,9 @@ def draft_withdrawal(
 
 def _may_withdraw(person_id: PersonId, licence: Licence, *, now: Instant, db: Session) -> None:
     size = record.size_of_log(db=db)
-    parties.authority(person_id, licence.performer_id, Power.WITHDRAW, None, at_entry=size, now=now, db=db)
+    parties.authority(
+        person_id, licence.performer_id, Exercise(Power.WITHDRAW), at_entry=size, now=now, db=db
+    )
 
 
 def withdraw(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:

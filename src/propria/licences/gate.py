@@ -81,6 +81,5 @@ def reserve(
     holder = parties.own_creator(actor, db=db).id
     shown = Presentation(holder, audience, nonce, now)
     tokens.authorise(token, use, shown, used_ids=(), revoked_ids=())
-    seen = actions.snapshot(token.facts.licence, lock=True, now=now, db=db)
-    rules.refuse_unless(rules.narrowed(rules.decide(seen, use), token.scope, use))
-    return actions.reserve(token.facts.licence, holder, use, nonce, now=now, db=db)
+    licence_id = token.facts.licence
+    return actions.reserve(licence_id, holder, use, nonce, narrowed=token.scope, now=now, db=db)

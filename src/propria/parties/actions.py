@@ -13,7 +13,6 @@ from propria.kernel.ids import (
     SubjectId,
     new_id,
 )
-from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import rules, rules_mandates, rules_minors, store, store_minors, texts
 from propria.parties.events import KeyAdded, PerformerClaimed
@@ -21,10 +20,10 @@ from propria.parties.model import (
     Actor,
     Creator,
     DomainClaim,
+    Exercise,
     Mandate,
     Performer,
     Person,
-    Power,
     Role,
     SigningKey,
 )
@@ -33,7 +32,6 @@ from propria.plumbing.news import publish
 from propria.proofs.envelopes import PublicKey, SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, KeyInUse, Notary, SigningRequest
-from propria.scope import Scope
 
 
 def join(zh: str, en: str, role: Role, *, demo_name: str | None = None, db: Session) -> Person:
@@ -219,18 +217,13 @@ def signing_keys(person_id: str, *, db: Session) -> list[SigningKey]:
 def authority(
     person_id: PersonId,
     performer_id: str,
-    power: Power,
-    scope: Scope | None,
+    exercise: Exercise,
     *,
-    guarantee: Money | None = None,
-    own_key_follows: bool = False,
     at_entry: int,
     now: Instant,
     db: Session,
 ) -> Mandate | None:
     """By what right a person acts for a performer: None is their own key or a minor's guardian, otherwise the mandate used.
-
-    `guarantee` is what a contract pays in all; `own_key_follows` asks for an agent's hand beneath the performer's own.
 
     Raises: Forbidden(`parties.no_mandate_held`), Refused(`parties.mandate_*`, `parties.power_missing`,
     `parties.own_key_needed`, `parties.scope_beyond_mandate`, `parties.below_mandate_floor`).
@@ -241,15 +234,8 @@ def authority(
     held = store.mandates(performer_id=performer_id, representative_id=person_id, db=db)
     if not held:
         raise Forbidden("parties.no_mandate_held", "You hold no mandate of this performer.")
-    return rules_mandates.mandate_for(
-        [chain_of(mandate, db=db) for mandate in held],
-        power,
-        scope,
-        guarantee=guarantee,
-        now=now,
-        at_entry=at_entry,
-        own_key_follows=own_key_follows,
-    )
+    chains = [chain_of(mandate, db=db) for mandate in held]
+    return rules_mandates.mandate_for(chains, exercise, now=now, at_entry=at_entry)
 
 
 def _guards(person_id: PersonId, performer: Performer, now: Instant, db: Session) -> bool:
@@ -271,31 +257,14 @@ def mandates_of(performer_id: str, *, db: Session) -> list[Mandate]:
     return store.mandates(performer_id=performer_id, db=db)
 
 
-def check_mandate(
-    mandate_id: str,
-    power: Power,
-    scope: Scope,
-    *,
-    guarantee: Money | None = None,
-    own_key_follows: bool = False,
-    at_entry: int,
-    now: Instant,
-    db: Session,
-) -> None:
+def check_mandate(mandate_id: str, exercise: Exercise, *, at_entry: int, now: Instant, db: Session) -> None:
     """One mandate allowed an act at a log entry, for checks after the fact.
 
     Raises: NotFound(`parties.no_mandate`), Refused(`parties.mandate_*`, `parties.power_missing`,
     `parties.own_key_needed`, `parties.scope_beyond_mandate`).
     """
-    rules_mandates.chain_allows(
-        chain_of(store.mandate(mandate_id, db=db), db=db),
-        power,
-        scope,
-        guarantee=guarantee,
-        now=now,
-        at_entry=at_entry,
-        own_key_follows=own_key_follows,
-    )
+    chain = chain_of(store.mandate(mandate_id, db=db), db=db)
+    rules_mandates.chain_allows(chain, exercise, now=now, at_entry=at_entry)
 
 
 def mandates_held(person_id: str, *, db: Session) -> list[Mandate]:

@@ -157,6 +157,19 @@ class Mandate:
     floor: Money | None = None
 
 
+@dataclass(frozen=True)
+class Exercise:
+    """One use of a power: within which scope (None asks for the power alone) and for how much in all.
+
+    `own_key_follows` asks for an agent's hand beneath the performer's own.
+    """
+
+    power: Power
+    scope: Scope | None = None
+    guarantee: Money | None = None
+    own_key_follows: bool = False
+
+
 class ClaimState(StrEnum):
     """What the performer said to somebody who claims to represent them."""
 

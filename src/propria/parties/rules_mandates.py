@@ -6,7 +6,7 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant
-from propria.parties.model import Mandate, Performer, Power
+from propria.parties.model import Exercise, Mandate, Performer, Power
 from propria.scope import ANY, Scope, StandingTerms, covers
 
 LONGEST_MANDATE = 3 * 365 * DAY
@@ -55,24 +55,15 @@ def own_key_axis(scope: Scope) -> str | None:
     return None
 
 
-def mandate_allows(
-    mandate: Mandate,
-    power: Power,
-    scope: Scope | None,
-    *,
-    guarantee: Money | None = None,
-    now: Instant,
-    at_entry: int,
-    own_key_follows: bool = False,
-) -> None:
-    """The mandate lets its holder use `power` within `scope` now; log order decides a race.
+def mandate_allows(mandate: Mandate, exercise: Exercise, *, now: Instant, at_entry: int) -> None:
+    """The mandate lets its holder use a power in this way now; log order decides a race.
 
-    A scope of None asks for the power alone. Training, nudity, politics and use after death are never a mandate's,
-    unless the performer's own key is still to follow.
+    Training, nudity, politics and use after death are never a mandate's, unless the performer's own key is still to follow.
 
     Raises: Refused(`parties.mandate_revoked` | `parties.mandate_not_in_force` | `parties.power_missing` |
     `parties.own_key_needed` | `parties.scope_beyond_mandate` | `parties.below_mandate_floor`).
     """
+    power, scope, guarantee = exercise.power, exercise.scope, exercise.guarantee
     if mandate.revoked_at_entry is not None and mandate.revoked_at_entry < at_entry:
         raise Refused("parties.mandate_revoked", "The mandate was revoked.", entry=mandate.revoked_at_entry)
     if not mandate.starts_at <= now < mandate.ends_at:
@@ -84,7 +75,7 @@ def mandate_allows(
     if scope is None:
         return
     axis = own_key_axis(scope)
-    if axis is not None and not own_key_follows:
+    if axis is not None and not exercise.own_key_follows:
         raise Refused("parties.own_key_needed", "This always needs the performer's own key.", axis=axis)
     if not covers(StandingTerms(mandate.scopes), scope):
         raise Refused(
@@ -102,44 +93,18 @@ def _reaches(amount: Money, floor: Money) -> bool:
     return amount.currency == floor.currency and amount.minor >= floor.minor
 
 
-def chain_allows(
-    chain: Chain,
-    power: Power,
-    scope: Scope | None,
-    *,
-    guarantee: Money | None = None,
-    now: Instant,
-    at_entry: int,
-    own_key_follows: bool = False,
-) -> None:
+def chain_allows(chain: Chain, exercise: Exercise, *, now: Instant, at_entry: int) -> None:
     """A mandate that was passed on allows no more than every mandate above it does at this instant.
 
     Raises: Refused(as `mandate_allows`).
     """
     for link, mandate in enumerate(chain):
-        mandate_allows(
-            mandate,
-            power,
-            scope,
-            guarantee=guarantee,
-            now=now,
-            at_entry=at_entry,
-            own_key_follows=own_key_follows,
-        )
+        mandate_allows(mandate, exercise, now=now, at_entry=at_entry)
         if link:
-            mandate_allows(mandate, Power.SUB_DELEGATE, None, now=now, at_entry=at_entry)
+            mandate_allows(mandate, Exercise(Power.SUB_DELEGATE), now=now, at_entry=at_entry)
 
 
-def mandate_for(
-    held: Sequence[Chain],
-    power: Power,
-    scope: Scope | None,
-    *,
-    guarantee: Money | None = None,
-    now: Instant,
-    at_entry: int,
-    own_key_follows: bool = False,
-) -> Mandate:
+def mandate_for(held: Sequence[Chain], exercise: Exercise, *, now: Instant, at_entry: int) -> Mandate:
     """The first of several mandates that allows the act; when none does, what kept the one that came nearest.
 
     Raises: Refused(as `mandate_allows`).
@@ -147,15 +112,7 @@ def mandate_for(
     refusals = []
     for chain in held:
         try:
-            chain_allows(
-                chain,
-                power,
-                scope,
-                guarantee=guarantee,
-                now=now,
-                at_entry=at_entry,
-                own_key_follows=own_key_follows,
-            )
+            chain_allows(chain, exercise, now=now, at_entry=at_entry)
             return chain[0]
         except Refused as refusal:
             refusals.append(refusal)
@@ -171,7 +128,7 @@ def may_pass_on(child: Mandate, chain: Chain, by: PersonId, *, now: Instant, at_
     parent = chain[0]
     if by != parent.representative_id:
         raise Forbidden("parties.not_your_mandate", "Only its holder can pass a mandate on.")
-    chain_allows(chain, Power.SUB_DELEGATE, None, now=now, at_entry=at_entry)
+    chain_allows(chain, Exercise(Power.SUB_DELEGATE), now=now, at_entry=at_entry)
     if len(chain) >= LONGEST_CHAIN:
         raise Refused("parties.chain_too_long", "A mandate is passed on twice at most.")
     checks = {

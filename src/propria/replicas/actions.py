@@ -11,7 +11,7 @@ from propria.likeness import actions as likeness
 from propria.likeness import quality
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Performer, Power
+from propria.parties.model import Actor, Exercise, Performer, Power
 from propria.plumbing.database import Session
 from propria.plumbing.jobs import Jobs
 from propria.plumbing.news import publish
@@ -162,7 +162,7 @@ def _may_cancel(person_id: PersonId, replica: Replica, *, now: Instant, db: Sess
     size = record.size_of_log(db=db)
     try:
         parties.authority(
-            person_id, replica.performer_id, Power.WITHDRAW, None, at_entry=size, now=now, db=db
+            person_id, replica.performer_id, Exercise(Power.WITHDRAW), at_entry=size, now=now, db=db
         )
     except PropriaError:
         raise NotFound("replicas.no_replica", "There is no such replica.") from None

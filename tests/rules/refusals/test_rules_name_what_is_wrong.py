@@ -20,7 +20,7 @@ from propria.kernel.money import Money
 from propria.kernel.time import instant
 from propria.licences.rules import check_holder
 from propria.parties.evidence import HttpDomainPages
-from propria.parties.model import Mandate, Power
+from propria.parties.model import Exercise, Mandate, Power
 from propria.parties.rules_mandates import mandate_allows
 from propria.royalties.model import Account, AccountKind
 from propria.royalties.rules import check_side
@@ -106,13 +106,13 @@ def mandate(*powers: Power, **more: Any) -> Mandate:
     ],
 )
 def test_a_mandate_reaches_as_far_as_it_says(held: Mandate, asked: Scope, code: str) -> None:
-    assert code_of(mandate_allows, held, Power.SIGN_CONTRACT, asked, now=NOW, at_entry=9) == code
+    assert code_of(mandate_allows, held, Exercise(Power.SIGN_CONTRACT, asked), now=NOW, at_entry=9) == code
 
 
 def test_a_mandate_is_for_a_time() -> None:
     held, late = mandate(Power.WITHDRAW), NOW + timedelta(days=90)
-    assert code_of(mandate_allows, held, Power.WITHDRAW, None, now=NOW, at_entry=9) == ""
-    code = code_of(mandate_allows, held, Power.WITHDRAW, None, now=late, at_entry=9)
+    assert code_of(mandate_allows, held, Exercise(Power.WITHDRAW), now=NOW, at_entry=9) == ""
+    code = code_of(mandate_allows, held, Exercise(Power.WITHDRAW), now=late, at_entry=9)
     assert code == "parties.mandate_not_in_force"
 
 

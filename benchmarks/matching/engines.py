@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from peers.filters import sql, table
+from matching.filters import sql, table
 
 K = 50
 

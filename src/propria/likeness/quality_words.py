@@ -6,10 +6,10 @@ from propria.likeness.quality_model import Verdict
 from propria.plumbing.web.words import Words
 
 VERDICT_WORDS = {
-    Verdict.USABLE: Words(zh="可用", en="good to use"),
-    Verdict.RETAKE: Words(zh="最好重录", en="better taken again"),
-    Verdict.HELD: Words(zh="待人工查看", en="waits for a person"),
-    Verdict.CONFIRMED: Words(zh="已由人工确认", en="confirmed by a person"),
+    Verdict.USABLE: Words(zh="可用", en="Good to use"),
+    Verdict.RETAKE: Words(zh="最好重录", en="Better taken again"),
+    Verdict.HELD: Words(zh="待人工查看", en="Waits for a person"),
+    Verdict.CONFIRMED: Words(zh="已由人工确认", en="Confirmed by a person"),
 }
 
 

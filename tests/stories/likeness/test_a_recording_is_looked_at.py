@@ -73,7 +73,7 @@ def test_its_page_shows_pictures_findings_and_measures_to_its_performer_alone(st
     assert FINDINGS["face.small"].retake.en in page
     assert "face width (pixels) 64" in page
     assert mina.get(f"{where}/pictures").headers["content-type"] == "image/jpeg"
-    assert "better taken again" in words(mina.get("/vault"))
+    assert "Better taken again" in words(mina.get("/vault"))
     assert mina.post(f"{where}/look").status_code == 303
     cleo = Reader(stage).signs_in("cleo")
     assert cleo.get(where).status_code == 404

@@ -20,7 +20,9 @@ from propria.alerts.handlers import (
 )
 from propria.api import assembly, operations, signing_host
 from propria.consent import actions as consent
+from propria.consent import wishes
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
+from propria.consent.handlers import performer_died
 from propria.custody import actions as custody
 from propria.custody import handlers as owing
 from propria.deals import actions as deals
@@ -40,7 +42,7 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.events import LeaseUseReported, LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
-from propria.licences.handlers import contract_signed
+from propria.licences.handlers import contract_signed, life_changed
 from propria.likeness import quality
 from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
@@ -48,7 +50,14 @@ from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import claimants, demo_keys, guards, guilds, keys, mandates, minors, recovery
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
-from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved, RepresentationClaimed
+from propria.parties.events import (
+    KeyAdded,
+    KeyRevoked,
+    PerformerDied,
+    PerformerLives,
+    RecoveryMoved,
+    RepresentationClaimed,
+)
 from propria.parties.evidence import DomainPages, HttpDomainPages
 from propria.parties.passkeys import RelyingHost
 from propria.plumbing.database import Session
@@ -95,6 +104,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "guild.lifted": guilds.lift,
         "guardianship.stated": minors.state_guardianship,
         "representation.claimed": claimants.claim,
+        "wishes.stated": wishes.state_wishes,
         "representation.settled": claimants.settle,
         "openness.given": consent.give_openness,
         "openness.withdrawn": consent.withdraw_openness,
@@ -117,6 +127,9 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(RecoveryMoved, recovery_moved)
     news.subscribe(RepresentationClaimed, representation_claimed)
     news.subscribe(SigningRefused, signing_refused)
+    news.subscribe(PerformerDied, performer_died)
+    news.subscribe(PerformerDied, life_changed)
+    news.subscribe(PerformerLives, life_changed)
     news.subscribe(GrantWithdrawn, functools.partial(consent_withdrawn, safe=safe))
     news.subscribe(GrantWithdrawn, functools.partial(build_consent_withdrawn, safe=safe))
     news.subscribe(GrantWithdrawn, owing.recording_consent_withdrawn)

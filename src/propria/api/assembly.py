@@ -24,6 +24,7 @@ from propria.licences import routes as licences
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.parties import (
+    estate_routes,
     guild_routes,
     key_page_routes,
     key_routes,
@@ -56,6 +57,7 @@ API: list[Any] = [
     *mandate_routes.HANDLERS,
     *minor_routes.HANDLERS,
     *guild_routes.HANDLERS,
+    *estate_routes.HANDLERS,
     *alerts.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from propria.consent import rules, store, texts
+from propria.consent import rules, store, texts, wishes
 from propria.consent.consent_records import Kept
 from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
@@ -12,6 +12,7 @@ from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import actions as parties
+from propria.parties import estates
 from propria.parties.model import Actor, Contest, Exercise, Performer, Power
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -29,13 +30,18 @@ EffectsOf = Callable[[str, Purpose, str, Session], tuple[Effect, ...]]
 
 def draft_openness(
     actor: Actor, terms: StandingTerms, floor: Money, *, starts_at: Instant, ends_at: Instant, shows_name: bool,
-    return_url: str, now: Instant, db: Session
+    performer_id: str = "", return_url: str, now: Instant, db: Session
 ) -> SigningRequest:  # fmt: skip
     """Write down what a performer may be asked for; nothing changes until they sign it.
 
-    Raises: NotFound(`parties.no_performer`), Refused(`consent.openness_term`, `consent.nothing_allowed`, …).
+    After a performer's death a holder of the estate names them; what the performer wrote for that time binds.
+
+    Raises: NotFound(`parties.no_performer`), Forbidden(`parties.not_yours`), Refused(`consent.against_wishes`,
+    `consent.openness_term`, `consent.nothing_allowed`, …).
     """
-    performer = parties.own_profile(actor, db=db)
+    performer = parties.performer(performer_id, db=db) if performer_id else parties.own_profile(actor, db=db)
+    _own(actor.person_id, performer.id, db=db)
+    terms = wishes.heeded(performer.id, terms, db=db)
     rules.openness_terms(terms, floor, starts_at, ends_at)
     body = {
         "performer": performer.id,
@@ -76,6 +82,7 @@ def give_openness(
         state=GrantState.GIVEN,
     )
     rules.openness_terms(given.terms, given.floor, given.starts_at, given.ends_at)
+    wishes.check_heeded(performer.id, given.terms, db=db)
     _end_current(performer, GrantState.WITHDRAWN, entry_index, db=db)
     store.add_openness(given, db=db)
     _show(performer, given, db=db)
@@ -84,7 +91,7 @@ def give_openness(
 
 def _own(person_id: PersonId, performer_id: str, *, db: Session) -> Performer:
     performer = parties.performer(performer_id, db=db)
-    if performer.person_id != person_id:
+    if not estates.speaks_for(person_id, performer, db=db):
         raise Forbidden("parties.not_yours", "Only the performer can do this.")
     return performer
 
@@ -169,6 +176,14 @@ def lapse_openness(*, now: Instant, db: Session) -> int:
     return len(over)
 
 
+def end_at_death(performer_id: str, *, now: Instant, db: Session) -> None:
+    """Nobody is open after their death; the estate may open again, within what the performer left."""
+    performer = parties.performer(performer_id, db=db)
+    ended = _end_current(performer, GrantState.LAPSED, None, db=db)
+    if ended is not None:
+        publish(OpennessWithdrawn(performer.id, ended.id, now), db=db)
+
+
 def draft_grant(
     actor: Actor,
     purpose: Purpose,
@@ -230,6 +245,7 @@ def draft_grant_withdrawal(
     """
     grant = store.grant(grant_id, db=db)
     performer = parties.performer(grant.performer_id, db=db)
+    estates.refuse_alone(actor.person_id, performer.id, db=db)
     _may_withdraw(actor.person_id, performer, now=now, db=db)
     body = {"target": grant.id, "performer": performer.id}
     draft = Draft(
@@ -246,6 +262,7 @@ def withdraw_grant(
     """The signed `consent.withdrawn`; always accepted, idempotent. Raises: NotFound, Forbidden(`consent.not_yours`)."""
     grant = store.grant(signed.body["target"], db=db)
     performer = parties.performer(grant.performer_id, db=db)
+    estates.refuse_alone(by, performer.id, db=db)
     _may_withdraw(by, performer, now=now, db=db)
     if grant.state is GrantState.GIVEN:
         store.end_grant(grant.id, entry_index, db=db)
@@ -330,7 +347,7 @@ def newest_openness(most: int, *, performer_id: str | None = None, db: Session) 
 
 
 def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Session) -> Grant:
-    """The newest consent for this purpose. Raises: Refused(`consent.no_capture_consent`, `consent.no_build_consent`)."""
+    """The newest consent for this purpose; a death does not end it. Raises: Refused(`consent.no_<purpose>_consent`)."""
     found = [g for g in store.grants(performer_id, db=db) if g.purpose is purpose]
     return rules.in_force(found[-1] if found else None, now, purpose.value)
 

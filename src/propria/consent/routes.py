@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import get, post
 
-from propria.consent import actions, erasing
+from propria.consent import actions, erasing, wishes
 from propria.consent.actions import EffectsOf
 from propria.consent.consent_records import JSON_LD, controller_of, record_of
 from propria.consent.model import Openness, Purpose
@@ -27,6 +27,14 @@ class OpennessForm(msgspec.Struct, forbid_unknown_fields=True):
     starts_at: str
     ends_at: str
     shows_name: bool = True
+    performer: str = ""
+    return_url: str = "/home"
+
+
+class WishesForm(msgspec.Struct, forbid_unknown_fields=True):
+    """What your estate may license after your death, and what nobody ever may, in the signed form of standing terms."""
+
+    terms: dict[str, Any]
     return_url: str = "/home"
 
 
@@ -65,10 +73,21 @@ def draft_openness(data: OpennessForm, actor: Actor, library: Library, notary: N
             starts_at=instant(data.starts_at),
             ends_at=instant(data.ends_at),
             shows_name=data.shows_name,
+            performer_id=data.performer,
             return_url=data.return_url,
             now=now,
             db=db,
         )
+    )
+    return to_sign(notary, made.id)
+
+
+@post("/wishes", status_code=201, sync_to_thread=True)
+def draft_wishes(data: WishesForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
+    """Write down what holds after your death, for you to sign."""
+    now, terms = library.clock.now(), StandingTerms.from_json(data.terms)
+    made = library.database.transact(
+        lambda db: wishes.draft_wishes(actor, terms, return_url=data.return_url, now=now, db=db)
     )
     return to_sign(notary, made.id)
 
@@ -185,6 +204,7 @@ def openness_json(openness: Openness) -> dict[str, Any]:
 
 HANDLERS = [
     draft_openness,
+    draft_wishes,
     draft_withdrawal,
     erase_openness,
     draft_grant,

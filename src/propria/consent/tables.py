@@ -34,3 +34,12 @@ grant = Table(
     Column("state", String(16), nullable=False),
     Column("withdrawn_at_entry", BigInteger, nullable=True),
 )
+
+wishes = Table(
+    "consent_wishes",
+    metadata,
+    id_column("statement_id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    json_column("terms"),
+    Column("at_entry", BigInteger, nullable=False),
+)

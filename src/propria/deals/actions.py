@@ -14,7 +14,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import minors
+from propria.parties import estates, minors
 from propria.parties.model import Actor, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
@@ -364,11 +364,10 @@ def rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
     """Every negotiation that the actor is a party to, newest first."""
     if actor.role is Role.CREATOR:
         mine = store.deals(creator_id=parties.own_creator(actor, db=db).id, db=db)
-    elif actor.role is Role.PERFORMER:
-        mine = store.deals(performer_id=parties.own_profile(actor, db=db).id, db=db)
     else:
-        held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
-        held |= minors.wards_of(actor.person_id, now=now, db=db)
+        own = {parties.own_profile(actor, db=db).id} if actor.role is Role.PERFORMER else set()
+        held = own | {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
+        held |= minors.wards_of(actor.person_id, now=now, db=db) | estates.estates_of(actor.person_id, db=db)
         mine = [d for performer_id in sorted(held) for d in store.deals(performer_id=performer_id, db=db)]
     seen = []
     for one in mine:

@@ -6,7 +6,7 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId, StatementId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import claimants, minors
+from propria.parties import claimants, estates, minors
 from propria.parties import hands as rights
 from propria.parties.model import Capacity, Exercise, Mandate, Power
 from propria.parties.rules_mandates import own_key_axis
@@ -86,9 +86,10 @@ def _mandate(
 def check_signable(deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db: Session) -> None:
     """Specific enough to sign, also by the caps of a minor; the other side learns only that they are not available.
 
-    Raises: Refused(`scope.too_vague`, `deals.minor_unstated`, `deals.not_available`).
+    Raises: Refused(`scope.too_vague`, `deals.minor_unstated`, `deals.death_unstated`, `deals.not_available`).
     """
     lint.check_signable(sheet.scope, signing_at=now)
+    rules_hands.states_death(sheet, estates.death_of(deal.performer_id, db=db))
     adult_at = minors.adult_at(deal.performer_id, db=db)
     if adult_at is None or now >= adult_at:
         return

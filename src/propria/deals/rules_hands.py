@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from propria.deals.model import Hand, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.ids import PersonId
-from propria.parties.model import Capacity
+from propria.parties.model import Capacity, Death
 
+AFTER_DEATH = frozenset({"after_death"})
 Hands = Mapping[PersonId, Hand]
 Seats = Mapping[PersonId, Capacity]
 
@@ -42,6 +43,18 @@ def states_minor(sheet: TermSheet) -> None:
     """
     if "minor" not in sheet.facts:
         raise Refused("deals.minor_unstated", "The terms have to state that the performer is under 18.")
+
+
+def states_death(sheet: TermSheet, death: Death | None) -> None:
+    """Terms with an estate say that the performer has died and that they are for use after it.
+
+    Raises: Refused(`deals.death_unstated`).
+    """
+    if death is not None and ("performer_dead" not in sheet.facts or sheet.scope.life != AFTER_DEATH):
+        raise Refused(
+            "deals.death_unstated",
+            "The performer has died: the terms have to state it, and to allow use after death by name.",
+        )
 
 
 def may_add(by: PersonId, hands: Hands, seats: Seats, *, is_whole: bool) -> None:

@@ -12,6 +12,10 @@ _IN_WHICH_RIGHT: dict[Capacity, Words] = {
         "作为{performer}的监护人，同意并代其签署",
         "as the guardian of {performer}, consent for them to",
     ),
+    Capacity.ESTATE: (
+        "作为{performer}遗产的权利人，同意并签署",
+        "as one who holds the estate of {performer}, consent to",
+    ),
     Capacity.ASSENT: ("听懂了向我说明的内容，本人愿意", "understood what was explained to me, and I want"),
 }
 

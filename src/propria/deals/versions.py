@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from propria.consent import actions as consent
+from propria.consent import wishes
 from propria.deals import law, rules, rules_changes, store
 from propria.deals.model import Contract, Deal, Side, TermSheet
 from propria.kernel.errors import NotFound, Refused
@@ -81,13 +82,14 @@ def check_signing(
     contract is. What ran before and only shrinks needs no openness.
 
     Raises: Refused(`deals.terms_moved_on`, `deals.not_running`, `deals.not_open_any_more`, `deals.red_line`,
-    `deals.beyond_standing_terms`).
+    `deals.beyond_standing_terms`, `consent.against_wishes`).
     """
     before = base_sheet(deal, db=db)
     if before is not None:
         check_running(deal, now=now, db=db)
         if not rules_changes.is_wider(before, sheet):
             return
+    wishes.check_scope(deal.performer_id, sheet.scope, db=db)
     openness = consent.find_openness(deal.performer_id, now=now, db=db)
     rules.check_coverage_at_signing(contract, sheet, openness, own_key=own_key)
 

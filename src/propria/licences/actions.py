@@ -25,7 +25,7 @@ from propria.licences.model import (
 )
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
-from propria.parties import guilds, minors
+from propria.parties import estates, guilds, minors
 from propria.parties.model import Actor, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -44,7 +44,10 @@ def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
     except Refused:
         has_capture = False
     ends = _childhood_ends(licence, now=now, db=db)
-    return rules.standing(licence, has_capture_consent=has_capture, now=now, childhood_ends_at=ends)
+    died = estates.death_of(licence.performer_id, db=db) is not None
+    return rules.standing(
+        licence, has_capture_consent=has_capture, now=now, childhood_ends_at=ends, has_died=died
+    )
 
 
 def _childhood_ends(licence: Licence, *, now: Instant, db: Session) -> Instant | None:
@@ -61,7 +64,9 @@ def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) 
     as_of = record.size_of_log(db=db)
     standing = _standing(licence, now=now, db=db)
     suspended = guilds.suspended_for(licence.performer_id, db=db)
-    return Snapshot(licence, standing, store.used(licence_id, db=db), as_of, is_signed, suspended)
+    died = estates.death_of(licence.performer_id, db=db) is not None
+    used = store.used(licence_id, db=db)
+    return Snapshot(licence, standing, used, as_of, is_signed, suspended, after_death=died)
 
 
 def decide(licence_id: str, use: Use, *, now: Instant, db: Session) -> Decision:
@@ -185,6 +190,7 @@ def licences_of(actor: Actor, *, db: Session) -> list[Licence]:
     if actor.role is Role.PERFORMER:
         return store.licences(performer_id=parties.own_profile(actor, db=db).id, db=db)
     held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
+    held |= estates.estates_of(actor.person_id, db=db)
     return [x for performer_id in sorted(held) for x in store.licences(performer_id=performer_id, db=db)]
 
 
@@ -284,6 +290,7 @@ def draft_withdrawal(
 
 def _may_withdraw(person_id: PersonId, licence: Licence, *, now: Instant, db: Session) -> None:
     size = record.size_of_log(db=db)
+    estates.refuse_alone(person_id, licence.performer_id, db=db)
     parties.authority(
         person_id, licence.performer_id, Exercise(Power.WITHDRAW), at_entry=size, now=now, db=db
     )

@@ -11,6 +11,7 @@ from propria.licences import actions, rules, store
 from propria.licences.events import LicenceChanged, LicenceFrozen
 from propria.licences.model import Licence, Version
 from propria.parties import actions as parties
+from propria.parties.events import PerformerDied, PerformerLives
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 
@@ -88,6 +89,12 @@ def freeze(event: ContractSigned, *, db: Session) -> None:
     store.add_version(_version(licence.id, 1, event, db=db), db=db)
     actions.refresh_state(licence.id, now=event.at, db=db)
     publish(LicenceFrozen(licence.id, performer.id, event.at), db=db)
+
+
+def life_changed(event: PerformerDied | PerformerLives, *, db: Session) -> None:
+    """A death ends what does not name it, and a correction lets it run again: the map says so at once."""
+    for licence in store.licences(performer_id=event.performer_id, db=db):
+        actions.refresh_state(licence.id, now=event.at, db=db)
 
 
 def warn_of_ends(*, now: Instant, db: Session) -> int:

@@ -110,7 +110,8 @@ class Snapshot:
     """All that a decision reads: a licence, its standing, what is used up, as of which log entry.
 
     The licence's scope is the signed one; `is_signed` is false where such words are not there.
-    `suspended`: what no use may touch now, for reasons that are the performer's to know.
+    `suspended`: what no use may touch now, for reasons that are the performer's to know. `after_death`: the
+    performer has died, so that every use is one after death.
     """
 
     licence: Licence
@@ -119,6 +120,7 @@ class Snapshot:
     as_of: int
     is_signed: bool = True
     suspended: tuple[Scope, ...] = ()
+    after_death: bool = False
 
 
 @dataclass(frozen=True)

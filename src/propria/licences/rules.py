@@ -1,6 +1,7 @@
 """Rules of licences; pure. `decide` is the same offline, in a batch and behind the gate."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.time import Instant
@@ -8,20 +9,28 @@ from propria.ladder import Deal
 from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing, Version
 from propria.scope import ANY, Quota, Reason, Scope, Use, Why, hits, permits
 
+AFTER_DEATH = frozenset({"after_death"})
 CONSENT_MISSING = "consent_missing"
 """What others learn of a guild's suspension, and no more: one consent is missing, not whose."""
 
 
 def standing(
-    licence: Licence, *, has_capture_consent: bool, now: Instant, childhood_ends_at: Instant | None = None
+    licence: Licence,
+    *,
+    has_capture_consent: bool,
+    now: Instant,
+    childhood_ends_at: Instant | None = None,
+    has_died: bool = False,
 ) -> Standing:
     """Where the licence stands at `now`. A withdrawal wins, then the end, then a dispute, then a hold.
 
-    What a minor's side signed ends no later than `childhood_ends_at`.
+    What a minor's side signed ends no later than `childhood_ends_at`; a performer's death ends what does not name it.
     """
     if licence.withdrawn_at_entry is not None:
         return Standing(Deal.WITHDRAWN)
     if now >= min(licence.ends_at, childhood_ends_at or licence.ends_at):
+        return Standing(Deal.EXPIRED)
+    if has_died and licence.scope.life != AFTER_DEATH:
         return Standing(Deal.EXPIRED)
     if licence.disputed_at_entry is not None:
         return Standing(Deal.DISPUTED)
@@ -45,6 +54,8 @@ def decide(snapshot: Snapshot, use: Use) -> Decision:
         codes += [condition.value for condition in snapshot.standing.waits_for]
     if any(hits(line, use.as_scope()) for line in snapshot.suspended):
         codes.append(CONSENT_MISSING)
+    if snapshot.after_death:
+        use = replace(use, declared={**use.declared, "life": AFTER_DEATH})
     verdict = permits(snapshot.licence.scope, use)
     reasons = [*verdict.reasons, *_over_quota(snapshot, use)]
     codes += [reason.code for reason in reasons]

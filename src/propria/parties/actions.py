@@ -14,7 +14,16 @@ from propria.kernel.ids import (
     new_id,
 )
 from propria.kernel.time import Instant
-from propria.parties import rules, rules_mandates, rules_minors, store, store_minors, texts
+from propria.parties import (
+    rules,
+    rules_estates,
+    rules_mandates,
+    rules_minors,
+    store,
+    store_estates,
+    store_minors,
+    texts,
+)
 from propria.parties.events import KeyAdded, PerformerClaimed
 from propria.parties.model import (
     Actor,
@@ -204,7 +213,8 @@ def resolver(*, db: Session) -> record.KeyResolver:
     def resolve(key_id: str) -> KeyInUse:
         key = store.key(key_id, db=db)
         bound_by = tuple(i for i in (key.bound_by, key.attested_by, key.revoked_by) if i)
-        return KeyInUse(key.public, key.person_id, key.signs, bound_by, key.barred_until)
+        signs = key.signs and not store_estates.person_died(key.person_id, db=db)
+        return KeyInUse(key.public, key.person_id, signs, bound_by, key.barred_until)
 
     return resolve
 
@@ -223,12 +233,16 @@ def authority(
     now: Instant,
     db: Session,
 ) -> Mandate | None:
-    """By what right a person acts for a performer: None is their own key or a minor's guardian, otherwise the mandate used.
+    """By what right a person acts for a performer: None is their own key, a minor's guardian or a holder of the estate,
+    otherwise the mandate used.
 
-    Raises: Forbidden(`parties.no_mandate_held`), Refused(`parties.mandate_*`, `parties.power_missing`,
+    Raises: Forbidden(`parties.no_mandate_held`, `parties.performer_died`), Refused(`parties.mandate_*`, `parties.power_missing`,
     `parties.own_key_needed`, `parties.scope_beyond_mandate`, `parties.below_mandate_floor`).
     """
     performer = store.performer(performer_id, db=db)
+    if rules_estates.has_died(store_estates.death(performer.id, db=db), at_entry):
+        rules_estates.estate_acts(person_id, performer, store_estates.heirs(performer_id=performer.id, db=db))
+        return None
     if performer.person_id == person_id or _guards(person_id, performer, now, db):
         return None
     held = store.mandates(performer_id=performer_id, representative_id=person_id, db=db)
@@ -264,6 +278,8 @@ def check_mandate(mandate_id: str, exercise: Exercise, *, at_entry: int, now: In
     `parties.own_key_needed`, `parties.scope_beyond_mandate`).
     """
     chain = chain_of(store.mandate(mandate_id, db=db), db=db)
+    if rules_estates.has_died(store_estates.death(chain[0].performer_id, db=db), at_entry):
+        raise Refused("parties.mandate_frozen", "The performer has died; every mandate is frozen.")
     rules_mandates.chain_allows(chain, exercise, now=now, at_entry=at_entry)
 
 

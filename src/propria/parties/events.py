@@ -73,3 +73,20 @@ class RepresentationClaimed:
     person_id: PersonId | None
     claimant_id: PersonId
     at: Instant
+
+
+@dataclass(frozen=True)
+class PerformerDied:
+    """Two people saw that a performer died; from this entry on only what was meant to outlive them goes on."""
+
+    performer_id: PerformerId
+    at_entry: int
+    at: Instant
+
+
+@dataclass(frozen=True)
+class PerformerLives:
+    """A death was recorded in error, and what it stopped stands again."""
+
+    performer_id: PerformerId
+    at: Instant

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
+from propria.kernel.ids import StatementId
 from propria.kernel.time import wire
-from propria.parties import minors, store, store_keys, store_minors
+from propria.parties import minors, store, store_estates, store_keys, store_minors
 from propria.parties.model import Mandate, RecoveryState
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -26,6 +27,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     yield from _guardians(db=db)
     yield from _recoveries(db=db)
     yield from _minors(db=db)
+    yield from _estates(db=db)
     given = {
         s.statement.body["mandate"]: s.statement for s in record.statements_of_type("mandate.given", db=db)
     }
@@ -111,6 +113,29 @@ def _minors(*, db: Session) -> Iterator[Finding]:
         body = seen.get(ward.attested_by or "", {})
         if ward.attested_by is not None and body.get("guardian") != ward.guardian_id:
             yield Finding("parties.guardian_altered", ward.performer_id, "nobody attested this guardian")
+
+
+def _estates(*, db: Session) -> Iterator[Finding]:
+    """A death is the one that two people saw; the holders of an estate and their shares are those of its papers."""
+    said = {s.statement.id: s for s in record.statements_of_type("death.attested", "estate.attested", db=db)}
+    for death in store_estates.deaths(db=db):
+        seen = said.get(death.statement_id)
+        kept = (death.performer_id, death.died_on.isoformat(), death.at_entry)
+        body = seen.statement.body if seen else {}
+        if seen is None or kept != (body.get("performer"), body.get("died_on"), seen.entry_index):
+            yield Finding(
+                "parties.death_altered", death.performer_id, "it is not the death that two people saw"
+            )
+    held: dict[StatementId, dict[str, str]] = {}
+    for heir in store_estates.heirs(db=db):
+        held.setdefault(heir.attested_by, {})[heir.person_id] = str(heir.share)
+    for statement_id, shares in held.items():
+        seen = said.get(statement_id)
+        holders = seen.statement.body.get("holders", ()) if seen else ()
+        if shares != {one["person"]: one["share"] for one in holders}:
+            yield Finding(
+                "parties.estate_altered", statement_id, "they are not the holders whose papers were seen"
+            )
 
 
 def _words(mandate: Mandate) -> dict[str, object]:

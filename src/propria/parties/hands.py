@@ -2,7 +2,7 @@
 
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
-from propria.parties import rules_minors, store_minors
+from propria.parties import rules_estates, rules_minors, store_estates, store_minors
 from propria.parties.model import Capacity, Performer
 from propria.plumbing.database import Session
 
@@ -11,7 +11,12 @@ Seats = dict[PersonId, Capacity]
 
 
 def seats(performer: Performer, *, now: Instant, db: Session) -> Seats:
-    """Who has to sign for a performer at this instant, where no mandate is used. Raises: Refused(`parties.no_guardian`)."""
+    """Who has to sign for a performer at this instant, where no mandate is used.
+
+    Raises: Refused(`parties.no_guardian`, `parties.no_estate`).
+    """
+    if store_estates.death(performer.id, db=db) is not None:
+        return rules_estates.seats_of_estate(store_estates.heirs(performer_id=performer.id, db=db))
     birth = store_minors.birth(performer.id, db=db)
     if birth is not None and rules_minors.is_minor(birth, now):
         wards = store_minors.wards(performer_id=performer.id, db=db)
@@ -20,5 +25,7 @@ def seats(performer: Performer, *, now: Instant, db: Session) -> Seats:
 
 
 def mandate_may(performer: Performer, *, now: Instant, db: Session) -> bool:
-    """Whether a mandate can ever sign for this performer; for a minor none can."""
+    """Whether a mandate can ever sign for this performer; for a minor, or after a death, none can."""
+    if store_estates.death(performer.id, db=db) is not None:
+        return False
     return not rules_minors.is_minor(store_minors.birth(performer.id, db=db), now)

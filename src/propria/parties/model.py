@@ -134,6 +134,7 @@ class Capacity(StrEnum):
     MANDATE = "mandate"
     ASSENT = "assent"
     GUARDIAN = "guardian"
+    ESTATE = "estate"
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,27 @@ class Ward:
     guardian_id: PersonId
     stated_by: StatementId
     attested_by: StatementId | None
+
+
+@dataclass(frozen=True)
+class Death:
+    """A performer died, as two people saw it in a document; from `at_entry` on nobody acts for them but their estate."""
+
+    performer_id: PerformerId
+    died_on: date
+    statement_id: StatementId
+    at_entry: int
+    attested_at: Instant
+
+
+@dataclass(frozen=True)
+class Heir:
+    """Who holds a part of a performer's estate, `share` in basis points; two people saw the papers."""
+
+    performer_id: PerformerId
+    person_id: PersonId
+    share: int
+    attested_by: StatementId
 
 
 @dataclass(frozen=True)

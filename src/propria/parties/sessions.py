@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 
-from propria.kernel.errors import NotFound
+from propria.kernel.errors import Forbidden, NotFound
 from propria.kernel.time import DAY, Instant
-from propria.parties import store
+from propria.parties import store, store_estates
 from propria.parties.actions import actor_of
 from propria.parties.model import Actor, Person
 from propria.plumbing.database import Session
@@ -14,7 +14,9 @@ SESSION_LIFETIME = 14 * DAY
 
 
 def open_session(person_id: str, *, now: Instant, db: Session) -> str:
-    """A secret that stands for the person until it ends; only its hash is kept."""
+    """A secret that stands for the person until it ends; only its hash is kept. Raises: Forbidden(`parties.performer_died`)."""
+    if store_estates.person_died(person_id, db=db):
+        raise Forbidden("parties.performer_died", "This performer has died; nobody signs in as them.")
     token = secrets.token_urlsafe(32)
     store.add_session(hashlib.sha256(token.encode()).digest(), person_id, now + SESSION_LIFETIME, db=db)
     return token

@@ -199,3 +199,22 @@ suspension = Table(
     Column("at_entry", BigInteger, nullable=False),
     Column("lifted_at_entry", BigInteger, nullable=True),
 )
+
+death = Table(
+    "parties_death",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    Column("died_on", String(10), nullable=False),
+    Column("statement_id", String(64), nullable=False),
+    Column("at_entry", BigInteger, nullable=False),
+    instant_column("attested_at"),
+)
+
+heir = Table(
+    "parties_heir",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True, index=True),
+    Column("share", Integer, nullable=False),
+    Column("attested_by", String(64), nullable=False),
+)

@@ -36,6 +36,8 @@ FACTS: dict[str, tuple[str, str]] = {
     "minor": ("演员未满十八岁", "the performer is under 18"),
     "minor_under_14": ("演员未满十四岁", "the performer is under 14"),
     "guardian_consents": ("监护人已书面同意", "the guardian has consented in writing"),
+    "performer_dead": ("演员已经身故", "the performer has died"),
+    "union_notified": ("工会已收到通知", "the union has been given notice"),
     "keeps_after_death": ("演员身故后仍继续使用", "use is meant to go on after the performer’s death"),
 }
 _BRINGS = {"minor_under_14": frozenset({"minor"})}

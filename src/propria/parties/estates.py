@@ -1,0 +1,152 @@
+"""A performer's death and their estate, each as two people saw it in papers. What was licensed is not decided here."""
+
+from collections.abc import Mapping
+
+from propria.kernel.errors import NotFound, Refused
+from propria.kernel.ids import PerformerId, PersonId, StatementId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.parties import (
+    rules,
+    rules_estates,
+    rules_minors,
+    store,
+    store_estates,
+    store_minors,
+    texts_estates,
+)
+from propria.parties.events import PerformerDied, PerformerLives
+from propria.parties.model import Actor, Death, Heir, Performer, Role
+from propria.plumbing.database import Session
+from propria.plumbing.news import publish
+from propria.record import actions as record
+from propria.record.model import Draft, Notary
+
+
+def saw_death(
+    actor: Actor, performer_id: str, died_on: str, notary: Notary, *, now: Instant, db: Session
+) -> bool:
+    """An operator saw the papers of a death; once a second one saw the same day, it is so. Whether it is now.
+
+    Mandates freeze, the performer's keys and sessions end, openness lapses; what is to outlive them goes on.
+
+    Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`), Refused(`parties.death_unreadable`,
+    `parties.seen_otherwise`).
+    """
+    rules.only(Role.OPERATOR, actor)
+    performer = store.performer(performer_id, db=db)
+    day = rules_estates.readable_death(died_on, now)
+    two = _both_saw(f"death {performer.id}", actor, day.isoformat(), now=now, db=db)
+    if two is None:
+        return False
+    body = {"performer": performer.id, "died_on": day.isoformat(), "seen_by": sorted(two)}
+    words = Draft("death.attested", performer.subject, body, *texts_estates.death_attested(performer, day))
+    signed, receipt = record.sign_as_operator(words, notary, now=now, db=db)
+    kept = Death(performer.id, day, StatementId(signed.statement.id), receipt.entry_index, now)
+    store_estates.add_death(kept, db=db)
+    if performer.person_id is not None:
+        store_estates.close_sessions(performer.person_id, db=db)
+    publish(PerformerDied(performer.id, receipt.entry_index, now), db=db)
+    return True
+
+
+def _both_saw(
+    what: str, actor: Actor, value: str, *, now: Instant, db: Session
+) -> tuple[PersonId, PersonId] | None:
+    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, value, now, db=db))
+    if two is not None:
+        store_minors.forget_seen(what, db=db)
+    return two
+
+
+def saw_alive(actor: Actor, performer_id: str, notary: Notary, *, now: Instant, db: Session) -> bool:
+    """An operator saw that somebody recorded as dead is alive; once a second one did, the record counts no more.
+
+    Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`), Refused(`parties.is_alive`).
+    """
+    rules.only(Role.OPERATOR, actor)
+    performer = store.performer(performer_id, db=db)
+    death = _death(performer, db=db)
+    two = _both_saw(f"alive {performer.id}", actor, "seen", now=now, db=db)
+    if two is None:
+        return False
+    body = {"performer": performer.id, "target": death.statement_id, "seen_by": sorted(two)}
+    words = Draft("death.corrected", performer.subject, body, *texts_estates.death_corrected(performer))
+    record.sign_as_operator(words, notary, now=now, db=db)
+    store_estates.drop_death(performer.id, db=db)
+    store_estates.put_heirs(performer.id, [], db=db)
+    publish(PerformerLives(performer.id, now), db=db)
+    return True
+
+
+def _death(performer: Performer, *, db: Session) -> Death:
+    death = store_estates.death(performer.id, db=db)
+    if death is None:
+        raise Refused("parties.is_alive", "No death of this performer is recorded.")
+    return death
+
+
+def saw_estate(
+    actor: Actor, performer_id: str, shares: Mapping[str, int], notary: Notary, *, now: Instant, db: Session
+) -> bool:
+    """An operator saw who holds an estate, all of it, in basis points; once a second one saw the same, they are its holders.
+
+    Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`, `parties.no_person`),
+    Refused(`parties.is_alive`, `parties.shares_not_whole`, `parties.seen_otherwise`).
+    """
+    rules.only(Role.OPERATOR, actor)
+    performer = store.performer(performer_id, db=db)
+    _death(performer, db=db)
+    parts = rules_estates.readable_shares(shares)
+    holders = {store.person(person_id, db=db): share for person_id, share in parts.items()}
+    two = _both_saw(f"estate {performer.id}", actor, rules_estates.shares_digest(parts), now=now, db=db)
+    if two is None:
+        return False
+    body = {
+        "performer": performer.id,
+        "holders": [{"person": who, "share": str(share)} for who, share in parts.items()],
+        "seen_by": sorted(two),
+    }
+    words = Draft(
+        "estate.attested", performer.subject, body, *texts_estates.estate_attested(performer, holders)
+    )
+    signed, _ = record.sign_as_operator(words, notary, now=now, db=db)
+    by = StatementId(signed.statement.id)
+    heirs = [Heir(performer.id, who.id, share, by) for who, share in holders.items()]
+    store_estates.put_heirs(performer.id, heirs, db=db)
+    return True
+
+
+def death_of(performer_id: str, *, db: Session) -> Death | None:
+    """A performer's death, if two people saw it."""
+    return store_estates.death(performer_id, db=db)
+
+
+def heirs_of(performer_id: str, *, db: Session) -> list[Heir]:
+    """Everybody who holds a part of a performer's estate; nobody while they live or nobody's papers were seen."""
+    return store_estates.heirs(performer_id=performer_id, db=db)
+
+
+def estates_of(person_id: str, *, db: Session) -> set[PerformerId]:
+    """The performers of whose estates a person holds a part."""
+    return {one.performer_id for one in store_estates.heirs(person_id=person_id, db=db)}
+
+
+def speaks_for(person_id: str, performer: Performer, *, db: Session) -> bool:
+    """Whether a person says things in the performer's own right: they themselves or, after their death, a holder."""
+    if store_estates.death(performer.id, db=db) is None:
+        return performer.person_id == person_id
+    return any(one.person_id == person_id for one in heirs_of(performer.id, db=db))
+
+
+def refuse_alone(person_id: PersonId, performer_id: str, *, db: Session) -> None:
+    """What ends something for good takes every holder. Raises: Refused(`parties.all_holders_needed`)."""
+    rules_estates.acts_alone(person_id, heirs_of(performer_id, db=db))
+
+
+def share_out(performer_id: str, amount: Money, *, db: Session) -> dict[PersonId, Money]:
+    """An amount by the holders' shares. Raises: NotFound(`parties.no_heirs`)."""
+    heirs = heirs_of(performer_id, db=db)
+    if not heirs:
+        raise NotFound("parties.no_heirs", "Nobody is known to hold this estate.")
+    return rules_estates.share_out(amount, heirs)

@@ -168,7 +168,7 @@ def public(body: list[ast.stmt], within: str = "") -> list[tuple[str, Documented
 
 
 @cache
-def codes() -> tuple[list[Raised], dict[str, str]]:
+def codes() -> tuple[tuple[Raised, ...], dict[str, str]]:
     """(everything that can be raised, code → the test that meets it)."""
     raised = raised_codes(SOURCE)
     return raised, met_by(raised, mentions(ROOT / "tests"))

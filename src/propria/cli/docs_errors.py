@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT_CLASS = "PropriaError"
@@ -54,12 +55,13 @@ class _Module:
     tree: ast.Module
 
 
-def raised_codes(source: Path) -> list[Raised]:
-    """Every error that the package at `source` can raise, by code and place."""
+@cache
+def raised_codes(source: Path) -> tuple[Raised, ...]:
+    """Every error that the package at `source` can raise, by code and place: read once."""
     modules = [_Module(str(f.relative_to(source)), _parsed(f)) for f in sorted(source.rglob("*.py"))]
     statuses = _statuses(modules)
     found = {r for module in modules for r in _in_module(module, statuses)}
-    return sorted(found, key=lambda r: (r.code, r.place, r.sentence, r.facts))
+    return tuple(sorted(found, key=lambda r: (r.code, r.place, r.sentence, r.facts)))
 
 
 def _parsed(file: Path) -> ast.Module:
@@ -154,7 +156,8 @@ class Mention:
     test: str
 
 
-def mentions(tests: Path) -> list[Mention]:
+@cache
+def mentions(tests: Path) -> tuple[Mention, ...]:
     """Every text in the tests, with regular expressions' escapes taken out; tables above a test belong to its file."""
     found = []
     for file in sorted(tests.rglob("*.py")):
@@ -169,10 +172,10 @@ def mentions(tests: Path) -> list[Mention]:
                 for n in ast.walk(node)
                 if isinstance(n, ast.Constant) and isinstance(n.value, str)
             ]
-    return found
+    return tuple(found)
 
 
-def met_by(raised: Iterable[Raised], seen: list[Mention]) -> dict[str, str]:
+def met_by(raised: Iterable[Raised], seen: Iterable[Mention]) -> dict[str, str]:
     """Code → the first test that names it, in full or by the part after the dot where no other code ends so."""
     patterns = {r.code: r.pattern for r in raised}
     tails = Counter(code.partition(".")[2] for code in patterns)

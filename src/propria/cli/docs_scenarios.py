@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 _SAYS = re.compile(r"\bScenario (\d+)\b")
@@ -96,6 +97,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
 """Number → (what it is, what no story plays yet)."""
 
 
+@cache
 def played(tests: Path) -> dict[int, list[str]]:
     """Scenario → the tests that say that they play it, as `tests/…/test_x.py::test_y`, in order of file and line."""
     found: dict[int, list[str]] = {}

@@ -18,6 +18,8 @@ from propria.casting.matching.planes import LEVELS
 from propria.casting.matching.segment import Segment, merged, quick_top
 from propria.plumbing.compiled import compiler
 
+pytestmark = pytest.mark.thorough
+
 SIZE = 300
 MET = 4
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from tests.rules.casting.libraries import NOW, library, question, seeds
 from tests.rules.scope.strategies import steady
@@ -13,6 +14,8 @@ from propria.casting.matching.sieve import Sieve
 from propria.casting.rules import meets_floor
 from propria.scope import StandingTerms, Why, check_covers, covers
 from propria.scope.values import ancestors
+
+pytestmark = pytest.mark.thorough
 
 
 def _is_open(offered, asked):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -43,6 +44,8 @@ from propria.proofs.timestamps import read_timestamp
 from propria.proofs.witnessing import AddCheckpoint
 from propria.witness.following import Contradiction, look, take
 from propria.witness.memory import Followed, Memory
+
+pytestmark = pytest.mark.thorough
 
 LOG = NoteSigner("library.example", 1, seed(900))
 WITNESSES = [NoteSigner(f"w{i}.example", 4, seed(901 + i)) for i in range(2)]

@@ -11,6 +11,8 @@ from propria.kernel.errors import Malformed, Unverified
 from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, mux, rewrite, trim
 
+pytestmark = pytest.mark.thorough
+
 
 def heard(path: Path) -> np.ndarray:
     """The left channel at 48 kHz, from the picture's zero."""

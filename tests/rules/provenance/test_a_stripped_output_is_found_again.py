@@ -12,6 +12,8 @@ from propria.provenance.marks import compare, mark
 from propria.provenance.model import FrameMark
 from propria.provenance.seals import passport_for, seal_and_label
 
+pytestmark = pytest.mark.thorough
+
 
 def reposted(source: Path, out: Path, *, scale: float, rate_factor: int) -> Path:
     """What a platform does: scaled, encoded again, nothing kept but the picture."""

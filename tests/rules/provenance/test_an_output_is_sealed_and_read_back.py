@@ -33,6 +33,8 @@ from propria.provenance.reading import read
 from propria.provenance.seals import SIDECAR_SUFFIX, release, seal_and_label
 from propria.provenance.trust import DemoChain, SealKey, TrustList, issue_demo_chain, seal_key
 
+pytestmark = pytest.mark.thorough
+
 IN_THE_FILE = [suffix for suffix in MAKERS if suffix != ".glb"]
 
 

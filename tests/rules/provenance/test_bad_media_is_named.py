@@ -11,6 +11,8 @@ from propria.kernel.errors import Unverified
 from propria.plumbing.media import MediaLimits, accept, inspect, workplace
 from propria.plumbing.media_structure import MAX_DEPTH
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("suffix", MAKERS)
 def test_a_whole_file_of_each_form_is_accepted(tmp_path: Path, suffix: str) -> None:

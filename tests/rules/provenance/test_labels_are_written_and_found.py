@@ -12,6 +12,8 @@ from propria.kernel.errors import Refused
 from propria.provenance import labels, labels_containers, labels_drawn
 from propria.provenance.model import Absent, Corner, ExplicitLabel, Making, Sight, Unreadable
 
+pytestmark = pytest.mark.thorough
+
 IMPLICIT, EXPLICIT = FACTS.implicit, ExplicitLabel()
 assert IMPLICIT is not None
 SHOWN = [suffix for suffix in MAKERS if suffix != ".glb"]

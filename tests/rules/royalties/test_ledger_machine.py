@@ -21,6 +21,8 @@ from propria.royalties.model import SIDES, Account, AccountKind, Side
 from propria.royalties.pricing import terms_key
 from propria.royalties.rules import totals
 
+pytestmark = pytest.mark.thorough
+
 quantities = st.decimals(0, 700, places=2)
 amounts = st.integers(1, 100_000_000)
 

@@ -335,12 +335,14 @@ def _checked(seed):
     return permitted
 
 
+@pytest.mark.thorough
 @few
 @given(st.integers(0, 2**40))
 def test_nothing_is_permitted_that_the_policy_does_not_permit(seed):
     _checked(seed)
 
 
+@pytest.mark.thorough
 def test_the_property_is_not_empty():
     assert sum(_checked(seed) > 0 for seed in range(60)) >= 5
 
@@ -367,6 +369,7 @@ def test_a_part_that_is_forbidden_here_forbids_the_whole_and_there_only_itself()
         assert (bool(permits(allowance, use)), decision(graph, use)) == (here, there)
 
 
+@pytest.mark.thorough
 @few
 @given(terms, st.integers(0, 2**40))
 def test_terms_that_are_written_out_permit_no_more_there_than_here(allowance, seed):

@@ -33,10 +33,9 @@ BEHIND = ("/engine/", "/papers/")
 """Engines and typesetters: their failures are told by the page of the job, in words of its own."""
 
 
-@cache
 def every_code() -> tuple[Raised, ...]:
     """Every code that the package can raise."""
-    return tuple(raised_codes(PACKAGE))
+    return raised_codes(PACKAGE)
 
 
 @cache

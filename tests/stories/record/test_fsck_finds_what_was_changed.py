@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from propria.cli.fsck import check_all, checks_of
+from propria.cli.main import main
 from propria.kernel.time import wire
 from propria.likeness.safe import Safe
 from propria.record.notary import notary_of
@@ -208,7 +209,11 @@ def test_a_spoken_consent_bound_to_other_words_is_found(stage: Stage, story: Fil
 
 
 def test_the_command_prints_every_check_and_ends_with_its_verdict(
-    stage: Stage, story: Filmed, tmp_path: Path
+    stage: Stage,
+    story: Filmed,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = rows(tmp_path)
     done = fsck(tmp_path, "--json")
@@ -217,10 +222,11 @@ def test_the_command_prints_every_check_and_ends_with_its_verdict(
     assert len(told["checks"]) == 16
     assert rows(tmp_path) == before
     stage.propria.library.database.transact(sql("update licences_used set amount = 0"))
-    done = fsck(tmp_path)
-    assert done.returncode == 1
-    assert "licences.counter_wrong" in done.stdout
-    assert done.stdout.endswith("fsck: 2 found\n")
+    monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))
+    assert main(["fsck"]) == 1
+    told_here = capsys.readouterr().out
+    assert "licences.counter_wrong" in told_here
+    assert told_here.endswith("fsck: 2 found\n")
 
 
 def rows(home: Path) -> list[str]:

@@ -80,6 +80,8 @@ from propria.replicas.looking import look_by
 from propria.replicas.slots import EngineSlot
 from propria.replicas.worker import embedded_slot
 from propria.royalties import actions as royalties
+from propria.royalties import dues
+from propria.royalties.currencies import rates_of
 from propria.royalties.events import FundsHeld
 from propria.usage import jobs as renders
 from propria.usage.engines import Engines
@@ -140,6 +142,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, contract_signed)
+    news.subscribe(LicenceChanged, dues.licence_changed)
     news.subscribe(LicenceChanged, terms_changed)
     news.subscribe(FundsHeld, funds_arrived)
     news.subscribe(UseMetered, charge)
@@ -291,6 +294,7 @@ def parts_of(
         "sealer": sealer,
         "desk": render_desk(library, notary, sealer, slot),
         "paper_works": paper_works_of(library, now=now),
+        "rates": rates_of(settings.rates_file, base=settings.rates_base, source=settings.rates_source),
         "charged": lambda use_id, db: royalties.charged_for(use_id, db=db),
         "licence_effects": effects.licence_effects(library.clock),
         "replica_effects": effects.replica_effects(library.clock),

@@ -192,6 +192,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("mina", f"/deals/{ids['deal']}"),
         Seen("cleo", f"/deals/{ids['deal']}/rules"),
         Seen("cleo", f"/deals/{ids['deal']}/versions"),
+        Seen("mina", f"/deals/{ids['deal']}/split?amount=100.01"),
         Seen("mina", f"/deals/{ids['deal']}/change?kind=renewal"),
         Seen("mina", f"/deals/{ids['offer']}"),
         Seen("mina", f"/deals/{ids['offer']}/counter"),

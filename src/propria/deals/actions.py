@@ -8,6 +8,7 @@ from propria.deals import hands, holds, law, rules, store, texts, versions
 from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
+from propria.deals.payees import check_payees, named_payees
 from propria.deals.tellings import announce
 from propria.deals.texts_hands import spoken_by
 from propria.kernel.errors import NotFound, PropriaError, Refused
@@ -58,6 +59,7 @@ def make_offer(
     """
     brief = casting.brief(actor, brief_id, db=db)
     rules.check_sheet(sheet, now=now)
+    check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
     rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
     sheet = law.with_duties(sheet, on=now)
@@ -117,6 +119,7 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     seen = room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
     rules.check_sheet(sheet, now=now)
+    check_payees(sheet, db=db)
     sheet = law.with_duties(sheet, on=now)
     versions.check_put(seen.deal, seen.side, sheet, now=now, db=db)
     state = DEAL.after(seen.deal.state, "counter")
@@ -196,6 +199,7 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
         overrides_terms=openness is not None and not rules.beyond_terms(seen.sheet, openness),
         now=now,
         change=_change(seen, db=db),
+        payees=named_payees(seen.sheet, db=db),
     )
 
 
@@ -358,6 +362,11 @@ def sheet_of(contract: Contract, *, db: Session) -> TermSheet:
 def deal(deal_id: str, *, db: Session) -> Deal:
     """A negotiation, for contexts that have decided who may know of it. Raises: NotFound(`deals.no_deal`)."""
     return store.deal(deal_id, db=db)
+
+
+def proposed_by(contract: Contract, *, db: Session) -> Side:
+    """The side that opened the talks which this contract came from."""
+    return store.turns(contract.deal_id, db=db)[0].side
 
 
 def rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:

@@ -7,6 +7,7 @@ from propria.deals.actions import Room, room
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, Kind, TermSheet, Turn
+from propria.deals.payees import check_payees
 from propria.deals.rules_changes import ACT_OF
 from propria.deals.tellings import announce
 from propria.deals.versions import Version
@@ -46,6 +47,7 @@ def propose(
     root = store.deal(seen.deal.licence_deal, db=db)
     DEAL.after(root.state, ACT_OF[kind])
     rules.check_sheet(sheet, now=now)
+    check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
     deal = replace(
         root,

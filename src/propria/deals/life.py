@@ -8,6 +8,7 @@ from propria.deals.actions import counter, move, room
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, Kind, TermSheet, Turn
+from propria.deals.payees import check_payees
 from propria.deals.tellings import announce
 from propria.kernel.ids import OfferId, new_id
 from propria.kernel.time import Instant
@@ -61,6 +62,7 @@ def split(
     rules.check_split(first, second)
     goes_on = counter(actor, deal_id, first, now=now, db=db)
     rules.check_sheet(second, now=now)
+    check_payees(second, db=db)
     second = law.with_duties(second, on=now)
     begun = replace(
         goes_on,

@@ -11,6 +11,7 @@ from propria.deals.actions import Room
 from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
 from propria.deals.pages_deal import deal_page
+from propria.deals.pages_split import split_page
 from propria.deals.sheet_form import lapse_after, read_sheet_form, sheet_parts, typed_offer, typed_sheet
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import PropriaError
@@ -78,6 +79,14 @@ def _deal(
 def deal(request: Asked, deal_id: str, actor: Actor, library: Library, against: int = 0) -> Response[Any]:
     """One negotiation, for one of its sides."""
     return _deal(request, deal_id, actor, library, against=against)
+
+
+@get("/deals/{deal_id:str}/split", sync_to_thread=True)
+def split(request: Asked, deal_id: str, actor: Actor, library: Library, amount: str = "") -> Response[Any]:
+    """Who gets which part of an amount under the newest terms."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: split_page(actor, deal_id, amount, now=now, db=db))
+    return page("deals/split.html", found, request)
 
 
 def _or_tell(
@@ -310,6 +319,7 @@ HANDLERS: list[Any] = [
     deals,
     board,
     deal,
+    split,
     agree,
     end,
     write_note,

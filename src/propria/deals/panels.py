@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from propria.deals.custody import custody_rows
 from propria.deals.model import Side, TermSheet, WindDown
@@ -12,6 +13,7 @@ from propria.kernel.money import Money
 from propria.plumbing.web.components import Denied, Fact, ScopeChange, ScopeDiff, ScopeRow, ScopeTable, Way
 from propria.plumbing.web.words import Text, Words, work
 from propria.rates import Basis, RateCard, scenarios, share_out
+from propria.rates.words import asked, payee_words, shares_in, terms_of
 from propria.rulepacks import FACTS
 from propria.scope.codes.doings import ACTS, PERFORMANCE_ACTS
 from propria.scope.diff import Change, diff
@@ -33,6 +35,10 @@ _FOR_CREATOR = {
     ScopeWay.CHANGED: Words("有增有减，请逐项看。", "Some more, some less: read it."),
 }
 _NO_EXCLUSIVE = Said("不承诺独家", "no exclusivity")
+_NONE_ASKED = Words("未约定", "not agreed")
+_PAID_THE_SAME = frozenset({"holdback", "share representative", "share guild", "share operator"})
+"""What changes when or to whom else money goes, not how much the performer or the creator has of it."""
+_WORTH_OF_NOTHING = Fraction(0)
 _NOT_SAID = Words("未声明", "not stated")
 _MORE_NAMES = {"clauses": Words("条款", "Clauses"), "red_lines": Words("红线", "Red lines")}
 
@@ -49,10 +55,12 @@ class Paid:
 
 @dataclass(frozen=True)
 class Pay:
-    """What a term sheet pays, in scenarios of one act; `prices` are the card's own lines."""
+    """What a term sheet pays, in scenarios of one act: the card's prices, what it asks for beside them, who gets what."""
 
     act: Words
     prices: tuple[Fact, ...]
+    asks: tuple[Fact, ...]
+    split: tuple[Fact, ...]
     paid: tuple[Paid, ...]
     guarantee: Money
     lines_a_minute: int
@@ -127,6 +135,7 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
         if old.get(key) != new.get(key):
             head = Words(f"酬金，{BASES[key].zh}", f"Pay, {BASES[key].en}")
             yield _amount(head, old.get(key), new.get(key), side)
+    yield from _term_changes(before.card, after.card, side)
     yield from _pay_changes(before, after, side)
     if before.wind_down != after.wind_down:
         was, now = wind_down_words(before.wind_down), wind_down_words(after.wind_down)
@@ -156,6 +165,22 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
             yield ScopeChange(head, Way.OTHER, "", Words(*one), Words(*other))
 
 
+def _term_changes(before: RateCard, after: RateCard, side: Side) -> Iterable[ScopeChange]:
+    """What is asked for beside the prices, and who gets which part, where either changes."""
+    old, new = ({term.key: term for term in terms_of(card)} for card in (before, after))
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        if was and now and was.says == now.says:
+            continue
+        head = next(term.head for term in (was, now) if term)
+        one, other = (words_of(term.says) if term else _NONE_ASKED for term in (was, now))
+        worth = [term.worth if term else _WORTH_OF_NOTHING for term in (was, now)]
+        if key in _PAID_THE_SAME or (key.startswith("share ") and side is Side.CREATOR):
+            yield ScopeChange(words_of(head), Way.OTHER, "", one, other)
+        else:
+            yield _better_or_worse(words_of(head), one, other, side, higher=worth[1] > worth[0])
+
+
 def _pay_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[ScopeChange]:
     """What 1, 10 and 100 minutes would pay, where that changes."""
     old, new = pay_of(before), pay_of(after)
@@ -176,14 +201,16 @@ def _prices(card: RateCard) -> dict[Basis, Money]:
 
 def _amount(head: Words, was: Money | None, now: Money | None, side: Side) -> ScopeChange:
     higher = now is not None and (was is None or (now.currency == was.currency and now.minor > was.minor))
+    return _better_or_worse(head, str(was or ""), str(now or ""), side, higher=higher)
+
+
+def _better_or_worse(head: Words, was: Text, now: Text, side: Side, *, higher: bool) -> ScopeChange:
     way = Way.BETTER_PAID if higher else Way.WORSE_PAID
     more = (
         Words("您所得更多。", "You are paid more.") if higher else Words("您所得更少。", "You are paid less.")
     )
     theirs = Words("您付得更多。", "You pay more.") if higher else Words("您付得更少。", "You pay less.")
-    return ScopeChange(
-        head, way, "", str(was or ""), str(now or ""), more if side is Side.PERFORMER else theirs
-    )
+    return ScopeChange(head, way, "", was, now, more if side is Side.PERFORMER else theirs)
 
 
 def pay_of(sheet: TermSheet) -> Pay | None:
@@ -206,14 +233,37 @@ def pay_of(sheet: TermSheet) -> Pay | None:
         )
         for p in sheet.card.lines
     )
-    return Pay(Words(*ACTS[performed[0]]), prices, paid, sheet.guarantee, LINES_A_MINUTE, MINUTES_A_DAY)
+    return Pay(
+        Words(*ACTS[performed[0]]),
+        prices,
+        pay_asks(sheet.card),
+        tuple(
+            Fact(words_of(payee_words(who)), f"{points / 100:g}%") for who, points in shares_in(sheet.card)
+        ),
+        paid,
+        sheet.guarantee,
+        LINES_A_MINUTE,
+        MINUTES_A_DAY,
+    )
+
+
+def pay_asks(card: RateCard) -> tuple[Fact, ...]:
+    """What a card asks for beside its prices, clause by clause."""
+    return tuple(
+        Fact(
+            Words(f"第 {t.clause} 条，{t.head.zh}", f"Clause {t.clause}, {t.head.en}"),
+            words_of(t.says),
+        )
+        for t in asked(card)
+    )
 
 
 def price_words(card: RateCard) -> tuple[Text, ...]:
-    """Each price of a card in a line."""
-    return tuple(
+    """Each price of a card in a line, then what it asks for beside them."""
+    prices = tuple(
         Words(f"{BASES[p.basis].zh} {p.price}", f"{p.price} {BASES[p.basis].en}") for p in card.lines
     )
+    return (*prices, *(words_of(term.says) for term in terms_of(card)))
 
 
 def _performers(card: RateCard, total: Money) -> Money:

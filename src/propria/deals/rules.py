@@ -6,20 +6,26 @@ from propria.casting.rules import meets_floor
 from propria.consent.model import Openness
 from propria.deals.model import Contract, Deal, Side, TermSheet
 from propria.kernel.errors import Refused
+from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant
+from propria.rates import Occasion
 from propria.scope import ANY, Scope, Verdict, check_covers, hits
 from propria.scope.lint import check_signable
 
 LONGEST_OFFER = 60 * DAY
-PAYEES = frozenset({"performer", "representative", "operator"})
-"""Who can have a share. The representative's part is the performer's own where nobody acted for them."""
+PAYEES = frozenset({"performer", "representative", "guild", "operator"})
+"""Who can have a share by role. What nobody is there for is the performer's own: the representative's part where nobody
+acted for them, the guild's where they are in none."""
+HOLDER = "per_"
+"""How the id begins of a person who has a share by name: a holder of an estate."""
 
 
 def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
     """A term sheet that can be put: nothing left open on any axis, and its own project.
 
     Raises: Refused(`scope.too_vague`) with every clause that is missing where anything is left open,
-    Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`, `deals.unknown_payee`),
+    Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`, `deals.unknown_payee`,
+    `deals.guarantee_below_advance`),
     Malformed(`scope.*`).
     """
     if ANY in (*sheet.scope.values().values(), sheet.scope.volume):
@@ -27,7 +33,7 @@ def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
     check_exclusive(sheet.exclusive, sheet.scope)
     if sheet.scope.project != frozenset({sheet.project}):
         raise Refused("deals.other_project", "A licence names its one project, and only that.")
-    strangers = {who for who, _ in sheet.card.shares} - PAYEES
+    strangers = {who for who, _ in sheet.card.shares if not who.startswith(HOLDER)} - PAYEES
     if strangers:
         raise Refused(
             "deals.unknown_payee",
@@ -36,6 +42,19 @@ def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
         )
     if sheet.guarantee.minor < 0:
         raise Refused("deals.no_guarantee", "Nobody pays to be paid.")
+    ahead = sheet.card.due_on(Occasion.ACTIVATED)
+    if ahead is not None and not covers_sum(sheet.guarantee, ahead.amount):
+        raise Refused(
+            "deals.guarantee_below_advance",
+            "What is owed once funds are held is not more than what is held.",
+            held=str(sheet.guarantee),
+            owed=str(ahead.amount),
+        )
+
+
+def covers_sum(held: Money, owed: Money) -> bool:
+    """Whether what is held is enough, in the same currency."""
+    return held.currency == owed.currency and held.minor >= owed.minor
 
 
 def check_against_terms(sheet: TermSheet, openness: Openness) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from propria.casting.model import Brief
 from propria.deals.exclusive_form import exclusive_part, read_exclusive, typed_exclusive
 from propria.deals.model import Finished, TermSheet, WindDown
+from propria.deals.pay_form import pay_part, read_card, typed_pay
 from propria.kernel.errors import Malformed
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import Instant
@@ -29,7 +30,6 @@ from propria.web.typed_form import (
     notice_of,
 )
 
-PAID_PARTIES = frozenset({"performer", "operator"})
 USUAL_SHARE = "95"
 FIRST_CLAUSE = 5
 BASES: dict[Basis, Words] = {
@@ -46,7 +46,6 @@ FINISHED: dict[Finished, Words] = {
     Finished.MUST_STOP: Words("须停止展示", "Showing them stops"),
 }
 NO_WIND_DOWN = Words("不约定（须另行商定或裁定）", "Nothing agreed: it takes agreement or a ruling")
-_PERCENT = Words("请写 0 至 100 的百分数。", "Write a percentage from 0 to 100.")
 _FACTS = Words("双方声明", "Both sides state")
 _FACTS_HINT = Words(
     "未勾选即视为不是。据此得知哪些规则适用。",
@@ -63,6 +62,7 @@ class SheetParts:
     words: tuple[Field, ...]
     scope: tuple[FormPart, ...]
     money: tuple[Field, ...]
+    pay: FormPart
     end: tuple[Field, ...]
     facts: FormPart
     exclusive: FormPart
@@ -120,7 +120,14 @@ def sheet_parts(typed: Typed, errors: Mapping[str, Words], notice: Notice | None
     pick = Pick("facts", _FACTS, choices(FACTS), stated, hint=_FACTS_HINT, error=errors.get("facts", ""))
     facts = FormPart(Words("实际情况", "What is so"), (pick,), folded=True, opened=bool(stated))
     return SheetParts(
-        words, scope_parts(typed, errors), money, end, facts, exclusive_part(typed, errors), notice
+        words,
+        scope_parts(typed, errors),
+        money,
+        pay_part(typed, errors, _lines_of(typed)),
+        end,
+        facts,
+        exclusive_part(typed, errors),
+        notice,
     )
 
 
@@ -142,6 +149,7 @@ def typed_sheet(sheet: TermSheet) -> Typed:
         found |= {f"price_{i}": (major(line.price),), f"basis_{i}": (line.basis.value,)}
     if sheet.card.minimum and sheet.card.minimum.amount:
         found["minimum"] = (major(sheet.card.minimum.amount),)
+    found |= typed_pay(sheet.card)
     points = dict(sheet.card.shares).get("performer", WHOLE_BASIS_POINTS if not sheet.card.shares else 0)
     found["share_performer"] = (f"{points / 100:g}",)
     if sheet.wind_down:
@@ -184,7 +192,7 @@ def read_sheet_form(
 ) -> TermSheet | None:
     """The term sheet that was filled in, or None when `reading.errors` says what cannot be read.
 
-    What the form does not show (multipliers, shares of others, which acts a price is for) stays as `before`.
+    What the form does not show (multipliers other than for real time, which acts a price is for) stays as `before`.
     """
     words = {
         name: (reading.line(f"{name}_zh"), reading.line(f"{name}_en")) for name in ("title", "role", "credit")
@@ -234,16 +242,11 @@ def _read_card(reading: Reading, currency: str, before: TermSheet | None) -> Rat
         reading.errors["price_0"] = _NO_PRICE
         return None
     try:
-        return RateCard(
-            currency,
-            tuple(lines),
-            old.multipliers if old else (),
-            _read_minimum(reading, currency, old, len(lines)),
-            _read_shares(reading, old),
-        )
+        plain = RateCard(currency, tuple(lines), minimum=_read_minimum(reading, currency, old, len(lines)))
     except Malformed as error:
         reading.errors["price_0"] = notice_of(error).says
         return None
+    return read_card(reading, currency, plain, old, FIRST_CLAUSE)
 
 
 def _read_minimum(reading: Reading, currency: str, old: RateCard | None, lines: int) -> Minimum | None:
@@ -251,20 +254,6 @@ def _read_minimum(reading: Reading, currency: str, old: RateCard | None, lines: 
         return old.minimum if old and old.minimum and old.minimum.amount is None else None
     clause = old.minimum.clause if old and old.minimum else f"{FIRST_CLAUSE}.{lines + 1}"
     return Minimum(clause, amount=reading.money("minimum", currency))
-
-
-def _read_shares(reading: Reading, old: RateCard | None) -> tuple[tuple[str, int], ...]:
-    if old and not {who for who, _ in old.shares} <= PAID_PARTIES:
-        return old.shares
-    try:
-        points = round(Fraction(reading.typed.one("share_performer", "100")) * 100)
-    except (ValueError, ZeroDivisionError):
-        points = -1
-    if not 0 < points <= WHOLE_BASIS_POINTS:
-        reading.errors["share_performer"] = _PERCENT
-        return ()
-    rest = WHOLE_BASIS_POINTS - points
-    return (("performer", points), ("operator", rest)) if rest else (("performer", points),)
 
 
 def read_wind_down(reading: Reading) -> WindDown | None:

@@ -1,6 +1,7 @@
 """The words of a contract and of the statement that signs it: composed from the term sheet, no free text."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from propria.deals.custody import custody_rows
 from propria.deals.model import Contract, Finished, Side, TermSheet, WindDown
@@ -17,10 +18,10 @@ from propria.deals.papers.paper import (
 from propria.deals.texts_changes import Replaced, rests_on, title_of_change, what_changes, words_of_change
 from propria.deals.texts_questions import questions_of
 from propria.kernel.ids import ContractId
-from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import Instant, wire
-from propria.parties.model import Creator, Performer
+from propria.parties.model import Creator, Name, Performer
 from propria.rates import Basis, RateCard
+from propria.rates.words import PAYEES, asked, shares_in
 from propria.record.model import Sheet
 from propria.record.model import Words as Pair
 from propria.rulepacks import FACTS
@@ -66,6 +67,8 @@ class Sources:
     overrides_terms: bool
     now: Instant
     change: Replaced | None = None
+    payees: Mapping[str, Name] = field(default_factory=dict)
+    """The names of those who have a share by name, by id."""
 
     def paper(self) -> ContractPaper:
         """The contract, frozen: the same sources give the same paper."""
@@ -86,8 +89,8 @@ class Sources:
             allows=tuple(_allowed_lines(sheet)),
             denies=tuple(Words(zh, en) for zh, en in denied),
             compensation=price_rows(sheet.card),
-            shares=_share_rows(sheet.card, performer),
-            payment=(_guarantee(sheet),),
+            shares=_share_rows(sheet.card, performer, self.payees),
+            payment=(*_asked(sheet.card), _guarantee(sheet)),
             approvals=_approvals(sheet),
             credit=Words(*sheet.credit),
             wind_down=_wind_down(sheet.wind_down),
@@ -146,10 +149,18 @@ def _acts_words(acts: frozenset[str]) -> Words:
     return Words("、".join(zh for zh, _ in named), ", ".join(en for _, en in named))
 
 
-def _share_rows(card: RateCard, performer: Words) -> tuple[ShareRow, ...]:
-    named = {"performer": performer, OPERATOR: Words("运营方", "The operator")}
-    shares = card.shares or (("performer", WHOLE_BASIS_POINTS),)
-    return tuple(ShareRow(named.get(who, Words(who, who)), points) for who, points in shares)
+def _share_rows(card: RateCard, performer: Words, payees: Mapping[str, Name]) -> tuple[ShareRow, ...]:
+    named = {who: Words(said.zh, f"{said.en[0].upper()}{said.en[1:]}") for who, said in PAYEES.items()}
+    named |= {who: Words(name.zh, name.en) for who, name in payees.items()} | {"performer": performer}
+    return tuple(ShareRow(named.get(who, Words(who, who)), points) for who, points in shares_in(card))
+
+
+def _asked(card: RateCard) -> Iterator[Line]:
+    """What the card asks for beside its prices; a minimum in money stands in the table of prices already."""
+    for term in asked(card):
+        if term.key != "minimum" or card.minimum is None or card.minimum.amount is None:
+            head = Words(f"第 {term.clause} 条，{term.head.zh}", f"Clause {term.clause}, {term.head.en}")
+            yield Line(head, Words(f"{term.says.zh}。", f"{term.says.en}."))
 
 
 def _guarantee(sheet: TermSheet) -> Line:

@@ -5,7 +5,9 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.events import LicenceChanged
 from propria.plumbing.database import Session
+from propria.rates import Occasion
 from propria.royalties import actions as royalties
+from propria.royalties import dues
 from propria.royalties.events import FundsHeld
 
 
@@ -25,3 +27,4 @@ def _confirm_if_enough(licence_id: LicenceId, *, now: Instant, db: Session) -> N
     paid_in = royalties.paid_in_for(licence_id, needed.currency, db=db)
     if licence.funds_held_at is None and paid_in.minor >= needed.minor:
         licences.confirm_funds(licence.id, now=now, db=db)
+        dues.fall_due(licence.id, Occasion.ACTIVATED, now=now, db=db)

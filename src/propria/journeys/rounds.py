@@ -20,6 +20,9 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record import log, signing_page
 from propria.replicas import actions as replicas
+from propria.royalties import actions as royalties
+from propria.royalties.endings import exchange, settle_ended
+from propria.royalties.funds import keeper_of
 from propria.web.sign_page import page_digest
 
 EVERY_SECONDS = 10.0
@@ -40,15 +43,20 @@ class Round:
     rows_altered: int
     talks_lapsed: int
     deadlines_told: int
+    payments_freed: int
+    licences_settled: int
     alerts_arrived: int
     alerts_failed: int
+
+
+_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int]
 
 
 def go_round(library: Library, office: Office) -> Round:
     """One round. What changed in public is under a signed checkpoint before anybody is written to."""
     now, safe = library.clock.now(), Safe(library.blobs, library.keys)
 
-    def work(db: Session) -> tuple[int, int, int, int, int, int, int, int, int, int]:
+    def work(db: Session) -> _Counts:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
@@ -59,12 +67,28 @@ def go_round(library: Library, office: Office) -> Round:
         altered = raise_alarms(now=now, db=db)
         over = life.keep_clocks(now=now, db=db)
         told = tellings.warn_of_deadlines(now=now, db=db) + warn_of_ends(now=now, db=db)
+        freed = royalties.free_held_back(now=now, db=db)
+        settled = settle_ended(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
         if lapsed or ended or hidden or moved:
             log.make_checkpoint(office.notary, now=now, db=db)
-        return lapsed, forgotten, destroyed, ended, hidden, moved, overdue, altered, over, told
+        return (
+            lapsed,
+            forgotten,
+            destroyed,
+            ended,
+            hidden,
+            moved,
+            overdue,
+            altered,
+            over,
+            told,
+            freed,
+            settled,
+        )
 
     done = library.database.transact(work)
+    exchange(keeper_of(library.settings.funds_dir), library, now=now)
     arrived, failed = deliver(
         library.database, library.mailer, office.base_url, demo=office.notary.is_demo, now=now
     )

@@ -121,6 +121,15 @@ def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instan
         store_guilds.lift(target.statement_id, entry_index, db=db)
 
 
+def person_of_guild_of(performer_id: str, *, at_entry: int, db: Session) -> PersonId | None:
+    """Who signs for the guild of which a performer was a member at a log entry, the first one joined; None in none."""
+    joined = [
+        (record.statement(statement_id, db=db).entry_index, guild.person_id)
+        for statement_id, guild in store_guilds.joined(performer_id, db=db)
+    ]
+    return next((person for entry, person in sorted(joined) if entry < at_entry), None)
+
+
 def suspended_for(performer_id: str, *, db: Session) -> tuple[Scope, ...]:
     """What no use of this performer may touch now, by the guilds that they joined."""
     return tuple(store_guilds.reaching(performer_id, db=db))

@@ -57,6 +57,17 @@ def join(guild_id: str, performer_id: str, statement_id: str, *, db: Session) ->
     db.execute(change.values(joined_by=statement_id))
 
 
+def joined(performer_id: str, *, db: Session) -> list[tuple[str, Guild]]:
+    """The guilds that a performer signed to be a member of, each with the statement that says so."""
+    held = t.guild.join(t.membership, t.membership.c.guild_id == t.guild.c.id)
+    query = select(t.guild, t.membership.c.joined_by).select_from(held)
+    query = query.where(t.membership.c.performer_id == performer_id, t.membership.c.joined_by.is_not(None))
+    return [
+        (row.joined_by, Guild(GuildId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en)))
+        for row in db.execute(query)
+    ]
+
+
 def suspend(suspension: Suspension, at_entry: int, *, db: Session) -> None:
     """From this entry on members are not used within the scope."""
     values = {

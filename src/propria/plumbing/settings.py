@@ -52,6 +52,13 @@ class Settings:
     smtp_tls: Annotated[bool, "Whether mail is sent only over STARTTLS."] = True
     mail_from: Annotated[str, "Sender of all mail."] = "library@localhost"
 
+    funds_dir: Annotated[
+        str, "Folder for files from and to whoever keeps the money; empty: movements are typed."
+    ] = ""
+    rates_file: Annotated[str, "CSV file of dated exchange rates; empty: nothing is converted."] = ""
+    rates_base: Annotated[str, "Currency that the rates are for one unit of."] = "EUR"
+    rates_source: Annotated[str, "Who publishes the rates, as statements name it."] = "the rates file"
+
     s3_endpoint: Annotated[str, "Address of the S3 service; empty: that of the region."] = ""
     s3_region: Annotated[str, "Region of the S3 bucket."] = "us-east-1"
     s3_access_key: Annotated[str, "Access key of the S3 bucket."] = ""

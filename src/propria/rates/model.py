@@ -1,5 +1,6 @@
 """Rate cards: what a performer is paid for which doing, line by line, and the least they take."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -8,6 +9,7 @@ from typing import Any
 
 from propria.kernel.errors import Malformed
 from propria.kernel.money import WHOLE_BASIS_POINTS, Money
+from propria.rates.clauses import Due, Holdback, Occasion, ReceiptsShare, StepUp
 from propria.scope.codes.doings import ACTS
 
 
@@ -130,9 +132,10 @@ class Minimum:
 class RateCard:
     """Prices in one currency, with multipliers, a minimum, and how the pay is shared in basis points.
 
-    `shares` maps who is paid to basis points that make the whole (none: all to the performer).
+    `shares` maps who is paid to basis points that make the whole (none: all to the performer). `steps` raise a price,
+    `receipts` is a part of what the work takes in, `dues` are owed on occasions, `holdback` stays back for some days.
 
-    Raises: Malformed(`rates.bad_card`).
+    Raises: Malformed(`rates.bad_card`, `rates.bad_step`).
     """
 
     currency: str
@@ -140,14 +143,16 @@ class RateCard:
     multipliers: tuple[Multiplier, ...] = ()
     minimum: Minimum | None = None
     shares: tuple[tuple[str, int], ...] = ()
+    steps: tuple[StepUp, ...] = ()
+    receipts: ReceiptsShare | None = None
+    dues: tuple[Due, ...] = ()
+    holdback: Holdback | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", tuple(self.lines))
-        object.__setattr__(self, "multipliers", tuple(self.multipliers))
+        for name in ("lines", "multipliers", "steps", "dues"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "shares", tuple(sorted(self.shares)))
-        currencies = {line.price.currency for line in self.lines}
-        if self.minimum is not None and self.minimum.amount is not None:
-            currencies.add(self.minimum.amount.currency)
+        currencies = {amount.currency for amount in self._amounts()}
         points = [points for _, points in self.shares]
         whole = not self.shares or (sum(points) == WHOLE_BASIS_POINTS and min(points) > 0)
         named_once = len({who for who, _ in self.shares}) == len(self.shares)
@@ -157,6 +162,38 @@ class RateCard:
             )
         if self.minimum is not None and self.minimum.day_equivalents is not None and self.day_rate() is None:
             raise Malformed("rates.bad_card", "A minimum in days needs a price for a day.")
+        if len({due.occasion for due in self.dues}) < len(self.dues):
+            raise Malformed("rates.bad_card", "A card owes one sum on an occasion.")
+        for clause in {step.of for step in self.steps}:
+            self._check_steps(clause)
+
+    def _amounts(self) -> list[Money]:
+        found = [line.price for line in self.lines] + [step.price for step in self.steps]
+        found += [due.amount for due in self.dues]
+        floors = (self.minimum and self.minimum.amount, self.receipts and self.receipts.floor)
+        return found + [floor for floor in floors if floor]
+
+    def _check_steps(self, clause: str) -> None:
+        """Steps of one price rise, by units or by days, never both. Raises: Malformed(`rates.bad_step`)."""
+        steps = self.steps_of(clause)
+        prices = [
+            line.price for line in self.lines if line.clause == clause and line.basis is not Basis.FIXED
+        ]
+        rising = [*prices, *(step.price for step in steps)]
+        points = [step.point for step in steps]
+        one_kind = len({step.since is None for step in steps}) == 1
+        if len(prices) != 1 or not one_kind or len(set(points)) < len(points) or not _rises(rising):
+            raise Malformed(
+                "rates.bad_step", "Step-ups of one price rise, by units or by days, not both.", clause=clause
+            )
+
+    def steps_of(self, clause: str) -> tuple[StepUp, ...]:
+        """The step-ups of the price under this clause, the first one first."""
+        return tuple(sorted((step for step in self.steps if step.of == clause), key=lambda step: step.point))
+
+    def due_on(self, occasion: Occasion) -> Due | None:
+        """What is owed on this occasion, or None."""
+        return next((due for due in self.dues if due.occasion is occasion), None)
 
     def day_rate(self, act: str | None = None) -> Money | None:
         """The highest price of a day-equivalent on the card, or None."""
@@ -176,6 +213,12 @@ class RateCard:
             raw["minimum"] = self.minimum.to_json()
         if self.shares:
             raw["shares"] = {who: str(points) for who, points in self.shares}
+        for name in ("steps", "dues"):
+            if each := getattr(self, name):
+                raw[name] = [one.to_json() for one in each]
+        for name in ("receipts", "holdback"):
+            if (one := getattr(self, name)) is not None:
+                raw[name] = one.to_json()
         return raw
 
     @classmethod
@@ -188,12 +231,21 @@ class RateCard:
                 tuple(Multiplier.from_json(m) for m in raw.get("multipliers", ())),
                 Minimum.from_json(raw["minimum"]) if "minimum" in raw else None,
                 tuple((who, int(points)) for who, points in raw.get("shares", {}).items()),
+                tuple(StepUp.from_json(step) for step in raw.get("steps", ())),
+                ReceiptsShare.from_json(raw["receipts"]) if "receipts" in raw else None,
+                tuple(Due.from_json(due) for due in raw.get("dues", ())),
+                Holdback.from_json(raw["holdback"]) if "holdback" in raw else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
             raise Malformed("rates.unreadable", "That rate card cannot be read.") from None
         if card.to_json() != raw:
             raise Malformed("rates.unreadable", "A signed rate card has one form.")
         return card
+
+
+def _rises(prices: list[Money]) -> bool:
+    one_currency = len({price.currency for price in prices}) == 1
+    return one_currency and all(one < other for one, other in itertools.pairwise(prices))
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 Exact fractions until the end of a line; each line is rounded once, half up; the total is their sum.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from propria.kernel.errors import Refused
 from propria.kernel.money import WHOLE_BASIS_POINTS, Money
-from propria.rates.model import UNIT_OF, Basis, Floor, PriceLine, RateCard
+from propria.kernel.time import Instant
+from propria.rates import tiers
+from propria.rates.clauses import Due, Occasion, ReceiptsShare
+from propria.rates.model import UNIT_OF, Basis, PriceLine, RateCard
 
 
 @dataclass(frozen=True)
@@ -60,29 +63,79 @@ class Quote:
     total: Money
 
 
-def quote(card: RateCard, uses: Sequence[PricedUse], *, already_paid: Money | None = None) -> Quote:
-    """What these uses cost together, once: fixed lines, then units act by act, then what the minimum adds.
+def quote(
+    card: RateCard,
+    uses: Sequence[PricedUse],
+    *,
+    already_paid: Money | None = None,
+    before: Sequence[PricedUse] = (),
+    receipts: Money | None = None,
+    on: Instant | None = None,
+) -> Quote:
+    """What these uses cost together, once: fixed lines, then units act by act, the share of receipts, then what the
+    guarantee and the minimum add.
 
     Uses of one act add up before anything is rounded. `already_paid` is what earlier bills under this card
-    came to, fixed price and minimum included: it counts towards the minimum, and a fixed price is not due
-    again.
+    came to, fixed price and minimum included: it counts towards the minimum, and what is owed once is not due
+    again. `before`: what was used already, which counts towards step-ups; `on`: when this is used, for those by days;
+    `receipts`: what the work took in, in the card's currency.
 
     Raises: Refused(`rates.unpriced`) naming the acts that the card has no price for.
     """
     check_priced(card, uses)
     acts = tuple(dict.fromkeys(use.act for use in uses))
-    lines = [] if already_paid is not None else [_fixed(line) for line in card.lines if _is_due(line, acts)]
+    is_first, none = already_paid is None, Money(card.currency, 0)
+    fixed = [_fixed(line) for line in card.lines if is_first and _is_due(line, acts)]
+    earned: list[QuoteLine] = []
     for act in acts:
         for line in card.lines:
-            units = sum((use.units(line.basis) for use in uses if use.act == act), Fraction(0))
+            used, units = (_units(line, act, some) for some in (before, uses))
             if units and line.is_for(act):
-                lines.append(_priced(card, line, act, units))
-    total = sum((line.amount for line in lines), Money(card.currency, 0))
-    made_up = _make_up(card, total, already_paid or Money(card.currency, 0))
+                earned += _priced(card, line, act, used, units, on)
+    if card.receipts is not None and is_first:
+        earned += _of_receipts(card.receipts, receipts or none)
+    advance = card.due_on(Occasion.ACTIVATED) if is_first else None
+    lines = fixed + earned + list(_recouped(advance, _sum(earned, none)))
+    total = _sum(lines, none)
+    made_up = _make_up(card, total, already_paid or none)
     if made_up is not None:
         lines.append(made_up)
         total += made_up.amount
     return Quote(tuple(lines), total)
+
+
+def _units(line: PriceLine, act: str, uses: Sequence[PricedUse]) -> Fraction:
+    return sum((use.units(line.basis) for use in uses if use.act == act), Fraction(0))
+
+
+def _sum(lines: Sequence[QuoteLine], none: Money) -> Money:
+    return sum((line.amount for line in lines), none)
+
+
+def _of_receipts(share: ReceiptsShare, receipts: Money) -> Iterator[QuoteLine]:
+    part = Fraction(share.basis_points, WHOLE_BASIS_POINTS)
+    amount, percent = receipts.times(part), f"{share.basis_points / 100:g}%"
+    if share.floor is not None and amount < share.floor:
+        zh, en = f"收入分成保底 {share.floor}", f"The floor of the share of receipts, {share.floor}"
+        yield _once(share.clause, share.floor, zh, en)
+    elif amount.minor:
+        yield _once(
+            share.clause, amount, f"收入 {receipts} 的 {percent}", f"{percent} of receipts of {receipts}"
+        )
+
+
+def _recouped(advance: Due | None, earned: Money) -> Iterator[QuoteLine]:
+    """What the minimum guarantee adds to what was earned; what is earned recoups it."""
+    if advance is None or earned >= advance.amount:
+        return
+    zh = f"最低保证金 {advance.amount}，以所得抵扣"
+    en = f"The minimum guarantee of {advance.amount}, recouped from what is earned"
+    yield _once(advance.clause, advance.amount - earned, zh, en)
+
+
+def _once(clause: str, amount: Money, zh: str, en: str) -> QuoteLine:
+    one = Fraction(1)
+    return QuoteLine((clause,), None, None, one, amount, one, amount, zh, en)
 
 
 def check_priced(card: RateCard, uses: Sequence[PricedUse]) -> None:
@@ -100,42 +153,70 @@ def _is_due(line: PriceLine, acts: Sequence[str]) -> bool:
 
 
 def _fixed(line: PriceLine) -> QuoteLine:
-    one = Fraction(1)
-    return QuoteLine(
-        (line.clause,),
-        Basis.FIXED,
-        None,
-        one,
-        line.price,
-        one,
-        line.price,
-        f"一次性酬金 {line.price}",
-        f"Fixed fee, {line.price}",
-    )
+    once = _once(line.clause, line.price, f"一次性酬金 {line.price}", f"Fixed fee, {line.price}")
+    return replace(once, basis=Basis.FIXED)
 
 
-def _priced(card: RateCard, line: PriceLine, act: str, units: Fraction) -> QuoteLine:
+def _priced(
+    card: RateCard, line: PriceLine, act: str, used: Fraction, units: Fraction, on: Instant | None
+) -> Iterator[QuoteLine]:
+    """The units of one act under one price, a line for each step-up that they reach; the last one takes the rounding."""
     factors = [m for m in card.multipliers if act in m.acts]
     factor = Fraction(1)
     for multiplier in factors:
         factor *= multiplier.factor
-    amount = line.price.times(units * factor)
-    zh, en = _UNIT_WORDS[line.basis]
-    times_zh, times_en = (f"，{_plain(factor)} 倍", f", × {_plain(factor)}") if factor != 1 else ("", "")
+    steps = card.steps_of(line.clause)
+    by_day, by_units = tiers.step_at(steps, on), tiers.tiers_of(steps)
+    price = line.price if by_day is None else by_day.price
+    done, whole = _rounded(tiers.exact(price, by_units, used) * factor), used
+    for much, each, clause in _after(tiers.pieces(price, by_units, used + units), used):
+        whole += much
+        so_far = _rounded(tiers.exact(price, by_units, whole) * factor)
+        stepped = clause or (by_day.clause if by_day else None)
+        clauses = (line.clause, *((stepped,) if stepped else ()), *(m.clause for m in factors))
+        amount, done = Money(card.currency, so_far - done), so_far
+        yield _counted(clauses, line.basis, act, much, each, factor, amount)
+
+
+def _after(cut: Iterator[tiers.Piece], used: Fraction) -> Iterator[tiers.Piece]:
+    """The pieces that lie beyond what was used already."""
+    left = used
+    for much, price, clause in cut:
+        skipped = min(left, much)
+        left -= skipped
+        if much > skipped:
+            yield much - skipped, price, clause
+
+
+def _rounded(minor: Fraction) -> int:
+    return (2 * minor.numerator + minor.denominator) // (2 * minor.denominator)
+
+
+def _counted(
+    clauses: tuple[str, ...],
+    basis: Basis,
+    act: str,
+    units: Fraction,
+    price: Money,
+    factor: Fraction,
+    amount: Money,
+) -> QuoteLine:
+    zh, en = UNIT_WORDS[basis]
+    times_zh, times_en = (f"，{plain(factor)} 倍", f", × {plain(factor)}") if factor != 1 else ("", "")
     return QuoteLine(
-        (line.clause, *(m.clause for m in factors)),
-        line.basis,
+        clauses,
+        basis,
         act,
         units,
-        line.price,
+        price,
         factor,
         amount,
-        f"{_plain(units)} {zh}，每{zh} {line.price}{times_zh}",
-        f"{_plain(units)} {en if units == 1 else en + 's'} at {line.price}{times_en}",
+        f"{plain(units)} {zh}，每{zh} {price}{times_zh}",
+        f"{plain(units)} {en if units == 1 else en + 's'} at {price}{times_en}",
     )
 
 
-_UNIT_WORDS: dict[Basis, tuple[str, str]] = {
+UNIT_WORDS: dict[Basis, tuple[str, str]] = {
     Basis.DAY_EQUIVALENT: ("折算工日", "day-equivalent"),
     Basis.SECOND: ("秒", "second"),
     Basis.LINE: ("句", "line"),
@@ -144,7 +225,7 @@ _UNIT_WORDS: dict[Basis, tuple[str, str]] = {
 }
 
 
-def _plain(number: Fraction) -> str:
+def plain(number: Fraction) -> str:
     """A number as people write it: `640`, `7.5`, `1/3`."""
     if number.denominator == 1:
         return f"{number.numerator:,}"
@@ -186,69 +267,6 @@ def funds_to_hold(card: RateCard, at_most: Sequence[PricedUse]) -> Money:
     Raises: Refused(`rates.unpriced`).
     """
     return quote(card, at_most).total
-
-
-@dataclass(frozen=True)
-class BelowFloor:
-    """One price under the floor that standing terms set: which, and by how much."""
-
-    basis: Basis
-    act: str
-    least: Money
-    offered: Money | None
-
-
-def below_floors(card: RateCard, floors: Sequence[Floor], acts: Sequence[str]) -> tuple[BelowFloor, ...]:
-    """Every floor that the card does not reach for the acts that are asked.
-
-    A floor on a fixed fee is compared with the sum that is certain: the fixed lines, or the minimum if
-    higher. A basis that the card does not price for an act is below the floor of that act.
-    A floor in another currency is never reached: amounts are not converted here.
-    """
-    found = []
-    for floor in floors:
-        for act in acts:
-            if floor.acts and act not in floor.acts:
-                continue
-            offered = _offered(card, floor.basis, act)
-            if offered is None or offered.currency != floor.least.currency or offered < floor.least:
-                found.append(BelowFloor(floor.basis, act, floor.least, offered))
-    return tuple(found)
-
-
-def _offered(card: RateCard, basis: Basis, act: str) -> Money | None:
-    prices = [line.price for line in card.lines if line.basis is basis and line.is_for(act)]
-    if basis is not Basis.FIXED:
-        factor = Fraction(1)
-        for multiplier in card.multipliers:
-            factor *= multiplier.factor if act in multiplier.acts else 1
-        return sum(prices[1:], prices[0]).times(factor) if prices else None
-    certain = sum(prices, Money(card.currency, 0))
-    least = minimum_of(card)
-    best = max(certain, least) if least is not None else certain
-    return best if prices or least is not None else None
-
-
-def check_floors(card: RateCard, floors: Sequence[Floor], acts: Sequence[str]) -> None:
-    """Refuse a card that pays less than the standing terms take.
-
-    Raises: Refused(`rates.below_floor`) with each basis, act, floor and offer.
-    """
-    below = below_floors(card, floors, acts)
-    if below:
-        raise Refused(
-            "rates.below_floor",
-            "This pays less than the performer takes.",
-            below=[
-                {
-                    "basis": b.basis.value,
-                    "act": b.act,
-                    "least": str(b.least),
-                    "offered": None if b.offered is None else str(b.offered),
-                }
-                for b in below
-            ],
-        )
 
 
 def share_out(card: RateCard, amount: Money) -> dict[str, Money]:

@@ -12,7 +12,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Actor, Name, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
-from propria.royalties import audit, rules, statements, store
+from propria.royalties import audit, holdbacks, pricing, rules, statements, store
 from propria.royalties.events import FundsHeld, FundsReleased, PaidOut, UseCharged
 from propria.royalties.model import (
     Account,
@@ -35,6 +35,11 @@ def hold_funds(
     Refused(`royalties.nothing_to_move`, `royalties.reference_in_use`).
     """
     only_operator(actor)
+    return arrived(licence_id, amount, reference=reference, now=now, db=db)
+
+
+def arrived(licence_id: LicenceId, amount: Money, *, reference: str, now: Instant, db: Session) -> Transfer:
+    """The same, for whoever keeps the money and tells what moved. Raises: as `hold_funds`, but for who may."""
     made = rules.hold(licence_id, amount, reference=reference, now=now)
     if known := store.transfer(made.id, db=db):
         return rules.same_payment(known, made)
@@ -54,6 +59,11 @@ def release_hold(
     `royalties.reference_in_use`).
     """
     only_operator(actor)
+    return went_back(licence_id, amount, reference=reference, now=now, db=db)
+
+
+def went_back(licence_id: LicenceId, amount: Money, *, reference: str, now: Instant, db: Session) -> Transfer:
+    """The same, for whoever keeps the money and tells what moved. Raises: as `release_hold`, but for who may."""
     made = rules.release(licence_id, amount, reference=reference, now=now)
     if known := store.transfer(made.id, db=db):
         return rules.same_payment(known, made)
@@ -136,11 +146,31 @@ def paid_in_for(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
     return rules.paid_in(store.touching([escrow], db=db), currency)
 
 
+def held_for_any(*, db: Session) -> dict[LicenceId, list[Money]]:
+    """The licences for which money is held, and how much of each currency."""
+    found: dict[LicenceId, list[Money]] = {}
+    for account, amount in store.escrows(db=db):
+        found.setdefault(LicenceId(account.owner), []).append(amount)
+    return found
+
+
 def charged_before(licence_id: LicenceId, currency: str, at: Instant, *, db: Session) -> Money:
     """What a licence was charged for all uses that were posted before an instant."""
     kinds = (AccountKind.ESCROW, AccountKind.DUE)
     accounts = [Account(kind, licence_id, currency) for kind in kinds]
     return rules.charged_in_all(store.touching(accounts, before=at, db=db), currency)
+
+
+def used_before(
+    licence_id: LicenceId, at: Instant, *, under: Compensation | None = None, db: Session
+) -> dict[str, Decimal]:
+    """What was used of a licence before an instant, clause by clause; `under`: by these terms alone."""
+    standing = {(each.use.id, each.use.clause): each for each in store.uses_before(licence_id, at, db=db)}
+    used: dict[str, Decimal] = {}
+    for each in standing.values():
+        if under is None or pricing.terms_key(each.compensation) == pricing.terms_key(under):
+            used[each.use.clause] = used.get(each.use.clause, Decimal(0)) + each.use.quantity
+    return used
 
 
 def owed_by(licence_id: LicenceId, currency: str, *, db: Session) -> Money:
@@ -182,9 +212,25 @@ def statement(
     accounts = [Account(kind, payee, currency) for kind in (*store.PAYEE_KINDS, AccountKind.PAID)]
     rows = store.touching(accounts, before=ends_at, db=db)
     postings = store.postings_of([row for row in rows if row.at >= starts_at], db=db)
+    licences = {row.licence_id for row in rows if row.licence_id is not None}
+    unpaid = store.unpaid_uses(licences, starts_at, ends_at, db=db)
     return statements.build(
-        payee, (name.zh, name.en), currency, rows, postings, starts_at=starts_at, ends_at=ends_at
+        payee,
+        (name.zh, name.en),
+        currency,
+        rows,
+        postings,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        unpaid=[each for each in unpaid if each.change.currency == currency],
     )
+
+
+def free_held_back(*, now: Instant, db: Session) -> int:
+    """What stayed back for its days becomes payable. For the clock; how many payments that were."""
+    made = [holdbacks.freed(kept, now=now) for kept in store.held_back(now, db=db)]
+    store.add_transfers(made, db=db)
+    return len(made)
 
 
 def fsck(*, uses: Iterable[UseId] | None = None, db: Session) -> tuple[Finding, ...]:
@@ -204,7 +250,8 @@ def fsck(*, uses: Iterable[UseId] | None = None, db: Session) -> tuple[Finding, 
 def _settle(licence_id: LicenceId, currency: str, *, now: Instant, db: Session) -> None:
     """Fund what is owed, whole uses in order, as far as the money goes."""
     for rows in store.unsettled(licence_id, db=db):
-        made = rules.settle(rows, now=now)
+        terms = store.history(str(rows[0].use_id), str(rows[0].clause), db=db)[-1].compensation
+        made = rules.settle(rows, holdback=terms.holdback, now=now)
         if rules.needs(made) > held_for(licence_id, currency, db=db).minor:
             return
         store.add_transfers(made, db=db)

@@ -7,10 +7,18 @@ from propria.kernel.errors import Refused
 from propria.kernel.findings import Finding
 from propria.kernel.ids import UseId
 from propria.royalties import pricing, rules
+from propria.royalties.cards import UNMETERED
 from propria.royalties.model import COUNTED, Posting, Transfer, TransferKind
 
 _FOR_USES = frozenset(
-    {TransferKind.CHARGE, TransferKind.ACCRUAL, TransferKind.SETTLEMENT, TransferKind.CORRECTION}
+    {
+        TransferKind.CHARGE,
+        TransferKind.ACCRUAL,
+        TransferKind.SETTLEMENT,
+        TransferKind.CORRECTION,
+        TransferKind.RETENTION,
+        TransferKind.FREED,
+    }
 )
 
 
@@ -112,14 +120,15 @@ def _references(rows: Sequence[Transfer]) -> Iterator[Finding]:
         if row.reverses is None:
             continue
         target = by_id.get(row.reverses)
-        if target is None or target.use_id != row.use_id or row.kind is not TransferKind.CORRECTION:
+        wrong = row.kind not in (TransferKind.CORRECTION, TransferKind.FREED)
+        if target is None or target.use_id != row.use_id or wrong:
             yield Finding("royalties.correction_of_nothing", row.id, str(row.reverses))
 
 
 def _uses(postings: Iterable[Posting], uses: frozenset[UseId] | None) -> Iterator[Finding]:
     if uses is None:
         return
-    charged = {posting.use.id for posting in postings}
+    charged = {posting.use.id for posting in postings if posting.unit not in UNMETERED}
     for missing in sorted(uses - charged):
         yield Finding("royalties.use_not_charged", missing, "metered and never charged")
     for invented in sorted(charged - uses):

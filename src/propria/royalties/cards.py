@@ -1,21 +1,43 @@
 """A signed rate card in the ledger's terms: its prices as a compensation, its uses clause by clause. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from propria.kernel.errors import Refused
-from propria.kernel.money import Money
+from propria.kernel.money import MINOR_DIGITS, WHOLE_BASIS_POINTS, Money
+from propria.rates import tiers
+from propria.rates.clauses import Due, Occasion, ReceiptsShare, StepUp
 from propria.rates.model import Basis, PriceLine, RateCard
 from propria.rates.pay import PricedUse, minimum_of
 from propria.royalties import model
-from propria.royalties.model import Compensation, Fee, Share, Use
+from propria.royalties.model import Compensation, Fee, Part, Share, Use
+
+RECEIPTS, OCCASION, GUARANTEE = "receipts", "occasion", "guarantee"
+UNMETERED = frozenset({RECEIPTS, OCCASION, GUARANTEE})
+"""Units of what is charged though no render metered it."""
 
 
-def clause_key(line: PriceLine, act: str) -> str:
-    """The clause as the ledger names it: the card's clause, the act, and what is counted."""
-    return f"{line.clause}/{act}/{line.basis.value}"
+def clause_key(line: PriceLine, act: str, step: StepUp | None = None) -> str:
+    """The clause as the ledger names it: the card's clause (and the step-up by days), the act, and what is counted."""
+    clause = line.clause if step is None else f"{line.clause}+{step.clause}"
+    return f"{clause}/{act}/{line.basis.value}"
+
+
+def receipts_key(share: ReceiptsShare) -> str:
+    """The clause of a share of receipts as the ledger names it."""
+    return f"{share.clause}//{RECEIPTS}"
+
+
+def due_key(due: Due) -> str:
+    """The clause of a sum that is owed on an occasion, as the ledger names it."""
+    return f"{due.clause}//{due.occasion.value}"
+
+
+def whole(currency: str) -> Money:
+    """One whole unit of a currency: what receipts and sums are counted in."""
+    return Money(currency, 10 ** MINOR_DIGITS[currency])
 
 
 def compensation_of(card: RateCard, acts: Collection[str], shares: tuple[Share, ...]) -> Compensation:
@@ -27,25 +49,80 @@ def compensation_of(card: RateCard, acts: Collection[str], shares: tuple[Share, 
     for line in card.lines:
         priced = [act for act in sorted(acts) if line.is_for(act)]
         if line.basis is Basis.FIXED and priced:
-            on = frozenset(clause_key(each, act) for act in priced for each in card.lines if each.is_for(act))
+            on = frozenset(key for act in priced for each in card.lines for key in _keys(card, each, act))
             fees.append(Fee(line.clause, line.price, on))
-        price = Money(card.currency, 0) if line.basis is Basis.FIXED else line.price
-        lines += [
-            model.PriceLine(clause_key(line, act), line.basis.value, price, factor=_factor(card, act))
-            for act in priced
-        ]
-    return Compensation(tuple(lines), shares, tuple(fees), minimum_of(card))
+        lines += [one for act in priced for one in _lines_for(card, line, act)]
+    if card.receipts is not None:
+        lines.append(_of_receipts(card.receipts, card.currency))
+    lines += [_of_due(due) for due in card.dues]
+    return Compensation(tuple(lines), shares, tuple(fees), minimum_of(card), holdback=card.holdback)
 
 
-def after_earlier(compensation: Compensation, charged: Money, settled: Collection[str]) -> Compensation:
+def _keys(card: RateCard, line: PriceLine, act: str) -> Iterator[str]:
+    if line.is_for(act):
+        yield clause_key(line, act)
+        for step in card.steps_of(line.clause):
+            if step.since is not None:
+                yield clause_key(line, act, step)
+
+
+def _lines_for(card: RateCard, line: PriceLine, act: str) -> Iterator[model.PriceLine]:
+    """A price for one act; each step-up by days is a line of its own, those by units are tiers of the one line."""
+    factor, steps, unit = _factor(card, act), card.steps_of(line.clause), line.basis.value
+    price = Money(card.currency, 0) if line.basis is Basis.FIXED else line.price
+    by_units = tiers.tiers_of(steps)
+    yield model.PriceLine(clause_key(line, act), unit, price, factor=factor, tiers=by_units)
+    for step in steps:
+        if step.since is not None:
+            yield model.PriceLine(clause_key(line, act, step), unit, step.price, factor=factor)
+
+
+def _of_receipts(share: ReceiptsShare, currency: str) -> model.PriceLine:
+    part = Fraction(share.basis_points, WHOLE_BASIS_POINTS)
+    key, unit = receipts_key(share), whole(currency)
+    return model.PriceLine(key, RECEIPTS, unit, share.floor, factor=part, part=Part.RECEIPTS)
+
+
+def _of_due(due: Due) -> model.PriceLine:
+    part = Part.ADVANCE if due.occasion is Occasion.ACTIVATED else Part.OWED
+    return model.PriceLine(due_key(due), OCCASION, due.amount, part=part)
+
+
+def of_guarantee(currency: str, shares: tuple[Share, ...]) -> Compensation:
+    """What makes a licence up to the sum that was guaranteed, in whole units of the currency."""
+    line = model.PriceLine(f"{GUARANTEE}//ended", GUARANTEE, whole(currency), part=Part.OWED)
+    return Compensation((line,), shares)
+
+
+def after_earlier(
+    compensation: Compensation,
+    charged: Money,
+    settled: Collection[str],
+    *,
+    used: Mapping[str, Decimal] | None = None,
+    recouping: Money | None = None,
+) -> Compensation:
     """The same pay for a later version of the terms: what was charged before counts towards the least in all, and a
     fee that was owed once (`settled`: its clause) is not owed again.
+
+    `used`: what was used before under each clause, which step-ups by units count; `recouping`: what of the guarantee
+    is not recouped yet.
     """
     least = compensation.minimum
     if least is not None and least.currency == charged.currency:
         least = least - charged if least > charged else None
     fees = tuple(fee for fee in compensation.fees if not (charged.minor and fee.clause in settled))
-    return replace(compensation, minimum=least, fees=fees)
+    lines = tuple(_further_on(line, (used or {}).get(line.clause, Decimal(0))) for line in compensation.lines)
+    ahead = recouping if recouping is not None and recouping.minor else None
+    return replace(compensation, lines=lines, minimum=least, fees=fees, recouping=ahead)
+
+
+def _further_on(line: model.PriceLine, used: Decimal) -> model.PriceLine:
+    if not line.tiers or not used:
+        return line
+    return replace(
+        line, tiers=tuple((max(0, above - int(used)), each, key) for above, each, key in line.tiers)
+    )
 
 
 def uses_of(template: Use, card: RateCard, measured: PricedUse) -> tuple[Use, ...]:
@@ -71,7 +148,8 @@ def _counted(template: Use, card: RateCard, measured: PricedUse) -> Iterator[Use
         if units and line.is_for(measured.act):
             quantity = Decimal(units.numerator) / Decimal(units.denominator)
             exact = quantity.quantize(model.QUANTITY_STEP)
-            yield replace(template, clause=clause_key(line, measured.act), quantity=exact)
+            step = tiers.step_at(card.steps_of(line.clause), template.used_at)
+            yield replace(template, clause=clause_key(line, measured.act, step), quantity=exact)
 
 
 def _factor(card: RateCard, act: str) -> Fraction:

@@ -14,6 +14,7 @@ _FAMILIES = {
     AccountKind.ESCROW: "liabilities:escrow",
     AccountKind.AWAITING: "liabilities:awaiting",
     AccountKind.PAYABLE: "liabilities:payable",
+    AccountKind.RETAINED: "liabilities:retained",
     AccountKind.FEE: "revenues:fee",
 }
 

@@ -1,18 +1,20 @@
 """The nouns of money: accounts, transfers, prices, uses that are paid for, statements. No I/O."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
 from propria.kernel.money import WHOLE_BASIS_POINTS, Money
 from propria.kernel.time import Instant
+from propria.rates.clauses import Holdback
 
 OPERATOR = "operator"
 QUANTITY_STEP = Decimal("0.000001")
-MAX_QUANTITY = Decimal(10) ** 9
+MAX_QUANTITY = Decimal(10) ** 12
 
 
 class AccountKind(StrEnum):
@@ -24,6 +26,7 @@ class AccountKind(StrEnum):
     ESCROW = "escrow"
     AWAITING = "awaiting"
     PAYABLE = "payable"
+    RETAINED = "retained"
     REST = "rest"
     FEE = "fee"
 
@@ -44,11 +47,12 @@ SIDES: Mapping[AccountKind, Side] = {
     AccountKind.DUE: Side.DEBIT,
     AccountKind.ESCROW: Side.CREDIT,
     AccountKind.AWAITING: Side.CREDIT,
+    AccountKind.RETAINED: Side.CREDIT,
 }
 """What holds for an account's two totals, always. The first three are touched by every payment, so no running
 total is kept for them: a single row that all payments write would put them in a queue."""
 
-COUNTED = frozenset({AccountKind.PAYABLE, AccountKind.DUE, AccountKind.ESCROW, AccountKind.AWAITING})
+COUNTED = frozenset(kind for kind, side in SIDES.items() if side is not Side.EITHER) | {AccountKind.PAYABLE}
 
 
 @dataclass(frozen=True, order=True)
@@ -56,8 +60,8 @@ class Account:
     """One account: its kind, whose it is, and its only currency.
 
     `escrow` and `due` belong to a licence (funds held for it; what its creator still owes), `awaiting` and
-    `payable` to a payee (earned and not yet funded; earned and funded), `paid` to a payee, `bank` and `fee`
-    to the operator.
+    `payable` to a payee (earned and not yet funded; earned and funded), `retained` too (funded, and held back for
+    some days), `paid` to a payee, `bank` and `fee` to the operator.
     """
 
     kind: AccountKind
@@ -86,6 +90,8 @@ class TransferKind(StrEnum):
     SETTLEMENT = "settlement"
     PAYOUT = "payout"
     CORRECTION = "correction"
+    RETENTION = "retention"
+    FREED = "freed"
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class Transfer:
     """One row of the ledger: an amount above zero out of `debit` into `credit`, written once.
 
     `use_id`, its `revision` (0 as metered, 1 after the first correction) and `clause` say what it is for;
-    `reverses` names the transfer that a correction corrects.
+    `reverses` names the transfer that a correction corrects, or the retention that ends.
     """
 
     id: TransferId
@@ -118,11 +124,21 @@ class Transfer:
             raise ValueError("a transfer, its debit and its credit share one currency")
 
 
+class Part(StrEnum):
+    """How a price line counts in the whole: pay by use, a share of receipts, the guarantee, or what is owed beside."""
+
+    USE = "use"
+    RECEIPTS = "receipts"
+    ADVANCE = "advance"
+    OWED = "owed"
+
+
 @dataclass(frozen=True)
 class PriceLine:
     """What a clause asks for: the price of a unit, the least owed once it is used, the most ever owed.
 
-    `factor` multiplies the units before anything is rounded: real time at 7.5 times is `Fraction(15, 2)`.
+    `factor` multiplies the units before anything is rounded: real time at 7.5 times is `Fraction(15, 2)`. `tiers` are
+    (above so many units, price, clause of the step-up). A share of receipts owes its minimum once anything is used.
     """
 
     clause: str
@@ -131,9 +147,12 @@ class PriceLine:
     minimum: Money | None = None
     cap: Money | None = None
     factor: Fraction = Fraction(1)
+    tiers: tuple[tuple[int, Money, str], ...] = field(default=(), repr=False)
+    part: Part = field(default=Part.USE, repr=False)
 
     def __post_init__(self) -> None:
         amounts = [each for each in (self.unit_price, self.minimum, self.cap) if each is not None]
+        amounts += [price for _, price, _ in self.tiers]
         if {each.currency for each in amounts} != {self.unit_price.currency} or min(amounts).minor < 0:
             raise ValueError("a price line is in one currency and never below zero")
         if self.minimum and self.cap and self.cap < self.minimum:
@@ -155,6 +174,7 @@ class PayeeRole(StrEnum):
     PERFORMER = "performer"
     REPRESENTATIVE = "representative"
     GUILD = "guild"
+    ESTATE = "estate"
     OPERATOR = "operator"
 
 
@@ -171,13 +191,16 @@ class Share:
 class Compensation:
     """What the contract says of pay: price lines, shares that make the whole, fees, and the least in all.
 
-    `minimum` is owed for the whole licence once anything is used, whichever clauses are.
+    `minimum` is owed for the whole licence once anything is used, whichever clauses are. `recouping` is what of a
+    guarantee under earlier terms is not recouped yet; `holdback` keeps a part of what is payable for some days.
     """
 
     lines: tuple[PriceLine, ...]
     shares: tuple[Share, ...]
     fees: tuple[Fee, ...] = ()
     minimum: Money | None = None
+    recouping: Money | None = None
+    holdback: Holdback | None = None
 
     def __post_init__(self) -> None:
         if len({line.clause for line in self.lines}) != len(self.lines):
@@ -198,10 +221,30 @@ class Compensation:
 
 
 @dataclass(frozen=True)
+class Converted:
+    """What an amount was before it was converted, at which rate, of which day, from which source."""
+
+    amount: Money
+    rate: Fraction
+    on: str
+    source: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {"amount": self.amount.to_json(), "rate": str(self.rate), "on": self.on, "source": self.source}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "Converted":
+        """Read it back. Raises: KeyError, ValueError."""
+        return cls(Money.from_json(raw["amount"]), Fraction(raw["rate"]), raw["on"], raw["source"])
+
+
+@dataclass(frozen=True)
 class Use:
     """One metered use under one clause. `quantity` is in the clause's unit, to a millionth.
 
-    A use that is paid under several clauses (by the second and by the line) is posted once for each.
+    Receipts are a use of the work, counted in whole units of the currency; `origin` says what they were before they
+    were converted. A use that is paid under several clauses (by the second and by the line) is posted once for each.
     """
 
     id: UseId
@@ -215,16 +258,18 @@ class Use:
     quantity: Decimal
     used_at: Instant
     output_id: OutputId | None = None
+    origin: Converted | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.quantity <= MAX_QUANTITY or self.quantity % QUANTITY_STEP:
-            raise ValueError("a quantity is between zero and a thousand million, to a millionth")
+            raise ValueError("a quantity is between zero and a million million, to a millionth")
 
 
 class Basis(StrEnum):
     """What decided an amount: the rate, a minimum, a cap, a fee that fell due, or nothing left to charge.
 
-    `rest` is by the rate, less what a minimum had already covered (or up to what a cap left).
+    `rest` is by the rate, less what a minimum had already covered (or up to what a cap left). `step` is the rate with
+    a step-up; `owed` a sum that fell due on an occasion; `recouped` pays nothing: the guarantee covers it.
     """
 
     RATE = "rate"
@@ -233,6 +278,9 @@ class Basis(StrEnum):
     MINIMUM = "minimum"
     CAP = "cap"
     INCLUDED = "included"
+    STEP = "step"
+    OWED = "owed"
+    RECOUPED = "recouped"
 
 
 @dataclass(frozen=True)
@@ -287,6 +335,7 @@ class StatementLine:
     amount: Money
     share_basis_points: int
     earned: Money
+    origin: Converted | None = None
 
 
 @dataclass(frozen=True)
@@ -309,3 +358,4 @@ class PayStatement:
     paid: Money
     closing: Money
     awaiting: Money
+    held_back: Money

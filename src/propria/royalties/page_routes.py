@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import PropriaError
 from propria.kernel.ids import LicenceId
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.parties.model import Actor, Role
@@ -16,8 +17,10 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Words
-from propria.royalties import actions, pages, pages_ledger, statements
+from propria.royalties import actions, dues, pages, pages_ledger, statements
+from propria.royalties.currencies import RateSource
 from propria.royalties.model import PayStatement
+from propria.royalties.pages_receipts import read_receipts
 from propria.royalties.papers.statement import statement_pdf
 from propria.web.typed_form import Notice, Reading, Typed, notice_of
 
@@ -41,8 +44,7 @@ def money(
         case Role.OPERATOR:
             return _ledger(request, actor, library, Typed(), None)
         case Role.CREATOR:
-            found = library.database.read(lambda db: pages_ledger.creator_page(actor, db=db))
-            return page("royalties/money_creator.html", found, request)
+            return _creators(request, actor, library, Typed(), None)
         case _:
             return page(
                 "royalties/money.html", _own(actor, library, (payee, currency, first, last), now), request
@@ -101,16 +103,47 @@ def _ledger(
     return page("royalties/money_operator.html", found, request, status=422 if notice else 200)
 
 
+def _creators(
+    request: Asked, actor: Actor, library: Library, typed: Typed, notice: Notice | None
+) -> Response[Any]:
+    now = library.clock.now()
+    found = library.database.read(lambda db: pages_ledger.creator_page(actor, typed, notice, now=now, db=db))
+    return page("royalties/money_creator.html", found, request, status=422 if notice else 200)
+
+
+def _first_error(reading: Reading) -> Notice:
+    field, said = next(iter(reading.errors.items()))
+    return Notice("request.malformed", Words(said.zh, f"{field.replace('_', ' ').capitalize()}: {said.en}"))
+
+
+@post("/money/receipts", status_code=303, sync_to_thread=True)
+def report_receipts(
+    request: Asked, form: Form, actor: Actor, library: Library, rates: RateSource
+) -> Response[Any]:
+    """Say what a work took in; for its creator."""
+    now, reading = library.clock.now(), Reading(Typed.of(form))
+    told = read_receipts(reading)
+    if told is None:
+        return _creators(request, actor, library, reading.typed, _first_error(reading))
+
+    def act(db: Session) -> Any:
+        return dues.report_receipts(actor, *told, rates, now=now, db=db)
+
+    try:
+        library.database.transact(act)
+    except PropriaError as error:
+        if error.status in PRIVATE:
+            raise
+        return _creators(request, actor, library, reading.typed, notice_of(error))
+    return see_other("/money#receipts")
+
+
 def _or_tell(
     request: Asked, actor: Actor, library: Library, reading: Reading, act: Callable[[Session], Any]
 ) -> Response[Any]:
     actions.only_operator(actor)
     if reading.errors:
-        field, said = next(iter(reading.errors.items()))
-        told = Notice(
-            "request.malformed", Words(said.zh, f"{field.replace('_', ' ').capitalize()}: {said.en}")
-        )
-        return _ledger(request, actor, library, reading.typed, told)
+        return _ledger(request, actor, library, reading.typed, _first_error(reading))
     try:
         library.database.transact(act)
     except PropriaError as error:
@@ -147,4 +180,27 @@ def pay_out(request: Asked, form: Form, actor: Actor, library: Library) -> Respo
     return _or_tell(request, actor, library, reading, act)
 
 
-HANDLERS: list[Any] = [money, statement_csv, statement_file, hold_funds, pay_out]
+@post("/money/returns", status_code=303, sync_to_thread=True)
+def give_back(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+    """Record that held money went back to a creator."""
+    now, reading = library.clock.now(), Reading(Typed.of(form))
+    licence_id, currency, minor = (*reading.line("order").split(), "", "", "")[:3]
+    reference = reading.line("return_reference")
+
+    def act(db: Session) -> Any:
+        licence = licences.licence(licence_id, db=db)
+        amount = Money.from_json({"currency": currency, "minor": minor})
+        return actions.release_hold(actor, licence.id, amount, reference=reference, now=now, db=db)
+
+    return _or_tell(request, actor, library, reading, act)
+
+
+HANDLERS: list[Any] = [
+    money,
+    statement_csv,
+    statement_file,
+    hold_funds,
+    pay_out,
+    give_back,
+    report_receipts,
+]

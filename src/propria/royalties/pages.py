@@ -17,9 +17,12 @@ from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
+from propria.rates import Occasion
+from propria.rates.words import due_words
 from propria.royalties import actions, rules, statements
+from propria.royalties.cards import OCCASION
 from propria.royalties.model import OPERATOR, PayStatement, StatementLine
-from propria.royalties.papers.statement import BASES
+from propria.royalties.papers.statement import reckoning
 from propria.royalties.statements import plain_quantity
 from propria.scope.codes.doings import ACTS
 from propria.web.typed_form import midnight
@@ -34,6 +37,8 @@ UNITS: dict[str, Words] = {
     "title": Words("部", "titles"),
     "day_equivalent": Words("折算工日", "day-equivalents"),
     "fixed": Words("次", "time"),
+    "receipts": Words("收入", "of receipts"),
+    "guarantee": Words("补足保证总额", "to make up the guarantee"),
 }
 
 
@@ -212,7 +217,7 @@ def _sums(made: PayStatement) -> tuple[Sum, ...]:
     return (
         Sum(
             Words("可付", "To be paid out"),
-            made.closing - made.awaiting,
+            made.closing - made.awaiting - made.held_back,
             Words("已入账，且有托管款", "earned and funded"),
         ),
         Sum(
@@ -220,8 +225,15 @@ def _sums(made: PayStatement) -> tuple[Sum, ...]:
             made.awaiting,
             Words("已使用，制作方尚未付足", "used; the creator still owes it"),
         ),
+        *_held_back(made),
         Sum(Words("已付", "Paid"), made.paid, Words("本期已付给您", "paid to you in this time")),
     )
+
+
+def _held_back(made: PayStatement) -> tuple[Sum, ...]:
+    """What stays back for its days; nothing where no contract says so."""
+    says = Words("按合同暂留，到期即可付", "by the contract; payable when its days are over")
+    return (Sum(Words("暂留", "Held back"), made.held_back, says),) if made.held_back.minor else ()
 
 
 def _chart(made: PayStatement) -> Bars | None:
@@ -254,14 +266,11 @@ def _months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, in
 
 
 def _line(line: StatementLine) -> Earned:
-    clause, act, basis = (*line.clause.split("/"), "", "")[:3]
-    zh, en = ACTS.get(act, ("", ""))
-    unit, basis_words = UNITS.get(basis, Words(line.unit, line.unit)), BASES[line.basis]
-    much = plain_quantity(line.quantity)
+    basis_words = reckoning(line)
     return Earned(
         used_at=line.used_at,
         project=work(Words(line.project_zh, line.project_en)),
-        says=Words(f"第 {clause} 条：{zh}，{much} {unit.zh}", f"Clause {clause}: {en}, {much} {unit.en}"),
+        says=_says(line),
         reckoned=Words(
             f"单价{money(line.unit_price, 'zh-Hans')}，{basis_words['zh']}",
             f"at {money(line.unit_price, 'en')}, {basis_words['en']}",
@@ -271,3 +280,19 @@ def _line(line: StatementLine) -> Earned:
         earned=line.earned,
         licence_href=f"/licences/{line.licence_id}",
     )
+
+
+def _says(line: StatementLine) -> Words:
+    """The clause, the act where there is one, and how much of what."""
+    clause, act, basis = (*line.clause.split("/"), "", "")[:3]
+    if line.unit == OCCASION:
+        head = due_words(Occasion(basis))
+        return Words(f"第 {clause} 条：{head.zh}", f"Clause {clause}: {head.en}")
+    zh, en = ACTS.get(act, ("", ""))
+    unit, much = (
+        UNITS.get(basis, UNITS.get(line.unit, Words(line.unit, line.unit))),
+        plain_quantity(line.quantity),
+    )
+    if not act:
+        return Words(f"第 {clause} 条：{unit.zh} {much}", f"Clause {clause}: {much} {unit.en}")
+    return Words(f"第 {clause} 条：{zh}，{much} {unit.zh}", f"Clause {clause}: {en}, {much} {unit.en}")

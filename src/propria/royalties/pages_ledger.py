@@ -10,14 +10,16 @@ from propria.licences.model import Licence
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import Choice, Empty, Field, Sum
+from propria.plumbing.web.components import Choice, Empty, Fact, Field, Sum
 from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
-from propria.royalties import actions, store
+from propria.royalties import actions, endings, store
+from propria.royalties.funds import Order
 from propria.royalties.model import AccountKind
 from propria.royalties.pages import USUAL_CURRENCY, name_of
+from propria.royalties.pages_receipts import ReceiptsForm, receipts_form
 from propria.web.typed_form import Notice, Typed, currency_choices, major
 
 
@@ -58,6 +60,8 @@ class LedgerPage:
     payees: tuple[ToPay, ...]
     hold_fields: tuple[Field, ...]
     pay_fields: tuple[Field, ...]
+    returns: tuple[Fact, ...]
+    return_fields: tuple[Field, ...]
     findings: tuple[Finding, ...]
     notice: Notice | None
     nothing: Empty
@@ -70,6 +74,8 @@ class CreatorMoneyPage:
 
     owed: Money
     licences: tuple[Held, ...]
+    receipts: ReceiptsForm | None
+    notice: Notice | None
     nothing: Empty
 
 
@@ -86,7 +92,9 @@ def held_of(licence: Licence, with_whom: Words, *, db: Session) -> Held:
     )
 
 
-def creator_page(actor: Actor, *, db: Session) -> CreatorMoneyPage:
+def creator_page(
+    actor: Actor, typed: Typed, notice: Notice | None, *, now: Instant, db: Session
+) -> CreatorMoneyPage:
     """Raises: NotFound(`parties.no_creator`)."""
     rows = []
     for licence in reversed(licences.held_by(actor, db=db)):
@@ -102,7 +110,8 @@ def creator_page(actor: Actor, *, db: Session) -> CreatorMoneyPage:
         ),
         Link("/deals", Words("去看洽谈", "To the deals")),
     )
-    return CreatorMoneyPage(owed, tuple(rows), nothing)
+    receipts = receipts_form(actor, typed, now=now, db=db)
+    return CreatorMoneyPage(owed, tuple(rows), receipts, notice, nothing)
 
 
 def ledger_page(
@@ -116,13 +125,15 @@ def ledger_page(
         creator = parties.creator(licence.creator_id, db=db).name
         who = Words(f"{performer.zh}授权{creator.zh}", f"{performer.en} to {creator.en}")
         rows.append(held_of(licence, who, db=db))
-    payees = _payees(db=db)
+    payees, orders = _payees(db=db), endings.to_give_back(now=now, db=db)
     return LedgerPage(
         sums=_sums(rows, payees),
         licences=tuple(rows),
         payees=payees,
         hold_fields=_hold_fields(rows, typed),
         pay_fields=_pay_fields(payees, typed),
+        returns=_returns(orders, db=db),
+        return_fields=_return_fields(orders, typed),
         findings=actions.fsck(db=db),
         notice=notice,
         nothing=Empty(
@@ -169,6 +180,28 @@ def _sums(rows: list[Held], payees: tuple[ToPay, ...]) -> tuple[Sum, ...]:
                 ),
             ]
     return tuple(sums)
+
+
+def _returns(orders: list[Order], *, db: Session) -> tuple[Fact, ...]:
+    """What is held for licences that are over: it goes back to whoever paid it in."""
+    found = []
+    for order in orders:
+        licence = licences.licence(order.licence_id, db=db)
+        name = parties.creator(licence.creator_id, db=db).name
+        title = Words(*licence.project_title)
+        words = Words(f"《{title.zh}》，退还{name.zh}", f"{title.en}, back to {name.en}")
+        found.append(Fact(words, order.amount, f"/licences/{licence.id}"))
+    return tuple(found)
+
+
+def _return_fields(orders: list[Order], typed: Typed) -> tuple[Field, ...]:
+    options = tuple(
+        Choice(f"{o.licence_id} {o.amount.currency} {o.amount.minor}", str(o.amount)) for o in orders
+    )
+    return (
+        Field("order", Words("退还哪一笔", "Which one went back"), kind="select", options=options),
+        Field("return_reference", Words("退款流水号", "Its reference"), value=typed.one("return_reference")),
+    )
 
 
 def _hold_fields(rows: list[Held], typed: Typed) -> tuple[Field, ...]:

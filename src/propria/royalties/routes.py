@@ -13,7 +13,9 @@ from propria.parties import actions as parties
 from propria.parties.model import Actor, Name
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.royalties import actions, export, statements, store
+from propria.royalties import actions, dues, endings, export, statements, store
+from propria.royalties.currencies import RateSource
+from propria.royalties.dues import Receipts
 from propria.royalties.model import PayStatement
 from propria.royalties.papers.statement import statement_pdf
 
@@ -24,6 +26,14 @@ class FundsForm(msgspec.Struct, forbid_unknown_fields=True):
     licence: str
     amount: dict[str, str]
     reference: str
+
+
+class ReceiptsTold(msgspec.Struct, forbid_unknown_fields=True):
+    """What a work took in during [starts_at, ends_at)."""
+
+    amount: dict[str, str]
+    starts_at: str
+    ends_at: str
 
 
 class PayoutForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,6 +71,51 @@ def pay_out(data: PayoutForm, actor: Actor, library: Library) -> dict[str, str]:
         )
     )
     return {"transfer": made.id, "paid": str(made.amount)}
+
+
+@post("/funds/returns", status_code=201, sync_to_thread=True)
+def give_back(data: FundsForm, actor: Actor, library: Library) -> dict[str, str]:
+    """Record that held money went back to a licence's creator."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.release_hold(
+            actor,
+            LicenceId(data.licence),
+            Money.from_json(data.amount),
+            reference=data.reference,
+            now=now,
+            db=db,
+        )
+    )
+    return {"transfer": made.id, "returned": str(made.amount)}
+
+
+@get("/funds/orders", sync_to_thread=True)
+def read_orders(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What is held for licences that are over, and goes back to their creators. For the operator."""
+    actions.only_operator(actor)
+    now = library.clock.now()
+    found = library.database.read(lambda db: endings.to_give_back(now=now, db=db))
+    return [{"licence": order.licence_id, "amount": order.amount.to_json()} for order in found]
+
+
+@post("/licences/{licence_id:str}/receipts", status_code=201, sync_to_thread=True)
+def report_receipts(
+    licence_id: str, data: ReceiptsTold, actor: Actor, library: Library, rates: RateSource
+) -> dict[str, Any]:
+    """Say what the work of a licence took in during a time that is over; its share of receipts is charged."""
+    now = library.clock.now()
+    told = Receipts(Money.from_json(data.amount), instant(data.starts_at), instant(data.ends_at))
+    made = library.database.transact(
+        lambda db: dues.report_receipts(actor, licence_id, told, rates, now=now, db=db)
+    )
+    origin = made.use.origin
+    return {
+        "use": made.use.id,
+        "clause": made.use.clause,
+        "charged": made.change.to_json(),
+        "converted": None if origin is None else origin.to_json(),
+    }
 
 
 @get("/statements/{payee:str}", sync_to_thread=True)
@@ -126,4 +181,13 @@ def read_ledger(actor: Actor, library: Library) -> Response[str]:
     return Response(found, media_type="text/plain; charset=utf-8")
 
 
-HANDLERS: list[Any] = [hold_funds, pay_out, read_statement, read_statement_paper, read_ledger]
+HANDLERS: list[Any] = [
+    hold_funds,
+    give_back,
+    read_orders,
+    report_receipts,
+    pay_out,
+    read_statement,
+    read_statement_paper,
+    read_ledger,
+]

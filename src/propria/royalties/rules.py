@@ -1,16 +1,16 @@
 """The arithmetic of pay: what a use costs, how it is shared, which transfers say so. No store, no clock."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from propria.kernel.errors import Refused
-from propria.kernel.ids import PREFIXES, LicenceId, TransferId
+from propria.kernel.ids import LicenceId, TransferId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Mandate
-from propria.royalties import pricing
+from propria.rates.clauses import Holdback
+from propria.royalties import holdbacks, pricing
 from propria.royalties.model import (
     OPERATOR,
     SIDES,
@@ -25,17 +25,9 @@ from propria.royalties.model import (
     TransferKind,
     Use,
 )
+from propria.royalties.naming import transfer_id
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_DIGITS = 26
-_SHARES = frozenset({AccountKind.PAYABLE, AccountKind.AWAITING, AccountKind.FEE})
-
-
-def transfer_id(*parts: str) -> TransferId:
-    """The id of a transfer, made of what it is for: the same thing twice has the same id."""
-    number = int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest())
-    digits = "".join(_ALPHABET[(number >> (5 * n)) & 31] for n in range(_DIGITS))
-    return TransferId(f"{PREFIXES['transfer']}_{digits}")
+_SHARES = frozenset({AccountKind.PAYABLE, AccountKind.RETAINED, AccountKind.AWAITING, AccountKind.FEE})
 
 
 def charge_for(use: Use, compensation: Compensation, *, so_far: SoFar, held: Money, now: Instant) -> Posting:
@@ -53,7 +45,8 @@ def charge_for(use: Use, compensation: Compensation, *, so_far: SoFar, held: Mon
         for payee, part in shared(amount, compensation.shares).items()
         if part.minor
     )
-    return Posting(use, 0, line.unit, line.unit_price, amount, amount, basis, now, compensation, transfers)
+    kept = (*transfers, *holdbacks.kept_back(transfers, compensation.holdback, now=now))
+    return Posting(use, 0, line.unit, line.unit_price, amount, amount, basis, now, compensation, kept)
 
 
 def correct(
@@ -99,7 +92,7 @@ def correct(
         basis,
         now,
         last.compensation,
-        transfers,
+        (*transfers, *holdbacks.kept_back(transfers, last.compensation.holdback, now=now)),
         reason,
     )
 
@@ -179,16 +172,20 @@ def payout(payee: str, amount: Money, *, reference: str, now: Instant) -> Transf
     return _moved(TransferKind.PAYOUT, owed, paid, amount, None, reference, now)
 
 
-def settle(rows: Sequence[Transfer], *, now: Instant) -> tuple[Transfer, ...]:
+def settle(
+    rows: Sequence[Transfer], *, holdback: Holdback | None = None, now: Instant
+) -> tuple[Transfer, ...]:
     """Fund what one use still waits for; `rows` are all its transfers so far.
 
-    Two transfers a payee: the licence's debt is paid from its escrow, the payee's share becomes payable.
+    Two transfers a payee: the licence's debt is paid from its escrow, the payee's share becomes payable, and a part of
+    that stays back where the contract says so.
     """
-    return tuple(
+    moved = tuple(
         each
         for payee, minor in sorted(awaiting_by_payee(rows).items())
         for each in _settled(rows, payee, Money(rows[0].amount.currency, minor), now)
     )
+    return (*moved, *holdbacks.kept_back(moved, holdback, now=now))
 
 
 def same_payment(known: Transfer, again: Transfer) -> Transfer:

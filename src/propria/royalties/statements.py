@@ -4,11 +4,13 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.kernel.time import Instant, wire
 from propria.royalties.model import (
     AccountKind,
+    Converted,
     PayStatement,
     Posting,
     StatementLine,
@@ -16,7 +18,7 @@ from propria.royalties.model import (
     TransferKind,
 )
 
-_EARNED = frozenset({AccountKind.PAYABLE, AccountKind.AWAITING, AccountKind.FEE})
+_EARNED = frozenset({AccountKind.PAYABLE, AccountKind.RETAINED, AccountKind.AWAITING, AccountKind.FEE})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 HEADER = (
     "use_id",
@@ -36,6 +38,10 @@ HEADER = (
     "share_percent",
     "earned",
     "currency",
+    "converted_from",
+    "rate",
+    "rate_on",
+    "rate_source",
 )
 
 
@@ -48,19 +54,25 @@ def build(
     *,
     starts_at: Instant,
     ends_at: Instant,
+    unpaid: Sequence[Posting] = (),
 ) -> PayStatement:
     """The statement of [starts_at, ends_at) from every row of the payee's accounts before `ends_at`.
 
-    `postings` holds the revisions that the period's rows belong to. opening + earned - paid = closing.
+    `postings` holds the revisions that the period's rows belong to; `unpaid` those that changed no charge, because a
+    guarantee or a minimum covers them. opening + earned - paid = closing.
     """
     before = [row for row in rows if row.at < starts_at]
     during = [row for row in rows if starts_at <= row.at < ends_at]
     opening = _owed(payee, before)
-    lines = _lines(payee, during, postings)
+    nothing = [
+        _line(payee, each, 0) for each in unpaid if payee in {s.payee for s in each.compensation.shares}
+    ]
+    lines = tuple(sorted((*_lines(payee, during, postings), *nothing), key=lambda line: line.posted_at))
     payouts = tuple(row for row in during if row.kind is TransferKind.PAYOUT)
     earned = sum(line.earned.minor for line in lines)
     paid = sum(row.amount.minor for row in payouts)
     awaiting = _net(rows, payee, frozenset({AccountKind.AWAITING}))
+    held_back = _net(rows, payee, frozenset({AccountKind.RETAINED}))
     return PayStatement(
         payee=payee,
         payee_zh=names[0],
@@ -75,6 +87,7 @@ def build(
         paid=Money(currency, paid),
         closing=Money(currency, opening + earned - paid),
         awaiting=Money(currency, awaiting),
+        held_back=Money(currency, held_back),
     )
 
 
@@ -107,9 +120,26 @@ def to_csv(statement: PayStatement) -> bytes:
                 f"{line.share_basis_points / 100:.2f}",
                 plain_amount(line.earned),
                 statement.currency,
+                *_origin_cells(line.origin),
             )
         )
     return out.getvalue().encode()
+
+
+def _origin_cells(origin: Converted | None) -> tuple[str, str, str, str]:
+    if origin is None:
+        return ("", "", "", "")
+    amount = f"{plain_amount(origin.amount)} {origin.amount.currency}"
+    return (amount, plain_rate(origin.rate), origin.on, safe_cell(origin.source))
+
+
+def plain_rate(rate: Fraction) -> str:
+    """A rate to eight significant digits; the ledger keeps it exactly.
+
+    >>> plain_rate(Fraction(71234, 10000))
+    '7.1234'
+    """
+    return f"{float(rate):.8g}"
 
 
 def safe_cell(text: str) -> str:
@@ -186,4 +216,5 @@ def _line(payee: str, posting: Posting, earned: int) -> StatementLine:
         amount=posting.change,
         share_basis_points=share.basis_points,
         earned=Money(posting.change.currency, earned),
+        origin=use.origin,
     )

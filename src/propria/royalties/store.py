@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select
@@ -11,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from propria.kernel.errors import Refused
 from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, TransferId, UseId
 from propria.kernel.money import Money
-from propria.kernel.time import Instant
+from propria.kernel.time import Instant, wire
 from propria.plumbing.database import Session
-from propria.royalties import pricing, rules, tables
+from propria.royalties import kept, pricing, rules, tables
 from propria.royalties.model import (
     COUNTED,
     SIDES,
@@ -21,11 +20,8 @@ from propria.royalties.model import (
     AccountKind,
     Basis,
     Compensation,
-    Fee,
-    PayeeRole,
+    Converted,
     Posting,
-    PriceLine,
-    Share,
     SoFar,
     Transfer,
     TransferKind,
@@ -87,9 +83,9 @@ def so_far(licence_id: str, compensation: Compensation, *, db: Session) -> SoFar
 
 def history(use_id: str, clause: str, *, db: Session) -> list[Posting]:
     """Every revision of a use under a clause, first to last; empty if it was never posted."""
-    moved, kept = tables.transfer.c, tables.use.c
+    moved, use = tables.transfer.c, tables.use.c
     rows = transfers((moved.use_id == use_id) & (moved.clause == clause), db=db)
-    query = select(tables.use).where(kept.use_id == use_id, kept.clause == clause).order_by(kept.revision)
+    query = select(tables.use).where(use.use_id == use_id, use.clause == clause).order_by(use.revision)
     return [
         _posting(row, [each for each in rows if each.revision == row.revision]) for row in db.execute(query)
     ]
@@ -136,6 +132,15 @@ def unsettled(licence_id: str, *, db: Session) -> list[list[Transfer]]:
     return [each for each in uses.values() if rules.awaiting_by_payee(each)]
 
 
+def escrows(*, db: Session) -> list[tuple[Account, Money]]:
+    """Every licence's escrow that holds something, by name."""
+    table = tables.account.c
+    query = select(tables.account).where(table.id.startswith(f"{AccountKind.ESCROW}:", autoescape=True))
+    query = query.where(table.credits_minor > table.debits_minor).order_by(table.id)
+    found = ((Account.from_id(row.id), row.credits_minor - row.debits_minor) for row in db.execute(query))
+    return [(account, Money(account.currency, minor)) for account, minor in found]
+
+
 def balance(account: Account, *, db: Session) -> Money:
     """Credits less debits of an account; from the running total where there is one, else summed."""
     if account.kind in COUNTED:
@@ -170,9 +175,37 @@ def all_uses(*, db: Session) -> list[Posting]:
 
 def revisions_of(use_id: str, *, db: Session) -> list[Posting]:
     """Every revision of one use under every clause, without transfers."""
-    kept = tables.use.c
-    query = select(tables.use).where(kept.use_id == use_id).order_by(kept.clause, kept.revision)
+    use = tables.use.c
+    query = select(tables.use).where(use.use_id == use_id).order_by(use.clause, use.revision)
     return [_posting(row, []) for row in db.execute(query)]
+
+
+def uses_before(licence_id: str, at: Instant, *, db: Session) -> list[Posting]:
+    """Every revision of a licence's uses that was posted before an instant, without transfers, in order."""
+    use = tables.use.c
+    query = select(tables.use).where(use.licence_id == licence_id, use.posted_at < at)
+    return [_posting(row, []) for row in db.execute(query.order_by(use.posted_at, use.use_id, use.revision))]
+
+
+def unpaid_uses(
+    licence_ids: Iterable[str], starts_at: Instant, ends_at: Instant, *, db: Session
+) -> list[Posting]:
+    """The uses of these licences in a time that changed no charge, in order of posting."""
+    use = tables.use.c
+    found = []
+    for licence_id in sorted(set(licence_ids)):
+        query = select(tables.use).where(use.licence_id == licence_id, use.change_minor == 0)
+        query = query.where(use.posted_at >= starts_at, use.posted_at < ends_at)
+        found += [_posting(row, []) for row in db.execute(query.order_by(use.posted_at, use.use_id))]
+    return found
+
+
+def held_back(until: Instant, *, db: Session) -> list[Transfer]:
+    """What stayed back, and becomes payable at `until` or before, and has not yet."""
+    table = tables.transfer
+    ended = select(table.c.reverses).where(table.c.kind == TransferKind.FREED.value)
+    due = (table.c.kind == TransferKind.RETENTION.value) & (table.c.reference <= wire(until))
+    return transfers(due & table.c.id.not_in(ended), db=db)
 
 
 def clause_totals(*, db: Session) -> dict[tuple[str, str, str], tuple[Decimal, int]]:
@@ -303,9 +336,10 @@ def _use_row(posting: Posting) -> dict[str, Any]:
         "change_minor": posting.change.minor,
         "amount_minor": posting.amount.minor,
         "basis": posting.basis.value,
-        "compensation": _compensation_json(posting.compensation),
+        "compensation": kept.to_json(posting.compensation),
         "posted_at": posting.posted_at,
         "reason": posting.reason,
+        "origin": None if use.origin is None else use.origin.to_json(),
     }
 
 
@@ -322,6 +356,7 @@ def _posting(row: Any, rows: list[Transfer]) -> Posting:
         quantity=row.quantity_micro / _MICRO,
         used_at=row.used_at,
         output_id=OutputId(row.output_id) if row.output_id else None,
+        origin=Converted.from_json(row.origin) if row.origin else None,
     )
     return Posting(
         use=use,
@@ -332,47 +367,14 @@ def _posting(row: Any, rows: list[Transfer]) -> Posting:
         amount=Money(row.currency, row.amount_minor),
         basis=Basis(row.basis),
         posted_at=row.posted_at,
-        compensation=_compensation(row.compensation),
+        compensation=kept.from_json(row.compensation),
         transfers=tuple(rows),
         reason=row.reason,
     )
-
-
-def _compensation_json(compensation: Compensation) -> dict[str, Any]:
-    def money(amount: Money | None) -> dict[str, str] | None:
-        return amount.to_json() if amount else None
-
-    lines = [
-        [
-            line.clause,
-            line.unit,
-            money(line.unit_price),
-            money(line.minimum),
-            money(line.cap),
-            str(line.factor),
-        ]
-        for line in compensation.lines
-    ]
-    fees = [[fee.clause, money(fee.amount), sorted(fee.on)] for fee in compensation.fees]
-    shares = [[share.payee, share.role.value, share.basis_points] for share in compensation.shares]
-    return {"lines": lines, "shares": shares, "fees": fees, "minimum": money(compensation.minimum)}
-
-
-def _compensation(raw: Any) -> Compensation:
-    def money(amount: Any) -> Money | None:
-        return Money.from_json(amount) if amount else None
-
-    lines = tuple(
-        PriceLine(clause, unit, Money.from_json(each), money(minimum), money(cap), Fraction(factor))
-        for clause, unit, each, minimum, cap, factor in raw["lines"]
-    )
-    shares = tuple(Share(payee, PayeeRole(role), bp) for payee, role, bp in raw["shares"])
-    fees = tuple(Fee(clause, Money.from_json(amount), frozenset(on)) for clause, amount, on in raw["fees"])
-    return Compensation(lines, shares, fees, money(raw["minimum"]))
 
 
 def _micro(quantity: Decimal) -> int:
     return int(quantity * _MICRO)
 
 
-PAYEE_KINDS = (AccountKind.PAYABLE, AccountKind.AWAITING, AccountKind.FEE)
+PAYEE_KINDS = (AccountKind.PAYABLE, AccountKind.RETAINED, AccountKind.AWAITING, AccountKind.FEE)

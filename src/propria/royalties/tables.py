@@ -51,6 +51,7 @@ use = Table(
     json_column("compensation"),
     instant_column("posted_at"),
     Column("reason", String(200), nullable=True),
+    json_column("origin", nullable=True),
 )
 
 clause_total = Table(

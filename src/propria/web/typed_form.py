@@ -92,14 +92,26 @@ class Reading:
 
     def money(self, name: str, currency: str) -> Money:
         """An amount in major units; 0 when it cannot be read."""
-        try:
-            exact = Decimal(self.typed.one(name).replace(",", "")).scaleb(MINOR_DIGITS[currency])
-        except (InvalidOperation, KeyError):
-            exact = Decimal("NaN")
-        if not exact.is_finite() or exact != exact.to_integral_value() or not 0 <= exact < 10**15:
+        found = read_amount(self.typed.one(name), currency)
+        if found is None:
             self.errors[name] = _NO_AMOUNT
             return Money(currency if currency in MINOR_DIGITS else "CNY", 0)
-        return Money(currency, int(exact))
+        return found
+
+
+def read_amount(text: str, currency: str) -> Money | None:
+    """An amount from 0 in major units, to the minor unit; None when it cannot be read.
+
+    >>> read_amount("1,234.50", "CNY"), read_amount("0.001", "CNY"), read_amount("1", "XXX")
+    (Money(currency='CNY', minor=123450), None, None)
+    """
+    try:
+        exact = Decimal(text.replace(",", "")).scaleb(MINOR_DIGITS[currency])
+    except (InvalidOperation, KeyError):
+        return None
+    if not exact.is_finite() or exact != exact.to_integral_value() or not 0 <= exact < 10**15:
+        return None
+    return Money(currency, int(exact))
 
 
 def midnight(day: date) -> Instant:

@@ -11,12 +11,17 @@ from propria.kernel.errors import Malformed, Refused
 from propria.kernel.money import Money
 from propria.rates import (
     Basis,
+    Due,
     Floor,
+    Holdback,
     Minimum,
     Multiplier,
+    Occasion,
     PricedUse,
     PriceLine,
     RateCard,
+    ReceiptsShare,
+    StepUp,
     below_floors,
     check_floors,
     funds_to_hold,
@@ -25,6 +30,7 @@ from propria.rates import (
     scenarios,
     share_out,
 )
+from propria.rates.words import asked, terms_of
 
 
 def yuan(amount):
@@ -183,3 +189,78 @@ def test_a_card_that_makes_no_sense_is_refused_by_code(build, code):
     with pytest.raises(Malformed) as refusal:
         build()
     assert refusal.value.code == code
+
+
+RICH = RateCard(
+    "CNY",
+    (PriceLine("5.1", Basis.LINE, yuan(100)),),
+    steps=(StepUp("5.2", "5.1", yuan(150), above=10), StepUp("5.3", "5.1", yuan(200), above=20)),
+    receipts=ReceiptsShare("5.4", 250, yuan(300)),
+    dues=(
+        Due("5.5", Occasion.ACTIVATED, yuan(2_000)),
+        Due("5.6", Occasion.RENEWED, yuan(50)),
+        Due("5.7", Occasion.ENDED_EARLY, yuan(70)),
+    ),
+    holdback=Holdback("5.8", 1_000, 30),
+    shares=(("guild", 100), ("operator", 900), ("performer", 8_000), ("representative", 1_000)),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "receipts", "paid"),
+    [
+        (1, 0, [("5.1", 100), ("5.4", 300), ("5.5", 1_600)]),
+        (15, 0, [("5.1", 1_000), ("5.1+5.2", 750), ("5.4", 300)]),
+        (25, 20_000, [("5.1", 1_000), ("5.1+5.2", 1_500), ("5.1+5.3", 1_000), ("5.4", 500)]),
+    ],
+)
+def test_a_bill_steps_up_shares_receipts_and_recoups(lines, receipts, paid):
+    bill = quote(RICH, [PricedUse("dub", lines=lines)], receipts=yuan(receipts))
+    assert [("+".join(line.clauses), line.amount) for line in bill.lines] == [(c, yuan(a)) for c, a in paid]
+    first = min(lines, 12)
+    parts = [
+        quote(RICH, [PricedUse("dub", lines=n)], already_paid=yuan(0), before=[PricedUse("dub", lines=b)])
+        for n, b in ((first, 0), (lines - first, first))
+    ]
+    stepped = [line.amount.minor for line in bill.lines if line.basis is Basis.LINE]
+    assert sum(part.total.minor for part in parts) == sum(stepped)
+
+
+def test_a_card_is_said_clause_by_clause_and_read_back():
+    assert RateCard.from_json(json.loads(json.dumps(RICH.to_json()))) == RICH
+    said = {term.clause: (term.head.en, term.says.zh) for term in asked(RICH)}
+    assert list(said) == ["5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8"]
+    assert said["5.2"] == ("Step-up", "第 5.1 条的单价，超过 10 句的部分，每句 150.00 CNY")
+    assert [term.says.en for term in terms_of(RICH)][-4:] == [
+        "1% to the guild",
+        "9% to the operator",
+        "80% to the performer",
+        "10% to the representative",
+    ]
+
+
+LINE_ONLY = RICH.lines
+
+
+@pytest.mark.parametrize(
+    ("code", "make"),
+    [
+        ("rates.bad_step", lambda: StepUp("5.2", "5.1", yuan(150))),
+        (
+            "rates.bad_step",
+            lambda: RateCard("CNY", LINE_ONLY, steps=(StepUp("5.2", "9", yuan(150), above=1),)),
+        ),
+        (
+            "rates.bad_step",
+            lambda: RateCard("CNY", LINE_ONLY, steps=(StepUp("5.2", "5.1", yuan(100), above=1),)),
+        ),
+        ("rates.bad_receipts_share", lambda: ReceiptsShare("5.4", 10_001)),
+        ("rates.bad_due", lambda: Due("5.5", Occasion.RENEWED, yuan(0))),
+        ("rates.bad_holdback", lambda: Holdback("5.8", 10_000, 30)),
+        ("rates.bad_card", lambda: RateCard("CNY", LINE_ONLY, dues=RICH.dues[:1] * 2)),
+    ],
+)
+def test_a_clause_that_says_nothing_that_can_be_paid_is_refused(code, make):
+    with pytest.raises(Malformed) as refused:
+        make()
+    assert refused.value.code == code

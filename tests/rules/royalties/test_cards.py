@@ -1,5 +1,6 @@
 """Charging use by use under a rate card comes to what the card's own bill says for all of them."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,10 +11,12 @@ from tests.rules.royalties.sample import SHARES, a_use
 
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
+from propria.kernel.time import instant
+from propria.rates.clauses import Due, Occasion, ReceiptsShare, StepUp
 from propria.rates.model import Basis, Minimum, Multiplier, PriceLine, RateCard
 from propria.rates.pay import PricedUse, quote
-from propria.royalties import pricing
-from propria.royalties.cards import compensation_of, uses_of
+from propria.royalties import kept, model, pricing, rules
+from propria.royalties.cards import after_earlier, compensation_of, uses_of
 from propria.royalties.model import SoFar
 
 ACTS = ("dub", "generate", "real_time")
@@ -37,18 +40,105 @@ measured = st.builds(
 )
 
 
+EVERYTHING = replace(
+    CARD,
+    steps=(
+        StepUp("5.5", "5.1", Money("CNY", 15_000), above=20),
+        StepUp("5.6", "5.1", Money("CNY", 20_001), above=90),
+        StepUp("5.7", "5.2", Money("CNY", 9_999), since=instant("2026-11-01T00:00:00Z")),
+        StepUp("5.8", "5.2", Money("CNY", 99_999), since=instant("2027-11-01T00:00:00Z")),
+    ),
+    receipts=ReceiptsShare("6.2", 333, Money("CNY", 50_000)),
+    dues=(Due("6.3", Occasion.ACTIVATED, Money("CNY", 2_500_000)),),
+)
+
+
+class Ledger:
+    """What is charged under a card, use by use, as the ledger does it."""
+
+    def __init__(self, card: RateCard) -> None:
+        self.card, self.pay = card, compensation_of(card, ACTS, SHARES)
+        self.quantities: dict[str, Decimal] = {}
+        self.charged = Money("CNY", 0)
+
+    def adds(self, clause: str, quantity: Decimal) -> tuple[Money, model.Basis]:
+        """One charge, and what decided it."""
+        change, basis = pricing.price(self.pay, clause, quantity, SoFar(self.quantities, self.charged))
+        self.quantities[clause] = self.quantities.get(clause, Decimal(0)) + quantity
+        self.charged += change
+        return change, basis
+
+    def meters(self, number: int, each: PricedUse) -> None:
+        """One use, under every clause that counts something of it."""
+        for use in uses_of(a_use(number, "0"), self.card, each):
+            self.adds(use.clause, use.quantity)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(measured, min_size=1, max_size=8))
-def test_the_ledger_and_the_bill_agree_to_the_minor_unit(uses: list[PricedUse]) -> None:
-    pay = compensation_of(CARD, ACTS, SHARES)
-    quantities: dict[str, Decimal] = {}
-    charged = Money("CNY", 0)
+@given(st.lists(measured, min_size=1, max_size=8), st.integers(0, 90_000_000), st.booleans())
+def test_the_ledger_and_the_bill_agree_to_the_minor_unit(
+    uses: list[PricedUse], receipts: int, first: bool
+) -> None:
+    """With step-ups, receipts and a guarantee too, whatever comes first; and every charge is shared whole."""
+    plain, rich = Ledger(CARD), Ledger(EVERYTHING)
+    ahead, _ = rich.adds("6.3//activated", Decimal(1))
     for number, each in enumerate(uses):
-        for use in uses_of(a_use(number, "0"), CARD, each):
-            change, _ = pricing.price(pay, use.clause, use.quantity, SoFar(quantities, charged))
-            quantities[use.clause] = quantities.get(use.clause, Decimal(0)) + use.quantity
-            charged += change
-    assert charged == quote(CARD, uses).total
+        if number == (0 if first else len(uses) - 1):
+            rich.adds("6.2//receipts", Decimal(receipts).scaleb(-2))
+        plain.meters(number, each)
+        rich.meters(number, each)
+    assert ahead == Money("CNY", 2_500_000)
+    assert plain.charged == quote(CARD, uses).total
+    bill = quote(EVERYTHING, uses, receipts=Money("CNY", receipts), on=a_use(0, "0").used_at)
+    assert rich.charged == bill.total == sum((line.amount for line in bill.lines), Money("CNY", 0))
+    assert sum(part.minor for part in rules.shared(rich.charged, SHARES).values()) == rich.charged.minor
+
+
+def test_what_is_earned_recoups_the_guarantee_and_is_paid_beyond_it() -> None:
+    card = RateCard(
+        "CNY",
+        (PriceLine("5.1", Basis.LINE, Money("CNY", 1_000)), PriceLine("5.2", Basis.FIXED, Money("CNY", 700))),
+        dues=(
+            Due("5.3", Occasion.ACTIVATED, Money("CNY", 10_000)),
+            Due("5.4", Occasion.RENEWED, Money("CNY", 50)),
+        ),
+    )
+    ledger = Ledger(card)
+    key = "5.1/dub/line"
+    steps = [
+        ("5.3//activated", 1, 10_000, model.Basis.OWED, "the guarantee, whole"),
+        (key, 4, 700, model.Basis.FEE, "the fixed fee is beside it; what was earned is recouped"),
+        (key, 5, 0, model.Basis.RECOUPED, "nine of ten recouped"),
+        (key, 3, 2_000, model.Basis.REST, "two beyond it"),
+        ("5.4//renewed", 1, 50, model.Basis.OWED, "a renewal recoups nothing"),
+        (key, -12, -2_700, model.Basis.REST, "taken back with the fee; the guarantee stays"),
+    ]
+    for clause, quantity, minor, basis, why in steps:
+        change, decided = ledger.adds(clause, Decimal(quantity))
+        assert (change.minor, decided) == (minor, basis), why
+    later = after_earlier(
+        ledger.pay,
+        ledger.charged,
+        {"5.2"},
+        recouping=pricing.unrecouped(ledger.pay, {"5.3//activated": Decimal(1)}),
+    )
+    nothing = SoFar({}, Money("CNY", 0))
+    assert pricing.price(later, key, Decimal(10), nothing) == (Money("CNY", 0), model.Basis.RECOUPED)
+    assert pricing.price(later, key, Decimal(12), nothing)[0] == Money("CNY", 2_000)
+
+
+def test_a_step_goes_on_counting_after_an_amendment() -> None:
+    card = RateCard(
+        "CNY",
+        (PriceLine("5.1", Basis.LINE, Money("CNY", 100)),),
+        steps=(StepUp("5.2", "5.1", Money("CNY", 200), above=10),),
+    )
+    pay = compensation_of(card, ACTS, SHARES)
+    later = after_earlier(pay, Money("CNY", 0), set(), used={"5.1/dub/line": Decimal(8)})
+    nothing = SoFar({}, Money("CNY", 0))
+    assert pricing.price(later, "5.1/dub/line", Decimal(3), nothing) == (Money("CNY", 400), model.Basis.STEP)
+    assert kept.from_json(kept.to_json(later)) == later
+    assert pricing.terms_key(later) != pricing.terms_key(pay)
 
 
 def test_an_act_that_only_has_a_fixed_fee_is_charged_it_once() -> None:

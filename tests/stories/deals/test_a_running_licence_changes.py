@@ -271,5 +271,20 @@ def test_a_share_for_somebody_whom_the_ledger_cannot_pay_is_refused(stage: Stage
     refused = proposed(made.cleo, made.deal, "amendment", sheet(card=shared))
     assert (refused.status_code, refused.json()["code"]) == (409, "deals.unknown_payee")
     assert refused.json()["facts"]["payees"] == ["aunt"]
+    ahead = {"clause": "5.3", "occasion": "activated", "amount": (GUARANTEE + Money("CNY", 1)).to_json()}
+    unheld = proposed(made.cleo, made.deal, "amendment", sheet(card=sheet()["card"] | {"dues": [ahead]}))
+    assert (unheld.status_code, unheld.json()["code"]) == (409, "deals.guarantee_below_advance")
+    receipts = {
+        "amount": GUARANTEE.to_json(),
+        "starts_at": "2026-11-01T00:00:00Z",
+        "ends_at": "2026-11-02T00:00:00Z",
+    }
+    nothing = made.cleo.post(f"/api/v1/licences/{made.licence}/receipts", receipts)
+    assert (nothing.status_code, nothing.json()["code"]) == (404, "royalties.no_receipts")
+    stranger = shared | {"shares": {"performer": "9000", f"per_{'0' * 26}": "1000"}}
+    assert (
+        proposed(made.cleo, made.deal, "amendment", sheet(card=stranger)).json()["code"]
+        == "deals.unknown_payee"
+    )
     to_agent = shared | {"shares": {"performer": "9000", "representative": "1000"}}
     assert proposed(made.cleo, made.deal, "amendment", sheet(card=to_agent)).status_code == 201

@@ -7,7 +7,7 @@ from propria.deals.papers.contract import printed
 from propria.deals.papers.press import Job, Press
 from propria.kernel.money import Money
 from propria.royalties.model import Basis, PayStatement, StatementLine
-from propria.royalties.statements import plain_amount, plain_quantity, to_csv
+from propria.royalties.statements import plain_amount, plain_quantity, plain_rate, to_csv
 
 TEMPLATE = "royalties/papers/statement.typ"
 BASES: dict[Basis, dict[str, str]] = {
@@ -16,6 +16,9 @@ BASES: dict[Basis, dict[str, str]] = {
     Basis.FEE: {"zh": "含一次性酬金", "en": "with the fixed fee"},
     Basis.MINIMUM: {"zh": "按保底", "en": "the minimum"},
     Basis.CAP: {"zh": "按上限", "en": "the cap"},
+    Basis.STEP: {"zh": "含递增单价", "en": "with the step-up"},
+    Basis.OWED: {"zh": "约定应付", "en": "owed on this occasion"},
+    Basis.RECOUPED: {"zh": "由最低保证金抵扣", "en": "recouped from the guarantee"},
     Basis.INCLUDED: {"zh": "已含在保底或上限内", "en": "within minimum or cap"},
 }
 
@@ -41,6 +44,7 @@ def _page_data(statement: PayStatement) -> dict[str, Any]:
         "paid": _grouped(statement.paid),
         "closing": _grouped(statement.closing),
         "awaiting": _grouped(statement.awaiting),
+        "held_back": _grouped(statement.held_back),
         "lines": [_line(each) for each in statement.lines],
         "payouts": [
             {
@@ -64,10 +68,22 @@ def _line(line: StatementLine) -> dict[str, Any]:
         "quantity": plain_quantity(line.quantity),
         "unit": line.unit,
         "unit_price": plain_amount(line.unit_price),
-        "basis": BASES[line.basis],
+        "basis": reckoning(line),
         "amount": _grouped(line.amount),
         "share": f"{line.share_basis_points / 100:.2f}%",
         "earned": _grouped(line.earned),
+    }
+
+
+def reckoning(line: StatementLine) -> dict[str, str]:
+    """How the amount was reckoned, the rate named where it was converted."""
+    said, origin = BASES[line.basis], line.origin
+    if origin is None:
+        return said
+    rate = plain_rate(origin.rate)
+    return {
+        "zh": f"{said['zh']}；{origin.amount}，汇率 {rate}（{origin.source}，{origin.on}）",
+        "en": f"{said['en']}; {origin.amount} at {rate} ({origin.source}, {origin.on})",
     }
 
 

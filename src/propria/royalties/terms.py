@@ -1,0 +1,150 @@
+"""What a licence's signed contract says of pay, in the ledger's terms: who is paid by id, and what ran before."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from propria.deals import actions as deals
+from propria.deals.model import Contract, Side, TermSheet
+from propria.kernel.ids import LicenceId, OutputId, UseId
+from propria.kernel.money import WHOLE_BASIS_POINTS
+from propria.kernel.time import Instant
+from propria.licences import actions as licences
+from propria.licences.model import Licence, Version
+from propria.parties import actions as parties
+from propria.parties import guilds
+from propria.plumbing.database import Session
+from propria.rates import Basis, PricedUse, RateCard
+from propria.royalties import actions, pricing
+from propria.royalties.cards import after_earlier, compensation_of, uses_of
+from propria.royalties.model import OPERATOR, Compensation, PayeeRole, Share, Use
+
+TEMPLATE_CLAUSE = "-"
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One use to be charged: what it comes to, when it was made, and under which entry's terms."""
+
+    use_id: UseId
+    licence_id: LicenceId
+    at_entry: int
+    of_it: PricedUse
+    used_at: Instant
+    output_id: OutputId | None = None
+
+
+def charge(done: Doing, *, now: Instant, db: Session) -> None:
+    """Post one use under every clause that counts something of it. Raises: Refused(`royalties.no_price`)."""
+    licence = licences.licence(done.licence_id, db=db)
+    contract = deals.contract(licences.contract_at(licence.id, done.at_entry, db=db), db=db)
+    sheet = deals.sheet_of(contract, db=db)
+    compensation = compensation_for(licence, contract, sheet, db=db)
+    template = replace(template_of(licence, done.use_id, done.used_at), output_id=done.output_id)
+    for one in uses_of(template, sheet.card, done.of_it):
+        actions.post_use(one, compensation, now=now, db=db)
+
+
+def template_of(licence: Licence, use_id: UseId, used_at: Instant) -> Use:
+    """A use of a licence whose clause and quantity are still to be said."""
+    zh, en = licence.project_title
+    return Use(
+        id=use_id,
+        licence_id=licence.id,
+        performer_id=licence.performer_id,
+        creator_id=licence.creator_id,
+        project_id=licence.project,
+        project_zh=zh,
+        project_en=en,
+        clause=TEMPLATE_CLAUSE,
+        quantity=Decimal(0),
+        used_at=used_at,
+    )
+
+
+def compensation_for(licence: Licence, contract: Contract, sheet: TermSheet, *, db: Session) -> Compensation:
+    """What the contract asks for everything that it allows and its card prices, with payees by id.
+
+    A later version goes on from what was used and charged before it began: the least in all, fees owed once, the
+    units that step-ups count, and what of the guarantee is not recouped yet.
+    """
+    card = sheet.card
+    acts = [act for act in sorted(sheet.acts) if any(line.is_for(act) for line in card.lines)]
+    full = compensation_of(card, acts, shares_of(card, licence, contract, db=db))
+    versions = licences.versions(licence.id, db=db)
+    own = next(one for one in versions if one.contract_id == contract.id)
+    if own.number == 1:
+        return full
+    earlier = [deals.contract(one.contract_id, db=db) for one in versions[: own.number - 1]]
+    charged = actions.charged_before(licence.id, card.currency, own.from_at, db=db)
+    settled = {clause for one in earlier for clause in _once(one, db=db)}
+    used = actions.used_before(licence.id, own.from_at, db=db)
+    last = compensation_for(licence, earlier[-1], deals.sheet_of(earlier[-1], db=db), db=db)
+    own_used = actions.used_before(licence.id, own.from_at, under=last, db=db)
+    recouping = pricing.unrecouped(last, own_used)
+    same = recouping if recouping.currency == card.currency else None
+    return after_earlier(full, charged, settled, used=used, recouping=same)
+
+
+def _once(contract: Contract, *, db: Session) -> set[str]:
+    """The clauses of a contract's fees that are owed once."""
+    return {line.clause for line in deals.sheet_of(contract, db=db).card.lines if line.basis is Basis.FIXED}
+
+
+def running_terms(licence: Licence, *, db: Session) -> tuple[Contract, TermSheet]:
+    """The contract that a licence runs on now, and its terms."""
+    contract = deals.contract(licence.contract_id, db=db)
+    return contract, deals.sheet_of(contract, db=db)
+
+
+def version_before(licence_id: LicenceId, from_entry: int, *, db: Session) -> tuple[Version, Version]:
+    """The version that began with an entry, and the one that it replaced."""
+    versions = licences.versions(licence_id, db=db)
+    place = next(n for n, one in enumerate(versions) if one.from_entry == from_entry)
+    return versions[place - 1], versions[place]
+
+
+def shares_of(card: RateCard, licence: Licence, contract: Contract, *, db: Session) -> tuple[Share, ...]:
+    """The card names who is paid by role, a holder of an estate by id; the ledger pays ids.
+
+    Where nobody acted for the performer, or they are in no guild, that part is the performer's own.
+    """
+    own = (str(licence.performer_id), PayeeRole.PERFORMER)
+    agent = _representative(contract, db=db)
+    guild = _guild(card, licence, db=db)
+    by_role: dict[str, tuple[str, PayeeRole]] = {
+        "performer": own,
+        "operator": (OPERATOR, PayeeRole.OPERATOR),
+        "representative": own if agent is None else (agent, PayeeRole.REPRESENTATIVE),
+        "guild": own if guild is None else (guild, PayeeRole.GUILD),
+    }
+    points: dict[tuple[str, PayeeRole], int] = {}
+    for who, part in card.shares or (("performer", WHOLE_BASIS_POINTS),):
+        payee = by_role.get(who) or (who, PayeeRole.ESTATE)
+        points[payee] = points.get(payee, 0) + part
+    return tuple(_merged(points))
+
+
+def _merged(points: dict[tuple[str, PayeeRole], int]) -> list[Share]:
+    """One share a payee, under the role in which they were named first."""
+    found: dict[str, Share] = {}
+    for (payee, role), part in points.items():
+        known = found.get(payee)
+        found[payee] = (
+            Share(payee, role, part)
+            if known is None
+            else replace(known, basis_points=known.basis_points + part)
+        )
+    return list(found.values())
+
+
+def _guild(card: RateCard, licence: Licence, *, db: Session) -> str | None:
+    """Who signs for the guild that the performer was in when they signed; asked only where a share names it."""
+    if "guild" not in dict(card.shares):
+        return None
+    return guilds.person_of_guild_of(licence.performer_id, at_entry=licence.signed_at_entry, db=db)
+
+
+def _representative(contract: Contract, *, db: Session) -> str | None:
+    """Who signed for the performer, if it was not they themselves."""
+    signature = deals.signatures(contract.id, db=db)[Side.PERFORMER]
+    return None if signature.mandate_id is None else parties.person(signature.person_id, db=db).id

@@ -103,6 +103,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "mandate.withdrawn": mandates.withdraw_mandate,
         "guild.joined": guilds.join,
         "guild.suspended": guilds.suspend,
+        "guild.floor_set": guilds.set_floor,
         "guild.lifted": guilds.lift,
         "guardianship.stated": minors.state_guardianship,
         "representation.claimed": claimants.claim,

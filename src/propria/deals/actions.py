@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import hands, holds, law, rules, store, texts, versions
+from propria.deals import floors, hands, holds, law, rules, store, texts, versions
 from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
@@ -35,6 +35,8 @@ class Room:
     signatures: tuple[PartySignature, ...]
     base: TermSheet | None = None
     """The running terms that these talks would replace; None for talks about a new licence."""
+    below: tuple[tuple[str, str], ...] = ()
+    """The floors that the newest version stays below, as sentences (zh, en) for the reader's side."""
 
     @property
     def sheet(self) -> TermSheet:
@@ -62,6 +64,7 @@ def make_offer(
     check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
     rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
+    floors.check_offer(performer_id, sheet, db=db)
     sheet = law.with_duties(sheet, on=now)
     deal = Deal(
         id=OfferId(new_id("offer")),
@@ -88,7 +91,8 @@ def room(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Room:
     contract = store.contract_of(deal_id, deal.turns, db=db)
     signatures = store.signatures(contract.id, db=db) if contract else {}
     base = versions.base_sheet(deal, db=db)
-    return Room(deal, turns, side, contract, tuple(signatures.values()), base)
+    below = floors.sentences(deal, turns[-1].sheet, side, now=now, db=db)
+    return Room(deal, turns, side, contract, tuple(signatures.values()), base, below)
 
 
 def _side(actor: Actor, deal: Deal, *, now: Instant, db: Session) -> Side:

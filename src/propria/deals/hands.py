@@ -1,6 +1,6 @@
 """Hands on a contract: each party puts its own, in the right it has at that instant; when a side is whole it has signed."""
 
-from propria.deals import rules_hands, store, store_hands
+from propria.deals import floors, rules_hands, store, store_hands
 from propria.deals.model import Contract, Deal, Hand, PartySignature, Side, TermSheet
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId, StatementId
@@ -86,9 +86,11 @@ def _mandate(
 def check_signable(deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db: Session) -> None:
     """Specific enough to sign, also by the caps of a minor; the other side learns only that they are not available.
 
-    Raises: Refused(`scope.too_vague`, `deals.minor_unstated`, `deals.death_unstated`, `deals.not_available`).
+    Raises: Refused(`scope.too_vague`, `deals.minor_unstated`, `deals.death_unstated`, `deals.not_available`,
+    `deals.below_guild_floor`, `deals.below_floor`).
     """
     lint.check_signable(sheet.scope, signing_at=now)
+    floors.check(deal, sheet, side, db=db)
     rules_hands.states_death(sheet, estates.death_of(deal.performer_id, db=db))
     adult_at = minors.adult_at(deal.performer_id, db=db)
     if adult_at is None or now >= adult_at:

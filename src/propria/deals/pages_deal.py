@@ -105,6 +105,7 @@ class DealPage:
     beyond: DecisionTrace | None
     exclusive: Words | None
     clash: Words | None
+    below: tuple[Words, ...]
     pay: Pay | None
     wind_down: Words
     table: ScopeTable
@@ -142,6 +143,7 @@ def deal_page(
         beyond=_beyond(seen, now=now, db=db),
         exclusive=_exclusive(seen),
         clash=_clash(seen, db=db),
+        below=tuple(Words(*said) for said in seen.below),
         pay=pay_of(seen.sheet),
         wind_down=wind_down_words(seen.sheet.wind_down),
         table=sheet_table(seen.sheet, seen.side),

@@ -99,6 +99,7 @@ def room_json(seen: Room) -> dict[str, Any]:
             }
             for c in actions.effect_diff(seen)
         ],
+        "below": [{"zh": zh, "en": en} for zh, en in seen.below],
         "pay": pay_json(seen),
         "contract": None if seen.contract is None else seen.contract.id,
         "signed_by": sorted(s.side.value for s in seen.signatures),

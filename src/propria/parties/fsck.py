@@ -6,8 +6,8 @@ from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.kernel.time import wire
-from propria.parties import minors, store, store_estates, store_keys, store_minors
-from propria.parties.model import Mandate, RecoveryState
+from propria.parties import minors, store, store_estates, store_guilds, store_keys, store_minors
+from propria.parties.model import GuildFloor, Mandate, RecoveryState, Suspension
 from propria.plumbing.database import Session
 from propria.record import actions as record
 
@@ -28,6 +28,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     yield from _recoveries(db=db)
     yield from _minors(db=db)
     yield from _estates(db=db)
+    yield from _guilds(db=db)
     given = {
         s.statement.body["mandate"]: s.statement for s in record.statements_of_type("mandate.given", db=db)
     }
@@ -136,6 +137,24 @@ def _estates(*, db: Session) -> Iterator[Finding]:
             yield Finding(
                 "parties.estate_altered", statement_id, "they are not the holders whose papers were seen"
             )
+
+
+def _guilds(*, db: Session) -> Iterator[Finding]:
+    """What a guild has suspended, and its floors, are what it signed and has not lifted."""
+    said = {
+        s.statement.id: s.statement.body
+        for s in record.statements_of_type("guild.suspended", "guild.floor_set", db=db)
+    }
+    kept: list[Suspension | GuildFloor] = [*store_guilds.suspensions(db=db), *store_guilds.floors(db=db)]
+    for one in kept:
+        body = said.get(one.statement_id, {})
+        floor = one.floor.to_json() if isinstance(one, GuildFloor) else None
+        if (one.guild_id, one.scope.to_json(), floor) != (
+            body.get("guild"),
+            body.get("scope"),
+            body.get("floor"),
+        ):
+            yield Finding("parties.guild_words_altered", one.statement_id, "it is not what the guild signed")
 
 
 def _words(mandate: Mandate) -> dict[str, object]:

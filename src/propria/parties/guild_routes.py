@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import post
 
+from propria.kernel.money import Money
 from propria.parties import guilds
 from propria.parties.model import Actor
 from propria.parties.routes import to_sign
@@ -41,8 +42,16 @@ class SuspendForm(msgspec.Struct, forbid_unknown_fields=True):
     return_url: str = "/home"
 
 
+class FloorForm(msgspec.Struct, forbid_unknown_fields=True):
+    """The least that members work for in all, in what touches a scope written as a red line is."""
+
+    scope: dict[str, Any]
+    floor: dict[str, str]
+    return_url: str = "/home"
+
+
 class LiftForm(msgspec.Struct, forbid_unknown_fields=True):
-    """The suspension to lift, by its statement."""
+    """The suspension or floor to lift, by its statement."""
 
     suspension: str
     return_url: str = "/home"
@@ -85,6 +94,16 @@ def suspend(data: SuspendForm, actor: Actor, library: Library, notary: Notary) -
     return to_sign(notary, made.id)
 
 
+@post("/guilds/floor", status_code=201, sync_to_thread=True)
+def set_floor(data: FloorForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
+    """Write down, for you to sign, your guild's floor."""
+    now, scope, floor = library.clock.now(), Scope.from_json(data.scope), Money.from_json(data.floor)
+    made = library.database.transact(
+        lambda db: guilds.draft_floor(actor, scope, floor, return_url=data.return_url, now=now, db=db)
+    )
+    return to_sign(notary, made.id)
+
+
 @post("/guilds/lift", status_code=201, sync_to_thread=True)
 def lift(data: LiftForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
     """Write down, for you to sign, that a suspension is lifted."""
@@ -95,4 +114,4 @@ def lift(data: LiftForm, actor: Actor, library: Library, notary: Notary) -> dict
     return to_sign(notary, made.id)
 
 
-HANDLERS = [saw, registry, join, suspend, lift]
+HANDLERS = [saw, registry, join, suspend, set_floor, lift]

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import GuildId, PersonId, StatementId, new_id
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import rules, rules_minors, store, store_guilds, store_minors, texts_guilds
-from propria.parties.model import Actor, Guild, Role, Suspension
+from propria.parties.model import Actor, Guild, GuildFloor, Role, Suspension
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, SigningRequest
-from propria.scope import Scope
+from propria.scope import Scope, hits
 
 
 def saw_guild(
@@ -101,24 +102,62 @@ def _own(guild_id: str, by: PersonId, *, db: Session) -> Guild:
     return guild
 
 
-def draft_lifting(
-    actor: Actor, suspension: str, *, return_url: str, now: Instant, db: Session
+def draft_floor(
+    actor: Actor, scope: Scope, floor: Money, *, return_url: str, now: Instant, db: Session
 ) -> SigningRequest:
-    """Write down the end of a suspension. Raises: NotFound(`parties.no_suspension`), Forbidden(`parties.not_yours`)."""
-    found = store_guilds.suspension(suspension, db=db)
-    guild, person = _own(found.guild_id, actor.person_id, db=db), store.person(actor.person_id, db=db)
-    body = {"guild": guild.id, "target": found.statement_id}
-    draft = Draft("guild.lifted", person.subject, body, *texts_guilds.lifted(guild, found.statement_id))
-    sheet = texts_guilds.sheet("解除暂停", "Lift a suspension")
+    """Write down the least, in all, that members work for in what touches a scope, written as a red line is.
+
+    Raises: NotFound(`parties.no_guild`), Refused(`parties.floor_negative`).
+    """
+    guild = store_guilds.guild(person_id=actor.person_id, db=db)
+    person = store.person(actor.person_id, db=db)
+    if floor.minor <= 0:
+        raise Refused("parties.floor_negative", "A floor is more than nothing.")
+    body = {"guild": guild.id, "scope": scope.to_json(), "floor": floor.to_json()}
+    draft = Draft("guild.floor_set", person.subject, body, *texts_guilds.floor_set(guild, scope, floor))
+    sheet = texts_guilds.sheet("设定底价", "Set a floor")
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def set_floor(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `guild.floor_set`; it replaces the guild's floor for the same scope. Raises: Forbidden(`parties.not_yours`)."""
+    guild, body = _own(signed.body["guild"], by, db=db), signed.body
+    made = GuildFloor(
+        StatementId(signed.statement.id),
+        guild.id,
+        guild.name,
+        Scope.from_json(body["scope"]),
+        Money.from_json(body["floor"]),
+    )
+    for earlier in store_guilds.floors(guild_id=guild.id, db=db):
+        if earlier.scope == made.scope:
+            store_guilds.lift(earlier.statement_id, entry_index, db=db)
+    store_guilds.set_floor(made, entry_index, db=db)
+
+
+def draft_lifting(actor: Actor, target: str, *, return_url: str, now: Instant, db: Session) -> SigningRequest:
+    """Write down the end of a suspension or a floor.
+
+    Raises: NotFound(`parties.no_suspension`), Forbidden(`parties.not_yours`).
+    """
+    guild = _own(store_guilds.said_by(target, db=db), actor.person_id, db=db)
+    person = store.person(actor.person_id, db=db)
+    body = {"guild": guild.id, "target": target}
+    draft = Draft("guild.lifted", person.subject, body, *texts_guilds.lifted(guild, target))
+    sheet = texts_guilds.sheet("解除", "Lift it")
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 
 def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
     """The signed `guild.lifted`; idempotent, and nothing is signed again. Raises: Forbidden(`parties.not_yours`)."""
-    guild = _own(signed.body["guild"], by, db=db)
-    target = store_guilds.suspension(signed.body["target"], db=db)
-    if target.guild_id == guild.id:
-        store_guilds.lift(target.statement_id, entry_index, db=db)
+    guild, target = _own(signed.body["guild"], by, db=db), signed.body["target"]
+    if store_guilds.said_by(target, db=db) == guild.id:
+        store_guilds.lift(target, entry_index, db=db)
+
+
+def floors_for(performer_id: str, scope: Scope, *, db: Session) -> list[GuildFloor]:
+    """The floors that reach a scope, by the guilds that a performer joined."""
+    return [f for f in store_guilds.floors(performer_id=performer_id, db=db) if hits(f.scope, scope)]
 
 
 def person_of_guild_of(performer_id: str, *, at_entry: int, db: Session) -> PersonId | None:

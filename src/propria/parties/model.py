@@ -250,6 +250,17 @@ class Suspension:
 
 
 @dataclass(frozen=True)
+class GuildFloor:
+    """The least that a guild's members work for within a scope, in all, until the guild sets another or ends it."""
+
+    statement_id: StatementId
+    guild_id: GuildId
+    guild: Name
+    scope: Scope
+    floor: Money
+
+
+@dataclass(frozen=True)
 class DomainClaim:
     """What a domain must publish so that its holder is known to be this person."""
 

@@ -1,11 +1,14 @@
 """The SQL of guilds, their registries and their suspensions."""
 
+from typing import Any
+
 from sqlalchemy import bindparam, insert, select, update
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import GuildId, PersonId, StatementId
+from propria.kernel.money import Money
 from propria.parties import tables as t
-from propria.parties.model import Guild, Name, Suspension
+from propria.parties.model import Guild, GuildFloor, Name, Suspension
 from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 from propria.scope import Scope
@@ -81,17 +84,86 @@ def suspend(suspension: Suspension, at_entry: int, *, db: Session) -> None:
 
 def lift(statement_id: str, at_entry: int, *, db: Session) -> None:
     """From this entry on they may be again; lifting again changes nothing."""
+    for table in (t.suspension, t.guild_floor):
+        change = update(table).where(table.c.statement_id == statement_id, table.c.lifted_at_entry.is_(None))
+        db.execute(change.values(lifted_at_entry=at_entry))
+
+
+def set_floor(floor: GuildFloor, at_entry: int, *, db: Session) -> None:
+    """From this entry on members work for no less within the scope."""
+    values = {
+        "statement_id": floor.statement_id,
+        "guild_id": floor.guild_id,
+        "scope": floor.scope.to_json(),
+        "floor": floor.floor.to_json(),
+        "at_entry": at_entry,
+    }
+    db.execute(insert(t.guild_floor).values(values))
+
+
+def _floor(row: Any) -> GuildFloor:
+    return GuildFloor(
+        StatementId(row.statement_id),
+        GuildId(row.guild_id),
+        Name(row.name_zh, row.name_en),
+        Scope.from_json(row.scope),
+        Money.from_json(row.floor),
+    )
+
+
+def floors(*, guild_id: str | None = None, performer_id: str | None = None, db: Session) -> list[GuildFloor]:
+    """The floors that stand: a guild's own, or those of the guilds that a performer joined."""
+    query = select(t.guild_floor, t.guild.c.name_zh, t.guild.c.name_en).join(
+        t.guild, t.guild.c.id == t.guild_floor.c.guild_id
+    )
+    if guild_id is not None:
+        query = query.where(t.guild.c.id == guild_id)
+    if performer_id is not None:
+        c = t.membership.c
+        query = query.join(t.membership, c.guild_id == t.guild.c.id)
+        query = query.where(c.performer_id == performer_id, c.joined_by.is_not(None))
+    query = query.where(t.guild_floor.c.lifted_at_entry.is_(None))
+    return [_floor(row) for row in db.execute(query.order_by(t.guild_floor.c.at_entry))]
+
+
+def guilds_of(performer_id: str, *, db: Session) -> list[tuple[Guild, bool]]:
+    """(guild, whether they joined it) for every guild whose registry names a performer."""
+    c = t.membership.c
+    query = select(t.guild, c.joined_by).join(t.membership, c.guild_id == t.guild.c.id)
+    return [
+        (
+            Guild(GuildId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en)),
+            row.joined_by is not None,
+        )
+        for row in db.execute(query.where(c.performer_id == performer_id).order_by(t.guild.c.id))
+    ]
+
+
+def members(guild_id: str, *, db: Session) -> tuple[int, int]:
+    """(how many the registry names, how many of them joined)."""
+    rows = db.execute(select(t.membership.c.joined_by).where(t.membership.c.guild_id == guild_id)).all()
+    return len(rows), sum(row.joined_by is not None for row in rows)
+
+
+def suspensions(*, guild_id: str | None = None, db: Session) -> list[Suspension]:
+    """What a guild, or any, has suspended and not lifted, oldest first."""
     c = t.suspension.c
-    change = update(t.suspension).where(c.statement_id == statement_id, c.lifted_at_entry.is_(None))
-    db.execute(change.values(lifted_at_entry=at_entry))
+    query = select(t.suspension).where(c.lifted_at_entry.is_(None))
+    if guild_id is not None:
+        query = query.where(c.guild_id == guild_id)
+    return [
+        Suspension(StatementId(row.statement_id), GuildId(row.guild_id), Scope.from_json(row.scope))
+        for row in db.execute(query.order_by(c.at_entry))
+    ]
 
 
-def suspension(statement_id: str, *, db: Session) -> Suspension:
-    """One suspension. Raises: NotFound(`parties.no_suspension`)."""
-    row = db.execute(select(t.suspension).where(t.suspension.c.statement_id == statement_id)).first()
-    if row is None:
-        raise NotFound("parties.no_suspension", "There is no such suspension.")
-    return Suspension(StatementId(row.statement_id), GuildId(row.guild_id), Scope.from_json(row.scope))
+def said_by(statement_id: str, *, db: Session) -> GuildId:
+    """Whose suspension or floor this is. Raises: NotFound(`parties.no_suspension`)."""
+    for table in (t.suspension, t.guild_floor):
+        row = db.execute(select(table.c.guild_id).where(table.c.statement_id == statement_id)).first()
+        if row is not None:
+            return GuildId(row.guild_id)
+    raise NotFound("parties.no_suspension", "There is no such suspension or floor.")
 
 
 def reaching(performer_id: str, *, db: Session) -> list[Scope]:

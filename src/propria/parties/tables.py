@@ -218,3 +218,14 @@ heir = Table(
     Column("share", Integer, nullable=False),
     Column("attested_by", String(64), nullable=False),
 )
+
+guild_floor = Table(
+    "parties_guild_floor",
+    metadata,
+    id_column("statement_id", primary_key=True),
+    id_column("guild_id", ForeignKey("parties_guild.id"), index=True),
+    json_column("scope"),
+    json_column("floor"),
+    Column("at_entry", BigInteger, nullable=False),
+    Column("lifted_at_entry", BigInteger, nullable=True),
+)

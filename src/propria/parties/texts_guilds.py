@@ -1,5 +1,6 @@
 """The words of guilds, (zh, en)."""
 
+from propria.kernel.money import Money
 from propria.parties.model import Guild, Performer, Person
 from propria.record.model import Sheet, Words
 from propria.scope import Scope
@@ -33,11 +34,20 @@ def suspended(guild: Guild, scope: Scope) -> Words:
     )
 
 
-def lifted(guild: Guild, statement_id: str) -> Words:
-    """A guild lifts a suspension."""
+def floor_set(guild: Guild, scope: Scope, floor: Money) -> Words:
+    """A guild sets a floor."""
+    zh, en = red_line_words(scope)
     return (
-        f"{guild.name.zh}即刻解除暂停（{statement_id}）。",
-        f"{guild.name.en} lifts the suspension {statement_id} from this moment.",
+        f"自即刻起，{guild.name.zh}会员承接下列工作，总酬不得低于 {floor}：{zh}。已签合同不变。",
+        f"From this moment the members of {guild.name.en} work for no less than {floor} in all in: {en}. Signed contracts stay.",
+    )
+
+
+def lifted(guild: Guild, statement_id: str) -> Words:
+    """A guild lifts a suspension or a floor."""
+    return (
+        f"{guild.name.zh}即刻解除此前的声明（{statement_id}）。",
+        f"{guild.name.en} lifts what it said in {statement_id} from this moment.",
     )
 
 

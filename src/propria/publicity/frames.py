@@ -35,7 +35,7 @@ FUTURE = re.compile(
     r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants? to|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|approached"
     r"|expect(?:s|ed)?|poised|about to|in the pipeline|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
     r"invited|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
-    r"|(?<!已)将(?!军|来自|近|士|领|自己|本人|其|肖像|声音|形象|数字|面部|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲",
+    r"|(?<!已)将(?!军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲",
     re.IGNORECASE,
 )
 HEARSAY = re.compile(

@@ -26,6 +26,8 @@ PLAIN_EN: dict[str, str] = {
     r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
     r"(?:talks|negotiat\w+|discussions) [^,.]{0,40}?(?:likeness|AI|image|voice)[^,.]{0,12}?(?:rights|licen[cs]\w*|deals?)": LICENSED,
     r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?) of": NEVER,
+    r"(?:latest|newest|first|second|third|most recent|only) (?:[\w-]+ ){0,4}to (?:licen[cs]e|lend|hand|give|grant|sign|authori[sz]e|entrust)\b"
+    r"(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital (?:double|twin|replica)s?)\b)": LICENSED,
 }
 WIDE_EN: dict[str, str] = {
     r"(?:has |have |had |is |are |was |were |been )?sign(?:ed|s|ing)?(?: up| on| off| away)?\b": LICENSED,

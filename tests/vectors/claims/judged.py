@@ -1,4 +1,4 @@
-"""The corpus held against a fixed library: 41 open, 3 licensed, two names listed."""
+"""The corpora held against a fixed library: 41 open, 3 licensed, two names listed."""
 
 from functools import cache
 from pathlib import Path
@@ -7,20 +7,20 @@ from propria.kernel.time import instant
 from propria.publicity.model import NamedPerformer, PublicCounts
 from propria.publicity.rules import check_sentence
 
-CORPUS = Path(__file__).parent / "corpus.txt"
+CORPORA = tuple(Path(__file__).parent / name for name in ("corpus.txt", "press.txt"))
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
 LISTED = (
     NamedPerformer("米娜", "Mina Haldane", True, ("Harbour Lights",)),
     NamedPerformer("温嘉", "Wen Jia", True, ()),
 )
-PARTS = ("tune", "held", "blind", "third", "fourth", "fifth", "fresh", "entries")
+PARTS = ("tune", "held", "blind", "third", "fourth", "fifth", "fresh", "entries", "press")
 STOPPED = ("overclaims", "unknown_person")
 
 
 @cache
 def rows_without_verdict() -> tuple[tuple[str, ...], ...]:
     """Part, language, verdict due, sentence."""
-    lines = [x for x in CORPUS.read_text("utf-8").splitlines() if x and not x.startswith("#")]
+    lines = [x for file in CORPORA for x in file.read_text("utf-8").splitlines() if x and x[0] != "#"]
     return tuple(tuple(x.split("|", 3)) for x in lines)
 
 

@@ -108,7 +108,14 @@ class Stage:
     pages: PublishedPages
     main: TestClient[Any]
     signing: TestClient[Any]
+    home: Path
+    is_plain: bool
     people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has acted on it yet, and it is the plain stage that most stories have."""
+        return self.is_plain and not self.people and not self.pages.lines and self.now == STORY_BEGINS
 
     @property
     def now(self) -> Instant:
@@ -206,7 +213,8 @@ def a_stage(
         propria = leaving.enter_context(_routes_over(library, pages, engine or drawn_slot()))
         main = leaving.enter_context(TestClient(propria.main, base_url="http://localhost:8000"))
         signing = leaving.enter_context(TestClient(propria.signing, base_url="http://sign.localhost:8000"))
-        yield Stage(propria, clock, pages, main, signing)
+        is_plain = not database_url and not settings and engine is None
+        yield Stage(propria, clock, pages, main, signing, home, is_plain)
 
 
 def _opened(home: Path, clock: FixedClock, database_url: str, settings: Mapping[str, str]) -> Library:

@@ -8,6 +8,7 @@ from propria.demo.terms import GUARANTEE, card, sheet
 from propria.kernel.money import Money
 from propria.kernel.time import wire
 from propria.scope import Scope
+from tests.beginnings import played_once
 from tests.cast import Person, Stage
 from tests.terms import PROJECT, film_terms, series_scope
 
@@ -48,6 +49,7 @@ class Licensed:
     licence: str
 
 
+@played_once
 def agreed_contract(
     stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
 ) -> tuple[Person, Person, str, str]:
@@ -62,6 +64,7 @@ def agreed_contract(
     return mina, cleo, deal, contract
 
 
+@played_once
 def signed_licence(
     stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
 ) -> Licensed:
@@ -84,6 +87,7 @@ def capture_consent(person: Person, purpose: str = "capture") -> str:
     return str(person.signs(person.asked("/api/v1/grants", form))["statement_id"])
 
 
+@played_once
 def active_licence(
     stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
 ) -> Licensed:

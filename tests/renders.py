@@ -17,6 +17,7 @@ from propria.plumbing.jobs_inline import InlineJobs
 from propria.plumbing.tables import job
 from propria.rates import Basis, PriceLine, RateCard
 from propria.replicas.slots import EngineSlot
+from tests.beginnings import played_once
 from tests.cast import Stage, inline_jobs
 from tests.deals import Licensed, active_licence, sheet, token_for
 from tests.rules.provenance.making import clip
@@ -91,6 +92,7 @@ def recorded(stage: Stage, made: Licensed) -> tuple[str, str]:
     return capture, stored.json()["asset"]
 
 
+@played_once
 def filmed(
     stage: Stage, terms: dict[str, Any] | None = None, standing: dict[str, Any] | None = None
 ) -> Filmed:

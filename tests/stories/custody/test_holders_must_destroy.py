@@ -14,6 +14,7 @@ from propria.kernel.time import HOUR, instant, wire
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from propria.scope import Scope, StandingTerms, kept_at_most, red_line
+from tests.beginnings import played_once
 from tests.cast import STORY_BEGINS, Person, Stage, a_stage
 from tests.deals import Licensed, active_licence, capture_consent, token_for
 from tests.engines import TalkingEngine
@@ -35,6 +36,7 @@ def passing_on() -> dict[str, Any]:
     return StandingTerms((Scope.from_json(raw),), lines).to_json()
 
 
+@played_once
 def fetched(stage: Stage, **terms: Any) -> Filmed:
     """One output released and fetched by Cleo; the contract names a vendor and these terms."""
     scope = series_scope(sub_licensee=[VENDOR])

@@ -19,6 +19,7 @@ from propria.cli.main import main
 from propria.kernel.time import wire
 from propria.likeness.safe import Safe
 from propria.record.notary import notary_of
+from tests.beginnings import played_once
 from tests.cast import Stage
 from tests.renders import Filmed, filmed
 from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_voice_line, upload
@@ -34,6 +35,12 @@ def found(stage: Stage, *, deep: bool = False) -> set[str]:
 
 @pytest.fixture
 def story(stage: Stage) -> Filmed:
+    """The library before anybody changes it."""
+    return undamaged(stage)
+
+
+@played_once
+def undamaged(stage: Stage) -> Filmed:
     """Signed, licensed, recorded, one output released and paid; a checkpoint over it."""
     told = filmed(stage)
     told.gets("shot-1", to_ms=1_000)

@@ -11,7 +11,7 @@ from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.custody import page_routes as custody_pages
 from propria.custody import routes as custody
-from propria.deals import brought_routes, change_page_routes, change_routes, rules_routes
+from propria.deals import brought_routes, change_page_routes, change_routes, paper_page_routes, rules_routes
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
 from propria.disputes import page_routes as disputes_pages
@@ -94,6 +94,7 @@ PAGES: list[Any] = [
     *casting_pages.HANDLERS,
     *deals_pages.HANDLERS,
     *change_page_routes.HANDLERS,
+    *paper_page_routes.HANDLERS,
     *rules_routes.HANDLERS,
     *licences_pages.HANDLERS,
     *lease_page_routes.HANDLERS,

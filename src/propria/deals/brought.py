@@ -13,6 +13,7 @@ from propria.kernel.errors import Malformed, NotFound, Refused
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
+from propria.plumbing.library import Library
 
 MOST_PAPERS = 40
 LARGEST_BYTES = 20 * 1024 * 1024
@@ -48,6 +49,14 @@ def keep(actor: Actor, deal_id: str, brought: Brought, *, now: Instant, db: Sess
     new = BroughtPaper(deal_id, brought.digest, len(brought.pdf), side, actor.person_id, now)
     store_brought.add_paper(new, db=db)
     return new
+
+
+def take_in(actor: Actor, deal_id: str, pdf: bytes, library: Library, works: PaperWorks) -> BroughtPaper:
+    """Look at a file and keep it, its bytes before its row. Raises: as `look_at` and `keep`."""
+    now, seen = library.clock.now(), look_at(pdf)
+    library.database.read(lambda db: papers_of(actor, deal_id, now=now, db=db))
+    works.keep_brought(seen.digest, seen.pdf)
+    return library.database.transact(lambda db: keep(actor, deal_id, seen, now=now, db=db))
 
 
 def papers_of(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> list[BroughtPaper]:

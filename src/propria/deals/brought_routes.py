@@ -23,11 +23,8 @@ async def bring_paper(
 def _take_in(
     deal_id: str, body: bytes, actor: Actor, library: Library, paper_works: PaperWorks
 ) -> dict[str, Any]:
-    now, seen = library.clock.now(), brought.look_at(body)
-    library.database.read(lambda db: brought.papers_of(actor, deal_id, now=now, db=db))
-    paper_works.keep_brought(seen.digest, seen.pdf)
-    kept = library.database.transact(lambda db: brought.keep(actor, deal_id, seen, now=now, db=db))
-    return brought.read_again(kept, paper_works, now=now)
+    kept = brought.take_in(actor, deal_id, body, library, paper_works)
+    return brought.read_again(kept, paper_works, now=library.clock.now())
 
 
 @get("/deals/{deal_id:str}/papers", sync_to_thread=True)
@@ -45,6 +42,13 @@ def read_paper(
     deal_id: str, digest: str, actor: Actor, library: Library, paper_works: PaperWorks
 ) -> Response[bytes]:
     """One paper exactly as it was brought."""
+    return sent_paper(deal_id, digest, actor, library, paper_works)
+
+
+def sent_paper(
+    deal_id: str, digest: str, actor: Actor, library: Library, paper_works: PaperWorks
+) -> Response[bytes]:
+    """The file, kept by nobody on the way."""
     now = library.clock.now()
     kept = library.database.read(lambda db: brought.paper_of(actor, deal_id, digest, now=now, db=db))
     named = {"content-disposition": f'attachment; filename="{kept.digest}.pdf"', "cache-control": "no-store"}

@@ -6,6 +6,7 @@ from propria.deals import brought
 from tests.cast import Person, Stage
 from tests.deals import a_brief, an_offer, signed_licence
 from tests.ports.papers.test_findings import ALTERATIONS, added_page
+from tests.stories.pages.reader import Reader
 from tests.terms import film_terms
 
 
@@ -47,6 +48,21 @@ def test_both_sides_see_it_nobody_else_does_and_it_changes_nothing(stage: Stage)
     assert made.mina.get(f"/api/v1/deals/{made.deal}").json() == before
     assert stage.identified("wen").get(address).json()["code"] == "deals.no_deal"
     assert stage.person("sam").get(address).status_code == 401
+
+
+def test_it_is_brought_and_read_on_a_page(stage: Stage) -> None:
+    mina, cleo = stage.open_performer("mina", film_terms()), stage.keyed("cleo")
+    deal = an_offer(cleo, mina.performer_id, a_brief(cleo)).json()["deal"]
+    reader, address = Reader(stage).signs_in("cleo"), f"/deals/{deal}/papers"
+    assert "Nobody brought a paper." in reader.get(address).text
+    damaged = b"%PDF-1.7 damaged"
+    sent = {"letter.txt": (422, b"a letter"), "old.pdf": (303, damaged)}
+    for name, (status, body) in sent.items():
+        assert reader.sends_file(address, "paper", name, body).status_code == status
+    [listed] = mina.get(f"/api/v1{address}").json()
+    theirs = Reader(stage, "zh").signs_in("mina").get(address).text
+    assert [each["zh"] in theirs for each in listed["findings"]] == [True]
+    assert reader.get(f"{address}/{listed['paper']}").content == damaged
 
 
 def test_what_is_no_pdf_and_too_many_papers_are_refused(

@@ -48,6 +48,11 @@ class Reader:
         self.sent += 1
         return self._asks("POST", path, data={"_csrf_token": self.token(), **fields})
 
+    def sends_file(self, path: str, field: str, name: str, body: bytes) -> Any:
+        """Send a form with a file in it."""
+        fields, file = {"_csrf_token": self.token()}, {field: (name, body, "application/octet-stream")}
+        return self._asks("POST", path, data=fields, files=file)
+
     def uploads(self, path: str, body: bytes, media_type: str) -> Any:
         """Send a file as the page's script does."""
         sent = {"content-type": media_type, "x-csrftoken": self.token(), "accept": "application/json"}

@@ -1,0 +1,125 @@
+"""The page of papers that a side brought as evidence: what was read in each, and what that does not mean. Decides nothing."""
+
+from dataclasses import dataclass
+
+from propria.deals import actions, brought
+from propria.deals.model import BroughtPaper, Side
+from propria.deals.panels import title_of
+from propria.deals.papers.facts import PdfFacts, SignatureFacts, read_pdf
+from propria.deals.papers.findings import FINDINGS, Finding, findings
+from propria.deals.works import PaperWorks
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import Empty, Fact
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.words import Words
+from propria.web.typed_form import Notice
+
+
+@dataclass(frozen=True)
+class Told:
+    """One finding in words; grave: the file is not what was signed, or cannot be told to be."""
+
+    says: Words
+    field: str
+    is_grave: bool
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One paper: who brought it and when, what was found, and each signature's own words."""
+
+    digest: str
+    size_bytes: int
+    by: Words
+    at: Instant
+    told: tuple[Told, ...]
+    signatures: tuple[tuple[Fact, ...], ...]
+
+
+@page_context("deals/papers.html")
+@dataclass(frozen=True)
+class PapersPage:
+    """Every paper of one negotiation."""
+
+    deal_id: str
+    title: Words
+    papers: tuple[PaperView, ...]
+    most: int
+    notice: Notice | None
+    nothing: Empty
+
+
+def held_papers(
+    actor: Actor, deal_id: str, *, now: Instant, db: Session
+) -> tuple[Words, list[tuple[BroughtPaper, Words]]]:
+    """(the work, each paper with who brought it), for the page. Raises: NotFound(`deals.no_deal`)."""
+    seen = actions.room(actor, deal_id, now=now, db=db)
+    held = brought.papers_of(actor, deal_id, now=now, db=db)
+    return title_of(seen.sheet), [(paper, _by(paper, db=db)) for paper in held]
+
+
+def _by(paper: BroughtPaper, *, db: Session) -> Words:
+    name = parties.person(paper.person_id, db=db).name
+    side = {Side.PERFORMER: ("演员一方", "the performer’s side"), Side.CREATOR: ("制作方", "the creator")}[
+        paper.side
+    ]
+    return Words(f"{name.zh}（{side[0]}）", f"{name.en}, {side[1]}")
+
+
+def papers_page(
+    deal_id: str,
+    title: Words,
+    held: list[tuple[BroughtPaper, Words]],
+    works: PaperWorks,
+    notice: Notice | None,
+    *,
+    now: Instant,
+) -> PapersPage:
+    """The page; each paper is read anew, trusting this library's own authority and no other."""
+    return PapersPage(
+        deal_id=deal_id,
+        title=title,
+        papers=tuple(
+            _view(paper, by, read_pdf(works.brought(paper.digest), works.roots, now=now))
+            for paper, by in reversed(held)
+        ),
+        most=brought.LARGEST_BYTES >> 20,
+        notice=notice,
+        nothing=Empty(
+            Words("还没有人带来文件。", "Nobody brought a paper."),
+            Words(
+                "已有的合同可以放在这里作为证据：双方都看得到，但它不授予任何人任何权力。",
+                "A contract that exists already can lie here as evidence: both sides see it, and it gives nobody a power.",
+            ),
+        ),
+    )
+
+
+def _view(paper: BroughtPaper, by: Words, facts: PdfFacts) -> PaperView:
+    return PaperView(
+        digest=paper.digest,
+        size_bytes=paper.size_bytes,
+        by=by,
+        at=paper.brought_at,
+        told=tuple(_told(each) for each in findings(facts)),
+        signatures=tuple(_signature(each) for each in facts.signatures),
+    )
+
+
+def _told(found: Finding) -> Told:
+    return Told(Words(*FINDINGS[found.code]), found.field, found.is_grave)
+
+
+def _signature(one: SignatureFacts) -> tuple[Fact, ...]:
+    """What a signature says of itself; a time is its signer's word unless it is stamped."""
+    said = (
+        (Words("签名栏", "Field"), one.field),
+        (Words("签名者", "Signer"), one.signer),
+        (Words("理由", "Reason"), one.reason),
+        (Words("自称签于", "Says that it was made"), one.claimed_at),
+        (Words("时间戳", "Time stamp"), one.stamped_at),
+    )
+    return tuple(Fact(name, value) for name, value in said if value)

@@ -52,7 +52,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     17: ("Inference yes, training no", ""),
     18: (
         "A forbidden theme under an otherwise valid licence",
-        "a misdeclared script and its record of breach: nobody compares a script with what was declared",
+        "nobody compares a script with what was declared by itself: the performer or the operator reads it and says so",
     ),
     19: ("A script written after the performance", ""),
     20: ("A real-time chatbot under a licence for scripted scenes", ""),

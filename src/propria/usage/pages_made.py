@@ -16,6 +16,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
 from propria.provenance import actions as provenance
+from propria.usage import breaches
 from propria.usage.model import RenderRequest
 from propria.usage.pages_renders import RenderRow, render_rows
 from propria.usage.slots import Charged
@@ -34,6 +35,14 @@ class SealFacts:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """What was recorded of its script: the words that the log commits to, and the bundle that proves them."""
+
+    says: Words
+    bundle_href: str
+
+
+@dataclass(frozen=True)
 class MadeOfYou:
     """One render of the reader: for whom, under which licence, and where it can be ended."""
 
@@ -43,6 +52,7 @@ class MadeOfYou:
     stop_href: str
     file_href: str
     seal: SealFacts | None
+    breaches: tuple[Recorded, ...]
 
 
 @page_context("usage/made.html")
@@ -98,6 +108,10 @@ def _made(actor: Actor, request: RenderRequest, row: RenderRow, *, now: Instant,
         stop_href=_stop_href(request.licence_id, now=now, db=db),
         file_href=f"/renders/{request.id}/file" if request.released_at else "",
         seal=_seal(request.output_id, db=db) if request.released_at else None,
+        breaches=tuple(
+            Recorded(Words(*one.words), f"/log/bundles/{one.statement_id}")
+            for one in breaches.breaches_of(request, db=db)
+        ),
     )
 
 

@@ -17,8 +17,9 @@ from propria.plumbing.jobs import Progress
 from propria.plumbing.library import Library
 from propria.provenance import actions as provenance
 from propria.provenance.routes import answer_json
+from propria.record.model import Notary
 from propria.scope import Use
-from propria.usage import actions
+from propria.usage import actions, breaches
 from propria.usage.jobs import Desk
 from propria.usage.model import Line, RenderRequest, Take, Wanted
 from propria.usage.rules import CANCELLED
@@ -163,6 +164,46 @@ def read_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Str
     return sealed_file(render_id, actor, library, desk)
 
 
+class BreachForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A script, and what it really is: codes by axis, of `theme` and `script`. The script is hashed and not kept."""
+
+    script: str
+    really: dict[str, list[str]]
+
+
+def breach_json(one: breaches.Breach) -> dict[str, Any]:
+    """What the API says of a breach."""
+    return {
+        "statement": one.statement_id,
+        "render": one.render_id,
+        "script_sha256": one.script_sha256,
+        "declared": {axis: list(codes) for axis, codes in one.declared.items()},
+        "really": {axis: list(codes) for axis, codes in one.really.items()},
+        "denied": list(one.denied),
+        "entry_index": one.entry_index,
+        "at": wire(one.at),
+    }
+
+
+@post("/renders/{render_id:str}/breaches", status_code=201, sync_to_thread=True)
+def report_breach(
+    render_id: str, data: BreachForm, actor: Actor, library: Library, notary: Notary
+) -> dict[str, Any]:
+    """Say that the script of a render was otherwise than it was declared; for the performer and the operator."""
+    now, really = library.clock.now(), {axis: frozenset(codes) for axis, codes in data.really.items()}
+    made = library.database.transact(
+        lambda db: breaches.report(actor, render_id, data.script, really, notary, now=now, db=db)
+    )
+    return breach_json(made)
+
+
+@get("/renders/{render_id:str}/breaches", sync_to_thread=True)
+def read_breaches(render_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What was recorded of a render's script, oldest first."""
+    found = library.database.read(lambda db: breaches.breaches_for(actor, render_id, db=db))
+    return [breach_json(one) for one in found]
+
+
 @get("/licences/{licence_id:str}/takes", sync_to_thread=True)
 def read_takes(licence_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
     """The recorded takes that you may ask for under your licence: what is said in each, and how long it is."""
@@ -171,4 +212,13 @@ def read_takes(licence_id: str, actor: Actor, library: Library) -> list[dict[str
     return [{name: asset_json(asset)[name] for name in shown} for asset in found]
 
 
-HANDLERS: list[Any] = [ask_for_render, read_renders, read_render, cancel_render, read_file, read_takes]
+HANDLERS: list[Any] = [
+    ask_for_render,
+    read_renders,
+    read_render,
+    cancel_render,
+    read_file,
+    read_takes,
+    report_breach,
+    read_breaches,
+]

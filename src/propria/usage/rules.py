@@ -1,5 +1,6 @@
 """Rules of usage; pure: what may be asked for, what is counted, what may still be finished."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from propria.deals.model import WindDown
@@ -12,6 +13,7 @@ from propria.scope import ANY, Scope, Use, volume
 from propria.usage.model import Measured, Plan, RenderRequest
 
 FORGIVEN_MS = 60
+SCRIPT_AXES = frozenset({"theme", "script"})
 ARCHIVAL = "reuse_archival"
 CANCELLED = "usage.cancelled"
 
@@ -49,6 +51,17 @@ def check_said(use: Use, plan: Plan) -> None:
         raise Refused(
             "usage.otherwise_than_declared", "That is not how it would be made.", axes=sorted(wrong)
         )
+
+
+def check_otherwise(declared: Mapping[str, frozenset[str]], really: Mapping[str, frozenset[str]]) -> None:
+    """What is said of a script is another than what was declared, on the axes that scripts have.
+
+    Raises: Malformed(`usage.no_script`), Refused(`usage.as_declared`).
+    """
+    if not really.keys() <= SCRIPT_AXES:
+        raise Malformed("usage.no_script", "Of a script one says its themes and its class.")
+    if declared == really:
+        raise Refused("usage.as_declared", "That is how it was declared.")
 
 
 def counted(use: Use, plan: Plan, scope: Scope) -> Use:

@@ -1,11 +1,13 @@
 """No licence in force, no consent, another project, another's take, more than the quota: no output, and why."""
 
+import hashlib
 from typing import Any
 
 from propria.scope import volume
 from tests.cast import Stage
 from tests.deals import Licensed, active_licence, capture_consent, hold_funds, signed_licence, token_for
 from tests.renders import Filmed, by_the_second, filmed, recorded
+from tests.stories.pages.reader import Reader
 from tests.terms import series_scope
 
 
@@ -81,3 +83,35 @@ def test_one_use_is_reserved_once(stage: Stage) -> None:
     story.gets("shot-1")
     assert story.asks("shot-1").json()["code"] == "licences.replayed"
     assert len(story.made.cleo.get("/api/v1/renders").json()) == 1
+
+
+def test_a_script_that_was_declared_otherwise_is_recorded_by_its_hash(stage: Stage) -> None:
+    """Scenario 18: a misdeclared script is a record of breach with the script's hash, told to both and shown; no verdict."""
+    story = filmed(stage)
+    render = story.gets("shot-1")["render"]
+    mina, cleo, address = story.made.mina, story.made.cleo, f"/api/v1/renders/{render}/breaches"
+    script = "第 12 场\n她脱下外衣。"
+    form = {"script": script, "really": {"theme": ["drama", "nudity"], "script": ["lodged"]}}
+    told = mina.asked(address, form)
+    assert told["script_sha256"] == hashlib.sha256(script.encode()).hexdigest()
+    assert (told["declared"], told["denied"]) == ({"script": ["lodged"], "theme": ["drama"]}, ["theme"])
+    assert mina.asked(address, form) == told, "said again, it is the record that there is"
+    assert cleo.get(address).json() == stage.person("otto").get(address).json() == [told]
+    assert told["script_sha256"] in Reader(stage).signs_in("mina").get("/renders").text
+    for name in ("mina", "cleo"):
+        assert told["script_sha256"] in Reader(stage).signs_in(name).get("/alerts").text
+    assert cleo.get("/api/v1/licences").json()[0]["state"] == "active", "a record ends nothing"
+    refused = [
+        mina.post(address, {"script": "x", "really": {"theme": ["drama"], "script": ["lodged"]}}),
+        mina.post(address, {"script": "x", "really": {"medium": ["film"]}}),
+        mina.post(address, {"script": " ", "really": form["really"]}),
+        cleo.post(address, form),
+        stage.identified("wen").get(address),
+    ]
+    assert [answer.json()["code"] for answer in refused] == [
+        "usage.as_declared",
+        "usage.no_script",
+        "usage.no_script",
+        "usage.no_render",
+        "usage.no_render",
+    ]

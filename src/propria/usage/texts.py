@@ -1,0 +1,40 @@
+"""The words of usage's statements, (zh, en)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from propria.parties.model import Name
+from propria.record.model import Words
+from propria.scope.words import AXIS_WORDS, code_words
+
+
+def breach_recorded(who: Name, body: Mapping[str, Any]) -> Words:
+    """Somebody says that a script was otherwise than it was declared."""
+    zh, en = [], []
+    for axis in sorted(body["really"]):
+        head = AXIS_WORDS[axis]
+        was, now = (_codes(axis, body[name][axis]) for name in ("declared", "really"))
+        zh.append(f"{head.zh}申报为{was[0]}，实为{now[0]}")
+        en.append(f"{head.en} was declared as {was[1]} and is {now[1]}")
+    denied = [AXIS_WORDS[axis] for axis in body["denied"]]
+    zh_then = (
+        f"照实申报，授权会因{'、'.join(a.zh for a in denied)}而拒绝。"
+        if denied
+        else "照实申报，授权本会允许。"
+    )
+    en_then = (
+        f"Declared as it is, the licence would have denied it for its {', '.join(a.en for a in denied)}."
+        if denied
+        else "Declared as it is, the licence would have allowed it."
+    )
+    script = body["script_sha256"]
+    return (
+        f"{who.zh}称：{body['render']} 所用剧本（SHA-256：{script}）与申报不符：{'；'.join(zh)}。{zh_then}本条是记录，不是裁定。",
+        f"{who.en} says that the script of {body['render']} (SHA-256 {script}) is not as it was declared: "
+        f"{'; '.join(en)}. {en_then} This is a record, not a ruling.",
+    )
+
+
+def _codes(axis: str, codes: Iterable[str]) -> Words:
+    said = [code_words(axis, code) for code in codes]
+    return ("、".join(one.zh for one in said) or "未申报", ", ".join(one.en for one in said) or "nothing")

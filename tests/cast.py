@@ -45,10 +45,15 @@ class PublishedPages:
 
     def __init__(self) -> None:
         self.lines: dict[str, str] = {}
+        self.records: dict[str, list[str]] = {}
 
     def read(self, domain: str) -> str:
         """What the domain publishes."""
         return self.lines.get(domain, "")
+
+    def texts(self, domain: str) -> list[str]:
+        """What its DNS publishes."""
+        return self.records.get(domain, [])
 
 
 @dataclass

@@ -59,6 +59,7 @@ from propria.parties.events import (
     RepresentationClaimed,
 )
 from propria.parties.evidence import DomainPages, HttpDomainPages
+from propria.parties.oidc import IdentityProvider, NoProvider, OidcProvider
 from propria.parties.passkeys import RelyingHost
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -183,6 +184,14 @@ def engines_of(library: Library, safe: Safe, slot: EngineSlot) -> Engines:
     }
 
 
+def provider_of(settings: Settings, *, demo: bool) -> IdentityProvider:
+    """The sign-in provider whose word this library takes, if any."""
+    if not settings.oidc_issuer:
+        return NoProvider()
+    secret = settings.oidc_client_secret.reveal() if settings.oidc_client_secret else ""
+    return OidcProvider(settings.oidc_issuer, settings.oidc_client_id, secret, demo=demo)
+
+
 def render_desk(library: Library, notary: Notary, sealer: Sealer, slot: EngineSlot) -> renders.Desk:
     """The desk that renders are made at, with its durable job registered."""
     safe = Safe(library.blobs, library.keys)
@@ -288,7 +297,8 @@ def parts_of(
         "office": office,
         "main_host": RelyingHost(main_rp_id, settings.base_url),
         "demo_sites": DemoSites(),
-        "domain_pages": domain_pages or HttpDomainPages(demo=notary.is_demo),
+        "domain_pages": domain_pages or HttpDomainPages(demo=notary.is_demo, resolver=settings.dns_resolver),
+        "identity_provider": provider_of(settings, demo=notary.is_demo),
         "safe": safe,
         "engine_slot": slot,
         "token_key": token_key_of(settings),

@@ -22,6 +22,8 @@ NOT_A_PAGE = {
     "/health": "for whoever runs the server",
     "/sitemap.xml": "text for robots",
     "/check/words": "words for a script",
+    "/claim/provider": "leads to the sign-in provider",
+    "/claim/provider/back": "leads to the keys",
     "/styleguide": "for whoever builds pages; tests/rules/web looks at it",
     "/log/checkpoint": "the log's own format",
     "/log/vkey": "the log's own format",

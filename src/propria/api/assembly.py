@@ -26,6 +26,7 @@ from propria.likeness import routes as likeness
 from propria.parties import (
     estate_routes,
     guild_routes,
+    identity_routes,
     key_page_routes,
     key_routes,
     mandate_routes,
@@ -58,6 +59,7 @@ API: list[Any] = [
     *minor_routes.HANDLERS,
     *guild_routes.HANDLERS,
     *estate_routes.HANDLERS,
+    *identity_routes.HANDLERS,
     *alerts.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,

@@ -28,7 +28,8 @@ from propria.kernel.time import Instant
 from propria.ladder import Deal as Rung
 from propria.ladder import Person
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Exercise, Power
+from propria.parties.model import Actor, Exercise, Power, Strength
+from propria.parties.strength import strength_of, strength_state
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
     Act,
@@ -94,6 +95,7 @@ class DealPage:
     deal_id: str
     title: Words
     other: Words
+    strength: State
     number: int
     state: State
     answer: Words
@@ -132,6 +134,7 @@ def deal_page(
         deal_id=seen.deal.id,
         title=title_of(seen.sheet),
         other=other,
+        strength=_strength(seen, db=db),
         number=seen.deal.turns,
         state=standing(seen, now=now),
         answer=_answer(seen, other, now=now),
@@ -158,6 +161,14 @@ def deal_page(
         remark=REMARK,
         notice=notice,
     )
+
+
+def _strength(seen: Room, *, db: Session) -> State:
+    """How far it is shown who the other side is; a creator is only in the operator's register."""
+    if seen.side is Side.PERFORMER:
+        return strength_of(Strength.OPERATOR)
+    performer = parties.performer(seen.deal.performer_id, db=db)
+    return strength_state(parties.evidence_about(performer, db=db))
 
 
 def _base(seen: Room, against: int) -> tuple[TermSheet | None, Words]:

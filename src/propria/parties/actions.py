@@ -17,10 +17,12 @@ from propria.kernel.time import Instant
 from propria.parties import (
     rules,
     rules_estates,
+    rules_identity,
     rules_mandates,
     rules_minors,
     store,
     store_estates,
+    store_identity,
     store_minors,
     texts,
 )
@@ -29,6 +31,7 @@ from propria.parties.model import (
     Actor,
     Creator,
     DomainClaim,
+    Evidence,
     Exercise,
     Mandate,
     Performer,
@@ -107,7 +110,7 @@ def start_claim(actor: Actor, domain: str, *, db: Session) -> DomainClaim:
     """
     rules.only(Role.PERFORMER, actor)
     host = rules.readable_domain(domain)
-    performer = rules.may_claim(_own_or_new_profile(actor, db=db))
+    performer = rules.may_claim(own_or_new_profile(actor, db=db))
     if performer.is_evidenced:
         raise Refused(
             "parties.already_claimed", "Your identity is evidenced already.", domain=performer.domain
@@ -117,7 +120,8 @@ def start_claim(actor: Actor, domain: str, *, db: Session) -> DomainClaim:
     return DomainClaim(performer.id, host, token)
 
 
-def _own_or_new_profile(actor: Actor, *, db: Session) -> Performer:
+def own_or_new_profile(actor: Actor, *, db: Session) -> Performer:
+    """The actor's own profile, made if there is none."""
     try:
         return store.performer_of(actor.person_id, db=db)
     except NotFound:
@@ -161,18 +165,34 @@ def add_signing_key(
     A performer needs evidence of identity first. Raises: Refused(`parties.not_evidenced`).
     """
     person = store.person(actor.person_id, db=db)
-    rules.may_bind_key(person, _profile_or_none(person, db=db))
+    rules_identity.may_bind_key(person, evidence_of(person.id, db=db))
     store.add_key(SigningKey(public, person.id, credential_id, is_bound=False, added_at=now), db=db)
     words = texts.key_bound(person, public)
     draft = Draft(record.KEY_BINDING, person.subject, {"person": person.id, "key": public.to_json()}, *words)
     return record.draft(draft, person.id, texts.key_sheet(), return_url=return_url, now=now, db=db)
 
 
-def _profile_or_none(person: Person, *, db: Session) -> Performer | None:
+def evidence_of(person_id: str, *, db: Session) -> list[Evidence]:
+    """All that shows who a performer is, by person; nothing for anybody else."""
     try:
-        return store.performer_of(person.id, db=db)
+        profile = store.performer_of(person_id, db=db)
     except NotFound:
-        return None
+        return []
+    return evidence_about(profile, db=db)
+
+
+def evidence_about(performer: Performer, *, db: Session) -> list[Evidence]:
+    """All that shows who a performer is."""
+    return rules_identity.from_profile(performer, store_identity.of(performer.id, db=db))
+
+
+def evidence_about_all(
+    performers: Iterable[Performer], *, db: Session
+) -> dict[PerformerId, tuple[Evidence, ...]]:
+    """All that shows who each of these performers is, read at once."""
+    people = list(performers)
+    kept = store_identity.of_many([one.id for one in people], db=db)
+    return {one.id: tuple(rules_identity.from_profile(one, kept.get(one.id, ()))) for one in people}
 
 
 def bind_key(
@@ -185,7 +205,7 @@ def bind_key(
     Raises: Refused(`parties.not_evidenced`, `parties.other_key_binds`), Forbidden(`parties.not_yours`).
     """
     person = store.person(by, db=db)
-    rules.may_bind_key(person, _profile_or_none(person, db=db))
+    rules_identity.may_bind_key(person, evidence_of(person.id, db=db))
     new = store.key(signed.body["key"]["key_id"], db=db)
     rules.binds(store.key(signed.key.key_id, db=db), new, store.keys_of(person.id, db=db))
     attest_key(person, new, StatementId(signed.statement.id), notary, now=now, db=db)
@@ -196,7 +216,7 @@ def attest_key(
     person: Person, new: SigningKey, bound_by: StatementId, notary: Notary, *, now: Instant, db: Session
 ) -> None:
     """The operator says what it saw of the person's identity; from now on the key signs for them."""
-    evidence = rules.evidence_of(person, _profile_or_none(person, db=db))
+    evidence = rules_identity.attested(person, evidence_of(person.id, db=db))
     words = Draft(
         "identity.attested",
         person.subject,

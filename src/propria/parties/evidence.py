@@ -1,4 +1,4 @@
-"""Evidence of identity from outside: what a domain publishes. The port, and its HTTP adapter."""
+"""Evidence of identity from outside: what a domain publishes. The port, and its adapter over HTTP and DNS."""
 
 import ipaddress
 import socket
@@ -6,10 +6,14 @@ import urllib.error
 import urllib.request
 from typing import Protocol, runtime_checkable
 
+from dns.exception import DNSException
+from dns.resolver import Resolver
+
 from propria.kernel.errors import Unverified
 
 MAX_PAGE_BYTES = 16_384
 TIMEOUT_SECONDS = 5
+DNS_LABEL, MOST_RECORDS = "_propria", 20
 WELL_KNOWN = "/.well-known/propria.txt"
 
 
@@ -20,6 +24,23 @@ class DomainPages(Protocol):
     def read(self, domain: str) -> str:
         """The text of `/.well-known/propria.txt`. Raises: Unverified(`parties.domain_unreachable`)."""
         ...
+
+    def texts(self, domain: str) -> list[str]:
+        """The TXT records of `_propria.<domain>`; none where there are none, or nobody answers."""
+        ...
+
+
+def resolver_at(address: str) -> Resolver | None:
+    """Asks the name server at `address:port`, or the system's; None where the system names none."""
+    try:
+        if not address:
+            return Resolver()
+        host, _, port = address.rpartition(":")
+        asked = Resolver(configure=False)
+        asked.nameservers, asked.port = [host], int(port)
+    except (DNSException, OSError, ValueError):
+        return None
+    return asked
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -32,8 +53,19 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 class HttpDomainPages:
     """Reads over HTTPS from public addresses only; in a demo also over HTTP from `*.localhost`."""
 
-    def __init__(self, *, demo: bool) -> None:
-        self._demo = demo
+    def __init__(self, *, demo: bool, resolver: str = "") -> None:
+        self._demo, self._resolver = demo, resolver
+
+    def texts(self, domain: str) -> list[str]:
+        """The TXT records of `_propria.<domain>`; none where there are none, or nobody answers."""
+        asked = resolver_at(self._resolver)
+        if asked is None:
+            return []
+        try:
+            found = asked.resolve(f"{DNS_LABEL}.{domain.partition(':')[0]}", "TXT", lifetime=TIMEOUT_SECONDS)
+        except DNSException:
+            return []
+        return [b"".join(row.strings).decode("utf-8", "replace") for row in found][:MOST_RECORDS]
 
     def read(self, domain: str) -> str:
         """The text of `/.well-known/propria.txt`. Raises: Unverified(`parties.domain_unreachable`)."""

@@ -274,6 +274,37 @@ class DomainClaim:
         return f"propria-claim={self.token}"
 
 
+class Route(StrEnum):
+    """By what an identity is evidenced."""
+
+    DOMAIN = "domain"
+    DNS = "dns"
+    GUILD = "guild"
+    OIDC = "oidc"
+    LETTER = "letter"
+    DOCUMENT = "document_and_video"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What shows who a performer is: by whose word (a domain, a guild, a provider, an organisation), seen by whom."""
+
+    performer_id: PerformerId
+    route: Route
+    by: str
+    reference: str
+    seen_at: Instant
+    seen_by: tuple[PersonId, ...] = ()
+
+
+class Strength(StrEnum):
+    """How far an identity can be relied on: somebody outside says it, the operator's people do, or nobody."""
+
+    OUTSIDE = "outside"
+    OPERATOR = "operator_only"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class SigningKey:
     """A person's signing key. Until it is bound (`key.bound`, `identity.attested`) it signs nothing else.

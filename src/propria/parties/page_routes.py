@@ -7,14 +7,15 @@ from litestar.response import Redirect
 
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import new_id
-from propria.parties import actions, demo_keys, pages, passkeys, recovery, sessions
+from propria.parties import actions, demo_keys, identity, identity_routes, pages, passkeys, recovery, sessions
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import SESSION_TOKEN, session_token
 from propria.parties.model import Actor, Performer, Role
+from propria.parties.oidc import CALLBACK, IdentityProvider
 from propria.parties.passkeys import RelyingHost
 from propria.parties.redirects import go_and_sign
-from propria.parties.routes import Answer
+from propria.parties.routes import Answer, look_at_domain
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, own_path, see_other, words_of
@@ -123,36 +124,46 @@ def _profile(actor: Actor, db: Session) -> Performer | None:
 
 
 def _claim_page(
-    request: Asked, actor: Actor, library: Library, notary: Notary, *, typed: str = "", error: Text = "", status: int = 200
+    request: Asked, actor: Actor, library: Library, notary: Notary, *, provider: str, typed: str = "", error: Text = "",
+    status: int = 200
 ) -> Response[Any]:  # fmt: skip
     def work(db: Session) -> pages.ClaimPage:
         profile, claim = _profile(actor, db), None
+        evidence = actions.evidence_of(actor.person_id, db=db)
         if profile is not None and not profile.is_evidenced and profile.claim_token:
             claim = actions.claim_of(actor, db=db)
         suggested = pages.demo_domain(actor, library.settings.base_url) if notary.is_demo else ""
         can_publish = claim is not None and notary.is_demo and is_demo_site(claim.domain)
         return pages.claim_page(
-            profile, claim, typed=typed or (suggested if claim is None else ""), can_publish=can_publish, error=error
+            profile, claim, evidence=evidence, provider=provider,
+            typed=typed or (suggested if claim is None else ""), can_publish=can_publish, error=error,
         )  # fmt: skip
 
     return page("parties/claim.html", library.database.read(work), request, status=status)
 
 
 @get("/claim", sync_to_thread=True)
-def claim_form(request: Asked, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
+def claim_form(
+    request: Asked, actor: Actor, library: Library, notary: Notary, identity_provider: IdentityProvider
+) -> Response[Any]:
     """Prove who you are."""
-    return _claim_page(request, actor, library, notary)
+    return _claim_page(request, actor, library, notary, provider=identity_provider.name)
 
 
 @post("/claim", status_code=303, sync_to_thread=True)
-def start_claim(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
+def start_claim(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary, identity_provider: IdentityProvider
+) -> Response[Any]:  # fmt: skip
     """Name a domain."""
     domain = form.one("domain")
     try:
         library.database.transact(lambda db: actions.start_claim(actor, domain, db=db))
     except PropriaError as error:
         told = words_of(error)
-        return _claim_page(request, actor, library, notary, typed=domain, error=told, status=error.status)
+        name = identity_provider.name
+        return _claim_page(
+            request, actor, library, notary, provider=name, typed=domain, error=told, status=error.status
+        )
     return see_other("/claim")
 
 
@@ -168,16 +179,53 @@ def publish_claim(actor: Actor, library: Library, notary: Notary, demo_sites: De
 
 @post("/claim/check", status_code=303, sync_to_thread=True)
 def check_claim(
-    request: Asked, actor: Actor, library: Library, notary: Notary, domain_pages: DomainPages
-) -> Response[Any]:
+    request: Asked, actor: Actor, library: Library, notary: Notary, domain_pages: DomainPages,
+    identity_provider: IdentityProvider
+) -> Response[Any]:  # fmt: skip
     """Look whether the domain publishes the line."""
-    claim = library.database.read(lambda db: actions.claim_of(actor, db=db))
-    now = library.clock.now()
     try:
-        published = domain_pages.read(claim.domain)
-        library.database.transact(lambda db: actions.accept_domain(actor, published, now=now, db=db))
+        look_at_domain(actor, library, domain_pages)
     except PropriaError as error:
-        return _claim_page(request, actor, library, notary, error=words_of(error), status=error.status)
+        told, name = words_of(error), identity_provider.name
+        return _claim_page(request, actor, library, notary, provider=name, error=told, status=error.status)
+    return see_other("/keys")
+
+
+@post("/claim/code", status_code=303, sync_to_thread=True)
+def take_code(actor: Actor, library: Library) -> Redirect:
+    """Your own code, for a guild or for whoever reviews your papers."""
+    library.database.transact(lambda db: identity.begin(actor, db=db))
+    return see_other("/claim#code")
+
+
+@get("/claim/provider", status_code=303, sync_to_thread=True)
+def go_to_provider(
+    actor: Actor, library: Library, identity_provider: IdentityProvider, main_host: RelyingHost
+) -> Redirect:
+    """Go to the sign-in provider, which says who you are."""
+    where = identity_routes.send_to_provider(actor, library, identity_provider, main_host.origin)
+    return Redirect(where, status_code=303)
+
+
+@get(CALLBACK, status_code=303, sync_to_thread=True)
+def back_from_provider(
+    request: Asked, actor: Actor, library: Library, notary: Notary, identity_provider: IdentityProvider,
+    main_host: RelyingHost
+) -> Response[Any]:  # fmt: skip
+    """What the provider sent you back with."""
+    asked = request.query_params
+    try:
+        identity_routes.back_from_provider(
+            actor,
+            library,
+            identity_provider,
+            main_host.origin,
+            state=asked.get("state", ""),
+            code=asked.get("code", ""),
+        )
+    except PropriaError as error:
+        told, name = words_of(error), identity_provider.name
+        return _claim_page(request, actor, library, notary, provider=name, error=told, status=error.status)
     return see_other("/keys")
 
 
@@ -187,14 +235,22 @@ def keys_page(
     """The page of keys, with what went wrong if anything did."""
 
     def work(db: Session) -> pages.KeysPage:
-        keys, profile = actions.signing_keys(actor.person_id, db=db), _profile(actor, db)
-        must_claim = actor.role is Role.PERFORMER and not (profile and profile.is_evidenced)
+        keys = actions.signing_keys(actor.person_id, db=db)
+        evidence = actions.evidence_of(actor.person_id, db=db)
+        must_claim = actor.role is Role.PERFORMER and not evidence
         offers = notary.is_demo and demo_keys.may_take_another(keys)
         named = recovery.guardians_of(actor.person_id, db=db)
         guardians = [actions.person(g, db=db) for g in named.guardians] if named else []
         running = recovery.recoveries_of(actor.person_id, db=db)
         return pages.keys_page(
-            keys, guardians, running, actor, must_claim=must_claim, offers_demo_key=offers, error=error
+            keys,
+            guardians,
+            running,
+            actor,
+            evidence=evidence,
+            must_claim=must_claim,
+            offers_demo_key=offers,
+            error=error,
         )
 
     return page("parties/keys.html", library.database.read(work), request, status=status)
@@ -264,6 +320,9 @@ HANDLERS = [
     start_claim,
     publish_claim,
     check_claim,
+    take_code,
+    go_to_provider,
+    back_from_provider,
     keys,
     new_passkey_options,
     keep_passkey,

@@ -8,6 +8,7 @@ from propria.parties.demo_sites import SITE_ENDING
 from propria.parties.model import (
     Actor,
     DomainClaim,
+    Evidence,
     Mandate,
     Performer,
     Person,
@@ -17,6 +18,7 @@ from propria.parties.model import (
     SigningKey,
 )
 from propria.parties.pages_recovery import ANSWERS
+from propria.parties.strength import evidence_facts, strength_state
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.web.components import Choice, Fact, Field, Kind, State
 from propria.plumbing.web.pages import page_context
@@ -111,6 +113,10 @@ class ClaimPage:
     claim: DomainClaim | None
     can_publish: bool
     evidenced: tuple[Fact, ...]
+    strength: State
+    by_outsider: bool
+    code: str
+    provider: str
     error: Text
 
 
@@ -131,6 +137,8 @@ def claim_page(
     performer: Performer | None,
     claim: DomainClaim | None,
     *,
+    evidence: list[Evidence],
+    provider: str = "",
     typed: str = "",
     can_publish: bool = False,
     error: Text = "",
@@ -143,13 +151,19 @@ def claim_page(
         hint=Words(zh="例如 name.example。", en="Such as name.example."),
         error=error if error and claim is None else "",
     )
-    evidenced: tuple[Fact, ...] = ()
-    if performer is not None and performer.is_evidenced:
-        evidenced = (
-            Fact(Words(zh="域名", en="Domain"), performer.domain or ""),
-            Fact(Words(zh="查到的时间", en="Seen there"), performer.evidenced_at),
-        )
-    return ClaimPage(domain, claim, can_publish, evidenced, error)
+    code = "" if performer is None else performer.id
+    shown = evidence_facts(evidence)
+    return ClaimPage(
+        domain=domain,
+        claim=claim,
+        can_publish=can_publish,
+        evidenced=shown,
+        strength=strength_state(evidence),
+        by_outsider=performer is not None and performer.is_evidenced,
+        code=code,
+        provider=provider,
+        error=error,
+    )
 
 
 @dataclass(frozen=True)
@@ -183,6 +197,7 @@ class KeysPage:
     guardians: tuple[Words, ...]
     recoveries: tuple[tuple[Words, str], ...]
     guardians_field: Field
+    strength: State
     must_claim: bool
     offers_demo_key: bool
     error: Text
@@ -194,6 +209,7 @@ def keys_page(
     recoveries: list[Recovery],
     actor: Actor,
     *,
+    evidence: list[Evidence],
     must_claim: bool,
     offers_demo_key: bool,
     error: Text = "",
@@ -227,6 +243,7 @@ def keys_page(
         tuple(Words(zh=g.name.zh, en=g.name.en) for g in guardians),
         tuple((ANSWERS[r.state], f"/recoveries/{r.id}") for r in reversed(recoveries)),
         field,
+        strength_state(evidence),
         must_claim,
         offers_demo_key,
         error,

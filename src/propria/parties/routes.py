@@ -5,14 +5,15 @@ from typing import Any
 import msgspec
 from litestar import Request, delete, get, post
 
-from propria.kernel.errors import Refused
+from propria.kernel.errors import Refused, Unverified
 from propria.kernel.ids import new_id
 from propria.ladder import Person as Rung
-from propria.parties import actions, demo_keys, passkeys, sessions
+from propria.parties import actions, demo_keys, identity, passkeys, sessions
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import session_token
-from propria.parties.model import Actor, Role
+from propria.parties.model import Actor, Performer, Role
 from propria.parties.passkeys import RelyingHost
+from propria.parties.strength import strength_json
 from propria.plumbing.library import Library
 from propria.record.model import Notary
 
@@ -162,11 +163,17 @@ def finish_passkey(data: Answer, actor: Actor, library: Library, main_host: Rely
 @get("/me", sync_to_thread=True)
 def me(actor: Actor, library: Library) -> dict[str, Any]:
     """Who you are here and which keys sign for you."""
-    keys = library.database.read(lambda db: actions.signing_keys(actor.person_id, db=db))
+    keys, evidence = library.database.read(
+        lambda db: (
+            actions.signing_keys(actor.person_id, db=db),
+            actions.evidence_of(actor.person_id, db=db),
+        )
+    )
     return {
         "person": actor.person_id,
         "name": actor.name.to_json(),
         "role": actor.role.value,
+        "identity": strength_json(evidence),
         "signing_keys": [
             {"key_id": k.public.key_id, "kind": k.public.kind, "bound": k.signs, "name": k.name} for k in keys
         ],
@@ -198,12 +205,26 @@ def start_claim(data: DomainForm, actor: Actor, library: Library) -> dict[str, s
 
 @post("/claim/check", status_code=200, sync_to_thread=True)
 def check_claim(actor: Actor, library: Library, domain_pages: DomainPages) -> dict[str, Any]:
-    """Look whether the domain publishes the line."""
-    claim = library.database.read(lambda db: actions.claim_of(actor, db=db))
-    published = domain_pages.read(claim.domain)
-    now = library.clock.now()
-    performer = library.database.transact(lambda db: actions.accept_domain(actor, published, now=now, db=db))
+    """Look whether the domain publishes the line: in its file, else in its DNS."""
+    performer = look_at_domain(actor, library, domain_pages)
     return {"performer": performer.id, "evidenced": performer.is_evidenced, "domain": performer.domain}
+
+
+def look_at_domain(actor: Actor, library: Library, domain_pages: DomainPages) -> Performer:
+    """Read the domain's file and, where that is silent, its TXT records.
+
+    Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_unreachable`, `parties.domain_silent`).
+    """
+    claim = library.database.read(lambda db: actions.claim_of(actor, db=db))
+    now = library.clock.now()
+    try:
+        page = domain_pages.read(claim.domain)
+        return library.database.transact(lambda db: actions.accept_domain(actor, page, now=now, db=db))
+    except Unverified:
+        lines = domain_pages.texts(claim.domain)
+        if claim.expected_line not in lines:
+            raise
+    return library.database.transact(lambda db: identity.accept_dns(actor, lines, now=now, db=db))
 
 
 @post("/me/signing-keys", status_code=201, sync_to_thread=True)

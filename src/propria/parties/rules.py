@@ -5,14 +5,13 @@ from collections.abc import Iterable
 
 from propria.kernel.errors import Forbidden, Refused, Unverified
 from propria.kernel.ids import PersonId
-from propria.kernel.time import DAY, wire
+from propria.kernel.time import DAY
 from propria.parties.model import (
     Actor,
     Contest,
     DomainClaim,
     Name,
     Performer,
-    Person,
     Role,
     SigningKey,
 )
@@ -44,7 +43,7 @@ def readable_domain(text: str) -> str:
 
 
 def check_domain(claim: DomainClaim, published: str) -> None:
-    """The domain publishes the claim's line. Raises: Unverified(`parties.domain_silent`)."""
+    """The domain publishes the claim's line, in its file or its DNS. Raises: Unverified(`parties.domain_silent`)."""
     if claim.expected_line not in (line.strip() for line in published.splitlines()):
         raise Unverified(
             "parties.domain_silent",
@@ -65,12 +64,6 @@ def is_own(person_id: PersonId, performer: Performer) -> None:
     """The profile is this person's. Raises: Forbidden(`parties.not_yours`)."""
     if performer.person_id != person_id:
         raise Forbidden("parties.not_yours", "Only the performer can do this.")
-
-
-def may_bind_key(person: Person, profile: Performer | None) -> None:
-    """A performer's identity is evidenced before a key stands for them. Raises: Refused(`parties.not_evidenced`)."""
-    if person.role is Role.PERFORMER and (profile is None or not profile.is_evidenced):
-        raise Refused("parties.not_evidenced", "Prove who you are first: show that you hold a domain.")
 
 
 def binds(signer: SigningKey, new: SigningKey, keys: Iterable[SigningKey]) -> None:
@@ -103,13 +96,6 @@ def is_in_use(key: SigningKey) -> None:
     """Raises: Refused(`parties.key_not_in_use`)."""
     if not key.signs:
         raise Refused("parties.key_not_in_use", "This key signs nothing anyway.")
-
-
-def evidence_of(person: Person, profile: Performer | None) -> dict[str, str]:
-    """What is known of a person's identity, for the operator's attestation and for whoever reads it."""
-    if profile is not None and profile.domain and profile.evidenced_at:
-        return {"route": "domain", "domain": profile.domain, "checked_at": wire(profile.evidenced_at)}
-    return {"route": "operator_only", "role": person.role.value}
 
 
 def only(role: Role, actor: Actor) -> Actor:

@@ -161,6 +161,7 @@ def contest(performer_id: str, how: Contest, hides_at: Instant | None, *, db: Se
     values: dict[str, Any] = {"contest": how.value, "hides_at": hides_at}
     if how is Contest.VOID:
         values["evidenced_at"] = None
+        db.execute(delete(t.evidence).where(t.evidence.c.performer_id == performer_id))
     db.execute(update(t.performer).where(t.performer.c.id == performer_id).values(**values))
 
 

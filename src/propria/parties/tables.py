@@ -229,3 +229,24 @@ guild_floor = Table(
     Column("at_entry", BigInteger, nullable=False),
     Column("lifted_at_entry", BigInteger, nullable=True),
 )
+
+evidence = Table(
+    "parties_evidence",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    Column("route", String(24), primary_key=True),
+    Column("by", String(300), nullable=False),
+    Column("reference", String(64), nullable=False, index=True),
+    instant_column("seen_at"),
+    json_column("seen_by"),
+)
+
+oidc_login = Table(
+    "parties_oidc_login",
+    metadata,
+    Column("state", String(64), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    Column("nonce", String(64), nullable=False),
+    Column("verifier", String(128), nullable=False),
+    instant_column("expires_at"),
+)

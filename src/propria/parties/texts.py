@@ -191,13 +191,43 @@ def key_sheet() -> Sheet:
     )
 
 
-def identity_attested(person: Person, evidence: Mapping[str, str]) -> Words:
+_ROUTES: dict[str, Words] = {
+    "dns": (
+        "运营方于 {at} 查到：域名 {by} 的 DNS 记录公布了{name}的认领码。",
+        "The operator saw at {at} that the DNS of {by} published the claim of {name}.",
+    ),
+    "guild": (
+        "运营方于 {at} 收到{by}的名册，其中列有{name}。",
+        "The operator received at {at} the registry of {by}, which names {name}.",
+    ),
+    "oidc": (
+        "运营方于 {at} 验证：身份提供方 {by} 签字证实了{name}的身份。",
+        "The operator verified at {at} that the sign-in provider {by} signed that this is {name}.",
+    ),
+}
+_SEEN: dict[str, Words] = {
+    "letter": ("一家机构的函件", "an organisation’s letter"),
+    "document_and_video": ("其证件与实时视频", "their document and a live video of them"),
+}
+
+
+def identity_attested(person: Person, evidence: Mapping[str, Any]) -> Words:
     """What the operator saw of a person's identity, and whose word it is."""
     if evidence["route"] == "domain":
         return (
             f"运营方于 {evidence['checked_at']} 查到：域名 {evidence['domain']} 公布了{person.name.zh}的认领码。",
             f"The operator saw at {evidence['checked_at']} that the domain {evidence['domain']} published "
             f"the claim of {person.name.en}.",
+        )
+    if evidence["route"] in _ROUTES:
+        zh, en = _ROUTES[evidence["route"]]
+        given = {"by": evidence.get("by") or evidence.get("domain", ""), "at": evidence["checked_at"]}
+        return (zh.format(name=person.name.zh, **given), en.format(name=person.name.en, **given))
+    if "seen" in evidence:
+        zh, en = _SEEN[evidence["seen"]]
+        return (
+            f"{person.name.zh}的身份仅由运营方证明：两位工作人员分别查验了{zh}。",
+            f"The identity of {person.name.en} is attested by the operator only: two of its people, each for themselves, saw {en}.",
         )
     return (
         f"{person.name.zh}的身份仅由运营方登记，未经第三方佐证。",

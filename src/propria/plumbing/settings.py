@@ -59,6 +59,15 @@ class Settings:
     rates_base: Annotated[str, "Currency that the rates are for one unit of."] = "EUR"
     rates_source: Annotated[str, "Who publishes the rates, as statements name it."] = "the rates file"
 
+    dns_resolver: Annotated[
+        str, "Name server that is asked for TXT records (address:port); empty: the system’s."
+    ] = ""
+    oidc_issuer: Annotated[
+        str, "Issuer of the OpenID Connect provider whose word shows who a performer is; empty: none."
+    ] = ""
+    oidc_client_id: Annotated[str, "What this library is called at that provider."] = ""
+    oidc_client_secret: Annotated[Secret | None, "Its secret at that provider."] = None
+
     s3_endpoint: Annotated[str, "Address of the S3 service; empty: that of the region."] = ""
     s3_region: Annotated[str, "Region of the S3 bucket."] = "us-east-1"
     s3_access_key: Annotated[str, "Access key of the S3 bucket."] = ""

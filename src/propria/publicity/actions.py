@@ -13,7 +13,7 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.model import PublicLicence
 from propria.parties import actions as parties
-from propria.parties.model import Contest, Performer
+from propria.parties.model import Contest, Evidence, Performer
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NamedPerson
 from propria.publicity import rules
@@ -32,6 +32,7 @@ class Listed:
     openness: Openness | None
     licences: tuple[PublicLicence, ...]
     is_disputed: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -99,9 +100,11 @@ def _may_list(performer: Performer, now: Instant) -> bool:
 def _listed(ids: Set[PerformerId], *, now: Instant, db: Session) -> dict[PerformerId, Listed]:
     """Which of these the register shows."""
     shown, public = consent.shown_of(ids, now=now, db=db), licences.public_of(ids, now=now, db=db)
+    people = parties.performers({*shown, *public}, db=db)
+    seen = parties.evidence_about_all(people.values(), db=db)
     return {
-        i: Listed(one, shown.get(i), public.get(i, ()), one.contested(now) is Contest.DISPUTED)
-        for i, one in parties.performers({*shown, *public}, db=db).items()
+        i: Listed(one, shown.get(i), public.get(i, ()), one.contested(now) is Contest.DISPUTED, seen[i])
+        for i, one in people.items()
         if _may_list(one, now)
     }
 

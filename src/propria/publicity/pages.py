@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from propria.consent.terms_tables import terms_tables
 from propria.ladder import RUNGS, Person, counted
 from propria.parties.model import Performer
+from propria.parties.strength import strength_state
 from propria.plumbing.web.components import (
     Act,
     Count,
@@ -129,6 +130,7 @@ class PerformerPage:
     name: Words
     domain: str
     state: State
+    strength: State
     sentence: Words
     is_open: bool
     is_disputed: bool
@@ -166,6 +168,7 @@ def performer_page(
         name=words_of_name(one.performer),
         domain=one.performer.domain or "",
         state=state,
+        strength=strength_state(one.evidence),
         sentence=sentence,
         is_open=one.is_open,
         is_disputed=one.is_disputed,

@@ -9,6 +9,7 @@ from litestar.params import Parameter
 
 from propria.consent.routes import openness_json
 from propria.kernel.time import wire
+from propria.parties.strength import strength_json
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.conditional import unless_known
@@ -37,6 +38,7 @@ def listed_json(one: Listed) -> dict[str, Any]:
         "performer": one.performer.id,
         "name": one.performer.name.to_json(),
         "domain": one.performer.domain,
+        "identity": strength_json(one.evidence),
         "disputed": one.is_disputed,
         "openness": None if one.openness is None else openness_json(one.openness),
         "licences": [{"licence": x.id, "project": x.project, "state": x.state} for x in one.licences],

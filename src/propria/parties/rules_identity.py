@@ -1,0 +1,119 @@
+"""Rules of evidence of identity: how strong a route is, what a registry's row must say; pure."""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from propria.kernel.errors import Malformed, Refused, Unverified
+from propria.kernel.time import wire
+from propria.parties.model import Evidence, Name, Performer, Person, Role, Route, Strength
+
+OUTSIDE = frozenset({Route.DOMAIN, Route.DNS, Route.GUILD, Route.OIDC})
+REVIEWED = frozenset({Route.LETTER, Route.DOCUMENT})
+STRONGEST_FIRST = (Route.DOMAIN, Route.DNS, Route.OIDC, Route.GUILD, Route.DOCUMENT, Route.LETTER)
+REGISTRY_COLUMNS = ("performer", "member", "name_zh", "name_en")
+MOST_ROWS = 10_000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def strength(evidence: Sequence[Evidence]) -> Strength:
+    """The strongest of what there is."""
+    if any(one.route in OUTSIDE for one in evidence):
+        return Strength.OUTSIDE
+    return Strength.OPERATOR if evidence else Strength.NONE
+
+
+def strongest(evidence: Sequence[Evidence]) -> Evidence | None:
+    """What is named where one has room: somebody outside before the operator's own people."""
+    return min(evidence, key=lambda one: STRONGEST_FIRST.index(one.route), default=None)
+
+
+def from_profile(performer: Performer, kept: Sequence[Evidence]) -> list[Evidence]:
+    """All evidence: what is kept, and the domain that published the performer's line."""
+    if not performer.evidenced_at or not performer.domain or any(one.route is Route.DNS for one in kept):
+        return list(kept)
+    seen = Evidence(performer.id, Route.DOMAIN, performer.domain, "", performer.evidenced_at)
+    return [seen, *(one for one in kept if one.route is not Route.DOMAIN)]
+
+
+def attested(person: Person, evidence: Sequence[Evidence]) -> dict[str, Any]:
+    """What the operator's attestation of a key says of who its holder is."""
+    best = strongest(evidence)
+    if best is None:
+        return {"route": "operator_only", "role": person.role.value}
+    seen = wire(best.seen_at)
+    if best.route in (Route.DOMAIN, Route.DNS):
+        return {"route": best.route.value, "domain": best.by, "checked_at": seen}
+    if best.route in OUTSIDE:
+        return {"route": best.route.value, "by": best.by, "checked_at": seen}
+    return {"route": "operator_only", "seen": best.route.value, "seen_by": sorted(best.seen_by)}
+
+
+def may_bind_key(person: Person, evidence: Sequence[Evidence]) -> None:
+    """A performer's identity is evidenced before a key stands for them. Raises: Refused(`parties.not_evidenced`)."""
+    if person.role is Role.PERFORMER and not evidence:
+        raise Refused("parties.not_evidenced", "Prove who you are first: show that you hold a domain.")
+
+
+def reviewable(route: str, reference: str) -> tuple[Route, str]:
+    """A route that two people of the operator review, and the digest of what they saw.
+
+    Raises: Malformed(`parties.evidence_unreadable`).
+    """
+    if route not in {one.value for one in REVIEWED} or not _SHA256.fullmatch(reference):
+        raise Malformed(
+            "parties.evidence_unreadable",
+            "Name a letter, or a document and a live video, by the SHA-256 of its file.",
+        )
+    return Route(route), reference
+
+
+def registry_rows(text: str) -> list[tuple[str, str, Name]]:
+    """(performer code, member number, name) of each row of a guild's registry as CSV, with a row of headings.
+
+    Raises: Malformed(`parties.registry_unreadable`) naming the line.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    if tuple(reader.fieldnames or ()) != REGISTRY_COLUMNS:
+        raise Malformed(
+            "parties.registry_unreadable",
+            f"The first row names the columns: {','.join(REGISTRY_COLUMNS)}.",
+            line=1,
+        )
+    rows: list[tuple[str, str, Name]] = []
+    for row in reader:
+        if None in row or None in row.values() or not row["member"].strip() or len(rows) >= MOST_ROWS:
+            raise Malformed("parties.registry_unreadable", "A row has another shape.", line=reader.line_num)
+        name = Name(row["name_zh"].strip(), row["name_en"].strip())
+        rows.append((row["performer"].strip(), row["member"].strip(), name))
+    return rows
+
+
+def same_name(performer: Performer, name: Name) -> None:
+    """A registry's row is about this person. Raises: Refused(`parties.registry_other_name`)."""
+    if performer.name != name:
+        raise Refused(
+            "parties.registry_other_name",
+            "The registry gives this code another name than its holder does.",
+            performer=performer.id,
+        )
+
+
+def provider_says(performer: Performer, claims: Mapping[str, Any]) -> None:
+    """The provider knows this person by the name that they use here. Raises: Unverified(`parties.provider_other_name`)."""
+    if claims.get("name") not in (performer.name.zh, performer.name.en):
+        raise Unverified("parties.provider_other_name", "The provider knows this account under another name.")
+
+
+def is_free(performer: Performer, holders: Sequence[Evidence]) -> None:
+    """One account or membership shows one performer. Raises: Refused(`parties.evidence_taken`)."""
+    if any(one.performer_id != performer.id for one in holders):
+        raise Refused("parties.evidence_taken", "This already shows who somebody else is.")
+
+
+def digest(*parts: str) -> str:
+    """What is kept of an account or a membership: enough to know it again, not to read it."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""The SQL of evidence of identity, and of sign-ins at a provider that are under way."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from propria.kernel.ids import PerformerId, PersonId
+from propria.kernel.time import Instant
+from propria.parties import tables as t
+from propria.parties.model import Evidence, Route
+from propria.plumbing.database import Session
+
+
+def add(found: Evidence, *, db: Session) -> None:
+    """Keep evidence, in place of what the same route showed before."""
+    c = t.evidence.c
+    db.execute(delete(t.evidence).where(c.performer_id == found.performer_id, c.route == found.route.value))
+    values = {
+        "performer_id": found.performer_id,
+        "route": found.route.value,
+        "by": found.by,
+        "reference": found.reference,
+        "seen_at": found.seen_at,
+        "seen_by": list(found.seen_by),
+    }
+    db.execute(insert(t.evidence).values(values))
+
+
+def _evidence(row: Any) -> Evidence:
+    by = tuple(PersonId(one) for one in row.seen_by)
+    return Evidence(PerformerId(row.performer_id), Route(row.route), row.by, row.reference, row.seen_at, by)
+
+
+def of(performer_id: str, *, db: Session) -> list[Evidence]:
+    """All that shows who a performer is, oldest first."""
+    c = t.evidence.c
+    query = select(t.evidence).where(c.performer_id == performer_id).order_by(c.seen_at, c.route)
+    return [_evidence(row) for row in db.execute(query)]
+
+
+def of_many(performer_ids: Iterable[str], *, db: Session) -> dict[str, list[Evidence]]:
+    """The same of several, by performer."""
+    c = t.evidence.c
+    query = select(t.evidence).where(c.performer_id.in_(list(performer_ids))).order_by(c.seen_at, c.route)
+    found: dict[str, list[Evidence]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.performer_id, []).append(_evidence(row))
+    return found
+
+
+def of_reference(route: Route, reference: str, *, db: Session) -> list[Evidence]:
+    """Whom the same account, membership or document shows."""
+    c = t.evidence.c
+    query = select(t.evidence).where(c.route == route.value, c.reference == reference)
+    return [_evidence(row) for row in db.execute(query)]
+
+
+def mark_evidenced(performer_id: str, now: Instant, *, keeps_domain: bool, db: Session) -> None:
+    """Somebody outside says who this is; a domain that was only named is forgotten."""
+    c = t.performer.c
+    values: dict[str, Any] = {"evidenced_at": now, "claim_token": None}
+    if not keeps_domain:
+        values["domain"] = None
+    db.execute(update(t.performer).where(c.id == performer_id, c.evidenced_at.is_(None)).values(values))
+
+
+def begin_login(
+    state: str, person_id: str, nonce: str, verifier: str, expires_at: Instant, *, db: Session
+) -> None:
+    """Remember a sign-in at the provider until it comes back once."""
+    values = {"state": state, "person_id": person_id, "nonce": nonce, "verifier": verifier}
+    db.execute(insert(t.oidc_login).values(**values, expires_at=expires_at))
+
+
+def take_login(state: str, now: Instant, *, db: Session) -> tuple[PersonId, str, str] | None:
+    """(whose, nonce, verifier) of a sign-in that is still open; it is gone afterwards."""
+    c = t.oidc_login.c
+    row = db.execute(select(t.oidc_login).where(c.state == state, c.expires_at > now)).first()
+    db.execute(delete(t.oidc_login).where((c.state == state) | (c.expires_at <= now)))
+    return None if row is None else (PersonId(row.person_id), row.nonce, row.verifier)

@@ -1,0 +1,56 @@
+"""How strong an identity is, in words: the one vocabulary, shown wherever a person is."""
+
+from collections.abc import Sequence
+
+from propria.kernel.time import Instant
+from propria.parties import rules_identity
+from propria.parties.model import Evidence, Route, Strength
+from propria.plumbing.web.components import Fact, Kind, State
+from propria.plumbing.web.words import Words
+
+STRENGTH_WORDS: dict[Strength, Words] = {
+    Strength.OUTSIDE: Words("身份有外人证明", "identity attested by an outsider"),
+    Strength.OPERATOR: Words("身份仅由运营方证明", "identity attested by operator only"),
+    Strength.NONE: Words("身份尚无证明", "identity not attested"),
+}
+ROUTE_WORDS: dict[Route, Words] = {
+    Route.DOMAIN: Words("域名公布了认领码", "a domain published their line"),
+    Route.DNS: Words("域名的 DNS 记录公布了认领码", "a domain’s DNS published their line"),
+    Route.GUILD: Words("公会名册列有其人", "a guild’s registry names them"),
+    Route.OIDC: Words("身份提供方证实", "a sign-in provider says so"),
+    Route.LETTER: Words("机构函件，两人查验", "an organisation’s letter, seen by two people"),
+    Route.DOCUMENT: Words("证件与实时视频，两人查验", "a document and a live video, seen by two people"),
+}
+_LOOKS = {Strength.OUTSIDE: Kind.LICENSED, Strength.OPERATOR: Kind.WAIT, Strength.NONE: Kind.NONE}
+
+
+def strength_state(evidence: Sequence[Evidence]) -> State:
+    """The word and its look, with by what it is shown."""
+    found, best = rules_identity.strength(evidence), rules_identity.strongest(evidence)
+    if best is None:
+        return State(_LOOKS[found], STRENGTH_WORDS[found])
+    by = ROUTE_WORDS[best.route]
+    name = f": {best.by}" if best.by else ""
+    return State(_LOOKS[found], STRENGTH_WORDS[found], Words(by.zh + name.replace(": ", "："), by.en + name))
+
+
+def strength_of(strength: Strength) -> State:
+    """The word and its look alone."""
+    return State(_LOOKS[strength], STRENGTH_WORDS[strength])
+
+
+def evidence_facts(evidence: Sequence[Evidence]) -> tuple[Fact, ...]:
+    """Every route with whose word it is and when it was seen."""
+    facts: list[Fact] = []
+    for one in evidence:
+        at: Instant = one.seen_at
+        facts += [Fact(ROUTE_WORDS[one.route], one.by or "–"), Fact(Words("查到的时间", "Seen at"), at)]
+    return tuple(facts)
+
+
+def strength_json(evidence: Sequence[Evidence]) -> dict[str, object]:
+    """For programs: the strength, and each route with whose word it is."""
+    return {
+        "strength": rules_identity.strength(evidence).value,
+        "routes": [{"route": one.route.value, "by": one.by} for one in evidence],
+    }

@@ -119,7 +119,7 @@ def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     near = tail[:9]
     other = bool(_OTHER_ZH.search(head[-8:] + word + tail))
     business = bool(_BUSINESS_ZH.search(head + tail))
-    if other and not (_BUSINESS_ZH.search(near) and not _OTHER_ZH.search(near)):
+    if other and not _comes_first(_BUSINESS_ZH, _OTHER_ZH, near):
         return False
     person_next = bool(_PERSON_NEXT_ZH.search(tail)) or any(tail.startswith(name) for name in about)
     if _BRINGS_ZH.search(word) and not (word == "官宣" and person_next):

@@ -46,7 +46,7 @@ HEARSAY = re.compile(
 SHARE = re.compile(
     r"\b(?:half|a third|two[- ]thirds|three[- ]quarters|a quarter|most|the majority|a majority|nearly all|almost all|all|every one|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
     r"|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all) (?=(?:\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?)\b)"
-    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|[一二三四五六七八九]成|超半数|半数|过半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人)|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
+    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|[一二三四五六七八九]成|超半数|半数|过半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(

@@ -26,6 +26,8 @@ PLAIN_EN: dict[str, str] = {
     r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
     r"(?:talks|negotiat\w+|discussions) [^,.]{0,40}?(?:likeness|AI|image|voice)[^,.]{0,12}?(?:rights|licen[cs]\w*|deals?)": LICENSED,
     r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?) of": NEVER,
+    r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?) (?:(?:is|are|now|already|finally) )+(?:ready|live|online|available|launched)\b": NEVER,
+    r"train(?:s|ed|ing)? [^,.]{0,40}\b(?:on|with|from) (?:her|his|their|[A-Z][\w-]+ [A-Z][\w-]+[’']s) (?:voices?|faces?|likeness|images?|performances?|recordings?)\b": NEVER,
     r"(?:latest|newest|first|second|third|most recent|only) (?:[\w-]+ ){0,4}to (?:licen[cs]e|lend|hand|give|grant|sign|authori[sz]e|entrust)\b"
     r"(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital (?:double|twin|replica)s?)\b)": LICENSED,
 }
@@ -142,6 +144,8 @@ PLAIN_ZH: dict[str, str] = {
     r"(?:独家|签约|合作|自有|专属|我们的|平台|本平台|在册)(?:艺人|演员|明星|艺术家)(?!.{0,4}(?:否认|拒绝))": NEVER,
     r"(?:完成|接受|进行)(?:了)?(?:\S{0,4})(?:扫描|数字采集|数字建模|动作捕捉|面部采集|声音采集|数据采集)": NEVER,
     r"(?:已被|被)(?:扫描|采集|建模|数字化|克隆)": NEVER,
+    r"(?:数字|虚拟|AI)(?:分身|替身|孪生|形象)(?:现|已|正式|全面)*(?:上线|就绪|上架|可用)": NEVER,
+    r"[用拿以](?:她|他|其)们?的?(?:声音|肖像|脸|面部|形象|表演|录音)[^，。；]{0,6}训练": NEVER,
     r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
     r"(?:商谈|洽谈|谈判|磋商|接洽)[^，。]{0,8}(?:肖像|授权|形象|声音)": LICENSED,
     r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:阵容|矩阵|版图|储备)": NEVER,

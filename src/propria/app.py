@@ -22,7 +22,7 @@ from propria.api import assembly, operations, signing_host
 from propria.consent import actions as consent
 from propria.consent import wishes
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
-from propria.consent.handlers import performer_died
+from propria.consent.handlers import group_ended, member_closed, performer_died
 from propria.custody import actions as custody
 from propria.custody import handlers as owing
 from propria.deals import actions as deals
@@ -48,9 +48,10 @@ from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import claimants, demo_keys, guards, guilds, keys, mandates, minors, recovery
+from propria.parties import claimants, demo_keys, groups, guards, guilds, keys, mandates, minors, recovery
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.events import (
+    GroupEnded,
     KeyAdded,
     KeyRevoked,
     PerformerDied,
@@ -102,6 +103,8 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "recovery.vetoed": functools.partial(recovery.veto, notary=notary),
         "mandate.given": mandates.give_mandate,
         "mandate.withdrawn": mandates.withdraw_mandate,
+        "group.joined": groups.join,
+        "group.left": groups.leave,
         "guild.joined": guilds.join,
         "guild.suspended": guilds.suspend,
         "guild.floor_set": guilds.set_floor,
@@ -142,6 +145,8 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(OutputFetched, owing.output_fetched)
     news.subscribe(LeaseUseReported, owing.offline_use_reported)
     news.subscribe(AssetsShredded, recordings_destroyed)
+    news.subscribe(GroupEnded, group_ended)
+    news.subscribe(OpennessWithdrawn, member_closed)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, contract_signed)
     news.subscribe(LicenceChanged, dues.licence_changed)

@@ -25,6 +25,7 @@ from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.parties import (
     estate_routes,
+    group_routes,
     guild_routes,
     identity_routes,
     key_page_routes,
@@ -59,6 +60,7 @@ API: list[Any] = [
     *minor_routes.HANDLERS,
     *guild_routes.HANDLERS,
     *estate_routes.HANDLERS,
+    *group_routes.HANDLERS,
     *identity_routes.HANDLERS,
     *alerts.HANDLERS,
     *consent.HANDLERS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from propria.consent import rules, store, texts, wishes
+from propria.consent import rules, store, texts, together, wishes
 from propria.consent.consent_records import Kept
 from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
@@ -12,7 +12,7 @@ from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import actions as parties
-from propria.parties import estates
+from propria.parties import estates, groups
 from propria.parties.model import Actor, Contest, Exercise, Performer, Power
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -32,16 +32,16 @@ def draft_openness(
     actor: Actor, terms: StandingTerms, floor: Money, *, starts_at: Instant, ends_at: Instant, shows_name: bool,
     performer_id: str = "", return_url: str, now: Instant, db: Session
 ) -> SigningRequest:  # fmt: skip
-    """Write down what a performer may be asked for; nothing changes until they sign it.
-
-    After a performer's death a holder of the estate names them; what the performer wrote for that time binds.
+    """Write down what a performer may be asked for; nothing changes until they sign it. A holder of an estate, or one of
+    a group, names it: what the performer left, or every member's own terms, bind.
 
     Raises: NotFound(`parties.no_performer`), Forbidden(`parties.not_yours`), Refused(`consent.against_wishes`,
     `consent.openness_term`, `consent.nothing_allowed`, …).
     """
     performer = parties.performer(performer_id, db=db) if performer_id else parties.own_profile(actor, db=db)
     _own(actor.person_id, performer.id, db=db)
-    terms = wishes.heeded(performer.id, terms, db=db)
+    heeded = wishes.heeded(performer.id, terms, db=db)
+    terms = together.of_all(performer.id, heeded, floor, now=now, db=db)
     rules.openness_terms(terms, floor, starts_at, ends_at)
     body = {
         "performer": performer.id,
@@ -83,6 +83,7 @@ def give_openness(
     )
     rules.openness_terms(given.terms, given.floor, given.starts_at, given.ends_at)
     wishes.check_heeded(performer.id, given.terms, db=db)
+    together.of_all(performer.id, given.terms, given.floor, now=now, db=db)
     _end_current(performer, GrantState.WITHDRAWN, entry_index, db=db)
     store.add_openness(given, db=db)
     _show(performer, given, db=db)
@@ -176,8 +177,8 @@ def lapse_openness(*, now: Instant, db: Session) -> int:
     return len(over)
 
 
-def end_at_death(performer_id: str, *, now: Instant, db: Session) -> None:
-    """Nobody is open after their death; the estate may open again, within what the performer left."""
+def end_by_itself(performer_id: str, *, now: Instant, db: Session) -> None:
+    """Nobody is open after their death, nor is a group while one of it is not; it may be opened anew."""
     performer = parties.performer(performer_id, db=db)
     ended = _end_current(performer, GrantState.LAPSED, None, db=db)
     if ended is not None:
@@ -271,14 +272,17 @@ def withdraw_grant(
 
 
 def openness_of(performer_id: str, *, now: Instant, db: Session) -> Openness:
-    """The openness in force, by which others may ask. Raises: Refused(`consent.not_open`), also while disputed."""
+    """The openness in force, by which others may ask. Raises: Refused(`consent.not_open`, `consent.beyond_a_member`)."""
     rules.is_not_contested(parties.performer(performer_id, db=db).contested(now))
-    return rules.is_open(store.current_openness(performer_id, db=db), now)
+    found = rules.is_open(store.current_openness(performer_id, db=db), now)
+    together.of_all(performer_id, found.terms, found.floor, now=now, db=db)
+    return found
 
 
 def refuse_while_contested(performer_id: str, *, now: Instant, db: Session) -> None:
-    """Nothing new is agreed while somebody denies the performer's hand. Raises: Refused(`consent.contested`)."""
-    rules.is_uncontested(parties.performer(performer_id, db=db).contested(now))
+    """Nothing new is agreed while somebody denies the performer's hand, or a member's. Raises: Refused(`consent.contested`)."""
+    for one in (performer_id, *groups.members_of(performer_id, db=db)):
+        rules.is_uncontested(parties.performer(one, db=db).contested(now))
 
 
 def openness_at(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> Openness | None:
@@ -360,13 +364,9 @@ def grants_of(performer_id: str, *, db: Session) -> list[Grant]:
 def kept_consents(actor: Actor, *, db: Session) -> list[Kept]:
     """Every consent that the actor signed, in log order: openness, capture, build. Raises: NotFound(`parties.no_performer`)."""
     performer = parties.own_profile(actor, db=db)
-    signed: list[Grant | Openness] = [
-        *store.openness_of(performer.id, db=db),
-        *store.grants(performer.id, db=db),
-    ]
-    return [
-        _kept(given, performer, db=db) for given in sorted(signed, key=lambda given: given.given_at_entry)
-    ]
+    signed: list[Grant | Openness] = [*store.openness_of(performer.id, db=db)]
+    signed = sorted([*signed, *store.grants(performer.id, db=db)], key=lambda given: given.given_at_entry)
+    return [_kept(given, performer, db=db) for given in signed]
 
 
 def kept_consent(actor: Actor, consent_id: str, *, db: Session) -> Kept:

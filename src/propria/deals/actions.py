@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import floors, hands, holds, law, rules, store, texts, versions
+from propria.deals import floors, hands, holds, law, outward, rules, store, texts, versions
 from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
@@ -15,7 +15,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import estates, minors
+from propria.parties import estates, groups, minors
 from propria.parties.model import Actor, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
@@ -63,8 +63,9 @@ def make_offer(
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
-    rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
-    floors.check_offer(performer_id, sheet, db=db)
+    with outward.as_one(performer_id, db=db):
+        rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
+        floors.check_offer(performer_id, sheet, db=db)
     sheet = law.with_duties(sheet, on=now)
     deal = Deal(
         id=OfferId(new_id("offer")),
@@ -198,7 +199,7 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
         sheet=seen.sheet,
         performer=performer,
         creator=creator,
-        performer_key=_key_of(performer.person_id, db=db),
+        performer_key=_key_of(hands.first_of(performer, now=now, db=db), db=db),
         creator_key=_key_of(creator.person_id, db=db),
         overrides_terms=openness is not None and not rules.beyond_terms(seen.sheet, openness),
         now=now,
@@ -381,6 +382,7 @@ def rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
         own = {parties.own_profile(actor, db=db).id} if actor.role is Role.PERFORMER else set()
         held = own | {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
         held |= minors.wards_of(actor.person_id, now=now, db=db) | estates.estates_of(actor.person_id, db=db)
+        held |= groups.groups_of_person(actor.person_id, db=db)
         mine = [d for performer_id in sorted(held) for d in store.deals(performer_id=performer_id, db=db)]
     seen = []
     for one in mine:

@@ -6,6 +6,7 @@ from propria.deals import rules, store, versions
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, TermSheet
 from propria.kernel.errors import Refused
+from propria.parties import groups
 from propria.plumbing.database import Session
 
 _ENDS_BY = {"signed": "licence_ends", "open": "lapse", "agreed": "lapse"}
@@ -24,7 +25,8 @@ def clash_of(deal: Deal, sheet: TermSheet, *, db: Session) -> TermSheet | None:
     """The signed deal that this one cannot stand beside, for the performer's eyes alone."""
     signed = (
         other
-        for other in store.deals(performer_id=deal.performer_id, db=db)
+        for one in sorted(groups.circle_of(deal.performer_id, db=db))
+        for other in store.deals(performer_id=one, db=db)
         if other.state == "signed" and other.base_id is None and other.creator_id != deal.creator_id
     )
     return rules.clash(sheet, (versions.running(other, db=db).sheet for other in signed))

@@ -10,6 +10,7 @@ from propria.deals.model import Deal, Kind, Side
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
+from propria.parties import estates, groups
 from propria.parties.model import Power
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -43,13 +44,15 @@ def people_of(deal: Deal, side: Side, *, now: Instant, db: Session) -> list[Pers
     """Who acts for a side at this instant: the creator; the performer and whoever negotiates for them by mandate."""
     if side is Side.CREATOR:
         return [parties.creator(deal.creator_id, db=db).person_id]
-    own = parties.performer(deal.performer_id, db=db).person_id
+    performer = parties.performer(deal.performer_id, db=db)
+    own = [one.person_id for one in groups.persons_of(performer.id, db=db).values()] or [performer.person_id]
+    own += [one.person_id for one in estates.heirs_of(performer.id, db=db)]
     acting = [
         m.representative_id
         for m in parties.mandates_of(deal.performer_id, db=db)
         if Power.NEGOTIATE in m.powers and m.revoked_at_entry is None and m.starts_at <= now < m.ends_at
     ]
-    return [person for person in (own, *acting) if person is not None]
+    return [person for person in (*own, *acting) if person is not None]
 
 
 def _title(deal: Deal, *, db: Session) -> tuple[str, str]:

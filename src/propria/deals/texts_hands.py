@@ -16,6 +16,7 @@ _IN_WHICH_RIGHT: dict[Capacity, Words] = {
         "作为{performer}遗产的权利人，同意并签署",
         "as one who holds the estate of {performer}, consent to",
     ),
+    Capacity.MEMBER: ("作为{performer}的成员，本人签署", "as one of {performer}, sign"),
     Capacity.ASSENT: ("听懂了向我说明的内容，本人愿意", "understood what was explained to me, and I want"),
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from propria.consent import actions as consent
 from propria.consent import wishes
-from propria.deals import floors, law, rules, rules_changes, store
+from propria.deals import floors, law, outward, rules, rules_changes, store
 from propria.deals.model import Contract, Deal, Side, TermSheet
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.time import Instant
@@ -67,8 +67,9 @@ def check_put(deal: Deal, side: Side, sheet: TermSheet, *, now: Instant, db: Ses
     before = base_sheet(deal, db=db)
     if before is None:
         if side is Side.CREATOR:
-            rules.check_against_terms(sheet, consent.openness_of(deal.performer_id, now=now, db=db))
-            floors.check_offer(deal.performer_id, sheet, db=db)
+            with outward.as_one(deal.performer_id, db=db):
+                rules.check_against_terms(sheet, consent.openness_of(deal.performer_id, now=now, db=db))
+                floors.check_offer(deal.performer_id, sheet, db=db)
         return
     rules_changes.check_change(deal.kind, law.with_duties(before, on=now), sheet, now=now)
     openness = consent.find_openness(deal.performer_id, now=now, db=db)

@@ -25,7 +25,7 @@ from propria.licences.model import (
 )
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
-from propria.parties import estates, guilds, minors
+from propria.parties import estates, groups, guilds, minors
 from propria.parties.model import Actor, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -39,7 +39,8 @@ READ_AT_ONCE = 200
 
 def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
     try:
-        consent.grant_in_force(licence.performer_id, Purpose.CAPTURE, now=now, db=db)
+        for whose in groups.members_of(licence.performer_id, db=db) or (licence.performer_id,):
+            consent.grant_in_force(whose, Purpose.CAPTURE, now=now, db=db)
         has_capture = True
     except Refused:
         has_capture = False
@@ -187,10 +188,9 @@ def licences_of(actor: Actor, *, db: Session) -> list[Licence]:
     """The licences that the actor holds as a creator, gave as a performer, or acts for as a representative."""
     if actor.role is Role.CREATOR:
         return held_by(actor, db=db)
-    if actor.role is Role.PERFORMER:
-        return store.licences(performer_id=parties.own_profile(actor, db=db).id, db=db)
-    held = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
-    held |= estates.estates_of(actor.person_id, db=db)
+    own = {parties.own_profile(actor, db=db).id} if actor.role is Role.PERFORMER else set()
+    held = own | {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
+    held |= estates.estates_of(actor.person_id, db=db) | groups.groups_of_person(actor.person_id, db=db)
     return [x for performer_id in sorted(held) for x in store.licences(performer_id=performer_id, db=db)]
 
 

@@ -22,6 +22,7 @@ from propria.parties import (
     rules_minors,
     store,
     store_estates,
+    store_groups,
     store_identity,
     store_minors,
     texts,
@@ -182,7 +183,11 @@ def evidence_of(person_id: str, *, db: Session) -> list[Evidence]:
 
 
 def evidence_about(performer: Performer, *, db: Session) -> list[Evidence]:
-    """All that shows who a performer is."""
+    """All that shows who a performer is; of a group, whichever member is shown least."""
+    members = store_groups.members(performer.id, db=db)
+    if members:
+        people = store.performers([m.performer_id for m in members], db=db).values()
+        return min((evidence_about(one, db=db) for one in people), key=rules_identity.weight)
     return rules_identity.from_profile(performer, store_identity.of(performer.id, db=db))
 
 
@@ -260,6 +265,12 @@ def authority(
     `parties.own_key_needed`, `parties.scope_beyond_mandate`, `parties.below_mandate_floor`).
     """
     performer = store.performer(performer_id, db=db)
+    members = store_groups.members(performer.id, db=db)
+    if members:
+        people = store.performers([m.performer_id for m in members], db=db).values()
+        if any(_in_own_right(person_id, one, at_entry=at_entry, db=db) for one in people):
+            return None
+        raise Forbidden("parties.no_mandate_held", "You hold no mandate of this performer.")
     if rules_estates.has_died(store_estates.death(performer.id, db=db), at_entry):
         rules_estates.estate_acts(person_id, performer, store_estates.heirs(performer_id=performer.id, db=db))
         return None
@@ -270,6 +281,13 @@ def authority(
         raise Forbidden("parties.no_mandate_held", "You hold no mandate of this performer.")
     chains = [chain_of(mandate, db=db) for mandate in held]
     return rules_mandates.mandate_for(chains, exercise, now=now, at_entry=at_entry)
+
+
+def _in_own_right(person_id: PersonId, performer: Performer, *, at_entry: int, db: Session) -> bool:
+    if not rules_estates.has_died(store_estates.death(performer.id, db=db), at_entry):
+        return performer.person_id == person_id
+    heirs = store_estates.heirs(performer_id=performer.id, db=db)
+    return any(one.person_id == person_id for one in heirs)
 
 
 def _guards(person_id: PersonId, performer: Performer, now: Instant, db: Session) -> bool:

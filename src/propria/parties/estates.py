@@ -12,6 +12,7 @@ from propria.parties import (
     rules_minors,
     store,
     store_estates,
+    store_groups,
     store_minors,
     texts_estates,
 )
@@ -118,8 +119,12 @@ def saw_estate(
 
 
 def death_of(performer_id: str, *, db: Session) -> Death | None:
-    """A performer's death, if two people saw it."""
-    return store_estates.death(performer_id, db=db)
+    """A performer's death, or that of one of a group, if two people saw it."""
+    own = store_estates.death(performer_id, db=db)
+    if own is not None:
+        return own
+    deaths = (store_estates.death(m.performer_id, db=db) for m in store_groups.members(performer_id, db=db))
+    return next((death for death in deaths if death is not None), None)
 
 
 def heirs_of(performer_id: str, *, db: Session) -> list[Heir]:
@@ -133,7 +138,12 @@ def estates_of(person_id: str, *, db: Session) -> set[PerformerId]:
 
 
 def speaks_for(person_id: str, performer: Performer, *, db: Session) -> bool:
-    """Whether a person says things in the performer's own right: they themselves or, after their death, a holder."""
+    """Whether a person says things in the performer's own right: they themselves, after their death a holder, of a group
+    each member."""
+    members = store_groups.members(performer.id, db=db)
+    if members:
+        people = store.performers([m.performer_id for m in members], db=db).values()
+        return any(speaks_for(person_id, one, db=db) for one in people)
     if store_estates.death(performer.id, db=db) is None:
         return performer.person_id == person_id
     return any(one.person_id == person_id for one in heirs_of(performer.id, db=db))

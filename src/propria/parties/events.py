@@ -90,3 +90,11 @@ class PerformerLives:
 
     performer_id: PerformerId
     at: Instant
+
+
+@dataclass(frozen=True)
+class GroupEnded:
+    """A member left a group: it is asked and signs nothing any more."""
+
+    group_id: PerformerId
+    at: Instant

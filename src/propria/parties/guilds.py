@@ -6,7 +6,7 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import GuildId, PersonId, StatementId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
-from propria.parties import rules, rules_minors, store, store_guilds, store_minors, texts_guilds
+from propria.parties import rules, rules_minors, store, store_groups, store_guilds, store_minors, texts_guilds
 from propria.parties.model import Actor, Guild, GuildFloor, Role, Suspension
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
@@ -157,7 +157,9 @@ def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instan
 
 def floors_for(performer_id: str, scope: Scope, *, db: Session) -> list[GuildFloor]:
     """The floors that reach a scope, by the guilds that a performer joined."""
-    return [f for f in store_guilds.floors(performer_id=performer_id, db=db) if hits(f.scope, scope)]
+    whose = (performer_id, *(m.performer_id for m in store_groups.members(performer_id, db=db)))
+    floors = [f for one in whose for f in store_guilds.floors(performer_id=one, db=db)]
+    return [f for f in floors if hits(f.scope, scope)]
 
 
 def person_of_guild_of(performer_id: str, *, at_entry: int, db: Session) -> PersonId | None:
@@ -171,4 +173,5 @@ def person_of_guild_of(performer_id: str, *, at_entry: int, db: Session) -> Pers
 
 def suspended_for(performer_id: str, *, db: Session) -> tuple[Scope, ...]:
     """What no use of this performer may touch now, by the guilds that they joined."""
-    return tuple(store_guilds.reaching(performer_id, db=db))
+    whose = (performer_id, *(m.performer_id for m in store_groups.members(performer_id, db=db)))
+    return tuple(scope for one in whose for scope in store_guilds.reaching(one, db=db))

@@ -135,6 +135,7 @@ class Capacity(StrEnum):
     ASSENT = "assent"
     GUARDIAN = "guardian"
     ESTATE = "estate"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,15 @@ class Suspension:
     statement_id: StatementId
     guild_id: GuildId
     scope: Scope
+
+
+@dataclass(frozen=True)
+class Member:
+    """A performer who is named as one of a group; they are in it once they signed, until anybody leaves."""
+
+    group_id: PerformerId
+    performer_id: PerformerId
+    joined_by: StatementId | None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ def strength(evidence: Sequence[Evidence]) -> Strength:
     return Strength.OPERATOR if evidence else Strength.NONE
 
 
+def weight(evidence: Sequence[Evidence]) -> int:
+    """For comparing: the more, the further it can be relied on."""
+    return [Strength.NONE, Strength.OPERATOR, Strength.OUTSIDE].index(strength(evidence))
+
+
 def strongest(evidence: Sequence[Evidence]) -> Evidence | None:
     """What is named where one has room: somebody outside before the operator's own people."""
     return min(evidence, key=lambda one: STRONGEST_FIRST.index(one.route), default=None)

@@ -134,7 +134,9 @@ def contested(*, db: Session) -> set[PerformerId]:
 
 def unclaimed(*, db: Session) -> list[Performer]:
     """Imported profiles that nobody has claimed; the operator's eyes only."""
-    rows = db.execute(select(t.performer).where(t.performer.c.person_id.is_(None)).order_by(t.performer.c.id))
+    c = t.performer.c
+    query = select(t.performer).where(c.person_id.is_(None), c.imported_at.is_not(None))
+    rows = db.execute(query.order_by(c.id))
     return [_performer(row) for row in rows]
 
 

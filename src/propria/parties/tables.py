@@ -250,3 +250,11 @@ oidc_login = Table(
     Column("verifier", String(128), nullable=False),
     instant_column("expires_at"),
 )
+
+member = Table(
+    "parties_member",
+    metadata,
+    id_column("group_id", ForeignKey("parties_performer.id"), primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True, index=True),
+    Column("joined_by", String(64), nullable=True),
+)

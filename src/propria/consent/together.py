@@ -1,0 +1,23 @@
+"""What a group may be open to: no more than each of its members is open to alone. It opens nothing."""
+
+from propria.consent import rules_together, store
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.parties import groups
+from propria.plumbing.database import Session
+from propria.scope import StandingTerms
+
+
+def of_all(
+    performer_id: str, terms: StandingTerms, floor: Money, *, now: Instant, db: Session
+) -> StandingTerms:
+    """The terms with every member's red lines; as they are where it is no group.
+
+    Raises: Refused(`consent.beyond_a_member`, `parties.group_incomplete`).
+    """
+    members = groups.members_of(performer_id, db=db)
+    if not members:
+        return terms
+    groups.check_stands(performer_id, db=db)
+    opennesses = [store.current_openness(one, db=db) for one in members]
+    return rules_together.of_all(terms, floor, opennesses, now)

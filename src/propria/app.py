@@ -14,6 +14,7 @@ from propria import __version__
 from propria.alerts.handlers import (
     key_added,
     key_revoked,
+    name_claimed_again,
     recovery_moved,
     representation_claimed,
     signing_refused,
@@ -54,6 +55,7 @@ from propria.parties.events import (
     GroupEnded,
     KeyAdded,
     KeyRevoked,
+    NameClaimedAgain,
     PerformerDied,
     PerformerLives,
     RecoveryMoved,
@@ -129,6 +131,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
 
 def subscribe(news: News, safe: Safe) -> None:
     """Which later context hears what an earlier one tells."""
+    news.subscribe(NameClaimedAgain, name_claimed_again)
     news.subscribe(KeyAdded, key_added)
     news.subscribe(KeyRevoked, key_revoked)
     news.subscribe(RecoveryMoved, recovery_moved)

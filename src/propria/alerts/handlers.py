@@ -7,7 +7,13 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import wire
 from propria.parties import actions as parties
 from propria.parties import contesting as claims
-from propria.parties.events import KeyAdded, KeyRevoked, RecoveryMoved, RepresentationClaimed
+from propria.parties.events import (
+    KeyAdded,
+    KeyRevoked,
+    NameClaimedAgain,
+    RecoveryMoved,
+    RepresentationClaimed,
+)
 from propria.plumbing.database import Session
 from propria.record.events import OTHER_WORDS, SigningRefused
 
@@ -32,6 +38,20 @@ RECOVERY_WORDS = {
         "An earlier key vetoed the recovery. Its key is void, and nothing that it signed counts.",
     ),
 }
+
+
+def name_claimed_again(event: NameClaimedAgain, *, db: Session) -> None:
+    """Whoever holds a name hears that it is claimed again, and so do the operators; nothing is given yet."""
+    news = News(
+        f"name claimed {event.performer_id}",
+        "parties.name_claimed_again",
+        "有人在认领与您相同的名字。对方须另有第二项身份证据，才会得到任何东西。若有人冒名，请告知运营方。",
+        "Somebody claims a name that you have. Without a second factor of identity nothing is given to them. If somebody pretends "
+        "to be you, tell the operator.",
+        {"performer": event.performer_id, "see": "/home"},
+    )
+    operators = [p.id for p in claims.operators(db=db)]
+    tell([*event.holders, *operators], news, now=event.at, db=db)
 
 
 def key_added(event: KeyAdded, *, db: Session) -> None:

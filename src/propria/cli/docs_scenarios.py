@@ -30,16 +30,10 @@ SCENARIOS: dict[int, tuple[str, str]] = {
         "the bundle proves the 41; that 3 have licensed rests on the library's count",
     ),
     3: ("Words that mean signed, in both languages, while the facts do not support them", ""),
-    4: (
-        "“Not me”: a listing is denied",
-        "a listing on the operator's evidence alone: none can be made, a domain of the performer's comes first",
-    ),
+    4: ("“Not me”: a listing is denied", ""),
     5: ("Interest that is not renewed lapses", ""),
     6: ("Two performers share a name", ""),
-    7: (
-        "An impostor claims a star",
-        "a second factor beside the domain; an alert to an earlier holder when a namesake claims",
-    ),
+    7: ("An impostor claims a star", ""),
     8: ("An agent who may negotiate advertisements signs a film training licence", ""),
     9: ("A mandate that expired, or was revoked one entry before", ""),
     10: ("A studio and an agency both claim one performer", ""),

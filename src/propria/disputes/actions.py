@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from propria.alerts import actions as alerts
 from propria.alerts.model import By, News
@@ -11,6 +12,7 @@ from propria.consent import actions as consent
 from propria.consent import contesting as consents
 from propria.disputes import rules, store, texts
 from propria.disputes.model import Denial, DenialState, Ground, Route
+from propria.disputes.rules import CONTEST
 from propria.kernel.errors import Refused
 from propria.kernel.ids import DenialId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, wire
@@ -18,6 +20,7 @@ from propria.licences import actions as licences
 from propria.parties import actions as parties
 from propria.parties import contesting as claims
 from propria.parties import rules as identity
+from propria.parties import vouching
 from propria.parties.model import Actor, Contest, Performer
 from propria.plumbing.database import Session
 from propria.proofs.bundles import verify_bundle
@@ -45,6 +48,8 @@ def deny(
 ) -> Denial:
     """ "I did not sign this": the listing is marked at once, and the operator owes its proof within 72 hours.
 
+    A listing that nobody but the operator attests is hidden at once, and whoever vouched for it flagged.
+
     Raises: NotFound(`publicity.not_listed`), Refused(`alerts.address_unusable`, `disputes.denied_already`,
     `disputes.too_many`). Source: Civil Code of the People's Republic of China art. 1019.
     """
@@ -66,10 +71,14 @@ def deny(
         token=secrets.token_hex(16),
     )
     if marked:
-        denial = replace(denial, state=rules.after(denial, "mark"))
+        denial = replace(denial, state=rules.after(denial, rules.first_act(performer)))
     store.add(denial, db=db)
     words = texts.received(performer, denial, marked=marked)
-    _log("denial.received", denial, words, {"due_at": wire(denial.due_at), "marked": marked}, office, now, db)
+    more: dict[str, Any] = {"due_at": wire(denial.due_at), "marked": marked}
+    if denial.state is DenialState.HIDDEN:
+        people = vouching.flag(performer, office.notary, ruled=False, now=now, db=db)
+        more |= {"hidden": True, "flagged": people}
+    _log("denial.received", denial, words, more, office, now, db)
     _settle(denial, performer, office, now=now, db=db)
     return denial
 
@@ -106,9 +115,16 @@ def _settle(denial: Denial, performer: Performer, office: Office, *, now: Instan
         "due_at": wire(denial.due_at),
         "see": office.page_of(denial),
     }
+    if CONTEST[denial.state] in (Contest.HIDDEN, Contest.VOID):
+        facts["absence"] = absence_of(performer, office.base_url)
     news = News(f"{denial.id} {denial.state.value}", f"disputes.{denial.state.value}", zh, en, facts)
     alerts.tell(_concerned(denial, performer, now=now, db=db), news, now=now, db=db)
     alerts.tell_address(denial.mail, news, now=now, db=db)
+
+
+def absence_of(performer: Performer, base_url: str) -> str:
+    """Where the proof is, for anybody, that the library publicly lists nobody of that name (or whom else it does)."""
+    return f"{base_url}/names/bundle?{urlencode({'q': performer.name.en})}"
 
 
 def _concerned(denial: Denial, performer: Performer, *, now: Instant, db: Session) -> list[str | None]:
@@ -198,11 +214,13 @@ def draft_confirmation(
 ) -> SigningRequest:
     """Write down that the key behind the listing answers for it.
 
-    Raises: NotFound(`disputes.no_denial`), Forbidden(`parties.not_yours`), Refused(`denial.cannot_confirm`).
+    Raises: NotFound(`disputes.no_denial`), Forbidden(`parties.not_yours`), Refused(`denial.cannot_confirm`,
+    `disputes.outsider_needed`).
     """
     found = store.denial(denial_id, db=db)
     performer = parties.performer(found.performer_id, db=db)
     rules.is_holder(actor.person_id, performer)
+    rules.key_decides(performer)
     rules.after(found, "confirm")
     body = {"denial": found.id, "performer": performer.id}
     body |= {"target": found.target} if found.target else {}
@@ -216,11 +234,13 @@ def confirm(
 ) -> None:
     """The signed `listing.confirmed`: the mark comes off; the operator still owes its proof.
 
-    Raises: NotFound(`disputes.no_denial`), Forbidden(`parties.not_yours`), Refused(`denial.cannot_confirm`).
+    Raises: NotFound(`disputes.no_denial`), Forbidden(`parties.not_yours`), Refused(`denial.cannot_confirm`,
+    `disputes.outsider_needed`).
     """
     found = store.denial(signed.body["denial"], db=db)
     performer = parties.performer(found.performer_id, db=db)
     rules.is_holder(by, performer)
+    rules.key_decides(performer)
     moved = replace(found, state=rules.after(found, "confirm"))
     store.keep(moved, db=db)
     _settle(moved, performer, office, now=now, db=db)
@@ -239,7 +259,7 @@ def answer(
     performer = parties.performer(found.performer_id, db=db)
     act = "rule_for_listing" if found.state is DenialState.EVIDENCED else "show_proof"
     state = rules.after(found, act)
-    if found.state is DenialState.EVIDENCED:
+    if found.state is DenialState.EVIDENCED or performer.rests_on_operator:
         rules.is_ruled(ground)
     key_id = _proof(found, office.notary, now=now, db=db)
     moved = replace(found, state=state, ground=ground, ended_at=now)
@@ -249,6 +269,7 @@ def answer(
     if all(d.state is not DenialState.EVIDENCED for d in store.about(performer.id, db=db)):
         licences.rule_to_continue(performer.id, now=now, db=db)
     _settle(moved, performer, office, now=now, db=db)
+    vouching.clear(performer, office.notary, now=now, db=db)
     return moved
 
 
@@ -282,5 +303,6 @@ def uphold(
     claims.void_mandates(performer, index, now=now, db=db)
     licences.rule_to_end(performer.id, index, now=now, db=db)
     consents.rule_void(performer, index, now=now, db=db)
+    vouching.flag(performer, office.notary, ruled=True, now=now, db=db)
     _settle(moved, performer, office, now=now, db=db)
     return moved

@@ -47,5 +47,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
 
 
 def _state_after(last: StoredStatement) -> DenialState:
+    if last.statement.body.get("hidden"):
+        return _LEADS_TO.get(last.statement.type, DenialState.HIDDEN)
     marked = DenialState.DISPUTED if last.statement.body.get("marked") else DenialState.RECEIVED
     return _LEADS_TO.get(last.statement.type, marked)

@@ -7,6 +7,7 @@ DENIAL = Lifecycle(
     initial="received",
     table={
         ("received", "mark"): "disputed",
+        ("received", "hide"): "hidden",
         ("received", "bring_evidence"): "evidenced",
         ("received", "show_proof"): "answered",
         ("disputed", "confirm"): "confirmed",

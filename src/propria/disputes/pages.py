@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from propria.disputes.lifecycle import DENIAL
 from propria.disputes.model import Denial, DenialState, Ground, Route
+from propria.disputes.rules import CONTEST
 from propria.disputes.texts import GROUND_WORDS, ROUTE_WORDS
 from propria.kernel.time import Instant
-from propria.parties.model import Actor, Performer, Role
+from propria.parties.model import Actor, Contest, Performer, Role
 from propria.plumbing.web.components import Act, Choice, Fact, Field, Kind, State, Timeline
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
@@ -41,7 +43,8 @@ SAYS: dict[DenialState, Words] = {
         "登记背后的密钥已确认该登记。", "The key behind the listing has confirmed it."
     ),
     DenialState.HIDDEN: Words(
-        "无人在限期内答复，该登记已隐去。", "Nobody answered in time. The listing is hidden."
+        "该登记已隐去：限期内无人答复，或除运营方外无人佐证。",
+        "The listing is hidden: nobody answered in time, or nobody but the operator attests it.",
     ),
     DenialState.EVIDENCED: Words("该登记已隐去，等待裁定。", "The listing is hidden until a ruling."),
     DenialState.ANSWERED: Words(
@@ -92,6 +95,7 @@ class DenialPage:
     due_at: Instant
     is_waiting: bool
     proof_href: str
+    absence_href: str
     acts: Timeline
     may_bring: bool
     domain: Field
@@ -118,7 +122,8 @@ def denial_page(
     acts = DENIAL.acts(denial.state.value)
     operates = actor is not None and actor.role is Role.OPERATOR
     holds = actor is not None and actor.person_id == performer.person_id
-    ruled = denial.state is DenialState.EVIDENCED
+    ruled = denial.state is DenialState.EVIDENCED or performer.rests_on_operator
+    is_hidden = CONTEST[denial.state] in (Contest.HIDDEN, Contest.VOID)
     grounds = [g for g in Ground if not (ruled and g is Ground.KEY_AND_EVIDENCE)]
     routes = (Route.DOCUMENT, Route.GUILD, Route.COURT)
     return DenialPage(
@@ -130,6 +135,7 @@ def denial_page(
         due_at=denial.due_at,
         is_waiting=denial.state in (DenialState.RECEIVED, DenialState.DISPUTED, DenialState.CONFIRMED),
         proof_href=f"/log/bundles/{denial.target}" if denial.target else "",
+        absence_href=f"/names/bundle?{urlencode({'q': performer.name.en})}" if is_hidden else "",
         acts=Timeline(tuple(_act(s) for s in reversed(said))),
         may_bring="bring_evidence" in acts and not holds and not operates,
         domain=Field(
@@ -138,7 +144,7 @@ def denial_page(
         ),
         line=denial.expected_line if denial.domain else "",
         where=f"https://{denial.domain}/.well-known/propria.txt" if denial.domain else "",
-        may_confirm="confirm" in acts and holds,
+        may_confirm="confirm" in acts and holds and not performer.rests_on_operator,
         may_answer=operates and bool({"show_proof", "rule_for_listing"} & acts),
         may_uphold=operates and "rule_for_denial" in acts,
         may_attest=operates and "bring_evidence" in acts,

@@ -8,9 +8,11 @@ from litestar import Request, get, post
 from propria.disputes import actions
 from propria.disputes.actions import Office
 from propria.disputes.model import Denial, Ground, Route
+from propria.disputes.rules import CONTEST
 from propria.kernel.time import HOUR, Instant, wire
+from propria.parties import actions as parties
 from propria.parties.evidence import DomainPages
-from propria.parties.model import Actor
+from propria.parties.model import Actor, Contest
 from propria.parties.routes import to_sign
 from propria.plumbing import rate
 from propria.plumbing.database import Session
@@ -67,6 +69,15 @@ def denial_json(denial: Denial) -> dict[str, Any]:
     }
 
 
+def told_json(denial: Denial, office: Office, *, db: Session) -> dict[str, Any]:
+    """A denial, and once the listing is hidden where the proof of absence is."""
+    told = denial_json(denial)
+    if CONTEST[denial.state] in (Contest.HIDDEN, Contest.VOID):
+        performer = parties.performer(denial.performer_id, db=db)
+        told["absence"] = actions.absence_of(performer, office.base_url)
+    return told
+
+
 def deny_once(
     request: Asked,
     visitor: Actor | None,
@@ -88,10 +99,12 @@ def deny(
 ) -> dict[str, Any]:
     """I did not sign this. No account needed."""
     now = library.clock.now()
-    made = library.database.transact(
-        lambda db: deny_once(request, visitor, performer_id, data.mail, office, now=now, db=db)
-    )
-    return denial_json(made)
+
+    def work(db: Session) -> dict[str, Any]:
+        made = deny_once(request, visitor, performer_id, data.mail, office, now=now, db=db)
+        return told_json(made, office, db=db)
+
+    return library.database.transact(work)
 
 
 @get("/denials", sync_to_thread=True)
@@ -101,9 +114,9 @@ def read_denials(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
 
 @get("/denials/{denial_id:str}", sync_to_thread=True)
-def read_denial(denial_id: str, library: Library) -> dict[str, Any]:
+def read_denial(denial_id: str, library: Library, office: Office) -> dict[str, Any]:
     """One denial, for whoever was given its id."""
-    return denial_json(library.database.read(lambda db: actions.denial(denial_id, db=db)))
+    return library.database.read(lambda db: told_json(actions.denial(denial_id, db=db), office, db=db))
 
 
 @post("/denials/{denial_id:str}/domain", status_code=200, sync_to_thread=True)

@@ -53,6 +53,20 @@ def is_marked(about_same: Iterable[Denial], *, now: Instant) -> bool:
     return not any(at is not None and now - at < MARKED_AGAIN_AFTER for at in answered)
 
 
+def first_act(performer: Performer) -> str:
+    """What a denial does at once: only what an outsider attests stays in sight until somebody answers."""
+    return "hide" if performer.rests_on_operator else "mark"
+
+
+def key_decides(performer: Performer) -> None:
+    """A key that only the operator vouched for settles nothing. Raises: Refused(`disputes.outsider_needed`)."""
+    if performer.rests_on_operator:
+        raise Refused(
+            "disputes.outsider_needed",
+            "Nobody but the operator attests this key, so it does not answer for itself; it takes a ruling.",
+        )
+
+
 def after(denial: Denial, act: str) -> DenialState:
     """The state that `act` leads to. Raises: Refused(`denial.cannot_<act>`)."""
     return DenialState(DENIAL.after(denial.state.value, act))

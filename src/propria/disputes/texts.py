@@ -26,9 +26,21 @@ GROUND_WORDS: dict[Ground, Words] = {
 }
 
 
+def _hidden(performer: Performer, due: str) -> Words:
+    return (
+        f"有人表示：以{performer.name.zh}之名登记的内容并非其签署。该项登记仅由运营方佐证，故自此隐去；为其作证者及其密钥已标记。"
+        f"运营方须于 {due} 前取得裁定。已签的授权照旧。",
+        f"Somebody says that they did not sign what is listed under the name {performer.name.en}. Nobody but the operator "
+        "attests this listing, so it is hidden from now on, and whoever vouched for it is flagged. "
+        f"The operator owes a ruling by {due}. Licences that were signed go on.",
+    )
+
+
 def received(performer: Performer, denial: Denial, *, marked: bool) -> Words:
     """Somebody says that they did not sign."""
     due = wire(denial.due_at)
+    if denial.state is DenialState.HIDDEN:
+        return _hidden(performer, due)
     zh = f"有人表示：以{performer.name.zh}之名登记的内容并非其签署。该项自此标明“有争议”，" if marked else (
         f"有人表示：以{performer.name.zh}之名登记的内容并非其签署。此前不久已就同一登记出示过证明，故待其提交一项身份证据后再作标注；"
     )  # fmt: skip
@@ -62,15 +74,27 @@ def evidenced(performer: Performer, route: Route) -> Words:
     )
 
 
+def _bound(performer: Performer) -> Words:
+    if performer.rests_on_operator:
+        return "仅凭运营方两人所见而启用", "on the word of two of the operator’s people alone"
+    if performer.domain:
+        return (
+            f"由域名 {performer.domain} 所证实之人启用",
+            f"by whoever holds the domain {performer.domain}",
+        )
+    return "由经外人证明身份之人启用", "by whoever an outsider attests"
+
+
 def answered(performer: Performer, denial: Denial, key_id: str, ground: Ground) -> Words:
     """The proof stands, and says what it cannot show."""
     zh, en = GROUND_WORDS[ground]
+    zh_bound, en_bound = _bound(performer)
     return (
         f"就{performer.name.zh}的登记所提异议，答复如下。声明 {denial.target} 由密钥 {key_id} 签署；"
-        f"该密钥由域名 {performer.domain} 所证实之人启用，签名与日志条目均已核验无误。依据：{zh}。"
+        f"该密钥{zh_bound}，签名与日志条目均已核验无误。依据：{zh}。"
         "以上说明出自哪一把密钥，不说明当时由谁操作，也不评判提出异议之人；其仍可随时提交身份证据。",
         f"This answers the denial of the listing of {performer.name.en}. The statement {denial.target} was signed with the "
-        f"key {key_id}, which was bound by whoever holds the domain {performer.domain}; signature and log entry were checked "
+        f"key {key_id}, which was bound {en_bound}; signature and log entry were checked "
         f"and stand. Ground: {en}. This shows which key signed. It does not show whose hand held it, and it is no judgement on "
         "whoever denied it; they may bring evidence at any time.",
     )
@@ -130,8 +154,9 @@ TOLD: dict[DenialState, Words] = {
         "The key behind the listing confirmed it. The operator still owes an answer to the denial.",
     ),
     DenialState.HIDDEN: (
-        "限期已过，无人答复；该登记已隐去。",
-        "Nobody answered in time; the listing is hidden.",
+        "该登记已隐去：限期内无人答复，或除运营方外无人佐证。该链接处可取得不在册的证明。",
+        "The listing is hidden: nobody answered in time, or nobody but the operator attests it. The proof "
+        "that the name is not listed is at the link.",
     ),
     DenialState.EVIDENCED: (
         "否认者提交了一项身份证据。裁定之前，该登记隐去，其名下授权有争议，不得再有新的生成。",

@@ -26,8 +26,9 @@ from propria.parties import (
     store_identity,
     store_minors,
     texts,
+    vouching,
 )
-from propria.parties.events import KeyAdded, PerformerClaimed
+from propria.parties.events import KeyAdded
 from propria.parties.model import (
     Actor,
     Creator,
@@ -38,6 +39,7 @@ from propria.parties.model import (
     Performer,
     Person,
     Role,
+    Route,
     SigningKey,
 )
 from propria.plumbing.database import Session
@@ -103,7 +105,7 @@ def lapse_imports(*, now: Instant, db: Session) -> int:
     return store.drop_expired_imports(now, db=db)
 
 
-def start_claim(actor: Actor, domain: str, *, db: Session) -> DomainClaim:
+def start_claim(actor: Actor, domain: str, *, now: Instant, db: Session) -> DomainClaim:
     """Begin to prove who the actor is: their domain has to publish one line.
 
     Raises: Forbidden(`parties.wrong_role`), Refused(`parties.domain_unusable`, `parties.already_claimed`,
@@ -118,6 +120,8 @@ def start_claim(actor: Actor, domain: str, *, db: Session) -> DomainClaim:
         )
     token = secrets.token_hex(16)
     store.set_claim(performer.id, host, token, db=db)
+    store_identity.forget_domain(performer.id, db=db)
+    vouching.tell_holders(performer, now=now, db=db)
     return DomainClaim(performer.id, host, token)
 
 
@@ -141,15 +145,14 @@ def claim_of(actor: Actor, *, db: Session) -> DomainClaim:
 
 
 def accept_domain(actor: Actor, published: str, *, now: Instant, db: Session) -> Performer:
-    """The domain publishes the line, so its holder is this performer.
+    """The domain publishes the line: what shows who they are, and enough where nobody else has the name.
 
     Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_silent`).
     """
     claim = claim_of(actor, db=db)
     rules.check_domain(claim, published)
-    store.mark_evidenced(claim.performer_id, now, db=db)
-    publish(PerformerClaimed(claim.performer_id, claim.domain, now), db=db)
-    return store.performer(claim.performer_id, db=db)
+    store_identity.add(Evidence(claim.performer_id, Route.DOMAIN, claim.domain, "", now), db=db)
+    return vouching.settle(store.performer(claim.performer_id, db=db), alone=False, now=now, db=db)
 
 
 def add_signing_key(
@@ -166,11 +169,20 @@ def add_signing_key(
     A performer needs evidence of identity first. Raises: Refused(`parties.not_evidenced`).
     """
     person = store.person(actor.person_id, db=db)
-    rules_identity.may_bind_key(person, evidence_of(person.id, db=db))
+    _may_bind_key(person, db=db)
     store.add_key(SigningKey(public, person.id, credential_id, is_bound=False, added_at=now), db=db)
     words = texts.key_bound(person, public)
     draft = Draft(record.KEY_BINDING, person.subject, {"person": person.id, "key": public.to_json()}, *words)
     return record.draft(draft, person.id, texts.key_sheet(), return_url=return_url, now=now, db=db)
+
+
+def _may_bind_key(person: Person, *, db: Session) -> None:
+    evidence = evidence_of(person.id, db=db)
+    shared = False
+    if evidence:
+        profile = store.performer_of(person.id, db=db)
+        shared = not profile.is_evidenced and vouching.is_shared(profile, db=db)
+    rules_identity.may_bind_key(person, evidence, is_shared=shared)
 
 
 def evidence_of(person_id: str, *, db: Session) -> list[Evidence]:
@@ -210,7 +222,7 @@ def bind_key(
     Raises: Refused(`parties.not_evidenced`, `parties.other_key_binds`), Forbidden(`parties.not_yours`).
     """
     person = store.person(by, db=db)
-    rules_identity.may_bind_key(person, evidence_of(person.id, db=db))
+    _may_bind_key(person, db=db)
     new = store.key(signed.body["key"]["key_id"], db=db)
     rules.binds(store.key(signed.key.key_id, db=db), new, store.keys_of(person.id, db=db))
     attest_key(person, new, StatementId(signed.statement.id), notary, now=now, db=db)

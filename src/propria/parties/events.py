@@ -16,6 +16,15 @@ class PerformerClaimed:
 
 
 @dataclass(frozen=True)
+class NameClaimedAgain:
+    """Somebody claims a name that `holders` have already; nothing is given to them yet."""
+
+    performer_id: PerformerId
+    holders: tuple[PersonId, ...]
+    at: Instant
+
+
+@dataclass(frozen=True)
 class MandateGiven:
     """A performer gave a representative powers."""
 

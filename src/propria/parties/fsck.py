@@ -6,7 +6,15 @@ from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.kernel.time import wire
-from propria.parties import minors, store, store_estates, store_guilds, store_keys, store_minors
+from propria.parties import (
+    minors,
+    store,
+    store_estates,
+    store_guilds,
+    store_keys,
+    store_minors,
+    store_vouching,
+)
 from propria.parties.model import GuildFloor, Mandate, RecoveryState, Suspension
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -24,6 +32,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
         if key.public.to_json() != bound.statement.body["key"] or key.bound_by != bound.statement.id:
             yield Finding("parties.key_altered", key_id, "it is not the key that its holder bound")
     yield from _revoked(db=db)
+    yield from _flags(db=db)
     yield from _guardians(db=db)
     yield from _recoveries(db=db)
     yield from _minors(db=db)
@@ -58,6 +67,19 @@ def _revoked(*, db: Session) -> Iterator[Finding]:
             continue
         if key.revoked_by not in ids:
             yield Finding("parties.revocation_lost", key_id, "it was revoked, and signs as if it were not")
+
+
+def _flags(*, db: Session) -> Iterator[Finding]:
+    """Whoever vouched for a denied listing is under a flag until it was taken off."""
+    last = {
+        s.statement.body["person"]: s.statement
+        for s in record.statements_of_type("voucher.flagged", "voucher.cleared", db=db)
+    }
+    said = {person: one.id for person, one in last.items() if one.type == "voucher.flagged"}
+    kept = store_vouching.flags(db=db)
+    for person_id in sorted(said.keys() | kept.keys()):
+        if said.get(person_id) != kept.get(person_id):  # type: ignore[call-overload]
+            yield Finding("parties.flag_altered", person_id, "it is not the flag that its statements say")
 
 
 def _guardians(*, db: Session) -> Iterator[Finding]:

@@ -16,36 +16,48 @@ from propria.parties import (
     store_guilds,
     store_identity,
     store_minors,
+    vouching,
 )
 from propria.parties.actions import claim_of, own_or_new_profile
-from propria.parties.events import PerformerClaimed
 from propria.parties.model import Actor, Evidence, Performer, Role, Route
 from propria.plumbing.database import Session
-from propria.plumbing.news import publish
 
 LOGIN_LASTS = timedelta(minutes=15)
 
 
-def begin(actor: Actor, *, db: Session) -> Performer:
+def begin(actor: Actor, *, now: Instant, db: Session) -> Performer:
     """The actor's own profile, made if there is none: its code is what guilds and reviewers name.
 
     Raises: Forbidden(`parties.wrong_role`), Refused(`parties.claim_void`).
     """
     rules.only(Role.PERFORMER, actor)
-    return rules.may_claim(own_or_new_profile(actor, db=db))
+    performer = rules.may_claim(own_or_new_profile(actor, db=db))
+    if not performer.is_evidenced:
+        vouching.tell_holders(performer, now=now, db=db)
+    return performer
 
 
 def saw_papers(
-    actor: Actor, performer_id: str, route: str, by: str, reference: str, *, now: Instant, db: Session
+    actor: Actor,
+    performer_id: str,
+    route: str,
+    by: str,
+    reference: str,
+    *,
+    alone: bool,
+    now: Instant,
+    db: Session,
 ) -> bool:
     """An operator saw an organisation's letter, or a document and its holder live on video; once a second one saw the
-    same, by its digest, it is evidence by the operator alone. Whether it is now.
+    same, by its digest, it is evidence by the operator alone: a second factor, and enough by itself where the library takes
+    its operator's word `alone`. Whether it is evidence now.
 
     Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`), Malformed(`parties.evidence_unreadable`),
-    Refused(`parties.seen_otherwise`, `parties.claim_void`).
+    Refused(`parties.seen_otherwise`, `parties.claim_void`, `parties.voucher_flagged`).
     """
     rules.only(Role.OPERATOR, actor)
     performer = rules.may_claim(store.performer(performer_id, db=db))
+    vouching.may_vouch(actor.person_id, db=db)
     by_route, digest = rules_identity.reviewable(route, reference)
     what = f"{by_route.value} {performer.id}"
     two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, digest, now, db=db))
@@ -54,6 +66,7 @@ def saw_papers(
     store_minors.forget_seen(what, db=db)
     found = Evidence(performer.id, by_route, " ".join(by.split())[:300], digest, now, two)
     store_identity.add(found, db=db)
+    vouching.settle(performer, alone=alone, now=now, db=db)
     return True
 
 
@@ -79,13 +92,9 @@ def import_registry(actor: Actor, text: str, *, now: Instant, db: Session) -> in
 
 
 def _accept(found: Evidence, *, db: Session) -> None:
-    performer = store.performer(found.performer_id, db=db)
-    rules.may_claim(performer)
+    performer = rules.may_claim(store.performer(found.performer_id, db=db))
     store_identity.add(found, db=db)
-    if not performer.is_evidenced:
-        keeps = found.route is Route.DNS
-        store_identity.mark_evidenced(performer.id, found.seen_at, keeps_domain=keeps, db=db)
-        publish(PerformerClaimed(performer.id, found.by, found.seen_at), db=db)
+    vouching.settle(performer, alone=False, now=found.seen_at, db=db)
 
 
 def accept_dns(actor: Actor, published: list[str], *, now: Instant, db: Session) -> Performer:
@@ -101,7 +110,7 @@ def begin_login(actor: Actor, *, now: Instant, db: Session) -> tuple[str, str, s
 
     Raises: Forbidden(`parties.wrong_role`), Refused(`parties.claim_void`).
     """
-    begin(actor, db=db)
+    begin(actor, now=now, db=db)
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     store_identity.begin_login(state, actor.person_id, nonce, verifier, now + LOGIN_LASTS, db=db)
     return state, nonce, verifier

@@ -6,9 +6,10 @@ import msgspec
 from litestar import post
 
 from propria.parties import identity
-from propria.parties.model import Actor
+from propria.parties.model import Actor, Performer
 from propria.parties.oidc import CALLBACK, IdentityProvider
 from propria.parties.passkeys import RelyingHost
+from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 
 
@@ -36,16 +37,21 @@ class CameBack(msgspec.Struct, forbid_unknown_fields=True):
 @post("/claim/begin", status_code=200, sync_to_thread=True)
 def begin(actor: Actor, library: Library) -> dict[str, str]:
     """Your own code, which a guild's registry or a reviewer names."""
-    return {"performer": library.database.transact(lambda db: identity.begin(actor, db=db)).id}
+    now = library.clock.now()
+    return {"performer": library.database.transact(lambda db: identity.begin(actor, now=now, db=db)).id}
 
 
 @post("/performers/{performer_id:str}/identity-seen", status_code=200, sync_to_thread=True)
 def saw_papers(performer_id: str, data: PapersForm, actor: Actor, library: Library) -> dict[str, bool]:
     """You, an operator, saw a letter, or a document and its holder live; the second one who saw the same makes it evidence."""
-    now = library.clock.now()
-    done = library.database.transact(
-        lambda db: identity.saw_papers(actor, performer_id, data.route, data.by, data.sha256, now=now, db=db)
-    )
+    now, alone = library.clock.now(), library.settings.operator_evidence_lists
+
+    def work(db: Session) -> bool:
+        return identity.saw_papers(
+            actor, performer_id, data.route, data.by, data.sha256, alone=alone, now=now, db=db
+        )
+
+    done = library.database.transact(work)
     return {"evidence": done}
 
 
@@ -69,8 +75,8 @@ def send_to_provider(actor: Actor, library: Library, provider: IdentityProvider,
 
 def back_from_provider(
     actor: Actor, library: Library, provider: IdentityProvider, base_url: str, *, state: str, code: str
-) -> str:
-    """Take what the provider says of the actor; their performer code.
+) -> Performer:
+    """Take what the provider says of the actor; their profile.
 
     Raises: Refused(`parties.login_gone`, `parties.evidence_taken`), Unverified(`parties.provider_*`).
     """
@@ -79,10 +85,9 @@ def back_from_provider(
         lambda db: identity.take_login(state, by=actor.person_id, now=now, db=db)
     )
     said = provider.claims(code=code, nonce=nonce, verifier=verifier, back=base_url + CALLBACK, now=now)
-    performer = library.database.transact(
+    return library.database.transact(
         lambda db: identity.accept_provider(actor, provider.name, said, now=now, db=db)
     )
-    return performer.id
 
 
 @post("/claim/provider", status_code=200, sync_to_thread=True)
@@ -105,7 +110,7 @@ def end_provider(
     performer = back_from_provider(
         actor, library, identity_provider, main_host.origin, state=data.state, code=data.code
     )
-    return {"performer": performer, "evidenced": True}
+    return {"performer": performer.id, "evidenced": performer.is_evidenced}
 
 
 HANDLERS = [begin, saw_papers, import_registry, begin_provider, end_provider]

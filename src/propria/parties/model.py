@@ -91,6 +91,7 @@ class Performer:
     import_expires_at: Instant | None = None
     contest: Contest = Contest.NONE
     hides_at: Instant | None = None
+    by_operator: bool = False
 
     def contested(self, now: Instant) -> Contest:
         """Where denials leave the profile at `now`: a dispute that nobody answers hides it by itself."""
@@ -104,8 +105,13 @@ class Performer:
 
     @property
     def is_evidenced(self) -> bool:
-        """Whether somebody other than the operator attests who this is."""
+        """Whether enough attests who this is: an outsider, and a second factor where the name is another's too."""
         return self.evidenced_at is not None
+
+    @property
+    def rests_on_operator(self) -> bool:
+        """Whether it is listed on the operator's word alone, which only a library set up for it takes."""
+        return self.is_evidenced and self.by_operator
 
 
 @dataclass(frozen=True)

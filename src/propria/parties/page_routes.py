@@ -7,7 +7,17 @@ from litestar.response import Redirect
 
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import new_id
-from propria.parties import actions, demo_keys, identity, identity_routes, pages, passkeys, recovery, sessions
+from propria.parties import (
+    actions,
+    demo_keys,
+    identity,
+    identity_routes,
+    pages,
+    passkeys,
+    recovery,
+    sessions,
+    vouching,
+)
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import SESSION_TOKEN, session_token
@@ -134,8 +144,9 @@ def _claim_page(
             claim = actions.claim_of(actor, db=db)
         suggested = pages.demo_domain(actor, library.settings.base_url) if notary.is_demo else ""
         can_publish = claim is not None and notary.is_demo and is_demo_site(claim.domain)
+        shared = profile is not None and vouching.is_shared(profile, db=db)
         return pages.claim_page(
-            profile, claim, evidence=evidence, provider=provider,
+            profile, claim, evidence=evidence, provider=provider, is_shared=shared,
             typed=typed or (suggested if claim is None else ""), can_publish=can_publish, error=error,
         )  # fmt: skip
 
@@ -155,9 +166,9 @@ def start_claim(
     request: Asked, form: Form, actor: Actor, library: Library, notary: Notary, identity_provider: IdentityProvider
 ) -> Response[Any]:  # fmt: skip
     """Name a domain."""
-    domain = form.one("domain")
+    domain, now = form.one("domain"), library.clock.now()
     try:
-        library.database.transact(lambda db: actions.start_claim(actor, domain, db=db))
+        library.database.transact(lambda db: actions.start_claim(actor, domain, now=now, db=db))
     except PropriaError as error:
         told = words_of(error)
         name = identity_provider.name
@@ -184,17 +195,18 @@ def check_claim(
 ) -> Response[Any]:  # fmt: skip
     """Look whether the domain publishes the line."""
     try:
-        look_at_domain(actor, library, domain_pages)
+        found = look_at_domain(actor, library, domain_pages)
     except PropriaError as error:
         told, name = words_of(error), identity_provider.name
         return _claim_page(request, actor, library, notary, provider=name, error=told, status=error.status)
-    return see_other("/keys")
+    return see_other("/keys" if found.is_evidenced else "/claim")
 
 
 @post("/claim/code", status_code=303, sync_to_thread=True)
 def take_code(actor: Actor, library: Library) -> Redirect:
     """Your own code, for a guild or for whoever reviews your papers."""
-    library.database.transact(lambda db: identity.begin(actor, db=db))
+    now = library.clock.now()
+    library.database.transact(lambda db: identity.begin(actor, now=now, db=db))
     return see_other("/claim#code")
 
 

@@ -115,6 +115,7 @@ class ClaimPage:
     evidenced: tuple[Fact, ...]
     strength: State
     by_outsider: bool
+    needs_second: bool
     code: str
     provider: str
     error: Text
@@ -141,6 +142,7 @@ def claim_page(
     provider: str = "",
     typed: str = "",
     can_publish: bool = False,
+    is_shared: bool = False,
     error: Text = "",
 ) -> ClaimPage:
     """Where the claim stands."""
@@ -159,6 +161,7 @@ def claim_page(
         can_publish=can_publish,
         evidenced=shown,
         strength=strength_state(evidence),
+        needs_second=is_shared and not (performer is not None and performer.is_evidenced),
         by_outsider=performer is not None and performer.is_evidenced,
         code=code,
         provider=provider,

@@ -199,7 +199,8 @@ def read_imports(actor: Actor, library: Library) -> list[dict[str, Any]]:
 @post("/claim", status_code=201, sync_to_thread=True)
 def start_claim(data: DomainForm, actor: Actor, library: Library) -> dict[str, str]:
     """Name a domain that you hold; the answer is the line that it has to publish."""
-    claim = library.database.transact(lambda db: actions.start_claim(actor, data.domain, db=db))
+    now = library.clock.now()
+    claim = library.database.transact(lambda db: actions.start_claim(actor, data.domain, now=now, db=db))
     return {"performer": claim.performer_id, "domain": claim.domain, "publish": claim.expected_line}
 
 

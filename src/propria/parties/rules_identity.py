@@ -36,6 +36,22 @@ def strongest(evidence: Sequence[Evidence]) -> Evidence | None:
     return min(evidence, key=lambda one: STRONGEST_FIRST.index(one.route), default=None)
 
 
+def is_enough(evidence: Sequence[Evidence], *, is_shared: bool, alone: bool) -> bool:
+    """Whether a profile is evidenced: somebody outside says so, with a second factor where the name is another's too.
+
+    `alone`: the library takes its operator's word alone where nobody else has the name.
+    """
+    found = strength(evidence)
+    if is_shared:
+        return found is Strength.OUTSIDE and factors(evidence) > 1
+    return found is Strength.OUTSIDE or (alone and found is Strength.OPERATOR)
+
+
+def factors(evidence: Sequence[Evidence]) -> int:
+    """How many different things show who this is; a domain is one, by its file or its DNS."""
+    return len({Route.DOMAIN if one.route is Route.DNS else one.route for one in evidence})
+
+
 def from_profile(performer: Performer, kept: Sequence[Evidence]) -> list[Evidence]:
     """All evidence: what is kept, and the domain that published the performer's line."""
     if not performer.evidenced_at or not performer.domain or any(one.route is Route.DNS for one in kept):
@@ -57,10 +73,18 @@ def attested(person: Person, evidence: Sequence[Evidence]) -> dict[str, Any]:
     return {"route": "operator_only", "seen": best.route.value, "seen_by": sorted(best.seen_by)}
 
 
-def may_bind_key(person: Person, evidence: Sequence[Evidence]) -> None:
-    """A performer's identity is evidenced before a key stands for them. Raises: Refused(`parties.not_evidenced`)."""
+def may_bind_key(person: Person, evidence: Sequence[Evidence], *, is_shared: bool) -> None:
+    """A performer's identity is evidenced before a key stands for them; a name that is another's too takes two factors.
+
+    Raises: Refused(`parties.not_evidenced`, `parties.second_factor_needed`).
+    """
     if person.role is Role.PERFORMER and not evidence:
         raise Refused("parties.not_evidenced", "Prove who you are first: show that you hold a domain.")
+    if person.role is Role.PERFORMER and is_shared and not is_enough(evidence, is_shared=True, alone=False):
+        raise Refused(
+            "parties.second_factor_needed",
+            "Somebody else has this name too. Somebody outside and a second way have to show who you are.",
+        )
 
 
 def reviewable(route: str, reference: str) -> tuple[Route, str]:

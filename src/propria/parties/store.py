@@ -13,6 +13,7 @@ from propria.parties import tables as t
 from propria.parties.model import Contest, Creator, Mandate, Name, Performer, Person, Power, Role, SigningKey
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import PublicKey
+from propria.proofs.names import fold_name
 from propria.scope import Scope
 
 
@@ -39,6 +40,7 @@ def _performer(row: Any) -> Performer:
         import_expires_at=row.import_expires_at,
         contest=Contest(row.contest),
         hides_at=row.hides_at,
+        by_operator=row.by_operator,
     )
 
 
@@ -85,6 +87,8 @@ def add_performers(performers: Iterable[Performer], contacts: Iterable[str | Non
             "subject": p.subject,
             "name_zh": p.name.zh,
             "name_en": p.name.en,
+            "folded_zh": fold_name(p.name.zh),
+            "folded_en": fold_name(p.name.en),
             "person_id": p.person_id,
             "domain": p.domain,
             "claim_token": p.claim_token,
@@ -150,12 +154,6 @@ def set_claim(performer_id: str, domain: str, token: str, *, db: Session) -> Non
     """Remember which line the domain must publish."""
     change = update(t.performer).where(t.performer.c.id == performer_id)
     db.execute(change.values(domain=domain, claim_token=token))
-
-
-def mark_evidenced(performer_id: str, now: Instant, *, db: Session) -> None:
-    """The domain published its line; the token has done its work."""
-    change = update(t.performer).where(t.performer.c.id == performer_id)
-    db.execute(change.values(evidenced_at=now, claim_token=None))
 
 
 def contest(performer_id: str, how: Contest, hides_at: Instant | None, *, db: Session) -> None:

@@ -56,10 +56,24 @@ def of_reference(route: Route, reference: str, *, db: Session) -> list[Evidence]
     return [_evidence(row) for row in db.execute(query)]
 
 
-def mark_evidenced(performer_id: str, now: Instant, *, keeps_domain: bool, db: Session) -> None:
-    """Somebody outside says who this is; a domain that was only named is forgotten."""
+def forget_domain(performer_id: str, *, db: Session) -> None:
+    """Another domain is named: what an earlier one published shows nothing any more."""
+    c = t.evidence.c
+    gone = c.route.in_((Route.DOMAIN.value, Route.DNS.value))
+    db.execute(delete(t.evidence).where(c.performer_id == performer_id, gone))
+
+
+def mark_outside(performer_id: str, *, db: Session) -> None:
+    """It does not rest on the operator alone any more."""
+    db.execute(update(t.performer).where(t.performer.c.id == performer_id).values(by_operator=False))
+
+
+def mark_evidenced(
+    performer_id: str, now: Instant, *, keeps_domain: bool, by_operator: bool = False, db: Session
+) -> None:
+    """Enough says who this is; a domain that was only named is forgotten."""
     c = t.performer.c
-    values: dict[str, Any] = {"evidenced_at": now, "claim_token": None}
+    values: dict[str, Any] = {"evidenced_at": now, "claim_token": None, "by_operator": by_operator}
     if not keeps_domain:
         values["domain"] = None
     db.execute(update(t.performer).where(c.id == performer_id, c.evidenced_at.is_(None)).values(values))

@@ -1,6 +1,6 @@
 """Where people, profiles, keys, evidence, mandates and sign-ins are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, false
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -13,6 +13,7 @@ person = Table(
     Column("role", String(20), nullable=False),
     Column("subject", String(64), nullable=False, unique=True),
     Column("demo_name", String(40), nullable=True, unique=True),
+    Column("flagged_by", String(64), nullable=True),
 )
 
 passkey = Table(
@@ -57,6 +58,9 @@ performer = Table(
     instant_column("import_expires_at", nullable=True),
     Column("contest", String(16), nullable=False, server_default="none"),
     instant_column("hides_at", nullable=True),
+    Column("folded_zh", String(400), nullable=False, server_default="", index=True),
+    Column("folded_en", String(400), nullable=False, server_default="", index=True),
+    Column("by_operator", Boolean, nullable=False, server_default=false()),
 )
 
 creator = Table(

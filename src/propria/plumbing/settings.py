@@ -72,6 +72,11 @@ class Settings:
     s3_region: Annotated[str, "Region of the S3 bucket."] = "us-east-1"
     s3_access_key: Annotated[str, "Access key of the S3 bucket."] = ""
 
+    operator_evidence_lists: Annotated[
+        bool,
+        "Whether papers that two of the operator's people saw list a performer whose name nobody else has.",
+    ] = False
+
     witnesses: Annotated[str, "Verifier keys of the witnesses whose cosignatures are kept, with spaces."] = ""
     witness_urls: Annotated[
         str, "Addresses of witnesses that each head is taken to (C2SP tlog-witness), with spaces."

@@ -48,12 +48,15 @@ class Listed:
 
 
 def counts(*, now: Instant, db: Session) -> PublicCounts:
-    """How many distinct attested people stand in each public state now; whom a denial hides is in none."""
+    """How many distinct attested people stand in each public state now; whom a denial hides is in none.
+
+    Nor is anybody whom only the operator attests.
+    """
     facts = record.facts_of_log(db=db)
     open_ids = {o.performer_id for o in consent.all_open(now=now, db=db)}
     tally = licences.public_tally(now=now, db=db)
     people = parties.performers({*open_ids, *tally.licensed}, db=db)
-    public = {i for i, performer in people.items() if _may_list(performer, now)}
+    public = {i for i, one in people.items() if _may_list(one, now) and not one.rests_on_operator}
     return PublicCounts(
         open=len(open_ids & public),
         licensed=len(tally.licensed & public),
@@ -83,8 +86,9 @@ def register(*, before: int | None = None, now: Instant, db: Session) -> Iterato
 
 
 def shown_open(*, now: Instant, db: Session) -> list[StatementId]:
-    """The statements of everybody who is open, disputed by nobody and shows their name, newest first."""
-    return [x.openness.id for x in register(now=now, db=db) if x.is_open and x.openness]
+    """The statements of everybody who is open and counted, and shows their name, newest first."""
+    found = (x for x in register(now=now, db=db) if x.is_open and not x.performer.rests_on_operator)
+    return [x.openness.id for x in found if x.openness]
 
 
 def register_page(*, before: int | None, most: int, now: Instant, db: Session) -> tuple[list[Listed], int]:

@@ -136,6 +136,11 @@ def _tick(
         )
     if rung is Person.CLAIMED:
         domain = Fact(Words(zh="身份佐证", en="Attested by the domain"), one.performer.domain or "")
+        if one.performer.rests_on_operator:
+            domain = Fact(
+                Words(zh="身份佐证", en="Attested by"),
+                Words(zh="仅运营方，别无佐证", en="the operator alone; nobody else"),
+            )
         return Tick(word, standing, at=one.performer.evidenced_at, facts=(signed_by, domain))
     titles = Words(zh="、".join(f"《{x.title[0]}》" for x in one.licences), en=", ".join(x.title[1] for x in one.licences))  # fmt: skip
     return Tick(word, standing, note=titles, facts=(signed_by, ends))

@@ -6,6 +6,7 @@ from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage
 from tests.deals import active_licence
+from tests.mandates import another
 from tests.stories.publicity.test_press_copy_is_checked import check
 from tests.terms import film_terms
 
@@ -18,6 +19,15 @@ def namesake(stage: Stage) -> Person:
     return stage.person("other")
 
 
+def shares_the_name(stage: Stage) -> Person:
+    """Mina's namesake, open too: a domain of their own, and two of the operator saw them."""
+    other, papers = namesake(stage), {"route": "document_and_video", "sha256": "ab" * 32}
+    code = other.asked("/api/v1/claim/begin")["performer"]
+    for person in (stage.person("otto"), another(stage, "olga", "奥尔加", "Olga", Role.OPERATOR)):
+        person.asked(f"/api/v1/performers/{code}/identity-seen", papers)
+    return stage.open_performer("other", film_terms())
+
+
 def test_two_of_one_name_are_told_apart_and_one_s_licence_never_speaks_for_the_other(stage: Stage) -> None:
     """Scenario 6."""
     made = active_licence(stage)
@@ -25,8 +35,7 @@ def test_two_of_one_name_are_told_apart_and_one_s_licence_never_speaks_for_the_o
         side.asked(f"/api/v1/licences/{made.licence}/show", {"shown": True})
     assert check(stage, "Mina Haldane has licensed a named project.")[0]["verdict"] == "provable"
 
-    namesake(stage)
-    other = stage.open_performer("other", film_terms())
+    other = shares_the_name(stage)
 
     found = stage.main.get("/api/v1/names", params={"q": "Mina Haldane"}).json()["people"]
     assert {one["domain"] for one in found} == {"mina.example", "other.example"}

@@ -19,7 +19,7 @@ def upgrade() -> None:
         for column in FOLDED:
             batch_op.add_column(sa.Column(column, sa.String(length=400), server_default="", nullable=False))
             batch_op.create_index(batch_op.f(f"ix_parties_performer_{column}"), [column], unique=False)
-        batch_op.add_column(sa.Column("by_operator", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("by_operator", sa.Boolean(), server_default="0", nullable=False))
     with op.batch_alter_table("parties_person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("flagged_by", sa.String(length=64), nullable=True))
     db = op.get_bind()

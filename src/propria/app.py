@@ -35,6 +35,7 @@ from propria.deals.papers.seals import SealKit
 from propria.deals.papers.stamps import OwnTimeStamps
 from propria.deals.works import PaperWorks
 from propria.disputes import actions as disputes
+from propria.disputes import rulings
 from propria.disputes.actions import Office
 from propria.journeys import effects, shell
 from propria.journeys.activation import funds_arrived, terms_changed
@@ -125,6 +126,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "contract.signed": deals.sign_contract,
         "licence.withdrawn": licences.withdraw,
         custody.DESTROYED: custody.state_destroyed,
+        rulings.RULING: functools.partial(rulings.rule, office=office),
         "listing.confirmed": functools.partial(disputes.confirm, office=office),
     }
 

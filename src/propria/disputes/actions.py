@@ -181,7 +181,7 @@ def accept_domain(denial_id: str, published: str, office: Office, *, now: Instan
     found = store.denial(denial_id, db=db)
     rules.publishes(found, published)
     rules.domain_counts(found, parties.performer(found.performer_id, db=db))
-    return _evidence(found, Route.LISTED_DOMAIN, office, now=now, db=db)
+    return _evidence(found, Route.LISTED_DOMAIN, {}, office, now=now, db=db)
 
 
 def attest(
@@ -193,17 +193,20 @@ def attest(
     """
     rules.is_operator(actor)
     rules.by_operator(route)
-    return _evidence(store.denial(denial_id, db=db), route, office, now=now, db=db)
+    by = {"by": actor.person_id}
+    return _evidence(store.denial(denial_id, db=db), route, by, office, now=now, db=db)
 
 
-def _evidence(found: Denial, route: Route, office: Office, *, now: Instant, db: Session) -> Denial:
+def _evidence(
+    found: Denial, route: Route, by: dict[str, Any], office: Office, *, now: Instant, db: Session
+) -> Denial:
     performer = parties.performer(found.performer_id, db=db)
     moved = replace(
         found, state=rules.after(found, "bring_evidence"), route=route, ground=None, ended_at=None
     )
     store.keep(moved, db=db)
     words = texts.evidenced(performer, route)
-    index = _log("denial.evidenced", moved, words, {"route": route.value}, office, now, db)
+    index = _log("denial.evidenced", moved, words, {"route": route.value} | by, office, now, db)
     licences.dispute(performer.id, index, now=now, db=db)
     _settle(moved, performer, office, now=now, db=db)
     return moved
@@ -249,23 +252,39 @@ def confirm(
 def answer(
     actor: Actor, denial_id: str, ground: Ground, office: Office, *, now: Instant, db: Session
 ) -> Denial:
-    """The proof stands: signature, key and evidence are checked again and shown; against evidence it takes a ruling.
+    """The proof stands: signature, key and evidence are checked again and shown. Against evidence two have to rule.
 
-    Raises: NotFound(`disputes.no_denial`), Refused(`disputes.no_proof`, `disputes.ground_too_weak`,
-    `denial.cannot_show_proof`, `denial.cannot_rule_for_listing`).
+    Raises: NotFound(`disputes.no_denial`), Refused(`disputes.no_proof`, `disputes.two_must_rule`, `denial.cannot_show_proof`).
     """
     rules.is_operator(actor)
     found = store.denial(denial_id, db=db)
     performer = parties.performer(found.performer_id, db=db)
-    act = "rule_for_listing" if found.state is DenialState.EVIDENCED else "show_proof"
+    rules.needs_no_ruling(found, performer)
+    return stand(found, "show_proof", ground, {}, office, now=now, db=db)
+
+
+def stand(
+    found: Denial,
+    act: str,
+    ground: Ground,
+    more: dict[str, Any],
+    office: Office,
+    *,
+    now: Instant,
+    db: Session,
+) -> Denial:
+    """The listing stands, by its proof or by a ruling; the proof is checked either way.
+
+    Raises: Refused(`disputes.no_proof`, `denial.cannot_<act>`).
+    """
+    performer = parties.performer(found.performer_id, db=db)
     state = rules.after(found, act)
-    if found.state is DenialState.EVIDENCED or performer.rests_on_operator:
-        rules.is_ruled(ground)
     key_id = _proof(found, office.notary, now=now, db=db)
     moved = replace(found, state=state, ground=ground, ended_at=now)
     store.keep(moved, db=db)
     words = texts.answered(performer, found, key_id, ground)
-    _log("denial.answered", moved, words, {"ground": ground.value, "key_id": key_id}, office, now, db)
+    body = {"ground": ground.value, "key_id": key_id} | more
+    _log("denial.answered", moved, words, body, office, now, db)
     if all(d.state is not DenialState.EVIDENCED for d in store.about(performer.id, db=db)):
         licences.rule_to_continue(performer.id, now=now, db=db)
     _settle(moved, performer, office, now=now, db=db)
@@ -285,19 +304,16 @@ def _proof(found: Denial, notary: Notary, *, now: Instant, db: Session) -> str:
 
 
 def uphold(
-    actor: Actor, denial_id: str, ground: Ground, office: Office, *, now: Instant, db: Session
+    found: Denial, ground: Ground, more: dict[str, Any], office: Office, *, now: Instant, db: Session
 ) -> Denial:
-    """Somebody else had claimed the name: all that their keys signed is void, the entries stay, licences end.
+    """Ruled: somebody else had claimed the name. All that their keys signed is void, the entries stay, licences end.
 
-    Raises: NotFound(`disputes.no_denial`), Refused(`disputes.ground_too_weak`, `denial.cannot_rule_for_denial`).
+    Raises: Refused(`denial.cannot_rule_for_denial`).
     """
-    rules.is_operator(actor)
-    found = store.denial(denial_id, db=db)
     performer = parties.performer(found.performer_id, db=db)
     moved = replace(found, state=rules.after(found, "rule_for_denial"), ground=ground, ended_at=now)
-    rules.is_ruled(ground)
     words = texts.upheld(performer, ground)
-    index = _log("denial.upheld", moved, words, {"ground": ground.value}, office, now, db)
+    index = _log("denial.upheld", moved, words, {"ground": ground.value} | more, office, now, db)
     store.keep(moved, db=db)
     claims.void_keys(performer, office.notary, now=now, db=db)
     claims.void_mandates(performer, index, now=now, db=db)

@@ -1,6 +1,6 @@
 """Denials held against the statements that made and moved them. It reads and never writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from propria.disputes import rules, store
 from propria.disputes.model import DenialState
@@ -18,6 +18,7 @@ KINDS = (
     "denial.upheld",
     "listing.confirmed",
 )
+TWO = 2
 _LEADS_TO = {
     "denial.unanswered": DenialState.HIDDEN,
     "denial.evidenced": DenialState.EVIDENCED,
@@ -39,11 +40,25 @@ def fsck(*, db: Session) -> Iterator[Finding]:
             )
         elif denial.state is not _state_after(last):
             yield Finding("disputes.state_altered", denial_id, f"its last statement is {last.statement.type}")
+    yield from _ruled(said, db=db)
     for performer_id in sorted({denial.performer_id for denial in kept.values()}):
         how, hides_at = rules.contest_of(store.about(performer_id, db=db))
         performer = parties.performer(performer_id, db=db)
         if (performer.contest, performer.hides_at) != (how, hides_at):
             yield Finding("disputes.listing_altered", performer_id, f"its denials say {how.value}")
+
+
+def _ruled(said: Mapping[str, StoredStatement], *, db: Session) -> Iterator[Finding]:
+    """What ended by a ruling was ruled by two people, each with a key of their own; what is upheld always was."""
+    given = {s.statement.id: s for s in record.statements_of_type("ruling.given", db=db)}
+    for denial_id, last in said.items():
+        body = last.statement.body
+        if last.statement.type != "denial.upheld" and "rulings" not in body:
+            continue
+        two = [given[i] for i in body.get("rulings", ()) if i in given]
+        people = {s.statement.body["by"] for s in two if s.statement.body["denial"] == denial_id}
+        if len(people) < TWO or len({s.key_id for s in two}) < TWO:
+            yield Finding("disputes.ruled_alone", denial_id, "it was not two people who ruled")
 
 
 def _state_after(last: StoredStatement) -> DenialState:

@@ -38,6 +38,23 @@ class Ground(StrEnum):
     COURT = "court"
 
 
+class Finding(StrEnum):
+    """For whom a ruling is; each is an act of the denial's life."""
+
+    FOR_LISTING = "rule_for_listing"
+    FOR_DENIAL = "rule_for_denial"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What one person ruled, by which statement."""
+
+    by: PersonId
+    finding: Finding
+    ground: Ground
+    statement_id: str
+
+
 @dataclass(frozen=True)
 class Denial:
     """Somebody's word that they did not sign what is listed. `mail` is theirs, private, and only for answers.

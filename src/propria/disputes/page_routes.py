@@ -5,10 +5,10 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from propria.disputes import actions, pages
+from propria.disputes import actions, pages, rulings
 from propria.disputes.actions import Office
 from propria.disputes.fsck import KINDS
-from propria.disputes.model import Denial, Ground, Route
+from propria.disputes.model import Denial, Finding, Ground, Route
 from propria.disputes.routes import deny_once
 from propria.kernel.errors import Malformed, NotFound, PropriaError
 from propria.parties import actions as parties
@@ -22,7 +22,7 @@ from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Text
 from propria.publicity import actions as publicity
 from propria.record import actions as record
-from propria.record.model import Notary
+from propria.record.model import Notary, SigningRequest
 
 Asked = Request[Any, Any, Any]
 
@@ -61,8 +61,13 @@ def _page(
     def work(db: Session) -> pages.DenialPage:
         found = actions.denial(denial_id, db=db)
         performer = parties.performer(found.performer_id, db=db)
-        said = [s for s in record.statements_of_type(*KINDS, db=db) if s.statement.body["denial"] == found.id]
-        return pages.denial_page(found, performer, visitor, said, error=error)
+        said = [
+            s
+            for s in record.statements_of_type(*KINDS, rulings.RULING, db=db)
+            if s.statement.body["denial"] == found.id
+        ]
+        ruled = len(rulings.votes(found, db=db))
+        return pages.denial_page(found, performer, visitor, said, ruled=ruled, error=error)
 
     shown = library.database.read(work)
     return page("disputes/denial.html", shown, request, status=422 if error else 200)
@@ -144,9 +149,9 @@ def confirm(denial_id: str, request: Asked, actor: Actor, library: Library, nota
 
 @post("/denials/{denial_id:str}/rule", status_code=303, sync_to_thread=True)
 def rule(
-    denial_id: str, request: Asked, form: Form, actor: Actor, library: Library, office: Office
+    denial_id: str, request: Asked, form: Form, actor: Actor, library: Library, office: Office, notary: Notary
 ) -> Response[Any]:
-    """The operator attests evidence, answers with the proof, or upholds the denial.
+    """The operator attests evidence, answers with the proof, or goes and signs a ruling.
 
     Raises: NotFound(`disputes.no_denial`), Malformed(`disputes.unreadable_ruling`).
     """
@@ -159,15 +164,28 @@ def rule(
                     denial_id, request, actor, library,
                     lambda db: actions.attest(actor, denial_id, route, office, now=now, db=db),
                 )  # fmt: skip
-            case "answer" | "uphold":
-                ground, act = Ground(how), actions.answer if what == "answer" else actions.uphold
+            case "answer":
+                ground = Ground(how)
                 return _does(
                     denial_id, request, actor, library,
-                    lambda db: act(actor, denial_id, ground, office, now=now, db=db),
+                    lambda db: actions.answer(actor, denial_id, ground, office, now=now, db=db),
                 )  # fmt: skip
+            case _:
+                finding, on = Finding(what), Ground(how)
     except ValueError as error:
         raise Malformed("disputes.unreadable_ruling", "Choose what to do, and on what ground.") from error
-    raise Malformed("disputes.unreadable_ruling", "Choose what to do, and on what ground.")
+
+    def work(db: Session) -> SigningRequest:
+        back = f"/denials/{denial_id}"
+        return rulings.draft_ruling(actor, denial_id, finding, on, return_url=back, now=now, db=db)
+
+    try:
+        made = library.database.transact(work)
+    except NotFound:
+        raise
+    except PropriaError as error:
+        return _page(denial_id, request, actor, library, words_of(error))
+    return go_and_sign(notary, made.id)
 
 
 HANDLERS: list[Any] = [deny_form, deny, denial, name_domain, check_domain, confirm, rule]

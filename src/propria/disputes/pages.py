@@ -103,6 +103,9 @@ class DenialPage:
     where: str
     may_confirm: bool
     may_answer: bool
+    answers_by: str
+    takes_two: bool
+    ruled: int
     may_uphold: bool
     may_attest: bool
     grounds: tuple[Choice, ...]
@@ -116,15 +119,16 @@ def denial_page(
     actor: Actor | None,
     said: Sequence[StoredStatement],
     *,
+    ruled: int = 0,
     error: Text = "",
 ) -> DenialPage:
     """The page as this reader sees it: buttons are what the table lets them do."""
     acts = DENIAL.acts(denial.state.value)
     operates = actor is not None and actor.role is Role.OPERATOR
     holds = actor is not None and actor.person_id == performer.person_id
-    ruled = denial.state is DenialState.EVIDENCED or performer.rests_on_operator
+    takes_two = denial.state is DenialState.EVIDENCED or performer.rests_on_operator
     is_hidden = CONTEST[denial.state] in (Contest.HIDDEN, Contest.VOID)
-    grounds = [g for g in Ground if not (ruled and g is Ground.KEY_AND_EVIDENCE)]
+    grounds = [g for g in Ground if not (takes_two and g is Ground.KEY_AND_EVIDENCE)]
     routes = (Route.DOCUMENT, Route.GUILD, Route.COURT)
     return DenialPage(
         id=denial.id,
@@ -146,6 +150,9 @@ def denial_page(
         where=f"https://{denial.domain}/.well-known/propria.txt" if denial.domain else "",
         may_confirm="confirm" in acts and holds and not performer.rests_on_operator,
         may_answer=operates and bool({"show_proof", "rule_for_listing"} & acts),
+        answers_by="rule_for_listing" if takes_two else "answer",
+        takes_two=takes_two and operates,
+        ruled=ruled,
         may_uphold=operates and "rule_for_denial" in acts,
         may_attest=operates and "bring_evidence" in acts,
         grounds=tuple(Choice(g.value, Words(*GROUND_WORDS[g])) for g in grounds),

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 from litestar import Request, get, post
 
-from propria.disputes import actions
+from propria.disputes import actions, rulings
 from propria.disputes.actions import Office
-from propria.disputes.model import Denial, Ground, Route
+from propria.disputes.model import Denial, Finding, Ground, Route
 from propria.disputes.rules import CONTEST
 from propria.kernel.time import HOUR, Instant, wire
 from propria.parties import actions as parties
@@ -17,7 +17,7 @@ from propria.parties.routes import to_sign
 from propria.plumbing import rate
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.record.model import Notary
+from propria.record.model import Notary, SigningRequest
 
 Asked = Request[Any, Any, Any]
 PER_ADDRESS = rate.Limit("denial", burst=10, per=HOUR)
@@ -45,6 +45,14 @@ class GroundForm(msgspec.Struct, forbid_unknown_fields=True):
     """On what the denial ends."""
 
     ground: Ground = Ground.KEY_AND_EVIDENCE
+
+
+class RulingForm(msgspec.Struct, forbid_unknown_fields=True):
+    """For whom you rule, and on what."""
+
+    finding: Finding
+    ground: Ground
+    return_url: str = "/desk"
 
 
 class SignForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -165,7 +173,7 @@ def confirm(denial_id: str, data: SignForm, actor: Actor, library: Library, nota
 def answer(
     denial_id: str, data: GroundForm, actor: Actor, library: Library, office: Office
 ) -> dict[str, Any]:
-    """The operator shows the proof, or rules for the listing."""
+    """The operator shows the proof."""
     now = library.clock.now()
     moved = library.database.transact(
         lambda db: actions.answer(actor, denial_id, data.ground, office, now=now, db=db)
@@ -173,16 +181,19 @@ def answer(
     return denial_json(moved)
 
 
-@post("/denials/{denial_id:str}/uphold", status_code=200, sync_to_thread=True)
-def uphold(
-    denial_id: str, data: GroundForm, actor: Actor, library: Library, office: Office
-) -> dict[str, Any]:
-    """A ruling: somebody else had claimed the name."""
+@post("/denials/{denial_id:str}/ruling", status_code=201, sync_to_thread=True)
+def draft_ruling(
+    denial_id: str, data: RulingForm, actor: Actor, library: Library, notary: Notary
+) -> dict[str, str]:
+    """Write down your ruling, for you to sign; with a second person's that finds the same it takes effect."""
     now = library.clock.now()
-    moved = library.database.transact(
-        lambda db: actions.uphold(actor, denial_id, data.ground, office, now=now, db=db)
-    )
-    return denial_json(moved)
+
+    def work(db: Session) -> SigningRequest:
+        return rulings.draft_ruling(
+            actor, denial_id, data.finding, data.ground, return_url=data.return_url, now=now, db=db
+        )
+
+    return to_sign(notary, library.database.transact(work).id)
 
 
 HANDLERS = [
@@ -194,5 +205,5 @@ HANDLERS = [
     attest,
     confirm,
     answer,
-    uphold,
+    draft_ruling,
 ]

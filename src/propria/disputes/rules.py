@@ -101,6 +101,18 @@ def domain_counts(denial: Denial, performer: Performer) -> None:
         raise Refused("disputes.other_domain", "This domain is not the listing's; the operator looks at it.")
 
 
+def needs_no_ruling(denial: Denial, performer: Performer) -> None:
+    """Evidence against it, or a listing on the operator's word alone, takes two to rule.
+
+    Raises: Refused(`disputes.two_must_rule`).
+    """
+    if denial.state is DenialState.EVIDENCED or performer.rests_on_operator:
+        raise Refused(
+            "disputes.two_must_rule",
+            "Its proof alone does not answer this; two people who are no part of it rule.",
+        )
+
+
 def is_ruled(ground: Ground) -> None:
     """What an outsider's evidence contradicts needs more than the key. Raises: Refused(`disputes.ground_too_weak`)."""
     if ground is Ground.KEY_AND_EVIDENCE:

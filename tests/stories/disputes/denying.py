@@ -8,9 +8,11 @@ from propria.cli.fsck import check_all, checks_of
 from propria.disputes.actions import Office
 from propria.journeys.rounds import Round, go_round
 from propria.likeness.safe import Safe
+from propria.parties.model import Role
 from propria.plumbing.mail import Outbox
 from propria.record.notary import notary_of
-from tests.cast import Stage
+from tests.cast import Person, Stage
+from tests.mandates import another
 
 MAIL = "the.real.one@example.org"
 
@@ -32,8 +34,32 @@ def shows_evidence(stage: Stage, denial: dict[str, Any], domain: str) -> Any:
 
 
 def operator_does(stage: Stage, denial: dict[str, Any], act: str, **form: str) -> Any:
-    """Otto answers, attests or upholds: the library's answer."""
+    """Otto answers or attests: the library's answer."""
     return stage.person("otto").post(f"/api/v1/denials/{denial['denial']}/{act}", form)
+
+
+def judges(stage: Stage) -> tuple[Person, Person]:
+    """Two of the operator's people who are no part of any case, each with a key of their own."""
+    for name, zh, en in (("ines", "伊内丝", "Ines"), ("ivo", "伊沃", "Ivo")):
+        if name not in stage.people:
+            another(stage, name, zh, en, Role.OPERATOR)
+    return stage.person("ines"), stage.person("ivo")
+
+
+def rules(person: Person, denial: dict[str, Any], finding: str, ground: str) -> Any:
+    """One person signs a ruling: the answer to the draft, or to the signature once there is one."""
+    form = {"finding": f"rule_for_{finding}", "ground": ground}
+    drafted = person.post(f"/api/v1/denials/{denial['denial']}/ruling", form)
+    return person.tries_to_sign(drafted.json()) if drafted.status_code == 201 else drafted
+
+
+def two_rule(stage: Stage, denial: dict[str, Any], finding: str, ground: str) -> dict[str, Any]:
+    """Two people rule the same: the denial as it stands then."""
+    for person in judges(stage):
+        answer = rules(person, denial, finding, ground)
+        assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = stage.person("sam").get(f"/api/v1/denials/{denial['denial']}").json()
+    return told
 
 
 def goes_round(stage: Stage) -> Round:

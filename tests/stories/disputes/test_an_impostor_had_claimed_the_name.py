@@ -5,18 +5,27 @@ from pathlib import Path
 from sqlalchemy import text
 
 from propria.cli.main import main
+from propria.disputes import actions as disputes
+from propria.parties.model import Role
+from propria.plumbing.database import Session
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
+from propria.record import actions as record
+from propria.record.model import Draft
 from tests.cast import Stage
 from tests.deals import active_licence, token_for
+from tests.mandates import another
 from tests.stories.disputes.denying import (
     MAIL,
     denies,
     findings,
     goes_round,
+    judges,
     mails,
     operator_does,
+    rules,
     shows_evidence,
+    two_rule,
 )
 from tests.stories.disputes.test_somebody_says_they_did_not_sign import listed, opens
 from tests.stories.licences.test_a_use_is_decided_and_reserved import decide
@@ -33,10 +42,12 @@ def test_with_evidence_the_listing_is_hidden_and_licences_wait_for_a_ruling(stag
 
     assert listed(stage) == []
     assert decide(made, token)["reasons"] == ["licence_disputed"]
-    weak = operator_does(stage, denial, "answer", ground="key_and_evidence")
+    alone = operator_does(stage, denial, "answer", ground="second_factor")
+    assert alone.json()["code"] == "disputes.two_must_rule"
+    weak = rules(judges(stage)[0], denial, "listing", "key_and_evidence")
     assert weak.json()["code"] == "disputes.ground_too_weak"
 
-    ruled = operator_does(stage, denial, "answer", ground="second_factor").json()
+    ruled = two_rule(stage, denial, "listing", "second_factor")
     assert ruled["state"] == "answered"
     assert decide(made, token)["allowed"], "the licence goes on, and nothing is signed again"
     assert listed(stage) == ["open"]
@@ -54,7 +65,7 @@ def test_everything_signed_under_an_impostors_key_is_void_and_the_entries_remain
     before = len(stage.main.get(f"/log/bundles/{denial['target']}").content)
 
     operator_does(stage, denial, "attestation", route="document")
-    upheld = operator_does(stage, denial, "uphold", ground="court").json()
+    upheld = two_rule(stage, denial, "denial", "court")
     assert (upheld["state"], upheld["ground"]) == ("upheld", "court")
 
     assert (len(listed(stage)), opens(stage)) == (1, 1), "counts fall"
@@ -84,7 +95,7 @@ def test_a_void_claim_signs_nothing_and_is_not_begun_again(stage: Stage) -> None
     withdrawal = mina.asked("/api/v1/openness/withdraw", {"performer": mina.performer_id})
     denial = denies(stage, mina.performer_id)
     shows_evidence(stage, denial, "mina.example")
-    operator_does(stage, denial, "uphold", ground="second_factor")
+    two_rule(stage, denial, "denial", "second_factor")
 
     assert mina.tries_to_sign(withdrawal).json()["code"] == "record.key_not_bound"
     again = mina.post("/api/v1/claim", {"domain": "other.example"})
@@ -94,13 +105,54 @@ def test_a_void_claim_signs_nothing_and_is_not_begun_again(stage: Stage) -> None
 def test_a_ruling_needs_evidence_and_the_library_attests_no_domain_by_hand(stage: Stage) -> None:
     mina = stage.open_performer("mina", film_terms())
     denial = denies(stage, mina.performer_id)
-    early = operator_does(stage, denial, "uphold", ground="court")
+    early = rules(judges(stage)[0], denial, "denial", "court")
     assert early.json()["code"] == "denial.cannot_rule_for_denial"
     by_hand = operator_does(stage, denial, "attestation", route="listed_domain")
     assert by_hand.json()["code"] == "disputes.route_not_seen"
     operator_does(stage, denial, "attestation", route="guild")
     twice = operator_does(stage, denial, "attestation", route="guild")
     assert twice.json()["code"] == "denial.cannot_bring_evidence"
+
+
+def test_one_alone_rules_nothing_and_nobody_on_a_case_of_theirs(stage: Stage) -> None:
+    """Two who find the same, each with a key of their own; whoever saw the evidence is part of the case."""
+    mina = stage.open_performer("mina", film_terms())
+    denial, otto = denies(stage, mina.performer_id), stage.keyed("otto")
+    operator_does(stage, denial, "attestation", route="document")
+    ines, ivo = judges(stage)
+    assert rules(mina, denial, "listing", "court").status_code == 404
+    assert rules(otto, denial, "denial", "court").json()["code"] == "disputes.part_of_the_case"
+
+    assert rules(ines, denial, "denial", "court").status_code == 200
+    assert rules(ines, denial, "denial", "court").json()["code"] == "disputes.ruled_already"
+    assert rules(ivo, denial, "listing", "guild").status_code == 200, (
+        "it is logged, and it is another finding"
+    )
+    sam = stage.person("sam")
+    assert sam.get(f"/api/v1/denials/{denial['denial']}").json()["state"] == "evidenced"
+    assert findings(stage) == set()
+
+    olga = another(stage, "olga", "奥尔加", "Olga", Role.OPERATOR)
+    assert rules(olga, denial, "denial", "court").status_code == 200
+    assert sam.get(f"/api/v1/denials/{denial['denial']}").json()["state"] == "upheld"
+    said = stage.propria.library.database.read(lambda db: record.statements_of_type("denial.upheld", db=db))
+    assert said[0].statement.body["ruled_by"] == sorted([ines.id, olga.id])
+    assert findings(stage) == set()
+
+
+def test_whoever_has_the_operator_s_key_and_writes_a_ruling_alone_is_found(stage: Stage) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    denial = denies(stage, mina.performer_id)
+
+    def forged(db: Session) -> None:
+        body = {"denial": denial["denial"], "performer": mina.performer_id, "ground": "court", "rulings": []}
+        draft = Draft(
+            "denial.upheld", disputes.denial(denial["denial"], db=db).subject, body, "裁定", "Ruling"
+        )
+        record.sign_as_operator(draft, stage.propria.notary, now=stage.now, db=db)
+
+    stage.propria.library.database.transact(forged)
+    assert "disputes.ruled_alone" in findings(stage)
 
 
 def test_whoever_edits_a_denial_in_the_database_is_found(stage: Stage) -> None:

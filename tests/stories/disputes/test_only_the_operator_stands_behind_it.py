@@ -13,7 +13,16 @@ from propria.proofs.trust import Trust
 from propria.record import actions as record
 from tests.cast import Person, Stage, a_stage, openness_form
 from tests.mandates import another
-from tests.stories.disputes.denying import MAIL, denies, findings, goes_round, mails, operator_does
+from tests.stories.disputes.denying import (
+    MAIL,
+    denies,
+    findings,
+    goes_round,
+    mails,
+    operator_does,
+    rules,
+    two_rule,
+)
 from tests.stories.disputes.test_somebody_says_they_did_not_sign import listed, opens
 from tests.stories.parties.test_two_people_share_a_name import namesake
 from tests.terms import film_terms
@@ -102,11 +111,13 @@ def test_whoever_vouched_is_flagged_with_their_keys_until_a_ruling(trusting: Sta
     assert refused.json()["code"] == "parties.voucher_flagged"
     own_key = mina.post(f"/api/v1/denials/{denial['denial']}/confirm")
     assert own_key.json()["code"] == "disputes.outsider_needed"
-    weak = operator_does(stage, denial, "answer", ground="key_and_evidence")
-    assert weak.json()["code"] == "disputes.ground_too_weak"
+    alone = operator_does(stage, denial, "answer", ground="guild")
+    assert alone.json()["code"] == "disputes.two_must_rule"
+    involved = rules(otto, denial, "listing", "guild")
+    assert involved.json()["code"] == "disputes.part_of_the_case", "who vouched does not rule"
     assert findings(stage) == set()
 
-    operator_does(stage, denial, "answer", ground="guild")
+    two_rule(stage, denial, "listing", "guild")
     assert (listed(stage), opens(stage)) == (["open"], 0)
     seen_by_two(stage, code, (otto, olga))
     assert findings(stage) == set()
@@ -116,7 +127,7 @@ def test_after_a_ruling_against_it_the_flag_stays_and_one_that_is_taken_off_is_f
     stage, (mina, (otto, olga)) = trusting, listed_on_their_word(trusting)
     denial = denies(stage, mina.performer_id)
     operator_does(stage, denial, "attestation", route="document")
-    assert operator_does(stage, denial, "uphold", ground="court").json()["state"] == "upheld"
+    assert two_rule(stage, denial, "denial", "court")["state"] == "upheld"
     code = stage.person("wen").asked("/api/v1/claim/begin")["performer"]
     for one in (otto, olga):
         refused = one.post(f"/api/v1/performers/{code}/identity-seen", PAPERS)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import Stage
+from tests.stories.disputes.denying import judges
 from tests.stories.pages.reader import Reader, heading, words
 from tests.terms import film_terms
 
@@ -63,8 +64,12 @@ def test_evidence_and_a_ruling_by_pages(stage: Stage) -> None:
     assert sam.post(f"{where}/domain/check").status_code == 303
     assert heading(sam.get(where)) == "The listing is hidden until a ruling."
 
-    otto = Reader(stage).signs_in("otto")
-    assert otto.post(f"{where}/rule", do="uphold", how="court").status_code == 303
+    for judge in judges(stage):
+        ruling = Reader(stage).signs_in(judge.name)
+        assert ("One has ruled." in words(ruling.get(where))) is (judge.name == "ivo")
+        ruling.signs(ruling.post(f"{where}/rule", do="rule_for_denial", how="court"))
+    again = ruling.post(f"{where}/rule", do="rule_for_denial", how="court")
+    assert again.status_code == 422
     assert heading(sam.get(where)) == "Upheld: the name had been claimed by somebody else."
     assert "Nothing signed under that claim ever counted" in words(sam.get(where))
 

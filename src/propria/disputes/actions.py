@@ -29,6 +29,7 @@ from propria.publicity import actions as publicity
 from propria.record import actions as record
 from propria.record.bundles import bundle_of, operator_trust
 from propria.record.model import Draft, Notary, SigningRequest, Words
+from propria.royalties.voiding import void_licence
 
 
 @dataclass(frozen=True)
@@ -318,6 +319,8 @@ def uphold(
     claims.void_keys(performer, office.notary, now=now, db=db)
     claims.void_mandates(performer, index, now=now, db=db)
     licences.rule_to_end(performer.id, index, now=now, db=db)
+    for one in licences.given_by(performer.id, db=db):
+        void_licence(one.id, f"ruling on {found.id}, log entry {index}", now=now, db=db)
     consents.rule_void(performer, index, now=now, db=db)
     vouching.flag(performer, office.notary, ruled=True, now=now, db=db)
     _settle(moved, performer, office, now=now, db=db)

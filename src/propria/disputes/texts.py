@@ -105,9 +105,9 @@ def upheld(performer: Performer, ground: Ground) -> Words:
     zh, en = GROUND_WORDS[ground]
     return (
         f"裁定：以{performer.name.zh}之名的认领并非本人所为。依据：{zh}。该认领下之密钥所签一切自始不作数，"
-        "日志条目保留；其名下授权与委托即刻终止。",
+        "日志条目保留；其名下授权与委托即刻终止，已计的款项逐笔冲回。",
         f"Ruling: the name {performer.name.en} was claimed by somebody else. Ground: {en}. Nothing signed under that claim ever "
-        "counted; the log entries stay. Licences and mandates under it end now.",
+        "counted; the log entries stay. Licences and mandates under it end now, and what was charged under them is posted back.",
     )
 
 

@@ -333,9 +333,13 @@ def rule_to_continue(performer_id: str, *, now: Instant, db: Session) -> list[Li
 
 
 def rule_to_end(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> list[Licence]:
-    """The hand was another's: every licence under it ends with this entry, and nothing is made any more."""
+    """The hand was another's: every licence under it ends with this entry, and nothing is made any more.
+
+    Nothing is disputed about it any more, so that what is held for it may go back.
+    """
     running = _running(performer_id, now=now, db=db)
     for one in running:
+        store.dispute(one.id, None, db=db)
         store.stop(one.id, entry_index, now, db=db)
         refresh_state(one.id, now=now, db=db)
         publish(LicenceWithdrawn(one.id, one.performer_id, entry_index, now), db=db)

@@ -316,7 +316,8 @@ class Posting:
 class StatementLine:
     """One payee's part of one revision of one use, with everything that leads to the amount.
 
-    `amount` is what the use (or its correction) was charged in all, `earned` this payee's share of it.
+    `amount` is what the use (or its correction) was charged in all, `earned` this payee's share of it. `reason` says why it
+    was corrected; a ruling is named by its denial and log entry.
     """
 
     use_id: UseId
@@ -336,6 +337,7 @@ class StatementLine:
     share_basis_points: int
     earned: Money
     origin: Converted | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ HEADER = (
     "rate",
     "rate_on",
     "rate_source",
+    "reason",
 )
 
 
@@ -121,6 +122,7 @@ def to_csv(statement: PayStatement) -> bytes:
                 plain_amount(line.earned),
                 statement.currency,
                 *_origin_cells(line.origin),
+                safe_cell(line.reason),
             )
         )
     return out.getvalue().encode()
@@ -217,4 +219,5 @@ def _line(payee: str, posting: Posting, earned: int) -> StatementLine:
         share_basis_points=share.basis_points,
         earned=Money(posting.change.currency, earned),
         origin=use.origin,
+        reason=posting.reason or "",
     )

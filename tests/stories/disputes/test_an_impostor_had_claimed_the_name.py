@@ -1,5 +1,6 @@
 """Scenarios 4 and 7: evidence against a claim stops licences at once; a ruling voids all that its keys signed."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import text
@@ -13,8 +14,9 @@ from propria.proofs.trust import Trust
 from propria.record import actions as record
 from propria.record.model import Draft
 from tests.cast import Stage
-from tests.deals import active_licence, token_for
+from tests.deals import GUARANTEE, active_licence, token_for
 from tests.mandates import another
+from tests.renders import filmed
 from tests.stories.disputes.denying import (
     MAIL,
     denies,
@@ -30,6 +32,7 @@ from tests.stories.disputes.denying import (
 from tests.stories.disputes.test_somebody_says_they_did_not_sign import listed, opens
 from tests.stories.licences.test_a_use_is_decided_and_reserved import decide
 from tests.stories.publicity.test_press_copy_is_checked import check
+from tests.stories.royalties.test_a_released_use_is_paid import paid
 from tests.terms import film_terms
 
 
@@ -87,6 +90,31 @@ def test_everything_signed_under_an_impostors_key_is_void_and_the_entries_remain
     told = dict(mails(stage))
     assert "please stop every use" in told["cleo@example.org"]
     assert {"cleo@example.org", MAIL} <= told.keys()
+    assert findings(stage) == set()
+
+
+def test_what_was_charged_under_a_void_licence_is_posted_back_and_the_lines_name_the_ruling(
+    stage: Stage,
+) -> None:
+    """Each use is taken back to nothing; what was held is the creator's again, and the ledger stands at zero."""
+    story = filmed(stage)
+    made, otto = story.made, stage.person("otto")
+    story.gets("shot-1", to_ms=2_000)
+    story.gets("shot-2", to_ms=1_000)
+    earned = [Decimal(row["earned"]) for row in paid(made.mina, made.mina.performer_id)]
+    assert sum(earned) == Decimal("3420.00")
+    denial = denies(stage, made.mina.performer_id)
+    operator_does(stage, denial, "attestation", route="document")
+    assert otto.get("/api/v1/funds/orders").json() == []
+
+    two_rule(stage, denial, "denial", "court")
+
+    lines = paid(otto, made.mina.performer_id)
+    back = lines[len(earned) :]
+    assert sorted(Decimal(row["earned"]) for row in back) == sorted(-one for one in earned)
+    assert all(row["reason"].startswith(f"ruling on {denial['denial']}, log entry ") for row in back)
+    (order,) = otto.get("/api/v1/funds/orders").json()
+    assert (order["licence"], order["amount"]) == (made.licence, GUARANTEE.to_json()), "all that was held"
     assert findings(stage) == set()
 
 

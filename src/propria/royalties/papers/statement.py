@@ -78,6 +78,8 @@ def _line(line: StatementLine) -> dict[str, Any]:
 def reckoning(line: StatementLine) -> dict[str, str]:
     """How the amount was reckoned, the rate named where it was converted."""
     said, origin = BASES[line.basis], line.origin
+    if line.reason:
+        said = {"zh": f"{said['zh']}；更正：{line.reason}", "en": f"{said['en']}; corrected: {line.reason}"}
     if origin is None:
         return said
     rate = plain_rate(origin.rate)

@@ -180,6 +180,30 @@ def test_the_demo_key_is_offered_only_where_the_library_is_a_demo(signer: Signer
     assert signer.page.locator("#demo-sign").count() == 0
 
 
+def test_a_shared_device_is_warned_of_before_anything_is_signed(signer: Signer) -> None:
+    """A device that somebody else signed on, or of which its holder says so; it stays so, and nothing waits for it."""
+    credential_id, _ = signer.make_key()
+    signer.desk.drafted["sgn_mina"] = draft(keys=[{"key_id": "key_mina", "credential_id": credential_id}])
+    signer.open("sgn_mina")
+    signer.answer(1)
+    assert signer.page.inner_text("#device-warning") == ""
+    signer.page.click("#sign")
+    signer.page.wait_for_selector("#back")
+    signer.open("sgn_mina")
+    assert signer.page.inner_text("#device-warning") == "", "her own key signed here before"
+    signer.desk.drafted["sgn_cleo"] = draft(keys=[{"key_id": "key_cleo", "credential_id": credential_id}])
+    signer.open("sgn_cleo")
+    signer.page.wait_for_selector("#sign")
+    assert signer.page.inner_text("#device-warning").startswith("Somebody else has signed on this device.")
+    signer.open("sgn_mina", "zh")
+    signer.page.check("#shared-device")
+    assert "公用" in signer.page.inner_text(".device")
+    signer.open("sgn_mina")
+    assert "Whoever holds this device" in signer.page.inner_text("#device-warning")
+    signer.answer(1)
+    assert signer.page.is_enabled("#sign")
+
+
 def test_no_signature_without_the_person_being_verified(signer: Signer) -> None:
     credential_id, _ = signer.make_key()
     signer.desk.drafted["sgn_open"] = draft(keys=[{"key_id": "key_mina", "credential_id": credential_id}])

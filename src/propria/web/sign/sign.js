@@ -27,6 +27,9 @@ const WORDS = {
     makeKey: 'Make a signing key', keyTitle: 'Your signing key is made here, and only here.',
     keyLede: 'It stays on your device. It signs statements that you have read on this page, and never signs you in. The operator does not hold it and cannot use it.',
     keyNext: 'After that you sign one statement: that this key is yours.',
+    shared: 'This device is shared, or stands on a set',
+    sharedWarns: 'Whoever holds this device after you may see these words, and a passkey that is kept on it could sign as you. Sign on your own phone if you can: open this address there.',
+    othersWarn: 'Somebody else has signed on this device.',
     troubleTitle: 'Nothing was signed.', again: 'Try again',
     noRequest: 'Nothing waits for your signature at this address. It was signed, declined or replaced. Go back and open it again.',
     offline: 'The library did not answer. Check your connection, then try again.',
@@ -56,6 +59,9 @@ const WORDS = {
     makeKey: '生成签名密钥', keyTitle: '您的签名密钥在此生成，也只在此使用。',
     keyLede: '密钥留在您的设备上，只签署您在本页读过的声明，从不用于登录。运营方不持有它，也无法使用它。',
     keyNext: '随后请签署一份声明：这把密钥是您的。',
+    shared: '这台设备是公用的，或摆在片场',
+    sharedWarns: '之后拿到这台设备的人可能看到这些文字；留在上面的通行密钥可能替您签名。请尽量在自己的手机上签：在手机上打开本页网址。',
+    othersWarn: '已有别人在这台设备上签过名。',
     troubleTitle: '没有签署任何内容。', again: '再试一次',
     noRequest: '这个网址没有等您签署的内容：可能已签署、已拒绝或已替换。请返回重新打开。',
     offline: '没有收到回应。请检查网络，再试一次。',
@@ -247,6 +253,39 @@ function questionBox(question, index, changed) {
   return box;
 }
 
+// Whose device this is: kept on the device alone, told before anything is signed, and never in the way.
+
+const DEVICE = 'propria-device';
+
+function device() {
+  try {
+    return JSON.parse(localStorage.getItem(DEVICE)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function remember(what) {
+  try {
+    localStorage.setItem(DEVICE, JSON.stringify({ ...device(), ...what }));
+  } catch {
+    // A browser that keeps nothing warns of nothing.
+  }
+}
+
+function deviceBox(keys) {
+  const own = new Set(keys.map((key) => key.key_id));
+  const others = own.size > 0 && (device().signed || []).some((id) => !own.has(id));
+  const warning = el('p', { class: 'note stop', id: 'device-warning', role: 'status' });
+  const box = el('input', { type: 'checkbox', id: 'shared-device', checked: device().shared === true, onchange: () => told(box.checked) });
+  function told(shared) {
+    remember({ shared });
+    warning.textContent = [others ? say.othersWarn : '', shared || others ? say.sharedWarns : ''].filter(Boolean).join(' ');
+  }
+  told(box.checked);
+  return el('div', { class: 'device' }, el('label', { class: 'small' }, box, say.shared), warning);
+}
+
 // Signing
 
 async function passkeySignature(drafted, digest) {
@@ -263,6 +302,7 @@ async function passkeySignature(drafted, digest) {
   });
   const key = drafted.keys.find((each) => each.credential_id === credential.id);
   if (!key) throw new Told(say.unknownKey);
+  remember({ signed: [...new Set([...(device().signed || []), key.key_id])] });
   return { key_id: key.key_id, statement: drafted.statement, credential: assertionJson(credential) };
 }
 
@@ -349,6 +389,7 @@ async function showSigning(drafted) {
       el('div', {}, el('form', {}, boxes),
         el('div', { class: 'sign-off' }, el('p', { class: 'quiet' }, say.signs(short)),
           boxes.length ? el('p', { class: 'small quiet' }, say.answerFirst) : null,
+          deviceBox(keys),
           el('div', { class: 'row' }, buttons,
             el('a', { class: 'btn', id: 'change', href: wayBack(drafted.change_url || drafted.return_url) }, say.change),
             el('button', { class: 'btn', type: 'button', id: 'decline', onclick: () => attempt(() => decline(drafted)) }, say.decline)),

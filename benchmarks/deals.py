@@ -7,6 +7,7 @@ full library beside the same in one that holds a hundredth of it, and the act be
 are copies of one that was really made, in one `INSERT … SELECT` a table; they are other people's than whoever lists and acts.
 """
 
+import itertools
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +34,7 @@ from propria.deals.papers.contract import contract_file, seal_boxes  # noqa: E40
 from propria.deals.papers.facts import read_pdf  # noqa: E402
 from propria.deals.papers.paper import Words  # noqa: E402
 from propria.deals.papers.press import Press  # noqa: E402
-from propria.deals.papers.seals import PartyAct, SealKit, attest, certify  # noqa: E402
+from propria.deals.papers.seals import PartyAct, SealKit, archive, attest, certify  # noqa: E402
 from propria.deals.papers.stamps import OwnTimeStamps  # noqa: E402
 from propria.kernel.time import instant  # noqa: E402
 from propria.scope.diff import diff  # noqa: E402
@@ -63,9 +65,13 @@ def timed(count, *works):
 
 
 def contract_figures(count):
-    """A contract set, certified, attested twice and read back; the peer is the press alone."""
+    """A contract set, certified, attested twice, archived and read back; the peer is the press alone."""
     authority = demo_authority("Bench", now=NOW)
-    kit, paper = SealKit(authority.sealing, "Bench", OwnTimeStamps(authority.stamping)), contract_paper()
+    kit, paper = (
+        SealKit(authority.sealing, "Bench", OwnTimeStamps(authority.stamping), (authority.revoked,)),
+        contract_paper(),
+    )
+    numbers = itertools.count()
     acts = [
         PartyAct(side, Words("签署本合同", "signed this contract"), mark * 64, entry, NOW)
         for entry, (side, mark) in enumerate((("performer", "a"), ("creator", "b")), 1)
@@ -73,17 +79,21 @@ def contract_figures(count):
     with Press() as press:
         file = contract_file(paper, press)
 
+        def fresh():
+            """Another contract each time: a typesetter that has set this one before sets it from memory."""
+            return replace(paper, contract_id=f"{paper.contract_id[:-6]}{next(numbers):06d}")
+
         def whole():
-            made = contract_file(paper, press)
+            made = contract_file(fresh(), press)
             sealed = certify(made.pdf, seal_boxes(paper), made.terms_digest, kit, now=NOW)
             for act in acts:
                 sealed = attest(sealed, act, kit, press, now=NOW)
-            return sealed
+            return archive(sealed, kit, now=NOW)
 
         sealed = whole()
         press_alone, signed, read = timed(
             count,
-            lambda: contract_file(paper, press),
+            lambda: contract_file(fresh(), press),
             whole,
             lambda: read_pdf(sealed, [authority.root], now=NOW),
         )

@@ -171,7 +171,8 @@ def token_key_of(settings: Settings) -> TokenKey:
 def paper_works_of(library: Library, *, now: Instant) -> PaperWorks:
     """The press and the seals; a library that was given no certificates of its own seals as a demo."""
     authority = open_demo_authority(library.settings.data_dir / "authority", "Propria", now=now)
-    kit = SealKit(authority.sealing, "Propria", OwnTimeStamps(authority.stamping))
+    revoked = (authority.revoked,) if authority.revoked else ()
+    kit = SealKit(authority.sealing, "Propria", OwnTimeStamps(authority.stamping), revoked)
     return PaperWorks(_press(), kit, library.blobs, (authority.root,))
 
 

@@ -93,6 +93,14 @@ def facts_json(paper: BroughtPaper, facts: PdfFacts) -> dict[str, Any]:
         ],
         "unreadable": facts.unreadable,
         "signatures": [_signature_json(each) for each in facts.signatures],
+        "archive_stamps": [
+            {
+                "at": None if each.at is None else each.at.isoformat(),
+                "holds": each.holds,
+                "has_evidence": each.has_evidence,
+            }
+            for each in facts.archive_stamps
+        ],
     }
 
 

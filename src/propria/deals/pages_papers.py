@@ -17,6 +17,9 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.web.typed_form import Notice
 
+_ARCHIVED = Words("归档时间戳", "Archived under a time stamp")
+_NOT_HELD = Words("归档时间戳，不成立或无人作保", "Archived, under a stamp that does not hold here")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -37,6 +40,7 @@ class PaperView:
     at: Instant
     told: tuple[Told, ...]
     signatures: tuple[tuple[Fact, ...], ...]
+    archived: tuple[Fact, ...]
 
 
 @page_context("deals/papers.html")
@@ -106,6 +110,9 @@ def _view(paper: BroughtPaper, by: Words, facts: PdfFacts) -> PaperView:
         at=paper.brought_at,
         told=tuple(_told(each) for each in findings(facts)),
         signatures=tuple(_signature(each) for each in facts.signatures),
+        archived=tuple(
+            Fact(_ARCHIVED if each.holds else _NOT_HELD, each.at) for each in facts.archive_stamps if each.at
+        ),
     )
 
 

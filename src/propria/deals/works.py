@@ -6,7 +6,7 @@ from propria.deals.model import Contract, PartySignature, Side, blob_key
 from propria.deals.papers.contract import ContractFile, contract_file, seal_boxes
 from propria.deals.papers.paper import ContractPaper, Words
 from propria.deals.papers.press import Press
-from propria.deals.papers.seals import PartyAct, SealKit, attest, certify
+from propria.deals.papers.seals import PartyAct, SealKit, archive, attest, certify
 from propria.kernel.errors import Refused
 from propria.kernel.time import Instant
 from propria.plumbing.blobs import Blobs
@@ -56,7 +56,8 @@ class PaperWorks:
         return self.blobs.get(contract.blob_key)
 
     def sealed(self, contract: Contract, signatures: dict[Side, PartySignature], *, now: Instant) -> bytes:
-        """The contract with the operator's certification and one seal for each act, in the order of the acts.
+        """The contract with the operator's certification and one seal for each act, in the order of the acts; once both
+        sides have signed, archived (PAdES B-LTA).
 
         The signed file stays its beginning, byte for byte. Raises: StampUnavailable(`deals.time_stamp_unavailable`).
         """
@@ -65,7 +66,7 @@ class PaperWorks:
         for one in sorted(signatures.values(), key=lambda s: s.entry_index):
             act = PartyAct(one.side.value, _ACTS[one.side], one.digest, one.entry_index, one.signed_at)
             pdf = attest(pdf, act, self.kit, self.press, now=now)
-        return pdf
+        return archive(pdf, self.kit, now=now) if len(signatures) == len(Side) else pdf
 
 
 def brought_key(digest: str) -> str:

@@ -42,7 +42,12 @@ def press() -> Iterator[Press]:
 @pytest.fixture(scope="session")
 def desk(press: Press) -> Desk:
     authority = demo_authority("Demo Library", now=NOW)
-    kit = SealKit(authority.sealing, "Otto Lindqvist 奥托·林奎斯特", OwnTimeStamps(authority.stamping))
+    kit = SealKit(
+        authority.sealing,
+        "Otto Lindqvist 奥托·林奎斯特",
+        OwnTimeStamps(authority.stamping),
+        (authority.revoked,),
+    )
     paper = contract_paper()
     file = contract_file(paper, press)
     certified = certify(file.pdf, seal_boxes(paper), file.terms_digest, kit, now=NOW)

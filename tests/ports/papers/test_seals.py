@@ -7,8 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.ports.papers.conftest import NOW, SIGNED, Desk
 
 from propria.deals.papers.certificates import (
@@ -17,10 +19,18 @@ from propria.deals.papers.certificates import (
     open_demo_authority,
     pem_certificate,
 )
-from propria.deals.papers.facts import Changes, read_pdf, read_terms, starts_with_file
-from propria.deals.papers.seals import PartyAct, SealKit, attest, certify
+from propria.deals.papers.facts import (
+    ArchiveStamp,
+    Changes,
+    archive_stamps,
+    read_pdf,
+    read_terms,
+    starts_with_file,
+)
+from propria.deals.papers.seals import PartyAct, SealKit, archive, attest, certify
 from propria.deals.papers.stamps import StampUnavailable, TimeStampService
 from propria.kernel.errors import Malformed, Refused
+from propria.kernel.time import DAY, Instant
 
 DATA = Path(os.environ.get("PROPRIA_DATA", Path(__file__).parents[4] / "shared" / "data")) / "pdf"
 
@@ -176,6 +186,63 @@ def test_an_independent_reader_sees_a_flipped_byte(desk: Desk, pdfsig: list[str]
     ).stdout.decode()
     assert "Digest Mismatch" in said
     assert "Signature is Valid." not in said
+
+
+@pytest.fixture(scope="module")
+def archived(desk: Desk) -> bytes:
+    """The contract that both signed, archived a year later."""
+    return archive(desk.sealed, desk.kit, now=desk.now + 365 * DAY)
+
+
+def stamps_of(pdf: bytes, roots: list[bytes], at: Instant) -> tuple[ArchiveStamp, ...]:
+    """The archive's stamps as somebody with these roots reads them then."""
+    trusted = [x509.Certificate.load(root) for root in roots]
+    return archive_stamps(PdfFileReader(io.BytesIO(pdf)), trusted, now=at)
+
+
+def test_an_archived_contract_holds_all_that_a_later_reader_needs(desk: Desk, archived: bytes) -> None:
+    """The seals stay as they are; a byte that is flipped in what was added is told."""
+    roots, archived_at = [desk.authority.root], desk.now + 365 * DAY
+    facts = read_pdf(archived, roots, now=desk.now + 730 * DAY)
+    assert archived.startswith(desk.sealed)
+    assert [each.changes_allowed and each.intact for each in facts.signatures] == [True] * 3
+    assert facts.archive_stamps == (ArchiveStamp(archived_at, holds=True, has_evidence=True),)
+    assert not stamps_of(archived, [], desk.now)[0].holds
+    flipped = bytearray(archived)
+    flipped[len(desk.sealed) + 2_000] ^= 1
+    assert not stamps_of(bytes(flipped), roots, archived_at)[0].holds
+    assert stamps_of(desk.sealed, roots, desk.now) == ()
+
+
+def test_independent_readers_read_the_archive(
+    desk: Desk, archived: bytes, pdfsig: list[str], tmp_path: Path
+) -> None:
+    """pdfsig finds the three seals valid and the stamp over the whole file; openssl verifies the stamp and the list."""
+    (tmp_path / "archived.pdf").write_bytes(archived)
+    said = subprocess.run([*pdfsig, str(tmp_path / "archived.pdf")], capture_output=True, check=False)
+    told = said.stdout.decode()
+    assert (told.count("Signature #"), told.count("Signature is Valid.")) == (4, 3)
+    assert "Total document signed" in told.rpartition("Signature #")[2]
+    stamp = PdfFileReader(io.BytesIO(archived)).embedded_timestamp_signatures[0]
+    start, length, after, rest = (int(each) for each in stamp.sig_object["/ByteRange"])
+    covered = archived[start : start + length] + archived[after : after + rest]
+    assert after + rest == len(archived)
+    files = {
+        "root.pem": pem_certificate(desk.authority.root),
+        "covered": covered,
+        "token": stamp.pkcs7_content,
+    }
+    files["list.crl"] = desk.authority.revoked
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    verify = ["ts", "-verify", "-token_in", "-in", "token", "-data", "covered", "-CAfile", "root.pem"]
+    at = ["-attime", str(int((desk.now + 366 * DAY).timestamp()))]
+    for words, expects in (
+        (verify + at, "Verification: OK"),
+        (["crl", "-inform", "DER", "-in", "list.crl", "-CAfile", "root.pem", "-noout"], "verify OK"),
+    ):
+        done = subprocess.run(["openssl", *words], capture_output=True, check=False, cwd=tmp_path)
+        assert expects in (done.stdout + done.stderr).decode(), done.stderr.decode()
 
 
 @pytest.mark.parametrize("cut", [0, 1, 100, 50_000, 230_000])

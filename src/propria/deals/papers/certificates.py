@@ -53,11 +53,14 @@ class Identity:
 
 @dataclass(frozen=True)
 class DemoAuthority:
-    """A certificate authority for demos: its root, a sealing identity and a time-stamping identity."""
+    """A certificate authority for demos: its root, a sealing identity and a time-stamping identity, and the list of
+    what it revoked (nothing), signed when it was made; empty where an older one kept none.
+    """
 
     root: bytes
     sealing: Identity
     stamping: Identity
+    revoked: bytes = b""
 
     @property
     def root_pem(self) -> bytes:
@@ -78,7 +81,8 @@ def demo_authority(organisation: str, *, now: Instant) -> DemoAuthority:
     sealing = _leaf(_name(organisation, "Demo contract seals"), sealing_key, root, root_key, now)
     stamping = _leaf(_name(organisation, "Demo time stamps"), stamping_key, root, root_key, now, stamps=True)
     der = root.public_bytes(serialization.Encoding.DER)
-    return DemoAuthority(der, _identity(sealing, sealing_key, der), _identity(stamping, stamping_key, der))
+    made = (_identity(sealing, sealing_key, der), _identity(stamping, stamping_key, der))
+    return DemoAuthority(der, *made, _nothing_revoked(root, root_key, now))
 
 
 def open_demo_authority(folder: Path, organisation: str, *, now: Instant) -> DemoAuthority:
@@ -86,7 +90,9 @@ def open_demo_authority(folder: Path, organisation: str, *, now: Instant) -> Dem
     marker = folder / "root.der"
     if marker.exists():
         root = marker.read_bytes()
-        return DemoAuthority(root, _load(folder, "sealing", root), _load(folder, "stamping", root))
+        revoked = folder / "revoked.crl"
+        kept = (_load(folder, "sealing", root), _load(folder, "stamping", root))
+        return DemoAuthority(root, *kept, revoked.read_bytes() if revoked.exists() else b"")
     made = demo_authority(organisation, now=now)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, identity in (("sealing", made.sealing), ("stamping", made.stamping)):
@@ -94,6 +100,7 @@ def open_demo_authority(folder: Path, organisation: str, *, now: Instant) -> Dem
         key = folder / f"{name}.key"
         key.touch(mode=0o600)
         key.write_bytes(identity.private_key)
+    (folder / "revoked.crl").write_bytes(made.revoked)
     marker.write_bytes(made.root)
     return made
 
@@ -161,6 +168,20 @@ def _root(name: x509.Name, key: ec.EllipticCurvePrivateKey, now: Instant) -> x50
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
+
+
+def _nothing_revoked(root: x509.Certificate, key: ec.EllipticCurvePrivateKey, now: Instant) -> bytes:
+    """The authority's list of revoked certificates, empty, for as long as its leaves live; its key is kept nowhere."""
+    listed = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.subject)
+        .last_update(now - DAY)
+        .next_update(now + _LEAF_LIFE)
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return listed.public_bytes(serialization.Encoding.DER)
 
 
 def _leaf(

@@ -13,7 +13,8 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError, UnacceptableSignerError
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
@@ -71,12 +72,24 @@ class SignatureFacts:
 
 
 @dataclass(frozen=True)
+class ArchiveStamp:
+    """A time stamp over the whole file as it was: when, whether it checks out and a root vouches for it, and whether
+    certificates and revocations lie in the file beside it.
+    """
+
+    at: Instant | None
+    holds: bool
+    has_evidence: bool
+
+
+@dataclass(frozen=True)
 class PdfFacts:
-    """A PDF as read: its SHA-256, its signatures in order, and why it could not be read if so."""
+    """A PDF as read: its SHA-256, its signatures and archive stamps in order, and why it could not be read if so."""
 
     digest: str
     signatures: tuple[SignatureFacts, ...] = ()
     unreadable: str | None = None
+    archive_stamps: tuple["ArchiveStamp", ...] = ()
 
 
 def read_pdf(pdf: bytes, trust: Iterable[bytes], *, now: Instant) -> PdfFacts:
@@ -93,7 +106,8 @@ def read_pdf(pdf: bytes, trust: Iterable[bytes], *, now: Instant) -> PdfFacts:
         return PdfFacts(digest, unreadable=str(problem) or type(problem).__name__)
     if len(signatures) > MAX_SIGNATURES:
         return PdfFacts(digest, unreadable=f"more than {MAX_SIGNATURES} signatures")
-    return PdfFacts(digest, tuple(_facts(each, roots, now) for each in signatures))
+    stamps = archive_stamps(reader, roots, now=now)
+    return PdfFacts(digest, tuple(_facts(each, roots, now) for each in signatures), archive_stamps=stamps)
 
 
 def read_terms(pdf: bytes) -> bytes | None:
@@ -129,6 +143,24 @@ def _facts(signature: EmbeddedPdfSignature, roots: list[x509.Certificate], now: 
     except (*_UNREADABLE, UnacceptableSignerError, PathError) as problem:
         return _unjudged(signature, str(problem) or type(problem).__name__)
     return _judged(signature, status)
+
+
+def archive_stamps(
+    reader: PdfFileReader, roots: list[x509.Certificate], *, now: Instant
+) -> tuple[ArchiveStamp, ...]:
+    """The time stamps over the whole file as it was, in order, at most so many as signatures are read."""
+    found = reader.embedded_timestamp_signatures[:MAX_SIGNATURES]
+    return tuple(_stamp(each, roots, now) for each in found)
+
+
+def _stamp(stamp: EmbeddedPdfSignature, roots: list[x509.Certificate], now: Instant) -> ArchiveStamp:
+    try:
+        status = validate_pdf_timestamp(stamp, _context(roots, now), skip_diff=True)
+        evidence = DocumentSecurityStore.read_dss(stamp.reader)
+    except (*_UNREADABLE, UnacceptableSignerError, PathError):
+        return ArchiveStamp(None, holds=False, has_evidence=False)
+    holds = status.intact and status.valid and status.trusted
+    return ArchiveStamp(status.timestamp, holds, bool(evidence.certs and (evidence.crls or evidence.ocsps)))
 
 
 def _context(roots: list[x509.Certificate], now: Instant) -> ValidationContext:

@@ -36,7 +36,6 @@ from propria.kernel.time import Instant
 
 TEMPLATE = "deals/papers/seal.typ"
 CERTIFIED_FIELD = "operator"
-_RESERVED_BYTES = 32_768
 _STAMPED = "signature_time_stamp_token"
 _HEX = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -147,7 +146,7 @@ def archive(pdf: bytes, kit: SealKit, *, now: Instant) -> bytes:
         )
     try:
         stamped = signers.PdfTimeStamper(kit.stamps.stamper(now)).timestamp_pdf(
-            writer, "sha256", bytes_reserved=_RESERVED_BYTES
+            writer, "sha256", bytes_reserved=kit.stamps.room_digits
         )
     except (TimestampRequestError, OSError) as problem:
         raise StampUnavailable("deals.time_stamp_unavailable", str(problem)) from problem
@@ -206,7 +205,7 @@ def _sign(
     )
     made = _Signer(metadata, signer, timestamper=kit.stamps.stamper(now), stamp_style=style, now=now)
     try:
-        sealed = made.sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED_BYTES)
+        sealed = made.sign_pdf(writer, existing_fields_only=True, bytes_reserved=kit.stamps.room_digits)
     except (TimestampRequestError, OSError) as problem:
         raise StampUnavailable("deals.time_stamp_unavailable", str(problem)) from problem
     except SigningError as problem:

@@ -29,6 +29,11 @@ class StampUnavailable(PropriaError):
 class TimeStamps(Protocol):
     """Where RFC 3161 time stamps come from."""
 
+    @property
+    def room_digits(self) -> int:
+        """Hex digits that a seal with such a stamp is left in the file; every reader goes through all of them."""
+        ...
+
     def stamper(self, now: Instant) -> TimeStamper:
         """What pyHanko asks for one stamp."""
         ...
@@ -39,6 +44,11 @@ class OwnTimeStamps:
     """Stamps by the operator's own clock and RSA key: for demos and tests, evidence of nothing to others."""
 
     identity: Identity
+
+    @property
+    def room_digits(self) -> int:
+        """See `TimeStamps.room_digits`: ours take under 7,000."""
+        return 12_288
 
     def stamper(self, now: Instant) -> TimeStamper:
         """A service in this process that stamps `now`."""
@@ -56,6 +66,11 @@ class TimeStampService:
 
     url: str
     timeout_seconds: int = 5
+
+    @property
+    def room_digits(self) -> int:
+        """See `TimeStamps.room_digits`: an authority's chain may be long."""
+        return 32_768
 
     def stamper(self, now: Instant) -> TimeStamper:
         """A client of the authority; it stamps its own time, whatever `now` is."""

@@ -12,16 +12,19 @@ from propria.consent.model import GrantState
 from propria.deals import actions as deals
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound
-from propria.kernel.time import Instant, instant
+from propria.kernel.time import DAY, Instant, instant
 from propria.licences import actions as licences
 from propria.licences.model import Licence
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.web.words import Words
+from propria.rates import Occasion
 from propria.scope import ANY
 from propria.scope.measures import words_of_term
 
+ASKED_BEFORE = 30 * DAY
+"""How long before the end a renewal is best proposed: a change is signed while the licence runs."""
 PRODUCT = "-//Propria//Deadlines//EN"
 
 
@@ -78,7 +81,14 @@ def _of_licence(licence: Licence, *, db: Session) -> Iterator[Date]:
         ("notice", licence.notice_ends_at, "notice", f"《{zh}》通知期届满", f"{en}: the notice has run out"),
         ("ends", licence.ends_at, "term", f"《{zh}》授权到期", f"{en}: the licence ends"),
     ]
-    clause = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).wind_down
+    sheet = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db)
+    clause, fee = sheet.wind_down, sheet.card.due_on(Occasion.RENEWED)
+    if fee is not None:
+        said = (
+            f"《{zh}》若要续期，宜在此前提出；续期酬金 {fee.amount}",
+            f"{en}: propose a renewal by now, if there is to be one; it costs {fee.amount} beside the pay",
+        )
+        named.append(("renewal", max(licence.ends_at - ASKED_BEFORE, licence.starts_at), "renewal", *said))
     if clause is not None and clause.in_flight_until is not None:
         said = (f"《{zh}》在制内容须完成", f"{en}: work in flight must be finished")
         named.append(("in flight", clause.in_flight_until, "wind-down", *said))

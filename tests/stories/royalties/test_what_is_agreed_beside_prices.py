@@ -198,6 +198,8 @@ def test_the_guarantee_is_the_least_in_all_and_a_kill_fee_comes_beside_it(stage:
     made = signed_licence(stage, sheet(card=rich_card().to_json()))
     capture_consent(made.mina)
     hold_funds(stage, made.licence)
+    (renewal,) = (d for d in made.cleo.get("/api/v1/me/calendar").json() if d["kind"] == "renewal")
+    assert (renewal["at"], "300.00 CNY" in renewal["en"]) == ("2028-10-02T00:00:00Z", True)
     signed_change(made, "termination", sheet(series_scope(term=UNTIL_2026), card=rich_card().to_json()))
     stage.passes(days=90)
     library, office = stage.propria.library, stage.propria.parts["office"]

@@ -23,7 +23,7 @@ from propria.api import assembly, operations, signing_host
 from propria.consent import actions as consent
 from propria.consent import wishes
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
-from propria.consent.handlers import group_ended, member_closed, performer_died
+from propria.consent.handlers import group_ended, performer_died
 from propria.custody import actions as custody
 from propria.custody import handlers as owing
 from propria.deals import actions as deals
@@ -151,7 +151,6 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(LeaseUseReported, owing.offline_use_reported)
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(GroupEnded, group_ended)
-    news.subscribe(OpennessWithdrawn, member_closed)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(ContractSigned, contract_signed)
     news.subscribe(LicenceChanged, dues.licence_changed)

@@ -73,7 +73,7 @@ OPEN = (
 OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/not-granted": "mina",
-    "/claim": "mina", "/mandates": "rafael",
+    "/claim": "mina", "/mandates": "rafael", "/ties": "mina",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
     "/calendar": "mina",
     "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
@@ -205,6 +205,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/licences/{ids['licence']}/leases"),
         Seen("mina", f"/licences/{ids['licence']}/leases"),
         Seen("rafael", "/home"),
+        Seen("rafael", "/ties"),
         Seen("rafael", f"/recoveries/{ids['recovery']}"),
         Seen(ids["loser"], f"/recoveries/{ids['recovery']}"),
         Seen("otto", f"/recoveries/{ids['recovery']}"),

@@ -33,6 +33,7 @@ from propria.parties import (
     mandate_routes,
     minor_routes,
     signing_routes,
+    ties_page_routes,
 )
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
@@ -87,6 +88,7 @@ PAGES: list[Any] = [
     *record_pages.HANDLERS,
     *parties_pages.HANDLERS,
     *key_page_routes.HANDLERS,
+    *ties_page_routes.HANDLERS,
     *alerts_pages.HANDLERS,
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,

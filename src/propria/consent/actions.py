@@ -164,7 +164,7 @@ def withdraw_openness(
     _may_withdraw(by, performer, now=now, db=db)
     ended = _end_current(performer, GrantState.WITHDRAWN, entry_index, db=db)
     if ended is not None:
-        publish(OpennessWithdrawn(performer.id, ended.id, now), db=db)
+        _closed(performer, ended, now=now, db=db)
 
 
 def lapse_openness(*, now: Instant, db: Session) -> int:
@@ -173,7 +173,7 @@ def lapse_openness(*, now: Instant, db: Session) -> int:
     for openness in over:
         performer = parties.performer(openness.performer_id, db=db)
         _end_current(performer, GrantState.LAPSED, None, db=db)
-        publish(OpennessWithdrawn(performer.id, openness.id, now), db=db)
+        _closed(performer, openness, now=now, db=db)
     return len(over)
 
 
@@ -182,19 +182,19 @@ def end_by_itself(performer_id: str, *, now: Instant, db: Session) -> None:
     performer = parties.performer(performer_id, db=db)
     ended = _end_current(performer, GrantState.LAPSED, None, db=db)
     if ended is not None:
-        publish(OpennessWithdrawn(performer.id, ended.id, now), db=db)
+        _closed(performer, ended, now=now, db=db)
+
+
+def _closed(performer: Performer, ended: Openness, *, now: Instant, db: Session) -> None:
+    """Tell it; a group is open only while each of it is."""
+    publish(OpennessWithdrawn(performer.id, ended.id, now), db=db)
+    for group_id in groups.groups_of(performer.id, db=db):
+        end_by_itself(group_id, now=now, db=db)
 
 
 def draft_grant(
-    actor: Actor,
-    purpose: Purpose,
-    reason: str,
-    retained_until: Instant,
-    *,
-    return_url: str,
-    now: Instant,
-    db: Session,
-) -> SigningRequest:
+    actor: Actor, purpose: Purpose, reason: str, retained_until: Instant, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:  # fmt: skip
     """Write down consent to be captured, or to have a replica built: one purpose, one signature.
 
     Raises: NotFound(`parties.no_performer`), Refused(`consent.no_reason`, `consent.retention_term`).

@@ -19,6 +19,7 @@ MONEY = _to("/money", "Money", "款项")
 VAULT = _to("/vault", "What is held", "留存资料")
 KEYS = _to("/keys", "My keys", "我的密钥")
 TOLD = _to("/alerts", "What you were told", "给您的通知")
+TIES = _to("/ties", "Who signs with me", "谁与我同签")
 TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
@@ -52,12 +53,20 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
+        TIES,
         DUTIES,
         KEYS,
         CALENDAR,
         TOLD,
     ),
-    Role.REPRESENTATIVE: (_to("/mandates", "My mandates", "我的代理权限"), CALENDAR, DUTIES, KEYS, TOLD),
+    Role.REPRESENTATIVE: (
+        _to("/mandates", "My mandates", "我的代理权限"),
+        TIES,
+        CALENDAR,
+        DUTIES,
+        KEYS,
+        TOLD,
+    ),
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),

@@ -224,8 +224,10 @@ def back_from_provider(
     request: Asked, actor: Actor, library: Library, notary: Notary, identity_provider: IdentityProvider,
     main_host: RelyingHost
 ) -> Response[Any]:  # fmt: skip
-    """What the provider sent you back with."""
+    """What the provider sent you back with; whoever comes with nothing begins anew."""
     asked = request.query_params
+    if not asked.get("state"):
+        return see_other("/claim")
     try:
         identity_routes.back_from_provider(
             actor,

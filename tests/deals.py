@@ -107,3 +107,9 @@ def hold_funds(stage: Stage, licence: str, amount: Money = GUARANTEE, *, referen
 def token_for(cleo: Person, licence: str, **form: Any) -> str:
     """A render token."""
     return str(cleo.asked(f"/api/v1/licences/{licence}/token", form)["token"])
+
+
+def announces(licence: str, *sides: Person, shows: tuple[str, ...] = ()) -> list[str]:
+    """Each of these sides signs what may be said of the licence, the first of them proposing it; the statements' ids."""
+    where, form = f"/api/v1/licences/{licence}/announcement", {"shows": list(shows)}
+    return [str(side.signs(side.asked(where, form))["statement_id"]) for side in sides]

@@ -42,9 +42,10 @@ from propria.journeys.activation import funds_arrived, terms_changed
 from propria.journeys.pricing import charge, charge_offline
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
+from propria.licences import announcing
 from propria.licences.events import LeaseUseReported, LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
-from propria.licences.handlers import contract_signed, life_changed
+from propria.licences.handlers import contract_signed, life_changed, openness_ended
 from propria.likeness import quality
 from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
@@ -125,6 +126,8 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
         "licence.withdrawn": licences.withdraw,
+        announcing.ANNOUNCED: announcing.announce,
+        announcing.WITHDRAWN: announcing.withdraw,
         custody.DESTROYED: custody.state_destroyed,
         rulings.RULING: functools.partial(rulings.rule, office=office),
         "listing.confirmed": functools.partial(disputes.confirm, office=office),
@@ -152,6 +155,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(GroupEnded, group_ended)
     news.subscribe(OpennessWithdrawn, end_talks)
+    news.subscribe(OpennessWithdrawn, openness_ended)
     news.subscribe(ContractSigned, contract_signed)
     news.subscribe(LicenceChanged, dues.licence_changed)
     news.subscribe(LicenceChanged, terms_changed)

@@ -18,7 +18,7 @@ from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
 from propria.journeys import calendar_routes, desk_routes
 from propria.journeys import page_routes as journeys_pages
-from propria.licences import lease_page_routes, lease_routes
+from propria.licences import announce_routes, lease_page_routes, lease_routes
 from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
 from propria.likeness import page_routes as likeness_pages
@@ -74,6 +74,7 @@ API: list[Any] = [
     *calendar_routes.API,
     *licences.HANDLERS,
     *lease_routes.HANDLERS,
+    *announce_routes.HANDLERS,
     *provenance.HANDLERS,
     *usage.HANDLERS,
     *custody.HANDLERS,

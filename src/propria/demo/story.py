@@ -129,10 +129,12 @@ def _sign_contract(story: Story, deal: str) -> None:
 
 
 def _say_it(story: Story) -> None:
-    """Both sides allow the licence to be said in public; either alone would not."""
-    with story.programme.does("both", "allow that the licence be said in public") as out:
+    """Both sides sign the words in which the licence may be said; either alone would say nothing."""
+    with story.programme.does("both", "sign that the licence may be said in public") as out:
         for person in (story.person("mina"), story.person("cleo")):
-            said = person.post(f"/api/v1/licences/{story.ids['licence']}/show", {"shown": True})
+            where = f"/api/v1/licences/{story.ids['licence']}/announcement"
+            person.signs(person.post(where, {}))
+            said = person.get(where)
             out.append("public" if said["public"] else "not yet: one side alone says nothing")
 
 

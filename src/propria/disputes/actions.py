@@ -109,6 +109,7 @@ def _settle(denial: Denial, performer: Performer, office: Office, *, now: Instan
         word = "open" if how is Contest.NONE else how.value
         shown = how in (Contest.NONE, Contest.DISPUTED)
         consents.mark(performer, word, names_listed=shown, db=db)
+    licences.settle_name(performer.id, now=now, db=db)
     zh, en = texts.TOLD[denial.state]
     facts = {
         "denial": denial.id,

@@ -11,6 +11,7 @@ from propria.deals import life, tellings
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
 from propria.journeys.alarms import raise_alarms
+from propria.licences import announcing
 from propria.licences.handlers import warn_of_ends
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
@@ -45,11 +46,12 @@ class Round:
     deadlines_told: int
     payments_freed: int
     licences_settled: int
+    announcements_lapsed: int
     alerts_arrived: int
     alerts_failed: int
 
 
-_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int]
+_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int]
 
 
 def go_round(library: Library, office: Office) -> Round:
@@ -69,8 +71,9 @@ def go_round(library: Library, office: Office) -> Round:
         told = tellings.warn_of_deadlines(now=now, db=db) + warn_of_ends(now=now, db=db)
         freed = royalties.free_held_back(now=now, db=db)
         settled = settle_ended(now=now, db=db)
+        unsaid = announcing.lapse_ended(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
-        if lapsed or ended or hidden or moved:
+        if lapsed or ended or hidden or moved or unsaid:
             log.make_checkpoint(office.notary, now=now, db=db)
         return (
             lapsed,
@@ -85,6 +88,7 @@ def go_round(library: Library, office: Office) -> Round:
             told,
             freed,
             settled,
+            unsaid,
         )
 
     done = library.database.transact(work)

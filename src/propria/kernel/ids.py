@@ -31,6 +31,7 @@ AlertId = NewType("AlertId", str)
 GuildId = NewType("GuildId", str)
 DutyId = NewType("DutyId", str)
 LeaseId = NewType("LeaseId", str)
+AnnouncementId = NewType("AnnouncementId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -61,6 +62,7 @@ PREFIXES = {
     "guild": "gld",
     "duty": "dty",
     "lease": "lse",
+    "announcement": "ann",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -11,7 +11,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import ContractId, PermitId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.ladder import Deal
-from propria.licences import rules, store, texts
+from propria.licences import rules, store, store_announcements, texts
 from propria.licences.events import LicenceWithdrawn
 from propria.licences.model import (
     Decision,
@@ -26,12 +26,14 @@ from propria.licences.model import (
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
 from propria.parties import estates, groups, guilds, minors
-from propria.parties.model import Actor, Exercise, Power, Role
+from propria.parties.model import Actor, Contest, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
+from propria.proofs.leaves import NamedPerson
 from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest, Words
+from propria.record.names import list_name, unlist_name
 from propria.scope import ANY, Scope, Use
 
 READ_AT_ONCE = 200
@@ -145,7 +147,21 @@ def refresh_state(licence_id: str, *, now: Instant, db: Session) -> Standing:
     contracts = [version.contract_id for version in store.versions(licence.id, db=db)]
     for thing in (licence.id, *contracts):
         record.set_state(licence.subject, thing, found.state.value, db=db)
+    if licence.is_public:
+        settle_name(licence.performer_id, now=now, db=db)
     return found
+
+
+def settle_name(performer_id: str, *, now: Instant, db: Session) -> None:
+    """The map lists a performer's name while their openness or an announced licence shows it, and only then."""
+    performer = parties.performer(performer_id, db=db)
+    shows = consent.shown_of([performer.id], now=now, db=db) or public_of([performer.id], now=now, db=db)
+    may = performer.contested(now) in (Contest.NONE, Contest.DISPUTED)
+    for name in {performer.name.zh, performer.name.en}:
+        if shows and may:
+            list_name(name, NamedPerson(performer.id, domain=performer.domain or ""), db=db)
+        else:
+            unlist_name(name, performer.id, db=db)
 
 
 def licence(licence_id: str, *, db: Session) -> Licence:
@@ -245,11 +261,21 @@ def public_of(
 
 
 def _public(found: Iterable[Licence], *, now: Instant, db: Session) -> Iterator[PublicLicence]:
-    for one in found:
+    every = list(found)
+    said = store_announcements.said([one.id for one in every], db=db)
+    for one in every:
         state = _standing(one, now=now, db=db).state
-        if state in (Deal.LICENSED, Deal.ACTIVE):
+        if one.id in said and state in (Deal.LICENSED, Deal.ACTIVE):
+            both = (said[one.id].performer_statement, said[one.id].creator_statement)
             yield PublicLicence(
-                one.id, one.performer_id, one.project, one.project_title, state.value, one.signed_at_entry
+                one.id,
+                one.performer_id,
+                one.project,
+                one.project_title,
+                state.value,
+                one.signed_at_entry,
+                said[one.id].says,
+                tuple(statement for statement in both if statement is not None),
             )
 
 
@@ -349,20 +375,3 @@ def rule_to_end(performer_id: str, entry_index: int, *, now: Instant, db: Sessio
 def _running(performer_id: str, *, now: Instant, db: Session) -> list[Licence]:
     given = store.licences(performer_id=performer_id, db=db)
     return [x for x in given if x.withdrawn_at_entry is None and now < x.ends_at]
-
-
-def allow_showing(actor: Actor, licence_id: str, *, shown: bool, db: Session) -> Licence:
-    """A side allows, or no longer allows, that the licence be said in public; both must.
-
-    Raises: NotFound(`licences.no_licence`).
-    """
-    licence = store.licence(licence_id, lock=True, db=db)
-    performer = parties.performer(licence.performer_id, db=db)
-    creator = parties.creator(licence.creator_id, db=db)
-    if actor.person_id == performer.person_id:
-        store.show(licence_id, by_performer=shown, db=db)
-    elif actor.person_id == creator.person_id:
-        store.show(licence_id, by_creator=shown, db=db)
-    else:
-        raise NotFound("licences.no_licence", "There is no such licence.")
-    return store.licence(licence_id, lock=False, db=db)

@@ -1,5 +1,6 @@
 """What licences do when a contract is signed."""
 
+from propria.consent.events import OpennessWithdrawn
 from propria.deals import actions as deals
 from propria.deals import tellings
 from propria.deals.events import ContractSigned
@@ -89,6 +90,11 @@ def freeze(event: ContractSigned, *, db: Session) -> None:
     store.add_version(_version(licence.id, 1, event, db=db), db=db)
     actions.refresh_state(licence.id, now=event.at, db=db)
     publish(LicenceFrozen(licence.id, performer.id, event.at), db=db)
+
+
+def openness_ended(event: OpennessWithdrawn, *, db: Session) -> None:
+    """A name that an announced licence shows stays listed when its openness ends."""
+    actions.settle_name(event.performer_id, now=event.at, db=db)
 
 
 def life_changed(event: PerformerDied | PerformerLives, *, db: Session) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from propria.deals.model import Side
 from propria.kernel.ids import (
+    AnnouncementId,
     ContractId,
     CreatorId,
     LeaseId,
@@ -57,7 +59,7 @@ class Licence:
 
     @property
     def is_public(self) -> bool:
-        """Both sides allow it to be said."""
+        """Both sides signed its announcement."""
         return self.shown_by_performer and self.shown_by_creator
 
     @property
@@ -86,6 +88,31 @@ class Version:
     funds_needed: Money
     from_entry: int
     from_at: Instant
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The words in which a licence may be said: `says` is what each side signs, and both must.
+
+    `said_at_entry` is the last of the two signatures; `withdrawn_at_entry` the signed word of either that it ends.
+    """
+
+    id: AnnouncementId
+    licence_id: LicenceId
+    says: Mapping[str, Any]
+    performer_statement: StatementId | None = None
+    creator_statement: StatementId | None = None
+    said_at_entry: int | None = None
+    withdrawn_at_entry: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether both signed it and neither took it back."""
+        return self.said_at_entry is not None and self.withdrawn_at_entry is None
+
+    def signed_by(self, side: Side) -> StatementId | None:
+        """The statement by which a side signed it."""
+        return self.performer_statement if side is Side.PERFORMER else self.creator_statement
 
 
 class Condition(StrEnum):
@@ -203,7 +230,7 @@ class ReportedRecord:
 
 @dataclass(frozen=True)
 class PublicLicence:
-    """What may be said of a licence when both sides allow it."""
+    """What may be said of a licence when both sides signed an announcement of it; `statements` are the two signatures."""
 
     id: LicenceId
     performer_id: PerformerId
@@ -211,6 +238,8 @@ class PublicLicence:
     title: tuple[str, str]
     state: str
     signed_at_entry: int
+    says: Mapping[str, Any]
+    statements: tuple[StatementId, ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 
 from propria.deals import actions as deals
 from propria.kernel.errors import Malformed, NotFound, PropriaError
-from propria.licences import actions, gate, pages, pages_gate, pages_list
+from propria.licences import actions, announcing, gate, pages, pages_gate, pages_list
 from propria.licences.gate import TokenKey
 from propria.licences.slots import LicenceEffects
 from propria.licences.use_form import read_use
@@ -112,16 +112,42 @@ def _or_tell(
         return _licence(request, licence_id, actor, library, notice=notice_of(error))
 
 
-@post("/licences/{licence_id:str}/show", status_code=303, sync_to_thread=True)
-def show(request: Asked, licence_id: str, form: Form, actor: Actor, library: Library) -> Response[Any]:
-    """Allow, or no longer allow, that the licence be said in public."""
-    shown = form.one("shown") == "yes"
+@post("/licences/{licence_id:str}/announcement", status_code=303, sync_to_thread=True)
+def announce(
+    request: Asked, licence_id: str, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """To the signing host, with the words in which the licence may be said."""
+    now, shows, back = library.clock.now(), form.many("shows"), f"/licences/{licence_id}"
 
-    def act() -> Response[Any]:
-        library.database.transact(lambda db: actions.allow_showing(actor, licence_id, shown=shown, db=db))
-        return see_other(f"/licences/{licence_id}")
+    def work(db: Session) -> Any:
+        return announcing.draft_announcement(actor, licence_id, shows, return_url=back, now=now, db=db)
 
-    return _or_tell(request, licence_id, actor, library, act)
+    return _or_tell(
+        request,
+        licence_id,
+        actor,
+        library,
+        lambda: go_and_sign(notary, library.database.transact(work).id),
+    )
+
+
+@post("/licences/{licence_id:str}/announcement/withdraw", status_code=303, sync_to_thread=True)
+def take_back(
+    request: Asked, licence_id: str, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """To the signing host, to say it no more."""
+    now, back = library.clock.now(), f"/licences/{licence_id}"
+
+    def work(db: Session) -> Any:
+        return announcing.draft_withdrawal(actor, licence_id, return_url=back, now=now, db=db)
+
+    return _or_tell(
+        request,
+        licence_id,
+        actor,
+        library,
+        lambda: go_and_sign(notary, library.database.transact(work).id),
+    )
 
 
 @post("/licences/{licence_id:str}/withdraw", status_code=303, sync_to_thread=True)
@@ -215,7 +241,8 @@ HANDLERS: list[Any] = [
     licence,
     licence_of_contract,
     mint_token,
-    show,
+    announce,
+    take_back,
     withdraw,
     gate_page,
     ask_gate,

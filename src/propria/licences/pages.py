@@ -11,6 +11,7 @@ from propria.ladder import RUNGS, Person
 from propria.ladder import Deal as Rung
 from propria.licences import actions, rules
 from propria.licences.model import Condition, Decision, Licence, Permit, Snapshot
+from propria.licences.pages_announcing import Announcing, announcing_of
 from propria.licences.use_form import typed_use, use_fields, words_of_use
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
@@ -86,8 +87,7 @@ class LicencePage:
     contract_id: str
     deal_id: str
     version: int
-    shown_here: bool
-    shown_there: bool
+    announcing: Announcing
     evidence: EvidenceDrawer
     acts: Timeline
     notice: Notice | None
@@ -202,8 +202,7 @@ def licence_page(
         contract_id=licence.contract_id,
         deal_id=deals.contract(licence.contract_id, db=db).deal_id,
         version=licence.version,
-        shown_here=licence.shown_by_creator if is_creator else licence.shown_by_performer,
-        shown_there=licence.shown_by_performer if is_creator else licence.shown_by_creator,
+        announcing=announcing_of(actor, licence, db=db),
         evidence=_evidence(licence, db=db),
         acts=_acts(licence, permits),
         notice=notice,

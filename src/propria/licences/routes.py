@@ -46,12 +46,6 @@ class WithdrawForm(msgspec.Struct, forbid_unknown_fields=True):
     return_url: str = "/home"
 
 
-class ShowForm(msgspec.Struct, forbid_unknown_fields=True):
-    """Whether your side allows the licence to be said in public."""
-
-    shown: bool
-
-
 def licence_json(licence: Licence, *, now: Instant, db: Session) -> dict[str, Any]:
     """A licence as its parties see it over the API."""
     seen = actions.snapshot(licence.id, now=now, db=db)
@@ -189,13 +183,4 @@ def withdraw(
     return to_sign(notary, made.id)
 
 
-@post("/licences/{licence_id:str}/show", status_code=200, sync_to_thread=True)
-def show(licence_id: str, data: ShowForm, actor: Actor, library: Library) -> dict[str, bool]:
-    """Allow, or no longer allow, that the licence be said in public; both sides must."""
-    licence = library.database.transact(
-        lambda db: actions.allow_showing(actor, licence_id, shown=data.shown, db=db)
-    )
-    return {"public": licence.is_public}
-
-
-HANDLERS = [read_versions, read_licences, mint_token, decide, reserve, withdraw, show]
+HANDLERS = [read_versions, read_licences, mint_token, decide, reserve, withdraw]

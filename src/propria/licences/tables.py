@@ -60,6 +60,19 @@ version = Table(
     instant_column("from_at"),
 )
 
+announcement = Table(
+    "licences_announcement",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("licence_id", ForeignKey("licences_licence.id"), index=True),
+    json_column("says"),
+    id_column("performer_statement", nullable=True),
+    id_column("creator_statement", nullable=True),
+    Column("said_at_entry", BigInteger, nullable=True),
+    Column("withdrawn_at_entry", BigInteger, nullable=True),
+    instant_column("lapsed_at", nullable=True),
+)
+
 used = Table(
     "licences_used",
     metadata,

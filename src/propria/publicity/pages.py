@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from propria.consent.terms_tables import terms_tables
+from propria.deals.model import Side
 from propria.ladder import RUNGS, Person, counted
+from propria.licences import texts_announcing
 from propria.parties.model import Performer
 from propria.parties.strength import strength_state
 from propria.plumbing.web.components import (
@@ -116,10 +118,12 @@ def _standing(one: Listed) -> Words:
 
 @dataclass(frozen=True)
 class LicenceRow:
-    """A licence that both sides let be said."""
+    """A licence that both sides signed may be said: its title, where it stands, their words, and the bundle of them."""
 
     title: Words
     state: State
+    says: Words
+    bundle_href: str
 
 
 @page_context("publicity/performer.html")
@@ -160,6 +164,8 @@ def performer_page(
             State(Kind.ACTIVE, Words(zh="使用中", en="in use"))
             if x.state == "active"
             else State(Kind.LICENSED, Words(zh="已授权", en="licensed")),
+            Words(*texts_announcing.announced(Side.CREATOR, x.says)),
+            f"/log/bundles/{x.statements[0]}",
         )
         for x in one.licences
     )

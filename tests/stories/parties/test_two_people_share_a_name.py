@@ -5,7 +5,7 @@ from propria.parties.model import Role
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage
-from tests.deals import active_licence
+from tests.deals import active_licence, announces
 from tests.mandates import another
 from tests.stories.publicity.test_press_copy_is_checked import check
 from tests.terms import film_terms
@@ -31,8 +31,7 @@ def shares_the_name(stage: Stage) -> Person:
 def test_two_of_one_name_are_told_apart_and_one_s_licence_never_speaks_for_the_other(stage: Stage) -> None:
     """Scenario 6."""
     made = active_licence(stage)
-    for side in (made.cleo, made.mina):
-        side.asked(f"/api/v1/licences/{made.licence}/show", {"shown": True})
+    announces(made.licence, made.cleo, made.mina)
     assert check(stage, "Mina Haldane has licensed a named project.")[0]["verdict"] == "provable"
 
     other = shares_the_name(stage)

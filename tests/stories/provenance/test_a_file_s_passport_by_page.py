@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.cast import Stage
+from tests.deals import announces
 from tests.renders import filmed
 from tests.stories.pages.reader import Reader, heading
 
@@ -34,8 +35,7 @@ def test_names_are_told_only_where_both_sides_allow_it(stage: Stage) -> None:
     story = filmed(stage)
     body = story.file(story.gets("shot-1"))
     assert heading(brings(Reader(stage), body)) == "Licensed, parties not public."
-    for person in (story.made.mina, story.made.cleo):
-        person.asked(f"/api/v1/licences/{story.made.licence}/show", {"shown": True})
+    announces(story.made.licence, story.made.mina, story.made.cleo)
     assert heading(brings(Reader(stage), body)) == "Mina Haldane, licensed for Paper Lantern Street."
 
 

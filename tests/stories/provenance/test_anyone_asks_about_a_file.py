@@ -8,6 +8,7 @@ from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from propria.provenance.marks import mark
 from tests.cast import Stage
+from tests.deals import announces
 from tests.renders import Filmed, a_take, filmed
 
 
@@ -75,11 +76,10 @@ def test_who_and_for_what_is_said_only_when_both_sides_allow_it(stage: Stage) ->
     story = filmed(stage)
     output_id = story.gets("shot-1")["output"]["output"]
     assert said(story, output_id)["says"]["en"] == "Licensed, parties not public."
-    where = f"/api/v1/licences/{story.made.licence}/show"
-    story.made.cleo.asked(where, {"shown": True})
+    announces(story.made.licence, story.made.cleo)
     assert "Mina" not in str(said(story, output_id))
 
-    story.made.mina.asked(where, {"shown": True})
+    announces(story.made.licence, story.made.mina)
 
     told = said(story, output_id)
     assert told["public"]

@@ -7,7 +7,7 @@ import pytest
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage
-from tests.deals import a_brief, an_offer
+from tests.deals import a_brief, an_offer, announces
 from tests.stories.pages.reader import TOKEN
 from tests.stories.record.test_anyone_checks_a_bundle_offline import verify_offline
 from tests.terms import film_terms
@@ -37,8 +37,7 @@ def licenses(stage: Stage, performer: Person) -> None:
     for side in (cleo, performer):
         side.signs(side.asked(f"/api/v1/contracts/{contract}/sign"))
     licence = performer.get("/api/v1/licences").json()[0]["licence"]
-    for side in (cleo, performer):
-        side.asked(f"/api/v1/licences/{licence}/show", {"shown": True})
+    announces(licence, cleo, performer)
 
 
 def test_more_than_a_hundred_is_refused_where_three_licensed_and_forty_one_are_open(

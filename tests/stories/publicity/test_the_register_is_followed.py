@@ -7,7 +7,7 @@ from propria.kernel.time import wire
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage, openness_form
-from tests.deals import active_licence
+from tests.deals import active_licence, announces
 from tests.stories.disputes.denying import denies, goes_round
 from tests.stories.parties.test_operator_imports_names import imports
 from tests.stories.publicity.test_press_copy_is_checked import licenses, opens
@@ -81,8 +81,7 @@ def test_who_is_listed_is_followed_by_a_feed_in_either_language(stage: Stage) ->
 def test_a_cache_keeps_what_is_unchanged_and_nothing_of_whom_a_denial_hid(stage: Stage) -> None:
     made = active_licence(stage)
     mina = made.mina
-    for side in (made.cleo, mina):
-        side.asked(f"/api/v1/licences/{made.licence}/show", {"shown": True})
+    announces(made.licence, made.cleo, mina)
     public = ("/api/v1/performers", "/sitemap.xml", *FEEDS, f"/api/v1/performers/{mina.performer_id}")
     kept = {path: stage.main.get(path).headers for path in public}
     assert {headers["cache-control"] for headers in kept.values()} == {"no-cache"}

@@ -1,0 +1,58 @@
+"""What the page of a licence tells of its announcement: the exact words, who signed them, what is to be done. Decides nothing."""
+
+from dataclasses import dataclass
+
+from propria.deals.model import Side
+from propria.kernel.errors import NotFound
+from propria.ladder import Deal
+from propria.licences import announcing, texts_announcing
+from propria.licences.model import Licence
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import Choice
+from propria.plumbing.web.words import Words
+from propria.scope.words import AXIS_WORDS
+from propria.web.typed_form import Pick
+
+WITHHELD = (Deal.WITHDRAWN, Deal.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """The announcement as one side sees it: `says` its words if anybody signed them, `pick` what may be added to new ones."""
+
+    says: Words | None
+    here: bool
+    there: bool
+    may_sign: bool
+    pick: Pick
+
+
+def announcing_of(actor: Actor, licence: Licence, *, db: Session) -> Announcing:
+    """What is signed of a licence's announcement, and whether this person signs next."""
+    found = announcing.announcement_of(licence.id, db=db)
+    side = _side(actor, licence, db=db)
+    other = Side.CREATOR if side is Side.PERFORMER else Side.PERFORMER
+    here = found is not None and side is not None and found.signed_by(side) is not None
+    return Announcing(
+        says=None if found is None else Words(*texts_announcing.announced(side or Side.CREATOR, found.says)),
+        here=here,
+        there=found is not None and found.signed_by(other) is not None,
+        may_sign=side is not None and licence.withdrawn_at_entry is None,
+        pick=Pick(
+            "shows",
+            Words(
+                "除当事人、作品名与作品类别之外，还公开",
+                "Say as well, beside the parties, the title and the kind of work",
+            ),
+            tuple(Choice(axis, Words(*AXIS_WORDS[axis])) for axis in announcing.MAY_SHOW),
+        ),
+    )
+
+
+def _side(actor: Actor, licence: Licence, *, db: Session) -> Side | None:
+    """On which side the reader signs; a representative reads and does not sign."""
+    try:
+        return announcing.side_of(actor, licence, db=db)
+    except NotFound:
+        return None

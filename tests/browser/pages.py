@@ -33,6 +33,7 @@ NOT_A_PAGE = {
     "/log/bundles/{statement_id:str}": "a bundle",
     "/log/subjects/{subject:str}": "JSON",
     "/counts/open/bundle": "a bundle",
+    "/counts/licensed/bundle": "a bundle",
     "/feed.atom": "a feed",
     "/feed.json": "a feed",
     "/performers/{performer_id:str}/feed.atom": "a feed",

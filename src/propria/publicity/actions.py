@@ -91,6 +91,12 @@ def shown_open(*, now: Instant, db: Session) -> list[StatementId]:
     return [x.openness.id for x in found if x.openness]
 
 
+def shown_licensed(*, now: Instant, db: Session) -> list[StatementId]:
+    """What both sides signed that may be said of the licences of everybody who is counted, newest first."""
+    found = (x for x in register(now=now, db=db) if not x.performer.rests_on_operator)
+    return [statement for x in found for licence in x.licences for statement in licence.statements]
+
+
 def register_page(*, before: int | None, most: int, now: Instant, db: Session) -> tuple[list[Listed], int]:
     """So many of the register, and the entry to go on before; zero at its end."""
     found = list(islice(register(before=before, now=now, db=db), most + 1))

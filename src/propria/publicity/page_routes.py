@@ -60,6 +60,24 @@ def open_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) -> Res
     return _download(library.database.transact(work), "open.bundle.json")
 
 
+@get("/counts/licensed/bundle", sync_to_thread=True)
+def licensed_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) -> Response[bytes]:
+    """Every announcement that stands, as both sides signed it, as one bundle.
+
+    Raises: NotFound(`publicity.nobody_announced`).
+    """
+    now = library.clock.now()
+
+    def work(db: Session) -> bytes:
+        said = actions.shown_licensed(now=now, db=db)
+        if not said:
+            raise NotFound("publicity.nobody_announced", "No licence has been announced.")
+        made = bundle_of(said, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
+        return made.to_bytes()
+
+    return _download(library.database.transact(work), "licensed.bundle.json")
+
+
 def _download(data: bytes, name: str) -> Response[bytes]:
     named = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type="application/json", headers=named)
@@ -95,6 +113,7 @@ def verify(request: Asked) -> Response[Any]:
 HANDLERS = [
     register,
     open_bundle,
+    licensed_bundle,
     performer,
     *feed_routes.HANDLERS,
     *name_routes.HANDLERS,

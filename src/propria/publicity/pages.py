@@ -73,6 +73,7 @@ def register_page(
                 zh="各授权一部，别无其他；仅计双方准许公开的。",
                 en="One project each, and nothing beside it; counted where both sides let it be said.",
             ),
+            "/counts/licensed/bundle" if counts.licensed else "",
         ),
         Count(
             counts.active,

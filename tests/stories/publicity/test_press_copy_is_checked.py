@@ -43,7 +43,9 @@ def licenses(stage: Stage, performer: Person) -> None:
 def test_more_than_a_hundred_is_refused_where_three_licensed_and_forty_one_are_open(
     stage: Stage, tmp_path: Path
 ) -> None:
-    """Scenario 2: the words and numbers are named, the true sentence is offered, and anyone recounts the 41 offline."""
+    """Scenario 2: the words and numbers are named, the true sentence is offered, and anyone recounts the 41 and the 3 offline."""
+    nobody_yet = stage.main.get("/counts/licensed/bundle", headers={"accept": "application/json"})
+    assert nobody_yet.json()["code"] == "publicity.nobody_announced"
     everybody = [opens(stage, number) for number in range(41)]
     for performer in everybody[:3]:
         licenses(stage, performer)
@@ -64,7 +66,14 @@ def test_more_than_a_hundred_is_refused_where_three_licensed_and_forty_one_are_o
     assert code == 0
     states = [status["states"] for status in report["statuses"]]  # type: ignore[attr-defined]
     assert [one["openness"] for one in states] == ["open"] * 41
-    assert stage.main.get("/api/v1/counts").json()["licensed"] == 3
+    bundle.write_bytes(stage.main.get("/counts/licensed/bundle").content)
+    code, report = verify_offline(bundle, trust)
+    assert code == 0
+    said = [s for s in report["statements"] if s["type"] == "licence.announced"]
+    assert sorted(s["body"]["side"] for s in said) == ["creator"] * 3 + ["performer"] * 3
+    assert len({s["body"]["performer"] for s in said}) == 3
+    states = [status["states"] for status in report["statuses"]]
+    assert all("announced" in one.values() for one in states)
 
 
 def test_over_a_hundred_signed_is_refused_and_the_true_sentence_offered(stage: Stage) -> None:

@@ -14,9 +14,9 @@ from tests.browser.conftest import Reader, joins
 pytestmark = pytest.mark.browser
 
 
-def evidenced(stage: Stage, name: str) -> Hands:
-    """A new performer whose own site published the claim."""
-    hands = joins(stage, "叶岚", "Ye Lan", "performer")
+def evidenced(stage: Stage, name: str, zh: str, en: str) -> Hands:
+    """A new performer whose own site published the claim, and whose name nobody else has."""
+    hands = joins(stage, zh, en, "performer")
     hands.name = name
     hands.proves_domain()
     return hands
@@ -56,7 +56,7 @@ def open_form(hands: Hands) -> dict[str, Any]:
 
 
 def test_a_passkey_signs_exactly_what_the_page_showed(demo: Stage, reader: Reader) -> None:
-    hands = evidenced(demo, "yelan")
+    hands = evidenced(demo, "yelan", "叶岚", "Ye Lan")
     makes_key(reader, hands)
     keys = hands.get("/api/v1/me")["signing_keys"]
     assert [(k["kind"], k["bound"]) for k in keys] == [("webauthn", True)]
@@ -74,7 +74,7 @@ def test_a_passkey_signs_exactly_what_the_page_showed(demo: Stage, reader: Reade
 
 
 def test_without_user_verification_nothing_is_signed(demo: Stage, reader: Reader) -> None:
-    hands = evidenced(demo, "yelan2")
+    hands = evidenced(demo, "tangyi", "唐漪", "Tang Yi")
     makes_key(reader, hands)
     before = len(hands.get("/api/v1/performers"))
     drafted = hands.post("/api/v1/openness", open_form(hands))
@@ -105,7 +105,7 @@ async ([digest, rpId, ids]) => {
 
 
 def test_the_main_host_cannot_ask_for_a_signing_key(demo: Stage, reader: Reader) -> None:
-    hands = evidenced(demo, "yelan3")
+    hands = evidenced(demo, "songzhi", "宋栀", "Song Zhi")
     makes_key(reader, hands)
     drafted = hands.post("/api/v1/openness", open_form(hands))
     host = {"host": f"sign.localhost:{demo.port}"}

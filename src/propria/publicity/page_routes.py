@@ -1,10 +1,12 @@
 """The public pages: the register, a performer, a file to check. No account needed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get
 
 from propria.kernel.errors import NotFound
+from propria.kernel.ids import StatementId
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
@@ -48,16 +50,9 @@ def open_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) -> Res
 
     Raises: NotFound(`publicity.nobody_shown`).
     """
-    now = library.clock.now()
-
-    def work(db: Session) -> bytes:
-        shown = actions.shown_open(now=now, db=db)
-        if not shown:
-            raise NotFound("publicity.nobody_shown", "Nobody who is open shows their name.")
-        made = bundle_of(shown, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
-        return made.to_bytes()
-
-    return _download(library.database.transact(work), "open.bundle.json")
+    missing = NotFound("publicity.nobody_shown", "Nobody who is open shows their name.")
+    data = _recounted(actions.shown_open, missing, library, notary, ceremonies)
+    return _download(data, "open.bundle.json")
 
 
 @get("/counts/licensed/bundle", sync_to_thread=True)
@@ -66,16 +61,28 @@ def licensed_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) ->
 
     Raises: NotFound(`publicity.nobody_announced`).
     """
+    missing = NotFound("publicity.nobody_announced", "No licence has been announced.")
+    data = _recounted(actions.shown_licensed, missing, library, notary, ceremonies)
+    return _download(data, "licensed.bundle.json")
+
+
+def _recounted(
+    shown: Callable[..., list[StatementId]],
+    missing: NotFound,
+    library: Library,
+    notary: Notary,
+    ceremonies: Ceremonies,
+) -> bytes:
+    """The bundle of the statements that a count is made of. Raises: `missing` when there is none."""
     now = library.clock.now()
 
     def work(db: Session) -> bytes:
-        said = actions.shown_licensed(now=now, db=db)
-        if not said:
-            raise NotFound("publicity.nobody_announced", "No licence has been announced.")
-        made = bundle_of(said, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
-        return made.to_bytes()
+        found = shown(now=now, db=db)
+        if not found:
+            raise missing
+        return bundle_of(found, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db).to_bytes()
 
-    return _download(library.database.transact(work), "licensed.bundle.json")
+    return library.database.transact(work)
 
 
 def _download(data: bytes, name: str) -> Response[bytes]:

@@ -7,7 +7,7 @@ from propria.consent.model import Grant
 from propria.kernel.errors import Forbidden, Malformed, Refused
 from propria.kernel.ids import PersonId
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, MediaAsset
-from propria.parties.model import Actor, Performer, Role
+from propria.parties.model import Actor, Performer
 from propria.plumbing.web.words import Words
 
 MAX_LINE_LENGTH = 1_000
@@ -70,11 +70,11 @@ def may_record(actor: Actor, performer: Performer) -> None:
 
 
 def may_look(actor: Actor, performer_person: PersonId | None) -> None:
-    """The performer may open their own; the operator may with a purpose that the performer is shown.
+    """A recording is opened whole by its performer alone; nobody of the operator's takes one out.
 
     Raises: Forbidden(`likeness.not_yours`).
     """
-    if actor.person_id != performer_person and actor.role is not Role.OPERATOR:
+    if actor.person_id != performer_person:
         raise Forbidden("likeness.not_yours", "This recording is not yours to open.")
 
 

@@ -36,7 +36,7 @@ from tests.replicas import a_portrait
 from tests.terms import film_terms, series_scope, series_use
 
 LATER = STORY_BEGINS + timedelta(hours=1)
-BY_OPERATOR = ("identity.attested", "output.sealed")
+BY_OPERATOR = ("identity.attested", "output.sealed", "signing_page.published")
 ROOMY = volume(seconds=1_000_000, lines=1_000_000)
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from propria.cli.init import home
 from propria.cli.serve import settings_of_home
 from propria.kernel.errors import Refused
-from propria.plumbing.database import Database
+from propria.plumbing.database import Database, Session
 from propria.plumbing.files import write_durably
+from propria.plumbing.settings import Settings
 from propria.proofs.notes import ED25519, NoteSigner
+from propria.record import actions as record
 from propria.record import log, rotation
 from propria.record.exporting import Exported, export
 from propria.record.model import Notary
@@ -59,26 +61,53 @@ def _export(folder: Path, database: Database, notary: Notary) -> Exported:
 def _rotate() -> int:
     """Log the rotation under the old key, then put the new one in its place; restart the server afterwards.
 
+    The new key is on disk before the log names it; run again, it ends what was interrupted at any point.
+
     Raises: Refused(`cli.rotation_runs`, `cli.no_home`).
     """
     settings, folder = settings_of_home(), home() / "secrets"
-    if settings.log_key_previous is not None:
+    waiting = folder / "log_key_next"
+    if settings.log_key_previous is not None and not waiting.exists():
         raise Refused("cli.rotation_runs", "A rotation runs already; end it with `propria log end-rotation`.")
-    old, new = settings.secret_bytes("log_key"), secrets.token_bytes(32)
-    signer, database = NoteSigner(settings.log_origin, ED25519, new), Database.open(settings.database_url)
-    keeps = settings.secret_bytes("operator_key") if settings.operator_key else operator_seed(old)
-    try:
-        now, notary = datetime.now(UTC), notary_of(settings)
-        receipt = database.transact(lambda db: rotation.log_rotation(notary, signer, now=now, db=db))
+    old, new = settings.secret_bytes("log_key"), _next_seed(waiting)
+    signer = NoteSigner(settings.log_origin, ED25519, new)
+    entry = _logged(settings, signer)
+    if old != new:
+        keeps = settings.secret_bytes("operator_key") if settings.operator_key else operator_seed(old)
         for name, seed in (("operator_key", keeps), ("log_key_previous", old), ("log_key", new)):
-            write_durably(folder / name, seed.hex().encode())
-            (folder / name).chmod(0o600)
-        _set_lines({name: str(folder / name) for name in ("operator_key", "log_key_previous", "log_key")})
-    finally:
-        database.close()
-    print(f"entry {receipt.entry_index}: {signer.key().vkey()}")
+            _write_secret(folder / name, seed)
+    _set_lines({name: str(folder / name) for name in ("operator_key", "log_key_previous", "log_key")})
+    waiting.unlink()
+    print(f"entry {entry}: {signer.key().vkey()}")
     print("restart the server; tell witnesses and mirrors the new key; then `propria log end-rotation`")
     return 0
+
+
+def _next_seed(waiting: Path) -> bytes:
+    """The seed of the next key: the one that an interrupted rotation left, else a new one, on disk when this returns."""
+    if not waiting.exists():
+        _write_secret(waiting, secrets.token_bytes(32))
+    return bytes.fromhex(waiting.read_text())
+
+
+def _write_secret(file: Path, seed: bytes) -> None:
+    write_durably(file, seed.hex().encode())
+    file.chmod(0o600)
+
+
+def _logged(settings: Settings, new: NoteSigner) -> int:
+    """The entry that says that `new` follows the key of these settings, written unless it is there already."""
+    notary, now, database = notary_of(settings), datetime.now(UTC), Database.open(settings.database_url)
+
+    def work(db: Session) -> int:
+        if new.key() not in rotation.log_keys(db=db):
+            rotation.log_rotation(notary, new, now=now, db=db)
+        return record.statements_of_type(rotation.ROTATED, db=db)[-1].entry_index
+
+    try:
+        return database.transact(work)
+    finally:
+        database.close()
 
 
 def _end_rotation() -> int:

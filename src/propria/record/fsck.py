@@ -1,7 +1,7 @@
 """The record held against itself: entries, tree, checkpoints, statements, map. It reads and never writes."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from propria.kernel.errors import PropriaError
@@ -22,7 +22,7 @@ from propria.proofs.envelopes import Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
 from propria.proofs.merkle import Frontier, Levels, leaf_hash
-from propria.proofs.notes import Checkpoint, note_text, open_note
+from propria.proofs.notes import Checkpoint, NoteKey, note_text, open_note
 from propria.proofs.statements import statement_digest
 from propria.proofs.timestamps import read_timestamp
 from propria.record import store, store_private
@@ -78,7 +78,7 @@ def _tree(levels: Levels, nodes: dict[tuple[int, int], bytes]) -> Iterator[Findi
 def _checkpoints(
     notary: Notary, roots: list[bytes], map_roots: dict[int, bytes | None], *, db: Session
 ) -> Iterator[Finding]:
-    keys = log_keys(notary, db=db)
+    keys = yield from _keys(notary, db=db)
     for kept in store.checkpoints(db=db):
         where = str(kept.size)
         right = roots[kept.size] if kept.size < len(roots) else b""
@@ -95,6 +95,20 @@ def _checkpoints(
         head = store.checkpoint(size=anchor.size, db=db)
         if head is None or not _is_stamped(anchor, head.note):
             yield Finding("record.anchor_wrong", str(anchor.size), "its time stamp is of other bytes")
+
+
+def _keys(notary: Notary, *, db: Session) -> Generator[Finding, None, list[NoteKey]]:
+    """The keys that heads may be signed with: those that the log names, else the one in use."""
+    present = notary.signer.key()
+    try:
+        keys = log_keys(db=db) or [present]
+    except PropriaError as problem:
+        yield Finding("record.rotation_wrong", notary.origin, problem.code)
+        return [present]
+    if keys[-1] != present:
+        told = "the log names another key as the one that signs now; `propria log rotate-key` ends an interrupted rotation"
+        yield Finding("record.log_key_not_announced", present.vkey(), told)
+    return keys
 
 
 def _is_stamped(anchor: Anchor, note: str) -> bool:

@@ -31,11 +31,16 @@ def log_rotation(notary: Notary, new: NoteSigner, *, now: Instant, db: Session) 
     return actions.sign_as_operator(draft, notary, now=now, db=db)[1]
 
 
-def log_keys(notary: Notary, *, db: Session) -> list[NoteKey]:
-    """The log's key of now, and every one before it that the log says was followed."""
-    said = actions.statements_of_type(ROTATED, db=db)
-    former = [NoteKey.from_vkey(s.statement.body["old"]) for s in said]
-    return list(dict.fromkeys([notary.signer.key(), *former]))
+def log_keys(*, db: Session) -> list[NoteKey]:
+    """Every key that the log says signs its heads, the newest last; none while no rotation was logged.
+
+    Raises: what `follow` raises, where a rotation is not signed by the key before it.
+    """
+    said = [s.statement.body for s in actions.statements_of_type(ROTATED, db=db)]
+    keys = [NoteKey.from_vkey(said[0]["old"])] if said else []
+    for body in said:
+        keys.append(follow(keys[-1], body["note"]))
+    return keys
 
 
 def follow(old: NoteKey, note: str) -> NoteKey:

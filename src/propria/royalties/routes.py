@@ -1,5 +1,6 @@
 """The API of money: funds held, payouts, pay statements, and the ledger for another program to check."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from propria.plumbing.library import Library
 from propria.royalties import actions, dues, endings, export, statements, store
 from propria.royalties.currencies import RateSource
 from propria.royalties.dues import Receipts
-from propria.royalties.model import PayStatement
+from propria.royalties.model import PayStatement, Transfer
 from propria.royalties.papers.statement import statement_pdf
 
 
@@ -44,20 +45,18 @@ class PayoutForm(msgspec.Struct, forbid_unknown_fields=True):
     reference: str
 
 
+def _moved(move: Callable[..., Transfer], data: FundsForm, actor: Actor, library: Library) -> Transfer:
+    """Money for a licence that came or went, recorded under the bank's reference."""
+    licence, amount, now = LicenceId(data.licence), Money.from_json(data.amount), library.clock.now()
+    return library.database.transact(
+        lambda db: move(actor, licence, amount, reference=data.reference, now=now, db=db)
+    )
+
+
 @post("/funds", status_code=201, sync_to_thread=True)
 def hold_funds(data: FundsForm, actor: Actor, library: Library) -> dict[str, str]:
     """Record that money for a licence is held."""
-    now = library.clock.now()
-    made = library.database.transact(
-        lambda db: actions.hold_funds(
-            actor,
-            LicenceId(data.licence),
-            Money.from_json(data.amount),
-            reference=data.reference,
-            now=now,
-            db=db,
-        )
-    )
+    made = _moved(actions.hold_funds, data, actor, library)
     return {"transfer": made.id, "held": str(made.amount)}
 
 
@@ -76,17 +75,7 @@ def pay_out(data: PayoutForm, actor: Actor, library: Library) -> dict[str, str]:
 @post("/funds/returns", status_code=201, sync_to_thread=True)
 def give_back(data: FundsForm, actor: Actor, library: Library) -> dict[str, str]:
     """Record that held money went back to a licence's creator."""
-    now = library.clock.now()
-    made = library.database.transact(
-        lambda db: actions.release_hold(
-            actor,
-            LicenceId(data.licence),
-            Money.from_json(data.amount),
-            reference=data.reference,
-            now=now,
-            db=db,
-        )
-    )
+    made = _moved(actions.release_hold, data, actor, library)
     return {"transfer": made.id, "returned": str(made.amount)}
 
 

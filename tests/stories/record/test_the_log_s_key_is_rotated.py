@@ -1,5 +1,7 @@
 """Scenario 41: the log's key is rotated, in the log; whoever trusts either key checks what is made across it."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from propria.cli.main import main
 from propria.cli.serve import settings_of_home
 from propria.kernel.errors import Unverified
 from propria.plumbing.database import Database
+from propria.plumbing.files import write_durably
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.notes import ED25519, NoteKey, NoteSigner
 from propria.proofs.trust import Trust
@@ -112,3 +115,56 @@ def test_heads_of_both_keys_are_found_right_and_the_newest_has_the_new_one(
         database.close()
     assert note.count("— library.example/log") == 2
     assert main(("fsck", "--json")) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("written", range(5), ids=["next", "operator", "previous", "key", "settings"])
+def test_a_rotation_that_stops_anywhere_is_ended_by_running_it_again(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], written: int
+) -> None:
+    """The disk fails at each of the five files; the next key is never lost, and the log names it once."""
+    before = operator_trust(notary_of(settings_of_home())).logs[0].key
+    left = iter([True] * written + [False])
+
+    def fails_then(file: Path, data: bytes) -> None:
+        if not next(left):
+            raise OSError("no space left on device")
+        write_durably(file, data)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("propria.cli.log.write_durably", fails_then)
+        with pytest.raises(OSError, match="no space"):
+            main(("log", "rotate-key"))
+    if 0 < written < 4:
+        assert main(("fsck",)) == 1, "the log names a key that is not in use"
+        assert "record.log_key_not_announced" in capsys.readouterr().out
+    assert main(("log", "rotate-key")) == 0
+    body = bundle_of_the_rotation(datetime.now(UTC))[1]
+    assert follow(before, body["note"]) == operator_trust(notary_of(settings_of_home())).logs[0].key
+    assert body["old"] == before.vkey()
+    assert not (at_home / "secrets" / "log_key_next").exists()
+    assert main(("fsck",)) == 0, capsys.readouterr().out
+    assert main(("log", "end-rotation")) == 0
+
+
+def test_a_key_that_the_log_never_named_is_found(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Scenario 41: somebody puts another key in place; the file is right by its form, and fsck names it."""
+    assert main(("log", "rotate-key")) == 0
+    assert main(("fsck",)) == 0
+    (at_home / "secrets" / "log_key").write_text("17" * 32)
+    capsys.readouterr()
+    assert main(("fsck",)) == 1
+    assert "record.log_key_not_announced" in capsys.readouterr().out
+
+
+def test_a_rotation_that_the_key_before_did_not_sign_is_found(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(("log", "rotate-key")) == 0
+    with closing(sqlite3.connect(settings_of_home().database_url.removeprefix("sqlite:///"))) as database:
+        (raw,) = database.execute("select raw from record_statement where type = ?", [ROTATED]).fetchone()
+        forged = bytes(raw).replace(b"log-key-rotation", b"log-key-rotatiom")
+        database.execute("update record_statement set raw = ? where type = ?", [forged, ROTATED])
+        database.commit()
+    capsys.readouterr()
+    assert main(("fsck",)) == 1
+    assert "record.rotation_wrong" in capsys.readouterr().out

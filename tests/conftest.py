@@ -3,19 +3,26 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cast import Stage, a_stage
+if TYPE_CHECKING:
+    from tests.cast import Stage
+
+gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """What was imported and collected lasts as long as the run: no collector has to walk it again and again."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    """A library of its own for one story."""
+def stage(tmp_path: Path) -> "Iterator[Stage]":
+    """A library of its own for one story. The application is imported when the first is asked for."""
+    from tests.cast import a_stage
+
     with a_stage(tmp_path) as made:
         yield made

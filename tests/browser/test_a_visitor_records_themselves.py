@@ -68,9 +68,11 @@ def records(page: Any, form: Any, *, photo: bool = False) -> None:
     """With this device, through the page's own buttons; until the page comes back with the recording in it."""
     before = len(kept(page))
     form.locator("[data-open]").click()
-    form.locator("[data-shoot]" if photo else "[data-start]").click()
-    if not photo:
-        form.locator("[data-stop]").click()
+    with page.expect_response(lambda r: r.request.method == "POST" and "kind=" in r.url) as sent:
+        form.locator("[data-shoot]" if photo else "[data-start]").click()
+        if not photo:
+            form.locator("[data-stop]").click()
+    assert sent.value.status == 201, "the recording was not taken in"
     page.locator("section.part").last.locator("li").nth(before).wait_for()
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from propria.kernel.errors import NotFound, Refused
+from propria.kernel.errors import Refused
 from propria.kernel.ids import PerformerId, PersonId, StatementId
-from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import (
     rules,
@@ -152,11 +151,3 @@ def speaks_for(person_id: str, performer: Performer, *, db: Session) -> bool:
 def refuse_alone(person_id: PersonId, performer_id: str, *, db: Session) -> None:
     """What ends something for good takes every holder. Raises: Refused(`parties.all_holders_needed`)."""
     rules_estates.acts_alone(person_id, heirs_of(performer_id, db=db))
-
-
-def share_out(performer_id: str, amount: Money, *, db: Session) -> dict[PersonId, Money]:
-    """An amount by the holders' shares. Raises: NotFound(`parties.no_heirs`)."""
-    heirs = heirs_of(performer_id, db=db)
-    if not heirs:
-        raise NotFound("parties.no_heirs", "Nobody is known to hold this estate.")
-    return rules_estates.share_out(amount, heirs)

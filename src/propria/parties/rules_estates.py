@@ -1,4 +1,4 @@
-"""Rules of what a death leaves: who speaks for the estate, what is frozen, how money is shared; pure."""
+"""Rules of what a death leaves: who speaks for the estate, what is frozen; pure."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,6 @@ from datetime import date
 
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
-from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Capacity, Death, Heir, Performer
 
@@ -72,9 +71,3 @@ def acts_alone(person_id: PersonId, heirs: Sequence[Heir]) -> None:
             "parties.all_holders_needed",
             "This takes every holder of the estate: end it by a contract that all sign.",
         )
-
-
-def share_out(amount: Money, heirs: Sequence[Heir]) -> dict[PersonId, Money]:
-    """An amount by the holders' shares, to the last minor unit, by largest remainder."""
-    parts = amount.split({one.person_id: one.share for one in heirs})
-    return {one.person_id: parts[one.person_id] for one in heirs}

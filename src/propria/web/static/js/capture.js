@@ -2,6 +2,7 @@
 
 const RECORDED = ['video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 const HEARD = ['audio/webm;codecs=opus', 'audio/webm', 'audio/mp4'];
+const PIECE_MS = 250, LEAST_PIECES = 4; // a take of less than a second may hold no picture yet
 const SOUND_ONLY = new Set(['voice', 'spoken_consent']);
 const CAN_RECORD = typeof MediaRecorder === 'function' && navigator.mediaDevices?.getUserMedia !== undefined;
 
@@ -53,15 +54,15 @@ function taking(form) {
     recorder.addEventListener('dataavailable', (event) => {
       if (event.data.size === 0) return;
       chunks.push(event.data);
-      if (recorder.state === 'recording') buttons('recording');
+      if (recorder.state === 'recording' && chunks.length >= LEAST_PIECES) buttons('recording');
     });
     recorder.addEventListener('stop', () => {
       const taken = new Blob(chunks, { type: recorder.mimeType });
       letGo();
       send(taken);
     });
-    recorder.start(250);
-    buttons('starting'); // nothing to stop before the first piece is there
+    recorder.start(PIECE_MS);
+    buttons('starting');
   }
 
   function shoot() {

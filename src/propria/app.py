@@ -17,6 +17,7 @@ from propria.alerts.handlers import (
     name_claimed_again,
     recovery_moved,
     representation_claimed,
+    review_refused,
     signing_refused,
 )
 from propria.api import assembly, operations, signing_host
@@ -62,6 +63,7 @@ from propria.parties.events import (
     PerformerLives,
     RecoveryMoved,
     RepresentationClaimed,
+    ReviewRefused,
 )
 from propria.parties.evidence import DomainPages, HttpDomainPages
 from propria.parties.oidc import IdentityProvider, NoProvider, OidcProvider
@@ -141,6 +143,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(KeyRevoked, key_revoked)
     news.subscribe(RecoveryMoved, recovery_moved)
     news.subscribe(RepresentationClaimed, representation_claimed)
+    news.subscribe(ReviewRefused, review_refused)
     news.subscribe(SigningRefused, signing_refused)
     news.subscribe(PerformerDied, performer_died)
     news.subscribe(PerformerDied, life_changed)

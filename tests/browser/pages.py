@@ -77,7 +77,7 @@ OWNERS = {
     "/claim": "mina", "/mandates": "rafael", "/ties": "mina",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
     "/calendar": "mina",
-    "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto",
+    "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto", "/desk/reviews": "otto",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from propria.parties.events import (
     NameClaimedAgain,
     RecoveryMoved,
     RepresentationClaimed,
+    ReviewRefused,
 )
 from propria.plumbing.database import Session
 from propria.record.events import OTHER_WORDS, SigningRefused
@@ -52,6 +53,19 @@ def name_claimed_again(event: NameClaimedAgain, *, db: Session) -> None:
     )
     operators = [p.id for p in claims.operators(db=db)]
     tell([*event.holders, *operators], news, now=event.at, db=db)
+
+
+def review_refused(event: ReviewRefused, *, db: Session) -> None:
+    """Whoever a review is about hears that it was refused, and why; so do the operators."""
+    news = News(
+        f"review refused {event.review} {wire(event.at)}",
+        "parties.review_refused",
+        event.zh,
+        event.en,
+        {"see": "/ties"},
+    )
+    operators = [p.id for p in claims.operators(db=db)]
+    tell([*event.concerned, *operators], news, now=event.at, db=db)
 
 
 def key_added(event: KeyAdded, *, db: Session) -> None:

@@ -15,7 +15,9 @@ from propria.licences.gate import TokenKey
 from propria.likeness import actions as likeness
 from propria.likeness.model import purpose_words
 from propria.parties import actions as parties
+from propria.parties import reviews
 from propria.parties.model import Actor, Performer, Role
+from propria.parties.texts_reviews import OF
 from propria.plumbing.database import Session
 from propria.plumbing.jobs import Jobs
 from propria.plumbing.web.components import Act, Empty, Fact, Field, Kind, NamedStep, State, Step, Timeline
@@ -103,6 +105,7 @@ def desk_page(
             *_denials(actor, now=now, db=db),
             *_overdue(now=now, db=db),
             *_altered(actor, now=now, db=db),
+            *_reviews(actor, now=now, db=db),
         ),
         key=lambda i: i.at,
     )
@@ -211,6 +214,22 @@ def _altered(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
         )
         for one in told
         if now - one.told_at < LATELY
+    ]
+
+
+def _reviews(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
+    """What takes two people and waits for one: amber for whoever did not look first."""
+    return [
+        Incident(
+            one.since or now,
+            State(Kind.OPEN, Words("等同事", "waits for a colleague"))
+            if one.first == actor.person_id
+            else State(Kind.WAIT, Words("等您看", "waits for you")),
+            Words(f"双人审核：{OF[one.kind][0]}", f"Two people look: {OF[one.kind][1]}"),
+            one.kind.value,
+            "/desk/reviews",
+        )
+        for one in reviews.waiting(actor, db=db)
     ]
 
 

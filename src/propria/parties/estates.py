@@ -6,17 +6,17 @@ from propria.kernel.errors import Refused
 from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.time import Instant
 from propria.parties import (
+    reviews,
     rules,
     rules_estates,
-    rules_minors,
     store,
     store_estates,
     store_groups,
-    store_minors,
     texts_estates,
 )
 from propria.parties.events import PerformerDied, PerformerLives
 from propria.parties.model import Actor, Death, Heir, Performer, Role
+from propria.parties.rules_reviews import ReviewKind
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.record import actions as record
@@ -36,7 +36,7 @@ def saw_death(
     rules.only(Role.OPERATOR, actor)
     performer = store.performer(performer_id, db=db)
     day = rules_estates.readable_death(died_on, now)
-    two = _both_saw(f"death {performer.id}", actor, day.isoformat(), now=now, db=db)
+    two = reviews.look(actor, ReviewKind.DEATH, performer.id, day.isoformat(), now=now, db=db)
     if two is None:
         return False
     body = {"performer": performer.id, "died_on": day.isoformat(), "seen_by": sorted(two)}
@@ -50,15 +50,6 @@ def saw_death(
     return True
 
 
-def _both_saw(
-    what: str, actor: Actor, value: str, *, now: Instant, db: Session
-) -> tuple[PersonId, PersonId] | None:
-    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, value, now, db=db))
-    if two is not None:
-        store_minors.forget_seen(what, db=db)
-    return two
-
-
 def saw_alive(actor: Actor, performer_id: str, notary: Notary, *, now: Instant, db: Session) -> bool:
     """An operator saw that somebody recorded as dead is alive; once a second one did, the record counts no more.
 
@@ -67,7 +58,7 @@ def saw_alive(actor: Actor, performer_id: str, notary: Notary, *, now: Instant, 
     rules.only(Role.OPERATOR, actor)
     performer = store.performer(performer_id, db=db)
     death = _death(performer, db=db)
-    two = _both_saw(f"alive {performer.id}", actor, "seen", now=now, db=db)
+    two = reviews.look(actor, ReviewKind.ALIVE, performer.id, "seen", now=now, db=db)
     if two is None:
         return False
     body = {"performer": performer.id, "target": death.statement_id, "seen_by": sorted(two)}
@@ -99,7 +90,9 @@ def saw_estate(
     _death(performer, db=db)
     parts = rules_estates.readable_shares(shares)
     holders = {store.person(person_id, db=db): share for person_id, share in parts.items()}
-    two = _both_saw(f"estate {performer.id}", actor, rules_estates.shares_digest(parts), now=now, db=db)
+    two = reviews.look(
+        actor, ReviewKind.ESTATE, performer.id, rules_estates.shares_digest(parts), now=now, db=db
+    )
     if two is None:
         return False
     body = {

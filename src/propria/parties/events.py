@@ -25,6 +25,17 @@ class NameClaimedAgain:
 
 
 @dataclass(frozen=True)
+class ReviewRefused:
+    """One of the operator's people did not take what was shown of somebody; in words, and who is to hear them."""
+
+    review: str
+    concerned: tuple[PersonId, ...]
+    zh: str
+    en: str
+    at: Instant
+
+
+@dataclass(frozen=True)
 class MandateGiven:
     """A performer gave a representative powers."""
 

@@ -6,8 +6,9 @@ from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import GuildId, PersonId, StatementId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
-from propria.parties import rules, rules_minors, store, store_groups, store_guilds, store_minors, texts_guilds
+from propria.parties import reviews, rules, rules_identity, store, store_groups, store_guilds, texts_guilds
 from propria.parties.model import Actor, Guild, GuildFloor, Role, Suspension
+from propria.parties.rules_reviews import ReviewKind
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -25,8 +26,8 @@ def saw_guild(
     """
     rules.only(Role.OPERATOR, actor)
     person, name = store.person(person_id, db=db), rules.readable_name(zh, en)
-    what, value = f"guild {person.id}", f"{name.zh} {name.en}"[:64]
-    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, value, now, db=db))
+    value = rules_identity.digest(name.zh, name.en)
+    two = reviews.look(actor, ReviewKind.GUILD, person.id, value, now=now, db=db)
     if two is None:
         return None
     made = Guild(GuildId(new_id("guild")), person.id, name)
@@ -34,7 +35,6 @@ def saw_guild(
     words = Draft("guild.attested", person.subject, body, *texts_guilds.attested(made, person))
     signed, _ = record.sign_as_operator(words, notary, now=now, db=db)
     store_guilds.add_guild(made, signed.statement.id, db=db)
-    store_minors.forget_seen(what, db=db)
     return made
 
 

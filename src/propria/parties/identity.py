@@ -9,17 +9,17 @@ from propria.kernel.errors import Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.parties import (
+    reviews,
     rules,
     rules_identity,
-    rules_minors,
     store,
     store_guilds,
     store_identity,
-    store_minors,
     vouching,
 )
 from propria.parties.actions import claim_of, own_or_new_profile
 from propria.parties.model import Actor, Evidence, Performer, Role, Route
+from propria.parties.rules_reviews import ReviewKind
 from propria.plumbing.database import Session
 
 LOGIN_LASTS = timedelta(minutes=15)
@@ -49,7 +49,7 @@ def saw_papers(
     db: Session,
 ) -> bool:
     """An operator saw an organisation's letter, or a document and its holder live on video; once a second one saw the
-    same, by its digest, it is evidence by the operator alone: a second factor, and enough by itself where the library takes
+    same file of the same organisation, it is evidence by the operator alone: a second factor, and enough by itself where the library takes
     its operator's word `alone`. Whether it is evidence now.
 
     Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`), Malformed(`parties.evidence_unreadable`),
@@ -57,14 +57,13 @@ def saw_papers(
     """
     rules.only(Role.OPERATOR, actor)
     performer = rules.may_claim(store.performer(performer_id, db=db))
-    vouching.may_vouch(actor.person_id, db=db)
     by_route, digest = rules_identity.reviewable(route, reference)
-    what = f"{by_route.value} {performer.id}"
-    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, digest, now, db=db))
+    named = " ".join(by.split())[:300]
+    saw = rules_identity.digest(digest, named)
+    two = reviews.look(actor, ReviewKind(by_route.value), performer.id, saw, now=now, db=db)
     if two is None:
         return False
-    store_minors.forget_seen(what, db=db)
-    found = Evidence(performer.id, by_route, " ".join(by.split())[:300], digest, now, two)
+    found = Evidence(performer.id, by_route, named, digest, now, two)
     store_identity.add(found, db=db)
     vouching.settle(performer, alone=alone, now=now, db=db)
     return True

@@ -6,8 +6,9 @@ import secrets
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.time import Instant
-from propria.parties import rules, rules_minors, store, store_minors, texts_minors
+from propria.parties import reviews, rules, rules_minors, store, store_minors, texts_minors
 from propria.parties.model import Actor, Birth, Role, Ward
+from propria.parties.rules_reviews import ReviewKind
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -49,8 +50,7 @@ def saw_guardian(
     stated = {w.guardian_id: w for w in store_minors.wards(performer_id=performer.id, db=db)}
     if guardian_id not in stated:
         raise NotFound("parties.no_ward", "Nobody signed that they are this performer's guardian.")
-    what = f"guardian {performer.id} {guardian_id}"
-    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, "seen", now, db=db))
+    two = reviews.look(actor, ReviewKind.GUARDIAN, performer.id, "seen", beside=guardian_id, now=now, db=db)
     if two is None:
         return False
     guardian = store.person(guardian_id, db=db)
@@ -63,7 +63,6 @@ def saw_guardian(
     )
     signed, _ = record.sign_as_operator(words, notary, now=now, db=db)
     store_minors.attest_ward(performer.id, guardian.id, signed.statement.id, db=db)
-    store_minors.forget_seen(what, db=db)
     return True
 
 
@@ -80,8 +79,7 @@ def saw_birth(
     rules.only(Role.OPERATOR, actor)
     performer = store.performer(performer_id, db=db)
     day = rules_minors.readable_birth(born_on, now)
-    what = f"birth {performer.id}"
-    two = rules_minors.both_saw(store_minors.saw(what, actor.person_id, day.isoformat(), now, db=db))
+    two = reviews.look(actor, ReviewKind.BIRTH, performer.id, day.isoformat(), now=now, db=db)
     if two is None:
         return False
     salt = secrets.token_hex(32)
@@ -94,7 +92,6 @@ def saw_birth(
     signed, _ = record.sign_as_operator(words, notary, now=now, db=db)
     kept = Birth(performer.id, day, salt, StatementId(signed.statement.id))
     store_minors.put_birth(kept, db=db)
-    store_minors.forget_seen(what, db=db)
     return True
 
 

@@ -95,6 +95,15 @@ def saw(what: str, operator_id: str, value: str, now: Instant, *, db: Session) -
     return [(PersonId(row.operator_id), row.value) for row in rows]
 
 
+def first_looks(*, db: Session) -> list[tuple[str, PersonId, Instant]]:
+    """(what, who, when) of everything that one operator has seen and no second one yet, oldest first."""
+    rows = db.execute(select(t.seen).order_by(t.seen.c.seen_at, t.seen.c.what, t.seen.c.operator_id))
+    firsts: dict[str, tuple[str, PersonId, Instant]] = {}
+    for row in rows:
+        firsts.setdefault(row.what, (row.what, PersonId(row.operator_id), row.seen_at))
+    return list(firsts.values())
+
+
 def forget_seen(what: str, *, db: Session) -> None:
     """What was seen has become a statement."""
     db.execute(delete(t.seen).where(t.seen.c.what == what))

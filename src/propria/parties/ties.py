@@ -33,7 +33,7 @@ def ties_page(
     return TiesPage(
         is_performer=actor.role is Role.PERFORMER,
         is_representative=actor.role is Role.REPRESENTATIVE,
-        code="" if own is None else own.id,
+        code=_code(actor, own),
         is_minor=minor,
         guardians=() if own is None else _guardians(own, db),
         wards=_wards(actor, db),
@@ -44,6 +44,13 @@ def ties_page(
         fields=fields_of(typed),
         error=error,
     )
+
+
+def _code(actor: Actor, own: Performer | None) -> str:
+    """What the reader is named by: a performer by their profile's code, a representative by their own."""
+    if own is not None:
+        return own.id
+    return actor.person_id if actor.role is Role.REPRESENTATIVE else ""
 
 
 def _guardians(own: Performer, db: Session) -> tuple[WardRow, ...]:

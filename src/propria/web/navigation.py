@@ -76,7 +76,12 @@ MORE: dict[Role, tuple[Link, ...]] = {
         CALENDAR,
         TOLD,
     ),
-    Role.OPERATOR: (DUTIES, _to("/keys", "Keys", "密钥"), TOLD),
+    Role.OPERATOR: (
+        _to("/desk/reviews", "Two people look", "双人审核"),
+        DUTIES,
+        _to("/keys", "Keys", "密钥"),
+        TOLD,
+    ),
 }
 
 

@@ -48,9 +48,12 @@ class Reader:
         self.sent += 1
         return self._asks("POST", path, data={"_csrf_token": self.token(), **fields})
 
-    def sends_file(self, path: str, field: str, name: str, body: bytes) -> Any:
+    def sends_file(self, path: str, field: str, name: str, body: bytes, **more: Any) -> Any:
         """Send a form with a file in it."""
-        fields, file = {"_csrf_token": self.token()}, {field: (name, body, "application/octet-stream")}
+        fields, file = (
+            {"_csrf_token": self.token(), **more},
+            {field: (name, body, "application/octet-stream")},
+        )
         return self._asks("POST", path, data=fields, files=file)
 
     def uploads(self, path: str, body: bytes, media_type: str) -> Any:

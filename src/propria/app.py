@@ -47,7 +47,7 @@ from propria.licences import announcing
 from propria.licences.events import LeaseUseReported, LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import contract_signed, life_changed, openness_ended
-from propria.likeness import quality
+from propria.likeness import exports, quality
 from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
@@ -124,6 +124,8 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "capture.consented": consent.give_grant,
         "build.consented": consent.give_grant,
         "consent.withdrawn": consent.withdraw_grant,
+        exports.ASKED: exports.ask,
+        exports.CONFIRMED: exports.confirm,
         "replica.approved": replicas.approve,
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,

@@ -78,6 +78,7 @@ OWNERS = {
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/deals": "cleo",
     "/calendar": "mina",
     "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto", "/desk/reviews": "otto",
+    "/exports": "otto",
 }  # fmt: skip
 
 
@@ -211,5 +212,6 @@ def pages_of(story: Story) -> list[Seen]:
         Seen(ids["loser"], f"/recoveries/{ids['recovery']}"),
         Seen("otto", f"/recoveries/{ids['recovery']}"),
         Seen("otto", "/money"),
+        Seen("mina", "/exports"),
         Seen("otto", "/vault"),
     ]

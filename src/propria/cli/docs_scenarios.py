@@ -70,10 +70,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     ),
     33: ("A licensee reports less than the tokens show", ""),
     34: ("The replica is cancelled", ""),
-    35: (
-        "An administrator exports a scan at night",
-        "an export under dual control with a recipient mark: nobody but the performer opens a recording whole",
-    ),
+    35: ("An administrator exports a scan at night", ""),
     36: ("A consent dated last month is put in", ""),
     37: ("An old backup is restored to undo a withdrawal", ""),
     38: (

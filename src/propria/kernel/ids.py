@@ -32,6 +32,7 @@ GuildId = NewType("GuildId", str)
 DutyId = NewType("DutyId", str)
 LeaseId = NewType("LeaseId", str)
 AnnouncementId = NewType("AnnouncementId", str)
+ExportId = NewType("ExportId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -63,6 +64,7 @@ PREFIXES = {
     "duty": "dty",
     "lease": "lse",
     "announcement": "ann",
+    "export": "exp",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -10,7 +10,7 @@ from propria.kernel.errors import NotFound, Unverified
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import rules, store, store_quality, texts
-from propria.likeness.events import AssetOpened, AssetsShredded, AssetStored
+from propria.likeness.events import AssetsShredded, AssetStored
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
@@ -101,7 +101,6 @@ def open_asset(actor: Actor, asset_id: str, purpose: str | Words, *, now: Instan
     rules.may_look(actor, parties.performer(asset.performer_id, db=db).person_id)
     said = rules.stated_purpose(purpose)
     store.add_access(Access(asset.id, actor.person_id, said, now), db=db)
-    publish(AssetOpened(asset.id, asset.performer_id, said, now), db=db)
     return asset
 
 

@@ -16,16 +16,6 @@ class AssetStored:
 
 
 @dataclass(frozen=True)
-class AssetOpened:
-    """Somebody other than the performer opened a recording."""
-
-    asset_id: AssetId
-    performer_id: PerformerId
-    purpose: str
-    at: Instant
-
-
-@dataclass(frozen=True)
 class AssetsShredded:
     """Recordings were destroyed: their keys are gone."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from propria.kernel.findings import Finding
-from propria.likeness import store
+from propria.likeness import fsck_exports, store
 from propria.likeness.model import AssetKind, AssetState
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
@@ -39,6 +39,7 @@ def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
                 "likeness.not_shredded", asset.id, "it was shredded and its ciphertext or key is left"
             )
     yield from _unbound(db=db)
+    yield from fsck_exports.fsck(db=db)
     for orphan in sorted(present - known):
         yield Finding("likeness.orphan", orphan, "ciphertext that no recording names")
 

@@ -16,7 +16,7 @@ from propria.plumbing.media import inspect
 
 _AHEAD = 8
 _END = None
-_IN_MEMORY = Path("/dev/shm")
+IN_MEMORY = Path("/dev/shm")
 
 
 async def store_stream(
@@ -76,7 +76,7 @@ async def _offer(
 @contextmanager
 def in_the_clear(chunks: Iterator[bytes], suffix: str) -> Iterator[Path]:
     """A recording as a file in memory, for programs that only read files; gone when the block ends."""
-    where = _IN_MEMORY if _IN_MEMORY.is_dir() else None
+    where = IN_MEMORY if IN_MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="propria-", dir=where) as folder:
         file = Path(folder) / f"open{suffix}"
         file.touch(mode=0o600)

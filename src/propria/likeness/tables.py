@@ -1,6 +1,6 @@
 """Where captures, assets, accesses and destruction receipts are kept; the recordings themselves are blobs."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata, sequence_column
 
@@ -67,4 +67,29 @@ receipt = Table(
     id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
     Column("reason", String(100), nullable=False),
     instant_column("destroyed_at"),
+)
+
+export = Table(
+    "likeness_export",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("asset_id", ForeignKey("likeness_asset.id")),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    Column("recipient", String(200), nullable=False),
+    Column("purpose", String(300), nullable=False),
+    Column("ground", String(16), nullable=False),
+    id_column("asked_by", ForeignKey("parties_person.id")),
+    Column("asked_statement", String(64), nullable=False),
+    instant_column("asked_at"),
+    instant_column("expires_at"),
+    Column("seed", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("confirmed_by", String(64), nullable=True),
+    Column("confirmed_statement", String(64), nullable=True),
+    instant_column("ended_at", nullable=True),
+    Column("copy_digest", String(64), nullable=True),
+    Column("copy_width", Integer, nullable=False),
+    Column("copy_height", Integer, nullable=False),
+    Column("handed_statement", String(64), nullable=True),
 )

@@ -23,6 +23,7 @@ TIES = _to("/ties", "Who signs with me", "谁与我同签")
 TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
+EXPORTS = _to("/exports", "Copies that left", "导出的副本")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
 
 PUBLIC = (REGISTER, VERIFY, CLAIMS, HOW)
@@ -50,6 +51,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     Role.PERFORMER: (
         WITHDRAW,
         _to("/captures", "Captures", "录制"),
+        EXPORTS,
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
@@ -78,6 +80,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     ),
     Role.OPERATOR: (
         _to("/desk/reviews", "Two people look", "双人审核"),
+        EXPORTS,
         DUTIES,
         _to("/keys", "Keys", "密钥"),
         TOLD,

@@ -1,0 +1,39 @@
+"""Whom the vault tells, at once, when somebody looks at a recording or a copy of it moves towards leaving."""
+
+from propria.alerts.actions import tell
+from propria.alerts.model import News
+from propria.kernel.ids import PersonId
+from propria.kernel.time import Instant, wire
+from propria.likeness import texts_exports
+from propria.likeness.exports_model import Export
+from propria.likeness.model import Access, MediaAsset, purpose_words
+from propria.parties import actions as parties
+from propria.parties import contesting
+from propria.plumbing.database import Session
+
+
+def looked_at(asset: MediaAsset, access: Access, *, db: Session) -> None:
+    """Whose recording it is hears that a person of the operator's looked at it, and why."""
+    assert access.person_id is not None
+    name, why = parties.person(access.person_id, db=db).name, purpose_words(access.purpose)
+    news = News(
+        f"looked {asset.id} {access.person_id} {wire(access.opened_at)}",
+        "likeness.looked_at",
+        f"{name.zh}（运营方）看了您的一份录制素材：{why.zh}",
+        f"{name.en}, of the operator, looked at a recording of yours: {why.en}",
+        {"see": "/vault", "asset": asset.id},
+    )
+    tell([parties.performer(asset.performer_id, db=db).person_id], news, now=access.opened_at, db=db)
+
+
+def export_moved(export: Export, act: str, by: PersonId, *, now: Instant, db: Session) -> None:
+    """The performer hears of each step of an export; the operator's people hear of what waits for them, or was stopped."""
+    name, facts = parties.person(by, db=db).name, {"export": export.id, "see": "/exports"}
+    zh, en = texts_exports.told(export, act, (name.zh, name.en))
+    key, code = f"{export.id} {act}", f"likeness.export_{export.state.value}"
+    performer = parties.performer(export.performer_id, db=db).person_id
+    if performer != by:
+        tell([performer], News(key, code, zh, en, facts), now=now, db=db)
+    others = [p.id for p in contesting.operators(db=db) if p.id != by]
+    zh, en = texts_exports.told_operators(export, act, (name.zh, name.en))
+    tell(others, News(key, code, zh, en, facts), now=now, db=db)

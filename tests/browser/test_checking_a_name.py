@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from propria.demo.stage import Stage
+from propria.demo.terms import film_terms
 from tests.browser.conftest import joins
 
 pytestmark = pytest.mark.browser
@@ -63,3 +64,23 @@ def test_a_log_that_was_rewritten_since_the_last_visit_is_red(visitor: Any) -> N
     )
     assert steps(visitor)[-1] == ("continues", "failed")
     assert visitor.get_attribute("[data-result] .state", "data-s") == "stop"
+
+
+def test_a_claim_s_file_shows_its_words_and_each_step_of_its_evidence(visitor: Any, demo: Stage) -> None:
+    hands = joins(demo, "叶舟", "Ye Zhou", "performer")
+    hands.proves_domain()
+    hands.signs(hands.post("/api/v1/me/demo-key", {}))
+    hands.opens(film_terms(), 8_000_000)
+    visitor.goto("/claims")
+    visitor.fill("#text", "Ye Zhou is open to enquiries.")
+    visitor.click("form.field:has(#text) button")
+    with visitor.expect_download() as taking:
+        visitor.click("form[action='/claims/bundle'] button")
+    visitor.goto("/verify")
+    visitor.set_input_files("input[data-drop]", taking.value.path())
+    visitor.wait_for_selector("[data-result] .state")
+    told = visitor.inner_text("[data-result]")
+    assert "Ye Zhou is open to enquiries." in told
+    assert "propria verify judges the claim itself" in told
+    assert visitor.get_attribute("[data-result] .state", "data-s") == "wait"
+    assert visitor.locator("[data-result] ol:first-child li[data-step='failed']").count() == 0

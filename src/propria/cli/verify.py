@@ -1,4 +1,7 @@
-"""`propria verify BUNDLE --trust FILE`: what a bundle proves, with no server and, unless asked to compare, no network."""
+"""`propria verify BUNDLE --trust FILE`: what a bundle proves, with no server and, unless asked to compare, no network.
+
+A claim's bundle is judged again: the sentence, by the people whom its own evidence shows.
+"""
 
 import argparse
 import json
@@ -15,6 +18,7 @@ from propria.proofs.bundles import Bundle, verify_bundle
 from propria.proofs.report_words import render
 from propria.proofs.reports import Problem, Report
 from propria.proofs.trust import Trust
+from propria.publicity.claim_bundles import OUTRUNS_WORDS, is_claim_bundle, verify_claim
 
 AGREES = {
     "en": "One history with {where}, {size} entries",
@@ -46,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the report; exit 0 when everything in it checks out, 1 otherwise.
 
-    Raises: Malformed(`cli.no_file`, `proofs.*`).
+    Raises: Malformed(`cli.no_file`, `proofs.*`, `publicity.wrong_claim_bundle`).
     """
     if arguments.lines:
         for line in answers(sys.stdin):
@@ -55,15 +59,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.bundle is None:
         raise Malformed("cli.no_file", "Name the bundle to read.")
     trust = Trust.from_bytes(read(arguments.trust or arguments.bundle.parent / "trust.json"))
-    data = read(arguments.bundle)
-    report, agree = _compared(
-        verify_bundle(data, trust, now=datetime.now(UTC)), data, trust, arguments.against
-    )
+    data, now = read(arguments.bundle), datetime.now(UTC)
+    claim = verify_claim(data, trust, now=now) if is_claim_bundle(data) else None
+    evidence = data if claim is None else claim.evidence
+    report = verify_bundle(data, trust, now=now) if claim is None else claim.report
+    report, agree = _compared(report, evidence, trust, arguments.against)
     if arguments.json:
-        more = {"against": agree} if arguments.against else {}
+        more: dict[str, Any] = {"against": agree} if arguments.against else {}
+        more |= {} if claim is None else {"claim": claim.to_json()}
         print(json.dumps(report.to_json() | more, ensure_ascii=False, indent=2))
     else:
-        print(render(report, arguments.language, own=arguments.own))
+        for line in () if claim is None else claim.lines(arguments.language):
+            print(line)
+        print(render(report, arguments.language, own=arguments.own, also=OUTRUNS_WORDS))
         for each in agree:
             print(AGREES[arguments.language].format(**each))
     return 1 if report.colour == "red" else 0

@@ -9,11 +9,18 @@ from pathlib import Path
 import rfc8785
 
 import propria
+from propria.publicity.claim_bundles import JUDGES, JUDGING
 
 SHEBANG = b"#!/usr/bin/env python3\n"
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 KERNEL = ("__init__.py", "errors.py", "ids.py", "time.py")
 NOT_FOR_BUNDLES = {"tokens.py"}
+FOR_CLAIMS = (
+    "__init__.py",
+    "claim_bundles.py",
+    "model.py",
+    *(name for package, name in JUDGES if package == JUDGING),
+)
 MAIN = '''"""Check a bundle offline: python3 propria-verify.pyz BUNDLE --trust FILE."""
 
 import argparse
@@ -59,7 +66,7 @@ def archive() -> bytes:
 
 
 def contents() -> Iterator[tuple[str, bytes]]:
-    """name → bytes of all that is in it: the readers of bundles, canonical JSON, and the way in."""
+    """name → bytes of all that is in it: the readers of bundles, canonical JSON, the judges of claims, and the way in."""
     root = Path(propria.__file__).parent
     yield "__main__.py", MAIN.encode()
     for name in (
@@ -68,6 +75,7 @@ def contents() -> Iterator[tuple[str, bytes]]:
         "cli/against.py",
         "cli/verify.py",
         *(f"kernel/{name}" for name in KERNEL),
+        *(f"publicity/{name}" for name in FOR_CLAIMS),
     ):
         yield f"propria/{name}", (root / name).read_bytes()
     for file in (root / "proofs").glob("*.py"):

@@ -121,13 +121,14 @@ LIMIT_WORDS: Words = {
 }
 
 
-def render(report: Report, language: Language, *, own: str = "") -> str:
-    """The report as plain text in one language, ending with what it cannot know; `own` as in `name_words`.
+def render(report: Report, language: Language, *, own: str = "", also: Words = PROBLEM_WORDS) -> str:
+    """The report as plain text in one language, ending with what it cannot know; `own` as in `name_words`, `also` the
+    words of problems that are not a bundle's own.
 
     Whatever a bundle says stays on its own indented line: control and direction-changing characters
     are shown as \N{REPLACEMENT CHARACTER}, so that no bundle can write lines of the report.
     """
-    lines = [HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in _lines(report, language, own)]
+    lines = [HIDDEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in _lines(report, language, own, also)]
     return "\n".join(lines) + "\n"
 
 
@@ -136,13 +137,14 @@ def words_for(table: Words, code: str, language: Language) -> str:
     return table.get(code, (code, code))[0 if language == "zh" else 1]
 
 
-def _lines(report: Report, language: Language, own: str) -> Iterator[str]:
+def _lines(report: Report, language: Language, own: str, also: Words) -> Iterator[str]:
     zh = language == "zh"
     yield words_for(COLOUR_WORDS, report.colour, language)
     for reason in report.reservations:
         yield "  - " + words_for(RESERVATION_WORDS, reason, language)
     for problem in report.problems:
-        yield f"  ! {words_for(PROBLEM_WORDS, problem.code, language)} ({problem.where}, {problem.code})"
+        said = words_for({**also, **PROBLEM_WORDS}, problem.code, language)
+        yield f"  ! {said} ({problem.where}, {problem.code})"
     if report.checkpoint is not None:
         yield from _checkpoint(report.checkpoint, zh=zh)
     for statement in report.statements:

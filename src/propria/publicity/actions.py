@@ -1,7 +1,7 @@
 """Compiling what is public: counts, the register, and the verdict on a text. It decides no state."""
 
 import heapq
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,16 +10,17 @@ from propria.consent.model import Openness
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, StatementId
 from propria.kernel.time import Instant
+from propria.ladder import Deal
 from propria.licences import actions as licences
 from propria.licences.model import PublicLicence
 from propria.parties import actions as parties
 from propria.parties.model import Contest, Evidence, Performer
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NamedPerson
-from propria.publicity import rules
+from propria.publicity import rules, rules_names
 from propria.publicity.model import NamedPerformer, PublicCounts, SentenceVerdict
 from propria.record import actions as record
-from propria.record.names import people_named
+from propria.record.names import ids_named, people_named
 
 READ_AT_ONCE = 200
 
@@ -85,15 +86,19 @@ def register(*, before: int | None = None, now: Instant, db: Session) -> Iterato
         yield from (listed[i] for entry, i in some if i in listed and listed[i].entry == entry)
 
 
+def counted(*, now: Instant, db: Session) -> Iterator[Listed]:
+    """Whoever of the register stands in the counts, newest first: not those whom the operator alone attests."""
+    return (x for x in register(now=now, db=db) if not x.performer.rests_on_operator)
+
+
 def shown_open(*, now: Instant, db: Session) -> list[StatementId]:
     """The statements of everybody who is open and counted, and shows their name, newest first."""
-    found = (x for x in register(now=now, db=db) if x.is_open and not x.performer.rests_on_operator)
-    return [x.openness.id for x in found if x.openness]
+    return [x.openness.id for x in counted(now=now, db=db) if x.is_open and x.openness]
 
 
 def shown_licensed(*, now: Instant, db: Session) -> list[StatementId]:
     """What both sides signed that may be said of the licences of everybody who is counted, newest first."""
-    found = (x for x in register(now=now, db=db) if not x.performer.rests_on_operator)
+    found = counted(now=now, db=db)
     return [statement for x in found for licence in x.licences for statement in licence.statements]
 
 
@@ -138,14 +143,33 @@ def people_listed(name: str, *, now: Instant, db: Session) -> list[NamedPerson]:
 
 
 def check_claims(text: str, *, now: Instant, db: Session) -> list[SentenceVerdict]:
-    """The verdict on every sentence of a text, as of now."""
-    named = tuple(
-        NamedPerformer(
-            zh=one.performer.name.zh,
-            en=one.performer.name.en,
-            is_open=one.is_open,
-            licensed_projects=tuple(x.project for x in one.licences),
-        )
-        for one in register(now=now, db=db)
+    """The verdict on every sentence of a text, as of now; of the register it reads only whom the text may name."""
+    return rules.check_text(text, counts(now=now, db=db), named_in(text, now=now, db=db))
+
+
+def named_in(text: str, *, now: Instant, db: Session) -> tuple[NamedPerformer, ...]:
+    """Whoever the register lists under a name that stands in the text, and what may be said of them."""
+    return tuple(_named(one) for one in listed_in(text, now=now, db=db))
+
+
+def listed_in(text: str, *, now: Instant, db: Session) -> list[Listed]:
+    """Whoever the register lists under a name that stands in the text, newest first."""
+    ids = sorted(PerformerId(i) for i in ids_named(rules_names.names_in(text), db=db))
+    some = (set(ids[start : start + READ_AT_ONCE]) for start in range(0, len(ids), READ_AT_ONCE))
+    found = [one for each in some for one in _listed(each, now=now, db=db).values()]
+    return sorted(found, key=lambda one: one.entry, reverse=True)
+
+
+def _named(one: Listed) -> NamedPerformer:
+    """What a sentence may say of somebody by name: the titles of their licences in both languages."""
+    return NamedPerformer(
+        zh=one.performer.name.zh,
+        en=one.performer.name.en,
+        is_open=one.is_open,
+        licensed_projects=_titles(one.licences),
+        active_projects=_titles(x for x in one.licences if x.state == Deal.ACTIVE.value),
     )
-    return rules.check_text(text, counts(now=now, db=db), named)
+
+
+def _titles(licences: Iterable[PublicLicence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(title for one in licences for title in one.title))

@@ -13,7 +13,10 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.pages import page
 from propria.publicity import actions, pages_claims
+from propria.publicity.claim_proofs import claim_bundle
 from propria.publicity.reading import MAX_FILE_SIZE_BYTES, text_of_file, too_large, within_limit
+from propria.record.model import Notary
+from propria.record.routes import Ceremonies
 
 Asked = Request[Any, Any, Any]
 CLAIMS_PAGE = "publicity/claims.html"
@@ -66,6 +69,38 @@ async def check_file(request: Asked, library: Library, visitor: Actor | None) ->
     return page(CLAIMS_PAGE, await to_thread(_checked, text, library, visitor), request)
 
 
+@post("/claims/bundle", status_code=200, sync_to_thread=True)
+def bundle(
+    request: Asked, form: Form, library: Library, notary: Notary, ceremonies: Ceremonies
+) -> Response[Any]:
+    """What proves a provable sentence, to keep and to judge again offline."""
+    try:
+        data = proof_of(within_limit(form.one("text")), library, notary, ceremonies)
+    except PropriaError as error:
+        return refused(error, request, library)
+    return downloaded(data)
+
+
+def proof_of(text: str, library: Library, notary: Notary, ceremonies: Ceremonies) -> bytes:
+    """The bundle of a claim.
+
+    Raises: Refused(`publicity.not_provable`, `publicity.evidence_private`).
+    """
+    now = library.clock.now()
+
+    def work(db: Session) -> bytes:
+        resolve = ceremonies.resolver(db)
+        return claim_bundle(text, resolve=resolve, notary=notary, now=now, db=db).to_bytes()
+
+    return library.database.transact(work)
+
+
+def downloaded(data: bytes) -> Response[bytes]:
+    """A claim's bundle as a file."""
+    named = {"content-disposition": 'attachment; filename="claim.bundle.json"'}
+    return Response(data, media_type="application/json", headers=named)
+
+
 async def brought(sent: object) -> tuple[bytes, str]:
     """The bytes and name of a posted file. Raises: Malformed(`publicity.no_file`, `publicity.file_too_large`)."""
     if not isinstance(sent, UploadFile) or not sent.filename:
@@ -76,4 +111,4 @@ async def brought(sent: object) -> tuple[bytes, str]:
     return data, sent.filename
 
 
-HANDLERS: list[Any] = [claims, check, check_file]
+HANDLERS: list[Any] = [claims, check, check_file, bundle]

@@ -1,12 +1,12 @@
 """The words that say something about performers, and the fact that each one needs. Reviewed data.
 
 `needs` names what must be true of every performer counted or named: `open` (open to enquiries), `licensed`
-(a licence in force for a named project), `never` (no state of the ladder supports the word at all: being listed is not
+(a licence in force for a named project), `active` (such a licence in use now), `never` (no state of the ladder supports the word at all: being listed is not
 joining, joining is not a roster). A word is *plain* when it speaks of this business by itself, and *wide* when it does
 so only with the right object: one signs a petition, too. Each entry has an example in tests/rules/publicity.
 """
 
-OPEN, LICENSED, NEVER = "open", "licensed", "never"
+OPEN, LICENSED, ACTIVE, NEVER = "open", "licensed", "active", "never"
 
 PLAIN_EN: dict[str, str] = {
     r"(?:open|available) (?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,

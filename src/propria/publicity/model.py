@@ -65,3 +65,14 @@ class NamedPerformer:
     en: str
     is_open: bool
     licensed_projects: tuple[str, ...]
+    active_projects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What would show a sentence to be true: how many in each state, and whom by name."""
+
+    open: int
+    licensed: int
+    active: int
+    named: tuple[NamedPerformer, ...]

@@ -16,9 +16,12 @@ from propria.plumbing.web.conditional import unless_known
 from propria.proofs.leaves import NamedPerson
 from propria.publicity import actions, not_granted_routes, published_routes
 from propria.publicity.actions import Listed
+from propria.publicity.claim_routes import downloaded, proof_of
 from propria.publicity.name_routes import count_lookup
 from propria.publicity.reading import MAX_FILE_SIZE_BYTES, text_of_file, within_limit
 from propria.publicity.rules_names import asked_name
+from propria.record.model import Notary
+from propria.record.routes import Ceremonies
 
 Asked = Request[Any, Any, Any]
 MOST_A_PAGE = 100
@@ -123,6 +126,15 @@ async def check_file(
     return await to_thread(_verdicts, text, library)
 
 
+@post("/claims/bundle", status_code=200, sync_to_thread=True)
+def claim_proof(data: ClaimText, library: Library, notary: Notary, ceremonies: Ceremonies) -> Response[bytes]:
+    """What proves a provable sentence: a file that `propria verify` judges again offline.
+
+    Raises: Malformed(`publicity.text_too_long`), Refused(`publicity.not_provable`, `publicity.evidence_private`).
+    """
+    return downloaded(proof_of(within_limit(data.text), library, notary, ceremonies))
+
+
 def _verdicts(text: str, library: Library) -> list[dict[str, Any]]:
     now = library.clock.now()
     found = library.database.read(lambda db: actions.check_claims(text, now=now, db=db))
@@ -136,6 +148,7 @@ HANDLERS: list[Any] = [
     read_name,
     check_claims,
     check_file,
+    claim_proof,
     *not_granted_routes.HANDLERS,
     *published_routes.HANDLERS,
 ]

@@ -6,8 +6,15 @@ from itertools import pairwise
 
 from propria.publicity import frames
 from propria.publicity.clauses import claims_of
-from propria.publicity.lexicon import LICENSED, NEVER, OPEN
-from propria.publicity.model import ClaimVerdict, NamedPerformer, PublicCounts, Reason, SentenceVerdict
+from propria.publicity.lexicon import ACTIVE, LICENSED, NEVER, OPEN
+from propria.publicity.model import (
+    ClaimVerdict,
+    NamedPerformer,
+    Needed,
+    PublicCounts,
+    Reason,
+    SentenceVerdict,
+)
 from propria.publicity.people import People, people_of
 
 _SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?[”’」\"]?")
@@ -83,6 +90,19 @@ def check_sentence(sentence: str, counts: PublicCounts, named: tuple[NamedPerfor
     if any(_vague(one) for one in asserted):
         return _unclear(sentence, _NO_NUMBER, provable)
     return SentenceVerdict(sentence, ClaimVerdict.PROVABLE, (), sentence)
+
+
+def needed(sentence: str, named: tuple[NamedPerformer, ...]) -> Needed:
+    """Whom, and how many in each state, one must show so that a provable sentence can be judged by them alone."""
+    said = _said(sentence, named, zh=bool(_HAN.search(sentence)))
+    most = {OPEN: 0, LICENSED: 0, ACTIVE: 0}
+    for one in said:
+        for number, more, at in one.people.counted:
+            state = _word_for(at, one.claims)[1]
+            if state in most:
+                most[state] = max(most[state], number + more)
+    people = dict.fromkeys(person for one in said for person in one.people.named)
+    return Needed(most[OPEN], most[LICENSED], most[ACTIVE], tuple(people))
 
 
 def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list[_Said]:
@@ -205,7 +225,7 @@ def _name_reasons(one: _Said) -> list[Reason]:
     reasons = []
     for person in one.people.named:
         for word, needs, _ in one.claims:
-            if (needs == LICENSED and not person.licensed_projects) or (needs == OPEN and not person.is_open):
+            if not _has(person, needs):
                 truth_zh, truth_en = (
                     ("愿意洽谈，未作授权", "open to enquiries; no licence given")
                     if person.is_open
@@ -222,11 +242,24 @@ def _name_reasons(one: _Said) -> list[Reason]:
     return reasons
 
 
+def _has(person: NamedPerformer, needs: str) -> bool:
+    """Whether a named person is in the state that a word needs; what no state supports has a reason of its own."""
+    match needs:
+        case "open":
+            return person.is_open
+        case "licensed":
+            return bool(person.licensed_projects)
+        case "active":
+            return bool(person.active_projects)
+        case _:
+            return True
+
+
 def _project_reasons(one: _Said, sentence: str) -> list[Reason]:
     """A licence is for the project that it names: another title in the sentence is another licence."""
     titles = [a or b for a, b in _TITLE.findall(sentence)]
     licensed = [p for p in one.people.named if p.licensed_projects]
-    if not any(needs == LICENSED for _, needs, _ in one.claims) or not titles:
+    if not any(needs in (LICENSED, ACTIVE) for _, needs, _ in one.claims) or not titles:
         return []
     return [
         Reason(
@@ -237,7 +270,7 @@ def _project_reasons(one: _Said, sentence: str) -> list[Reason]:
         )
         for person in licensed
         for title in titles
-        if title not in person.licensed_projects
+        if title.casefold() not in {known.casefold() for known in person.licensed_projects}
     ]
 
 
@@ -245,7 +278,7 @@ def _count_reasons(one: _Said, counts: PublicCounts) -> list[Reason]:
     reasons = []
     for number, more, at in one.people.counted:
         word, needs = _word_for(at, one.claims)
-        true = counts.licensed if needs == LICENSED else counts.open
+        true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
         if number > true or (more and number >= true):
             reasons.append(
                 Reason(

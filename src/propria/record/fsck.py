@@ -25,7 +25,7 @@ from propria.proofs.merkle import Frontier, Levels, leaf_hash
 from propria.proofs.notes import Checkpoint, NoteKey, note_text, open_note
 from propria.proofs.statements import statement_digest
 from propria.proofs.timestamps import read_timestamp
-from propria.record import store, store_private
+from propria.record import store, store_names, store_private
 from propria.record.actions import KeyResolver
 from propria.record.model import Anchor, Entry, Notary
 from propria.record.rotation import log_keys
@@ -220,8 +220,10 @@ def fsck_map(*, db: Session) -> Iterator[Finding]:
         chain = chains.get(subject, Chain.start(subject))
         value = SubjectLeaf.of(subject, chain, states.get(subject, {})).value_hash()
         expected[subject_key(subject)] = (subject, None if (store.SUBJECT, subject) in changed else value)
-    for folded in store.listed_names(db=db) | {item for domain, item in changed if domain == store.NAME}:
-        people = NameLeaf(store.people_named(folded, db=db)).value_hash()
+    for folded in store_names.listed_names(db=db) | {
+        item for domain, item in changed if domain == store.NAME
+    }:
+        people = NameLeaf(store_names.people_named(folded, db=db)).value_hash()
         expected[name_key(folded)] = (folded, None if (store.NAME, folded) in changed else people)
     for key, (item, right) in sorted(expected.items(), key=lambda pair: pair[1][0]):
         if right is not None and leaves.get(key) != right:

@@ -3,7 +3,7 @@
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import name_key, subject_key, update_map
-from propria.record import store
+from propria.record import store, store_names
 
 
 def refresh(root: bytes, *, db: Session) -> bytes:
@@ -13,7 +13,7 @@ def refresh(root: bytes, *, db: Session) -> bytes:
         if domain == store.SUBJECT:
             changes[subject_key(item)] = subject_leaf(item, db=db).value_hash()
         else:
-            people = store.people_named(item, db=db)
+            people = store_names.people_named(item, db=db)
             changes[name_key(item)] = NameLeaf(people).value_hash() if people else None
     updated = update_map(root, changes, lambda node: store.map_node(node, db=db))
     store.add_map_nodes(updated.nodes, db=db)

@@ -1,9 +1,11 @@
 """Public names in the map: listed while a signed state shows them, and provably absent otherwise."""
 
+from collections.abc import Collection
+
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NamedPerson
 from propria.proofs.names import fold_name
-from propria.record import store
+from propria.record import store, store_names
 
 
 def list_name(name: str, person: NamedPerson, *, db: Session) -> None:
@@ -18,4 +20,9 @@ def unlist_name(name: str, public_id: str, *, db: Session) -> None:
 
 def people_named(name: str, *, db: Session) -> tuple[NamedPerson, ...]:
     """Whom the library publicly lists under this name now."""
-    return store.people_named(fold_name(name), db=db)
+    return store_names.people_named(fold_name(name), db=db)
+
+
+def ids_named(folded: Collection[str], *, db: Session) -> set[str]:
+    """The public ids of whoever is listed now under one of these names, each as `fold_name` gives it."""
+    return store_names.ids_named(folded, db=db)

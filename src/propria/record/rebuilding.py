@@ -14,7 +14,7 @@ from propria.proofs.entries import Chain
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, name_key, subject_key, update_map
 from propria.proofs.merkle import Completed, Frontier, leaf_hash
-from propria.record import store, store_derived
+from propria.record import store, store_derived, store_names
 from propria.record import tables as t
 from propria.record.actions import KeyResolver
 from propria.record.fsck import Tell, fsck_log, fsck_statements
@@ -115,8 +115,8 @@ def _map_nodes(chains: dict[str, Chain], *, db: Session) -> dict[bytes, bytes]:
         subject_key(s): SubjectLeaf.of(s, chains.get(s, Chain.start(s)), states.get(s, {})).value_hash()
         for s in chains.keys() | states.keys()
     }
-    for folded in store.listed_names(db=db):
-        leaves[name_key(folded)] = NameLeaf(store.people_named(folded, db=db)).value_hash()
+    for folded in store_names.listed_names(db=db):
+        leaves[name_key(folded)] = NameLeaf(store_names.people_named(folded, db=db)).value_hash()
     made = update_map(EMPTY, leaves, dict[bytes, bytes]().__getitem__)
     if made.root != (EMPTY if newest is None else bytes(newest.map_root)):
         raise Refused(

@@ -246,12 +246,6 @@ def unlist_name(folded: str, public_id: str, *, db: Session) -> None:
     _mark(NAME, folded, db=db)
 
 
-def people_named(folded: str, *, db: Session) -> tuple[NamedPerson, ...]:
-    """Everybody publicly listed under a folded name."""
-    rows = db.execute(select(t.listed_name).where(t.listed_name.c.folded == folded))
-    return tuple(sorted(NamedPerson(row.public_id, row.isni, row.domain) for row in rows))
-
-
 def _mark(domain: str, item: str, *, db: Session) -> None:
     _mark_all(domain, [item], db=db)
 
@@ -342,11 +336,6 @@ def subtrees(*, db: Session) -> dict[tuple[int, int], bytes]:
 def changed(*, db: Session) -> set[tuple[str, str]]:
     """(domain, item) of every leaf that changed since the last checkpoint."""
     return {(row.domain, row.item) for row in db.execute(select(t.map_dirty))}
-
-
-def listed_names(*, db: Session) -> set[str]:
-    """Every folded name that is public now."""
-    return set(db.execute(select(t.listed_name.c.folded)).scalars())
 
 
 def add_request(request: SigningRequest, *, db: Session) -> None:

@@ -38,6 +38,10 @@ PAGE_WORDS = {
     "signed_by": Words(zh="签署所用密钥：", en="Signed with key:"),
     "passed": Words(zh="通过：", en="passed: "),
     "failed": Words(zh="未通过：", en="failed: "),
+    "claim_evidence": Words(
+        zh="此浏览器核验这一说法的证据；说法本身由 propria verify 依同一份证据判断。",
+        en="This browser checks the evidence of the claim; propria verify judges the claim itself by the same evidence.",
+    ),
     "no_tiles": Words(zh="没有取到日志文件", en="the log's files did not arrive"),
 }
 STEP_WORDS = {

@@ -7,13 +7,29 @@ from propria.kernel.time import instant
 from propria.publicity.model import NamedPerformer, PublicCounts
 from propria.publicity.rules import check_sentence
 
-CORPORA = tuple(Path(__file__).parent / name for name in ("corpus.txt", "press.txt", "release.txt"))
+CORPORA = tuple(
+    Path(__file__).parent / name
+    for name in ("corpus.txt", "press.txt", "release.txt", "newswire.txt", "posts.txt")
+)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
 LISTED = (
-    NamedPerformer("米娜", "Mina Haldane", True, ("Harbour Lights",)),
+    NamedPerformer("米娜", "Mina Haldane", True, ("Harbour Lights",), ("Harbour Lights",)),
     NamedPerformer("温嘉", "Wen Jia", True, ()),
 )
-PARTS = ("tune", "held", "blind", "third", "fourth", "fifth", "fresh", "entries", "press", "release")
+PARTS = (
+    "tune",
+    "held",
+    "blind",
+    "third",
+    "fourth",
+    "fifth",
+    "fresh",
+    "entries",
+    "press",
+    "release",
+    "newswire",
+    "posts",
+)
 STOPPED = ("overclaims", "unknown_person")
 
 

@@ -119,10 +119,12 @@ async function check(into, readBundleText) {
   const [verifier, continuity, words] = await load();
   into.textContent = words.page.working;
   try {
-    const [bundle, trust] = [await readBundleText(), await trustText()];
+    const [text, trust] = [await readBundleText(), await trustText()];
+    const claim = verifier.readClaim(text);
     const tell = stepsIn(into, words);
-    let report = await verifier.verifyBundle(bundle, await verifier.readTrust(trust.text), new Date(), tell);
+    let report = await verifier.verifyBundle(claim?.bundleText ?? text, await verifier.readTrust(trust.text), new Date(), tell);
     if (report.checkpoint !== null && await isOfThisLibrary(report.checkpoint.origin)) report = await compareWithLastVisit(report, verifier, continuity, tell, words);
+    if (claim) into.append(el('p', { class: 'serif gap' }, claim.claim), el('p', { class: 'small' }, words.page.claim_evidence));
     show(into, report, words, trust.word);
   } catch (error) {
     into.textContent = error instanceof verifier.Unreadable ? words.problems[error.code] ?? words.page.not_a_bundle : words.page.unreachable;

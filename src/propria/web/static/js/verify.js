@@ -623,6 +623,16 @@ export function readBundle(text) {
   };
 }
 
+// A claim's file: its words, and the text of the bundle that they rest on; null for a file of another kind.
+export function readClaim(text) {
+  let raw;
+  try { raw = JSON.parse(text); } catch { return null; }
+  if (raw?.format !== 'propria-claim/1') return null;
+  const found = members(raw, ['format', 'claim', 'lexicon', 'bundle']);
+  if (canonical(found) !== text) malformed('proofs.not_canonical_json');
+  return { claim: textOf(found.claim), bundleText: canonical(found.bundle) };
+}
+
 function readEnding(part) {
   const e = members(part, ['subject', 'facts', 'salt', 'logged']);
   const facts = members(e.facts, ['target', 'state', 'nonce'], ['entry']);

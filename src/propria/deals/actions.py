@@ -8,7 +8,7 @@ from propria.deals import floors, hands, holds, law, outward, rules, store, text
 from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
-from propria.deals.payees import check_payees, named_payees
+from propria.deals.payees import check_payees, named_payees, shares_of_sheet
 from propria.deals.tellings import announce
 from propria.deals.texts_hands import spoken_by
 from propria.kernel.errors import NotFound, PropriaError, Refused
@@ -194,6 +194,7 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
     performer = parties.performer(seen.deal.performer_id, db=db)
     creator = parties.creator(seen.deal.creator_id, db=db)
     openness = consent.find_openness(performer.id, now=now, db=db)
+    shares = shares_of_sheet(seen.sheet, performer.id, now=now, db=db)
     return texts.Sources(
         contract_id=ContractId(new_id("contract")),
         sheet=seen.sheet,
@@ -204,7 +205,8 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
         overrides_terms=openness is not None and not rules.beyond_terms(seen.sheet, openness),
         now=now,
         change=_change(seen, db=db),
-        payees=named_payees(seen.sheet, db=db),
+        payees=named_payees(shares, db=db),
+        shares=shares,
     )
 
 

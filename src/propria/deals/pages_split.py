@@ -12,8 +12,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.web.components import Field
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
-from propria.rates import share_out
-from propria.rates.words import payee_words, shares_in
+from propria.rates.words import payee_words
 from propria.web.scope_views import words_of
 from propria.web.typed_form import major, read_amount
 
@@ -47,10 +46,11 @@ def split_page(actor: Actor, deal_id: str, typed: str, *, now: Instant, db: Sess
     seen = actions.room(actor, deal_id, now=now, db=db)
     card = seen.sheet.card
     amount = read_amount(typed, card.currency) or Money(card.currency, seen.sheet.guarantee.minor)
-    names = payees.named_payees(seen.sheet, db=db)
-    paid = share_out(card, amount)
+    shares = payees.shares_of_sheet(seen.sheet, seen.deal.performer_id, now=now, db=db)
+    names = payees.named_payees(shares, db=db)
+    paid = amount.split(dict(shares))
     parts = []
-    for who, points in shares_in(card):
+    for who, points in shares:
         exact = Fraction(amount.minor * points, WHOLE_BASIS_POINTS)
         said = Words(names[who].zh, names[who].en) if who in names else words_of(payee_words(who))
         parts.append(

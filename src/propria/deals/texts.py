@@ -1,6 +1,6 @@
 """The words of a contract and of the statement that signs it: composed from the term sheet, no free text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from propria.deals.custody import custody_rows
@@ -69,6 +69,8 @@ class Sources:
     change: Replaced | None = None
     payees: Mapping[str, Name] = field(default_factory=dict)
     """The names of those who have a share by name, by id."""
+    shares: tuple[tuple[str, int], ...] = ()
+    """Who has how many basis points of every payment; empty: as the card says."""
 
     def paper(self) -> ContractPaper:
         """The contract, frozen: the same sources give the same paper."""
@@ -89,7 +91,7 @@ class Sources:
             allows=tuple(_allowed_lines(sheet)),
             denies=tuple(Words(zh, en) for zh, en in denied),
             compensation=price_rows(sheet.card),
-            shares=_share_rows(sheet.card, performer, self.payees),
+            shares=_share_rows(self.shares or shares_in(sheet.card), performer, self.payees),
             payment=(*_asked(sheet.card), _guarantee(sheet)),
             approvals=_approvals(sheet),
             credit=Words(*sheet.credit),
@@ -149,10 +151,12 @@ def _acts_words(acts: frozenset[str]) -> Words:
     return Words("、".join(zh for zh, _ in named), ", ".join(en for _, en in named))
 
 
-def _share_rows(card: RateCard, performer: Words, payees: Mapping[str, Name]) -> tuple[ShareRow, ...]:
+def _share_rows(
+    shares: Sequence[tuple[str, int]], performer: Words, payees: Mapping[str, Name]
+) -> tuple[ShareRow, ...]:
     named = {who: Words(said.zh, f"{said.en[0].upper()}{said.en[1:]}") for who, said in PAYEES.items()}
     named |= {who: Words(name.zh, name.en) for who, name in payees.items()} | {"performer": performer}
-    return tuple(ShareRow(named.get(who, Words(who, who)), points) for who, points in shares_in(card))
+    return tuple(ShareRow(named.get(who, Words(who, who)), points) for who, points in shares)
 
 
 def _asked(card: RateCard) -> Iterator[Line]:

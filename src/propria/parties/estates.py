@@ -124,6 +124,18 @@ def heirs_of(performer_id: str, *, db: Session) -> list[Heir]:
     return store_estates.heirs(performer_id=performer_id, db=db)
 
 
+def shares_at(performer_id: str, at: Instant, *, db: Session) -> dict[str, int]:
+    """Who held a performer's estate at an instant, and their parts in basis points, as it was attested; nobody's while
+    nothing was, or the death was found to be an error."""
+    if not heirs_of(performer_id, db=db):
+        return {}
+    said = record.statements_of_type("estate.attested", "death.corrected", db=db)
+    mine = [s for s in said if s.statement.body["performer"] == performer_id and s.logged_at <= at]
+    if not mine or mine[-1].statement.type == "death.corrected":
+        return {}
+    return {one["person"]: int(one["share"]) for one in mine[-1].statement.body["holders"]}
+
+
 def estates_of(person_id: str, *, db: Session) -> set[PerformerId]:
     """The performers of whose estates a person holds a part."""
     return {one.performer_id for one in store_estates.heirs(person_id=person_id, db=db)}

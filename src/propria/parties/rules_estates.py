@@ -6,6 +6,7 @@ from datetime import date
 
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Capacity, Death, Heir, Performer
 
@@ -39,6 +40,16 @@ def readable_shares(shares: Mapping[str, int]) -> dict[str, int]:
 def shares_digest(shares: Mapping[str, int]) -> str:
     """What two operators have to have read alike, in 64 characters."""
     return hashlib.sha256(" ".join(f"{who}={part}" for who, part in shares.items()).encode()).hexdigest()
+
+
+def divided(points: int, shares: Mapping[str, int]) -> dict[str, int]:
+    """Basis points of a payment, shared out as money is among the holders of an estate; who gets none is left out.
+
+    >>> divided(9_251, {"ada": 5_000, "ben": 3_334, "cai": 1_666})
+    {'ada': 4626, 'ben': 3084, 'cai': 1541}
+    """
+    parts = Money("CNY", points).split(shares)
+    return {who: part.minor for who, part in parts.items() if part.minor}
 
 
 def has_died(death: Death | None, at_entry: int) -> bool:

@@ -1,6 +1,7 @@
 """What is done with money: hold, charge, correct, pay out, show. Sums and shares are in `rules`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from propria.kernel.errors import NotFound
@@ -9,10 +10,11 @@ from propria.kernel.ids import LicenceId, UseId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties import estates
 from propria.parties.model import Actor, Name, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
-from propria.royalties import audit, holdbacks, pricing, rules, statements, store
+from propria.royalties import audit, holdbacks, pricing, recouping, rules, statements, store
 from propria.royalties.events import FundsHeld, FundsReleased, PaidOut, UseCharged
 from propria.royalties.model import (
     Account,
@@ -20,6 +22,7 @@ from propria.royalties.model import (
     Compensation,
     PayStatement,
     Posting,
+    SoFar,
     Transfer,
     Use,
 )
@@ -82,12 +85,26 @@ def post_use(use: Use, compensation: Compensation, *, now: Instant, db: Session)
     """
     if known := store.history(use.id, use.clause, db=db):
         return rules.same_use(known[0], use, compensation)
-    so_far = store.so_far(use.licence_id, compensation, db=db)
+    so_far = _so_far(use.licence_id, compensation, db=db)
     held = held_for(use.licence_id, so_far.charged.currency, db=db)
     posting = rules.charge_for(use, compensation, so_far=so_far, held=held, now=now)
     store.add_posting(posting, db=db)
     publish(_charged(posting), db=db)
     return posting
+
+
+def _so_far(licence_id: LicenceId, compensation: Compensation, *, db: Session) -> SoFar:
+    """What was used under these terms, and what other versions of them recouped of the same guarantee."""
+    found = store.so_far(licence_id, compensation, db=db)
+    if not store.has_other_terms(licence_id, compensation, db=db):
+        return found
+    book = recouping.book_of(store.uses_before(licence_id, None, db=db))
+    return replace(found, beside=book.beside(compensation))
+
+
+def recouped_beside(licence_id: LicenceId, at: Instant, under: Compensation, *, db: Session) -> Money:
+    """What other versions' work had recouped, before an instant, of the guarantee that these terms recoup."""
+    return recouping.book_of(store.uses_before(licence_id, at, db=db)).beside(under)
 
 
 def correct_use(
@@ -109,7 +126,7 @@ def correct_use(
     if not history:
         raise NotFound("royalties.no_use", "No such use was charged.")
     last = history[-1]
-    so_far = store.so_far(last.use.licence_id, last.compensation, db=db)
+    so_far = _so_far(last.use.licence_id, last.compensation, db=db)
     held = held_for(last.use.licence_id, last.amount.currency, db=db)
     posting = rules.correct(history, quantity, so_far=so_far, held=held, reason=reason, now=now)
     store.add_posting(posting, db=db)
@@ -269,7 +286,7 @@ def only_operator(actor: Actor) -> None:
 
 
 def _may_see(actor: Actor, payee: str, *, now: Instant, db: Session) -> None:
-    """The operator, the payee, and whoever holds a mandate of theirs; to anyone else there is no account."""
+    """The operator, the payee, whoever holds a mandate or a part of their estate; to anyone else there is no account."""
     match actor.role:
         case Role.OPERATOR:
             return
@@ -279,5 +296,5 @@ def _may_see(actor: Actor, payee: str, *, now: Instant, db: Session) -> None:
             own = {actor.person_id, *rules.acts_for(parties.mandates_held(actor.person_id, db=db), now=now)}
         case _:
             own = {actor.person_id}
-    if payee not in own:
+    if payee not in own | estates.estates_of(actor.person_id, db=db):
         raise NotFound("royalties.no_account")

@@ -285,10 +285,14 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class SoFar:
-    """What a licence has used under one compensation, by clause, and what was charged for all of it."""
+    """What a licence has used under one compensation, by clause, and what was charged for all of it.
+
+    `beside`: what work under other versions of the terms recouped of the same guarantee.
+    """
 
     quantities: Mapping[str, Decimal]
     charged: Money
+    beside: Money | None = None
 
 
 @dataclass(frozen=True)

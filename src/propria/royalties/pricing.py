@@ -44,9 +44,12 @@ def _priced(line: PriceLine, quantity: Decimal) -> Money:
 
 
 def licence_total(
-    compensation: Compensation, quantities: Mapping[str, Decimal]
+    compensation: Compensation, quantities: Mapping[str, Decimal], beside: Money | None = None
 ) -> tuple[Money, frozenset[str]]:
-    """All that a licence costs for what was used, and the fees, guarantee and minimum that count in it."""
+    """All that a licence costs for what was used, and the fees, guarantee and minimum that count in it.
+
+    `beside`: what other versions' work recouped of the same guarantee; it covers these uses no more.
+    """
     none = Money(compensation.lines[0].unit_price.currency, 0)
     used = {clause for clause, quantity in quantities.items() if quantity}
     metered = any(line_for(clause, compensation).part in _METERED for clause in used)
@@ -55,9 +58,14 @@ def licence_total(
     reasons = {fee.clause for fee in owed}
     earned = parts[Part.USE] + parts[Part.RECEIPTS]
     paid_ahead = parts[Part.ADVANCE] + (compensation.recouping or none)
-    if paid_ahead.minor and earned <= paid_ahead:
+    recouped = earned + (beside or none)
+    if paid_ahead.minor and recouped <= paid_ahead:
         reasons.add(Basis.RECOUPED)
-    total = max(earned, paid_ahead) - (compensation.recouping or none) + parts[Part.OWED]
+    total = (
+        max(recouped if paid_ahead.minor else earned, paid_ahead)
+        - (compensation.recouping or none)
+        + parts[Part.OWED]
+    )
     total = sum((fee.amount for fee in owed), total)
     if metered and compensation.minimum is not None and total < compensation.minimum:
         return compensation.minimum, frozenset(reasons | {Basis.MINIMUM})
@@ -79,20 +87,31 @@ def _by_part(
     return parts
 
 
-def unrecouped(compensation: Compensation, quantities: Mapping[str, Decimal]) -> Money:
-    """What of a guarantee that was paid ahead is not recouped by what was used."""
+def unrecouped(
+    compensation: Compensation, quantities: Mapping[str, Decimal], beside: Money | None = None
+) -> Money:
+    """What of a guarantee that was paid ahead is not recouped by what was used, or `beside` it."""
     none = Money(compensation.lines[0].unit_price.currency, 0)
     used = (line.part in _METERED for line in compensation.lines if quantities.get(line.clause))
     parts = _by_part(compensation, quantities, metered=any(used))
     ahead = parts[Part.ADVANCE] + (compensation.recouping or none)
-    return max(ahead - parts[Part.USE] - parts[Part.RECEIPTS], none)
+    return max(ahead - parts[Part.USE] - parts[Part.RECEIPTS] - (beside or none), none)
+
+
+def left_to_recoup(
+    compensation: Compensation, quantities: Mapping[str, Decimal], charged: Money, beside: Money
+) -> Money:
+    """What is left of a guarantee, with what its uses were charged for because others had recouped it first."""
+    total, reasons = licence_total(compensation, quantities, beside)
+    extra = 0 if Basis.MINIMUM in reasons else max(0, charged.minor - total.minor)
+    return unrecouped(compensation, quantities, beside) + Money(charged.currency, extra)
 
 
 def price(compensation: Compensation, clause: str, more: Decimal, so_far: SoFar) -> tuple[Money, Basis]:
     """What `more` units of a clause (below zero: fewer) change in the charge, and what decided it."""
     before = so_far.quantities.get(clause, Decimal(0))
     after = {**so_far.quantities, clause: before + more}
-    total, reasons = licence_total(compensation, after)
+    total, reasons = licence_total(compensation, after, so_far.beside)
     change, line = total - so_far.charged, line_for(clause, compensation)
     if not change.minor:
         return change, Basis.RECOUPED if Basis.RECOUPED in reasons else Basis.INCLUDED
@@ -100,7 +119,7 @@ def price(compensation: Compensation, clause: str, more: Decimal, so_far: SoFar)
         return change, Basis.OWED
     if Basis.MINIMUM in reasons:
         return change, Basis.MINIMUM
-    if reasons - {Basis.RECOUPED} - licence_total(compensation, so_far.quantities)[1]:
+    if reasons - {Basis.RECOUPED} - licence_total(compensation, so_far.quantities, so_far.beside)[1]:
         return change, Basis.FEE
     basis = clause_total(line, after[clause])[1]
     by_rate = _priced(line, after[clause]) - _priced(line, before)

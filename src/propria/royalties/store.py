@@ -81,6 +81,13 @@ def so_far(licence_id: str, compensation: Compensation, *, db: Session) -> SoFar
     return SoFar({row.clause: row.quantity_micro / _MICRO for row in found}, charged)
 
 
+def has_other_terms(licence_id: str, compensation: Compensation, *, db: Session) -> bool:
+    """Whether a licence was charged under other terms too."""
+    table, key = tables.clause_total.c, pricing.terms_key(compensation)
+    query = select(table.terms).where(table.licence_id == licence_id, table.terms != key)
+    return db.execute(query.limit(1)).first() is not None
+
+
 def history(use_id: str, clause: str, *, db: Session) -> list[Posting]:
     """Every revision of a use under a clause, first to last; empty if it was never posted."""
     moved, use = tables.transfer.c, tables.use.c
@@ -180,10 +187,12 @@ def revisions_of(use_id: str, *, db: Session) -> list[Posting]:
     return [_posting(row, []) for row in db.execute(query)]
 
 
-def uses_before(licence_id: str, at: Instant, *, db: Session) -> list[Posting]:
-    """Every revision of a licence's uses that was posted before an instant, without transfers, in order."""
+def uses_before(licence_id: str, at: Instant | None, *, db: Session) -> list[Posting]:
+    """Every revision of a licence's uses that was posted before an instant, or all, without transfers, in order."""
     use = tables.use.c
-    query = select(tables.use).where(use.licence_id == licence_id, use.posted_at < at)
+    query = select(tables.use).where(use.licence_id == licence_id)
+    if at is not None:
+        query = query.where(use.posted_at < at)
     return [_posting(row, []) for row in db.execute(query.order_by(use.posted_at, use.use_id, use.revision))]
 
 

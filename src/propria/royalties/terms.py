@@ -11,7 +11,8 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.model import Licence, Version
 from propria.parties import actions as parties
-from propria.parties import guilds
+from propria.parties import estates, guilds
+from propria.parties.rules_estates import divided
 from propria.plumbing.database import Session
 from propria.rates import Basis, PricedUse, RateCard
 from propria.royalties import actions, pricing
@@ -80,7 +81,8 @@ def compensation_for(licence: Licence, contract: Contract, sheet: TermSheet, *, 
     used = actions.used_before(licence.id, own.from_at, db=db)
     last = compensation_for(licence, earlier[-1], deals.sheet_of(earlier[-1], db=db), db=db)
     own_used = actions.used_before(licence.id, own.from_at, under=last, db=db)
-    recouping = pricing.unrecouped(last, own_used)
+    beside = actions.recouped_beside(licence.id, own.from_at, last, db=db)
+    recouping = pricing.unrecouped(last, own_used, beside)
     same = recouping if recouping.currency == card.currency else None
     return after_earlier(full, charged, settled, used=used, recouping=same)
 
@@ -106,7 +108,9 @@ def version_before(licence_id: LicenceId, from_entry: int, *, db: Session) -> tu
 def shares_of(card: RateCard, licence: Licence, contract: Contract, *, db: Session) -> tuple[Share, ...]:
     """The card names who is paid by role, a holder of an estate by id; the ledger pays ids.
 
-    Where nobody acted for the performer, or they are in no guild, that part is the performer's own.
+    Where nobody acted for the performer, or they are in no guild, that part is the performer's own. What is the
+    performer's own is divided among the holders of their estate, by the shares that were attested when the contract was
+    made and stand in it.
     """
     own = (str(licence.performer_id), PayeeRole.PERFORMER)
     agent = _representative(contract, db=db)
@@ -121,6 +125,11 @@ def shares_of(card: RateCard, licence: Licence, contract: Contract, *, db: Sessi
     for who, part in card.shares or (("performer", WHOLE_BASIS_POINTS),):
         payee = by_role.get(who) or (who, PayeeRole.ESTATE)
         points[payee] = points.get(payee, 0) + part
+    holders = estates.shares_at(licence.performer_id, contract.made_at, db=db)
+    if holders and own in points:
+        for person_id, part in divided(points.pop(own), holders).items():
+            heir = (person_id, PayeeRole.ESTATE)
+            points[heir] = points.get(heir, 0) + part
     return tuple(_merged(points))
 
 

@@ -1,13 +1,21 @@
 """A performer's death: what freezes, what goes on as it was written, and what an estate can sign and cannot."""
 
+import csv
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from propria.kernel.ids import LicenceId, UseId, new_id
+from propria.kernel.money import Money
 from propria.kernel.time import wire
 from propria.parties.model import Role
+from propria.parties.rules_estates import divided
+from propria.rates import PricedUse
+from propria.royalties.terms import Doing, charge
 from propria.scope import Scope, StandingTerms, red_line
 from tests.cast import Person, Stage, openness_form
 from tests.deals import a_brief, active_licence, an_offer, hold_funds, sheet, token_for
@@ -183,6 +191,39 @@ def test_without_the_union_s_notice_or_with_one_holder_against_there_is_no_licen
     assert cleo.get("/api/v1/licences").json() == []
 
 
+def its_pay_is_divided(estate: Estate, licence: str, contract: str) -> None:
+    """Her part is theirs by their shares, in the contract as in the ledger; nobody names them on the card."""
+    stage = estate.stage
+    file = estate.holders[0].get(f"/api/v1/contracts/{contract}/file").content
+    printed = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
+    hold_funds(stage, licence)
+    version = estate.cleo.get(f"/api/v1/licences/{licence}/versions").json()[0]
+    used = Doing(
+        UseId(new_id("use")),
+        LicenceId(licence),
+        version["from_entry"],
+        PricedUse("generate", seconds=3),
+        stage.now,
+    )
+    library = stage.propria.library
+    library.database.transact(lambda db: charge(used, now=stage.now, db=db))
+    span = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2030-01-01T00:00:00Z"}
+    earned, hers = [], dict(sheet()["card"]["shares"])["performer"]
+    for holder, share in zip(estate.holders, SHARES, strict=True):
+        (line,) = csv.DictReader(
+            io.StringIO(
+                holder.get(f"/api/v1/statements/{holder.id}", params=span).content.decode("utf-8-sig")
+            )
+        )
+        earned.append(line["earned"])
+        points = divided(int(hers), {h.id: s for h, s in zip(estate.holders, SHARES, strict=True)})[holder.id]
+        assert abs(points - int(hers) * share / 10_000) < 1
+        assert f"{points / 100:.2f}" in printed
+        whole = Money("CNY", round(float(line["amount"]) * 100))
+        assert abs(float(line["earned"]) * 100 - whole.minor * points / 10_000) <= 1
+    assert len(set(earned)) == len(SHARES)
+
+
 def test_an_estate_signs_with_all_its_holders_and_shares_the_money(estate: Estate) -> None:
     """Scenario 13: all of them sign, none alone ends it, and money is theirs by their shares to the last unit."""
     stage, cleo, performer = estate.stage, estate.cleo, estate.mina.performer_id
@@ -211,3 +252,4 @@ def test_an_estate_signs_with_all_its_holders_and_shares_the_money(estate: Estat
     ):
         stage.propria.library.database.transact(sql(line))
         assert finding in found(stage)
+    its_pay_is_divided(estate, licence, contract)

@@ -6,13 +6,16 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from propria.kernel.ids import LicenceId, UseId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import wire
+from propria.rates import PricedUse
 from propria.royalties import actions as royalties
+from propria.royalties.terms import Doing, charge
 from propria.scope import term, volume
 from tests.cast import Person, Stage
 from tests.deals import GUARANTEE, Licensed, active_licence, agreed_contract, hold_funds, sheet, token_for
-from tests.renders import by_the_second, filmed
+from tests.renders import PER_SECOND, by_the_second, filmed
 from tests.stories.pages.reader import Reader, heading, words
 from tests.terms import series_scope, series_use
 
@@ -263,6 +266,34 @@ def test_what_was_charged_under_earlier_terms_counts_towards_the_least_in_all_an
     signed_change(set_up.made, "amendment", paid(90_000))
     set_up.gets("two")
     assert charged() == 400_000 + 2 * 90_000, "no second minimum and no second fee"
+
+
+def test_work_reserved_before_an_amendment_recoups_the_guarantee_once(stage: Stage) -> None:
+    """Five seconds are paid ahead; two before, two reserved before and charged after, two after: six are paid, not five."""
+    ahead = {"clause": "5.4", "occasion": "activated", "amount": Money("CNY", 5 * PER_SECOND.minor).to_json()}
+    card = by_the_second()["card"] | {"dues": [ahead]}
+    set_up = filmed(stage, by_the_second(card=card))
+    licence = set_up.made.licence
+    set_up.gets("one", to_ms=2_000)
+    (first,) = set_up.made.cleo.get(f"/api/v1/licences/{licence}/versions").json()
+    stage.passes(hours=1)
+    signed_change(set_up.made, "amendment", by_the_second(card=card, wind_down={"finished": "must_stop"}))
+    late = Doing(
+        UseId(new_id("use")),
+        LicenceId(licence),
+        first["from_entry"],
+        PricedUse("generate", seconds=2),
+        stage.now,
+    )
+    library = stage.propria.library
+    library.database.transact(lambda db: charge(late, now=stage.now, db=db))
+    set_up.gets("two", to_ms=2_000)
+    tomorrow = stage.now + timedelta(days=1)
+    paid = library.database.read(
+        lambda db: royalties.charged_before(LicenceId(licence), "CNY", tomorrow, db=db)
+    )
+    assert paid.minor == 6 * PER_SECOND.minor
+    assert library.database.read(lambda db: royalties.fsck(db=db)) == ()
 
 
 def test_a_share_for_somebody_whom_the_ledger_cannot_pay_is_refused(stage: Stage) -> None:

@@ -22,6 +22,7 @@ from propria.publicity import actions
 from propria.publicity.claim_proofs import claim_bundle
 from propria.publicity.model import ClaimVerdict, SentenceVerdict
 from propria.publicity.reading import text_of_file
+from propria.record.actions import KeyResolver
 from propria.record.bundles import operator_trust
 from propria.record.notary import notary_of
 
@@ -74,18 +75,19 @@ def _written(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The same, written as it goes; the operator's trust file lies beside the bundles."""
     notary = notary_of(library.settings)
+
+    def resolver(db: Session) -> KeyResolver:
+        return parties.resolver(db=db)
+
     folder.mkdir(parents=True, exist_ok=True)
     write_durably(folder / "trust.json", operator_trust(notary).to_bytes())
     for number, one in enumerate(verdicts):
         if one.verdict is not ClaimVerdict.PROVABLE:
             continue
-
-        def work(db: Session, text: str = one.text) -> bytes:
-            resolve = parties.resolver(db=db)
-            return claim_bundle(text, resolve=resolve, notary=notary, now=now, db=db).to_bytes()
-
         try:
-            data = library.database.transact(work)
+            data = claim_bundle(
+                one.text, library.database, resolver=resolver, notary=notary, now=now
+            ).to_bytes()
         except Refused as error:
             if error.code != PRIVATE:
                 raise

@@ -1,8 +1,12 @@
 """`propria log export FOLDER`: the log as static files for any mirror. `propria log rotate-key`: the log's next key."""
 
 import argparse
+import json
+import re
 import secrets
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,13 +15,16 @@ from propria.cli.serve import settings_of_home
 from propria.kernel.errors import Refused
 from propria.plumbing.database import Database, Session
 from propria.plumbing.files import write_durably
+from propria.plumbing.secret import Secret
 from propria.plumbing.settings import Settings
-from propria.proofs.notes import ED25519, NoteSigner
+from propria.plumbing.signers import CommandSigner
+from propria.proofs.notes import NoteKey
 from propria.record import actions as record
-from propria.record import log, rotation
+from propria.record import rotation
 from propria.record.exporting import Exported, export
+from propria.record.heads import newest_head
 from propria.record.model import Notary
-from propria.record.notary import notary_of, operator_seed
+from propria.record.notary import log_signer_of, notary_of, operator_seed_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +33,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = words.add_parser("export", help="bring a folder of static files to the newest signed head")
     out.add_argument("folder", type=Path, help="checkpoint, vkey and tile/ are written here")
     out.add_argument("--every", type=float, help="go on, with so many seconds between two exports")
-    words.add_parser("rotate-key", help="make the log's next key; the old one signs it, then both sign heads")
+    rotate = words.add_parser(
+        "rotate-key", help="make the log's next key; the old one signs it, then both sign heads"
+    )
+    rotate.add_argument(
+        "--to",
+        metavar="COMMAND",
+        default="",
+        help="the next key is held by this program (setting log_signer)",
+    )
     words.add_parser("end-rotation", help="let the old key go: heads carry the new signature alone")
 
 
@@ -34,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Export once or again and again. Raises: Refused(`record.mirror_longer`, `record.mirror_differs`, `cli.no_home`)."""
     match arguments.what:
         case "rotate-key":
-            return _rotate()
+            return _rotate(arguments.to)
         case "end-rotation":
             return _end_rotation()
     settings = settings_of_home()
@@ -53,58 +68,92 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _export(folder: Path, database: Database, notary: Notary) -> Exported:
-    now = datetime.now(UTC)
-    database.transact(lambda db: log.make_checkpoint(notary, now=now, db=db))
+    newest_head(database, notary, now=datetime.now(UTC))
     return database.read(lambda db: export(folder, notary.signer.key(), db=db))
 
 
-def _rotate() -> int:
+def _rotate(command: str) -> int:
     """Log the rotation under the old key, then put the new one in its place; restart the server afterwards.
 
-    The new key is on disk before the log names it; run again, it ends what was interrupted at any point.
-
-    Raises: Refused(`cli.rotation_runs`, `cli.no_home`).
+    The next key, or the command that holds it, is on disk before the log names it; run again, it ends what was
+    interrupted at any point.
+    Raises: Refused(`cli.rotation_runs`, `cli.no_home`), Unavailable(`plumbing.signer_silent`, `plumbing.signer_wrong`).
     """
     settings, folder = settings_of_home(), home() / "secrets"
     waiting = folder / "log_key_next"
-    if settings.log_key_previous is not None and not waiting.exists():
+    if _is_rotating(settings) and not waiting.exists():
         raise Refused("cli.rotation_runs", "A rotation runs already; end it with `propria log end-rotation`.")
-    old, new = settings.secret_bytes("log_key"), _next_seed(waiting)
-    signer = NoteSigner(settings.log_origin, ED25519, new)
-    entry = _logged(settings, signer)
-    if old != new:
-        keeps = settings.secret_bytes("operator_key") if settings.operator_key else operator_seed(old)
-        for name, seed in (("operator_key", keeps), ("log_key_previous", old), ("log_key", new)):
-            _write_secret(folder / name, seed)
-    _set_lines({name: str(folder / name) for name in ("operator_key", "log_key_previous", "log_key")})
+    following = _next_key(waiting, command)
+    new = log_signer_of(following).key()
+    entry = _logged(settings, new)
+    if not _is_rotating(settings):
+        if log_signer_of(settings).key() != new:
+            _write_secrets(folder, settings, following)
+        _set_lines(_lines(folder, settings, following))
+    if following.log_signer:
+        (folder / "log_key").unlink(missing_ok=True)
     waiting.unlink()
-    print(f"entry {entry}: {signer.key().vkey()}")
+    print(f"entry {entry}: {new.vkey()}")
     print("restart the server; tell witnesses and mirrors the new key; then `propria log end-rotation`")
     return 0
 
 
-def _next_seed(waiting: Path) -> bytes:
-    """The seed of the next key: the one that an interrupted rotation left, else a new one, on disk when this returns."""
+def _is_rotating(settings: Settings) -> bool:
+    return settings.log_key_previous is not None or settings.log_signer_previous != ""
+
+
+def _next_key(waiting: Path, command: str) -> Settings:
+    """The settings with the next key: the one that an interrupted rotation left, else a new one, on disk when this returns.
+
+    Raises: Unavailable(`plumbing.signer_silent`) if the command has no key to show.
+    """
     if not waiting.exists():
-        _write_secret(waiting, secrets.token_bytes(32))
-    return bytes.fromhex(waiting.read_text())
+        if command:
+            CommandSigner.open(command)
+        _write_secret(waiting, command or secrets.token_hex(32))
+    text = waiting.read_text("utf-8")
+    if re.fullmatch("[0-9a-f]{64}", text):
+        return replace(settings_of_home(), log_key=Secret(text), log_signer="")
+    return replace(settings_of_home(), log_signer=text)
 
 
-def _write_secret(file: Path, seed: bytes) -> None:
-    write_durably(file, seed.hex().encode())
-    file.chmod(0o600)
+def _write_secrets(folder: Path, old: Settings, new: Settings) -> None:
+    _write_secret(folder / "operator_key", operator_seed_of(old).hex())
+    if not old.log_signer:
+        _write_secret(folder / "log_key_previous", old.secret("log_key").reveal())
+    if not new.log_signer:
+        _write_secret(folder / "log_key", new.secret("log_key").reveal())
 
 
-def _logged(settings: Settings, new: NoteSigner) -> int:
+def _write_secret(file: Path, text: str) -> None:
+    write_durably(file, text.encode(), mode=0o600)
+
+
+def _lines(folder: Path, old: Settings, new: Settings) -> dict[str, str | None]:
+    """What the settings say of the log's keys while one follows the other."""
+    return {
+        "operator_key_file": str(folder / "operator_key"),
+        "log_key_previous_file": None if old.log_signer else str(folder / "log_key_previous"),
+        "log_signer_previous": old.log_signer or None,
+        "log_key_file": None if new.log_signer else str(folder / "log_key"),
+        "log_signer": new.log_signer or None,
+    }
+
+
+def _logged(settings: Settings, new: NoteKey) -> int:
     """The entry that says that `new` follows the key of these settings, written unless it is there already."""
     notary, now, database = notary_of(settings), datetime.now(UTC), Database.open(settings.database_url)
 
+    def is_there(db: Session) -> bool:
+        return new in rotation.log_keys(db=db)
+
     def work(db: Session) -> int:
-        if new.key() not in rotation.log_keys(db=db):
-            rotation.log_rotation(notary, new, now=now, db=db)
+        if not is_there(db):
+            rotation.log_rotation(notary, note, now=now, db=db)
         return record.statements_of_type(rotation.ROTATED, db=db)[-1].entry_index
 
     try:
+        note = "" if database.read(is_there) else rotation.rotation_note(notary, new)
         return database.transact(work)
     finally:
         database.close()
@@ -112,21 +161,19 @@ def _logged(settings: Settings, new: NoteSigner) -> int:
 
 def _end_rotation() -> int:
     """Forget the old key. Raises: Refused(`cli.no_rotation`, `cli.no_home`)."""
-    if settings_of_home().log_key_previous is None:
+    if not _is_rotating(settings_of_home()):
         raise Refused("cli.no_rotation", "No rotation runs.")
-    _set_lines({"log_key_previous": None})
+    _set_lines({"log_key_previous_file": None, "log_signer_previous": None})
     (home() / "secrets" / "log_key_previous").unlink(missing_ok=True)
     print("restart the server: heads carry the new signature alone")
     return 0
 
 
-def _set_lines(files: dict[str, str | None]) -> None:
-    """Point settings at these files of secrets, or at none."""
+def _set_lines(lines: Mapping[str, str | None]) -> None:
+    """Give settings these values, or none, all at once."""
     file = home() / "propria.toml"
     kept = [
-        line
-        for line in file.read_text("utf-8").splitlines()
-        if line.partition("=")[0].strip() not in {f"{name}_file" for name in files}
+        line for line in file.read_text("utf-8").splitlines() if line.partition("=")[0].strip() not in lines
     ]
-    named = [f'{name}_file = "{path}"' for name, path in files.items() if path is not None]
+    named = [f"{name} = {json.dumps(value)}" for name, value in lines.items() if value is not None]
     write_durably(file, ("\n".join([*kept, *named]) + "\n").encode())

@@ -23,11 +23,10 @@ from propria.parties import rules as identity
 from propria.parties import vouching
 from propria.parties.model import Actor, Contest, Performer
 from propria.plumbing.database import Session
-from propria.proofs.bundles import verify_bundle
 from propria.proofs.envelopes import SignedStatement
 from propria.publicity import actions as publicity
 from propria.record import actions as record
-from propria.record.bundles import bundle_of, operator_trust
+from propria.record.bundles import checked_here
 from propria.record.model import Draft, Notary, SigningRequest, Words
 from propria.royalties.voiding import void_licence
 
@@ -297,8 +296,8 @@ def stand(
 def _proof(found: Denial, notary: Notary, *, now: Instant, db: Session) -> str:
     """The key that signed what is denied, once all of it checks out. Raises: Refused(`disputes.no_proof`)."""
     if found.target is not None:
-        made = bundle_of([found.target], resolve=parties.resolver(db=db), notary=notary, now=now, db=db)
-        report = verify_bundle(made.to_bytes(), operator_trust(notary), now=now)
+        resolve = parties.resolver(db=db)
+        report = checked_here([found.target], resolve=resolve, notary=notary, now=now, db=db)
         said = [s for s in report.statements if s.id == found.target]
         if not report.problems and said:
             return said[0].key_id

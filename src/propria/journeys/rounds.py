@@ -19,7 +19,8 @@ from propria.parties import actions as parties
 from propria.parties import recovery
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.record import log, signing_page
+from propria.record import signing_page
+from propria.record.heads import newest_head
 from propria.replicas import actions as replicas
 from propria.royalties import actions as royalties
 from propria.royalties.endings import exchange, settle_ended
@@ -73,8 +74,6 @@ def go_round(library: Library, office: Office) -> Round:
         settled = settle_ended(now=now, db=db)
         unsaid = announcing.lapse_ended(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
-        if lapsed or ended or hidden or moved or unsaid:
-            log.make_checkpoint(office.notary, now=now, db=db)
         return (
             lapsed,
             forgotten,
@@ -92,6 +91,9 @@ def go_round(library: Library, office: Office) -> Round:
         )
 
     done = library.database.transact(work)
+    lapsed, _, _, ended, hidden, moved, *_, unsaid = done
+    if lapsed or ended or hidden or moved or unsaid:
+        newest_head(library.database, office.notary, now=now)
     exchange(keeper_of(library.settings.funds_dir), library, now=now)
     arrived, failed = deliver(
         library.database, library.mailer, office.base_url, demo=office.notary.is_demo, now=now

@@ -87,6 +87,14 @@ class Settings:
     tsa_url: Annotated[str, "RFC 3161 time stamp service that anchors the log; empty: none."] = ""
     tsa_every_seconds: Annotated[int, "Least time between two anchors; a quiet log is anchored once."] = 60
 
+    log_signer: Annotated[
+        str,
+        "Program that holds the log's key (`COMMAND public`, `COMMAND sign`), in place of `log_key`; empty: none.",
+    ] = ""
+    log_signer_previous: Annotated[
+        str, "The program that held the log key before rotation, while rotating."
+    ] = ""
+
     master_key: Annotated[Secret | None, "32 bytes as 64 hex digits: wraps every key in the key store."] = (
         None
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.time import Instant
@@ -113,6 +113,52 @@ class NoteSigner:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
+class HeldKey(Protocol):
+    """Whatever holds an Ed25519 key and signs with it without letting it out."""
+
+    def public(self) -> bytes:
+        """The public key, 32 bytes."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature over a message, 64 bytes."""
+        ...
+
+
+class LogSigner(Protocol):
+    """Who signs a log's heads: a seed in this process (`NoteSigner`), or a key that is held elsewhere (`HeldSigner`)."""
+
+    @property
+    def name(self) -> str:
+        """The log's name."""
+        ...
+
+    def key(self) -> NoteKey:
+        """The public half."""
+        ...
+
+    def sign(self, text: str) -> str:
+        """The signature line over a note's text."""
+        ...
+
+
+@dataclass(frozen=True)
+class HeldSigner:
+    """Signs notes with an Ed25519 key that is held elsewhere."""
+
+    name: str
+    held: HeldKey
+
+    def key(self) -> NoteKey:
+        """Its public half."""
+        return NoteKey(self.name, ED25519, self.held.public())
+
+    def sign(self, text: str) -> str:
+        """The signature line over a note's text. Raises: what the key's holder raises."""
+        _check_text(text)
+        return _signature_line(self.key(), self.held.sign(text.encode()))
+
+
 @dataclass(frozen=True)
 class VerifiedSignature:
     """A signature that checked out; `seen_at` is the witness's time, None for the log's own."""
@@ -156,7 +202,7 @@ class Checkpoint:
         return cls(lines[0], int(lines[1]), root, tuple(lines[3:]))
 
 
-def sign_checkpoint(checkpoint: Checkpoint, signer: NoteSigner) -> str:
+def sign_checkpoint(checkpoint: Checkpoint, signer: LogSigner) -> str:
     """The checkpoint as a note with the log's own signature; add cosignatures with `add_signature`."""
     text = checkpoint.text()
     return text + "\n" + signer.sign(text)

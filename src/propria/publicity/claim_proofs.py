@@ -7,23 +7,43 @@ from propria.kernel.errors import Refused
 from propria.kernel.ids import StatementId
 from propria.kernel.time import Instant
 from propria.ladder import Deal
-from propria.plumbing.database import Session
+from propria.plumbing.database import Database, Session
+from propria.proofs.bundles import Bundle
 from propria.publicity import actions, rules
 from propria.publicity.actions import Listed
 from propria.publicity.claim_bundles import ClaimBundle, lexicon_hash, verify_claim
 from propria.publicity.model import ClaimVerdict, Needed
 from propria.record.actions import KeyResolver
-from propria.record.bundles import bundle_of, operator_trust
-from propria.record.model import Notary
+from propria.record.bundles import bundle_of, bundled, operator_trust
+from propria.record.model import Head, Notary
 
 
 def claim_bundle(
-    text: str, *, resolve: KeyResolver, notary: Notary, now: Instant, db: Session
+    text: str,
+    database: Database,
+    *,
+    resolver: Callable[[Session], KeyResolver],
+    notary: Notary,
+    now: Instant,
 ) -> ClaimBundle:
     """The text, each of whose sentences is provable, and what proves it, judged again by that before it is handed out.
 
-    Raises: Refused(`publicity.not_provable`, `publicity.evidence_private`).
+    Raises: Refused(`publicity.not_provable`, `publicity.evidence_private`), and what the holder of the log's key raises.
     """
+
+    def work(head: Head, db: Session) -> Bundle:
+        statements = _proving(text, now=now, db=db)
+        return bundle_of(statements, head=head, resolve=resolver(db), notary=notary, db=db)
+
+    evidence = bundled(database, notary, work, now=now).to_bytes()
+    made = ClaimBundle(text.strip(), lexicon_hash(), evidence)
+    if not verify_claim(made.to_bytes(), operator_trust(notary), now=now).is_proven:
+        raise _private()
+    return made
+
+
+def _proving(text: str, *, now: Instant, db: Session) -> list[StatementId]:
+    """What proves a text. Raises: Refused(`publicity.not_provable`, `publicity.evidence_private`)."""
     found = actions.check_claims(text, now=now, db=db)
     wrong = [v for v in found if v.verdict is not ClaimVerdict.PROVABLE]
     if wrong or not found:
@@ -34,11 +54,7 @@ def claim_bundle(
     statements = list(dict.fromkeys(_statements(needs, now=now, db=db)))
     if not statements:
         raise _private()
-    evidence = bundle_of(statements, resolve=resolve, notary=notary, now=now, db=db).to_bytes()
-    made = ClaimBundle(text.strip(), lexicon_hash(), evidence)
-    if not verify_claim(made.to_bytes(), operator_trust(notary), now=now).is_proven:
-        raise _private()
-    return made
+    return statements
 
 
 def _private() -> Refused:

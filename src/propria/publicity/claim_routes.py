@@ -87,12 +87,8 @@ def proof_of(text: str, library: Library, notary: Notary, ceremonies: Ceremonies
     Raises: Refused(`publicity.not_provable`, `publicity.evidence_private`).
     """
     now = library.clock.now()
-
-    def work(db: Session) -> bytes:
-        resolve = ceremonies.resolver(db)
-        return claim_bundle(text, resolve=resolve, notary=notary, now=now, db=db).to_bytes()
-
-    return library.database.transact(work)
+    resolver = ceremonies.resolver
+    return claim_bundle(text, library.database, resolver=resolver, notary=notary, now=now).to_bytes()
 
 
 def downloaded(data: bytes) -> Response[bytes]:

@@ -20,10 +20,10 @@ from propria.proofs.bundles import Bundle, verify_bundle
 from propria.publicity import pages_names
 from propria.publicity.papers.proof import name_pdf
 from propria.publicity.rules_names import asked_name, own_mark
-from propria.record import log
-from propria.record.bundles import bundle_of, known_trust
+from propria.record.bundles import bundle_of, bundled, known_trust
 from propria.record.cosigning import witnesses_of
-from propria.record.model import Notary
+from propria.record.heads import under_head
+from propria.record.model import Head, Notary
 from propria.record.names import people_named
 from propria.record.routes import Ceremonies
 
@@ -47,9 +47,8 @@ def names(request: Asked, library: Library, notary: Notary, q: str = "", own: st
     if not name:
         return page("publicity/names.html", pages_names.ASKING, request)
 
-    def work(db: Session) -> pages_names.NamesPage:
+    def work(head: Head, db: Session) -> pages_names.NamesPage:
         count_lookup(request, now=now, db=db)
-        size = log.make_checkpoint(notary, now=now, db=db).size
         listed = people_named(name, db=db)
         known = parties.performers([PerformerId(p.public_id) for p in listed], db=db)
         found = [
@@ -59,19 +58,19 @@ def names(request: Asked, library: Library, notary: Notary, q: str = "", own: st
         ]
         asked = urlencode({"q": name} | ({"own": mine} if mine else {}))
         facts = pages_names.facts_of(name, listed)
-        return pages_names.names_page(facts, tuple(found), own=mine, checkpoint=size, asked=asked)
+        return pages_names.names_page(facts, tuple(found), own=mine, checkpoint=head.size, asked=asked)
 
-    return page("publicity/names.html", library.database.transact(work), request)
+    return page("publicity/names.html", under_head(library.database, notary, work, now=now)[0], request)
 
 
 def _bundle(
     name: str, request: Asked, library: Library, notary: Notary, ceremonies: Ceremonies, now: Instant
 ) -> Bundle:
-    def work(db: Session) -> Bundle:
+    def work(head: Head, db: Session) -> Bundle:
         count_lookup(request, now=now, db=db)
-        return bundle_of([], name=name, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
+        return bundle_of([], name=name, head=head, resolve=ceremonies.resolver(db), notary=notary, db=db)
 
-    return library.database.transact(work)
+    return bundled(library.database, notary, work, now=now)
 
 
 @get("/names/bundle", sync_to_thread=True)

@@ -9,8 +9,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.record import actions as record
-from propria.record import log
-from propria.record.model import Draft, Notary, StoredStatement
+from propria.record.model import Draft, Head, Notary, StoredStatement
 from propria.scope import ANY
 from propria.scope.codes.doings import ACTS
 
@@ -18,8 +17,10 @@ NOT_GRANTED = "licence.not_granted"
 ENDED = (Deal.WITHDRAWN, Deal.EXPIRED)
 
 
-def state_not_granted(actor: Actor, act: str, notary: Notary, *, now: Instant, db: Session) -> StatementId:
-    """Sign and log, for the actor's own profile, that no licence grants this act as of the newest checkpoint.
+def state_not_granted(
+    actor: Actor, act: str, notary: Notary, *, head: Head, now: Instant, db: Session
+) -> StatementId:
+    """Sign and log, for the actor's own profile, that no licence grants this act as of this head.
 
     A licence that is signed and neither withdrawn nor over grants its acts, whatever it still waits for.
     Any bundle that its holder shows refutes the statement.
@@ -40,9 +41,9 @@ def state_not_granted(actor: Actor, act: str, notary: Notary, *, now: Instant, d
     ]
     if granting:
         raise Refused("publicity.act_granted", "A licence that you gave grants this.", licences=granting)
-    size = log.make_checkpoint(notary, now=now, db=db).size
-    words = Draft(NOT_GRANTED, performer.subject, {"act": act, "checkpoint": size}, *said(act, size))
-    signed, _ = record.sign_as_operator(words, notary, now=now, db=db)
+    body = {"act": act, "checkpoint": head.size}
+    words = Draft(NOT_GRANTED, performer.subject, body, *said(act, head.size))
+    signed, _ = record.sign_as_operator(words, notary, head=head, now=now, db=db)
     return StatementId(signed.statement.id)
 
 

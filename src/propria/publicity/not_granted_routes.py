@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import NotFound, Refused, Unverified
+from propria.kernel.ids import StatementId
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -16,9 +17,10 @@ from propria.plumbing.web.pages import page
 from propria.proofs.bundles import Bundle, verify_bundle
 from propria.publicity import not_granted, pages_not_granted
 from propria.publicity.papers.proof import not_granted_pdf
-from propria.record.bundles import bundle_of, known_trust
+from propria.record.bundles import bundle_of, bundled, known_trust
 from propria.record.cosigning import witnesses_of
-from propria.record.model import Notary
+from propria.record.heads import under_head
+from propria.record.model import Head, Notary
 from propria.record.routes import Ceremonies
 
 Asked = Request[Any, Any, Any]
@@ -34,15 +36,21 @@ class NotGrantedForm(msgspec.Struct, forbid_unknown_fields=True):
 @post("/not-granted", status_code=201, sync_to_thread=True)
 def ask_not_granted(data: NotGrantedForm, actor: Actor, library: Library, notary: Notary) -> dict[str, Any]:
     """The operator's signed word that no licence of yours grants an act now: its statement, bundle and paper."""
-    now = library.clock.now()
-    made = library.database.transact(
-        lambda db: not_granted.state_not_granted(actor, data.act, notary, now=now, db=db)
-    )
+    made = _stated(actor, data.act, library, notary)
     return {
         "statement": made,
         "bundle": f"/log/bundles/{made}",
         "paper": f"/not-granted/{made}/proof.pdf",
     }
+
+
+def _stated(actor: Actor, act: str, library: Library, notary: Notary) -> StatementId:
+    now = library.clock.now()
+
+    def work(head: Head, db: Session) -> StatementId:
+        return not_granted.state_not_granted(actor, act, notary, head=head, now=now, db=db)
+
+    return under_head(library.database, notary, work, now=now)[0]
 
 
 @get("/not-granted", sync_to_thread=False)
@@ -56,11 +64,8 @@ def have_it_signed(
     request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
 ) -> Response[Any]:
     """Have the operator sign it, and go and see."""
-    now, act = library.clock.now(), form.one("act")
     try:
-        made = library.database.transact(
-            lambda db: not_granted.state_not_granted(actor, act, notary, now=now, db=db)
-        )
+        made = _stated(actor, form.one("act"), library, notary)
     except (NotFound, Refused, Unverified) as problem:
         back = pages_not_granted.asking(words_of(problem))
         return page(PAGE, back, request, status=problem.status)
@@ -84,12 +89,12 @@ def not_granted_paper(
     """
     now = library.clock.now()
 
-    def work(db: Session) -> Bundle:
+    def work(head: Head, db: Session) -> Bundle:
         stored = not_granted.statement_of(statement_id, db=db)
         resolve = ceremonies.resolver(db)
-        return bundle_of([stored.statement.id], resolve=resolve, notary=notary, now=now, db=db)
+        return bundle_of([stored.statement.id], head=head, resolve=resolve, notary=notary, db=db)
 
-    made = library.database.transact(work)
+    made = bundled(library.database, notary, work, now=now)
     trust = known_trust(notary, witnesses_of(library.settings))
     pdf = not_granted_pdf(
         made,

@@ -10,6 +10,7 @@ from propria.kernel.ids import StatementId
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
+from propria.proofs.bundles import Bundle
 from propria.publicity import (
     actions,
     claim_routes,
@@ -23,8 +24,8 @@ from propria.publicity import (
 from propria.publicity.board import acts_of, board
 from propria.publicity.routes import MOST_A_PAGE, Entry
 from propria.record import actions as record
-from propria.record.bundles import bundle_of
-from propria.record.model import Notary
+from propria.record.bundles import bundle_of, bundled
+from propria.record.model import Head, Notary
 from propria.record.routes import Ceremonies
 
 Asked = Request[Any, Any, Any]
@@ -76,13 +77,13 @@ def _recounted(
     """The bundle of the statements that a count is made of. Raises: `missing` when there is none."""
     now = library.clock.now()
 
-    def work(db: Session) -> bytes:
+    def work(head: Head, db: Session) -> Bundle:
         found = shown(now=now, db=db)
         if not found:
             raise missing
-        return bundle_of(found, resolve=ceremonies.resolver(db), notary=notary, now=now, db=db).to_bytes()
+        return bundle_of(found, head=head, resolve=ceremonies.resolver(db), notary=notary, db=db)
 
-    return library.database.transact(work)
+    return bundled(library.database, notary, work, now=now).to_bytes()
 
 
 def _download(data: bytes, name: str) -> Response[bytes]:

@@ -14,13 +14,14 @@ from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs.entries import Entry, check_opening, read_entry
 from propria.proofs.envelopes import Signature, SignedStatement, UnverifiedStatement, sign_with_ed25519
-from propria.proofs.notes import Checkpoint
+from propria.proofs.notes import Checkpoint, note_text
 from propria.proofs.statements import CheckpointSeen, Statement, statement_digest
-from propria.record import log, store, store_private
+from propria.record import log, store, store_private, store_requests
 from propria.record.events import SigningRefused
 from propria.record.model import (
     STATEMENT_LIFETIME,
     Draft,
+    Head,
     KeyInUse,
     Notary,
     Receipt,
@@ -54,7 +55,7 @@ def draft(
     now: Instant, db: Session
 ) -> SigningRequest:  # fmt: skip
     """Write down what a person is asked to sign; it expires in 15 minutes unless it carries its own date."""
-    statement = _statement(words, expires_at or now + STATEMENT_LIFETIME, db=db)
+    statement = _statement(words, expires_at or now + STATEMENT_LIFETIME, _newest(db))
     request = SigningRequest(
         id=SigningRequestId(new_id("signing request")),
         person_id=person_id,
@@ -63,16 +64,16 @@ def draft(
         state=RequestState.WAITING,
         return_url=return_url,
     )
-    store.add_request(request, db=db)
+    store_requests.add_request(request, db=db)
     return request
 
 
-def _statement(words: Draft, expires_at: Instant, *, db: Session) -> Statement:
+def _newest(db: Session) -> Checkpoint | None:
     newest = store.checkpoint(db=db)
-    seen = None
-    if newest is not None:
-        lines = Checkpoint.from_text(newest.note.rpartition("\n\n")[0] + "\n")
-        seen = CheckpointSeen(lines.origin, lines.size, lines.root)
+    return None if newest is None else Checkpoint.from_text(note_text(newest.note))
+
+
+def _statement(words: Draft, expires_at: Instant, seen: Checkpoint | None) -> Statement:
     return Statement(
         type=words.type,
         version=1,
@@ -80,7 +81,7 @@ def _statement(words: Draft, expires_at: Instant, *, db: Session) -> Statement:
         subject=words.subject,
         body=dict(words.body),
         text={"zh": words.zh, "en": words.en},
-        as_of=seen,
+        as_of=None if seen is None else CheckpointSeen(seen.origin, seen.size, seen.root),
         expires_at=expires_at.replace(microsecond=0),
     )
 
@@ -90,7 +91,7 @@ def request_for_signing(request_id: str, *, db: Session) -> SigningRequest:
 
     Raises: NotFound(`record.no_request`), Refused(`record.request_closed`).
     """
-    request = store.request(request_id, db=db)
+    request = store_requests.request(request_id, db=db)
     if request.state is not RequestState.WAITING:
         raise Refused(
             "record.request_closed", "This was signed or declined already.", state=request.state.value
@@ -100,7 +101,7 @@ def request_for_signing(request_id: str, *, db: Session) -> SigningRequest:
 
 def waiting_for(person_id: str, *, now: Instant, db: Session) -> list[SigningRequest]:
     """What waits for this person's signature now, oldest first."""
-    return store.requests_of(person_id, now, db=db)
+    return store_requests.requests_of(person_id, now, db=db)
 
 
 def accept_signature(
@@ -128,7 +129,7 @@ def accept_signature(
     signed = unverified.verify(key.public, notary.policy(now.replace(microsecond=0)))
     receipt = log.append(signed, notary.origin, now=now, db=db)
     acts[request.statement.type](signed, by=key.person_id, entry_index=receipt.entry_index, now=now, db=db)
-    store.close_request(request_id, RequestState.SIGNED, db=db)
+    store_requests.close_request(request_id, RequestState.SIGNED, db=db)
     return receipt
 
 
@@ -138,15 +139,15 @@ def decline(request_id: str, *, db: Session) -> SigningRequest:
     Raises: NotFound(`record.no_request`), Refused(`record.request_closed`).
     """
     request = request_for_signing(request_id, db=db)
-    store.close_request(request_id, RequestState.DECLINED, db=db)
+    store_requests.close_request(request_id, RequestState.DECLINED, db=db)
     return request
 
 
 def sign_as_operator(
-    words: Draft, notary: Notary, *, now: Instant, db: Session
+    words: Draft, notary: Notary, *, head: Head | None = None, now: Instant, db: Session
 ) -> tuple[SignedStatement, Receipt]:
-    """Log a statement of the operator's own (an attestation, a "not granted")."""
-    statement = _statement(words, now + STATEMENT_LIFETIME, db=db)
+    """Log a statement of the operator's own (an attestation, a "not granted"), as of `head` or of the newest signed one."""
+    statement = _statement(words, now + STATEMENT_LIFETIME, head.checkpoint if head else _newest(db))
     private = Ed25519PrivateKey.from_private_bytes(notary.operator_seed)
     unverified = sign_with_ed25519(statement, private, key=notary.operator_key)
     signed = unverified.verify(notary.operator_key, notary.policy(now.replace(microsecond=0)))
@@ -155,7 +156,7 @@ def sign_as_operator(
 
 def log_refusal(request_id: str, refusal: PropriaError, *, now: Instant, db: Session) -> int:
     """All that the log holds of a signature that was refused: of what kind it was, and by which code; its index."""
-    request = store.request(request_id, db=db)
+    request = store_requests.request(request_id, db=db)
     subject, kind = request.statement.subject, request.statement.type
     facts = {"type": kind, "code": refusal.code, "nonce": secrets.token_hex(8)}
     index = log.append_fact("refusal", subject, facts, now=now, db=db)

@@ -1,20 +1,23 @@
 """Bundles from the record: signed statements with every proof that an outsider needs, as of a fresh checkpoint."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
-from propria.plumbing.database import Session
-from propria.proofs.bundles import Bundle, LogAt, StoredEnding, StoredSubject, build_bundle
+from propria.plumbing.database import Database, Session
+from propria.proofs.bundles import Bundle, LogAt, StoredEnding, StoredSubject, build_bundle, verify_bundle
 from propria.proofs.bundles import StoredStatement as BundledStatement
 from propria.proofs.envelopes import PublicKey, Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf
+from propria.proofs.notes import ED25519, NoteSigner
+from propria.proofs.reports import Report
 from propria.proofs.trust import Trust, TrustedLog
-from propria.record import erasing, log, mapped, store, store_private
+from propria.record import erasing, heads, log, mapped, store, store_private
 from propria.record.actions import KeyResolver
 from propria.record.cosigning import Witnesses
-from propria.record.model import Notary, StoredStatement
+from propria.record.model import Head, Notary, StoredStatement
 from propria.record.names import people_named
 
 
@@ -22,16 +25,17 @@ def bundle_of(
     statement_ids: Iterable[str],
     *,
     name: str | None = None,
+    head: Head,
     resolve: KeyResolver,
     notary: Notary,
-    now: Instant,
     db: Session,
 ) -> Bundle:
     """The bundle of these statements, of whatever was said later about them, and of the keys that signed.
 
+    `head` was taken in this transaction; until it is signed, the bundle has its text alone (see `bundled`).
+
     Raises: NotFound(`record.no_statement`, `parties.no_key`).
     """
-    newest = log.make_checkpoint(notary, now=now, db=db)
     wanted = list(dict.fromkeys(statement_ids))
     gone = {i: erasing.ended_subject(i, db=db) for i in wanted if erasing.is_ended(i, db=db)}
     asked = [store.statement(i, db=db) for i in wanted if i not in gone]
@@ -44,15 +48,42 @@ def bundle_of(
     people = people_named(name, db=db) if name is not None else ()
     subjects = dict.fromkeys([*gone.values(), *(s.statement.subject for s in asked)])
     return build_bundle(
-        _log_at(newest.note, newest.size, db=db),
+        _log_at(head, db=db),
         [_bundled(s, db=db) for s in chosen.values()],
         list(keys.values()),
         subjects=[_subject(s, db=db) for s in subjects],
         name=name,
         name_leaf=NameLeaf(people) if people else None,
-        timestamps=_timestamps(newest.size, db=db),
+        timestamps=_timestamps(head.size, db=db),
         endings=_ended(gone, asked, db=db),
     )
+
+
+def bundled(
+    database: Database, notary: Notary, work: Callable[[Head, Session], Bundle], *, now: Instant
+) -> Bundle:
+    """The bundle that `work` makes as of the head that it is given, once that head is signed.
+
+    Raises: what `work` and the holder of the log's key raise.
+    """
+    made, head = heads.under_head(database, notary, work, now=now)
+    return replace(made, checkpoint=head.note)
+
+
+def checked_here(
+    statement_ids: Iterable[str], *, resolve: KeyResolver, notary: Notary, now: Instant, db: Session
+) -> Report:
+    """What a verifier would say of these statements as of now, for a rule that rests on them.
+
+    The head is signed by a passing key that this report alone trusts: the log's own would add nothing here, and its
+    holder is not asked inside a transaction.
+    Raises: as `bundle_of`.
+    """
+    key = NoteSigner(notary.origin, ED25519, secrets.token_bytes(32))
+    passing = replace(notary, signer=key, previous=None)
+    head = log.sign_head(log.take_head(notary, now=now, db=db), passing)
+    made = bundle_of(statement_ids, head=head, resolve=resolve, notary=notary, db=db)
+    return verify_bundle(made.to_bytes(), operator_trust(passing), now=now)
 
 
 def _ended(shown: Iterable[str], asked: Iterable[StoredStatement], *, db: Session) -> list[StoredEnding]:
@@ -72,20 +103,19 @@ def _ending(thing: str, *, db: Session) -> StoredEnding:
     return StoredEnding(found[0], dict(entry.facts or {}), entry.salt or b"", entry.data, entry.index)
 
 
-def leaf_of(subject: str, *, notary: Notary, now: Instant, db: Session) -> Bundle:
+def leaf_of(subject: str, *, head: Head, db: Session) -> Bundle:
     """A bundle without a statement: one subject's leaf and its proof, for whoever watches it.
 
     Raises: NotFound(`record.no_subject`).
     """
-    newest = log.make_checkpoint(notary, now=now, db=db)
     if store.chain(subject, db=db).count == 0:
         raise NotFound("record.no_subject", "The map has no such leaf.")
     return build_bundle(
-        _log_at(newest.note, newest.size, db=db),
+        _log_at(head, db=db),
         [],
         [],
         subjects=[_subject(subject, db=db)],
-        timestamps=_timestamps(newest.size, db=db),
+        timestamps=_timestamps(head.size, db=db),
     )
 
 
@@ -114,12 +144,12 @@ def _binding(
     return bound
 
 
-def _log_at(note: str, size: int, *, db: Session) -> LogAt:
+def _log_at(head: Head, *, db: Session) -> LogAt:
     return LogAt(
-        note=note,
-        size=size,
+        note=head.note or head.checkpoint.text(),
+        size=head.size,
         subtree=lambda level, index: store.subtree(level, index, db=db),
-        map_entry=store.entry(size - 1, db=db).data,
+        map_entry=store.entry(head.size - 1, db=db).data,
         read_node=lambda node: store.map_node(node, db=db),
     )
 

@@ -211,8 +211,8 @@ def _verified(row: Any, notary: Notary, resolve: KeyResolver) -> Iterator[Findin
 
 def fsck_map(*, db: Session) -> Iterator[Finding]:
     """The committed map, walked from its root, holds exactly what the record says of every unchanged leaf."""
-    newest, changed = store.checkpoint(db=db), store.changed(db=db)
-    leaves, problems = _walked(bytes(newest.map_root) if newest else EMPTY, db=db)
+    newest, changed = store.last_map_entry(db=db), store.changed(db=db)
+    leaves, problems = _walked(EMPTY if newest is None else _map_root(newest) or EMPTY, db=db)
     yield from problems
     expected: dict[bytes, tuple[str, bytes | None]] = {}
     chains, states = store.chains(db=db), store.states(db=db)

@@ -2,19 +2,28 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from propria.kernel.errors import Malformed
 from propria.kernel.ids import StatementId
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
-from propria.proofs.entries import SALT_SIZE_BYTES, Chain, EntryKind, MapEntry, commit, facts_digest
+from propria.proofs.entries import (
+    SALT_SIZE_BYTES,
+    Chain,
+    EntryKind,
+    MapEntry,
+    commit,
+    facts_digest,
+    read_entry,
+)
 from propria.proofs.envelopes import SignedStatement
 from propria.proofs.mapping import EMPTY
 from propria.proofs.merkle import Frontier, leaf_hash
 from propria.proofs.notes import Checkpoint, add_signature, sign_checkpoint
 from propria.record import mapped, store
-from propria.record.model import Entry, Notary, Receipt, StoredStatement
+from propria.record.model import Entry, Head, Notary, Receipt, StoredStatement
 
 
 def append(signed: SignedStatement, origin: str, *, now: Instant, db: Session) -> Receipt:
@@ -92,22 +101,49 @@ def _is_signed(note: str, notary: Notary) -> bool:
     return any(key.made(line) for line in note.rpartition("\n\n")[2].splitlines())
 
 
-def make_checkpoint(notary: Notary, *, now: Instant, db: Session) -> Any:
-    """The newest checkpoint; a new one, over a new map entry, if anything was logged since the last,
-    or the key is another.
+def take_head(notary: Notary, *, now: Instant, db: Session) -> Head:
+    """The head of the log as it is now, over a new map entry if anything was logged since the last one.
 
-    Returns the stored row: size, root, map_root, note, made_at.
+    It has no note unless the log's present key signed it already: `sign_head` does, outside of any transaction, and
+    one that nobody came to sign is taken again. A head from before a rotation is followed by a new one.
     """
-    newest = store.checkpoint(db=db)
-    if newest is not None and newest.size == store.log_size(db=db) and _is_signed(newest.note, notary):
-        return newest
-    root = mapped.refresh(bytes(newest.map_root) if newest else EMPTY, db=db)
-    edge, data = store.frontier(db=db), MapEntry(now, root).to_bytes()
-    _keep(edge, [Entry(edge.size, "map", data, leaf_hash(data), None, None, None, now)], db=db)
+    newest, size = store.checkpoint(db=db), store.log_size(db=db)
+    if newest is not None and newest.size == size and _is_signed(newest.note, notary):
+        return Head(Checkpoint(notary.origin, size, bytes(newest.root)), bytes(newest.map_root), newest.note)
+    last = store.last_map_entry(db=db)
+    waits = last is not None and last.index + 1 == size and (newest is None or newest.size < size)
+    root = EMPTY if last is None else map_root_of(last)
+    if not waits:
+        root = mapped.refresh(root, db=db)
+        edge, data = store.frontier(db=db), MapEntry(now, root).to_bytes()
+        _keep(edge, [Entry(edge.size, "map", data, leaf_hash(data), None, None, None, now)], db=db)
     edge = store.frontier(db=db)
-    head = Checkpoint(notary.origin, edge.size, edge.root())
-    note = sign_checkpoint(head, notary.signer)
+    return Head(Checkpoint(notary.origin, edge.size, edge.root()), root)
+
+
+def map_root_of(entry: Entry) -> bytes:
+    """The root that an entry of kind map commits. Raises: Malformed(`proofs.wrong_entry`)."""
+    read = read_entry(entry.data)
+    if not isinstance(read, MapEntry):
+        raise Malformed("proofs.wrong_entry", "This kind of entry commits no map.")
+    return read.root
+
+
+def sign_head(head: Head, notary: Notary) -> Head:
+    """The head with its note, signed by the log's key, and by the one before it while that is being rotated.
+
+    Raises: what the key's holder raises. It may take long: no transaction is open meanwhile.
+    """
+    note = sign_checkpoint(head.checkpoint, notary.signer)
     if notary.previous is not None:
-        note = add_signature(note, notary.previous.sign(head.text()))
-    store.add_checkpoint(edge.size, edge.root(), root, note, now, db=db)
-    return store.checkpoint(db=db)
+        note = add_signature(note, notary.previous.sign(head.checkpoint.text()))
+    return replace(head, note=note)
+
+
+def keep_head(head: Head, *, now: Instant, db: Session) -> Head:
+    """Keep a signed head; one of this size that somebody else kept meanwhile stands."""
+    kept = store.checkpoint(size=head.size, db=db)
+    if kept is not None:
+        return replace(head, note=kept.note)
+    store.add_checkpoint(head.size, head.checkpoint.root, head.map_root, head.note, now, db=db)
+    return head

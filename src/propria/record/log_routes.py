@@ -8,11 +8,13 @@ from litestar.concurrency import sync_to_thread
 from propria.kernel.errors import Malformed, NotFound
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.proofs.bundles import Bundle
 from propria.proofs.notes import MAX_NOTE_SIZE_BYTES, note_text
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path, tile_bytes
-from propria.record import cosigning, log, store
-from propria.record.bundles import bundle_of, leaf_of, operator_trust
-from propria.record.model import Notary
+from propria.record import cosigning, store
+from propria.record.bundles import bundle_of, bundled, leaf_of, operator_trust
+from propria.record.heads import newest_head
+from propria.record.model import Head, Notary
 from propria.record.routes import Ceremonies
 
 
@@ -20,7 +22,7 @@ from propria.record.routes import Ceremonies
 def read_checkpoint(library: Library, notary: Notary) -> Response[str]:
     """The newest signed head; whatever is logged and not yet under one is put under a new one."""
     now = library.clock.now()
-    newest = library.database.transact(lambda db: log.make_checkpoint(notary, now=now, db=db))
+    newest = newest_head(library.database, notary, now=now)
     return Response(
         newest.note, media_type="text/plain; charset=utf-8", headers={"cache-control": "no-cache"}
     )
@@ -111,9 +113,11 @@ def read_bundle(
     Raises: NotFound(`record.no_statement`).
     """
     now = library.clock.now()
-    made = library.database.transact(
-        lambda db: bundle_of([statement_id], resolve=ceremonies.resolver(db), notary=notary, now=now, db=db)
-    )
+
+    def work(head: Head, db: Session) -> Bundle:
+        return bundle_of([statement_id], head=head, resolve=ceremonies.resolver(db), notary=notary, db=db)
+
+    made = bundled(library.database, notary, work, now=now)
     named = {"content-disposition": f'attachment; filename="{statement_id}.bundle.json"'}
     return Response(made.to_bytes(), media_type="application/json", headers=named)
 
@@ -125,7 +129,7 @@ def read_leaf(subject: str, library: Library, notary: Notary) -> Response[bytes]
     Raises: NotFound(`record.no_subject`).
     """
     now = library.clock.now()
-    made = library.database.transact(lambda db: leaf_of(subject, notary=notary, now=now, db=db))
+    made = bundled(library.database, notary, lambda head, db: leaf_of(subject, head=head, db=db), now=now)
     return Response(made.to_bytes(), media_type="application/json", headers={"cache-control": "no-cache"})
 
 

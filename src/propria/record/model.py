@@ -8,7 +8,7 @@ from typing import Any
 from propria.kernel.ids import PersonId, SigningRequestId, StatementId, SubjectId
 from propria.kernel.time import MINUTE, Instant
 from propria.proofs.envelopes import Policy, PublicKey
-from propria.proofs.notes import NoteSigner
+from propria.proofs.notes import Checkpoint, LogSigner
 from propria.proofs.statements import Statement
 
 STATEMENT_LIFETIME = 15 * MINUTE
@@ -24,12 +24,12 @@ class Notary:
     """
 
     origin: str
-    signer: NoteSigner
+    signer: LogSigner
     operator_key: PublicKey
     operator_seed: bytes
     signing_rp_id: str
     signing_origin: str
-    previous: NoteSigner | None = None
+    previous: LogSigner | None = None
 
     def policy(self, logged_at: Instant) -> Policy:
         """What a statement logged at this moment must satisfy."""
@@ -151,6 +151,20 @@ class Entry:
     salt: bytes | None
     facts: Mapping[str, Any] | None
     logged_at: Instant
+
+
+@dataclass(frozen=True)
+class Head:
+    """The log at one entry of kind map, and the map's root in it; `note` is the signed head, empty until it is signed."""
+
+    checkpoint: Checkpoint
+    map_root: bytes
+    note: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many entries are under it."""
+        return self.checkpoint.size
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from propria.plumbing.settings import Settings
+from propria.plumbing.signers import CommandSigner
 from propria.proofs.envelopes import PublicKey
-from propria.proofs.notes import ED25519, NoteSigner
+from propria.proofs.notes import ED25519, HeldSigner, LogSigner, NoteSigner
 from propria.record.model import Notary
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -18,26 +19,51 @@ _INFO = b"propria/v1/operator-statements"
 def notary_of(settings: Settings) -> Notary:
     """The notary of this installation.
 
-    Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`).
+    Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`), Unavailable(`plumbing.signer_silent`).
     """
-    log_seed = settings.secret_bytes("log_key")
-    previous = settings.secret_bytes("log_key_previous") if settings.log_key_previous else None
-    seed = settings.secret_bytes("operator_key") if settings.operator_key else operator_seed(log_seed)
+    seed = operator_seed_of(settings)
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     origin = settings.signing_url.rstrip("/")
     return Notary(
         origin=settings.log_origin,
-        signer=NoteSigner(settings.log_origin, ED25519, log_seed),
+        signer=log_signer_of(settings),
         operator_key=PublicKey(_key_id(public), "ed25519", public),
         operator_seed=seed,
         signing_rp_id=origin.partition("://")[2].partition(":")[0],
         signing_origin=origin,
-        previous=None if previous is None else NoteSigner(settings.log_origin, ED25519, previous),
+        previous=_previous_of(settings),
     )
 
 
-def operator_seed(log_seed: bytes) -> bytes:
-    """The seed of the operator's statements where it has no secret of its own."""
+def log_signer_of(settings: Settings) -> LogSigner:
+    """The log's key: held by the program that `log_signer` names, else the seed in `log_key`.
+
+    Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`), Unavailable(`plumbing.signer_silent`).
+    """
+    if settings.log_signer:
+        return HeldSigner(settings.log_origin, CommandSigner.open(settings.log_signer))
+    return NoteSigner(settings.log_origin, ED25519, settings.secret_bytes("log_key"))
+
+
+def _previous_of(settings: Settings) -> LogSigner | None:
+    if settings.log_signer_previous:
+        return HeldSigner(settings.log_origin, CommandSigner.open(settings.log_signer_previous))
+    if settings.log_key_previous is None:
+        return None
+    return NoteSigner(settings.log_origin, ED25519, settings.secret_bytes("log_key_previous"))
+
+
+def operator_seed_of(settings: Settings) -> bytes:
+    """The seed of the operator's statements: its own secret, which there has to be where a program holds the log's key.
+
+    Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`).
+    """
+    if settings.operator_key is not None or settings.log_signer:
+        return settings.secret_bytes("operator_key")
+    return _derived_seed(settings.secret_bytes("log_key"))
+
+
+def _derived_seed(log_seed: bytes) -> bytes:
     return HKDF(hashes.SHA256(), 32, salt=None, info=_INFO).derive(log_seed)
 
 

@@ -18,6 +18,7 @@ from propria.record import store, store_derived, store_names
 from propria.record import tables as t
 from propria.record.actions import KeyResolver
 from propria.record.fsck import Tell, fsck_log, fsck_statements
+from propria.record.log import map_root_of
 from propria.record.model import Entry, Notary
 from propria.record.store_derived import Difference, Rows
 
@@ -109,8 +110,8 @@ def _derived(entries: list[Entry]) -> tuple[Frontier, list[Completed], dict[str,
 
 
 def _map_nodes(chains: dict[str, Chain], *, db: Session) -> dict[bytes, bytes]:
-    """The nodes of the newest map, held against the root that its signed head committed."""
-    states, newest = store.states(db=db), store.checkpoint(db=db)
+    """The nodes of the newest map, held against the root that the log committed."""
+    states, newest = store.states(db=db), store.last_map_entry(db=db)
     leaves: dict[bytes, bytes | None] = {
         subject_key(s): SubjectLeaf.of(s, chains.get(s, Chain.start(s)), states.get(s, {})).value_hash()
         for s in chains.keys() | states.keys()
@@ -118,7 +119,7 @@ def _map_nodes(chains: dict[str, Chain], *, db: Session) -> dict[bytes, bytes]:
     for folded in store_names.listed_names(db=db):
         leaves[name_key(folded)] = NameLeaf(store_names.people_named(folded, db=db)).value_hash()
     made = update_map(EMPTY, leaves, dict[bytes, bytes]().__getitem__)
-    if made.root != (EMPTY if newest is None else bytes(newest.map_root)):
+    if made.root != (EMPTY if newest is None else map_root_of(newest)):
         raise Refused(
             "record.map_not_as_signed",
             "States or listed names are not those that the newest head committed. Restore them, then rebuild.",

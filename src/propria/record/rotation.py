@@ -3,7 +3,7 @@
 from propria.kernel.errors import Unverified
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
-from propria.proofs.notes import NoteKey, NoteSigner, open_note
+from propria.proofs.notes import NoteKey, open_note
 from propria.record import actions
 from propria.record.model import Draft, Notary, Receipt
 from propria.record.signing_page import library_subject
@@ -17,14 +17,23 @@ def rotation_text(origin: str, new: NoteKey) -> str:
     return f"{_HEADING}\n{origin}\n{new.vkey()}\n"
 
 
-def log_rotation(notary: Notary, new: NoteSigner, *, now: Instant, db: Session) -> Receipt:
-    """Log that the log's key is followed by `new`; `notary` still signs with the old one."""
-    old, text = notary.signer.key(), rotation_text(notary.origin, new.key())
-    note = text + "\n" + notary.signer.sign(text)
-    body = {"old": old.vkey(), "new": new.key().vkey(), "note": note}
-    zh = f"日志 {notary.origin} 的密钥由 {old.vkey()} 换为 {new.key().vkey()}；新密钥由旧密钥签名。其间检查点由两者共同签署。"
+def rotation_note(notary: Notary, new: NoteKey) -> str:
+    """The old key's signed word that `new` follows it. Raises: what the old key's holder raises."""
+    text = rotation_text(notary.origin, new)
+    return text + "\n" + notary.signer.sign(text)
+
+
+def log_rotation(notary: Notary, note: str, *, now: Instant, db: Session) -> Receipt:
+    """Log that the log's key is followed, as `note` says, which the key of `notary` signed.
+
+    Raises: what `follow` raises.
+    """
+    old = notary.signer.key()
+    new = follow(old, note)
+    body = {"old": old.vkey(), "new": new.vkey(), "note": note}
+    zh = f"日志 {notary.origin} 的密钥由 {old.vkey()} 换为 {new.vkey()}；新密钥由旧密钥签名。其间检查点由两者共同签署。"
     en = (
-        f"The key {old.vkey()} of the log {notary.origin} is followed by {new.key().vkey()}, which the old key signed. "
+        f"The key {old.vkey()} of the log {notary.origin} is followed by {new.vkey()}, which the old key signed. "
         "For a time heads carry both signatures."
     )
     draft = Draft(ROTATED, library_subject(notary.origin), body, zh, en)

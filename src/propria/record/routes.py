@@ -13,7 +13,7 @@ from propria.plumbing.library import Library
 from propria.proofs.canonical import from_b64
 from propria.proofs.envelopes import Signature
 from propria.proofs.statements import short_digest
-from propria.record import actions, store
+from propria.record import actions, store_requests
 from propria.record.actions import Act, KeyResolver
 from propria.record.events import OTHER_WORDS
 from propria.record.model import Notary, SigningRequest
@@ -139,7 +139,7 @@ def accept(
             now=now,
             db=db,
         )
-        return receipt, store.request(request_id, db=db).return_url
+        return receipt, store_requests.request(request_id, db=db).return_url
 
     try:
         receipt, return_url = library.database.transact(work)

@@ -1,4 +1,4 @@
-"""The only SQL of the record."""
+"""The SQL of the record: entries, statements, states, names, checkpoints."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import PersonId, SigningRequestId
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
@@ -15,7 +14,7 @@ from propria.proofs.leaves import NamedPerson
 from propria.proofs.merkle import Completed, Frontier
 from propria.proofs.statements import Statement
 from propria.record import tables as t
-from propria.record.model import Anchor, Entry, RequestState, Sheet, SigningRequest, StoredStatement
+from propria.record.model import Anchor, Entry, StoredStatement
 
 _HEAD = 1
 SUBJECT, NAME = "subject", "name"
@@ -130,6 +129,13 @@ def entries(
     if subject is not None:
         query = query.where(t.log_entry.c.subject == subject)
     return [_entry(row) for row in db.execute(query.order_by(t.log_entry.c.entry_index))]
+
+
+def last_map_entry(*, db: Session) -> Entry | None:
+    """The newest entry of kind map."""
+    maps = select(t.log_entry).where(t.log_entry.c.kind == "map")
+    row = db.execute(maps.order_by(t.log_entry.c.entry_index.desc()).limit(1)).first()
+    return None if row is None else _entry(row)
 
 
 def chain(subject: str, *, db: Session) -> Chain:
@@ -336,54 +342,3 @@ def subtrees(*, db: Session) -> dict[tuple[int, int], bytes]:
 def changed(*, db: Session) -> set[tuple[str, str]]:
     """(domain, item) of every leaf that changed since the last checkpoint."""
     return {(row.domain, row.item) for row in db.execute(select(t.map_dirty))}
-
-
-def add_request(request: SigningRequest, *, db: Session) -> None:
-    """Keep a request for a signature."""
-    values = {
-        "id": request.id,
-        "person_id": request.person_id,
-        "type": request.statement.type,
-        "raw": request.statement.to_bytes(),
-        "sheet": request.sheet.to_json(),
-        "state": request.state.value,
-        "return_url": request.return_url,
-        "expires_at": request.statement.expires_at,
-        "statement_id": request.statement.id,
-    }
-    db.execute(insert(t.signing_request).values(values))
-
-
-def _request(row: Any) -> SigningRequest:
-    return SigningRequest(
-        id=SigningRequestId(row.id),
-        person_id=PersonId(row.person_id),
-        statement=Statement.from_bytes(bytes(row.raw)),
-        sheet=Sheet.from_json(row.sheet),
-        state=RequestState(row.state),
-        return_url=row.return_url,
-    )
-
-
-def request(request_id: str, *, db: Session) -> SigningRequest:
-    """One request. Raises: NotFound(`record.no_request`)."""
-    row = db.execute(select(t.signing_request).where(t.signing_request.c.id == request_id)).first()
-    if row is None:
-        raise NotFound("record.no_request", "Nothing waits for a signature here.")
-    return _request(row)
-
-
-def requests_of(person_id: str, now: Instant, *, db: Session) -> list[SigningRequest]:
-    """What waits for this person's signature now, oldest first."""
-    c = t.signing_request.c
-    mine = (c.person_id == person_id, c.state == RequestState.WAITING.value, c.expires_at > now)
-    return [
-        _request(row) for row in db.execute(select(t.signing_request).where(*mine).order_by(c.expires_at))
-    ]
-
-
-def close_request(request_id: str, state: RequestState, *, db: Session) -> None:
-    """The request was signed or declined."""
-    db.execute(
-        update(t.signing_request).where(t.signing_request.c.id == request_id).values(state=state.value)
-    )

@@ -11,6 +11,7 @@ from propria.plumbing.database import Database, Session
 from propria.plumbing.settings import Settings
 from propria.record import log, store_derived
 from propria.record import tables as t
+from propria.record.heads import newest_head
 from propria.record.notary import notary_of
 from propria.record.rebuilding import rebuild
 
@@ -20,7 +21,7 @@ TABLES = (t.log_head, t.log_node, t.subject_chain, t.map_node)
 def test_lost_and_altered_rows_come_back_as_they_were(database: Database, tmp_path: Path) -> None:
     notary = notary_of(Settings.load({}, make_home(tmp_path, {"log_origin": "demo.propria.test/log"})))
     database.transact(lambda db: log.append_facts(FACTS, now=NOW, db=db))
-    database.transact(lambda db: log.make_checkpoint(notary, now=NOW, db=db))
+    newest_head(database, notary, now=NOW)
 
     def kept(db: Session) -> list[object]:
         return [store_derived.rows(table, db=db) for table in TABLES]

@@ -13,13 +13,14 @@ from propria.proofs.notes import Checkpoint, NoteSigner, open_checkpoint, sign_c
 from propria.proofs.tiles import TileReader
 from propria.record import log
 from propria.record.exporting import Exported, export
+from propria.record.heads import newest_head
 from tests.cast import Stage
 
 
 def exported(stage: Stage, folder: Path) -> Exported:
     """Sign a head and bring the folder to it."""
     library, notary = stage.propria.library, stage.propria.notary
-    library.database.transact(lambda db: log.make_checkpoint(notary, now=stage.now, db=db))
+    newest_head(library.database, notary, now=stage.now)
     return library.database.read(lambda db: export(folder, notary.signer.key(), db=db))
 
 

@@ -21,7 +21,7 @@ from propria.journeys import page_routes as journeys_pages
 from propria.licences import announce_routes, lease_page_routes, lease_routes
 from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
-from propria.likeness import export_page_routes, export_routes
+from propria.likeness import export_page_routes, export_routes, holding_page_routes
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.parties import (
@@ -100,6 +100,7 @@ PAGES: list[Any] = [
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,
     *export_page_routes.HANDLERS,
+    *holding_page_routes.HANDLERS,
     *publicity_pages.HANDLERS,
     *sitemap.HANDLERS,
     *journeys_pages.HANDLERS,

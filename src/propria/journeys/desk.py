@@ -13,6 +13,9 @@ from propria.kernel.errors import NotFound
 from propria.kernel.time import HOUR, MINUTE, Instant
 from propria.licences.gate import TokenKey
 from propria.likeness import actions as likeness
+from propria.likeness import exports, holding
+from propria.likeness.export_pages import STATE_WORDS
+from propria.likeness.exports_model import OPEN
 from propria.likeness.model import purpose_words
 from propria.parties import actions as parties
 from propria.parties import reviews
@@ -106,6 +109,7 @@ def desk_page(
             *_overdue(now=now, db=db),
             *_altered(actor, now=now, db=db),
             *_reviews(actor, now=now, db=db),
+            *_vault(actor, now=now, db=db),
         ),
         key=lambda i: i.at,
     )
@@ -231,6 +235,34 @@ def _reviews(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
         )
         for one in reviews.waiting(actor, db=db)
     ]
+
+
+def _vault(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
+    """Recordings that wait for a person's word, and exports that are under way."""
+    held = [
+        Incident(
+            one.found.made_at,
+            State(Kind.WAIT, Words("等人查看", "waits for a person")),
+            Words(
+                "一份录制与同一演员先前的不像。", "A recording is unlike the same performer’s earlier ones."
+            ),
+            one.asset.id,
+            f"/desk/held/{one.asset.id}",
+        )
+        for one in holding.every(actor, db=db)
+    ]
+    leaving = [
+        Incident(
+            one.asked_at,
+            STATE_WORDS[one.state],
+            Words("一份录制的副本将要离开。", "A copy of a recording is about to leave."),
+            one.id,
+            "/exports",
+        )
+        for one in exports.every(actor, now=now, db=db)
+        if one.state in OPEN
+    ]
+    return held + leaving
 
 
 def _hanging(jobs: Jobs, *, now: Instant, db: Session) -> list[Incident]:

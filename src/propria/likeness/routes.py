@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 
 from propria.kernel.errors import Malformed, NotFound
 from propria.kernel.time import Instant, wire
-from propria.likeness import actions, intake, quality
+from propria.likeness import actions, holding, intake, quality
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.likeness.quality_model import Quality
 from propria.likeness.quality_words import FINDINGS
@@ -168,7 +168,7 @@ def decide(asset_id: str, data: DecisionForm, actor: Actor, library: Library, sa
     """Say of a held recording that it is the performer, or that it is not, and then it is destroyed."""
     now = library.clock.now()
     library.database.transact(
-        lambda db: quality.decide(
+        lambda db: holding.decide(
             actor, asset_id, is_performer=data.is_performer, why=data.why, safe=safe, now=now, db=db
         )
     )

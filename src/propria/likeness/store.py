@@ -166,6 +166,13 @@ def add_access(access: Access, *, db: Session) -> None:
     db.execute(insert(t.access).values(values))
 
 
+def has_opened(asset_id: str, person_id: str, *, since: Instant, db: Session) -> bool:
+    """Whether this person opened this recording since then."""
+    c = t.access.c
+    query = select(c.number).where(c.asset_id == asset_id, c.person_id == person_id, c.opened_at >= since)
+    return db.execute(query.limit(1)).first() is not None
+
+
 def accesses(performer_id: str, *, db: Session) -> list[Access]:
     """Everybody who opened a performer's recordings, newest first."""
     joined = t.access.join(t.asset, t.access.c.asset_id == t.asset.c.id)

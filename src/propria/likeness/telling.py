@@ -14,8 +14,7 @@ from propria.plumbing.database import Session
 
 def looked_at(asset: MediaAsset, access: Access, *, db: Session) -> None:
     """Whose recording it is hears that a person of the operator's looked at it, and why."""
-    assert access.person_id is not None
-    name, why = parties.person(access.person_id, db=db).name, purpose_words(access.purpose)
+    name, why = parties.person(access.person_id or "", db=db).name, purpose_words(access.purpose)
     news = News(
         f"looked {asset.id} {access.person_id} {wire(access.opened_at)}",
         "likeness.looked_at",
@@ -37,3 +36,19 @@ def export_moved(export: Export, act: str, by: PersonId, *, now: Instant, db: Se
     others = [p.id for p in contesting.operators(db=db) if p.id != by]
     zh, en = texts_exports.told_operators(export, act, (name.zh, name.en))
     tell(others, News(key, code, zh, en, facts), now=now, db=db)
+
+
+def decided(asset: MediaAsset, why: str, *, is_performer: bool, now: Instant, db: Session) -> None:
+    """The performer hears what a person found in a recording that was held, and why."""
+    said = purpose_words(why)
+    if is_performer:
+        code, zh = "likeness.held_is_you", f"有人查看了您那份待看的录制素材，认定是您本人：{said.zh}"
+        en = f"A person looked at your recording that was held, and found that it is you: {said.en}"
+    else:
+        code, zh = (
+            "likeness.held_is_another",
+            f"有人查看了您那份待看的录制素材，认定不是您本人，已销毁：{said.zh}",
+        )
+        en = f"A person looked at your recording that was held, found that it is somebody else, and destroyed it: {said.en}"
+    news = News(f"decided {asset.id} {wire(now)}", code, zh, en, {"asset": asset.id, "see": "/vault"})
+    tell([parties.performer(asset.performer_id, db=db).person_id], news, now=now, db=db)

@@ -80,6 +80,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     ),
     Role.OPERATOR: (
         _to("/desk/reviews", "Two people look", "双人审核"),
+        _to("/desk/held", "Held recordings", "待人查看的录制"),
         EXPORTS,
         DUTIES,
         _to("/keys", "Keys", "密钥"),

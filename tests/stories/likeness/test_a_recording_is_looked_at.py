@@ -1,5 +1,6 @@
 """Each recording is looked at: what to take again and why; another person's face or voice waits for a person."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -132,6 +133,40 @@ def test_what_a_person_finds_to_be_somebody_elses_is_destroyed_with_a_receipt(st
         "assets": [other], "reason": "another_person", "at": ""
     }  # fmt: skip
     assert session.mina.get(f"/api/v1/me/assets/{other}/quality").json()["code"] == "likeness.not_looked_at"
+
+
+def test_the_operator_looks_for_a_reason_that_the_performer_reads_and_decides_by_a_page(stage: Stage) -> None:
+    """Scenario 35: a single view is shown to the performer at once."""
+    session = recorded(stage)
+    put_in_vault(session.mina, session.capture, a_picture(GREY), "photo", "image/jpeg")
+    other = someone_else(session)
+    otto, where = Reader(stage).signs_in("otto"), f"/desk/held/{other}"
+    assert Reader(stage).signs_in("mina").get("/desk/held").status_code == 404
+    assert "Mina Haldane, photo" in words(otto.get("/desk/held"))
+    assert f'href="{where}"' in otto.get("/desk").text
+    sheet = f"{where}/pictures/{other}"
+    early = otto._asks("GET", sheet, headers={"accept": "application/json"})
+    assert (early.json()["code"], f'src="{sheet}"' in otto.get(where).text) == ("likeness.look_first", False)
+    assert "Say in one sentence why" in words(otto.post(f"{where}/look", purpose=" "))
+    assert session.mina.get("/api/v1/me/accesses").json() == []
+
+    stage.passes(minutes=1)
+    assert otto.post(f"{where}/look", purpose="Somebody else, as it seems").status_code == 303
+    newest = session.mina.get("/api/v1/me/alerts").json()[0]
+    assert (newest["code"], "Somebody else, as it seems" in newest["en"]) == ("likeness.looked_at", True)
+    assert len({a["asset"] for a in session.mina.get("/api/v1/me/accesses").json()}) > 1
+    shown = re.findall(rf'src="({where}/pictures/\w+)"', otto.get(where).text)
+    assert [otto.get(one).headers["content-type"] for one in shown] == ["image/jpeg"] * 3
+    voice = put_in_vault(session.mina, session.capture, a_voice_line(), "voice", "audio/wav")
+    assert otto.get(f"{where}/pictures/{voice}").status_code == 404
+    stage.passes(minutes=61)
+    assert Reader(stage).signs_in("otto").get(sheet).status_code == 409
+
+    otto = Reader(stage).signs_in("otto")
+    assert otto.post(f"{where}/decide", do="release", why="").status_code == 422
+    assert otto.post(f"{where}/decide", do="release", why="Compared on a call").status_code == 303
+    assert "Nothing waits for you." in words(otto.get("/desk/held"))
+    assert Reader(stage).signs_in("mina").get("/alerts").text.count("Compared on a call") == 1
 
 
 def test_a_held_recording_is_no_yardstick_for_the_next(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from propria.alerts import page_routes as alerts_pages
 from propria.alerts import routes as alerts
 from propria.api import operations
 from propria.casting import page_routes as casting_pages
+from propria.casting import plan_page_routes, plan_routes
 from propria.casting import routes as casting
 from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
@@ -73,6 +74,7 @@ API: list[Any] = [
     *export_routes.HANDLERS,
     *replicas.HANDLERS,
     *casting.HANDLERS,
+    *plan_routes.HANDLERS,
     *deals.HANDLERS,
     *change_routes.HANDLERS,
     *brought_routes.HANDLERS,
@@ -107,6 +109,7 @@ PAGES: list[Any] = [
     *calendar_routes.HANDLERS,
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
+    *plan_page_routes.HANDLERS,
     *deals_pages.HANDLERS,
     *change_page_routes.HANDLERS,
     *paper_page_routes.HANDLERS,

@@ -25,3 +25,12 @@ shortlisted = Table(
     id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
     instant_column("added_at"),
 )
+
+plan = Table(
+    "casting_plan",
+    metadata,
+    id_column("creator_id", ForeignKey("parties_creator.id"), primary_key=True),
+    Column("project", String(200), primary_key=True),
+    json_column("wishes"),
+    instant_column("kept_at"),
+)

@@ -1,6 +1,7 @@
 """The whole cast at once: the roles of one project, who is kept for each, and how far the talks are. Decides nothing."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from propria.casting import actions as casting
 from propria.casting.model import Brief
@@ -46,6 +47,7 @@ class BoardPage:
     roles: tuple[RolePlan, ...]
     filled: int
     filters: tuple[Filter, ...]
+    cast_at_once: str
     nothing: Empty
 
 
@@ -66,6 +68,7 @@ def board_page(actor: Actor, project: str, *, now: Instant, db: Session) -> Boar
         roles=roles,
         filled=sum(any(s.state and s.state.kind.value == "licensed" for s in r.seats) for r in roles),
         filters=(Filter("project", Words("作品", "Project"), options, chosen),) if len(options) > 1 else (),
+        cast_at_once=f"/board/cast?{urlencode({'project': chosen})}" if chosen else "",
         nothing=Empty(
             Words("还没有角色。", "No roles yet."),
             Words(

@@ -23,6 +23,7 @@ from propria.casting.production.model import (
 )
 from propria.casting.production.prices import Prices
 from propria.casting.production.problem import compiled
+from propria.casting.production.readable import MOST_ROLES
 from propria.kernel.errors import Malformed
 
 
@@ -217,7 +218,8 @@ def test_a_role_for_which_nobody_is_free_says_how_many_days_stand_in_the_way():
 
 def test_a_production_that_cannot_be_read_is_refused():
     hero, _ = _plain().roles
-    for roles, why in (((hero, hero), "role_twice"), ((), "no_roles")):
+    crowd = tuple(Role(f"extra {n}", ()) for n in range(MOST_ROLES + 1))
+    for roles, why in (((hero, hero), "role_twice"), ((), "no_roles"), (crowd, "too_large")):
         with pytest.raises(Malformed) as refused:
             cast_production(_plain(roles=roles))
         assert refused.value.code == "casting.production_unclear"

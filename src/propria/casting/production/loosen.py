@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from time import monotonic
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -12,6 +13,7 @@ from propria.casting.production.model import Constraint, Kind, Person, Productio
 from propria.casting.production.problem import Floats, Ints, Problem, days_shared, may_play
 
 SECONDS = 5.0
+SECONDS_IN_ALL = 15.0
 MOST_TRIED = 40
 _SOLVED, _OUT_OF_TIME = 0, 1
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -64,13 +66,16 @@ def what_to_loosen(problem: Problem) -> Told:
     """Every single limit that would do alone, and the least amount; else a smallest set together.
 
     Rows of whoever may be cast once or not together are many: only `MOST_TRIED` rows are tried beyond those that stand
-    in the way of the least broken cast.
+    in the way of the least broken cast, and none once `SECONDS_IN_ALL` are over.
     """
+    ends = monotonic() + SECONDS_IN_ALL
     rows = sorted(range(len(problem.constraints)), key=lambda row: _ORDER[problem.constraints[row].kind])
     together = _least(problem, np.array(rows, np.int64))
     broken = [] if isinstance(together, Unsolved) else np.flatnonzero(together.over).tolist()
     alone = []
     for row in dict.fromkeys([*(rows[one] for one in broken), *rows[:MOST_TRIED]]):
+        if monotonic() > ends:
+            break
         found = _least(problem, np.array([row], np.int64))
         if isinstance(found, Answer) and found.proven:
             alone.append(Relaxation(problem.constraints[row], int(found.over[0])))

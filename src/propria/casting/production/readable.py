@@ -5,6 +5,8 @@ from propria.kernel.errors import Malformed
 
 MOST = 10**12
 """Points and fees stay where 64-bit sums and doubles are exact."""
+MOST_ROLES = 120
+MOST_CANDIDATES = 30_000
 
 
 def check(production: Production) -> None:
@@ -16,6 +18,7 @@ def check(production: Production) -> None:
     names = {role.name for role in roles}
     problems = {
         "no_roles": not roles,
+        "too_large": len(roles) > MOST_ROLES or sum(len(r.candidates) for r in roles) > MOST_CANDIDATES,
         "role_twice": len(names) < len(roles),
         "performer_twice": any(len({c.performer for c in r.candidates}) < len(r.candidates) for r in roles),
         "unknown_role": any(

@@ -1,0 +1,115 @@
+"""A creator says what they wish of a whole cast, and is told the best there is, or which limit stands in the way."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from propria.parties import actions as parties
+from propria.parties.model import Role
+from tests.cast import Person, Stage
+from tests.stories.pages.reader import Reader, heading
+from tests.terms import PROJECT, film_terms, series_scope
+
+WHERE = f"/api/v1/production?project={PROJECT}"
+PAGE = f"/board/cast?project={PROJECT}"
+FLOORS = {"mina": "8000000", "ama": "3000000", "wen": "2000000"}
+
+
+def _brief(cleo: Person, role: str) -> str:
+    form = {
+        "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": PROJECT, "role": role,
+        "scope": series_scope().to_json(), "budget": {"currency": "CNY", "minor": "9000000"},
+    }  # fmt: skip
+    return str(cleo.asked("/api/v1/briefs", form)["brief"])
+
+
+def _joins(stage: Stage, name: str) -> None:
+    stage.propria.library.database.transact(
+        lambda db: parties.join("阿玛", "Ama", Role.PERFORMER, demo_name=name, db=db)
+    )
+
+
+@dataclass
+class Made:
+    """Two roles of one production, three performers kept for both."""
+
+    cleo: Person
+    who: dict[str, str]
+    lead: str
+    rival: str
+
+    def wishes(self, **more: Any) -> Any:
+        """Mina leads best, Ama is the best rival; Mina and Wen may not both be cast."""
+        who = self.who
+        worth = {self.lead: {who["mina"]: 90, who["ama"]: 60}, self.rival: {who["ama"]: 70, who["wen"]: 40}}
+        agencies = {who["mina"]: "North", who["ama"]: "North"}
+        wished = {"worth": worth, "agencies": agencies, "apart": [[who["mina"], who["wen"]]]}
+        return self.cleo.put(WHERE, json=wished | more)
+
+    def cast(self) -> Any:
+        """The answer."""
+        return self.cleo.get(f"/api/v1/production/cast?project={PROJECT}").json()
+
+
+def test_every_role_of_a_production_is_cast_at_once(stage: Stage) -> None:
+    _joins(stage, "ama")
+    people = {name: stage.open_performer(name, film_terms(), floor=floor) for name, floor in FLOORS.items()}
+    cleo = stage.keyed("cleo")
+    assert cleo.get("/api/v1/production/cast?project=none").json()["code"] == "casting.no_project"
+    who = {name: person.performer_id for name, person in people.items()}
+    made = Made(cleo, who, _brief(cleo, "lead"), _brief(cleo, "rival"))
+    for brief in (made.lead, made.rival):
+        for performer in who.values():
+            assert cleo.put(f"/api/v1/briefs/{brief}/shortlist/{performer}").status_code == 204
+    reader = Reader(stage, "en").signs_in("cleo")
+    _is_cast_or_told_what_to_loosen(made, reader)
+    _by_the_page(made, reader)
+    people["wen"].signs(people["wen"].asked("/api/v1/openness/withdraw", {"performer": who["wen"]}))
+    left = [one["left_out"] for one in cleo.get(WHERE).json()["roles"][0]["kept"]]
+    assert sorted(map(str, left)) == ["None", "None", "not_open"]
+    assert "is no longer open to enquiries" in reader.get(PAGE).text
+
+
+def _is_cast_or_told_what_to_loosen(made: Made, reader: Reader) -> None:
+    assert made.wishes().status_code == 204
+    cast = made.cast()
+    chosen = {one["role"]: one["performer"] for one in cast["cast"]}
+    assert chosen == {"lead": made.who["mina"], "rival": made.who["ama"]}
+    assert (cast["points"], cast["no_cast_exceeds"], cast["gap"]) == (160, 160, 0.0)
+    assert cast["fees"] == {"currency": "CNY", "minor": "11000000"}
+    budget = {"currency": "CNY", "minor": "10500000"}
+    assert made.wishes(budget=budget, promised={made.lead: made.who["mina"]}).status_code == 204
+    none = made.cast()
+    assert none["cast"] is None
+    told = {one["limit"]: one["by"] for one in none["any_one_of"]}
+    assert told["budget"] == "500000"
+    assert {"apart", "locked"} <= set(told)
+    page = reader.get(PAGE)
+    assert heading(page) == "No cast keeps to all you said."
+    assert "Raise the budget by 5,000.00 CNY" in page.text
+    refused = made.wishes(
+        worth={made.lead: {made.who["mina"]: 101}}, apart=[["somebody", made.who["wen"]]]
+    ).json()
+    assert (refused["code"], refused["facts"]["problems"]) == (
+        "casting.plan_unclear",
+        ["not_kept", "worth_out_of_range"],
+    )
+
+
+def _by_the_page(made: Made, reader: Reader) -> None:
+    who = made.who
+    form = {
+        "project": PROJECT, "currency": "CNY", "budget": "110000", f"worth.{made.lead}.{who['mina']}": "80",
+        f"fee.{made.rival}.{who['ama']}": "30000", f"agency.{who['mina']}": "North", f"agency.{who['ama']}": "North",
+        "most.North": "1", "covers.zh": "2", "pair.0.one": who["ama"], "pair.0.other": who["wen"],
+        "pair.0.kind": "together", "pair.0.points": "20",
+    }  # fmt: skip
+    unread = reader.post("/board/cast", **(form | {"budget": "much"}))
+    assert heading(unread) == "What do you wish of the whole cast?"
+    assert reader.post("/board/cast", **form).status_code == 303
+    page = reader.get(PAGE)
+    assert heading(page) == "A cast that keeps to all you said."
+    assert "This is the best cast there is" in page.text
+    kept = made.cleo.get(WHERE).json()["wishes"]
+    assert (kept["budget"]["minor"], kept["limits"]["North"]["most"]) == ("11000000", 1)
+    assert kept["together"] == [[who["ama"], who["wen"], 20]]
+    assert (made.cast()["points"], made.cast()["no_cast_exceeds"]) == (130, 130)

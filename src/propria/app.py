@@ -52,7 +52,18 @@ from propria.likeness.events import AssetsShredded
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import claimants, demo_keys, groups, guards, guilds, keys, mandates, minors, recovery
+from propria.parties import (
+    claimants,
+    colleagues,
+    demo_keys,
+    groups,
+    guards,
+    guilds,
+    keys,
+    mandates,
+    minors,
+    recovery,
+)
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.events import (
     GroupEnded,
@@ -109,6 +120,8 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "recovery.vetoed": functools.partial(recovery.veto, notary=notary),
         "mandate.given": mandates.give_mandate,
         "mandate.withdrawn": mandates.withdraw_mandate,
+        colleagues.GIVEN: colleagues.give,
+        colleagues.ENDED: colleagues.end,
         "group.joined": groups.join,
         "group.left": groups.leave,
         "guild.joined": guilds.join,

@@ -79,7 +79,7 @@ OWNERS = {
     "/claim": "mina", "/mandates": "rafael", "/ties": "mina",
     "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/board/cast": "cleo", "/deals": "cleo",
     "/calendar": "mina",
-    "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/gate": "cleo", "/desk": "otto", "/desk/reviews": "otto",
+    "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/team": "cleo", "/gate": "cleo", "/desk": "otto", "/desk/reviews": "otto",
     "/exports": "otto",
     "/desk/held": "otto",
 }  # fmt: skip

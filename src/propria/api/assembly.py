@@ -26,6 +26,7 @@ from propria.likeness import export_page_routes, export_routes, holding_page_rou
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.parties import (
+    colleague_routes,
     estate_routes,
     group_routes,
     guild_routes,
@@ -37,6 +38,7 @@ from propria.parties import (
     review_page_routes,
     review_routes,
     signing_routes,
+    team_page_routes,
     ties_page_routes,
 )
 from propria.parties import page_routes as parties_pages
@@ -68,6 +70,7 @@ API: list[Any] = [
     *group_routes.HANDLERS,
     *identity_routes.HANDLERS,
     *review_routes.HANDLERS,
+    *colleague_routes.HANDLERS,
     *alerts.HANDLERS,
     *consent.HANDLERS,
     *likeness.HANDLERS,
@@ -98,6 +101,7 @@ PAGES: list[Any] = [
     *key_page_routes.HANDLERS,
     *ties_page_routes.HANDLERS,
     *review_page_routes.HANDLERS,
+    *team_page_routes.HANDLERS,
     *alerts_pages.HANDLERS,
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,

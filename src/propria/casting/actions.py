@@ -7,7 +7,9 @@ from propria.kernel.ids import BriefId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties import colleagues
 from propria.parties.model import Actor
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.scope import Scope
 
@@ -25,9 +27,11 @@ def make_brief(
 ) -> Brief:
     """Say what is sought for one role.
 
-    Raises: NotFound(`parties.no_creator`), Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`).
+    Raises: NotFound(`parties.no_creator`), Forbidden(`parties.no_right`),
+    Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`).
     """
     creator = parties.own_creator(actor, db=db)
+    colleagues.check(actor.person_id, creator.id, Right.NEGOTIATE, db=db)
     rules.check_brief(scope, budget, title)
     brief = Brief(BriefId(new_id("brief")), creator.id, project, title, role, scope, budget, now)
     store.add_brief(brief, db=db)

@@ -11,8 +11,10 @@ from propria.kernel.ids import DutyId, PerformerId, PersonId, new_id
 from propria.kernel.time import Instant, wire
 from propria.licences import actions as licences
 from propria.parties import actions as parties
+from propria.parties import colleagues
 from propria.parties import contesting as people
 from propria.parties.model import Actor, Power, Role
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -59,7 +61,7 @@ def owe(
 def _signers(duty: Duty, *, db: Session) -> list[PersonId]:
     if duty.owed.holder.creator_id is None:
         return [p.id for p in people.operators(db=db)]
-    return [parties.creator(duty.owed.holder.creator_id, db=db).person_id]
+    return colleagues.people_who_may(duty.owed.holder.creator_id, Right.SIGN, db=db)
 
 
 def _tell(

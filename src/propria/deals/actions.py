@@ -10,13 +10,13 @@ from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
 from propria.deals.payees import check_payees, named_payees, shares_of_sheet
 from propria.deals.tellings import announce
-from propria.deals.texts_hands import spoken_by
-from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import estates, groups, minors
-from propria.parties.model import Actor, Exercise, Power, Role
+from propria.parties import colleagues, estates, groups, minors
+from propria.parties.model import Actor, Role
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -60,6 +60,7 @@ def make_offer(
     `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
     """
     brief = casting.brief(actor, brief_id, db=db)
+    colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
@@ -96,23 +97,21 @@ def room(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Room:
     return Room(deal, turns, side, contract, tuple(signatures.values()), base, below)
 
 
+def acting_room(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Room:
+    """A negotiation for whoever may take a step in it. Raises: as `room`, Forbidden(`parties.no_right`)."""
+    seen = room(actor, deal_id, now=now, db=db)
+    hands.may_take_steps(actor.person_id, seen.deal, seen.side, db=db)
+    return seen
+
+
 def _side(actor: Actor, deal: Deal, *, now: Instant, db: Session) -> Side:
     if actor.role is Role.CREATOR:
         own = parties.own_creator(actor, db=db).id == deal.creator_id
     else:
-        own = _may_negotiate(actor.person_id, deal.performer_id, now=now, db=db)
+        own = hands.negotiates(actor.person_id, deal.performer_id, now=now, db=db)
     if not own:
         raise NotFound("deals.no_deal", "There are no such talks.")
     return Side.CREATOR if actor.role is Role.CREATOR else Side.PERFORMER
-
-
-def _may_negotiate(person_id: PersonId, performer_id: str, *, now: Instant, db: Session) -> bool:
-    size = record.size_of_log(db=db)
-    try:
-        parties.authority(person_id, performer_id, Exercise(Power.NEGOTIATE), at_entry=size, now=now, db=db)
-    except PropriaError:
-        return False
-    return True
 
 
 def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: Session) -> Deal:
@@ -121,7 +120,7 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_counter`,
     `deals.red_line`, `deals.below_floor`, `deals.changes_otherwise`), Malformed(`scope.*`).
     """
-    seen = room(actor, deal_id, now=now, db=db)
+    seen = acting_room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)
@@ -141,7 +140,7 @@ def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     Raises: NotFound(`deals.no_deal`), Refused(`deals.not_your_turn`, `deals.lapsed`, `deal.cannot_agree`,
     `scope.too_vague`, `deals.rules_unmet`).
     """
-    seen = room(actor, deal_id, now=now, db=db)
+    seen = acting_room(actor, deal_id, now=now, db=db)
     rules.check_turn(seen.deal, seen.side, now)
     hands.check_signable(seen.deal, seen.sheet, seen.side, now=now, db=db)
     law.check_rules(seen.sheet, on=now)
@@ -289,11 +288,8 @@ def draft_signature(
     if change is not None:
         body |= {"kind": change.kind.value, "replaces": change.contract.id}
     words = texts.contract_signed(seen.side, seen.sheet, performer, creator, contract, change)
-    if seen.side is Side.PERFORMER:
-        capacity = hands.capacity_of(actor.person_id, seen.deal, now=now, db=db)
-        body["capacity"] = capacity.value
-        words = spoken_by(parties.person(actor.person_id, db=db), performer, capacity, words)
-    draft = Draft("contract.signed", performer.subject, body, *words)
+    right, words = hands.spoken(actor.person_id, seen.deal, seen.side, words, now=now, db=db)
+    draft = Draft("contract.signed", performer.subject, body | right, *words)
     sheet = texts.contract_sheet(seen.side, seen.sheet, change)
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
@@ -305,7 +301,7 @@ def sign_contract(
 
     Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`,
     `deals.beyond_standing_terms`, `deals.rules_unmet`, `deals.not_available`,
-    `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
+    `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`parties.no_right`, `parties.no_mandate_held`).
     """
     body = signed.body
     contract = store.contract(body["contract"], db=db)
@@ -334,6 +330,7 @@ def _complete(
     performer_signature = signatures[Side.PERFORMER]
     last = max(signatures.values(), key=lambda one: one.entry_index)
     hands.recheck(deal, sheet, performer_signature, entry_index=entry_index, now=now, db=db)
+    hands.acts_for_creator(signatures[Side.CREATOR].person_id, deal, db=db)
     consent.refuse_while_contested(deal.performer_id, now=now, db=db)
     own_key = performer_signature.mandate_id is None
     versions.check_signing(contract, deal, sheet, own_key=own_key, now=now, db=db)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from propria.deals import law, rules, store, versions
-from propria.deals.actions import Room, room
+from propria.deals.actions import Room, acting_room, room
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, Kind, TermSheet, Turn
@@ -42,7 +42,7 @@ def propose(
     Raises: NotFound(`deals.no_deal`, `deals.not_signed`), Refused(`deal.cannot_<act>`, `deals.not_running`,
     `deals.offer_term`) and as `versions.check_put`.
     """
-    seen = room(actor, deal_id, now=now, db=db)
+    seen = acting_room(actor, deal_id, now=now, db=db)
     current = versions.running(seen.deal, db=db)
     root = store.deal(seen.deal.licence_deal, db=db)
     DEAL.after(root.state, ACT_OF[kind])

@@ -10,7 +10,9 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.parties import actions as parties
+from propria.parties import colleagues
 from propria.parties.model import Exercise, Power
+from propria.parties.rules_colleagues import Right
 from propria.parties.rules_mandates import own_key_axis
 from propria.plumbing.blobs import Blobs
 from propria.plumbing.database import Session
@@ -64,6 +66,8 @@ def _signature(signed: StoredStatement, *, db: Session) -> Iterator[Finding]:
                 "deals.signature_altered", where, "a signature is kept in another right than it was put"
             )
         yield from _performer_side(where, sheet, signed, db=db)
+    elif not colleagues.could_at(signature.person_id, deal.creator_id, Right.SIGN, signed.entry_index, db=db):
+        yield Finding("deals.beyond_rights", where, "who signed for the creator could not at that entry")
     if signature.mandate_id is not None:
         yield from _mandate(where, signature.mandate_id, sheet, signed, db=db)
     last = max((s.entry_index for s in store.signatures(where, db=db).values()), default=-1)

@@ -2,24 +2,31 @@
 
 from propria.deals import floors, rules_hands, store, store_hands
 from propria.deals.model import Contract, Deal, Hand, PartySignature, Side, TermSheet
-from propria.kernel.errors import Forbidden, Refused
+from propria.deals.texts_hands import spoken_by
+from propria.kernel.errors import PropriaError, Refused
 from propria.kernel.ids import PersonId, StatementId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import claimants, estates, minors
+from propria.parties import claimants, colleagues, estates, minors
 from propria.parties import hands as rights
 from propria.parties.model import Capacity, Exercise, Mandate, Performer, Power
+from propria.parties.rules_colleagues import Right
 from propria.parties.rules_mandates import own_key_axis
+from propria.parties.texts_colleagues import signs_for
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
+from propria.record import actions as record
+from propria.record.model import Words
 from propria.scope import lint
 
 
 def check_may_add(
     contract: Contract, deal: Deal, side: Side, by: PersonId, *, now: Instant, db: Session
 ) -> None:
-    """The party has not signed yet. Raises: Refused(`deals.signed_already`)."""
+    """The party may sign and has not yet. Raises: Refused(`deals.signed_already`), Forbidden(`parties.no_right`)."""
     signed = side in store.signatures(contract.id, db=db)
+    if side is Side.CREATOR:
+        acts_for_creator(by, deal, db=db)
     if side is Side.CREATOR and signed:
         raise Refused("deals.signed_already", "Your side has signed this contract.")
     if side is Side.PERFORMER:
@@ -47,12 +54,11 @@ def put(
 
     What always needs the performer's own key stays agreed, unsigned under an agent's hand alone.
 
-    Raises: Refused(`deals.signed_already`, `parties.*`), Forbidden(`deals.not_a_party`, `parties.no_mandate_held`).
+    Raises: Refused(`deals.signed_already`, `parties.*`), Forbidden(`parties.no_right`, `parties.no_mandate_held`).
     """
     check_may_add(contract, deal, side, by, now=now, db=db)
     statement, digest = StatementId(signed.statement.id), signed.digest.hex()
     if side is Side.CREATOR:
-        _acts_for_creator(by, deal, db=db)
         done = PartySignature(contract.id, side, by, statement, digest, None, entry_index, now)
         store.add_signature(done, db=db)
         return done
@@ -71,9 +77,39 @@ def put(
     return store_hands.put_side(hand, db=db) if whole else None
 
 
-def _acts_for_creator(by: PersonId, deal: Deal, *, db: Session) -> None:
-    if parties.creator(deal.creator_id, db=db).person_id != by:
-        raise Forbidden("deals.not_a_party", "You do not act for this creator.")
+def acts_for_creator(by: PersonId, deal: Deal, *, db: Session) -> None:
+    """Whoever signs for the creator may at this instant. Raises: Forbidden(`parties.no_right`)."""
+    colleagues.check(by, deal.creator_id, Right.SIGN, db=db)
+
+
+def may_take_steps(by: PersonId, deal: Deal, side: Side, *, db: Session) -> None:
+    """On the creator's side only who may negotiate for it. Raises: Forbidden(`parties.no_right`)."""
+    if side is Side.CREATOR:
+        colleagues.check(by, deal.creator_id, Right.NEGOTIATE, db=db)
+
+
+def negotiates(by: PersonId, performer_id: str, *, now: Instant, db: Session) -> bool:
+    """Whether somebody may negotiate for a performer at this instant."""
+    size = record.size_of_log(db=db)
+    try:
+        parties.authority(by, performer_id, Exercise(Power.NEGOTIATE), at_entry=size, now=now, db=db)
+    except PropriaError:
+        return False
+    return True
+
+
+def spoken(
+    by: PersonId, deal: Deal, side: Side, words: Words, *, now: Instant, db: Session
+) -> tuple[dict[str, str], Words]:
+    """What a statement says of the right in which a person signs: for programs, and its words with who says them."""
+    person = parties.person(by, db=db)
+    if side is Side.CREATOR:
+        return {}, signs_for(person, parties.creator(deal.creator_id, db=db), words)
+    capacity, performer = (
+        capacity_of(by, deal, now=now, db=db),
+        parties.performer(deal.performer_id, db=db),
+    )
+    return {"capacity": capacity.value}, spoken_by(person, performer, capacity, words)
 
 
 def _mandate(

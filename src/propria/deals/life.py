@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from propria.deals import law, rules, store, versions
-from propria.deals.actions import counter, move, room
+from propria.deals.actions import acting_room, counter, move
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, Kind, TermSheet, Turn
@@ -26,7 +26,7 @@ def end(actor: Actor, deal_id: str, act: str, *, now: Instant, db: Session) -> D
     """
     if act == "reopen":
         return reopen(actor, deal_id, now=now, db=db)
-    seen = room(actor, deal_id, now=now, db=db)
+    seen = acting_room(actor, deal_id, now=now, db=db)
     return move(seen.deal, act, seen.side, now=now, db=db)
 
 
@@ -37,7 +37,7 @@ def reopen(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     Raises: NotFound(`deals.no_deal`), Refused(`deal.cannot_reopen`, `deals.not_yours_to_reopen`, `deals.not_running`,
     `deals.terms_moved_on`) and as `versions.check_put`.
     """
-    seen = room(actor, deal_id, now=now, db=db)
+    seen = acting_room(actor, deal_id, now=now, db=db)
     deal, last = seen.deal, seen.turns[-1]
     DEAL.after(deal.state, "reopen")
     if deal.state == "agreed":
@@ -57,7 +57,7 @@ def split(
 
     Raises: NotFound(`deals.no_deal`), Refused(`deals.same_project`, `deal.cannot_split`) and as `counter`.
     """
-    seen = room(actor, deal_id, now=now, db=db)
+    seen = acting_room(actor, deal_id, now=now, db=db)
     DEAL.after(seen.deal.state, "split")
     rules.check_split(first, second)
     goes_on = counter(actor, deal_id, first, now=now, db=db)

@@ -10,8 +10,9 @@ from propria.deals.model import Deal, Kind, Side
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
-from propria.parties import estates, groups
+from propria.parties import colleagues, estates, groups
 from propria.parties.model import Power
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 
@@ -41,9 +42,9 @@ _OFFERS: dict[Kind, tuple[str, str]] = {
 
 
 def people_of(deal: Deal, side: Side, *, now: Instant, db: Session) -> list[PersonId]:
-    """Who acts for a side at this instant: the creator; the performer and whoever negotiates for them by mandate."""
+    """Who acts for a side at this instant: who founded the creator or the performer, and whoever negotiates for them."""
     if side is Side.CREATOR:
-        return [parties.creator(deal.creator_id, db=db).person_id]
+        return colleagues.people_who_may(deal.creator_id, Right.NEGOTIATE, db=db)
     performer = parties.performer(deal.performer_id, db=db)
     own = [one.person_id for one in groups.persons_of(performer.id, db=db).values()] or [performer.person_id]
     own += [one.person_id for one in estates.heirs_of(performer.id, db=db)]

@@ -12,7 +12,9 @@ from propria.licences import actions, store, texts_announcing
 from propria.licences import store_announcements as kept
 from propria.licences.model import Announcement, Licence
 from propria.parties import actions as parties
+from propria.parties import colleagues
 from propria.parties.model import Actor
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -33,7 +35,7 @@ def side_of(actor: Actor, licence: Licence, *, db: Session) -> Side:
 def _side_of(person_id: PersonId, licence: Licence, *, db: Session) -> Side:
     if person_id == parties.performer(licence.performer_id, db=db).person_id:
         return Side.PERFORMER
-    if person_id == parties.creator(licence.creator_id, db=db).person_id:
+    if colleagues.may(person_id, licence.creator_id, Right.SIGN, db=db):
         return Side.CREATOR
     raise NotFound("licences.no_licence", "There is no such licence.")
 

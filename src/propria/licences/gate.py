@@ -8,7 +8,9 @@ from propria.kernel.time import DAY, Instant
 from propria.licences import actions, rules
 from propria.licences.model import Decision, Permit
 from propria.parties import actions as parties
+from propria.parties import colleagues
 from propria.parties.model import Actor
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs import tokens
 from propria.proofs.tokens import Presentation, TokenFacts
@@ -32,12 +34,13 @@ def mint(
 ) -> str:
     """A render token for one's own licence, at most 30 days long, optionally narrower than the licence.
 
-    Raises: NotFound(`licences.no_licence`), Unverified(`proofs.token_widened`).
+    Raises: NotFound(`licences.no_licence`), Unverified(`proofs.token_widened`), Forbidden(`parties.no_right`).
     """
     licence = actions.snapshot(licence_id, now=now, db=db).licence
     creator = parties.own_creator(actor, db=db)
     if licence.creator_id != creator.id:
         raise NotFound("licences.no_licence", "There is no such licence.")
+    colleagues.check(actor.person_id, creator.id, Right.PAY, db=db)
     facts = TokenFacts(
         token_id=new_id("use"),
         licence=licence.id,
@@ -79,6 +82,7 @@ def reserve(
     """
     token = tokens.read_token(text, public=key.public)
     holder = parties.own_creator(actor, db=db).id
+    colleagues.check(actor.person_id, holder, Right.PAY, db=db)
     shown = Presentation(holder, audience, nonce, now)
     tokens.authorise(token, use, shown, used_ids=(), revoked_ids=())
     licence_id = token.facts.licence

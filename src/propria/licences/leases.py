@@ -15,8 +15,10 @@ from propria.licences.events import LeaseUseReported
 from propria.licences.gate import TokenKey
 from propria.licences.model import IssuedLease, Licence, ReportedRecord
 from propria.parties import actions as parties
+from propria.parties import colleagues
 from propria.parties import contesting as people
 from propria.parties.model import Actor, Role
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs import leases as documents
@@ -53,6 +55,7 @@ def issue(
     """
     token = tokens.read_token(text, public=key.public)
     holder = parties.own_creator(actor, db=db).id
+    colleagues.check(actor.person_id, holder, Right.PAY, db=db)
     tokens.check_presented(token, Presentation(holder, key.audience, nonce, now))
     life = rules_leases.check_life(hours)
     licence_id, asked = token.facts.licence, volume(**quota)

@@ -15,6 +15,7 @@ from propria.kernel.ids import (
 )
 from propria.kernel.time import Instant
 from propria.parties import (
+    colleagues,
     rules,
     rules_estates,
     rules_identity,
@@ -377,5 +378,5 @@ def creator(creator_id: str, *, db: Session) -> Creator:
 
 
 def own_creator(actor: Actor, *, db: Session) -> Creator:
-    """The creator that the actor acts for. Raises: NotFound(`parties.no_creator`)."""
-    return store.creator(person_id=actor.person_id, db=db)
+    """The creator that the actor founded or acts for now. Raises: NotFound(`parties.no_creator`)."""
+    return colleagues.organisation_of(actor.person_id, db=db)

@@ -7,8 +7,10 @@ from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.kernel.time import wire
 from propria.parties import (
+    colleagues,
     minors,
     store,
+    store_colleagues,
     store_estates,
     store_guilds,
     store_keys,
@@ -18,6 +20,7 @@ from propria.parties import (
 from propria.parties.model import GuildFloor, Mandate, RecoveryState, Suspension
 from propria.plumbing.database import Session
 from propria.record import actions as record
+from propria.record.model import StoredStatement
 
 
 def fsck(*, db: Session) -> Iterator[Finding]:
@@ -38,6 +41,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     yield from _minors(db=db)
     yield from _estates(db=db)
     yield from _guilds(db=db)
+    yield from _colleagues(db=db)
     given = {
         s.statement.body["mandate"]: s.statement for s in record.statements_of_type("mandate.given", db=db)
     }
@@ -177,6 +181,21 @@ def _guilds(*, db: Session) -> Iterator[Finding]:
             body.get("floor"),
         ):
             yield Finding("parties.guild_words_altered", one.statement_id, "it is not what the guild signed")
+
+
+def _colleagues(*, db: Session) -> Iterator[Finding]:
+    """What a colleague may do for an organisation is what its founder signed last."""
+    said: dict[str, StoredStatement] = {}
+    for one in record.statements_of_type(colleagues.GIVEN, colleagues.ENDED, db=db):
+        said[one.statement.body["person"]] = one
+    for kept in store_colleagues.team(db=db):
+        last = said.get(kept.person_id)
+        rights = set(last.statement.body.get("rights", ())) if last else set()
+        is_in = last is not None and last.statement.type == colleagues.GIVEN
+        if (kept.is_in, set(kept.rights) if kept.is_in else set()) != (is_in, rights if is_in else set()):
+            yield Finding(
+                "parties.colleague_altered", kept.person_id, "these are not the rights that were signed"
+            )
 
 
 def _words(mandate: Mandate) -> dict[str, object]:

@@ -9,6 +9,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import new_id
 from propria.parties import (
     actions,
+    colleagues,
     demo_keys,
     identity,
     identity_routes,
@@ -101,7 +102,7 @@ def join_form(request: Asked) -> Response[Any]:
 def join(request: Asked, form: Form, library: Library) -> Response[Any]:
     """Join, and go on to what is needed next: a performer's claim, anybody else's key."""
     now = library.clock.now()
-    typed = {name: form.one(name) for name in ("zh", "en", "role", "organisation_zh", "organisation_en")}
+    typed = {name: form.one(name) for name in pages.JOIN_FIELDS}
 
     def work(db: Session) -> str:
         role = Role(typed["role"]) if typed["role"] in {r.value for r in pages.JOINING} else Role.PERFORMER
@@ -109,7 +110,7 @@ def join(request: Asked, form: Form, library: Library) -> Response[Any]:
         if role is Role.CREATOR:
             actor = actions.actor_of(person.id, db=db)
             zh, en = typed["organisation_zh"] or typed["zh"], typed["organisation_en"] or typed["en"]
-            actions.found_creator(actor, zh, en, None, db=db)
+            colleagues.found_or_ask(actor, typed["organisation"], zh, en, db=db)
         return sessions.open_session(person.id, now=now, db=db)
 
     try:

@@ -33,6 +33,7 @@ NAMES = {
     Role.OPERATOR: Words(zh="运营方", en="operator"),
     Role.VISITOR: Words(zh="访客", en="visitor"),
 }
+JOIN_FIELDS = ("zh", "en", "role", "organisation_zh", "organisation_en", "organisation")
 JOINING = (Role.PERFORMER, Role.REPRESENTATIVE, Role.CREATOR)
 
 
@@ -73,6 +74,7 @@ class JoinPage:
     role: Field
     organisation_zh: Field
     organisation_en: Field
+    organisation: Field
     error: Text
 
 
@@ -99,6 +101,11 @@ def join_page(typed: dict[str, str], error: Text = "") -> JoinPage:
         organisation_en=Field(
             "organisation_en", Words(zh="公司英文名", en="Company, in English"),
             value=typed.get("organisation_en", ""), required=False,
+        ),
+        organisation=Field(
+            "organisation", Words(zh="或所在公司的代码", en="Or the code of the company that you work for"),
+            value=typed.get("organisation", ""), required=False,
+            hint=Words(zh="以 crt_ 开头，向公司的创建者索取。", en="It starts with crt_; ask who founded it here."),
         ),
         error=error,
     )  # fmt: skip

@@ -98,6 +98,7 @@ class ReviewRow:
     kind: str
     title: Words
     about: Words
+    beside: Text
     rests_on: Words
     first: Text
     since: Instant | None
@@ -134,7 +135,7 @@ class ReviewsPage:
 FIXED = {"performer", "person", "guardian"}
 
 
-def row_of(found: Review, reader: str, about: Name, first: Name | None) -> ReviewRow:
+def row_of(found: Review, reader: str, about: Name, *, beside: Name | None, first: Name | None) -> ReviewRow:
     """How one waiting review is shown to one of the operator's people."""
     code = "person" if found.kind is ReviewKind.GUILD else "performer"
     fixed = ((code, found.about), *((("guardian", found.beside),) if found.beside else ()))
@@ -143,6 +144,7 @@ def row_of(found: Review, reader: str, about: Name, first: Name | None) -> Revie
         kind=found.kind.value,
         title=Words(*OF[found.kind]),
         about=Words(zh=about.zh, en=about.en),
+        beside="" if beside is None else Words(zh=beside.zh, en=beside.en),
         rests_on=RESTS_ON[found.kind],
         first="" if first is None else Words(zh=first.zh, en=first.en),
         since=found.since,

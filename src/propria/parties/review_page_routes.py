@@ -52,7 +52,8 @@ def reviews_page(
             store.person(found.about, db=db).name if of_guild else store.performer(found.about, db=db).name
         )
         first = None if found.first is None else store.person(found.first, db=db).name
-        rows.append(row_of(found, actor.person_id, about, first))
+        beside = store.person(found.beside, db=db).name if found.beside else None
+        rows.append(row_of(found, actor.person_id, about, beside=beside, first=first))
     return ReviewsPage(
         answer=answer_of(tuple(rows)),
         waiting=tuple(rows),

@@ -8,7 +8,7 @@ from litestar import Request, delete, get, post
 from propria.kernel.errors import Refused, Unverified
 from propria.kernel.ids import new_id
 from propria.ladder import Person as Rung
-from propria.parties import actions, demo_keys, identity, passkeys, sessions
+from propria.parties import actions, colleagues, demo_keys, identity, passkeys, sessions
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import session_token
 from propria.parties.model import Actor, Performer, Role
@@ -19,13 +19,14 @@ from propria.record.model import Notary
 
 
 class JoinForm(msgspec.Struct, forbid_unknown_fields=True):
-    """Whoever joins: a name in both languages and a role; a creator names its organisation too."""
+    """Whoever joins: a name in both languages and a role; a creator names its organisation too, or the code of one that is here."""
 
     zh: str
     en: str
     role: Role
     organisation_zh: str = ""
     organisation_en: str = ""
+    organisation: str = ""
 
 
 class DemoSignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,9 +89,8 @@ def join(data: JoinForm, library: Library) -> dict[str, str]:
         person = actions.join(data.zh, data.en, data.role, db=db)
         if data.role is Role.CREATOR:
             actor = actions.actor_of(person.id, db=db)
-            actions.found_creator(
-                actor, data.organisation_zh or data.zh, data.organisation_en or data.en, None, db=db
-            )
+            zh, en = data.organisation_zh or data.zh, data.organisation_en or data.en
+            colleagues.found_or_ask(actor, data.organisation, zh, en, db=db)
         return person.id, sessions.open_session(person.id, now=now, db=db)
 
     person_id, token = library.database.transact(work)

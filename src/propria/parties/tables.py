@@ -73,6 +73,16 @@ creator = Table(
     Column("domain", String(300), nullable=True),
 )
 
+colleague = Table(
+    "parties_colleague",
+    metadata,
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
+    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
+    json_column("rights"),
+    Column("given_by", String(64), nullable=True),
+    Column("ended_by", String(64), nullable=True),
+)
+
 signing_key = Table(
     "parties_signing_key",
     metadata,

@@ -13,7 +13,9 @@ from propria.kernel.time import Instant, wire
 from propria.licences import actions as licences
 from propria.licences.events import LicenceChanged
 from propria.licences.model import Licence
+from propria.parties import colleagues
 from propria.parties.model import Actor, Role
+from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.rates import Occasion
 from propria.royalties import actions, terms
@@ -105,6 +107,7 @@ def report_receipts(
     licence = licences.own_licence(actor, licence_id, db=db)
     if actor.role is not Role.CREATOR:
         raise NotFound("licences.no_licence", "There is no such licence.")
+    colleagues.check(actor.person_id, licence.creator_id, Right.PAY, db=db)
     contract, sheet = terms.running_terms(licence, db=db)
     share = sheet.card.receipts
     if share is None:

@@ -24,6 +24,7 @@ TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
 EXPORTS = _to("/exports", "Copies that left", "导出的副本")
+TEAM = _to("/team", "Who acts for us", "谁代表我们")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
 
 PUBLIC = (REGISTER, VERIFY, CLAIMS, HOW)
@@ -72,6 +73,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),
+        TEAM,
         MONEY,
         DUTIES,
         KEYS,

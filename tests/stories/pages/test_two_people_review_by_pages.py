@@ -33,7 +33,7 @@ def test_what_one_person_saw_waits_for_another_and_either_may_refuse(stage: Stag
 
     gil.signs(gil.asked("/api/v1/guardianships", {"performer": code}))
     stated = olga.get(WHERE)
-    assert "nobody yet" in words(stated)
+    assert "The guardian Gil" in words(stated)
     guardian = f"guardian {code} {gil.id}"
     assert "parties.no_such_reason" in olga.post(f"{WHERE}/refuse", what=guardian, why="because").text
     assert olga.post(f"{WHERE}/refuse", what=guardian, why="incomplete").status_code == 303

@@ -91,7 +91,7 @@ def test_a_key_binds_itself_and_a_side_signs_for_itself(stage: Stage) -> None:
         contract = deals.contract(contract_id, db=db)
         return hands.put(signed, contract, seen.deal, seen.sheet, Side.CREATOR, by=actor.person_id, **at)
 
-    assert refused_by(stage, signs) == "deals.not_a_party"
+    assert refused_by(stage, signs) == "parties.no_right"
 
 
 def test_the_ledger_writes_a_line_once(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from tests.rules.scope.strategies import steady
 
 from propria.casting.invented.people import invent
 from propria.casting.matching import rank
-from propria.casting.matching.bits import everything, packed, rows_in
+from propria.casting.matching.bits import everything, packed, rows_in, with_rows, with_rows_plainly
 from propria.casting.matching.columns import columns_of
 from propria.casting.matching.kernel import Kernel, kernel
 from propria.casting.matching.planes import LEVELS
@@ -46,6 +46,16 @@ def engine(request):
 
 def test_the_kernel_is_there_where_a_compiler_is():
     assert (kernel() is not None) is (compiler() is not None)
+
+
+def test_rows_come_into_a_set_alike():
+    draw = np.random.default_rng(3)
+    for count in (1, 64, 1000):
+        before = packed(draw.random(count) < 0.3)
+        rows = draw.permutation(count)[: count // 2].astype(np.uint32)
+        kept = before.copy()
+        assert (with_rows(before, rows) == with_rows_plainly(before, rows)).all()
+        assert (before == kept).all()
 
 
 many = settings(steady, suppress_health_check=[*HealthCheck], max_examples=40)

@@ -1,14 +1,25 @@
 """Sets of rows as packed words, 64 rows each, lowest bit first; how they are made, joined and counted."""
 
+import ctypes
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from propria.plumbing.compiled import library_of
 
 Words = NDArray[np.uint64]
 Rows = NDArray[np.intp]
 
 _BIT = 2.0 ** np.arange(32)
+
+
+@cache
+def native() -> ctypes.CDLL | None:
+    """The compiled functions of matching; None where there is no compiler."""
+    return library_of(Path(__file__).with_name("native.c"))
 
 
 def words_for(count: int) -> int:
@@ -41,6 +52,18 @@ def rows_in(words: Words) -> Rows:
 
 def with_rows(words: Words, rows: NDArray[np.uint32]) -> Words:
     """The same set and these rows too, each of them given once."""
+    added = native()
+    if added is None:
+        return with_rows_plainly(words, rows)
+    out, rows = words.copy(), np.ascontiguousarray(rows, np.uint32)
+    added.propria_with_rows(
+        ctypes.c_void_p(out.ctypes.data), ctypes.c_void_p(rows.ctypes.data), ctypes.c_int64(len(rows))
+    )
+    return out
+
+
+def with_rows_plainly(words: Words, rows: NDArray[np.uint32]) -> Words:
+    """The same by NumPy alone."""
     flags = np.bincount(rows >> 5, weights=_BIT[rows & 31], minlength=2 * len(words))
     added: Words = flags.astype(np.uint32).view(np.uint64)
     return words | added

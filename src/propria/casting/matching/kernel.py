@@ -3,20 +3,17 @@
 import ctypes
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching import rank
-from propria.casting.matching.bits import Words, everything, nothing
+from propria.casting.matching.bits import Words, everything, native, nothing
 from propria.casting.matching.clauses import RULES, Passing
 from propria.casting.matching.columns import Columns
 from propria.casting.matching.planes import LEVELS, Planes
-from propria.plumbing.compiled import library_of
 
-_SOURCE = Path(__file__).with_name("native.c")
 _AXIS_OF = np.array(
     [RULES.index("volume_silent") if rule == "volume_over" else i for i, rule in enumerate(RULES)], np.int64
 )
@@ -168,5 +165,5 @@ def _by_axis(counts: NDArray[np.int64]) -> dict[str, int]:
 @cache
 def kernel() -> Kernel | None:
     """The kernel, compiled if need be; None where there is no compiler, and then NumPy answers."""
-    library = library_of(_SOURCE)
+    library = native()
     return None if library is None else Kernel(library)

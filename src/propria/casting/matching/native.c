@@ -74,6 +74,12 @@ typedef struct {
 } Reasons;
 
 INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
+    int64_t active[MOST_RULES], actives = 0; /* rules that no slot asks about fail nobody */
+    for (int64_t r = 0; r < q->rules; r++) {
+        int64_t count = 0;
+        for (int64_t j = 0; j < q->slots; j++) count += q->rule_sets[j * q->rules + r];
+        if (count || q->axis_of[r] == r) active[actives++] = r;
+    }
     for (int64_t at = 0; at < q->words; at += BLOCK) {
         int64_t n = q->words - at < BLOCK ? q->words - at : BLOCK;
         uint64_t best[PLANES][BLOCK], fails[MOST_RULES][BLOCK], some = 0;
@@ -87,15 +93,16 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
             int64_t m = q->slot_words[j] - at;
             if (m > n) m = n;
             memset(planes, 0, sizeof planes);
-            for (int64_t r = 0; r < q->rules; r++) {
-                int64_t count = q->rule_sets[j * q->rules + r];
-                if (m > 0) {
+            for (int64_t a = 0; a < actives; a++) {
+                int64_t r = active[a], count = q->rule_sets[j * q->rules + r];
+                if (m > 0 && !count) memset(here[r], 0, sizeof here[r]);
+                if (m > 0 && count) {
                     uint64_t pass[BLOCK];
                     memset(pass, 0xff, sizeof pass);
                     for (int64_t s = 0; s < count; s++)
                         for (int64_t i = 0; i < m; i++) pass[i] &= sets[s][at + i];
                     for (int64_t i = 0; i < m; i++) here[r][i] = ~pass[i];
-                    if (r < q->rules - 1 && count)
+                    if (r < q->rules - 1)
                         for (int64_t i = 0; i < m; i++) {
                             uint64_t carry = here[r][i], t;
                             for (int p = 0; p < PLANES; p++) {
@@ -120,9 +127,9 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
             for (int p = 0; p < PLANES; p++)
                 for (int64_t i = 0; i < m; i++)
                     best[p][i] = (planes[p][i] & nearer[i]) | (best[p][i] & ~nearer[i]);
-            for (int64_t r = 0; r < q->rules; r++)
+            for (int64_t a = 0; a < actives; a++)
                 for (int64_t i = 0; i < m; i++)
-                    fails[r][i] = (here[r][i] & nearer[i]) | (fails[r][i] & ~nearer[i]);
+                    fails[active[a]][i] = (here[active[a]][i] & nearer[i]) | (fails[active[a]][i] & ~nearer[i]);
         }
         uint64_t left[BLOCK], once[BLOCK], twice[BLOCK];
         memset(once, 0, sizeof once);
@@ -205,6 +212,7 @@ static int32_t dot8_plain(const int8_t *x, const int16_t *query) {
 FOR_AVX2 static void dot4_avx2(const uint8_t *fours, const uint32_t *rows, const int8_t *query, const int8_t *levels, int32_t *out) {
     const __m256i low = _mm256_set1_epi8(15), ones = _mm256_set1_epi16(1);
     const __m256i table = _mm256_add_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)levels)), _mm256_set1_epi8(64));
+    __m256i sums[4];
     for (int k = 0; k < 4; k++) {
         const uint8_t *x = fours + (size_t)rows[k] * HALF;
         __m256i sum = _mm256_setzero_si256();
@@ -216,11 +224,10 @@ FOR_AVX2 static void dot4_avx2(const uint8_t *fours, const uint32_t *rows, const
             __m256i q = _mm256_maddubs_epi16(two, _mm256_loadu_si256((const void *)(query + i + HALF)));
             sum = _mm256_add_epi32(sum, _mm256_add_epi32(_mm256_madd_epi16(p, ones), _mm256_madd_epi16(q, ones)));
         }
-        __m128i s = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
-        s = _mm_add_epi32(s, _mm_shuffle_epi32(s, 0x4e));
-        s = _mm_add_epi32(s, _mm_shuffle_epi32(s, 0xb1));
-        out[k] = _mm_cvtsi128_si32(s);
+        sums[k] = sum;
     }
+    __m256i four = _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
+    _mm_storeu_si128((void *)out, _mm_add_epi32(_mm256_castsi256_si128(four), _mm256_extracti128_si256(four, 1)));
 }
 
 FOR_AVX2 static int32_t dot8_avx2(const int8_t *x, const int16_t *query) {
@@ -327,6 +334,11 @@ int propria_level(int lower_to) {
     while (best > 0 && !agrees(best)) best--;
     chosen = best;
     return chosen;
+}
+
+/* Put rows into a set. */
+void propria_with_rows(uint64_t *words, const uint32_t *rows, int64_t count) {
+    for (int64_t i = 0; i < count; i++) words[rows[i] >> 6] |= 1ull << (rows[i] & 63);
 }
 
 int64_t propria_fitting(const Sets *q, uint64_t *out) {
@@ -509,6 +521,11 @@ int64_t propria_scan(Scan *q, uint32_t *rows_out, int64_t *points_out) {
             bounds[go_on] = said;
             go_on += most >= cut;
         }
+        for (int i = 0; i < go_on; i++) {
+            __builtin_prefetch(q->busy + passed[i]);
+            __builtin_prefetch(q->floor_minor + passed[i]);
+            __builtin_prefetch(q->responsiveness + passed[i]);
+        }
         int refined = 0;
         for (int i = 0; i < go_on; i++) {
             uint32_t row = passed[i];
@@ -527,6 +544,7 @@ int64_t propria_scan(Scan *q, uint32_t *rows_out, int64_t *points_out) {
             bounds[refined++] = rest;
             const char *p = (const char *)(q->eights + (size_t)row * DIMS);
             for (int b = 0; b < DIMS; b += 64) __builtin_prefetch(p + b);
+            __builtin_prefetch(q->fine + 2 * (size_t)row);
         }
         q->refined += refined;
         for (int i = 0; i < refined; i++) {

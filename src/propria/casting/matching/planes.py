@@ -7,7 +7,7 @@ of what the few bits say. The rotation spreads every vector evenly, so that the 
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,11 +57,15 @@ class Planes:
             eights[part], fine[part] = _eights(y)
         return cls(common, rotation, fours, eights, coarse, fine)
 
+    @cached_property
+    def _wide_rotation(self) -> NDArray[np.float64]:
+        return self.rotation.astype(np.float64)
+
     def turned(self, direction: NDArray[np.float32]) -> tuple[float, NDArray[np.float32]]:
         """A query as the scan wants it: its part along the common direction, and the rest, rotated."""
         wide, common = direction.astype(np.float64), self.common.astype(np.float64)
         along = float(wide @ common)
-        rest = (wide - along * common) @ self.rotation.astype(np.float64)
+        rest = (wide - along * common) @ self._wide_rotation
         return along, np.ascontiguousarray(rest, np.float32)
 
 

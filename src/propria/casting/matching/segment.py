@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from propria.casting.matching import rank
 from propria.casting.matching.bits import Words, rows_in, size
+from propria.casting.matching.clauses import Passing
 from propria.casting.matching.columns import Columns
 from propria.casting.matching.kernel import Addresses, Kernel, address_of
 from propria.casting.matching.planes import Planes
@@ -24,6 +25,16 @@ class Found:
     rows: NDArray[np.intp]
     points: NDArray[np.int64]
     fitting: int
+
+
+@dataclass(frozen=True)
+class _Sets:
+    """The sets of one question: who is open, the red lines it crosses, and what each rule of each slot lets pass."""
+
+    asked: Asked
+    inside: list[Words]
+    crossed: list[Words]
+    passing: list[tuple[int, Passing]]
 
 
 @dataclass(frozen=True)
@@ -49,13 +60,21 @@ class Segment:
         """The rows that fit."""
         if kernel is None:
             return self.sieve.fitting(asked)
-        return kernel.fitting(
-            self.addresses,
-            self.sieve.count,
-            self.sieve.open_now(asked),
-            self.sieve.crossed(asked),
-            list(self.sieve.passing(asked)),
-        )
+        sets = self._sets_of(asked)
+        return kernel.fitting(self.addresses, self.sieve.count, sets.inside, sets.crossed, sets.passing)
+
+    def _sets_of(self, asked: Asked) -> "_Sets":
+        """The sets of a question; those of the last one are kept, for who fits and who does not are asked in turn."""
+        last = self._last.get("sets")
+        if last is None or last.asked is not asked:
+            sieve = self.sieve
+            last = _Sets(asked, sieve.open_now(asked), sieve.crossed(asked), list(sieve.passing(asked)))
+            self._last["sets"] = last
+        return last
+
+    @cached_property
+    def _last(self) -> dict[str, "_Sets"]:
+        return {}
 
     def find(self, asked: Asked, ranking: rank.Ranking, kernel: Kernel | None) -> Found:
         """Who fits best."""
@@ -66,15 +85,15 @@ class Segment:
 
     def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
         """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
-        fitting = self.fitting(asked, kernel)
-        others = ~fitting
-        for one in self.sieve.open_now(asked):
+        others = ~self.fitting(asked, kernel)
+        sets = self._sets_of(asked)
+        for one in sets.inside:
             others &= one
-        for line in self.sieve.crossed(asked):
+        for line in sets.crossed:
             others &= ~line
         if kernel is None:
             return self.sieve.counts(asked, others)
-        return kernel.reasons(self.addresses, others, list(self.sieve.passing(asked)))
+        return kernel.reasons(self.addresses, others, sets.passing)
 
     def take_out(self, performer_id: str) -> bool:
         """Clear the bit of whoever left; whether they were there."""

@@ -1,7 +1,7 @@
 """How well the claim guard judges: precision, recall and the unclear rate of its corpora, per part and language.
 
 Run it from the repository: `python benchmarks/claims.py [--json]`. A sentence is stopped when it overclaims or names
-somebody unknown. Only `fresh` was never fitted to; docs/claim-guard.md says how the parts came about.
+somebody unknown. The rules were mended after each part's first run: docs/claim-guard.md has those first runs, which say more.
 """
 
 import json

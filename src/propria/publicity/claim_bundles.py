@@ -28,7 +28,10 @@ OPENNESS, ANNOUNCED = "openness.given", "licence.announced"
 OPERATOR_ROUTE = "operator_only"
 JUDGING = "propria.publicity"
 JUDGES = (
-    *((JUDGING, f"{name}.py") for name in ("clauses", "frames", "lexicon", "numbers", "people", "rules")),
+    *(
+        (JUDGING, f"{name}.py")
+        for name in ("clauses", "frames", "lexicon", "numbers", "people", "rules", "spelling")
+    ),
     ("propria.proofs", "foldings.py"),
 )
 """The modules that a verdict comes from; their bytes make the lexicon's hash."""

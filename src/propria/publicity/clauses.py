@@ -5,6 +5,7 @@ runs it, with a person as its object, with papers of no other kind, or with no o
 """
 
 import re
+from functools import cache
 
 from propria.publicity import lexicon as words
 
@@ -17,8 +18,13 @@ _PAPERS_EN = re.compile(
     rf"^\W*{words.PAPERS_EN}\b(?=\W*$|\W+(?:{words.TIME_EN}|(?:with|to) (?:{words.COMPANY_EN}|{words.BUSINESS_EN})))",
     re.IGNORECASE,
 )
-_BARE_EN = re.compile(rf"^\W*$|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})", re.IGNORECASE)
+_BARE_EN = re.compile(
+    rf"^\W*$|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:for|in) (?:the (?:film|series|drama|game|project) )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
+    re.IGNORECASE,
+)
 _OTHER_EN = re.compile(rf"\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)
+_EMPLOYED_EN = re.compile(words.EMPLOYED_EN, re.IGNORECASE)
+_OTHER_SUBJECTS_EN = re.compile(words.OTHER_SUBJECTS_EN, re.IGNORECASE)
 _PURPOSE_EN = re.compile(words.PURPOSE_OTHER_EN, re.IGNORECASE)
 _PHRASE_ENDS_EN = re.compile(
     r"\b(?:of|for|that|who|which|from|about|by|after|before|during|protecting|governing|worth)\b|[,;:—]",
@@ -33,6 +39,7 @@ _PERSON_NEXT_EN = re.compile(
 )
 _NAME_NEXT_EN = re.compile(r"^\W*(?:with |up |to )*(?:\w+ ){0,2}?[A-Z][a-z’]+ [A-Z][a-z’]+")
 _BRINGS_EN = re.compile(rf"^(?:{words.BRINGS_EN})", re.IGNORECASE)
+_PASSIVE_EN = re.compile(r"(?:been|was|were|is|are) ", re.IGNORECASE)
 _NEEDS_OBJECT_EN = re.compile(
     r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree|lent|lend)", re.IGNORECASE
 )
@@ -41,11 +48,12 @@ _TAKES_PERSON_EN = re.compile(
     re.IGNORECASE,
 )
 
+_DIGITAL_EN, _DIGITAL_ZH = re.compile(words.DIGITAL_EN, re.IGNORECASE), re.compile(words.DIGITAL_ZH)
 _BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
 _OTHER_ZH = re.compile(words.OTHER_HEADS_ZH)
 _PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
 _BARE_ZH = re.compile(
-    r"^(?:并|且|的(?:还有|包括|有)|了|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|的?(?:消息|阵容|艺人|演员|明星|表演者)?(?:已|共|达|突破|超|累计|[，。！]|$))"
+    r"^(?:潮|中|并|且|的(?:还有|包括|有)|了|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|共|包括|还?有|分别|达|突破|超|累计|[，。！]|\s*[|｜:：]|名单|$))"
 )
 _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
@@ -59,8 +67,11 @@ def claims_of(clause: str, *, zh: bool, about: tuple[str, ...]) -> list[tuple[st
     text = clause
     for hedge in words.HEDGES:
         text = text.replace(hedge, " " * len(hedge))
-    plain, wide = (words.PLAIN_ZH, words.WIDE_ZH) if zh else (words.PLAIN_EN, words.WIDE_EN)
     found: list[tuple[str, str, int]] = []
+    for match in (_DIGITAL_ZH if zh else _DIGITAL_EN).finditer(text):
+        if text[match.end() :].startswith(about):
+            found.append((match.group().strip(), words.NEVER, match.start()))
+    plain, wide = (words.PLAIN_ZH, words.WIDE_ZH) if zh else (words.PLAIN_EN, words.WIDE_EN)
     for pattern, needs in plain.items():
         for match in _finder(pattern, zh=zh).finditer(text):
             found.append((match.group().strip(), needs, match.start()))
@@ -73,6 +84,7 @@ def claims_of(clause: str, *, zh: bool, about: tuple[str, ...]) -> list[tuple[st
     return sorted(found, key=lambda one: one[2])
 
 
+@cache
 def _finder(pattern: str, *, zh: bool) -> re.Pattern[str]:
     return re.compile(pattern if zh else rf"\b(?:{pattern})", re.IGNORECASE)
 
@@ -80,8 +92,10 @@ def _finder(pattern: str, *, zh: bool) -> re.Pattern[str]:
 def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     bare_word = re.sub(r"^(?:has|have|had|is|are|was|were|been) ", "", word, flags=re.IGNORECASE)
     phrase = _phrase_en(tail)
+    if _OTHER_SUBJECTS_EN.search(head) and not _BUSINESS_EN.search(head + word + tail):
+        return False
     business_near = _comes_first(_BUSINESS_EN, _OTHER_EN, phrase) or bool(_COMPANY_EN.search(tail))
-    if _PURPOSE_EN.search(tail) and not business_near:
+    if _EMPLOYED_EN.search(tail) or (_PURPOSE_EN.search(tail) and not business_near):
         return False
     if _OTHER_EN.search(phrase) and not (business_near or _LIKENESS_EN.search(head)):
         return False
@@ -89,7 +103,7 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     business = bool(
         business_near or _BUSINESS_EN.search(word) or _BUSINESS_EN.search(tail) or _BUSINESS_EN.search(head)
     )
-    if _BRINGS_EN.search(bare_word):
+    if _BRINGS_EN.search(bare_word) and not _PASSIVE_EN.match(word):
         return business and (
             person_next or (bare_word.lower() in ("listed", "recorded") and bool(head.strip()))
         )

@@ -10,47 +10,53 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|until|whenever|once)\b"
-    r"|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may|is free|are free|should|needs?)\b|\b(?:must|required?|requires|have to|has to|needs? an?|cannot|can['’]t)\b"
-    r"|如果|假如|倘若|假使|一旦|除非|只要|只有|(?:^|[，。；：“])若|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|之前|(?<![目以此先日])前，",
+    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
+    r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\b(?:must|required?|requires|have to|has to|needs? an?|cannot|can['’]t)\b"
+    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])若(?!干)|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|之前|(?<![目以此先日])前，",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|nobody|no one|nothing|none|neither|nor|no longer|hardly|yet to|without|refus\w+|declin\w+|reject\w+|turned down|withdr[ae]w\w*|"
+    r"\b(?:not|never|nobody|no one|nothing|none|neither|nor|no longer|hardly|at no (?:point|time|stage)|under no circumstances|by no means|in no way|yet to|without|refus\w+|declin\w+|reject\w+|turned down|pulled out|walked away|backed out|broke off|withdr[ae]w\w*|"
     r"(?:has|have|did|is|are|was|were|does|do|had|would|could)n['’]t)\b(?! only\b)"
     r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori)\w*"
     r"|\bonly open\b|\bfalse(?:ly)?\b"
-    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?=签|授|入驻|入库|加盟|加入|同意|经|与|获|取得|达成|许可|参与|给)|并非|不是|从来没|拒绝|婉拒|无(?=合作|授权|一)|不(?=同意|授权|接受|会|代表|意味|等于|再)|撤回|解约|终止|零授权|谢绝",
+    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|婉拒|无(?=合作|授权|一)|不(?=同意|授权|接受|会|代表|意味|等于|再)|撤回|退出|搁置|解约|终止|零授权|谢绝",
     re.IGNORECASE,
 )
 DENIAL = re.compile(
     r"\b(?:denie[sd]|deny|denying|denials?|refut\w+|rebut\w*|disput\w+|contradict\w*|(?:reject|dismiss)\w* (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?)|"
-    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?|hoax|mistaken(?:ly)?|in error|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
-    r"clarif\w+|retract\w*|apologi[sz]\w*|debunk\w*|knew nothing|no knowledge|news to)\b"
-    r"|否认|不实|谣言|辟谣|不属实|误传|子虚乌有|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|致歉|道歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|不准确|失准",
+    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|inflated|overblown|padded|bogus|fictitious|made[- ]up|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
+    r"clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|knew nothing|no knowledge|news to)\b"
+    r"|否认|不实|谣言|辟谣|不属实|误传|子虚乌有|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|致歉|道歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|莫须有|不准确|失准",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
     r"\b(?:will|would|shall|may|might|could|(?:is|are|was|were) (?:going|due|set|likely|about|poised|slated|scheduled|expected|planning|hoping|preparing|ready|keen|eager) to"
-    r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants? to|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|approached"
+    r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants? to|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|(?:has|have|had|was|were|been|being) approached|approached (?:by|about)"
     r"|expect(?:s|ed)?|poised|about to|in the pipeline|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
-    r"invited|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
-    r"|(?<!已)将(?!军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲",
+    r"look(?:s|ing)? forward to|talks with|talks (?:are|were)|under ?way|later (?:this|in)|as early as|invited(?! (?:\w+ )?(?:actors|artists|performers|stars|talents?))|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
+    r"|(?<!已)将(?!军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早|不日|择日|不久|届时|洽谈中",
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|supposedly|said to (?:have|be)|believed to|understood to|thought to|rumou?red|speculation|sources (?:say|said|claim)|according to (?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
-    r"|据(?:传|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料称|或已|可能(?:已|会)?|似乎|也许|听说|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
+    r"\b(?:reportedly|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs (?:say|suggest)|word is|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|said to (?:have|be)|believed to|understood to|thought to|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
+    r"|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据(?:传|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料称|或已|可能(?:已|会)?|似乎|也许|听说|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
 SHARE = re.compile(
-    r"\b(?:half|a third|two[- ]thirds|three[- ]quarters|a quarter|most|the majority|a majority|nearly all|almost all|all|every one|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
-    r"|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all) (?=(?:\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?)\b)"
-    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|[一二三四五六七八九]成|超半数|半数|过半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
+    r"\b(?:half|a third|two[- ]thirds|three[- ]quarters|a quarter|most|the majority|a majority|nearly all|almost all|all|every one|each|more than half|over half|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
+    r"|\bhalf (?:the|our|its|their) (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all) (?=(?:\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?)\b)"
+    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二三四五六七八九]成|超半数|半数|过半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"[;；:：—]|,(?=\s*(?:but|while|whereas|although|though|and|yet|with|which|who|one of|among|more than|over|nearly|some|dozens|hundreds|scores|three|two|one|\d))|，|"
+    r"[;；—]|[:：](?!\s*(?:\d|[一二三四五六七八九十百千]+[位名]))|,(?=\s*(?:but|while|whereas|although|though|and|yet|with|which|who|one of|among|more than|over|nearly|some|dozens|hundreds|scores|three|two|one|\d))|，|"
     r"\b(?:but|while|whereas|although|though|even as)\b|但(?=是|有|已|仍|其|\d|[一二三四五六七八九十])|而(?=已|有|其)",
     re.IGNORECASE,
 )
+INSERTED = re.compile(r",\s*(?:who|which|whose|among them|including|led by)\b[^,;]*(,)", re.IGNORECASE)
+"""What stands between commas: its second comma ends a clause, too."""
+LABEL_ENDS = re.compile(r"^\s*[:：|｜–-]")
+"""A clause that begins so is what a label before it speaks of."""
+DONE_ALREADY = re.compile(r"\b(?:she|he|they|who|that) (?:has |have |had )?(?:already )?$", re.IGNORECASE)
+"""Before a claiming word in the past: what is to come elsewhere in its clause does not put it off."""

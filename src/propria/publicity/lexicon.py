@@ -9,14 +9,31 @@ so only with the right object: one signs a petition, too. Each entry has an exam
 OPEN, LICENSED, ACTIVE, NEVER = "open", "licensed", "active", "never"
 
 PLAIN_EN: dict[str, str] = {
+    r"willing(?:ness)? to (?:be (?:replicated|cloned|scanned|digiti[sz]ed|copied|used|recreated)|work|act|star|sign|join|licen[cs]e)\b": NEVER,
+    r"(?:express|declar|signall?|voic)(?:ed|es|e|ing) (?:their |her |his |an? )?(?:willingness|interest|readiness|openness)\b": OPEN,
+    r"(?:complet|underw|underg|finish)\w* (?:an? |the |her |his |their )?(?:(?:full|body|3D|face|facial|voice|motion)[- ])*(?:scans?|scanning|captures?)\b": NEVER,
     r"(?:open|available) (?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,
     r"(?:willing|ready|happy) to (?:talk|be approached|negotiate|discuss|consider)": OPEN,
+    r"(?:part|members?) of (?:the|our|its|an?|their) (?:\w+ ){0,2}?(?:AI|digital|virtual|library|roster|line-?up|stable|cast)(?: (?:family|library|roster|line-?up|team|cast|community|programme|program))?\b|(?:part|members?) of (?:our|the|its) (?:\w+ )?family\b": NEVER,
+    r"(?:on|under|in|into|to) (?:its|our|their|the|his|her)(?: \w+)? (?:books|wing|umbrella|fold|line-?up|stable)\b": NEVER,
+    r"(?:pens?|pencils?) to paper\b|on the dotted line\b": LICENSED,
+    r"(?:consents?|permissions?|authori[sz]ations?|licen[cs]es?|approvals?|clearances?|signatures?) (?:(?:has|have|had|was|were|been|already|now|duly) )*"
+    r"(?:obtained|secured|granted|given|received|collected|gathered|acquired|won)\b(?= (?:from|by|of|for))": LICENSED,
+    r"(?:consents?|permissions?|authori[sz]ations?|licen[cs]es?|clearances?|signatures?) from (?=(?:\w+ ){0,3}?(?:\d|\w+ty\b|hundred|dozen|[A-Z]\w+ [A-Z]))": LICENSED,
+    r"(?:are|is|remains?) (?:all |now |still )?open(?=\W*$|\s*[.;,])": OPEN,
+    r"licen[cs]es?\b[^,.]{0,30}\b(?:is|are) (?:now )?(?:active|in use|live|running)\b": ACTIVE,
+    r"welcome aboard\b": NEVER,
+    r"rights? to (?:clone|use|recreate|reproduce|scan|copy|digiti[sz]e|replicate|generate|train)\b(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|them))": LICENSED,
     r"onboard(?:ed|ing|s)?\b": NEVER,
     r"(?:on|come|came|comes|coming) (?:board|aboard)\b": NEVER,
     r"rosters?\b": NEVER,
     r"stable of": NEVER,
-    r"our (?:own )?(?:signed |exclusive |contracted )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
-    r"(?:exclusive|contracted|in-house|affiliated) (?:artists?|performers?|talents?|stars|actors)\b": NEVER,
+    r"our (?:own )?(?:signed |exclusive |contracted )?(?:(?:digital|virtual|AI) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
+    r"(?:exclusive|contracted|in-house|affiliated) (?:(?:digital|virtual|AI|screen|voice) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
+    r"active licen[cs]es?\b|licen[cs]es? (?:that (?:is|are) )?(?:now )?in use\b": ACTIVE,
+    r"in use (?:now|today|at present|in (?=“|\"|[A-Z]))": ACTIVE,
+    r"(?:been|being|was|were|is|are|get|gets|got) (?:fully )?(?:captured|body-scanned)\b(?! (?:on|by|in|at|live)\b)": NEVER,
+    r"trust(?:s|ed|ing)? (?:us|it|them|the \w+) with\b(?=[^,.]{0,30}\b(?:likeness|faces?|voices?|images?|digital|selves))": LICENSED,
     r"(?:signed|sold|gave|given|handed|handing|signs|licen[cs]ed|cleared) (?:over |away |up )?(?:(?:the|their|his|her|its|full|all|exclusive) )*"
     r"(?:AI|likeness|image|voice|digital|biometric) (?:rights|licen[cs]es?|permissions?|clearances?)": LICENSED,
     r"(?:secur|acquir|obtain|clear|bought|buy|lock|land|clinch|hold|held|own|have|has|got|gotten|gain)\w*(?: up| down)? "
@@ -24,11 +41,10 @@ PLAIN_EN: dict[str, str] = {
     r"(?:rights|licen[cs]es?|permissions?|consents?|approvals?|clearances?)": LICENSED,
     r"(?:scanned|digiti[sz]ed|cloned|3D-scanned|motion-captured|voice-cloned)\b": NEVER,
     r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
-    r"(?:talks|negotiat\w+|discussions) [^,.]{0,40}?(?:likeness|AI|image|voice)[^,.]{0,12}?(?:rights|licen[cs]\w*|deals?)": LICENSED,
-    r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?) of": NEVER,
+    r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?|versions?|cop(?:y|ies)|counterparts?|self|selves) of": NEVER,
     r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?) (?:(?:is|are|now|already|finally) )+(?:ready|live|online|available|launched)\b": NEVER,
     r"train(?:s|ed|ing)? [^,.]{0,40}\b(?:on|with|from) (?:her|his|their|[A-Z][\w-]+ [A-Z][\w-]+[’']s) (?:voices?|faces?|likeness|images?|performances?|recordings?)\b": NEVER,
-    r"(?:latest|newest|first|second|third|most recent|only) (?:[\w-]+ ){0,4}to (?:licen[cs]e|lend|hand|give|grant|sign|authori[sz]e|entrust)\b"
+    r"(?:latest|newest|first|second|third|most recent|only) (?:[\w-]+ ){0,4}to (?:licen[cs]e|lend|hand|give|grant|sign|authori[sz]e|entrust|sell|surrender|offer)\b"
     r"(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital (?:double|twin|replica)s?)\b)": LICENSED,
 }
 WIDE_EN: dict[str, str] = {
@@ -38,10 +54,25 @@ WIDE_EN: dict[str, str] = {
     r"authori[sz](?:ed|es|e|ing)\b": LICENSED,
     r"consent(?:ed|s|ing)?\b": LICENSED,
     r"(?:gave|given|give|gives|giving|granted|grants?|granting) (?:(?:us|it|the \w+|their|his|her|its|full|written|formal|explicit|"
-    r"prior|express) )*(?:permission|consent|approval|authori[sz]ation|the (?:green light|go-ahead|nod)|(?:\w+ ){0,2}rights?|a licen[cs]e|licen[cs]es)": LICENSED,
-    r"(?:gave|given|gives|giving|handed|entrusted|provided|offered|supplied)\b(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital double|scans?)\b)": LICENSED,
+    r"prior|express) )*(?:permission|consent|approval|blessing|authori[sz]ation|the (?:green light|go-ahead|nod)|(?:\w+ ){0,2}rights?|a licen[cs]e|licen[cs]es)": LICENSED,
+    r"(?:gave|given|gives|giving|handed|entrusted|provided|offered|supplied|s(?:old|ell|ells|elling)|surrender(?:ed|s)?)\b(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital (?:doubles?|twins?|selves|self)|scans?)\b)": LICENSED,
     r"(?:agree[sd]?|agreeing) (?:to|with)\b": LICENSED,
     r"approv(?:ed|es?|ing)\b": NEVER,
+    r"contracted\b": LICENSED,
+    r"(?:runs?|ran|extends?) to\b|(?:stands?|stood) at\b|numbers\b(?= (?:\w+ )?(?:\d|\w+ty\b|hundred))": OPEN,
+    r"(?:flock|rush|swarm|throng)\w*\b": NEVER,
+    r"negotiat\w+\b": LICENSED,
+    r"with (?:her|his|their) (?:full |written |express |own )*(?:permission|consent|blessing|approval)\b": LICENSED,
+    r"signings\b(?! of (?:books?|copies))": LICENSED,
+    r"(?:enter(?:ed|s|ing)?|come into|came into|gone into)\b": NEVER,
+    r"(?:likeness|AI|image|voice|digital[- ]double|digital[- ]likeness) (?:deals?|agreements?|contracts?|pacts?|licen[cs]es?)\b": LICENSED,
+    r"(?:library|bank|base|pool|collection|catalogue|catalog|database|portfolio|cohort|batch) of (?=(?:more than |over |some |about |around |nearly |almost )*(?:an? )?(?:\d|\w+ty\b|hundred|dozen))": OPEN,
+    r"(?:said|says?|saying) yes\b": LICENSED,
+    r"(?:can|may) (?:now |already )?be (?:cast|booked|hired|used|rendered|generated|licensed)\b": NEVER,
+    r"(?:been|was|were|is|are) (?:acquired|bought|purchased|secured|obtained|sold|assigned|transferred)\b": LICENSED,
+    r"board(?:ed|s|ing)\b": NEVER,
+    r"in (?:\w+ )?talks\b|talks with\b": LICENSED,
+    r"cleared(?: for (?:use|AI|production|casting))?\b": LICENSED,
     r"join(?:ed|s|ing)?(?: forces)?\b": NEVER,
     r"partner(?:ed|s|ing)?\b": NEVER,
     r"partnerships?\b": NEVER,
@@ -52,7 +83,7 @@ WIDE_EN: dict[str, str] = {
     r"captur(?:ed|es|ing)\b": NEVER,
     r"recorded\b": NEVER,
     r"welcom(?:ed|es|e|ing)\b": NEVER,
-    r"(?:recruit|secur|land|snap|lock|bagg|acquir|attract|add|line|draw)\w*(?: up| down| in)?\b": NEVER,
+    r"(?:recruit|enlist|assembl|amass|court|woo|secur|land|snap|lock|bagg|acquir|attract|add|line|draw|grown? to)\w*(?: up| down| in)?\b": NEVER,
     r"(?:boasts?|features?|featuring|includes?|including|counts?|comprises?|hosts?|houses?|carries|lists?|listed|holds?|"
     r"offers?|showcases?|brings together|contains|is home to|home to)\b": OPEN,
     r"(?:has|have)\b(?= (?:more than |over |some |about |around |nearly |almost |at least |an? |close to )*(?:\d|dozens|hundreds|scores|hundred|"
@@ -65,6 +96,9 @@ WIDE_EN: dict[str, str] = {
 }
 """What `has`, `includes` and their like need a library, platform or count of digital performers for: see BRINGS_EN."""
 
+DIGITAL_EN, DIGITAL_ZH = r"\b(?:digital|AI|virtual|synthetic|cloned) ", r"(?:数字版|数字|AI版|AI|虚拟|克隆版)"
+"""Before a name: it speaks of the replica as there to be used."""
+
 LIKENESS_EN = (
     r"\b(?:likeness(?:es)?|faces?|voices?|images?|digital (?:doubles?|twins?|replicas?)|avatars?|replicas?)\b"
 )
@@ -72,14 +106,15 @@ LIKENESS_EN = (
 
 BRINGS_EN = (
     r"boast|featur|includ|count|compris|host|hous|carr|list|has\b|have\b|hold|offer|showcas|bring|contain|home|is home|"
-    r"recruit|secur|land|snap|lock|bagg|acquir|attract|add|line|draw|welcom|record"
+    r"recruit|enlist|assembl|amass|court|woo|secur|land|snap|lock|bagg|acquir|attract|add|line|draw|grow|welcom|record"
 )
 """Words whose own object must be people, with this business somewhere in the clause."""
 
 BUSINESS_EN = (
     r"likeness(?:es)?|digital (?:performers?|artists?|actors?|humans?|people|library|doubles?|twins?|replicas?|likeness\w*|cast|stars|idols?)"
     r"|(?:virtual|synthetic|AI)[ -](?:performers?|artists?|actors?|doubles?|twins?|humans?|likeness\w*|library|rights|training|avatars?|"
-    r"versions?|selves|copies|counterparts?|programm?e|platform|projects?|films?|dramas?|catalogue|talent|replicas?|clones?|models?|use)"
+    r"versions?|selves|copies|counterparts?|cast|rosters?|line-?ups?|family|programm?e|platform|projects?|films?|dramas?|catalogue|talent|replicas?|clones?|models?|use)"
+    r"|\w+'s? (?:own )?(?:likeness(?:es)?|faces?|voices?|images?|portraits?)\b|(?:an?|one|this) project\b|digiti[sz](?:ed|ation)\b"
     r"|avatars?|replicas?|body doubles?|face scans?|facial data|biometric\w*|deepfakes?"
     r"|(?:their|his|her|the|own|actors’|actors'|performers’) (?:faces?|voices?|images?|portraits?|features)\b"
     r"|(?:face|voice|image|portrait|name and likeness)(?: and (?:voice|face|image))? (?:rights|data|models?|licen[cs]\w*)"
@@ -92,6 +127,15 @@ BUSINESS_EN = (
 COMPANY_EN = r"(?:us|(?:the|this|our) (?:company|studio|start-?up|firm|streamer|service|group|operator|provider|vendor|developer|producers?|team))\b"
 """Whoever runs it: signing *with the company* is a claim, signing with an agency is not."""
 
+BEYOND_EN = (
+    r"\b(?:in|for|to|on) (?:any|all|every one|each) of (?:our|its|the|their) (?:\w+ )?(?:films?|shows?|productions?|projects?|titles?|series)\b|"
+    r"\b(?:in|for|to|across|on|with) (?:any|every|all|whatever)(?: of)? (?!three\b|of them\b)(?:\w+ ){0,3}?(?:films?|movies?|projects?|productions?|series|titles?|"
+    r"commercials?|ads|uses?|purposes?|media|platforms?|markets|territories)\b|\b(?:in perpetuity|for ever|forever|perpetual(?:ly)?|unlimited|unrestricted|"
+    r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights)\b"
+)
+BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途)|全权|独家|终身|买断|一切权利"
+"""A licence is for one named project: no announcement says more than that."""
+
 PAPERS_EN = (
     r"(?:(?:an?|the|their|his|her|its|our|such|these|those|any|all|new|formal|written|exclusive|binding|separate|individual|similar|necessary|required|"
     r"long-term|multi-year|multi-project|two-year|three-year|five-year|standard|full|blanket|both|final|legal) )*"
@@ -100,12 +144,15 @@ PAPERS_EN = (
 """Papers of no other kind: signing *a contract* says as much as signing."""
 
 TIME_EN = (
-    r"(?:already|so far|to date|since|this|last|next|in (?:less|under|the|just|only|early|late|mid|a|\w+ (?:days|weeks|months)|\d{4}|January|February|"
+    r"(?:than (?:ever|before)|in droves|in (?:large|great|record) numbers|one after another|en masse|already|so far|to date|since|this|last|next|in (?:less|under|the|just|only|early|late|mid|a|\w+ (?:days|weeks|months)|\d{4}|January|February|"
     r"March|April|May|June|July|August|September|October|November|December)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|now|by|"
     r"within|during|over|before|after|ahead|at (?:launch|the|present)|as of|early|earlier|recently|for the first|up from|down from|according|and counting|too|as well|"
-    r"up|either|yet|too|here|worldwide|globally|nationwide|again|first|alone|voluntarily|willingly|officially|formally|quietly|of their own)\b"
+    r"later|up|either|yet|too|here|worldwide|globally|nationwide|again|first|alone|voluntarily|willingly|officially|formally|quietly|of their own)\b"
 )
 """What may follow a verb that has no object."""
+
+OTHER_SUBJECTS_EN = r"\b(?:agency|agenc(?:y|ies)|agents?|law firm|union|guild|(?:record )?label|(?:theatre|theater|dance|opera) company|orchestra|club|festival|CAA|WME|UTA)\b"
+"""Whoever signs and represents people in another business."""
 
 OTHER_HEADS_EN = (
     r"bills?|laws?|leases?|petitions?|letters?(?! of intent)|statements?|orders?|memorandum|memoir|albums?|records?|songs?|music|soundtrack|scores?|footage|films?|"
@@ -120,9 +167,16 @@ OTHER_HEADS_EN = (
 )
 """Objects of other business: signing, joining, licensing or capturing one of these says nothing of a likeness."""
 
+EMPLOYED_EN = (
+    r"\bas (?:an? |its |the |our |their )?(?:new |first |next |interim |deputy |vice |non-executive )*(?:[\w-]+ ){0,3}?"
+    r"(?:officer|executive|engineer|president|chair(?:man|woman|person)?|head|manager|adviser|advisor|consultant|lawyer|counsel|developer|"
+    r"designer|writer|editor|accountant|intern|partner|investor|shareholder|CEO|CTO|CFO|COO|chief)\b"
+)
+"""Joining as one of these is employment, whoever runs it."""
+
 PURPOSE_OTHER_EN = (
     r"\bto (?:star|lead|play|host|direct|appear|write|produce|present|voice a|tour|perform|headline|anchor|co-star|reprise|narrate)\b"
-    r"|\bfor (?:the|its|his|her|their|an?) (?:\w+ ){0,2}(?:lead|role|sequel|season|tour|campaign|commercial|perfume|fragrance|show|charity|cast|production of)\b"
+    r"|\bfor (?:the|its|his|her|their|an?) (?!virtual|digital|AI)(?:\w+ ){0,2}(?:lead|role|sequel|season|tour|campaign|commercial|perfume|fragrance|show|charity|cast|production of)\b"
     r"|\bas (?:the |its |an? )?(?:lead|director|host|ambassador|face of|spokes\w+|judge|guest|producer|villain|narrator)\b"
     r"|\bon (?:camera|film|tape|video|CCTV|stage|screen)\b|\bby (?:paparazzi|photographers|police|a (?:photographer|phone|drone|passer))"
 )
@@ -130,25 +184,36 @@ PURPOSE_OTHER_EN = (
 
 PEOPLE_EN = (
     r"artistes?|artists?|performers?|actors?|actress(?:es)?|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
-    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|A-listers?|household names|big names|faces|voices|names|people|individuals|professionals"
+    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|A-listers?|(?:digital|virtual) humans|A-list|household names|big names|faces|voices|names|people|individuals|professionals"
 )
 LOOSE_PEOPLE_EN = r"faces|voices|names|people|individuals|professionals|stars?|icons?"
 """Words that mean performers only beside a claim."""
 
 PLAIN_ZH: dict[str, str] = {
+    r"愿意?(?:被(?:复制|克隆|扫描|数字化|使用|采集)|接戏|出演|签约|加入|加盟|授权)": NEVER,
+    r"在库": OPEN,
     r"愿意?(?:接受)?洽谈": OPEN,
     r"(?:开放|接受)(?:合作)?(?:洽谈|咨询|邀约|接洽)": OPEN,
     r"(?:有意|愿意)(?:接洽|合作洽谈|商谈)": OPEN,
     r"入库": NEVER,
     r"旗下": NEVER,
     r"(?:独家|签约|合作|自有|专属|我们的|平台|本平台|在册)(?:艺人|演员|明星|艺术家)(?!.{0,4}(?:否认|拒绝))": NEVER,
-    r"(?:完成|接受|进行)(?:了)?(?:\S{0,4})(?:扫描|数字采集|数字建模|动作捕捉|面部采集|声音采集|数据采集)": NEVER,
+    r"(?:完成|接受|进行)(?:了)?(?:\S{0,4})(?:扫描|数字采集|数字建模|动作捕捉|面部采集|声音采集|数据采集|采集|建模)": NEVER,
+    r"(?:已|获)授权(?:的)?(?:数字|真人|AI|专业)?(?:艺人|演员|明星|表演者)": LICENSED,
+    r"[位名](?:\S{0,4})(?:艺人|演员|明星|表演者)[^，。；]{0,6}的[^，。；]{0,6}(?:库|资料池|矩阵)": OPEN,
     r"(?:已被|被)(?:扫描|采集|建模|数字化|克隆)": NEVER,
     r"(?:数字|虚拟|AI)(?:分身|替身|孪生|形象)(?:现|已|正式|全面)*(?:上线|就绪|上架|可用)": NEVER,
     r"[用拿以](?:她|他|其)们?的?(?:声音|肖像|脸|面部|形象|表演|录音)[^，。；]{0,6}训练": NEVER,
     r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
     r"(?:商谈|洽谈|谈判|磋商|接洽)[^，。]{0,8}(?:肖像|授权|形象|声音)": LICENSED,
-    r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:阵容|矩阵|版图|储备)": NEVER,
+    r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:全?新|首发|豪华)?(?:阵容|矩阵|版图|储备)": NEVER,
+    r"(?:正|已)?在?使用中|投入使用": ACTIVE,
+    r"(?:把|将)[^，。；]{0,12}(?:形象|肖像|声音|脸|面容|面孔|面部|分身|嗓音|克隆权|使用权)[^，。；]{0,8}(?:交给|交由|交予|借给|租给|献给|借出|托付|授予|给予|交出|送给|卖给)": LICENSED,
+    r"(?:录入|编入|列入|收入|收进|存入|放进|放入|招入|招进|揽入|收编进)[^，。；]{0,10}(?:库|名册|名录)": NEVER,
+    r"(?:同在|在|登上|位列|名列|进入)(?:了)?(?:本|该|平台|艺人)?(?:名册|名录)": OPEN,
+    r"(?:库|阵容|名册|矩阵)(?:规模)?(?:目前|现|已|也|已经)*(?:扩至|扩充至|扩充到|扩大到|增至|增加到|达到?|突破|超过)(?=[^，。；]{0,4}[\d一二三四五六七八九十百千])": OPEN,
+    r"以(?:数字|虚拟|AI)(?:演员|艺人|形象|分身|替身)?(?:的?身份)?(?:出演|出镜|亮相|参演|主演)": NEVER,
+    r"(?:成为|是)[^，。；]{0,8}(?:大家庭|一员|成员)": NEVER,
     r"(?:交出|让渡|出让|开放|售出|转让)(?:了)?[^，。；]{0,8}(?:肖像|肖像权|形象|声音|数字形象|AI)": LICENSED,
 }
 WIDE_ZH: dict[str, str] = {
@@ -156,18 +221,29 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"签(?:了|署了|订了)": LICENSED,
+    r"签(?:了|署了|订了|有|过|好|妥)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
     r"许可(?!证)": LICENSED,
     r"(?:已经?)?(?:书面|明确|正式|均|都|全部)?同意": LICENSED,
     r"点头(?:同意)?": LICENSED,
-    r"首肯": LICENSED,
+    r"首肯|答应|应允|答允": LICENSED,
+    r"邀请": NEVER,
+    r"(?:正在?|在)(?:[与同就][^，。]{0,12})?洽谈": LICENSED,
+    r"迎来|欢迎": NEVER,
+    r"被[^，。；]{0,8}(?:买下|买断|收购|拿下|取得)": LICENSED,
     r"入驻": NEVER,
     r"进驻": NEVER,
     r"加盟": NEVER,
     r"加入": NEVER,
+    r"进入": NEVER,
+    r"采集|扫描": NEVER,
+    r"列出|列有|载有": OPEN,
+    r"新增|增添": OPEN,
+    r"涌入|蜂拥": NEVER,
+    r"谈判|磋商|接洽": LICENSED,
+    r"批准|获批|获准": NEVER,
     r"上线": OPEN,
     r"上架": OPEN,
     r"携手": NEVER,
@@ -187,11 +263,11 @@ WIDE_ZH: dict[str, str] = {
     r"成为": NEVER,
     r"开通": NEVER,
 }
-BRINGS_ZH = r"上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|参与|成为|开通|代理"
+BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
     r"肖像|数字(?:形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
     r"人脸|面部|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|训练|克隆|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
-    r"使用其|其形象|本人形象"
+    r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"
 OTHER_HEADS_ZH = (
@@ -200,8 +276,6 @@ OTHER_HEADS_ZH = (
     r"大学|学院|学校|医院|品牌方|广告代言|直播间|商场|园区|影视基地|酒店|基金会|法案|条约|备忘录|停战|并购|股权|融资|专利|软件|标准|"
     r"剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"
 )
-PEOPLE_ZH = (
-    r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|影帝|影后|名角|戏骨"
-)
+PEOPLE_ZH = r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|影帝|影后|名角|戏骨|面孔|大牌|大腕|巨星|名人|男星|女星|新星|视帝|视后|童星|声优|全员"
 HEDGES = ("no licence given", "without a licence", "未作授权", "尚未授权", "未授权", "并非授权", "不等于授权")
 """Words that narrow the true sentence; they claim nothing."""

@@ -8,7 +8,7 @@ _UNITS = {
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12}
 _VAGUE_EN = {"dozens": 24, "hundreds": 200, "thousands": 2_000, "scores": 40}
 _DIGITS_ZH = {
     "零": 0,
@@ -25,7 +25,7 @@ _DIGITS_ZH = {
     "九": 9,
 }
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
-_MORE = re.compile(r"(more than|over|at least|upwards of|超过|逾|超|至少|不少于)\s*$", re.IGNORECASE)
+_MORE = re.compile(r"((?<!no )more than|over|at least|upwards of|超过|逾|超|至少|不少于)\s*$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"^\s*(\+|or more|多|余|来|以上)")
 NUMBER_EN = re.compile(
     r"\b(?:\d[\d,]*|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?)?)+|"
@@ -82,7 +82,7 @@ def _english_value(words: str) -> int | None:
         elif word in _SCALES:
             current = (current or 1) * _SCALES[word]
             seen = True
-            if word != "hundred":
+            if word not in ("hundred", "dozen"):
                 total, current = total + current, 0
     return total + current if seen else None
 

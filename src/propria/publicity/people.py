@@ -12,7 +12,7 @@ Count = tuple[int, bool, int]
 
 _CAPITAL = r"[A-ZÀ-Þ][\w’'À-ÿ-]*[a-zà-ÿ]"
 NAME_EN = re.compile(
-    rf"\b{_CAPITAL}(?: (?:[A-Z]\. ?|de |van |von |al-|bin |el |la |Mc|O’)?{_CAPITAL}){{1,2}}\b"
+    rf"(?<![A-Za-zÀ-ÿ]){_CAPITAL}(?: (?:[A-Z]\. ?|de |van |von |al-|bin |el |la |Mc|O’)?{_CAPITAL}){{1,2}}(?![A-Za-zÀ-ÿ])"
 )
 _NOT_NAMES_EN = re.compile(
     r"^(?:The|A|An|Our|Their|Its|His|Her|This|These|Those|Some|More|Most|Several|Many|Two|Three|Four|Five|Ten|Half|Exclusive|New|Los|Hong|United|San|North|South|East|West|"
@@ -27,6 +27,14 @@ _NOT_NAMES_EN = re.compile(
 )
 _SPEAKS_EN = re.compile(r"(?:\b(?:said|says|told|added|wrote|according to)\s+$)")
 _SPOKE_EN = re.compile(r"^,?\s*(?:said|says|told|added|wrote|explained|announced)\b")
+_LEADING_EN = re.compile(
+    r"^(?:(?:The|With|And|But|After|Before|When|While|Since|If|As|For|From|By|Like|Both|Neither|Not|Only|Even|Now|Today|Signed|Official|Meet|Welcome|Actor|Actress|Star|Singer|Comedian|Narrator|Dancer|Presenter|Performer|Director|Idol) )+"
+)
+"""What begins a sentence or stands before a name, with a capital of its own."""
+_TELLS_EN = re.compile(rf"\b(?:{PEOPLE_EN}|narrator|presenter|star|model)\s+$", re.IGNORECASE)
+_OF_ONESELF_EN = re.compile(
+    r"^,?\s*(?:said|says|told|added|wrote|explained|announced|confirmed)\b[^.]{0,40}?\b(?:he|she|they) (?:had|has|have)\b"
+)
 _PRONOUN_EN = re.compile(r"\b(?:she|he|they|him|them|who)\b", re.IGNORECASE)
 _PRONOUN_ZH = re.compile(r"[她他](?:们)?|其本人|本人|后者|前者|双方")
 _PEOPLE_EN = re.compile(rf"\b(?:{PEOPLE_EN})\b", re.IGNORECASE)
@@ -37,15 +45,28 @@ _COUNTS_PEOPLE_EN = re.compile(
     r"^\s*(?:\+|or more|plus|-plus)?\s*(?:of (?:the|our|its|them|these|those|their)\s*)?(?:[\w'’-]+,?\s+){0,4}?(?:"
     + PEOPLE_EN
     + r")\b"
-    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:have|has|had|are|is|were)\b|^\s*(?:\+|-plus)?\s*(?:signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b",
+    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:have|has|had|are|is|were)\b|^\s*\+?\s*(?:already |now )?(?:licensed|signed|onboarded|contracted|consented)\b|^\s*(?:\+|-plus)?\s*(?:of (?:the|our|its|these|those) (?:[\w-]+ )?)?(?:active |valid |signed )?(?:signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b",
     re.IGNORECASE,
 )
+_WHOLE_EN = re.compile(rf"(?:{NUMBER_EN.pattern}) of (?:the|our|its|these|those|their|all) $", re.IGNORECASE)
+"""Before the whole that a number is taken of: two of the three are said to be two."""
 _ONE_OF_EN = re.compile(r"one (?:of|among)\b", re.IGNORECASE)
+_AFTER_COLON_EN = re.compile(
+    rf"\b(?:{PEOPLE_EN})\b[^.;]{{0,40}}[:—–]\s*(?:(?:over|more than|about|nearly|some) )*$", re.IGNORECASE
+)
+_NOTHING_MORE_EN = re.compile(
+    r"^\+?\s*(?:$|[.,!]|as of|so far|to date|in all|and counting|today|already)", re.IGNORECASE
+)
+_COUNTED_BEFORE_EN = re.compile(
+    rf"\b(?:{PEOPLE_EN}|signatures|signatories|signings|sign-ups|consents|licen[cs]es)(?: (?!who|that|have|has)[\w’'-]+){{0,3}}\s*[|:=–-]\s*(?:(?:over|more than|about|nearly|some) )*$"
+    rf"|\b(?:number|total|tally|count|list|roster)s? of [^,.;:]{{0,40}}?(?:{PEOPLE_EN})[^,.;:]{{0,40}} (?:to|at|is|was|reached|hits?|passed|topped|tops|exceed(?:s|ed)?) (?:(?:over|more than|about|nearly|some) )*$",
+    re.IGNORECASE,
+)
 _COUNTS_PEOPLE_ZH = re.compile(
-    rf"^\s*[多余来几]?\s*(?:[位名]|个(?:{PEOPLE_ZH})|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{PEOPLE_ZH}))"
+    rf"^\s*[多余来几+＋]?\s*(?:[位名]|个(?:{PEOPLE_ZH})|张面孔|个名字|[份项](?:肖像|数字|AI)?授权|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{PEOPLE_ZH}))"
 )
 _COUNTED_BEFORE_ZH = re.compile(
-    rf"(?:{PEOPLE_ZH})(?:人数|数量|规模|总数)?(?:已|突破|超过|达到?|超|逾|增至|扩至|为)+$"
+    rf"(?:{PEOPLE_ZH}|签约|授权|入驻|加盟)(?:人数|数量|规模|总数|数)?(?:已|突破|超过|达到?|超|逾|增至|扩至|为|[|｜:：\s])+$"
 )
 _SURNAMES = (
     "裴阎梅盛刁骆虞支柯昝管卢莫房裘缪宗丁宣贲邓郁杭洪崔吉钮龚程嵇邢滑陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓谷侯宓蓬郗班仲伊宫宁仇栾甘钭厉武刘詹龙叶韶郜"
@@ -55,18 +76,22 @@ _SURNAMES = (
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
 _GIVEN = rf"((?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,5}})"
-_AFTER_NAME = r"(?=已|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|在|也|均|都|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|的|亮相|上线|建立|获|被|就|为|则|$)"
+_AFTER_NAME = r"(?=已|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|在|也|均|都|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
 _NAMES_ZH = (
     re.compile(rf"(?:{PEOPLE_ZH}|导演|主持人|新人|老戏骨)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
-    re.compile(rf"(?:^|[，。！：；“「、和与及]|包括|如)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
+    re.compile(rf"(?:^|[，。！：；“「、和与及]|包括|还有|分别是|如)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
     re.compile(
-        rf"(?:签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用){_GIVEN}{_AFTER_NAME}"
+        rf"(?:有了|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|列有|列出|显示|宣布|透露|证实|确认|获悉|得知){_GIVEN}{_AFTER_NAME}"
     ),
 )
+_WELCOMED_ZH = re.compile(
+    r"(?:欢迎|恭喜|祝贺|迎来|官宣)(?:演员|艺人|歌手|影星)?([\u4e00-\u9fff]{2,4}?)(?:正式)?(?:加入|加盟|入驻|进驻|签约|入库)"
+)
+"""Whoever is welcomed by name, whatever their surname."""
 _NOT_NAMES_ZH = re.compile(
-    r"肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
+    r"大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
     r"许多|许可|常见|常年|任何|任意|安排|白天|江湖|江苏|安徽|黄金|马上|马来|康复|田野|余名|余位|多位|史上|史诗|程序|段时|张专|余人|曾经|曾与|曾在|曾被|曾任|温度|宁波|于是|于今|林业|华语|毛利|"
-    r"海外|平均|成立|和平|计划|项目|时间|单日|水平|能够|本次|全国|首批|这位|部分|[该另更还并仍可应向对从以其之]$|方共|方将|方已|年内|年初"
+    r"海外|平均|成立|和平|计划|项目|时间|单日|水平|能够|本次|全国|首批|这位|部分|[该另更还并仍可应向对从以其]$|^.之$|方共|方将|方已|年内|年初"
 )
 
 
@@ -97,7 +122,18 @@ def people_of(clause: str, listed: tuple[NamedPerformer, ...], *, zh: bool) -> P
 
 
 def _holds(clause: str, person: NamedPerformer) -> bool:
-    return person.zh in clause or bool(re.search(rf"\b{re.escape(person.en)}\b", clause, re.IGNORECASE))
+    return person.zh in clause or _holds_words(clause.lower(), person.en.lower())
+
+
+def _holds_words(text: str, name: str) -> bool:
+    """Whether the name stands in the text with no Latin letter right before or after it."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(name) : at + len(name) + 1]
+        if not any(one.isalpha() and one < "\u0250" for one in around):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _general(clause: str, *, zh: bool) -> bool:
@@ -115,8 +151,21 @@ def _counted(clause: str, *, zh: bool) -> list[Count]:
             if _stands_before(clause, n[2], NUMBER_ZH, _COUNTS_PEOPLE_ZH)
             or _COUNTED_BEFORE_ZH.search(clause[: n[2]])
         ]
-    found = [n for n in numbers_en(clause) if _stands_before(clause, n[2], NUMBER_EN, _COUNTS_PEOPLE_EN)]
-    return [n for n in found if not _ONE_OF_EN.match(clause, n[2])]
+    found = [
+        n
+        for n in numbers_en(clause)
+        if _stands_before(clause, n[2], NUMBER_EN, _COUNTS_PEOPLE_EN)
+        or _COUNTED_BEFORE_EN.search(clause[: n[2]])
+        or _after_colon(clause, n[2])
+    ]
+    return [n for n in found if not (_ONE_OF_EN.match(clause, n[2]) or _WHOLE_EN.search(clause[: n[2]]))]
+
+
+def _after_colon(clause: str, at: int) -> bool:
+    """Whether a number without a noun says how many the people before a colon are."""
+    match = NUMBER_EN.match(clause, at)
+    is_last = match is not None and _NOTHING_MORE_EN.search(clause[match.end() :])
+    return bool(is_last and _AFTER_COLON_EN.search(clause[:at]))
 
 
 def _stands_before(clause: str, at: int, number: re.Pattern[str], people: re.Pattern[str]) -> bool:
@@ -128,17 +177,35 @@ def _strangers_en(clause: str, listed: tuple[NamedPerformer, ...]) -> list[str]:
     known = [p.en.lower() for p in listed] + [t.lower() for p in listed for t in p.licensed_projects]
     found = []
     for match in NAME_EN.finditer(clause):
-        name = match.group()
+        name = _LEADING_EN.sub("", match.group())
+        if " " not in name:
+            continue
+        if _TELLS_EN.search(clause[: match.end() - len(name)]) and _OF_ONESELF_EN.search(
+            clause[match.end() :]
+        ):
+            found.append(name)
+            continue
         speaker = _SPEAKS_EN.search(clause[: match.start()]) or _SPOKE_EN.search(clause[match.end() :])
-        if _NOT_NAMES_EN.search(name) or (speaker and _PEOPLE_EN.search(clause)):
+        if _NOT_NAMES_EN.search(name) or _is_title(clause, match) or (speaker and _PEOPLE_EN.search(clause)):
             continue
         if not any(k in name.lower() or name.lower() in k for k in known):
             found.append(name)
     return list(dict.fromkeys(found))
 
 
+def _is_title(clause: str, name: re.Match[str]) -> bool:
+    """Whether it stands alone between quotation marks, as the title of a work does."""
+    return clause[: name.start()].endswith(("“", '"')) and clause[name.end() :].startswith(
+        ("”", '"', ",”", ".”")
+    )
+
+
+_TITLED = re.compile(r"《[^》]*》")
+
+
 def _strangers_zh(clause: str, listed: tuple[NamedPerformer, ...]) -> list[str]:
     known = [p.zh for p in listed] + [t for p in listed for t in p.licensed_projects]
-    found = [m.group(1) for kind in _NAMES_ZH for m in kind.finditer(clause)]
+    found = [m.group(1) for kind in (*_NAMES_ZH, _WELCOMED_ZH) for m in kind.finditer(clause)]
     kept = [n for n in dict.fromkeys(found) if not _NOT_NAMES_ZH.search(n)]
+    kept += [n for n in _strangers_en(_TITLED.sub("", clause), listed) if n not in kept]
     return [n for n in kept if not any(k in n or n in k for k in known)]

@@ -7,29 +7,27 @@ from propria.kernel.time import instant
 from propria.publicity.model import NamedPerformer, PublicCounts
 from propria.publicity.rules import check_sentence
 
-CORPORA = tuple(
-    Path(__file__).parent / name
-    for name in ("corpus.txt", "press.txt", "release.txt", "newswire.txt", "posts.txt")
+FILES = (
+    "corpus",
+    "press",
+    "release",
+    "newswire",
+    "posts",
+    "forms",
+    "trade",
+    "desk",
+    "agency",
+    "mixed",
+    "slides",
+    "unseen",
 )
+CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
 LISTED = (
     NamedPerformer("米娜", "Mina Haldane", True, ("Harbour Lights",), ("Harbour Lights",)),
     NamedPerformer("温嘉", "Wen Jia", True, ()),
 )
-PARTS = (
-    "tune",
-    "held",
-    "blind",
-    "third",
-    "fourth",
-    "fifth",
-    "fresh",
-    "entries",
-    "press",
-    "release",
-    "newswire",
-    "posts",
-)
+PARTS = ("tune", "held", "blind", "third", "fourth", "fifth", "fresh", "entries", *FILES[1:])
 STOPPED = ("overclaims", "unknown_person")
 
 
@@ -40,9 +38,11 @@ def rows_without_verdict() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(x.split("|", 3)) for x in lines)
 
 
-def rows() -> list[tuple[str, ...]]:
+@cache
+def rows() -> tuple[tuple[str, ...], ...]:
     """Part, language, verdict due, sentence, verdict given."""
-    return [(*row, check_sentence(row[3], COUNTS, LISTED).verdict.value) for row in rows_without_verdict()]
+    given = (check_sentence(row[3], COUNTS, LISTED).verdict.value for row in rows_without_verdict())
+    return tuple((*row, verdict) for row, verdict in zip(rows_without_verdict(), given, strict=True))
 
 
 def figures() -> dict[str, dict[str, dict[str, object]]]:

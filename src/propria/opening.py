@@ -6,6 +6,7 @@ from pathlib import Path
 
 from propria.app import subscribe
 from propria.likeness import actions as likeness
+from propria.likeness import uploads
 from propria.likeness.safe import Safe
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Database
@@ -56,7 +57,11 @@ def make_whole(library: Library) -> int:
     """
     safe, alone = Safe(library.blobs, library.keys), library.settings.database_url.startswith("sqlite")
     return library.database.read(
-        lambda db: likeness.make_whole(safe, alone=alone, db=db) + replicas.make_whole(safe, db=db)
+        lambda db: (
+            likeness.make_whole(safe, alone=alone, db=db)
+            + (uploads.sweep(safe, db=db) if alone else 0)
+            + replicas.make_whole(safe, db=db)
+        )
     )
 
 

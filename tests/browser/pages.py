@@ -56,6 +56,8 @@ NOT_A_PAGE = {
     "/replicas/{version_id:str}/files/{name:str}": "a file",
     "/replicas/{version_id:str}/sources/{asset_id:str}": "a file",
     "/vault/{asset_id:str}/pictures": "a picture",
+    "/captures/{capture_id:str}/uploads": "JSON",
+    "/uploads/{upload_id:str}": "JSON",
     "/desk/held/{asset_id:str}/pictures/{shown:str}": "a picture",
     "/desk/held/{asset_id:str}": "nothing is held in the story; tests/stories/likeness reads it",
 }

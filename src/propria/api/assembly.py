@@ -22,7 +22,7 @@ from propria.journeys import page_routes as journeys_pages
 from propria.licences import announce_routes, lease_page_routes, lease_routes
 from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
-from propria.likeness import export_page_routes, export_routes, holding_page_routes
+from propria.likeness import export_page_routes, export_routes, holding_page_routes, upload_routes
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.parties import (
@@ -75,6 +75,7 @@ API: list[Any] = [
     *consent.HANDLERS,
     *likeness.HANDLERS,
     *export_routes.HANDLERS,
+    *upload_routes.HANDLERS,
     *replicas.HANDLERS,
     *casting.HANDLERS,
     *plan_routes.HANDLERS,
@@ -107,6 +108,7 @@ PAGES: list[Any] = [
     *likeness_pages.HANDLERS,
     *export_page_routes.HANDLERS,
     *holding_page_routes.HANDLERS,
+    *upload_routes.HANDLERS,
     *publicity_pages.HANDLERS,
     *sitemap.HANDLERS,
     *journeys_pages.HANDLERS,

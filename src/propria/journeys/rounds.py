@@ -14,6 +14,7 @@ from propria.journeys.alarms import raise_alarms
 from propria.licences import announcing
 from propria.licences.handlers import warn_of_ends
 from propria.likeness import actions as likeness
+from propria.likeness import uploads
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import recovery
@@ -63,6 +64,7 @@ def go_round(library: Library, office: Office) -> Round:
         lapsed = consent.lapse_openness(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
+        uploads.drop_ended(safe, now=now, db=db)
         ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)

@@ -33,6 +33,7 @@ DutyId = NewType("DutyId", str)
 LeaseId = NewType("LeaseId", str)
 AnnouncementId = NewType("AnnouncementId", str)
 ExportId = NewType("ExportId", str)
+UploadId = NewType("UploadId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -65,6 +66,7 @@ PREFIXES = {
     "lease": "lse",
     "announcement": "ann",
     "export": "exp",
+    "upload": "upl",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -176,6 +176,11 @@ def assets_under(consent_id: str, *, db: Session) -> list[MediaAsset]:
     return store.assets_under(consent_id, db=db)
 
 
+def captures_under(consent_id: str, *, db: Session) -> set[str]:
+    """Every session under one consent."""
+    return store.captures_under(consent_id, db=db)
+
+
 def asset(asset_id: str, *, db: Session) -> MediaAsset:
     """One recording, likewise. Raises: NotFound(`likeness.no_asset`)."""
     return store.asset(asset_id, db=db)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from propria.kernel.findings import Finding
-from propria.likeness import fsck_exports, store
+from propria.likeness import fsck_exports, store, store_uploads
 from propria.likeness.model import AssetKind, AssetState
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
@@ -42,6 +42,16 @@ def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
     yield from fsck_exports.fsck(db=db)
     for orphan in sorted(present - known):
         yield Finding("likeness.orphan", orphan, "ciphertext that no recording names")
+    yield from _parts(safe, db=db)
+
+
+def _parts(safe: Safe, *, db: Session) -> Iterator[Finding]:
+    """Each part that came of an upload is there, and nothing else lies beside them."""
+    present, known = set(safe.blobs.keys("uploads")), store_uploads.part_keys(db=db)
+    for lost in sorted(known - present):
+        yield Finding("likeness.part_missing", lost, "a part that came is gone")
+    for orphan in sorted(present - known):
+        yield Finding("likeness.orphan", orphan, "a part that no upload names")
 
 
 def _unbound(*, db: Session) -> Iterator[Finding]:

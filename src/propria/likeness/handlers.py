@@ -2,7 +2,7 @@
 
 from propria.consent.events import GrantWithdrawn
 from propria.consent.model import Purpose
-from propria.likeness import actions
+from propria.likeness import actions, uploads
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
 
@@ -12,3 +12,4 @@ def consent_withdrawn(event: GrantWithdrawn, *, safe: Safe, db: Session) -> None
     if event.purpose == Purpose.CAPTURE.value:
         held = tuple(a.id for a in actions.assets_under(event.grant_id, db=db))
         actions.shred(held, "consent_withdrawn", safe, now=event.at, db=db)
+        uploads.drop_under(actions.captures_under(event.grant_id, db=db), safe, db=db)

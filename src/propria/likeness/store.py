@@ -117,6 +117,12 @@ def assets_under(consent_id: str, *, db: Session) -> list[MediaAsset]:
     return [_asset(row) for row in db.execute(query.order_by(t.asset.c.id))]
 
 
+def captures_under(consent_id: str, *, db: Session) -> set[str]:
+    """The sessions under one consent."""
+    query = select(t.capture.c.id).where(t.capture.c.consent_id == consent_id)
+    return set(db.execute(query).scalars())
+
+
 def held_past(now: Instant, *, db: Session) -> list[MediaAsset]:
     """Recordings that should be gone by now."""
     c = t.asset.c

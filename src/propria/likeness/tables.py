@@ -93,3 +93,28 @@ export = Table(
     Column("copy_height", Integer, nullable=False),
     Column("handed_statement", String(64), nullable=True),
 )
+
+upload = Table(
+    "likeness_upload",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("capture_id", ForeignKey("likeness_capture.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("line", String(1000), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    instant_column("begun_at"),
+    instant_column("expires_at"),
+    Column("asset_id", String(64), nullable=True),
+)
+
+upload_part = Table(
+    "likeness_upload_part",
+    metadata,
+    id_column("upload_id", ForeignKey("likeness_upload.id"), primary_key=True),
+    Column("offset", BigInteger, primary_key=True, autoincrement=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("digest", String(64), nullable=False),
+)

@@ -1,10 +1,65 @@
-// A take: from this device's camera and microphone, or from a file; sent as it is, with its progress shown.
+// A take: from this device’s camera and microphone, or from a file; sent in parts that go on where they broke off.
 
 const RECORDED = ['video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 const HEARD = ['audio/webm;codecs=opus', 'audio/webm', 'audio/mp4'];
 const PIECE_MS = 250, LEAST_PIECES = 4; // a take of less than a second may hold no picture yet
 const SOUND_ONLY = new Set(['voice', 'spoken_consent']);
 const CAN_RECORD = typeof MediaRecorder === 'function' && navigator.mediaDevices?.getUserMedia !== undefined;
+
+const TRIES = 6, FIRST_WAIT_MS = 1000; // a part that does not get through: one minute in all
+
+const waits = (ms) => new Promise((go) => { setTimeout(go, ms); });
+const hex = (bytes) => Array.from(new Uint8Array(bytes), (one) => one.toString(16).padStart(2, '0')).join('');
+const sha256 = async (bytes) => hex(await crypto.subtle.digest('SHA-256', bytes));
+const bytesOf = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+
+// Ask the library; a refusal is thrown as what it says, a connection that fails is tried again.
+async function asks(form, method, address, body, type) {
+  for (let tries = 1; ; tries += 1) {
+    const headers = { accept: 'application/json', 'x-csrftoken': form.dataset.csrf, ...(type && { 'content-type': type }) };
+    const answer = await fetch(address, { method, headers, body }).catch(() => null);
+    if (answer?.ok) return answer.json();
+    if (answer && answer.status < 500) throw await answer.json().catch(() => ({ code: String(answer.status) }));
+    if (tries === TRIES) throw { code: answer ? String(answer.status) : '' };
+    await waits(FIRST_WAIT_MS * 2 ** (tries - 1));
+  }
+}
+
+// What is under way in this session and begins with the same bytes, so that it is the same file; else a new one.
+async function begun(blob, form, kind) {
+  const type = blob.type.split(';')[0] || 'application/octet-stream', line = form.elements.line.value;
+  const where = form.dataset.capture.replace(/assets$/, 'uploads');
+  for (const one of await asks(form, 'GET', where)) {
+    const alike = one.size_bytes === blob.size && one.kind === kind && one.line === line.trim() && one.parts.length > 0;
+    if (alike && await sha256(await blob.slice(0, one.part_bytes).arrayBuffer()) === one.parts[0]) return one;
+  }
+  const asked = { kind, media_type: type, size_bytes: blob.size, line };
+  return asks(form, 'POST', where, JSON.stringify(asked), 'application/json');
+}
+
+// Where the browser computes no digest (an address that is neither https nor this machine), all of it at once.
+function atOnce(blob, form, kind) {
+  const query = new URLSearchParams({ kind, line: form.elements.line.value });
+  return asks(form, 'POST', `${form.dataset.capture}?${query}`, blob, blob.type || 'application/octet-stream');
+}
+
+async function inParts(blob, form, kind, progress) {
+  const upload = await begun(blob, form, kind), address = `/uploads/${upload.upload}`, digests = [];
+  for (let offset = 0; offset < blob.size; offset += upload.part_bytes) {
+    const bytes = await blob.slice(offset, offset + upload.part_bytes).arrayBuffer(), digest = await sha256(bytes);
+    if (offset >= upload.received_bytes) {
+      const where = `${address}?offset=${offset}&sha256=${digest}`;
+      await asks(form, 'PUT', where, bytes, 'application/octet-stream').catch((told) => {
+        const came = told.code === 'likeness.other_offset' && told.facts.received_bytes > offset;
+        if (!came) throw told; // the answer to an earlier try was lost, and the part is there
+      });
+    }
+    digests.push(digest);
+    progress(Math.min(1, (offset + upload.part_bytes) / blob.size));
+  }
+  const whole = await sha256(bytesOf(digests.join('')));
+  return asks(form, 'POST', `${address}/finish`, JSON.stringify({ parts_sha256: whole }), 'application/json');
+}
 
 const usable = (types) => types.find((type) => MediaRecorder.isTypeSupported(type));
 
@@ -78,29 +133,22 @@ function taking(form) {
     part('why').textContent = why;
   }
 
-  function send(blob) {
-    const query = new URLSearchParams({ kind: kind(), line: form.elements.line.value });
-    const sending = new XMLHttpRequest();
+  function progress(share) {
+    const percent = Math.floor(share * 100);
+    part('progress').value = percent;
+    part('percent').textContent = `${percent} %`;
+  }
+
+  async function send(blob) {
     show('failed', false);
     show('busy', true);
-    sending.upload.addEventListener('progress', (event) => {
-      if (!event.lengthComputable) return;
-      const percent = Math.round((event.loaded / event.total) * 100);
-      part('progress').value = percent;
-      part('percent').textContent = `${percent} %`;
-    });
-    sending.addEventListener('load', () => {
-      if (sending.status === 201) { location.reload(); return; }
-      let told = {};
-      try { told = JSON.parse(sending.responseText); } catch { /* a page, not a problem: the status says enough */ }
-      failed(told.detail || told.code || String(sending.status));
-    });
-    sending.addEventListener('error', () => failed(''));
-    sending.open('POST', `${form.dataset.capture}?${query}`);
-    sending.setRequestHeader('content-type', blob.type || 'application/octet-stream');
-    sending.setRequestHeader('accept', 'application/json');
-    sending.setRequestHeader('x-csrftoken', form.dataset.csrf);
-    sending.send(blob);
+    progress(0);
+    try {
+      await (globalThis.crypto?.subtle ? inParts : atOnce)(blob, form, kind(), progress);
+      location.reload();
+    } catch (told) {
+      failed(told.detail || told.code || told.message || '');
+    }
   }
 
   show('device', CAN_RECORD);

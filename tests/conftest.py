@@ -3,9 +3,11 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests import chromium as browsers
 
 if TYPE_CHECKING:
     from tests.cast import Stage
@@ -26,3 +28,12 @@ def stage(tmp_path: Path) -> "Iterator[Stage]":
 
     with a_stage(tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser; without one its tests are skipped and say so."""
+    if browsers.found() is None:
+        pytest.skip(browsers.MISSING)
+    with browsers.started() as browser:
+        yield browser

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("PROPRIA_DATA", ROOT.parent / "shared" / "data"))
 
@@ -23,7 +25,7 @@ def _package(name: str) -> Callable[[], bool]:
 TRUE_IF: dict[str, Callable[[], bool]] = {
     "PROPRIA_DATA": lambda: not DATA.is_dir(),
     "npm ci": lambda: not (ROOT / "node_modules").is_dir(),
-    "Chromium": _tool("chromium", "chromium-browser", "google-chrome"),
+    "Chromium": lambda: chromium.found() is None,
     "pdfsig": _tool("pdfsig"),
     "pdftotext": _tool("pdftotext"),
     "certutil": _tool("certutil"),

@@ -1,6 +1,5 @@
 """A real browser against a real server: Chromium with a virtual authenticator, and a demo library over HTTP."""
 
-import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,18 +14,6 @@ from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.engines import TalkingEngine
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-gpu-compositing",
-    "--disable-gpu-rasterization",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-]
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "ctap2Version": "ctap2_1",
@@ -43,20 +30,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="package")
-def chromium() -> Iterator[Any]:
-    """One Chromium for all tests; without one the browser's tests are skipped and say so."""
-    found = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine (./run test --install-system installs it)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")

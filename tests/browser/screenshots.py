@@ -4,17 +4,16 @@ import argparse
 import html
 import io
 import os
-import shutil
 import tempfile
 from itertools import groupby, product
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from propria.demo.stage import Stage, raised
-from tests.browser.conftest import CHROMIUM_FLAGS, free_port
+from tests import chromium
+from tests.browser.conftest import free_port
 from tests.browser.pages import Seen, pages_of, played
 
 ROOT = Path(__file__).parents[2]
@@ -107,24 +106,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "screenshots")
     parser.add_argument("--docs", action="store_true", help="only the readme's pictures, into docs/pictures")
     arguments = parser.parse_args()
-    chromium = next(
-        (p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None
-    )
-    if chromium is None:
-        parser.exit(1, "There is no Chromium here; ./run test --install-system installs it.\n")
-    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
-        environment = with_han_fonts(Path(made))
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS, env=environment)
-        with raised(Path(made) / "home", host="127.0.0.1", port=free_port()) as stage:
-            pages = pages_of(played(stage, Path(made)))
-            if arguments.docs:
-                readme_pictures(browser, stage, pages, ROOT / "docs" / "pictures")
-                return
-            arguments.out.mkdir(parents=True, exist_ok=True)
-            taken = takes_pictures(browser, stage, pages, arguments.out)
-            (arguments.out / "index.html").write_text(contact_sheet(taken), "utf-8")
-            print(f"{len(taken)} pictures; open {arguments.out / 'index.html'}")
-        browser.close()
+    if chromium.found() is None:
+        parser.exit(1, f"{chromium.MISSING}\n")
+    with (
+        tempfile.TemporaryDirectory() as made,
+        chromium.started(env=with_han_fonts(Path(made))) as browser,
+        raised(Path(made) / "home", host="127.0.0.1", port=free_port()) as stage,
+    ):
+        pages = pages_of(played(stage, Path(made)))
+        if arguments.docs:
+            readme_pictures(browser, stage, pages, ROOT / "docs" / "pictures")
+            return
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        taken = takes_pictures(browser, stage, pages, arguments.out)
+        (arguments.out / "index.html").write_text(contact_sheet(taken), "utf-8")
+        print(f"{len(taken)} pictures; open {arguments.out / 'index.html'}")
 
 
 if __name__ == "__main__":

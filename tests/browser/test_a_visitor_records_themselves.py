@@ -72,7 +72,7 @@ def records(page: Any, form: Any, *, photo: bool = False) -> None:
         form.locator("[data-shoot]" if photo else "[data-start]").click()
         if not photo:
             form.locator("[data-stop]").click()
-    assert sent.value.status == 201, "the recording was not taken in"
+    assert sent.value.status == 201, f"the recording was not taken in: {sent.value.text()}"
     page.locator("section.part").last.locator("li").nth(before).wait_for()
 
 

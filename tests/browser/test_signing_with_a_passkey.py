@@ -56,7 +56,7 @@ def open_form(hands: Hands) -> dict[str, Any]:
 
 
 def test_a_passkey_signs_exactly_what_the_page_showed(demo: Stage, reader: Reader) -> None:
-    hands = evidenced(demo, "yelan", "叶岚", "Ye Lan")
+    hands = evidenced(demo, "yejue", "叶蕨", "Ye Jue")
     makes_key(reader, hands)
     keys = hands.get("/api/v1/me")["signing_keys"]
     assert [(k["kind"], k["bound"]) for k in keys] == [("webauthn", True)]
@@ -70,7 +70,7 @@ def test_a_passkey_signs_exactly_what_the_page_showed(demo: Stage, reader: Reade
     answer = answers_and_signs(reader)
     assert answer.status == 200
     listed = [p["name"]["en"] for p in hands.get("/api/v1/performers")]
-    assert "Ye Lan" in listed
+    assert "Ye Jue" in listed
 
 
 def test_without_user_verification_nothing_is_signed(demo: Stage, reader: Reader) -> None:

@@ -184,7 +184,7 @@ def test_javascript_and_python_judge_flipped_time_stamps_alike(node, tmp_path):
     token, trust = bundle.timestamps[0], library.trust()
     (tmp_path / "trust.json").write_bytes(trust.to_bytes())
     expected = {}
-    for at in range(len(token)):
+    for at in range(0, len(token), 3):
         changed = token[:at] + bytes([token[at] ^ (1 << at % 8)]) + token[at + 1 :]
         data = replace(bundle, timestamps=(changed,)).to_bytes()
         (tmp_path / f"{at}.json").write_bytes(data)

@@ -1,6 +1,5 @@
 """The web page's verifier in a real browser: the same facts as in Node and Python, offline."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ from tests.vectors.test_independent_verifiers import LATER, MADE, comparable, ta
 from propria.kernel.time import wire
 from propria.proofs.bundles import verify_bundle
 
-CHROMIUM = os.environ.get("PROPRIA_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 SCRIPT = Path(__file__).parents[2] / "src" / "propria" / "web" / "static" / "js" / "verify.js"
 PAGE = "http://localhost:9/"
 VERIFY = """async ([bundle, trust, now]) => {
@@ -18,25 +15,18 @@ VERIFY = """async ([bundle, trust, now]) => {
   return verifyBundle(bundle, await readTrust(trust), new Date(now));
 }"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.route("**/*", lambda route: route.abort())
-        page.route(PAGE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
-        script = {"body": SCRIPT.read_text(), "content_type": "text/javascript"}
-        page.route(PAGE + "verify.js", lambda route: route.fulfill(**script))
-        page.goto(PAGE)
-        yield page
-        browser.close()
+def page(chromium):
+    page = chromium.new_page()
+    page.route("**/*", lambda route: route.abort())
+    page.route(PAGE, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    script = {"body": SCRIPT.read_text(), "content_type": "text/javascript"}
+    page.route(PAGE + "verify.js", lambda route: route.fulfill(**script))
+    page.goto(PAGE)
+    return page
 
 
 def in_the_browser(page, bundle, trust):

@@ -266,5 +266,5 @@ class Adversary(RuleBasedStateMachine):
                 assert after[: len(before)] == before
 
 
-Adversary.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Adversary.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestNoTwoHistories = Adversary.TestCase

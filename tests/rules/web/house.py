@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,18 +24,6 @@ from propria.web.sign_page import sign_router
 SECRET = "only-for-tests-0123456789-0123456789"
 SIGN_ORIGIN = "http://sign.localhost:8000"
 DATELINE = Dateline(48211, instant("2026-11-22T10:04:00Z"), 3, 3, one_machine=True)
-CHROMIUM = os.environ.get("PROPRIA_CHROMIUM", "/usr/bin/chromium")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-gpu-compositing",
-    "--disable-gpu-rasterization",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 REFUSALS = {
     "forbidden": Forbidden("house.not_yours", "Only the performer may do this."),
     "not_found": NotFound("house.no_such_thing"),

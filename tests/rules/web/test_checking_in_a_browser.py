@@ -1,26 +1,14 @@
 """A bundle is checked in the reader's own browser: from an evidence drawer, or dropped on the page."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
-from tests.rules.web.house import CHROMIUM, CHROMIUM_FLAGS, house, serving
+from playwright.sync_api import Page
+from tests.rules.web.house import house, serving
 from tests.vectors.test_independent_verifiers import LATER, MADE, tampered
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium here"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -3,22 +3,18 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, sync_playwright
-from tests.rules.web.house import CHROMIUM, CHROMIUM_FLAGS, Desk, draft, house, serving, statement_digest
+from playwright.sync_api import CDPSession, Page
+from tests.rules.web.house import Desk, draft, house, serving, statement_digest
 from webauthn import verify_registration_response
 from webauthn.helpers import base64url_to_bytes
 
 from propria.proofs.canonical import from_b64, to_b64
 from propria.proofs.webauthn import Assertion, RelyingParty, check_assertion
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.browser
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "ctap2Version": "ctap2_1",
@@ -75,14 +71,6 @@ class Signer:
             require_user_verification=True,
         )
         return credential["id"], made.credential_public_key
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -255,7 +255,7 @@ def test_nothing_is_signed_that_a_party_s_scope_does_not_cover() -> None:
     run_state_machine_as_test(
         Room,
         settings=settings(
-            max_examples=8,
+            max_examples=6,
             stateful_step_count=30,
             deadline=None,
             database=None,

@@ -32,7 +32,7 @@ def check_rules(sheet: TermSheet, *, on: Instant) -> None:
             rules=[one.rule.id for one in unmet],
             asks=[
                 {
-                    "zh": f"{one.rule.title.zh}（{one.rule.source}）：{one.ask.says.zh}",
+                    "zh": f"{one.rule.title.zh}（{one.rule.source_zh}）：{one.ask.says.zh}",
                     "en": f"{one.rule.title.en} ({one.rule.source}): {one.ask.says.en}",
                 }
                 for one in unmet

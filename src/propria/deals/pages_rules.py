@@ -165,7 +165,7 @@ def rules_page(*, since: date, on: date) -> RulesPage:
 def _rule(rule: Rule, why: Text, asks: tuple[AskView, ...]) -> RuleView:
     status = STATUSES[rule.status]
     about = Words(
-        f"{status.zh}；{rule.source}；自 {rule.starts.isoformat()} 起",
+        f"{status.zh}；{rule.source_zh}；自 {rule.starts.isoformat()} 起",
         f"{status.en}; {rule.source}; since {rule.starts.isoformat()}",
     )
     return RuleView(rule.id, words_of(rule.title), about, why, asks)

@@ -9,6 +9,7 @@ from propria.custody.model import Owed
 from propria.custody.texts import NOBODY, will_owe
 from propria.deals import actions as deals
 from propria.deals.model import Finished, WindDown
+from propria.kernel.plurals import counted, verb
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
@@ -49,7 +50,8 @@ def _without_licence(licence_id: str, *, now: Instant, db: Session) -> tuple[Wor
         _in_flight(sheet.wind_down),
         (
             f"此前已准许 {count} 次使用；照合同计酬。",
-            f"{count} uses were permitted before; they are paid as the contract says.",
+            f"{counted(count, 'use')} {verb(count, 'was', 'were')} permitted before and {verb(count, 'is', 'are')} paid as the "
+            "contract says.",
         ),
         _FINISHED[sheet.wind_down.finished if sheet.wind_down else None],
         _held(licence, db=db),
@@ -82,8 +84,9 @@ def _leases(licence_id: str, *, now: Instant, db: Session) -> tuple[Words, ...]:
 
 
 def _amounts(quota: Mapping[str, int], language: str) -> str:
-    said = [(n, UNITS[unit].zh if language == "zh" else UNITS[unit].en) for unit, n in sorted(quota.items())]
-    return ("、" if language == "zh" else " and ").join(f"{n} {unit}" for n, unit in said)
+    if language == "zh":
+        return "、".join(f"{n} {UNITS[unit].zh}" for unit, n in sorted(quota.items()))
+    return " and ".join(counted(n, UNITS[unit].en.removesuffix("s")) for unit, n in sorted(quota.items()))
 
 
 def _holders(owed: tuple[Owed, ...]) -> tuple[Words, ...]:
@@ -108,7 +111,7 @@ def _held(licence: Licence, *, db: Session) -> Words:
     count = len(provenance.outputs_under(licence.id, db=db))
     return (
         f"{holder.zh}持有 {count} 份成品；本库留存其密文，您随时可看。",
-        f"{holder.en} holds {count} finished outputs; the library keeps them encrypted, and you may look at each.",
+        f"{holder.en} holds {counted(count, 'finished output')}; the library keeps them encrypted, and you may look at each.",
     )
 
 
@@ -119,7 +122,8 @@ def _models(licence: Licence, *, db: Session) -> Words:
         return ("没有用到您的数字分身。", "No replica of you is in use.")
     return (
         f"您的 {len(made)} 版数字分身不再用于这项授权；它们仍是您的，注销另行签署。",
-        f"{len(made)} versions of your replica serve this licence no more; they stay yours, and cancelling them is signed apart.",
+        f"{counted(len(made), 'version')} of your replica {verb(len(made), 'serves', 'serve')} this licence no more; they stay yours, and "
+        "cancelling them is signed apart.",
     )
 
 
@@ -213,7 +217,8 @@ def _without_recordings(
         Effect(
             "recordings",
             f"依此同意录制的素材（现存 {len(held)} 份）销毁密钥，您会收到回执。",
-            f"What was recorded under it ({len(held)} recordings are held) is destroyed, with a receipt.",
+            f"What was recorded under it ({counted(len(held), 'recording')} {verb(len(held), 'is', 'are')} held) is destroyed, "
+            "with a receipt.",
             len(held),
         )
     ]
@@ -222,7 +227,8 @@ def _without_recordings(
             Effect(
                 "replicas",
                 f"用这些素材制成的 {len(made)} 版数字分身即刻停用；要销毁其文件，请另行注销。",
-                f"{len(made)} versions of your replica were made from them and may not be used any more; "
+                f"{counted(len(made), 'version')} of your replica {verb(len(made), 'was', 'were')} made from them and may not be used any "
+                "more; "
                 "cancel the replica to have their files destroyed.",
                 len(made),
             )

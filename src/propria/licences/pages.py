@@ -6,6 +6,7 @@ from propria.deals import actions as deals
 from propria.deals.model import Side
 from propria.deals.texts import names_in
 from propria.kernel.errors import NotFound
+from propria.kernel.plurals import counted
 from propria.kernel.time import Instant
 from propria.ladder import RUNGS, Person
 from propria.ladder import Deal as Rung
@@ -275,7 +276,7 @@ def _left(reason: Reason, seen: Snapshot) -> Words:
     left = {q.unit: q.limit for q in rules.left(seen)}
     units = [unit for unit in reason.asked if unit in UNITS]
     zh = "、".join(f"{left.get(u, 0)} {UNITS[u].zh}" for u in units)
-    en = " and ".join(f"{left.get(u, 0)} {UNITS[u].en}" for u in units)
+    en = " and ".join(counted(left.get(u, 0), UNITS[u].en.removesuffix("s")) for u in units)
     return Words(f"只余 {zh}", f"Only {en} left")
 
 

@@ -1,5 +1,6 @@
 """The words of replica statements, (zh, en), composed from what is stored."""
 
+from propria.kernel.plurals import counted
 from propria.parties.model import Performer
 from propria.record.model import Question, Sheet, Words
 from propria.replicas.model import HEAD, Replica, ReplicaVersion
@@ -72,7 +73,7 @@ def own_effects(versions: int, files: int) -> tuple[Words, ...]:
         ("自此刻起，任何人都不能再用它生成内容。", "From this moment nobody can make anything with it."),
         (
             f"{versions} 个版本的 {files} 个文件销毁密钥，您会收到回执；运营方所存的副本此后无法读取。",
-            f"The keys of {files} files of {versions} versions are destroyed, with a receipt: the operator's copy "
+            f"The keys of {counted(files, 'file')} of {counted(versions, 'version')} are destroyed, with a receipt: the operator's copy "
             "can never be read again.",
         ),
         (

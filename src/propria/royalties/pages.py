@@ -295,4 +295,5 @@ def _says(line: StatementLine) -> Words:
     )
     if not act:
         return Words(f"第 {clause} 条：{unit.zh} {much}", f"Clause {clause}: {much} {unit.en}")
-    return Words(f"第 {clause} 条：{zh}，{much} {unit.zh}", f"Clause {clause}: {en}, {much} {unit.en}")
+    of_it = unit.en.removesuffix("s") if much == "1" else unit.en
+    return Words(f"第 {clause} 条：{zh}，{much} {unit.zh}", f"Clause {clause}: {en}, {much} {of_it}")

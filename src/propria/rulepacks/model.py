@@ -75,6 +75,7 @@ class Rule:
     """One rule of a pack, in force from `starts` until `ends` (not included).
 
     It reaches a deal whose scope touches one of `touches` (none: any scope) and whose stated facts hold all of `facts`.
+    `source_zh` names the source as Chinese readers know it; without one of its own it is `source`.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Rule:
     touches: tuple[Scope, ...]
     facts: frozenset[str]
     asks: tuple[Ask, ...]
+    source_zh: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether it holds on that day."""

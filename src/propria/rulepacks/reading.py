@@ -14,7 +14,7 @@ from propria.scope.model import Scope
 from propria.scope.values import ANY
 from propria.scope.words import Said
 
-_RULE = {"id", "title", "source", "status", "starts", "ends", "touches", "facts", "asks"}
+_RULE = {"id", "title", "source", "source_zh", "status", "starts", "ends", "touches", "facts", "asks"}
 _ASK = {"kind", "who", "by", "zh", "en", "duties", "years", "facts"}
 _HOLDS = {Kind.DUTY: "duties", Kind.TERM: "years", Kind.FACT: "facts"}
 
@@ -47,6 +47,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
         tuple(_touch(axes) for axes in raw.get("touches", ())),
         _facts(raw),
         tuple(_ask(entry) for entry in raw["asks"]),
+        raw.get("source_zh", raw["source"]),
     )
 
 

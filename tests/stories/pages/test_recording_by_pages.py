@@ -50,7 +50,7 @@ def test_another_performer_sees_neither_session_nor_recording(stage: Stage) -> N
 def test_taking_back_the_consent_destroys_it_with_a_receipt(stage: Stage) -> None:
     mina, _ = recorded(stage)
     page = mina.get("/withdraw")
-    assert "1 recordings are held" in words(page)
+    assert "1 recording is held" in words(page)
     grant = re.search(r'name="what" value="grant"><input type="hidden" name="id" value="([^"]+)"', page.text)
     assert grant
     mina.signs(mina.post("/withdraw", what="grant", id=grant[1]))

@@ -79,7 +79,7 @@ def test_cancelling_takes_no_more_steps_than_approving_and_shows_what_it_does(st
     drafted = made.mina.asked(f"/api/v1/replicas/{made.replica}/cancel")
     shown = stage.signing.get(f"/requests/{drafted['request_id']}").json()
     assert shown["questions"] == []
-    assert any("keys of 5 files of 1 versions" in line for line in shown["effects"]["en"])
+    assert any("keys of 5 files of 1 version are" in line for line in shown["effects"]["en"])
     assert any("cannot be called back" in line for line in shown["effects"]["en"])
     assert len(shown["effects"]["zh"]) == len(shown["effects"]["en"])
 
@@ -118,7 +118,7 @@ def test_a_recording_is_destroyed_and_what_was_made_from_it_is_tainted(stage: St
     made = approved(stage)
     drafted = made.mina.asked("/api/v1/grants/withdraw", {"grant": made.session.consent})
     shown = stage.signing.get(f"/requests/{drafted['request_id']}").json()
-    assert any("1 versions of your replica" in line for line in shown["effects"]["en"])
+    assert any("1 version of your replica was" in line for line in shown["effects"]["en"])
     made.mina.signs(drafted)
     assert (made.now()["state"], made.now()["because"]) == ("tainted", "recording_destroyed")
     with pytest.raises(Refused, match="tainted"):

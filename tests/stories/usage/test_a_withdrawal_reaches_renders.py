@@ -150,9 +150,9 @@ def test_everything_that_a_withdrawal_does_is_shown_before_it_is_signed(stage: S
     said = [
         "From this moment every new render is refused.",
         "What is being rendered may be finished until 22 Nov 2026, 11:00 UTC (wind-down clause), and is paid.",
-        "1 uses were permitted before; they are paid as the contract says.",
+        "1 use was permitted before and is paid as the contract says.",
         "Finished works may stay (wind-down clause).",
-        "Ode & Kestrel Pictures holds 1 finished outputs; the library keeps them encrypted, and you may look at each.",
+        "Ode & Kestrel Pictures holds 1 finished output; the library keeps them encrypted, and you may look at each.",
         "Outside the library nobody is known to hold anything that must be destroyed.",
         "No replica of you is in use.",
         "You may owe the other side what it reasonably spent; the library does not judge that.",

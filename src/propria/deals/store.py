@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from propria.deals import tables as t
 from propria.deals.model import Contract, Deal, Kind, Note, PartySignature, Side, TermSheet, Turn
@@ -20,6 +20,10 @@ from propria.kernel.ids import (
 )
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
+from propria.plumbing.prepared import Prepared
+
+# Every decision reads it.
+_SIGNATURES = Prepared(select(t.signature).where(t.signature.c.contract_id == bindparam("contract")))
 
 
 def add_deal(deal: Deal, *, db: Session) -> None:
@@ -230,7 +234,7 @@ def add_signature(signature: PartySignature, *, db: Session) -> None:
 
 def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
     """Who has signed a contract so far."""
-    rows = db.execute(select(t.signature).where(t.signature.c.contract_id == contract_id))
+    rows = db.rows(_SIGNATURES, contract=contract_id)
     return {
         Side(row.side): PartySignature(
             ContractId(row.contract_id),

@@ -70,6 +70,7 @@ PREFIXES = {
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_DIGIT_OF = bytes(ord(_ALPHABET[byte & 31]) for byte in range(256))
 _DIGITS = 26
 _SUBJECT_DIGITS = 52
 
@@ -84,7 +85,7 @@ def new_id(kind: str) -> str:
     ('lic_', 30)
     """
     digits = _SUBJECT_DIGITS if kind == "subject" else _DIGITS
-    return f"{PREFIXES[kind]}_" + "".join(secrets.choice(_ALPHABET) for _ in range(digits))
+    return f"{PREFIXES[kind]}_" + secrets.token_bytes(digits).translate(_DIGIT_OF).decode("ascii")
 
 
 def is_id(kind: str, text: str) -> bool:

@@ -40,6 +40,14 @@ READ_AT_ONCE = 200
 
 
 def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
+    return _standing_of(licence, has_died=_has_died(licence, db=db), now=now, db=db)
+
+
+def _has_died(licence: Licence, *, db: Session) -> bool:
+    return estates.death_of(licence.performer_id, db=db) is not None
+
+
+def _standing_of(licence: Licence, *, has_died: bool, now: Instant, db: Session) -> Standing:
     try:
         for whose in groups.members_of(licence.performer_id, db=db) or (licence.performer_id,):
             consent.grant_in_force(whose, Purpose.CAPTURE, now=now, db=db)
@@ -47,9 +55,8 @@ def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
     except Refused:
         has_capture = False
     ends = _childhood_ends(licence, now=now, db=db)
-    died = estates.death_of(licence.performer_id, db=db) is not None
     return rules.standing(
-        licence, has_capture_consent=has_capture, now=now, childhood_ends_at=ends, has_died=died
+        licence, has_capture_consent=has_capture, now=now, childhood_ends_at=ends, has_died=has_died
     )
 
 
@@ -65,9 +72,9 @@ def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) 
     """All that a decision reads, as of the newest log entry. Raises: NotFound(`licences.no_licence`)."""
     licence, is_signed = as_signed(store.licence(licence_id, lock=lock, db=db), db=db)
     as_of = record.size_of_log(db=db)
-    standing = _standing(licence, now=now, db=db)
+    died = _has_died(licence, db=db)
+    standing = _standing_of(licence, has_died=died, now=now, db=db)
     suspended = guilds.suspended_for(licence.performer_id, db=db)
-    died = estates.death_of(licence.performer_id, db=db) is not None
     used = store.used(licence_id, db=db)
     return Snapshot(licence, standing, used, as_of, is_signed, suspended, after_death=died)
 

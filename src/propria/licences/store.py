@@ -1,6 +1,8 @@
 """The only SQL of licences."""
 
+import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -66,6 +68,12 @@ def add(licence: Licence, *, db: Session) -> None:
     db.execute(insert(t.licence).values(values))
 
 
+@lru_cache(maxsize=4096)
+def _scope(text: str) -> Scope:
+    """A row's scope, read once for its text: every decision reads its licence's row."""
+    return Scope.from_json(json.loads(text))
+
+
 def _licence(row: Any) -> Licence:
     return Licence(
         id=LicenceId(row.id),
@@ -75,7 +83,7 @@ def _licence(row: Any) -> Licence:
         creator_id=CreatorId(row.creator_id),
         project=row.project,
         project_title=(row.project_title[0], row.project_title[1]),
-        scope=Scope.from_json(row.scope),
+        scope=_scope(json.dumps(row.scope)),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         notice_ends_at=row.notice_ends_at,

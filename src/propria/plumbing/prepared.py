@@ -8,6 +8,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Select
@@ -16,7 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
 _Process = Callable[[Any], Any] | None
-_SQLITE = sqlite.dialect()
+_SQLITE = sqlite.dialect(json_serializer=lambda value: msgspec.json.encode(value).decode())
 _GIVEN = object()
 
 
@@ -92,7 +93,15 @@ def _bound(rows: Sequence[Values], binds: list[_Bind]) -> list[tuple[Any, ...]]:
     """The rows in the driver's order and types; made column by column, which is quickest for many rows."""
     if not binds:
         return [()] * len(rows)
+    if len(rows) == 1:
+        (row,) = rows
+        return [tuple(_value(row, bind) for bind in binds)]
     return list(zip(*(_column(rows, bind) for bind in binds), strict=True))
+
+
+def _value(row: Values, bind: _Bind) -> Any:
+    value = row[bind.name] if bind.own is _GIVEN else bind.own
+    return bind.process(value) if bind.process else value
 
 
 def _column(rows: Sequence[Values], bind: _Bind) -> Iterable[Any]:

@@ -24,6 +24,7 @@ GROUP_SECONDS = 0.02
 READERS = 8
 MOST_READERS = 32
 
+WRITE = "BEGIN IMMEDIATE"
 SYNCHRONOUS = ("full", "normal", "off")
 
 
@@ -58,7 +59,7 @@ class SqliteEngine:
         if synchronous not in SYNCHRONOUS:
             raise ValueError(f"synchronous is one of {SYNCHRONOUS}")
         plain = url.difference_update_query(["synchronous"])
-        self._writing = _engine(plain, begin="BEGIN IMMEDIATE", pragmas={"synchronous": synchronous}, size=1)
+        self._writing = _engine(plain, begin=WRITE, pragmas={"synchronous": synchronous}, size=1)
         self._readers = _engine(plain, begin="BEGIN", pragmas={"query_only": "on"}, size=READERS)
         self._nesting = Nesting()
         self._waiting: deque[_Work] = deque()
@@ -170,24 +171,27 @@ class SqliteEngine:
             kept.end()
 
     def _run(self, connection: Connection, item: _Work, done: list[_Work]) -> None:
-        """Run one closure in its savepoint; what fails is undone and told to its caller alone.
+        """Run one closure; what fails is undone and told to its caller alone.
 
+        The first of a group has the transaction to itself, each further one a savepoint.
         Raises: the driver's error when SQLite itself has given up the whole transaction.
         """
-        driver = driver_of(connection)
-        driver.execute("SAVEPOINT work")
+        driver, is_first = driver_of(connection), not done
+        if not is_first:
+            driver.execute("SAVEPOINT work")
         try:
             item.session = Session(connection, self.news)
             with self._nesting.inside():
                 item.result = item.context.run(item.call, item.session)
-            driver.execute("RELEASE work")
+            if not is_first:
+                driver.execute("RELEASE work")
         except BaseException as error:
             item.session = None
             item.end(translated(error))
             if not driver.in_transaction:
                 raise
-            driver.execute("ROLLBACK TO work")
-            driver.execute("RELEASE work")
+            driver.execute("ROLLBACK" if is_first else "ROLLBACK TO work")
+            driver.execute(WRITE if is_first else "RELEASE work")
         else:
             done.append(item)
 
@@ -224,6 +228,6 @@ def _engine(url: URL, *, begin: str, pragmas: dict[str, str], size: int) -> Engi
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver_of(connection).execute(begin)
 
     return engine

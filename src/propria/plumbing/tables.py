@@ -6,6 +6,7 @@ server's time zone. Signed or hashed bytes belong in a LargeBinary column: JSONB
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Dialect, Integer, MetaData, String, Table
@@ -28,6 +29,14 @@ ID_LENGTH = 64
 _LENGTH = len("2026-11-22T10:04:00.000000Z")
 
 
+@lru_cache(maxsize=256)
+def _instant_text(value: Instant) -> str:
+    """The text of an instant; the last few are kept: what is written together is of one moment."""
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
 class InstantText(TypeDecorator[datetime]):
     """An aware UTC datetime as text of fixed width, exact to the microsecond."""
 
@@ -41,11 +50,7 @@ class InstantText(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: Instant | None, dialect: Dialect) -> str | None:
         """To text. Raises: ValueError without a time zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+        return None if value is None else _instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Instant | None:
         """From text."""

@@ -136,6 +136,8 @@ def count_of(value: Any) -> int:
 def _check(value: Any, *, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise _malformed("nested too deeply")
+    if type(value) is str:
+        return
     match value:
         case None | bool() | str():
             return
@@ -152,7 +154,8 @@ def _check(value: Any, *, depth: int) -> None:
             for name, item in value.items():
                 if not isinstance(name, str):
                     raise _malformed("names must be strings")
-                _check(item, depth=depth + 1)
+                if type(item) is not str:
+                    _check(item, depth=depth + 1)
         case _:
             raise _malformed(f"{type(value).__name__} is not JSON")
 

@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from propria.kernel.errors import Malformed
 from propria.kernel.ids import StatementId
@@ -54,12 +54,11 @@ def append_facts(
 
     Raises: ValueError if there are none.
     """
-    leaves = [Leaf(kind, subject, facts_digest(dict(what)), dict(what)) for kind, subject, what in facts]
+    leaves = [Leaf(kind, subject, facts_digest(own := dict(what)), own) for kind, subject, what in facts]
     return _append_all(leaves, now=now, db=db)
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """What an entry about a subject is made of: its kind, the digest it commits to, the facts if there are any."""
 
     kind: EntryKind

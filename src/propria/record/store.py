@@ -1,9 +1,11 @@
 """The SQL of the record: entries, statements, states, names, checkpoints."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
@@ -32,7 +34,15 @@ _ANY_CHAIN = select(
     t.subject_chain.c.subject, t.subject_chain.c["count"].label("length"), t.subject_chain.c.head
 )
 _CHAIN = Prepared(_ANY_CHAIN.where(t.subject_chain.c.subject == bindparam("only")))
-_CHAINS = _ANY_CHAIN.where(t.subject_chain.c.subject.in_(bindparam("subjects", expanding=True)))
+_MANY = bindparam("many", type_=Text)
+_CHAINS = Prepared(
+    _ANY_CHAIN.where(
+        t.subject_chain.c.subject.in_(select(func.json_each(_MANY).table_valued("value").c.value))
+    ),
+    on_postgresql=_ANY_CHAIN.where(
+        t.subject_chain.c.subject.in_(select(func.jsonb_array_elements_text(cast(_MANY, JSONB))))
+    ),
+)
 
 
 def _keep_chains(insert: Any) -> Any:
@@ -157,11 +167,7 @@ def chains(*, db: Session) -> dict[str, Chain]:
 def chains_of(subjects: Collection[str], *, db: Session) -> dict[str, Chain]:
     """The chains of those of these subjects that have any entry."""
     wanted = list(subjects)
-    found = (
-        db.rows(_CHAIN, only=wanted[0])
-        if len(wanted) == 1
-        else db.execute(_CHAINS, {"subjects": wanted}).all()
-    )
+    found = db.rows(_CHAIN, only=wanted[0]) if len(wanted) == 1 else db.rows(_CHAINS, many=json.dumps(wanted))
     return {row.subject: Chain(row.length, bytes(row.head)) for row in found}
 
 
@@ -169,7 +175,6 @@ def save_chains(after: Mapping[str, Chain], *, db: Session) -> None:
     """Keep these subjects' chains after new entries."""
     rows = [{"subject": s, "count": chain.count, "head": chain.head} for s, chain in after.items()]
     db.run(_KEEP_CHAINS, rows)
-    _mark_all(SUBJECT, after, db=db)
 
 
 def add_statement(stored: StoredStatement, *, db: Session) -> None:
@@ -253,17 +258,12 @@ def unlist_name(folded: str, public_id: str, *, db: Session) -> None:
 
 
 def _mark(domain: str, item: str, *, db: Session) -> None:
-    _mark_all(domain, [item], db=db)
+    db.run(_MARK, [{"domain": domain, "item": item}])
 
 
-def _mark_all(domain: str, items: Iterable[str], *, db: Session) -> None:
-    rows = [{"domain": domain, "item": item} for item in items]
-    db.run(_MARK, rows)
-
-
-def take_changed(*, db: Session) -> list[tuple[str, str]]:
-    """(domain, item) of every leaf that changed since the last checkpoint; the list is empty afterwards."""
-    found = [(row.domain, row.item) for row in db.execute(select(t.map_dirty))]
+def take_changed(*, db: Session) -> set[tuple[str, str]]:
+    """What `changed` says, for whoever adds the next map entry: what was marked is unmarked."""
+    found = changed(db=db)
     db.execute(delete(t.map_dirty))
     return found
 
@@ -340,5 +340,11 @@ def subtrees(*, db: Session) -> dict[tuple[int, int], bytes]:
 
 
 def changed(*, db: Session) -> set[tuple[str, str]]:
-    """(domain, item) of every leaf that changed since the last checkpoint."""
-    return {(row.domain, row.item) for row in db.execute(select(t.map_dirty))}
+    """(domain, item) of every leaf that is not what the newest map entry commits: marked, or with entries since."""
+    last = last_map_entry(db=db)
+    since = select(t.log_entry.c.subject).where(
+        t.log_entry.c.entry_index > (-1 if last is None else last.index)
+    )
+    with_entries = db.execute(since.where(t.log_entry.c.subject.is_not(None)).distinct()).scalars()
+    marked = {(row.domain, row.item) for row in db.execute(select(t.map_dirty))}
+    return marked | {(SUBJECT, subject) for subject in with_entries}

@@ -18,6 +18,7 @@ log_node = Table(
     Column("level", BigInteger, primary_key=True, autoincrement=False),
     Column("node_index", BigInteger, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 subject_chain = Table(
@@ -26,6 +27,7 @@ subject_chain = Table(
     Column("subject", String(64), primary_key=True),
     Column("count", BigInteger, nullable=False),
     Column("head", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 log_entry = Table(

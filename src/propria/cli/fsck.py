@@ -25,6 +25,7 @@ from propria.likeness.fsck import fsck as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as people
 from propria.parties.fsck import fsck as parties
+from propria.parties.fsck_ties import fsck as ties
 from propria.plumbing.database import Database, Session
 from propria.plumbing.keystore import KeyStore
 from propria.plumbing.kms import LocalKms
@@ -110,7 +111,8 @@ def checks_of(
             lambda db: record.fsck_map(db=db),
         ),
         Check("parties", "keys and mandates as signed", signed, lambda db: parties(db=db)),
-        Check("consent", "openness and grants as signed", signed, lambda db: consent(db=db)),
+        Check("ties", "claims, guilds, groups, evidence", signed, lambda db: ties(db=db)),
+        Check("consent", "openness, grants, wishes as signed", signed, lambda db: consent(db=db)),
         Check("likeness", "recordings held, shredded", blobs, lambda db: likeness(safe, deep=deep, db=db)),
         Check("replicas", "files of versions", blobs, lambda db: replicas(safe, deep=deep, db=db)),
         Check("deals", "contract ⊑ mandate, standing terms", signed, lambda db: deals(db=db)),

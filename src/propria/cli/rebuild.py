@@ -1,7 +1,7 @@
-"""`propria rebuild`: make anew what the record derives from its log; the log itself is never touched.
+"""`propria rebuild`: make anew what the log and its signed statements alone determine; the log itself is never touched.
 
-It holds the log's lock while it writes, so a running server waits for it. What other contexts keep of signed
-statements (scopes, mandates, counters) is compared by `propria fsck`, which names each row; it is not made here.
+It holds the log's lock while it writes, so a running server waits for it. docs/runbooks/rebuild.md says of every table
+whether it is made here, and why not where it is not; `propria fsck` names the rows that are not as signed.
 """
 
 import argparse
@@ -11,7 +11,9 @@ from dataclasses import asdict
 
 from propria.cli.fsck import Progress
 from propria.cli.serve import settings_of_home
+from propria.consent.rebuilding import rebuild as consent
 from propria.parties import actions as people
+from propria.parties.rebuilding import rebuild as parties
 from propria.plumbing.database import Database, Session
 from propria.record.notary import notary_of
 from propria.record.rebuilding import Rebuilt, rebuild
@@ -30,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     write, progress = not arguments.dry_run, Progress()
 
     def work(db: Session) -> tuple[Rebuilt, ...]:
-        return rebuild(notary, resolve=people.resolver(db=db), write=write, tell=progress.tell, db=db)
+        done = rebuild(notary, resolve=people.resolver(db=db), write=write, tell=progress.tell, db=db)
+        return (*done, *parties(write=write, db=db), *consent(write=write, db=db))
 
     try:
         done = database.transact(work) if write else database.read(work)

@@ -1,8 +1,8 @@
-"""Openness and grants held against the statements that gave and ended them. It reads and never writes."""
+"""Openness, grants and wishes held against the statements that gave and ended them. It reads and never writes."""
 
 from collections.abc import Iterator
 
-from propria.consent import store
+from propria.consent import store, store_wishes
 from propria.consent.model import GrantState
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
@@ -10,6 +10,7 @@ from propria.kernel.time import wire
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement
+from propria.scope import StandingTerms
 
 
 def fsck(*, db: Session) -> Iterator[Finding]:
@@ -20,6 +21,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
         yield from _grant(given, db=db)
     for ended in record.statements_of_type("openness.withdrawn", "consent.withdrawn", db=db):
         yield from _ended(ended, db=db)
+    yield from _wishes(db=db)
 
 
 def _openness(given: StoredStatement, *, db: Session) -> Iterator[Finding]:
@@ -53,6 +55,22 @@ def _grant(given: StoredStatement, *, db: Session) -> Iterator[Finding]:
     row = kept.performer_id, kept.purpose.value, kept.reason, wire(kept.retained_until)
     if (*signed, given.entry_index) != (*row, kept.given_at_entry):
         yield Finding("consent.grant_altered", where, "it is not the consent that was signed")
+
+
+def _wishes(*, db: Session) -> Iterator[Finding]:
+    """What binds an estate is what the performer signed."""
+    said = {
+        s.statement.id: (
+            s.statement.body["performer"],
+            StandingTerms.from_json(s.statement.body["terms"]),
+            s.entry_index,
+        )
+        for s in record.statements_of_type("wishes.stated", db=db)
+    }
+    kept = store_wishes.every(db=db)
+    for where in sorted(said.keys() | kept.keys()):
+        if said.get(where) != kept.get(where):
+            yield Finding("consent.wishes_altered", where, "they are not the wishes that were signed")
 
 
 def _ended(ended: StoredStatement, *, db: Session) -> Iterator[Finding]:

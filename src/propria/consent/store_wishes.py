@@ -22,3 +22,11 @@ def newest(performer_id: str, *, db: Session) -> StandingTerms | None:
     query = select(c.terms).where(c.performer_id == performer_id).order_by(c.at_entry.desc()).limit(1)
     row = db.execute(query).first()
     return None if row is None else StandingTerms.from_json(row.terms)
+
+
+def every(*, db: Session) -> dict[str, tuple[str, StandingTerms, int]]:
+    """Statement → (performer, what they want to hold, entry) of all wishes that were ever signed."""
+    return {
+        row.statement_id: (row.performer_id, StandingTerms.from_json(row.terms), row.at_entry)
+        for row in db.execute(select(t.wishes))
+    }

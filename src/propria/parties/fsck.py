@@ -7,6 +7,7 @@ from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.kernel.time import wire
 from propria.parties import (
+    as_signed,
     colleagues,
     minors,
     store,
@@ -45,19 +46,14 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     given = {
         s.statement.body["mandate"]: s.statement for s in record.statements_of_type("mandate.given", db=db)
     }
-    ended = {
-        s.statement.body["mandate"]: s.entry_index
-        for s in reversed(record.statements_of_type("mandate.withdrawn", db=db))
-    }
+    right = as_signed.given_mandates(db=db)
     kept = {mandate.id: mandate for mandate in store.mandates(db=db)}
     for mandate_id in sorted(given.keys() | kept.keys()):
         said, mandate = given.get(mandate_id), kept.get(mandate_id)  # type: ignore[call-overload]
         if mandate is None or said is None or said.id != mandate.statement_id or _words(mandate) != said.body:
             yield Finding("parties.mandate_altered", mandate_id, "it is not the mandate that was signed")
-        elif mandate.revoked_at_entry != ended.get(mandate_id):
-            yield Finding(
-                "parties.mandate_end_wrong", mandate_id, f"its end was signed at {ended.get(mandate_id)}"
-            )
+        elif mandate.revoked_at_entry != (end := right[mandate_id].revoked_at_entry):
+            yield Finding("parties.mandate_end_wrong", mandate_id, f"its end was signed at {end}")
 
 
 def _revoked(*, db: Session) -> Iterator[Finding]:

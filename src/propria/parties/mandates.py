@@ -59,7 +59,7 @@ def draft_mandate(
         body["parent"] = chain[0].id
         size = record.size_of_log(db=db)
         rules_mandates.may_pass_on(
-            _read(body, StatementId("")), chain, actor.person_id, now=now, at_entry=size
+            read(body, StatementId("")), chain, actor.person_id, now=now, at_entry=size
         )
         words = texts_mandates.mandate_passed_on(
             store.person(actor.person_id, db=db), performer, representative, body, scopes
@@ -71,7 +71,8 @@ def draft_mandate(
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 
-def _read(body: Mapping[str, Any], statement_id: StatementId) -> Mandate:
+def read(body: Mapping[str, Any], statement_id: StatementId) -> Mandate:
+    """The mandate that a signed `mandate.given` gives, before anything ended it."""
     return Mandate(
         id=MandateId(body["mandate"]),
         performer_id=PerformerId(body["performer"]),
@@ -93,7 +94,7 @@ def give_mandate(
 
     Raises: Forbidden(`parties.not_yours`, `parties.not_your_mandate`), Refused(`parties.wider_than_parent`, …).
     """
-    given = _read(signed.body, StatementId(signed.statement.id))
+    given = read(signed.body, StatementId(signed.statement.id))
     if given.parent_id is None:
         rules.is_own(by, store.performer(given.performer_id, db=db))
     else:

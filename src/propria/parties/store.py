@@ -272,7 +272,12 @@ def _mandate(row: Any) -> Mandate:
 
 def add_mandate(mandate: Mandate, *, db: Session) -> None:
     """Keep a signed mandate."""
-    values = {
+    db.execute(insert(t.mandate).values(mandate_row(mandate)))
+
+
+def mandate_row(mandate: Mandate) -> dict[str, Any]:
+    """What is kept of a mandate."""
+    return {
         "id": mandate.id,
         "performer_id": mandate.performer_id,
         "representative_id": mandate.representative_id,
@@ -285,7 +290,6 @@ def add_mandate(mandate: Mandate, *, db: Session) -> None:
         "parent_id": mandate.parent_id,
         "floor": None if mandate.floor is None else mandate.floor.to_json(),
     }
-    db.execute(insert(t.mandate).values(values))
 
 
 def mandates(

@@ -1,6 +1,8 @@
 """The SQL of claims to represent."""
 
-from sqlalchemy import insert, select, update
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
 
 from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.parties import tables as t
@@ -22,7 +24,15 @@ def add(claim: Claimant, *, db: Session) -> None:
 
 def claimants(performer_id: str, *, db: Session) -> list[Claimant]:
     """Every claim about a performer, in log order."""
-    query = select(t.claimant).where(t.claimant.c.performer_id == performer_id)
+    return _claims(select(t.claimant).where(t.claimant.c.performer_id == performer_id), db=db)
+
+
+def every(*, db: Session) -> list[Claimant]:
+    """Every claim there is, in log order."""
+    return _claims(select(t.claimant), db=db)
+
+
+def _claims(query: Select[Any], *, db: Session) -> list[Claimant]:
     return [
         Claimant(
             StatementId(row.statement_id),

@@ -39,6 +39,11 @@ def memberships(performer_id: str, *, db: Session) -> list[Member]:
     return [_member(row) for row in db.execute(query)]
 
 
+def every(*, db: Session) -> list[Member]:
+    """Everybody who is named as one of any group."""
+    return [_member(row) for row in db.execute(select(t.member))]
+
+
 def join(group_id: str, performer_id: str, statement_id: str | None, *, db: Session) -> None:
     """The member signed that they are one of the group, or (None) that they are not."""
     c = t.member.c

@@ -169,3 +169,25 @@ def said_by(statement_id: str, *, db: Session) -> GuildId:
 def reaching(performer_id: str, *, db: Session) -> list[Scope]:
     """What the guilds that a performer joined have suspended and not lifted."""
     return [Scope.from_json(row.scope) for row in db.rows(_REACHES, performer=performer_id)]
+
+
+def every(*, db: Session) -> list[tuple[Guild, str]]:
+    """Every guild, and the statement that attested who signs for it."""
+    return [
+        (Guild(GuildId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en)), row.attested_by)
+        for row in db.execute(select(t.guild))
+    ]
+
+
+def every_membership(*, db: Session) -> dict[tuple[str, str], str | None]:
+    """(guild, performer) → the statement by which the performer joined, None where only the registry names them."""
+    return {(row.guild_id, row.performer_id): row.joined_by for row in db.execute(select(t.membership))}
+
+
+def every_word(*, db: Session) -> dict[str, tuple[int, int | None]]:
+    """Statement → (entry from which a suspension or floor holds, entry from which it does not any more)."""
+    return {
+        row.statement_id: (row.at_entry, row.lifted_at_entry)
+        for table in (t.suspension, t.guild_floor)
+        for row in db.execute(select(table))
+    }

@@ -3,7 +3,7 @@
 Nothing is made of a log that is not the signed one: entries, statements and every signed head are checked first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +125,19 @@ def _map_nodes(chains: dict[str, Chain], *, db: Session) -> dict[bytes, bytes]:
             "States or listed names are not those that the newest head committed. Restore them, then rebuild.",
         )
     return dict(made.nodes)
+
+
+def rows_of(table: Any, rows: Iterable[Mapping[str, Any]]) -> Rows:
+    """Rows given by the names of their columns, as `made_anew` takes them; a name that is no column is left out."""
+    return store_derived.rows_of(table, rows)
+
+
+def made_anew(table: Any, right: Rows, *, write: bool, db: Session) -> Rebuilt:
+    """A table of another context compared with the rows that it has to have; with `write`, put right.
+
+    For tables that signed statements alone determine, after `rebuild` has held the log against its signatures.
+    """
+    return _compared(table, right, keep_others=False, write=write, db=db)
 
 
 def _compared(table: Any, right: Rows, *, keep_others: bool, write: bool, db: Session) -> Rebuilt:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, select, tuple_
+from sqlalchemy import Table, delete, insert, select, tuple_, update
 
 from propria.plumbing.database import Session
 from propria.proofs.entries import ENDINGS, Chain
@@ -59,19 +59,29 @@ def rows(table: Table, *, db: Session) -> dict[tuple[Any, ...], tuple[Any, ...]]
     }
 
 
+def rows_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> Rows:
+    """Rows given by the names of their columns."""
+    keys, rest = [c.name for c in table.primary_key.columns], [c.name for c in _rest(table)]
+    return {tuple(row[name] for name in keys): tuple(row[name] for name in rest) for row in rows}
+
+
 def put_right(table: Table, difference: Difference, *, db: Session) -> None:
-    """Take the strays and the wrong rows out and put the right ones in."""
-    columns = [*table.primary_key.columns, *_rest(table)]
-    gone = [*difference.strays, *difference.wrong]
+    """Take the strays out, put right what is wrong where it stands, and put in what is missing."""
+    keys = list(table.primary_key.columns)
+    gone = list(difference.strays)
     for start in range(0, len(gone), _AT_A_TIME):
-        some = gone[start : start + _AT_A_TIME]
-        db.execute(delete(table).where(tuple_(*table.primary_key.columns).in_(some)))
-    made = [
-        dict(zip((c.name for c in columns), (*key, *rest), strict=True))
-        for key, rest in difference.wrong.items()
-    ]
-    if made:
-        db.execute(insert(table), made)
+        db.execute(delete(table).where(tuple_(*keys).in_(gone[start : start + _AT_A_TIME])))
+    names, there = [c.name for c in _rest(table)], rows(table, db=db).keys()
+    missing = []
+    for key, rest in difference.wrong.items():
+        values = dict(zip(names, rest, strict=True))
+        if key in there:
+            here = [column == part for column, part in zip(keys, key, strict=True)]
+            db.execute(update(table).where(*here).values(values))
+        else:
+            missing.append(values | dict(zip((c.name for c in keys), key, strict=True)))
+    if missing:
+        db.execute(insert(table), missing)
 
 
 def _rest(table: Table) -> list[Any]:

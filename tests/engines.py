@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from propria.kernel.errors import Refused
+from propria.kernel.errors import Malformed, Refused
 from propria.replicas.engine import port
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
@@ -64,12 +64,13 @@ class DrawnEngine:
             name="propria-drawn",
             version="1.0.0",
             code_licence="Apache-2.0",
-            weights_licences={},
+            weights_licences={"pencil": "code MIT; weights CC0-1.0"},
             weights_sha256="0" * 64,
             host="operator",
             retention="nothing is kept",
             region="CN",
             languages=("en", "zh"),
+            models=(port.ModelFile("pencil", "pencil/soft.bin", "drawn", "1.0.0", "1" * 64),),
         )
 
     def fit(self, pack: port.PerformerPack, on_step: port.OnStep) -> port.Artefacts:
@@ -85,7 +86,7 @@ class DrawnEngine:
             port.HEAD: empty_glb(pack.licence),
             port.FRONT: picture(),
             port.THREE_QUARTER: picture(),
-            port.LIBRARY: b"shapes",
+            port.LIBRARY: b"PK shapes",
             port.CARD: json.dumps(card).encode(),
         }
         return port.Artefacts(files, card)
@@ -173,3 +174,30 @@ def empty_glb(licence: str) -> bytes:
     said += b" " * (-len(said) % 4)
     chunk = struct.pack("<II", len(said), 0x4E4F534A) + said
     return struct.pack("<III", 0x46546C67, 2, 12 + len(chunk)) + chunk
+
+
+class PoliteEngine(TalkingEngine):
+    """Refuses what the port says that an engine refuses, and gives a clip as long as it says."""
+
+    def fit(self, pack: port.PerformerPack, on_step: port.OnStep) -> port.Artefacts:
+        """See `port.Engine.fit`: a picture without any red is one of nobody."""
+        if not pack.footage and not pack.stills:
+            raise Refused("replicas.nothing_to_build_from", "give footage or stills of the performer")
+        if any(b"ftyp" not in one.video[:16] for one in pack.footage):
+            raise Malformed("replicas.footage_unreadable", "this video cannot be decoded")
+        for still in pack.stills:
+            red, green, _ = Image.open(BytesIO(still)).convert("RGB").resize((1, 1)).getpixel((0, 0))
+            if green > red:
+                raise Refused("replicas.no_face", "no face is seen in this recording")
+        return super().fit(pack, on_step)
+
+    def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.render`."""
+        if not any(letter.isalpha() for letter in request.text):
+            raise Refused("replicas.nothing_to_say", "there is no word to speak in this line")
+        if len(request.text) > 600:
+            raise Refused("replicas.line_too_long", "a line has at most 600 characters")
+        on_step(port.Progress(port.Step.RENDER, 1, 1))
+        made = super().render(request, on_step)
+        report = made.report | {"weights_sha256": self.about.weights_sha256}
+        return port.Rendered(made.media, made.content_type, report)

@@ -33,20 +33,20 @@ def _pair(**amounts: float) -> dict[str, float]:
 REST: dict[str, float] = {}
 VISEMES: dict[str, dict[str, float]] = {
     "PP": _pair(mouthPress=0.4, mouthRollLower=0.28, mouthRollUpper=0.24),
-    "FF": _pair(mouthRollLower=0.55, jawOpen=0.07, mouthUpperUp=0.30),
-    "TH": _pair(jawOpen=0.15, mouthLowerDown=0.18, tongueOut=0.22, mouthUpperUp=0.08),
-    "DD": _pair(jawOpen=0.13, mouthStretch=0.12, mouthUpperUp=0.16, mouthLowerDown=0.14),
-    "KK": _pair(jawOpen=0.2, mouthUpperUp=0.12, mouthLowerDown=0.1),
-    "CH": _pair(jawOpen=0.10, mouthFunnel=0.5, mouthPucker=0.15, mouthUpperUp=0.12, mouthLowerDown=0.12),
-    "SS": _pair(jawOpen=0.05, mouthStretch=0.25, mouthLowerDown=0.26, mouthUpperUp=0.2),
-    "RR": _pair(jawOpen=0.14, mouthFunnel=0.3, mouthPucker=0.2),
-    "AA": _pair(jawOpen=0.5, mouthLowerDown=0.18, mouthUpperUp=0.14),
-    "AE": _pair(jawOpen=0.42, mouthStretch=0.22, mouthUpperUp=0.16, mouthLowerDown=0.16),
-    "EE": _pair(jawOpen=0.28, mouthStretch=0.22, mouthUpperUp=0.14, mouthLowerDown=0.12),
-    "SCHWA": _pair(jawOpen=0.22, mouthUpperUp=0.08, mouthLowerDown=0.08),
-    "II": _pair(jawOpen=0.15, mouthSmile=0.28, mouthUpperUp=0.18, mouthLowerDown=0.16),
-    "OO": _pair(jawOpen=0.36, mouthFunnel=0.45, mouthPucker=0.25),
-    "UU": _pair(jawOpen=0.13, mouthPucker=0.62, mouthFunnel=0.3),
+    "FF": _pair(mouthRollLower=0.55, jawOpen=0.08, mouthUpperUp=0.30),
+    "TH": _pair(jawOpen=0.19, mouthLowerDown=0.18, tongueOut=0.22, mouthUpperUp=0.08),
+    "DD": _pair(jawOpen=0.18, mouthStretch=0.12, mouthUpperUp=0.16, mouthLowerDown=0.14),
+    "KK": _pair(jawOpen=0.25, mouthUpperUp=0.12, mouthLowerDown=0.1),
+    "CH": _pair(jawOpen=0.13, mouthFunnel=0.5, mouthPucker=0.15, mouthUpperUp=0.12, mouthLowerDown=0.12),
+    "SS": _pair(jawOpen=0.07, mouthStretch=0.25, mouthLowerDown=0.26, mouthUpperUp=0.2),
+    "RR": _pair(jawOpen=0.18, mouthFunnel=0.3, mouthPucker=0.2),
+    "AA": _pair(jawOpen=0.64, mouthLowerDown=0.18, mouthUpperUp=0.14),
+    "AE": _pair(jawOpen=0.54, mouthStretch=0.22, mouthUpperUp=0.16, mouthLowerDown=0.16),
+    "EE": _pair(jawOpen=0.38, mouthStretch=0.22, mouthUpperUp=0.14, mouthLowerDown=0.12),
+    "SCHWA": _pair(jawOpen=0.29, mouthUpperUp=0.08, mouthLowerDown=0.08),
+    "II": _pair(jawOpen=0.2, mouthSmile=0.28, mouthUpperUp=0.18, mouthLowerDown=0.16),
+    "OO": _pair(jawOpen=0.44, mouthFunnel=0.45, mouthPucker=0.25),
+    "UU": _pair(jawOpen=0.15, mouthPucker=0.62, mouthFunnel=0.3),
 }
 # each symbol of Kokoro's alphabet: the shapes it goes through
 SHAPES: dict[str, tuple[str, ...]] = {
@@ -109,11 +109,11 @@ class Frame:
     gaze: tuple[float, float]
 
 
-CALM = _pair(mouthSmile=0.10, browInnerUp=0.06, eyeWide=0.06)
-WARM = _pair(mouthSmile=0.36, cheekSquint=0.28, eyeSquint=0.10, browInnerUp=0.10)
+CALM = _pair(mouthSmile=0.10, browInnerUp=0.10, eyeWide=0.16)
+WARM = _pair(mouthSmile=0.36, cheekSquint=0.22, browInnerUp=0.12, eyeWide=0.08)
 AMUSED = _pair(mouthSmile=0.30, cheekSquint=0.2, browOuterUp=0.35, eyeWide=0.10)
 WONDER = _pair(browInnerUp=0.5, browOuterUp=0.4, eyeWide=0.3)
-EARNEST = _pair(browDown=0.35, eyeSquint=0.16, browInnerUp=0.2)
+EARNEST = _pair(browDown=0.25, eyeSquint=0.08, browInnerUp=0.2)
 SMILE = _pair(
     mouthSmile=0.62, cheekSquint=0.5, eyeSquint=0.22, mouthUpperUp=0.34, mouthLowerDown=0.1, jawOpen=0.06
 )
@@ -193,7 +193,7 @@ def _targets(sounds: list[Sound], end: float, names: list[str]) -> tuple[np.ndar
         for place, shape in enumerate(shapes):
             # the mouth leads the sound by about a frame
             centre = sound.start_seconds + length * (place + 0.5) / len(shapes) - 0.03
-            rows.append((shape, centre, max(0.042, 0.62 * length / len(shapes)), STRENGTH.get(shape, 1.0)))
+            rows.append((shape, centre, max(0.04, 0.52 * length / len(shapes)), STRENGTH.get(shape, 1.0)))
         previous = sound.end_seconds if shapes else previous
     silences.append((previous, end + 1.0))
     for start, stop in silences:
@@ -208,7 +208,7 @@ def _closure(sound: Sound, times: np.ndarray) -> np.ndarray:
     """1 while the lips are shut, with a ramp of a frame; at least one frame is shut wholly."""
     begin, finish = sound.start_seconds - 0.03, sound.end_seconds - 0.02
     outside = np.maximum(np.maximum(begin - times, times - finish), 0)
-    shut = np.clip(1 - outside / 0.055, 0, 1)
+    shut = np.clip(1 - outside / 0.045, 0, 1)
     shut[np.abs(times - (begin + finish) / 2).argmin()] = 1.0
     return shut
 

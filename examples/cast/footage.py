@@ -15,7 +15,9 @@ from figure import Figure, Pose
 from studio import CAMERA_DISTANCE, LENS_OVER_SENSOR, Studio
 
 # how many key frames each part of the picture may ask for; only those of the head are whole pictures
-BUDGET = {"head": 5, "mouth": 18, "eyes": 6}
+BUDGET = {"head": 8, "mouth": 96, "eyes": 36}
+# a degree of gaze or of the head's turn, in the units (10 cm) that lips and lids move by
+GAZE_DEGREE, TURN_DEGREE = 0.0015, 0.002
 MARGIN_PIXELS = 12
 
 
@@ -23,9 +25,9 @@ MARGIN_PIXELS = 12
 class Plan:
     """What a clip needs.
 
-    `keys`: frame numbers for each part; `features`: for each part the space that nearness is measured
-    in, one row a frame; `tracks`: pixel x, y and nearness of every point in every frame;
-    `points`: the tracked points that bound mouth and eyes.
+    `keys`: frame numbers of whole heads and of faces alone; `features`: for head, mouth and eyes the space
+    that nearness is measured in, one row a frame; `tracks`: pixel x, y and nearness of every point in
+    every frame; `points`: the tracked points that bound mouth and eyes.
     """
 
     keys: dict[str, list[int]]
@@ -37,9 +39,10 @@ class Plan:
         """Left, top, right and bottom pixel of the part of a key that is needed; None for all of it."""
         if part == "head":
             return None
-        places = self.tracks[number][self.points[part]][:, :2]
+        bounds = np.concatenate([self.points["mouth"], self.points["eyes"]])
+        places = self.tracks[number][bounds][:, :2]
         (left, top), (right, bottom) = places.min(0), places.max(0)
-        across, down = 0.25 * (right - left) + MARGIN_PIXELS, 0.25 * (bottom - top) + MARGIN_PIXELS
+        across, down = 0.12 * (right - left) + MARGIN_PIXELS, 0.08 * (bottom - top) + MARGIN_PIXELS
         return left - across, top - down, right + across, bottom + down
 
 
@@ -57,12 +60,13 @@ def plan(figure: Figure, frames: list[Frame], *, width: int, height: int, camera
     turned = np.array([[f.yaw, f.pitch, f.roll] for f in frames])
     looks = np.array([f.gaze for f in frames])
     features = {
-        "mouth": np.c_[_flat(shapes, near_mouth), 0.006 * turned[:, :1]],
-        "eyes": np.c_[_flat(shapes, near_eyes), 0.06 * looks],
+        "mouth": np.c_[_flat(shapes, near_mouth), TURN_DEGREE * turned],
+        "eyes": np.c_[_flat(shapes, near_eyes), GAZE_DEGREE * looks, TURN_DEGREE * turned],
         "head": turned * [1.0, 0.7, 0.4],
     }
-    keys = {part: _spread(features[part], count, {0}) for part, count in BUDGET.items()}
-    keys["head"] = [0, *keys["head"]]
+    head = [0, *_spread(features["head"], BUDGET["head"], {0})]
+    asked = [_spread(features[part], BUDGET[part], {*head}) for part in ("eyes", "mouth")]
+    keys = {"head": head, "face": _in_turn(*asked)}
     tracks = np.stack([_projected(figure, pose_of(f), width, height, camera_height) for f in frames])
     return Plan(keys, features, tracks.astype(np.float32), {"mouth": near_mouth, "eyes": near_eyes})
 
@@ -87,6 +91,12 @@ def _spread(rows: np.ndarray, count: int, given: set[int]) -> list[int]:
         chosen.append(int(gap.argmax()))
         gap = np.minimum(gap, np.linalg.norm(rows - rows[chosen[-1]], axis=1))
     return chosen
+
+
+def _in_turn(few: list[int], many: list[int]) -> list[int]:
+    """Both lists without repeats, each in its order and spread evenly over the other."""
+    ranked = [(place / len(one), number) for one in (few, many) for place, number in enumerate(one)]
+    return list(dict.fromkeys(number for _, number in sorted(ranked)))
 
 
 def _projected(figure: Figure, pose: Pose, width: int, height: int, camera_height: float) -> np.ndarray:

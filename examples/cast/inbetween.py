@@ -17,6 +17,7 @@ CELL_PIXELS = 2
 BEHIND = 0.12  # points this much (in 10 cm) behind their neighbourhood's nearest are hidden
 NEAREST_KEYS = 3
 PARTS = ("head", "mouth", "eyes")
+SERVES = {"head": PARTS, "face": ("mouth", "eyes")}
 # how far (in cells) the motion of a point spreads: hair lies over skin, so the head needs a wider mean
 REACH = {"head": 3.0, "mouth": 1.2, "eyes": 1.2}
 
@@ -33,12 +34,12 @@ class Clip:
 
 
 def load(scratch: Path, key: str) -> Clip:
-    """Read the plan and the keys rendered so far; keys of the head are whole and serve every part."""
+    """Read the plan and the keys rendered so far; a face serves mouth and eyes, a whole head every part."""
     plan = np.load(scratch / f"{key}-plan.npz")
     pictures: dict[str, dict[int, np.ndarray]] = {part: {} for part in PARTS}
     for path in sorted((scratch / f"{key}-rendered").glob("*.png")):
         part, number = path.stem.split("-", 1)
-        for served in PARTS if part == "head" else [part] if part in PARTS else []:
+        for served in SERVES.get(part, ()):
             pictures[served][int(number)] = cv2.imread(str(path)).astype(np.float32)
     visible = np.r_[0:BODY_VERTICES, BASE_VERTICES : plan["tracks"].shape[1]]
     mouth, eyes = (points[points < BODY_VERTICES] for points in (plan["mouth_points"], plan["eyes_points"]))

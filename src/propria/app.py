@@ -97,7 +97,7 @@ from propria.replicas.events import ReplicaCancelled
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
 from propria.replicas.looking import look_by
 from propria.replicas.slots import EngineSlot
-from propria.replicas.worker import embedded_slot
+from propria.replicas.chosen import slot_of
 from propria.royalties import actions as royalties
 from propria.royalties import dues
 from propria.royalties.currencies import rates_of
@@ -318,7 +318,7 @@ def parts_of(
     settings, now = library.settings, library.clock.now()
     main_rp_id = settings.base_url.partition("://")[2].partition(":")[0].partition("/")[0]
     sealer = sealer_of(settings, now=now)
-    safe, slot = Safe(library.blobs, library.keys), engine or embedded_slot()
+    safe, slot = Safe(library.blobs, library.keys), engine or slot_of(settings)
     register_builds(library, safe, slot)
     register_looks(library, safe, slot)
     office = Office(notary, settings.base_url)

@@ -186,6 +186,11 @@ def asset(asset_id: str, *, db: Session) -> MediaAsset:
     return store.asset(asset_id, db=db)
 
 
+def capture_of(asset: MediaAsset, *, db: Session) -> Capture:
+    """The session, and with it the consent, that a recording was made in, likewise."""
+    return store.capture(asset.capture_id, db=db)
+
+
 def own_captures(actor: Actor, *, db: Session) -> list[Capture]:
     """The actor's own recording sessions, newest first. Raises: NotFound(`parties.no_performer`)."""
     return store.captures(parties.own_profile(actor, db=db).id, db=db)

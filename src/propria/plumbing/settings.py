@@ -72,6 +72,18 @@ class Settings:
     s3_region: Annotated[str, "Region of the S3 bucket."] = "us-east-1"
     s3_access_key: Annotated[str, "Access key of the S3 bucket."] = ""
 
+    engine_url: Annotated[
+        str, "Address of a replica engine elsewhere (docs/protocol/engine.md); empty: the embedded one, here."
+    ] = ""
+    engine_provider: Annotated[str, "The name that this engine must give; scopes decide by it."] = (
+        "propria-embedded"
+    )
+    engine_region: Annotated[str, "Where the engine stands (ISO 3166); scopes decide by it."] = "CN"
+    engine_retention_days: Annotated[int, "The longest that it may keep what it is given, in days."] = 0
+    engine_token: Annotated[
+        Secret | None, "What this library shows to an engine elsewhere; empty: nothing."
+    ] = None
+
     operator_evidence_lists: Annotated[
         bool,
         "Whether papers that two of the operator's people saw list a performer whose name nobody else has.",

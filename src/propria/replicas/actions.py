@@ -20,6 +20,7 @@ from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest, Words
 from propria.replicas import rules, store, texts
 from propria.replicas.events import ReplicaCancelled, VersionApproved, VersionTainted
+from propria.replicas.lineage import remaining
 from propria.replicas.model import Because, DestructionReceipt, Replica, ReplicaVersion, VersionState
 
 BUILD_JOB = "replicas.build"
@@ -54,6 +55,15 @@ def start_build(
     store.add_version(version, db=db)
     jobs.enqueue(BUILD_JOB, key=version.id, arguments={"version_id": version.id}, db=db)
     return version
+
+
+def build_again(actor: Actor, version_id: str, *, jobs: Jobs, now: Instant, db: Session) -> ReplicaVersion:
+    """Begin a new version from what is still held of the recordings that this one was made from.
+
+    Raises: NotFound(`replicas.no_version`), and what `start_build` refuses.
+    """
+    version = own_version(actor, version_id, db=db)
+    return start_build(actor, remaining(version, db=db), jobs=jobs, now=now, db=db)
 
 
 def _living_replica(performer: Performer, *, now: Instant, db: Session) -> Replica:

@@ -36,6 +36,24 @@ FAILURES = {
         zh="引擎中途停止，可能是内存不足。请再试一次。",
         en="The engine ended before it was done, perhaps for want of memory. Try again.",
     ),
+    "replicas.engine_unreachable": Words(
+        zh="另一台机器上的引擎没有应答。请稍后再试。",
+        en="The engine, which is elsewhere, does not answer. Try again later.",
+    ),
+    "replicas.engine_too_slow": Words(
+        zh="引擎没有在规定时间内做完。请再试一次。", en="The engine was not done in its time. Try again."
+    ),
+    "replicas.engine_other_than_declared": Words(
+        zh="引擎自称的名称、地点或留存与运营方声明的不符，因此什么也没有交给它。请联系运营方。",
+        en="The engine says another name, place or retention than the operator declared, so it was given nothing.",
+    ),
+    "replicas.engine_answers_wrong": Words(
+        zh="引擎的回答不可用，未采用任何内容。请联系运营方。",
+        en="What the engine answered is not to be used, and nothing of it is. The operator can look into it.",
+    ),
+    "replicas.engine_answers_too_much": Words(
+        zh="引擎发来的内容过大，未采用。", en="The engine sent more than is taken; nothing of it is used."
+    ),
     "likeness.shredded": Words(
         zh="有一份素材在制作途中被销毁。", en="One of the recordings was destroyed meanwhile."
     ),

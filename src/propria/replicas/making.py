@@ -20,6 +20,7 @@ from propria.plumbing.web.words import Words
 from propria.replicas import actions, rules, store
 from propria.replicas.engine import port
 from propria.replicas.events import VersionBuilt
+from propria.replicas.lineage import consents_of, lineage, with_lineage
 from propria.replicas.model import Artefact, BuildStep, Progress, ReplicaVersion, VersionState
 
 MOST_FILE_BYTES = 1 << 30
@@ -110,23 +111,24 @@ def store_files(
 ) -> None:
     """Encrypt a version's files under its performer's key; each is known by name before a byte is written.
 
-    Raises: Refused(`replicas.stopped`).
+    The model card gets the version's lineage first. Raises: Refused(`replicas.stopped`).
     """
 
-    def plan(db: Session) -> tuple[ReplicaVersion, list[Artefact]]:
+    def plan(db: Session) -> tuple[ReplicaVersion, list[Artefact], port.Artefacts]:
         version = store.version(version_id, db=db)
         rules.still_building(version)
+        complete = with_lineage(made, lineage(version, consents_of(version, db=db), about))
         files = [
             Artefact(AssetId(new_id("asset")), version.id, name, hashlib.sha256(data).hexdigest(), len(data))
-            for name, data in made.files.items()
+            for name, data in complete.files.items()
         ]
         store.plan_files(version.id, files, asdict(about), db=db)
-        return version, files
+        return version, files, complete
 
-    version, files = database.transact(plan)
+    version, files, complete = database.transact(plan)
     for one in files:
         safe.write(
-            one.blob_key, one.id, [version.subject], [made.files[one.name]], most_bytes=MOST_FILE_BYTES
+            one.blob_key, one.id, [version.subject], [complete.files[one.name]], most_bytes=MOST_FILE_BYTES
         )
 
 

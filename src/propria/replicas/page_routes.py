@@ -180,6 +180,16 @@ def stop(version_id: str, actor: Actor, library: Library) -> Redirect:
     return see_other(f"/replicas/{version_id}")
 
 
+@post("/replicas/{version_id:str}/again", status_code=303, sync_to_thread=True)
+def build_again(version_id: str, actor: Actor, library: Library) -> Redirect:
+    """Build anew from what is still held. Raises: NotFound(`replicas.no_version`), and what a build refuses."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.build_again(actor, version_id, jobs=library.jobs, now=now, db=db)
+    )
+    return see_other(f"/replicas/{made.id}")
+
+
 @post("/replicas/{version_id:str}/approve", status_code=303, sync_to_thread=True)
 def approve(version_id: str, actor: Actor, library: Library, notary: Notary) -> Redirect:
     """Go and sign for this version. Raises: NotFound(`replicas.no_version`), Refused(`replica_version.cannot_approve`)."""
@@ -228,6 +238,7 @@ HANDLERS = [
     version,
     file,
     source,
+    build_again,
     stop,
     approve,
     refuse,

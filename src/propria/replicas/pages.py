@@ -228,6 +228,7 @@ class VersionPage:
     may_refuse: bool
     may_stop: bool
     may_cancel: bool
+    may_build_again: bool
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,8 @@ def version_page(seen: Seen) -> VersionPage:
         may_refuse="refuse" in seen.acts,
         may_stop="stop" in seen.acts,
         may_cancel=seen.is_living,
+        may_build_again=version.state is VersionState.TAINTED
+        and any(r.is_held and (r.is_photo or r.is_video) for r in seen.recordings),
     )
 
 

@@ -84,6 +84,16 @@ def start_build(data: BuildForm, actor: Actor, library: Library) -> dict[str, An
     return {"version": made.id, "replica": made.replica_id, "number": made.number}
 
 
+@post("/replicas/versions/{version_id:str}/again", status_code=201, sync_to_thread=True)
+def build_again(version_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+    """Begin a new version from what the vault still holds of the recordings that this one was made from."""
+    now = library.clock.now()
+    made = library.database.transact(
+        lambda db: actions.build_again(actor, version_id, jobs=library.jobs, now=now, db=db)
+    )
+    return {"version": made.id, "replica": made.replica_id, "number": made.number}
+
+
 @get("/me/replicas", sync_to_thread=True)
 def read_replicas(actor: Actor, library: Library) -> list[dict[str, Any]]:
     """Everything that was ever made of you, oldest first."""
@@ -181,6 +191,7 @@ def draft_cancellation(
 
 HANDLERS = [
     start_build,
+    build_again,
     read_replicas,
     read_version,
     read_progress,

@@ -138,6 +138,36 @@ def test_one_recording_taken_out_taints_only_what_was_made_from_it(stage: Stage,
     assert states == {made.version: "approved", second: "tainted"}
 
 
+def test_it_is_built_again_without_the_recording_that_was_withdrawn(stage: Stage, tmp_path: Path) -> None:
+    """Two sessions under two consents; the first is taken back."""
+    session = recorded(stage)
+    mina = session.mina
+    later = capture_consent(mina)
+    second = mina.asked("/api/v1/captures", {"place": "At home"})["capture"]
+    kept = put_in_vault(mina, second, a_portrait(72), "photo", "image/jpeg")
+    capture_consent(mina, "build")
+    first = build_of(mina, session.portrait, kept).json()["version"]
+    mina.signs(mina.asked(f"/api/v1/replicas/versions/{first}/approve"))
+    say(stage, first, tmp_path)
+    where = f"/api/v1/replicas/versions/{first}"
+    card = mina.get(f"{where}/files/card.json").json()
+    under = {one["asset"]: one["consent"] for one in card["lineage"]["recordings"]}
+    assert under == {session.portrait: session.consent, kept: later}
+
+    mina.signs(mina.asked("/api/v1/grants/withdraw", {"grant": session.consent}))
+    assert mina.get(where).json()["state"] == "tainted"
+    with pytest.raises(Refused, match="tainted"):
+        say(stage, first, tmp_path)
+    assert stage.person("cleo").post(f"{where}/again").json()["code"] == "replicas.no_version"
+    again = mina.asked(f"{where}/again")["version"]
+    made_from = mina.get(f"/api/v1/replicas/versions/{again}").json()["made_from"]
+    assert [one["asset"] for one in made_from] == [kept]
+    with pytest.raises(Refused, match="not_approved"):
+        say(stage, again, tmp_path)
+    mina.signs(mina.asked(f"/api/v1/replicas/versions/{again}/approve"))
+    assert say(stage, again, tmp_path).file.exists()
+
+
 def test_a_build_under_way_ends_with_the_consent_and_leaves_no_file(stage: Stage, tmp_path: Path) -> None:
     session = recorded(stage)
     consent = capture_consent(session.mina, "build")

@@ -1,11 +1,13 @@
 """A replica is built under two consents, from chosen recordings, and is used by nobody before its performer signs."""
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from propria import __version__
 from propria.kernel.errors import Refused
 from propria.replicas.engine.port import Step
 from tests.cast import Stage
@@ -41,6 +43,17 @@ def test_a_build_is_made_from_what_the_performer_chose_and_keeps_its_lineage(sta
     pack = engine_of(stage).packs[-1]
     assert pack.stills == (a_portrait(),)
     assert "http://localhost:8000" in pack.licence
+    card = made.mina.get(f"/api/v1/replicas/versions/{made.version}/files/card.json")
+    told, about = card.json()["lineage"], engine_of(stage).about
+    recorded_under = {"asset": made.session.portrait, "kind": "photo", "sha256": digest}
+    assert told["recordings"] == [recorded_under | {"consent": made.session.consent}]
+    assert told["consents"] == sorted([made.session.consent, made.build_consent])
+    assert told["library"] == {"name": "propria", "version": __version__}
+    assert told["models"] == [asdict(one) for one in about.models] == found["engine"]["models"]
+    assert (told["version"], told["weights_sha256"]) == (made.version, about.weights_sha256)
+    files = {f["name"]: f["sha256"] for f in found["files"]}
+    assert told["files"] == {name: known for name, known in files.items() if name != "card.json"}
+    assert hashlib.sha256(card.content).hexdigest() == files["card.json"]
 
 
 def test_the_performer_sees_each_opening_and_why(stage: Stage) -> None:

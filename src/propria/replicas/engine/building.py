@@ -3,7 +3,8 @@ model card.
 """
 
 import json
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -146,6 +147,23 @@ def _voice_card(profile: VoiceProfile | None) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """When everything in the footage is said, and what was learnt of the voice."""
+
+    timings: tuple[Timing, ...]
+    profile: VoiceProfile | None
+    card: dict[str, Any]
+
+
+def _listened(followed: tuple[_Followed, ...], pack: PerformerPack) -> _Heard:
+    said = [(one.footage.sound, one.clip.script, one.clip.language) for one in followed]
+    said += [(read_sound(take.sound), take.script, take.language) for take in pack.recordings]
+    takes = tuple((sound, _spoken(sound, script, language)) for sound, script, language in said)
+    profile = _voice(takes)
+    return _Heard(tuple(timing for _, timing in takes[: len(followed)]), profile, _voice_card(profile))
+
+
 def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Library | None:
     takes = tuple(
         take_from(
@@ -180,29 +198,28 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
     followed = _follow(pack, footage, on_step)
     frames, held = _frame_views(followed)
     views = (*_still_views(stills), *frames)
-    built = build_head(views, lambda step: on_step(Progress(Step(step))))
-    front, turned = portrait(built), portrait(built, yaw_degrees=_TURN_DEGREES)
-    on_step(Progress(Step.VOICE))
-    timings = tuple(_spoken(one.footage.sound, one.clip.script, one.clip.language) for one in followed)
-    recorded = tuple((read_sound(take.sound), take) for take in pack.recordings)
-    takes = tuple((sound, _spoken(sound, take.script, take.language)) for sound, take in recorded)
-    profile = _voice((*((o.footage.sound, t) for o, t in zip(followed, timings, strict=True)), *takes))
-    voice_card = _voice_card(profile)
+    with ThreadPoolExecutor(1, "voice") as aside:
+        listening = aside.submit(_listened, followed, pack)
+        built = build_head(views, lambda step: on_step(Progress(Step(step))))
+        front, turned = portrait(built), portrait(built, yaw_degrees=_TURN_DEGREES)
+        on_step(Progress(Step.VOICE))
+        heard = listening.result()
     on_step(Progress(Step.VISEMES))
-    library = _library(followed, timings)
+    library = _library(followed, heard.timings)
     on_step(Progress(Step.RENDER))
     card: dict[str, Any] = {
         "engine": {"name": about.name, "version": about.version, "weights_sha256": about.weights_sha256},
+        "models": [asdict(one) for one in about.models],
         "licences": {"code": about.code_licence, **about.weights_licences},
         "terms": pack.licence,
         "given": {
             "footage_seconds": round(sum(one.seconds for one in footage), 2),
             "stills": len(stills),
-            "recordings": len(recorded),
+            "recordings": len(pack.recordings),
         },
         "face": _face_likeness(built, front, turned, held or views[:_HELD_OUT]),
         "head": {"macro": built.macro, "views_painted": built.views, "morph_targets": len(built.head.units)},
-        "voice": voice_card,
+        "voice": heard.card,
         "lips": _library_card(library),
         "limits": list(LIMITS),
     }
@@ -214,6 +231,6 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
     }
     if library is not None:
         files[port.LIBRARY] = write_library(library)
-    if profile is not None:
-        files[port.VOICE] = write_profile(profile)
+    if heard.profile is not None:
+        files[port.VOICE] = write_profile(heard.profile)
     return Artefacts(files, card)

@@ -44,6 +44,7 @@ class EmbeddedEngine:
             retention="nothing is kept: bytes in, bytes out",
             region=self.region,
             languages=LANGUAGES,
+            models=weights.model_files(),
         )
 
     def fit(self, pack: PerformerPack, on_step: OnStep) -> Artefacts:

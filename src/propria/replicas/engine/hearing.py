@@ -4,6 +4,7 @@ MIT.
 
 import functools
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,19 @@ class Heard:
     language: str
 
 
+_LOADING = threading.Lock()
+
+
+def get_ready() -> None:
+    """Begin to load the listener, so that it is there when something is to be heard."""
+    threading.Thread(target=_ready_listener, name="listener", daemon=True).start()
+
+
+def _ready_listener() -> Any:
+    with _LOADING:
+        return _listener()
+
+
 @functools.cache
 def _listener() -> Any:
     from faster_whisper import WhisperModel  # heavy; loaded on first use only
@@ -49,7 +63,7 @@ def hear(sound: Sound, *, language: str | None = None) -> Heard:
     """The words in a recording; the language is guessed where it is not given."""
     samples = resampled(sound, 16_000).samples
     asked = language.split("-")[0] if language else None
-    segments, about = _listener().transcribe(
+    segments, about = _ready_listener().transcribe(
         samples, language=asked, beam_size=1, temperature=0.0, condition_on_previous_text=False
     )
     return Heard(" ".join(segment.text.strip() for segment in segments), about.language)

@@ -5,7 +5,9 @@ Works on one face at a time near the front (about 25 degrees); it draws nothing 
 recorded ones.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -61,8 +63,14 @@ def _patch(points: Points, shape: tuple[int, ...]) -> _Patch:
     )
 
 
-def _field(source: Points, target: Points, patch: _Patch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Where in the source each pixel of the patch comes from, so that source points land on target points."""
+_Field: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+def _fields(sources: Sequence[Points], target: Points, patch: _Patch) -> list[_Field]:
+    """Where in each source every pixel of the patch comes from, so that its points land on the target's.
+
+    All sources share the target, so the warp is solved once for all of them.
+    """
     rows = np.arange(0, patch.bottom - patch.top + _CELL, _CELL)
     columns = np.arange(0, patch.right - patch.left + _CELL, _CELL)
     grid = np.stack(np.meshgrid(columns + patch.left, rows + patch.top), -1).reshape(-1, 2).astype(float)
@@ -70,27 +78,33 @@ def _field(source: Points, target: Points, patch: _Patch) -> tuple[NDArray[np.fl
     border = np.array([*corners, ((patch.left + patch.right) / 2, patch.bottom)], float)
     at = np.concatenate([target[_CONTROLS, :2], border])
     eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
-    place = similarity_between(target[_CONTROLS, :2], source[_CONTROLS, :2])
-    shifts = np.concatenate([source[_CONTROLS, :2] - place.apply(target[_CONTROLS, :2]), np.zeros((5, 2))])
+    places = [similarity_between(target[_CONTROLS, :2], source[_CONTROLS, :2]) for source in sources]
+    shifts = np.zeros((len(at), 2 * len(sources)))
+    for number, (source, place) in enumerate(zip(sources, places, strict=True)):
+        shifts[: len(_CONTROLS), 2 * number : 2 * number + 2] = source[_CONTROLS, :2] - place.apply(
+            target[_CONTROLS, :2]
+        )
 
     def kernel(one: Points, other: Points) -> NDArray[np.float64]:
         apart = cdist(one, other) / (_SOFTNESS * eyes)
         return np.asarray(np.exp(-apart) * (1 + apart))
 
     _, mixed = cv2.solve(kernel(at, at) + 2e-3 * np.eye(len(at)), shifts, flags=cv2.DECOMP_CHOLESKY)
-    coarse = (
-        (place.apply(grid) + kernel(grid, at) @ mixed).reshape(len(rows), len(columns), 2).astype(np.float32)
-    )
+    spread = kernel(grid, at) @ mixed
     height, width = patch.bottom - patch.top, patch.right - patch.left
     y, x = np.mgrid[:height, :width].astype(np.float32) / _CELL
-    full: NDArray = cv2.remap(coarse, x, y, cv2.INTER_LINEAR)
-    return full[..., 0], full[..., 1]
+    found = []
+    for number, place in enumerate(places):
+        coarse = place.apply(grid) + spread[:, 2 * number : 2 * number + 2]
+        shaped = coarse.reshape(len(rows), len(columns), 2).astype(np.float32)
+        full: NDArray = cv2.remap(shaped, x, y, cv2.INTER_LINEAR)
+        found.append((full[..., 0], full[..., 1]))
+    return found
 
 
-def warped(picture: Picture, source: Points, target: Points, patch: _Patch) -> NDArray[np.float32]:
-    """The patch of `picture` with its `source` points moved to `target`."""
-    x, y = _field(source, target, patch)
-    moved = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+def _moved(picture: Picture, field: _Field) -> NDArray[np.float32]:
+    """The patch of `picture` that a field describes."""
+    moved = cv2.remap(picture, *field, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return moved.astype(np.float32)
 
 
@@ -127,12 +141,13 @@ def with_mouth(
 ) -> Picture:
     """`base` with its mouth region moved to `target` and painted from the donors (picture, points, share)."""
     patch = _patch(target, base.shape)
-    own = warped(base, base_points, target, patch)
+    fields = _fields([base_points, *(points for _, points, _ in donors)], target, patch)
+    own = _moved(base, fields[0])
     eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
     mask = _mask(target, patch)
     painted = np.zeros_like(own)
-    for picture, points, share in donors:
-        painted += share * warped(picture, points, target, patch)
+    for (picture, _, share), field in zip(donors, fields[1:], strict=True):
+        painted += share * _moved(picture, field)
     painted = _carried(own, painted, mask, eyes)
     mixed = own + (painted - own) * mask[..., None]
     edge: NDArray = np.zeros(mask.shape, np.float32)

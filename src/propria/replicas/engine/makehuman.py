@@ -114,10 +114,9 @@ def _read_body(text: str) -> _Body:
 
 def _read_target(data: bytes, count: int) -> NDArray[np.float64]:
     moved = np.zeros((count, 3))
-    for line in data.decode().splitlines():
-        words = line.split()
-        if len(words) == 4 and words[0].isdigit():
-            moved[int(words[0])] = [float(x) for x in words[1:]]
+    lines = [line for line in data.decode().splitlines() if line[:1].isdigit()]
+    rows = np.array(" ".join(lines).split(), float).reshape(-1, 4)
+    moved[rows[:, 0].astype(int)] = rows[:, 1:]
     return moved
 
 
@@ -131,6 +130,7 @@ def _body() -> _Body:
     return _read_body(_files()["base.obj"].decode())
 
 
+@functools.cache
 def _macro(name: str) -> NDArray[np.float64]:
     packed = _files()[f"{name}.target.gz"]
     return _read_target(gzip.decompress(packed), len(_body().points))
@@ -157,7 +157,7 @@ def base_head(macro: str = "caucasian-female-young") -> Head:
     points = body.points + _macro(macro)
     neck = np.unique([i for group, corners, _ in body.faces if group == "joint-neck" for i in corners])
     lowest = float(points[neck, 1].mean()) - _BELOW_NECK
-    corners, materials = _cropped(body, points, lowest)
+    corners, materials = _cropped(points, lowest)
     body_skin = np.unique(corners[materials == "skin"][..., 0])
     points[body_skin, 1] = np.maximum(points[body_skin, 1], lowest)
     points[body_skin, 0] = np.clip(points[body_skin, 0], -_SHOULDER, _SHOULDER)
@@ -192,16 +192,38 @@ def _laid_out(
     return laid, patches
 
 
-def _cropped(body: _Body, points: Points, lowest: float) -> tuple[NDArray[np.int64], NDArray[np.str_]]:
-    corners, materials = [], []
-    for group, place, texture in body.faces:
-        material = _GROUPS.get(group)
-        if material is None:
-            continue
-        corner = points[list(place)]
-        if material == "skin" and (corner[:, 1].max() < lowest or np.abs(corner[:, 0]).min() > _SHOULDER):
-            continue
+@dataclass(frozen=True)
+class _Fans:
+    """The faces that a head may show, cut into triangles: corners (place, texture), materials, and each triangle's face.
+
+    `places` are all faces' corners end to end, `starts` where each face begins in them.
+    """
+
+    corners: NDArray[np.int64]
+    materials: NDArray[np.str_]
+    face: NDArray[np.int64]
+    places: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+
+@functools.cache
+def _fans() -> _Fans:
+    shown = [(_GROUPS[g], place, texture) for g, place, texture in _body().faces if g in _GROUPS]
+    corners, materials, face = [], [], []
+    for number, (material, place, texture) in enumerate(shown):
         for at in range(1, len(place) - 1):
             corners.append([(place[k], texture[k]) for k in (0, at, at + 1)])
             materials.append(material)
-    return np.array(corners), np.array(materials)
+            face.append(number)
+    places = np.concatenate([np.array(place) for _, place, _ in shown])
+    starts = np.cumsum([0, *(len(place) for _, place, _ in shown[:-1])])
+    return _Fans(np.array(corners), np.array(materials), np.array(face), places, starts)
+
+
+def _cropped(points: Points, lowest: float) -> tuple[NDArray[np.int64], NDArray[np.str_]]:
+    fans = _fans()
+    highest = np.maximum.reduceat(points[fans.places, 1], fans.starts)
+    innermost = np.minimum.reduceat(np.abs(points[fans.places, 0]), fans.starts)
+    inside = (highest >= lowest) & (innermost <= _SHOULDER)
+    kept = inside[fans.face] | (fans.materials != "skin")
+    return fans.corners[kept], fans.materials[kept]

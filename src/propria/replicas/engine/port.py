@@ -41,8 +41,25 @@ def ignore(_: Progress) -> None:
 
 
 @dataclass(frozen=True)
+class ModelFile:
+    """One file of one model that an engine runs: the package and version it came in, its SHA-256 (hex).
+
+    For a folder of small files `file` is the folder, and the digest covers every file's path and content.
+    """
+
+    model: str
+    file: str
+    package: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class About:
-    """What an engine is: shown before a build, written into every model card and every render's report."""
+    """What an engine is: shown before a build, written into every model card and every render's report.
+
+    `weights_sha256` covers all of `models`; `retention_days` is the number that scopes decide by.
+    """
 
     name: str
     version: str
@@ -53,6 +70,8 @@ class About:
     retention: str
     region: str
     languages: tuple[str, ...]
+    models: tuple[ModelFile, ...] = ()
+    retention_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,10 @@ class VoiceProfile:
 
 @dataclass(frozen=True)
 class PreviewedVoice:
-    """Sound for a line, which voice it is, its likeness to the performer (cosine) and its word error."""
+    """Sound for a line, which voice it is, its likeness to the performer (cosine) and its word error.
+
+    `timing` says when everything is said in it, where that is known.
+    """
 
     sound: Sound
     kind: VoiceKind
@@ -74,6 +77,7 @@ class PreviewedVoice:
     stock_likeness: float
     word_error: float
     heard: str
+    timing: Timing | None = None
 
 
 def _keys(timing: Timing, rows: int) -> list[tuple[str, ...]]:
@@ -200,8 +204,10 @@ def speak_as(text: str, profile: VoiceProfile, *, language: str) -> PreviewedVoi
         heard = hear(sound, language=language).text
         error = word_error(text, heard)
         if error <= MOST_WORD_ERROR:
-            return PreviewedVoice(sound, VoiceKind.PREVIEW, likeness, plain, error, heard)
-    return stock_voice(text, profile, language=language)
+            return PreviewedVoice(sound, VoiceKind.PREVIEW, likeness, plain, error, heard, timing)
+    heard = hear(stock, language=language).text
+    error = word_error(text, heard)
+    return PreviewedVoice(stock, VoiceKind.STOCK, plain, plain, error, heard, timing)
 
 
 def stock_voice(text: str, profile: VoiceProfile | None, *, language: str) -> PreviewedVoice:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from propria.replicas.engine.pictures import Points
 
 _BUCKETS = (3, 5, 7, 10, 14, 20, 28, 40, 64, 128, 256, 512, 1024, 4096)
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 400_000
 
 
 @dataclass(frozen=True)

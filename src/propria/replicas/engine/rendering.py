@@ -11,7 +11,7 @@ import numpy as np
 from propria.kernel.errors import Refused
 from propria.replicas.engine import port
 from propria.replicas.engine.footage import FRAMES_PER_SECOND, read_sound, write_clip
-from propria.replicas.engine.hearing import hear, word_error, words_of
+from propria.replicas.engine.hearing import get_ready, hear, word_error, words_of
 from propria.replicas.engine.landmarks import Tracker
 from propria.replicas.engine.library import Library, read_library
 from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding, voice_embedding
@@ -92,12 +92,13 @@ def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> R
     """A clip of the line; see `port.Engine.render` for what is refused."""
     _check(request)
     on_step(Progress(Step.VOICE))
+    get_ready()
     library = read_library(request.artefacts[port.LIBRARY])
     voice = _said(request)
     if voice.sound.seconds > MOST_SECONDS:
         raise Refused("replicas.line_too_long", f"a line lasts at most {MOST_SECONDS:.0f} seconds")
     on_step(Progress(Step.VISEMES))
-    timing = timed(voice.sound, request.text, language=request.language)
+    timing = voice.timing or timed(voice.sound, request.text, language=request.language)
     count = int(np.ceil(voice.sound.seconds * FRAMES_PER_SECOND))
     wanted = moments(timing, count, FRAMES_PER_SECOND)
     size = _size(library.picture(base_run(library, count)[0]), request.height_px)

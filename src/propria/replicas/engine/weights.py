@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from propria.kernel.errors import NotFound, Unverified
+from propria.replicas.engine.port import ModelFile
 
 
 @dataclass(frozen=True)
@@ -331,6 +332,15 @@ def fingerprint() -> str:
         for part in row.parts:
             digest.update(f"{row.name}\0{part.path}\0{part.sha256}\n".encode())
     return digest.hexdigest()
+
+
+def model_files() -> tuple[ModelFile, ...]:
+    """Every file of every model by its package, version and digest, for the model card."""
+    return tuple(
+        ModelFile(row.name, part.path, part.package, part.version, part.sha256)
+        for row in TABLE
+        for part in row.parts
+    )
 
 
 def licences() -> dict[str, str]:

@@ -54,8 +54,13 @@ def asked(card: RateCard) -> tuple[Term, ...]:
     return tuple(_asked(card))
 
 
+def steps_of(card: RateCard) -> tuple[Term, ...]:
+    """The points from which a price is higher."""
+    return tuple(_step(card, step) for step in card.steps)
+
+
 def _asked(card: RateCard) -> Iterator[Term]:
-    yield from (_step(card, step) for step in card.steps)
+    yield from steps_of(card)
     yield from (_multiplier(each) for each in card.multipliers)
     if card.receipts is not None:
         yield _receipts(card.receipts)

@@ -301,6 +301,8 @@ def planned(
 def cost_of(actor: Actor, licence_id: str, use: Use, plan: Plan, *, now: Instant, db: Session) -> Quote:
     """What a planned use comes to at most by its units, beside any fixed fee and guaranteed minimum.
 
+    A price that steps up counts what was used before, act by act, and what holds on the day.
+
     Raises: NotFound(`licences.no_licence`), Refused(`licences.denied`, `rates.unpriced`), Malformed(`usage.one_act`).
     """
     licence = _own_licence(actor, licence_id, db=db)
@@ -308,7 +310,8 @@ def cost_of(actor: Actor, licence_id: str, use: Use, plan: Plan, *, now: Instant
     rules.refuse_unless(licences.decide(licence.id, use, now=now, db=db))
     card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card
     covered = minimum_of(card) or Money(card.currency, 0)
-    return quote(card, [rules.priced(act, plan.at_most)], already_paid=covered)
+    before = [rules.priced(one.act, one.measured) for one in store.metered(licence_id=licence.id, db=db)]
+    return quote(card, [rules.priced(act, plan.at_most)], already_paid=covered, before=before, on=now)
 
 
 def uses_under(licence_id: str, *, db: Session) -> list[MeteredUse]:

@@ -21,6 +21,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
 from propria.rates import Basis, Quote, RateCard, minimum_of
+from propria.rates.words import steps_of
 from propria.scope import Use
 from propria.usage import actions
 from propria.usage.model import Line, Take
@@ -210,10 +211,13 @@ def _first_fields(
 
 
 def _prices(card: RateCard) -> tuple[Fact, ...]:
-    return tuple(
+    """Each price, then the points from which it is higher."""
+    prices = (
         Fact(Words(f"{row.what.zh}，{row.unit.zh}", f"{row.what.en}, {_each(row.unit.en)}"), row.unit_price)
         for row in price_rows(card)
     )
+    steps = (Fact(Words(*term.head), Words(*term.says)) for term in steps_of(card))
+    return (*prices, *steps)
 
 
 def _each(unit: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from propria.kernel.money import Money
-from propria.rates import Basis, Minimum, PriceLine, RateCard
+from propria.rates import Basis, Minimum, PriceLine, RateCard, StepUp
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.cast import Stage, a_stage
@@ -195,7 +195,8 @@ def test_the_licence_says_what_was_reserved_and_what_came_back(stage: Stage) -> 
 def test_a_price_says_what_the_contract_has_beside_it(stage: Stage) -> None:
     fee = PriceLine("5.2", Basis.FIXED, Money("CNY", 300_000))
     lines = (PriceLine("5.1", Basis.SECOND, PER_SECOND), fee)
-    card = RateCard("CNY", lines, minimum=Minimum("5.3", Money("CNY", 9_000_000)))
+    step = StepUp("5.4", "5.1", Money("CNY", 150_000), above=3)
+    card = RateCard("CNY", lines, minimum=Minimum("5.3", Money("CNY", 9_000_000)), steps=(step,))
     made = filmed(stage, by_the_second(card=card.to_json()))
     cleo = Reader(stage).signs_in("cleo")
     priced = cleo.post(f"/studio/{made.made.licence}", what="take", do="price", asset=made.take, to="2")
@@ -207,3 +208,7 @@ def test_a_price_says_what_the_contract_has_beside_it(stage: Stage) -> None:
     assert "clause 5.2" in beside
     assert "The least paid in all; each render counts towards it" in beside
     assert "90,000.00 CNY" in beside
+    assert "The price under clause 5.1 is 1,500.00 CNY a second above 3 seconds, act by act" in told
+    made.gets("one", to_ms=2_000)
+    priced = cleo.post(f"/studio/{made.made.licence}", what="take", do="price", asset=made.take, to="2")
+    assert "This render adds at most 2,700.00 CNY" in words(priced), "one second is below the step, one above"

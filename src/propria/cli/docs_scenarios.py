@@ -48,7 +48,11 @@ SCENARIOS: dict[int, tuple[str, str]] = {
         "A forbidden theme under an otherwise valid licence",
         "nobody compares a script with what was declared by itself: the performer or the operator reads it and says so",
     ),
-    19: ("A script written after the performance", ""),
+    19: (
+        "A script written after the performance",
+        "a licence without approval of the script, and talks where none is on record, take “lodged” as it is declared; "
+        "when a take was recorded is the library's own time, not the log's",
+    ),
     20: ("A real-time chatbot under a licence for scripted scenes", ""),
     21: ("Licensed for one country and language, asked for in others", ""),
     22: (

@@ -29,7 +29,7 @@ from propria.record.model import Notary
 from propria.replicas import actions as replicas
 from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
-from propria.usage import rules, store
+from propria.usage import rules, scripts, store
 from propria.usage.engines import Engine, Engines
 from propria.usage.events import OutputFetched, UseMetered
 from propria.usage.model import Measured, MeteredUse, Plan, RenderRequest, Wanted
@@ -53,6 +53,7 @@ def ask_for_render(
     engines: Engines,
     hand_in: HandIn,
     *,
+    script_sha256: str = "",
     now: Instant,
     db: Session,
 ) -> RenderRequest:
@@ -61,7 +62,7 @@ def ask_for_render(
     What is counted is what will be made; amounts that the use declares are replaced.
     Raises: as `gate.reserve` (`licences.denied` names every axis), Malformed(`usage.one_act`),
     Refused(`usage.no_engine`, `usage.attribute_undeclared`, `usage.otherwise_than_declared`,
-    `usage.take_out_of_bounds`, `rates.unpriced`, `replicas.*`), NotFound(`likeness.no_asset`,
+    `usage.take_out_of_bounds`, `usage.script_*`, `rates.unpriced`, `replicas.*`), NotFound(`likeness.no_asset`,
     `replicas.no_version`).
     """
     licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
@@ -71,6 +72,7 @@ def ask_for_render(
     plan = engine_for(wanted, engines).plan(wanted, licence, now=now, db=db)
     rules.check_shown(use, plan)
     rules.check_said(use, plan)
+    scripts.check(licence, use, wanted, script_sha256, db=db)
     exact = rules.counted(use, plan, licence.scope)
     permit = gate.reserve(actor, token, exact, nonce, key, audience=key.audience, now=now, db=db)
     card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card

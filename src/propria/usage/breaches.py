@@ -23,10 +23,9 @@ from propria.record import actions as record
 from propria.record.model import Draft, Notary, StoredStatement
 from propria.scope import permits
 from propria.usage import actions, rules, store, texts
-from propria.usage.model import RenderRequest
+from propria.usage.model import LARGEST_SCRIPT, RenderRequest
 
 RECORDED = "breach.recorded"
-LARGEST_SCRIPT = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)

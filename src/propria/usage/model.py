@@ -23,6 +23,7 @@ from propria.kernel.time import Instant
 from propria.provenance.model import Making
 
 MAX_LINE_LENGTH = 500
+LARGEST_SCRIPT = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)

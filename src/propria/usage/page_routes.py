@@ -5,7 +5,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Stream
 
-from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.deals import actions as deals
+from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
 from propria.licences import gate
 from propria.licences import pages as licence_pages
 from propria.licences.gate import TokenKey
@@ -15,8 +16,9 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
 from propria.rates import Quote
+from propria.record.model import Notary
 from propria.scope import Use
-from propria.usage import actions, pages
+from propria.usage import actions, pages, scripts
 from propria.usage.jobs import Desk
 from propria.usage.model import Wanted
 from propria.usage.pages import Answered
@@ -113,7 +115,17 @@ def ask(
         token = gate.mint(actor, licence_id, token_key, now=now, db=db)
         nonce = typed.one("nonce")
         actions.ask_for_render(
-            actor, token, tried, wants, nonce, token_key, desk.engines, desk.enqueue, now=now, db=db
+            actor,
+            token,
+            tried,
+            wants,
+            nonce,
+            token_key,
+            desk.engines,
+            desk.enqueue,
+            script_sha256=typed.one("script_sha256"),
+            now=now,
+            db=db,
         )
 
     try:
@@ -125,6 +137,34 @@ def ask(
             raise
         return told(tried=tried, notice=notice_of(error))
     return see_other(f"/studio?licence={licence_id}&what={what}#renders")
+
+
+@post("/studio/{licence_id:str}/scripts", status_code=303, sync_to_thread=True)
+def lodge(
+    request: Asked,
+    licence_id: str,
+    form: Form,
+    actor: Actor,
+    library: Library,
+    notary: Notary,
+    charged: Charged,
+) -> Response[Any]:
+    """Put a script's hash on record in the talks that this licence came from."""
+    now = library.clock.now()
+
+    def work(db: Session) -> None:
+        licence = licence_pages.licence_for(actor, licence_id, db=db)
+        deal_id = deals.contract(licence.contract_id, db=db).deal_id
+        scripts.lodge(actor, deal_id, form.one("script"), notary, now=now, db=db)
+
+    try:
+        library.database.transact(work)
+    except Malformed as error:
+        answered = Answered(notice=notice_of(error))
+        return _studio(
+            request, actor, library, charged, licence_id=licence_id, what=pages.TAKE, answered=answered
+        )
+    return see_other(f"/studio?licence={licence_id}#scripts")
 
 
 @post("/renders/{render_id:str}/cancel", status_code=303, sync_to_thread=True)
@@ -157,4 +197,4 @@ def fetch(render_id: str, actor: Actor, library: Library, desk: Desk) -> Stream:
     return sealed_file(render_id, actor, library, desk)
 
 
-HANDLERS: list[Any] = [studio, ask, cancel, made, fetch]
+HANDLERS: list[Any] = [studio, ask, lodge, cancel, made, fetch]

@@ -23,10 +23,10 @@ from propria.plumbing.web.words import Words
 from propria.rates import Basis, Quote, RateCard, minimum_of
 from propria.rates.words import steps_of
 from propria.scope import Use
-from propria.usage import actions
+from propria.usage import actions, scripts
 from propria.usage.model import Line, Take
 from propria.usage.pages_renders import RenderRow
-from propria.usage.studio_form import line_fields, take_fields, use_fields
+from propria.usage.studio_form import line_fields, script_fields, take_fields, use_fields
 from propria.web.typed_form import Notice, Typed
 
 TAKE, LINE = "take", "line"
@@ -69,6 +69,7 @@ class Chosen:
     fields: tuple[Field, ...]
     cannot: Empty | None
     nonce: str
+    scripts: tuple[Fact, ...]
     cost: Cost | None
     denied: DecisionTrace | None
 
@@ -174,7 +175,11 @@ def _chosen(
     names, what = names_in(sheet), what if what in KINDS else TAKE
     may_render = seen.standing.state is Rung.ACTIVE
     first = _first_fields(actor, licence, what, answered, now=now, db=db) if may_render else ()
-    rest = use_fields(licence.scope, KINDS[what], names, answered.typed)
+    known = scripts.scripts_under(licence, db=db)
+    rest = (
+        *use_fields(licence.scope, KINDS[what], names, answered.typed),
+        *script_fields(known, answered.typed),
+    )
     tried = answered.tried
     decision = None if tried is None else licence_rules.decide(seen, tried)
     return Chosen(
@@ -190,6 +195,7 @@ def _chosen(
         fields=(*first, *rest) if first else (),
         cannot=None if first or not may_render else (_NO_TAKES if what == TAKE else _NO_VERSIONS),
         nonce=new_id("render request"),
+        scripts=tuple(Fact(one.sha256[:16], one.at, f"/log/bundles/{one.statement_id}") for one in known),
         cost=None if answered.cost is None else _cost(answered.cost, sheet.card),
         denied=(
             None

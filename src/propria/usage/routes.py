@@ -19,7 +19,7 @@ from propria.provenance import actions as provenance
 from propria.provenance.routes import answer_json
 from propria.record.model import Notary
 from propria.scope import Use
-from propria.usage import actions, breaches
+from propria.usage import actions, breaches, scripts
 from propria.usage.jobs import Desk
 from propria.usage.model import Line, RenderRequest, Take, Wanted
 from propria.usage.rules import CANCELLED
@@ -49,6 +49,7 @@ class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
     nonce: str
     take: TakeForm | None = None
     line: LineForm | None = None
+    script_sha256: str = ""
 
     def wanted(self) -> Wanted:
         """The one thing. Raises: Malformed(`usage.one_thing`)."""
@@ -120,6 +121,7 @@ def ask_for_render(
             token_key,
             desk.engines,
             desk.enqueue,
+            script_sha256=data.script_sha256,
             now=now,
             db=db,
         )
@@ -212,8 +214,47 @@ def read_takes(licence_id: str, actor: Actor, library: Library) -> list[dict[str
     return [{name: asset_json(asset)[name] for name in shown} for asset in found]
 
 
+class LodgeForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A script in full; it is hashed and not kept."""
+
+    script: str
+
+
+def script_json(one: scripts.Script) -> dict[str, Any]:
+    """A script on record as both sides see it."""
+    return {
+        "statement": one.statement_id,
+        "deal": one.deal_id,
+        "script_sha256": one.sha256,
+        "entry_index": one.entry_index,
+        "logged_at": wire(one.at),
+    }
+
+
+@post("/deals/{deal_id:str}/scripts", status_code=201, sync_to_thread=True)
+def lodge_script(
+    deal_id: str, data: LodgeForm, actor: Actor, library: Library, notary: Notary
+) -> dict[str, Any]:
+    """Put a script's hash on record in your talks: the log shows from then on that it was there."""
+    now = library.clock.now()
+    return script_json(
+        library.database.transact(
+            lambda db: scripts.lodge(actor, deal_id, data.script, notary, now=now, db=db)
+        )
+    )
+
+
+@get("/deals/{deal_id:str}/scripts", sync_to_thread=True)
+def read_scripts(deal_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """The scripts on record in your talks, oldest first."""
+    found = library.database.read(lambda db: scripts.scripts_of(actor, deal_id, db=db))
+    return [script_json(one) for one in found]
+
+
 HANDLERS: list[Any] = [
     ask_for_render,
+    lodge_script,
+    read_scripts,
     read_renders,
     read_render,
     cancel_render,

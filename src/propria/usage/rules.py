@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from propria.deals.model import WindDown
 from propria.kernel.errors import Malformed, Refused
-from propria.kernel.time import Instant
+from propria.kernel.time import Instant, wire
 from propria.licences.model import Decision, Licence, Permit
 from propria.provenance.model import Making
 from propria.rates import PricedUse
@@ -62,6 +62,36 @@ def check_otherwise(declared: Mapping[str, frozenset[str]], really: Mapping[str,
         raise Malformed("usage.no_script", "Of a script one says its themes and its class.")
     if declared == really:
         raise Refused("usage.as_declared", "That is how it was declared.")
+
+
+def check_script(
+    use: Use,
+    digest: str,
+    logged: Mapping[str, Instant],
+    *,
+    must_name: bool,
+    performed_at: Instant | None,
+) -> None:
+    """A lodged script was in the log before the performance; None says that the performance is yet to come.
+
+    `logged` is SHA-256 (hex) → when it was first logged. Raises: Refused(`usage.script_unnamed`, `usage.script_not_lodged`,
+    `usage.script_written_after`).
+    """
+    if "lodged" not in use.declared.get("script", frozenset()):
+        return
+    if not digest:
+        if must_name:
+            raise Refused("usage.script_unnamed", "Say which script on record this is made from.")
+        return
+    if digest not in logged:
+        raise Refused("usage.script_not_lodged", "No script with this hash is on record in these talks.")
+    if performed_at is not None and logged[digest] >= performed_at:
+        raise Refused(
+            "usage.script_written_after",
+            "The script was put on record after the performance.",
+            logged_at=wire(logged[digest]),
+            performed_at=wire(performed_at),
+        )
 
 
 def counted(use: Use, plan: Plan, scope: Scope) -> Use:

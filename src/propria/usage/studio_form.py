@@ -15,6 +15,7 @@ from propria.scope.codes import audience, doings, languages, media, territories
 from propria.scope.values import Interval
 from propria.scope.words import AXIS_WORDS, Names
 from propria.usage.model import MAX_LINE_LENGTH, Line, Take, Wanted
+from propria.usage.scripts import Script
 from propria.web.typed_form import Reading, Typed
 
 CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -104,6 +105,29 @@ def read_use(scope: Scope, kind: str, typed: Typed, *, now: Instant) -> Use:
         declared["attribute"] = scope.attribute
     rating = typed.one("rating") or (ratings[0] if ratings else None)
     return Use(at=now, declared=declared, rating=rating, retention_days=0)
+
+
+def script_fields(known: Sequence[Script], typed: Typed) -> tuple[Field, ...]:
+    """Which script on record; nothing where none is."""
+    if not known:
+        return ()
+    options = (
+        Choice("", Words("（无剧本）", "(no script)")),
+        *(
+            Choice(one.sha256, Words(f"{day(one.at, 'zh-Hans')} {one.sha256[:12]}", f"{day(one.at, 'en')} {one.sha256[:12]}"))
+            for one in reversed(known)
+        ),
+    )  # fmt: skip
+    return (
+        Field(
+            "script_sha256",
+            Words("存档的剧本", "Script on record"),
+            kind="select",
+            value=typed.one("script_sha256", known[-1].sha256),
+            options=options,
+            required=False,
+        ),
+    )
 
 
 def take_fields(takes: Sequence[MediaAsset], typed: Typed, errors: Mapping[str, Words]) -> tuple[Field, ...]:

@@ -8,6 +8,16 @@ from propria.record.model import Words
 from propria.scope.words import AXIS_WORDS, code_words
 
 
+def script_lodged(who: Name, body: Mapping[str, Any]) -> Words:
+    """A creator puts a script on record."""
+    script, deal = body["script_sha256"], body["deal"]
+    return (
+        f"{who.zh}为洽谈 {deal} 存档一份剧本，SHA-256：{script}。本库只存其哈希；本条证明它此时已在。",
+        f"{who.en} put a script on record for the talks {deal}: SHA-256 {script}. The library keeps the hash alone; "
+        "this entry shows that it was there now.",
+    )
+
+
 def breach_recorded(who: Name, body: Mapping[str, Any]) -> Words:
     """Somebody says that a script was otherwise than it was declared."""
     zh, en = [], []

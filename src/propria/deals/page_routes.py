@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from propria.casting import actions as casting
-from propria.deals import actions, notes, pages, pages_board
+from propria.deals import actions, declines, notes, pages, pages_board
 from propria.deals.actions import Room
 from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
@@ -114,13 +114,15 @@ def agree(request: Asked, deal_id: str, form: Form, actor: Actor, library: Libra
 
 
 @post("/deals/{deal_id:str}/end", status_code=303, sync_to_thread=True)
-def end(request: Asked, deal_id: str, form: Form, actor: Actor, library: Library) -> Response[Any]:
+def end(
+    request: Asked, deal_id: str, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
     """Decline, take back or reopen, as the form names it."""
     now, named, reason = library.clock.now(), form.one("act"), form.one("reason")
 
     def act() -> Any:
         return library.database.transact(
-            lambda db: notes.end_with_reason(actor, deal_id, named, reason, now=now, db=db)
+            lambda db: declines.end(actor, deal_id, named, reason, notary=notary, now=now, db=db)
         )
 
     return _or_tell(request, deal_id, actor, library, act)

@@ -9,6 +9,7 @@ from propria.deals.lifecycle import DEAL
 from propria.deals.model import Kind, Side, TermSheet, Turn
 from propria.deals.pages import RUNG_OF, is_mine, other_name, standing
 from propria.deals.pages_changes import KIND_WORDS
+from propria.deals.pages_declines import declines_told
 from propria.deals.pages_notes import REMARK, NoteView, notes_of
 from propria.deals.panels import (
     CUSTODY_HEADS,
@@ -391,4 +392,5 @@ def _acts(seen: Room, *, db: Session) -> Timeline:
         name = parties.person(one.person_id, db=db).name
         said = Words(f"{name.zh}签署了合同。", f"{name.en} signed the contract.")
         acts.append(Act(one.signed_at, said, one.entry_index, f"/log/bundles/{one.statement_id}"))
+    acts += declines_told(seen, db=db)
     return Timeline(tuple(sorted(acts, key=lambda act: act.at, reverse=True)))

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
-from propria.deals import actions, life, notes
+from propria.deals import actions, declines, life, notes
 from propria.deals.actions import Room
 from propria.deals.model import Note, TermSheet
 from propria.deals.notes import Remark
@@ -170,13 +170,30 @@ def agree(deal_id: str, actor: Actor, library: Library) -> dict[str, str]:
 
 
 @post("/deals/{deal_id:str}/end", status_code=200, sync_to_thread=True)
-def end(deal_id: str, data: EndForm, actor: Actor, library: Library) -> dict[str, str]:
+def end(deal_id: str, data: EndForm, actor: Actor, library: Library, notary: Notary) -> dict[str, str]:
     """Decline, take back, or reopen."""
     now = library.clock.now()
     done = library.database.transact(
-        lambda db: notes.end_with_reason(actor, deal_id, data.act, data.reason, now=now, db=db)
+        lambda db: declines.end(actor, deal_id, data.act, data.reason, notary=notary, now=now, db=db)
     )
     return {"state": done.state}
+
+
+@get("/me/declines", sync_to_thread=True)
+def read_declines(actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """What you, a performer, declined; the log holds a hash of each, and the bundle opens it."""
+    found = library.database.read(lambda db: declines.own_declines(actor, db=db))
+    return [
+        {
+            "statement": said.statement.id,
+            "deal": said.statement.body["deal"],
+            "terms_sha256": said.statement.body["terms_sha256"],
+            "entry": said.entry_index,
+            "logged_at": wire(said.logged_at),
+            "bundle": f"/log/bundles/{said.statement.id}",
+        }
+        for said in found
+    ]
 
 
 @post("/deals/{deal_id:str}/split", status_code=201, sync_to_thread=True)
@@ -276,6 +293,7 @@ HANDLERS = [
     counter,
     agree,
     end,
+    read_declines,
     split,
     write_note,
     read_notes,

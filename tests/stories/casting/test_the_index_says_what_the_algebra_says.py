@@ -84,7 +84,7 @@ def test_the_same_people_reasons_and_counts(crowded: Stage) -> None:
 
 
 def test_a_withdrawal_counts_from_the_next_question_on(crowded: Stage) -> None:
-    """Scenario 27. Whoever signs appears, and whoever withdraws is gone, at the very next question."""
+    """Whoever signs appears, and whoever withdraws is gone, at the very next question."""
     cleo = crowded.keyed("cleo")
     brief, bare = a_brief(cleo), a_brief(cleo, series_scope(theme=["nudity"]))
     before = _fitting(cleo, brief)

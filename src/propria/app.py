@@ -93,11 +93,11 @@ from propria.record.model import Notary
 from propria.record.routes import Ceremonies, SigningKeyOption
 from propria.replicas import actions as replicas
 from propria.replicas import jobs as builds
+from propria.replicas.chosen import slot_of
 from propria.replicas.events import ReplicaCancelled
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
 from propria.replicas.looking import look_by
 from propria.replicas.slots import EngineSlot
-from propria.replicas.chosen import slot_of
 from propria.royalties import actions as royalties
 from propria.royalties import dues
 from propria.royalties.currencies import rates_of

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from propria.deals import law, rules, store, versions
+from propria.deals import law, renewing, rules, store, versions
 from propria.deals.actions import Room, acting_room, room
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
@@ -46,6 +46,7 @@ def propose(
     current = versions.running(seen.deal, db=db)
     root = store.deal(seen.deal.licence_deal, db=db)
     DEAL.after(root.state, ACT_OF[kind])
+    sheet = renewing.without_spent(kind, sheet)
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)

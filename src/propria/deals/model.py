@@ -85,6 +85,32 @@ class WindDown:
         )
 
 
+class RenewalBy(StrEnum):
+    """Who may ask for the renewal that was promised."""
+
+    CREATOR = "creator"
+    PERFORMER = "performer"
+    EITHER = "either"
+
+
+@dataclass(frozen=True)
+class RenewalOption:
+    """A promised renewal: who may ask for it before `ask_by`, and until when at most; what it costs is on the card."""
+
+    by: RenewalBy
+    ask_by: Instant
+    until: Instant
+
+    def to_json(self) -> dict[str, str]:
+        """The signed form."""
+        return {"by": self.by.value, "ask_by": wire(self.ask_by), "until": wire(self.until)}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "RenewalOption":
+        """Read the signed form. Raises: ValueError, KeyError."""
+        return cls(RenewalBy(raw["by"]), instant(raw["ask_by"]), instant(raw["until"]))
+
+
 @dataclass(frozen=True)
 class TermSheet:
     """Everything that is agreed on: one project, one role, one scope, what it pays, how it ends.
@@ -92,6 +118,7 @@ class TermSheet:
     `guarantee` is the least that is paid in all, and what must be held before anything is rendered. `facts` are what
     both sides state so that it is plain which rules reach the deal (codes of rulepacks.FACTS). `exclusive` is where
     the performer promises to work for nobody else: ANY on every axis but those that it names; None promises nothing.
+    `renewal` is a renewal that is promised beforehand.
 
     Raises: Malformed(`rulepacks.unknown_fact`).
     """
@@ -106,6 +133,7 @@ class TermSheet:
     credit: tuple[str, str]
     facts: frozenset[str] = frozenset()
     exclusive: Scope | None = None
+    renewal: RenewalOption | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", check_facts(self.facts))
@@ -140,6 +168,8 @@ class TermSheet:
             raw["facts"] = sorted(self.facts)
         if self.exclusive is not None:
             raw["exclusive"] = self.exclusive.to_json()
+        if self.renewal is not None:
+            raw["renewal"] = self.renewal.to_json()
         return raw
 
     @classmethod
@@ -156,6 +186,7 @@ class TermSheet:
             credit=(raw["credit"]["zh"], raw["credit"]["en"]),
             facts=frozenset(raw.get("facts", ())),
             exclusive=Scope.from_json(raw["exclusive"]) if "exclusive" in raw else None,
+            renewal=RenewalOption.from_json(raw["renewal"]) if "renewal" in raw else None,
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from propria.deals import actions, versions
+from propria.deals import actions, renewing, versions
 from propria.deals.actions import Room
 from propria.deals.model import Side, TermSheet
 from propria.deals.pages_changes import KIND_WORDS
@@ -123,6 +123,7 @@ def _said(sheet: TermSheet, side: Side) -> dict[Text, tuple[Text, ...]]:
             found[head] = (str(paid.total),)
     found[Words("保底并托管", "Guaranteed, and held first")] = (str(sheet.guarantee),)
     found[Words("撤回或期满之后", "After withdrawal or the end")] = (wind_down_words(sheet.wind_down),)
+    found[renewing.HEAD] = (renewing.option_words(sheet),)
     exclusive = exclusive_words(sheet)
     found[Words("独家", "Exclusive")] = (Words(*exclusive) if exclusive else _NONE,)
     found[Words("署名", "Credit")] = (Words(*sheet.credit),)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from propria.deals import renewing
 from propria.deals.custody import custody_rows
 from propria.deals.model import Side, TermSheet, WindDown
 from propria.deals.sheet_form import BASES, FINISHED, NO_WIND_DOWN
@@ -140,6 +141,8 @@ def _money_changes(before: TermSheet, after: TermSheet, side: Side) -> Iterable[
     if before.wind_down != after.wind_down:
         was, now = wind_down_words(before.wind_down), wind_down_words(after.wind_down)
         yield ScopeChange(Words("撤回或期满之后", "After the end"), Way.OTHER, "", was, now)
+    if before.renewal != after.renewal:
+        yield ScopeChange(renewing.HEAD, Way.OTHER, "", *map(renewing.option_words, (before, after)))
     if before.exclusive != after.exclusive:
         was, now = (Words(*(exclusive_words(sheet) or _NO_EXCLUSIVE)) for sheet in (before, after))
         way = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from propria.casting.rules import meets_floor
 from propria.consent.model import Openness
 from propria.deals.model import Contract, Deal, Side, TermSheet
+from propria.deals.renewing import check_option
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant
@@ -25,12 +26,13 @@ def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
 
     Raises: Refused(`scope.too_vague`) with every clause that is missing where anything is left open,
     Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`, `deals.unknown_payee`,
-    `deals.guarantee_below_advance`),
+    `deals.guarantee_below_advance`, `deals.option_unclear`),
     Malformed(`scope.*`).
     """
     if ANY in (*sheet.scope.values().values(), sheet.scope.volume):
         check_signable(sheet.scope, signing_at=now)
     check_exclusive(sheet.exclusive, sheet.scope)
+    check_option(sheet)
     if sheet.scope.project != frozenset({sheet.project}):
         raise Refused("deals.other_project", "A licence names its one project, and only that.")
     strangers = {who for who, _ in sheet.card.shares if not who.startswith(HOLDER)} - PAYEES

@@ -47,14 +47,25 @@ def _is_as_named(kind: Kind, before: TermSheet, after: TermSheet, *, now: Instan
 def _same_but_pay(before: TermSheet, after: TermSheet) -> bool:
     scope = after.scope.but(term=before.scope.term, volume=before.scope.volume)
     same = replace(
-        after, scope=scope, card=before.card, guarantee=before.guarantee, exclusive=before.exclusive
+        after,
+        scope=scope,
+        card=before.card,
+        guarantee=before.guarantee,
+        exclusive=before.exclusive,
+        renewal=before.renewal,
     )
     return after.term[0] == before.term[0] and same == before
 
 
 def _same_but_end(before: TermSheet, after: TermSheet) -> bool:
     scope = after.scope.but(term=before.scope.term)
-    same = replace(after, scope=scope, wind_down=before.wind_down, exclusive=before.exclusive)
+    same = replace(
+        after,
+        scope=scope,
+        wind_down=before.wind_down,
+        exclusive=before.exclusive,
+        renewal=before.renewal,
+    )
     return after.term[0] == before.term[0] and same == before
 
 

@@ -10,6 +10,7 @@ from propria.casting.model import Brief
 from propria.deals.exclusive_form import exclusive_part, read_exclusive, typed_exclusive
 from propria.deals.model import Finished, TermSheet, WindDown
 from propria.deals.pay_form import pay_part, read_card, typed_pay
+from propria.deals.renewal_form import read_renewal, renewal_fields, typed_renewal
 from propria.kernel.errors import Malformed
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import Instant
@@ -115,6 +116,7 @@ def sheet_parts(typed: Typed, errors: Mapping[str, Words], notice: Notice | None
         ),
         field("until", "展示至", "Shown until", kind="date", required=False),
         field("in_flight_until", "在制内容可做至", "Work in flight may end by", kind="date", required=False),
+        *renewal_fields(typed, errors),
     )
     stated = frozenset(typed.many("facts"))
     pick = Pick("facts", _FACTS, choices(FACTS), stated, hint=_FACTS_HINT, error=errors.get("facts", ""))
@@ -157,6 +159,7 @@ def typed_sheet(sheet: TermSheet) -> Typed:
         for name in ("until", "in_flight_until"):
             day: Instant | None = getattr(sheet.wind_down, name)
             found |= {name: (day.date().isoformat(),)} if day else {}
+    found |= typed_renewal(sheet.renewal)
     found["facts"] = tuple(sorted(sheet.facts))
     return Typed(found | typed_exclusive(sheet))
 
@@ -205,7 +208,7 @@ def read_sheet_form(
     facts = frozenset(reading.typed.many("facts"))
     if not facts <= FACTS.keys():
         reading.errors["facts"] = _NO_FACT
-    exclusive = read_exclusive(reading)
+    exclusive, renewal = read_exclusive(reading), read_renewal(reading)
     if reading.errors or card is None:
         return None
     return TermSheet(
@@ -219,6 +222,7 @@ def read_sheet_form(
         words["credit"],
         facts,
         exclusive,
+        renewal,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from propria.deals import renewing
 from propria.deals.custody import custody_rows
 from propria.deals.model import Contract, Finished, Side, TermSheet, WindDown
 from propria.deals.papers.paper import (
@@ -110,6 +111,7 @@ class Sources:
             further=(
                 *what_changes(self.change, sheet),
                 *_exclusive(sheet),
+                *_renewal(sheet),
                 *_facts(sheet),
                 *_further(overrides_terms=self.overrides_terms),
             ),
@@ -199,6 +201,13 @@ def _wind_down(clause: WindDown | None) -> tuple[Line, ...]:
     return (
         Line(head, Words(said.zh + tail, said.en + (f" ({wire(clause.until)})" if clause.until else ""))),
     )
+
+
+def _renewal(sheet: TermSheet) -> Iterator[Line]:
+    """The renewal that is promised; a contract without one says nothing of it."""
+    if sheet.renewal is not None:
+        head, said = renewing.HEAD, renewing.option_words(sheet)
+        yield Line(Words(head.zh, head.en), Words(said.zh, said.en))
 
 
 def exclusive_words(sheet: TermSheet) -> Said | None:

@@ -70,6 +70,8 @@ def changes_in_words(before: TermSheet, after: TermSheet) -> list[tuple[str, str
         found.append((_PAY.zh, _PAY.en))
     if before.wind_down != after.wind_down:
         found.append(("收尾条款有变。", "The wind-down clause changes."))
+    if before.renewal != after.renewal:
+        found.append(("续期选择权有变。", "The renewal option changes."))
     return found
 
 

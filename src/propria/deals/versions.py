@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from propria.consent import actions as consent
 from propria.consent import wishes
-from propria.deals import floors, law, outward, rules, rules_changes, store
+from propria.deals import floors, law, outward, renewing, rules, rules_changes, store
 from propria.deals.model import Contract, Deal, Side, TermSheet
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.time import Instant
@@ -58,11 +58,17 @@ def base_sheet(deal: Deal, *, db: Session) -> TermSheet | None:
     return store.turns(base.deal_id, db=db)[base.turn_number - 1].sheet
 
 
+def _check_promised(deal: Deal, side: Side, before: TermSheet, *, db: Session) -> None:
+    first = next(iter(store.turns(deal.id, db=db)), None)
+    if first is not None:
+        renewing.check_counter(deal.kind, side, before, first)
+
+
 def check_put(deal: Deal, side: Side, sheet: TermSheet, *, now: Instant, db: Session) -> None:
     """A version that may be put to the other side. What is allowed already needs no standing terms again.
 
     Raises: Refused(`deals.changes_nothing`, `deals.changes_otherwise`, `deals.other_project`, `deals.red_line`,
-    `deals.below_floor`, `consent.not_open`).
+    `deals.below_floor`, `deals.option_promised`, `consent.not_open`).
     """
     before = base_sheet(deal, db=db)
     if before is None:
@@ -72,6 +78,7 @@ def check_put(deal: Deal, side: Side, sheet: TermSheet, *, now: Instant, db: Ses
                 floors.check_offer(deal.performer_id, sheet, db=db)
         return
     rules_changes.check_change(deal.kind, law.with_duties(before, on=now), sheet, now=now)
+    _check_promised(deal, side, law.with_duties(before, on=now), db=db)
     openness = consent.find_openness(deal.performer_id, now=now, db=db)
     if side is Side.CREATOR and openness is not None and rules_changes.is_wider(before, sheet):
         rules.check_against_terms(sheet, openness)

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from propria.consent import actions as consent
 from propria.consent.model import GrantState
 from propria.deals import actions as deals
+from propria.deals import renewing
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound
 from propria.kernel.time import DAY, Instant, instant
@@ -83,7 +84,11 @@ def _of_licence(licence: Licence, *, db: Session) -> Iterator[Date]:
     ]
     sheet = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db)
     clause, fee = sheet.wind_down, sheet.card.due_on(Occasion.RENEWED)
-    if fee is not None:
+    if sheet.renewal is not None and licence.starts_at <= sheet.renewal.ask_by:
+        words = renewing.option_words(sheet)
+        said = (f"《{zh}》续期选择权到期：{words.zh}", f"{en}: the renewal option ends. {words.en}")
+        named.append(("option", sheet.renewal.ask_by, "renewal", *said))
+    elif fee is not None:
         said = (
             f"《{zh}》若要续期，宜在此前提出；续期酬金 {fee.amount}",
             f"{en}: propose a renewal by now, if there is to be one; it costs {fee.amount} beside the pay",

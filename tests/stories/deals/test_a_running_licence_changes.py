@@ -14,7 +14,18 @@ from propria.royalties import actions as royalties
 from propria.royalties.terms import Doing, charge
 from propria.scope import term, volume
 from tests.cast import Person, Stage
-from tests.deals import GUARANTEE, Licensed, active_licence, agreed_contract, hold_funds, sheet, token_for
+from tests.deals import (
+    GUARANTEE,
+    Licensed,
+    a_brief,
+    active_licence,
+    agreed_contract,
+    an_offer,
+    hold_funds,
+    sheet,
+    signed_licence,
+    token_for,
+)
 from tests.renders import PER_SECOND, by_the_second, filmed
 from tests.stories.pages.reader import Reader, heading, words
 from tests.terms import series_scope, series_use
@@ -319,3 +330,30 @@ def test_a_share_for_somebody_whom_the_ledger_cannot_pay_is_refused(stage: Stage
     )
     to_agent = shared | {"shares": {"performer": "9000", "representative": "1000"}}
     assert proposed(made.cleo, made.deal, "amendment", sheet(card=to_agent)).status_code == 201
+
+
+def test_a_promised_renewal_is_asked_for_in_time_and_nothing_else_is_put_against_it(stage: Stage) -> None:
+    """Who may, until when, at what fee: in the contract, the calendar and the form; talks outside it are as free as ever."""
+    option = {"by": "creator", "ask_by": "2028-09-01T00:00:00Z", "until": "2029-11-01T00:00:00Z"}
+    fee = {"clause": "5.9", "occasion": "renewed", "amount": {"currency": "CNY", "minor": "3000000"}}
+    card = sheet()["card"] | {"dues": [fee]}
+    made = signed_licence(stage, sheet(card=card, renewal=option))
+    early = sheet(card=card, renewal=option | {"until": "2027-01-01T00:00:00Z"})
+    unclear = an_offer(made.cleo, made.mina.performer_id, a_brief(made.cleo), early)
+    assert unclear.json()["code"] == "deals.option_unclear"
+    file = made.mina.get(f"/api/v1/contracts/{made.contract}/file").content
+    printed = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
+    assert "The creator may ask, by 2028-08-31 at the latest" in printed
+    dates = made.cleo.get("/api/v1/me/calendar").json()
+    assert ("renewal", "2028-09-01T00:00:00Z") in {(d["kind"], d["at"]) for d in dates}
+
+    renewed = sheet(series_scope(term=UNTIL_2029), card=card, renewal=option)
+    dearer = sheet(series_scope(term=UNTIL_2029), card=card, guarantee=GUARANTEE + GUARANTEE)
+    hers = proposed(made.mina, made.deal, "renewal", renewed).json()["deal"]
+    free = made.cleo.post(f"/api/v1/deals/{hers}/counter", {"sheet": dearer})
+    assert free.status_code < 300, "she has no option; these are talks as any others"
+    theirs = proposed(made.cleo, made.deal, "renewal", renewed).json()["deal"]
+    held = made.mina.post(f"/api/v1/deals/{theirs}/counter", {"sheet": dearer})
+    assert (held.status_code, held.json()["code"]) == (409, "deals.option_promised")
+    assert "Who may ask for a renewal" in Reader(stage).signs_in("mina").get(f"/deals/{theirs}/counter").text
+    made.mina.asked(f"/api/v1/deals/{theirs}/agree")

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.proofs.library import mina_opens
@@ -49,6 +50,7 @@ RAW = json.loads(GOOD_BYTES)
 RAW_TRUST = json.loads(GOOD_TRUST.to_bytes())
 
 
+@pytest.mark.thorough
 @given(st.sampled_from(list(places_in(RAW))), junk)
 def test_whatever_stands_in_a_bundle_gives_a_report_or_a_refusal(path, other):
     data = json.dumps(replaced(RAW, path, other), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -59,6 +61,7 @@ def test_whatever_stands_in_a_bundle_gives_a_report_or_a_refusal(path, other):
     assert report.to_json() != GOOD_REPORT.to_json() or data.encode() == GOOD_BYTES
 
 
+@pytest.mark.thorough
 @given(st.sampled_from(list(places_in(json.loads(RAW["envelopes"][2]["statement"])))), junk)
 def test_whatever_stands_in_a_statement_gives_a_report_or_a_refusal(path, other):
     said = replaced(json.loads(RAW["envelopes"][2]["statement"]), path, other)
@@ -72,6 +75,7 @@ def test_whatever_stands_in_a_statement_gives_a_report_or_a_refusal(path, other)
     assert report.colour == "red" or data.encode() == GOOD_BYTES
 
 
+@pytest.mark.thorough
 @given(st.sampled_from(list(places_in(RAW_TRUST))), junk)
 def test_whatever_stands_in_a_trust_file_is_read_or_refused(path, other):
     data = json.dumps(replaced(RAW_TRUST, path, other)).encode()
@@ -83,6 +87,7 @@ def test_whatever_stands_in_a_trust_file_is_read_or_refused(path, other):
 
 
 @settings(max_examples=300, deadline=None)
+@pytest.mark.thorough
 @given(st.integers(0, len(GOOD_BYTES) - 1), st.integers(1, 255))
 def test_a_bundle_with_any_byte_changed_never_gives_the_same_facts_in_green(at, flip):
     changed = GOOD_BYTES[:at] + bytes([GOOD_BYTES[at] ^ flip]) + GOOD_BYTES[at + 1 :]

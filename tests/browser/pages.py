@@ -79,7 +79,7 @@ OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/not-granted": "mina",
     "/claim": "mina", "/mandates": "rafael", "/ties": "mina",
-    "/briefs": "cleo", "/briefs/new": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/board/cast": "cleo",
+    "/briefs": "cleo", "/briefs/new": "cleo", "/briefs/script": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo", "/board/cast": "cleo",
     "/deals": "cleo",
     "/calendar": "mina",
     "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/team": "cleo", "/gate": "cleo", "/desk": "otto", "/desk/reviews": "otto",

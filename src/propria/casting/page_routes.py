@@ -20,6 +20,28 @@ from propria.plumbing.web.words import Words
 from propria.web.scope_form import read_scope, scope_parts, sensible_scope, typed_scope
 from propria.web.typed_form import Notice, Reading, Typed, currency_choices, major, notice_of
 
+KINDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "micro_drama": {
+        "medium": (),
+        "medium_more": ("series.micro_drama",),
+        "seconds": ("5400",),
+        "lines": ("600",),
+    },
+    "feature": {"medium": ("film",), "seconds": ("5400",), "lines": ("300",)},
+    "series": {"medium": ("series",), "seconds": ("20000",), "lines": ("1500",)},
+    "advertisement": {"medium": ("advertisement",), "theme": (), "seconds": ("60",), "lines": ("10",)},
+    "game": {"medium": ("game",), "attribute": ("image", "voice", "motion"), "lines": ("2000",)},
+    "audiobook": {
+        "medium": (),
+        "medium_more": ("audio.book",),
+        "attribute": ("voice",),
+        "seconds": ("36000",),
+        "lines": (),
+    },
+    "dubbing": {"medium": ("film", "series"), "act": ("dub",), "attribute": ("voice",), "lines": ("500",)},
+}
+"""What the form starts with for each kind of work; all of it can be changed."""
+
 Asked = Request[Any, Any, Any]
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -33,13 +55,25 @@ def briefs(request: Asked, actor: Actor, library: Library) -> Response[Any]:
 
 
 @get("/briefs/new", sync_to_thread=True)
-def new_brief(request: Asked, actor: Actor, library: Library, like: str = "") -> Response[Any]:
-    """The form of a new brief, with sensible defaults or like an earlier one."""
+def new_brief(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    like: str = "",
+    kind: str = "",
+    role: str = "",
+    lines: str = "",
+) -> Response[Any]:
+    """The form of a new brief, with sensible defaults, of a kind of work, like an earlier one, or for a script's role."""
     now = library.clock.now()
 
     def start(db: Any) -> Typed:
         parties.own_creator(actor, db=db)
-        return _typed_like(actions.brief(actor, like, db=db)) if like else _typed_first(now)
+        if like:
+            return _typed_like(actions.brief(actor, like, db=db))
+        given = {"role": role, "lines": lines if lines.isdecimal() else ""}
+        of_role = {name: (text[:200],) for name, text in given.items() if text}
+        return Typed({**_typed_first(now).fields, **KINDS.get(kind, {}), **of_role})
 
     return page("casting/brief_form.html", _form(library.database.read(start)), request)
 
@@ -75,7 +109,7 @@ def _form(typed: Typed, notice: Notice | None = None, reading: Reading | None = 
         ),
         field("currency", "币种", "Currency", kind="select", options=currency_choices()),
     )  # fmt: skip
-    return pages.BriefForm(notice, fields, scope_parts(typed, errors))
+    return pages.BriefForm(notice, fields, scope_parts(typed, errors), pages.KIND_LINKS)
 
 
 @post("/briefs", status_code=303, sync_to_thread=True)

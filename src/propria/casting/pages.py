@@ -74,6 +74,17 @@ class BriefForm:
     notice: Notice | None
     fields: tuple[Field, ...]
     parts: tuple[FormPart, ...]
+    kinds: tuple[Link, ...] = ()
+
+
+KIND_LINKS = tuple(
+    Link(f"/briefs/new?kind={kind}", Words(zh, en))
+    for kind, zh, en in (
+        ("micro_drama", "微短剧", "Micro-drama"), ("feature", "电影", "Feature"), ("series", "剧集", "Series"),
+        ("advertisement", "广告", "Advertisement"), ("game", "游戏", "Game"), ("audiobook", "有声书", "Audiobook"),
+        ("dubbing", "配音", "Dubbing"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
-from propria.parties import actions, as_signed, store_claimants, store_groups, store_guilds
+from propria.parties import actions, as_signed, store, store_claimants, store_groups, store_guilds
 from propria.parties.model import Evidence, Route
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -95,7 +96,11 @@ def _groups(*, db: Session) -> Iterator[Finding]:
 
 
 def _evidence(*, db: Session) -> Iterator[Finding]:
-    """What the operator attested of an identity when a key was bound is still what is kept, unless it was shown anew."""
+    """What the operator attested of an identity when a key was bound is still what is kept, unless it was shown anew.
+
+    A ruling that somebody else had claimed the name takes all evidence away.
+    """
+    void = {s.statement.subject for s in record.statements_of_type(as_signed.UPHELD, db=db)}
     last = {
         s.statement.body["person"]: s
         for s in record.statements_of_type("identity.attested", db=db)
@@ -104,7 +109,13 @@ def _evidence(*, db: Session) -> Iterator[Finding]:
     for person_id, attested in sorted(last.items()):
         body = attested.statement.body
         route = Route(body.get("seen", body["route"]))
-        shown = actions.evidence_of(person_id, db=db)
+        try:
+            profile = store.performer_of(person_id, db=db)
+        except NotFound:
+            continue
+        if profile.subject in void:
+            continue
+        shown = actions.evidence_about(profile, db=db)
         found = next((one for one in shown if one.route is route), None)
         if not _is_as_attested(found, attested):
             told = f"what showed who this is by {route.value} is not what was attested"

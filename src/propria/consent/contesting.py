@@ -9,6 +9,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs.leaves import OPENNESS, NamedPerson
 from propria.record import actions as record
+from propria.record import erasing
 from propria.record.names import list_name, unlist_name
 
 
@@ -26,7 +27,10 @@ def mark(performer: Performer, word: str, *, names_listed: bool, db: Session) ->
 
 
 def rule_void(performer: Performer, entry_index: int, *, now: Instant, db: Session) -> None:
-    """The hand was another's: openness and every grant are void with this entry; those who rest on them are told."""
+    """The hand was another's: openness and every grant are void with this entry; those who rest on them are told.
+
+    Nobody signs a grant's end here: an entry of kind `closed` keeps it.
+    """
     current = store.current_openness(performer.id, db=db)
     mark(performer, GrantState.VOID.value, names_listed=False, db=db)
     if current is not None:
@@ -35,5 +39,5 @@ def rule_void(performer: Performer, entry_index: int, *, now: Instant, db: Sessi
     for grant in store.grants(performer.id, db=db):
         if grant.state is GrantState.GIVEN:
             store.end_grant(grant.id, entry_index, GrantState.VOID, db=db)
-            record.set_state(performer.subject, grant.id, GrantState.VOID.value, db=db)
+            erasing.close(performer.subject, grant.id, GrantState.VOID.value, now=now, db=db)
             publish(GrantWithdrawn(performer.id, grant.id, grant.purpose.value, now), db=db)

@@ -32,6 +32,7 @@ from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
 from propria.proofs.leaves import NamedPerson
 from propria.record import actions as record
+from propria.record import erasing
 from propria.record.model import Draft, SigningRequest, Words
 from propria.record.names import list_name, unlist_name
 from propria.scope import ANY, Scope, Use
@@ -151,12 +152,16 @@ def refresh_state(licence_id: str, *, now: Instant, db: Session) -> Standing:
     """
     licence = store.licence(licence_id, lock=False, db=db)
     found = _standing(licence, now=now, db=db)
-    contracts = [version.contract_id for version in store.versions(licence.id, db=db)]
-    for thing in (licence.id, *contracts):
+    for thing in _things_of(licence.id, db=db):
         record.set_state(licence.subject, thing, found.state.value, db=db)
     if licence.is_public:
         settle_name(licence.performer_id, now=now, db=db)
     return found
+
+
+def _things_of(licence_id: str, *, db: Session) -> tuple[str, ...]:
+    """What the map says the licence's state of: its own id, and those of its contracts."""
+    return (licence_id, *(version.contract_id for version in store.versions(licence_id, db=db)))
 
 
 def settle_name(performer_id: str, *, now: Instant, db: Session) -> None:
@@ -368,13 +373,16 @@ def rule_to_continue(performer_id: str, *, now: Instant, db: Session) -> list[Li
 def rule_to_end(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> list[Licence]:
     """The hand was another's: every licence under it ends with this entry, and nothing is made any more.
 
-    Nothing is disputed about it any more, so that what is held for it may go back.
+    Nothing is disputed about it any more, so that what is held for it may go back. Nobody signs that end: an entry of kind
+    `closed` keeps it.
     """
     running = _running(performer_id, now=now, db=db)
     for one in running:
         store.dispute(one.id, None, db=db)
         store.stop(one.id, entry_index, now, db=db)
-        refresh_state(one.id, now=now, db=db)
+        ended = refresh_state(one.id, now=now, db=db)
+        for thing in _things_of(one.id, db=db):
+            erasing.close(one.subject, thing, ended.state.value, now=now, db=db)
         publish(LicenceWithdrawn(one.id, one.performer_id, entry_index, now), db=db)
     return running
 

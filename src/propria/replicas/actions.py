@@ -17,6 +17,7 @@ from propria.plumbing.jobs import Jobs
 from propria.plumbing.news import publish
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
+from propria.record import erasing
 from propria.record.model import Draft, SigningRequest, Words
 from propria.replicas import rules, store, texts
 from propria.replicas.events import ReplicaCancelled, VersionApproved, VersionTainted
@@ -193,13 +194,18 @@ def cancel(
 def end_replica(replica_id: str, because: Because, safe: Safe, *, now: Instant, db: Session) -> None:
     """Nothing may be made from the replica again; every file of every version is destroyed. Idempotent.
 
+    What the performer did not sign themselves (a consent that ended, a date) an entry of kind `closed` keeps.
+
     Raises: NotFound(`replicas.no_replica`).
     """
     replica = store.replica(replica_id, db=db)
     if replica.is_cancelled:
         return
     store.cancel_replica(replica.id, because, now, db=db)
-    record.set_state(replica.subject, replica.id, "cancelled", db=db)
+    if because is Because.CANCELLED:
+        record.set_state(replica.subject, replica.id, "cancelled", db=db)
+    else:
+        erasing.close(replica.subject, replica.id, "cancelled", now=now, db=db)
     ended = []
     for version in store.versions_of(replica.id, db=db):
         state = rules.after(version, "cancel")

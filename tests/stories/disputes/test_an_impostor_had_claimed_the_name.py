@@ -3,15 +3,18 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from propria.cli.main import main
 from propria.disputes import actions as disputes
+from propria.kernel.errors import Refused
 from propria.parties.model import Role
 from propria.plumbing.database import Session
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from propria.record import actions as record
+from propria.record import store
 from propria.record.model import Draft
 from tests.cast import Stage
 from tests.deals import GUARANTEE, active_licence, token_for
@@ -85,12 +88,36 @@ def test_everything_signed_under_an_impostors_key_is_void_and_the_entries_remain
     assert {p.code for p in report.problems} == {"proofs.key_revoked"}
     assert report.statuses[0].states["openness"] == "void"
     assert {"denial.upheld", "key.revoked"} <= {s.type for s in report.statements}
+    what_nobody_signed_is_closed(stage, made.licence)
 
     goes_round(stage)
     told = dict(mails(stage))
     assert "please stop every use" in told["cleo@example.org"]
     assert {"cleo@example.org", MAIL} <= told.keys()
     assert findings(stage) == set()
+
+
+def what_nobody_signed_is_closed(stage: Stage, licence: str) -> None:
+    """An entry keeps each last state; the contract's bundle shows it offline, and nothing raises it any more."""
+    library = stage.propria.library
+    entries = library.database.read(lambda db: store.entries(db=db))
+    closed = {
+        e.facts["target"]: (e.facts["state"], e.subject) for e in entries if e.kind == "closed" and e.facts
+    }
+    signed = library.database.read(lambda db: record.statements_of_type("contract.signed", db=db))[0]
+    contract = signed.statement.body["contract"]
+    assert {closed[licence][0], closed[contract][0]} == {"withdrawn"}
+    assert sorted(state for state, _ in closed.values()) == ["void", "withdrawn", "withdrawn"]
+    trust = Trust.from_bytes(stage.main.get("/log/trust").content)
+    report = verify_bundle(
+        stage.main.get(f"/log/bundles/{signed.statement.id}").content, trust, now=stage.now
+    )
+    assert (contract, "withdrawn") in {(one.target, one.state) for one in report.endings}
+    with pytest.raises(Refused) as refused:
+        library.database.transact(
+            lambda db: record.set_state(signed.statement.subject, licence, "active", db=db)
+        )
+    assert refused.value.code == "record.ended_already"
 
 
 def test_what_was_charged_under_a_void_licence_is_posted_back_and_the_lines_name_the_ruling(

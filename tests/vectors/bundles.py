@@ -11,7 +11,8 @@ from tests.stamping import Stamping
 from propria.proofs.bundles import build_bundle
 from propria.proofs.envelopes import sign_with_ed25519
 from propria.proofs.leaves import NamedPerson, NameLeaf
-from propria.proofs.notes import note_text
+from propria.proofs.notes import NoteSigner, note_text
+from propria.proofs.rotations import rotation_text
 
 LATER = NOW + timedelta(hours=1)
 
@@ -98,6 +99,23 @@ def revoked_since():
     """The revocation reaches back to the licence, and not to the openness before it."""
     library, _ = mina_opens()
     return revoked(since=library.stored[-1].index)
+
+
+NEXT_KEY = NoteSigner("library.example", 1, seed(910))
+
+
+def rotated(*, by=None, origin="library.example"):
+    """The log's key was followed by another, which alone signs the head; the trust file has the one from before."""
+    library, _ = mina_opens()
+    before = library.log
+    trust, signer = library.trust(), by or before
+    text = rotation_text(origin, NEXT_KEY.key())
+    library.log = NEXT_KEY
+    note = text + "\n" + signer.sign(text)
+    earlier = rotation_text(origin, before.key())
+    older = NoteSigner("library.example", 1, seed(911))
+    notes = [earlier + "\n" + older.sign(earlier), note]
+    return library, library.bundle(library.checkpoint(), rotations=notes), trust
 
 
 MADE = [everything, plain, demo, named, absent, stamped, ended, revoked]

@@ -13,6 +13,7 @@ from tests.rules.proofs.library import Library, mina_opens
 from tests.rules.proofs.making import Passkey
 from tests.vectors.bundles import (
     LATER,
+    NEXT_KEY,
     absent,
     demo,
     ended,
@@ -21,6 +22,7 @@ from tests.vectors.bundles import (
     plain,
     revoked,
     revoked_since,
+    rotated,
     stamped,
     tampered,
     tampered_endings,
@@ -120,6 +122,7 @@ def vectors():
     trust = library.trust()
     yield "sound-es256", "passkeys on P-256", bundle, trust, "green", "true"
     yield "trust-one-machine", "one party runs all", bundle, library.trust(one_machine=True), "amber", "true"
+    yield from rotations()
     alone = library.trust(witnesses=(), attestors=())
     yield (
         "trust-nobody",
@@ -147,6 +150,20 @@ def vectors():
         yield f"false-timestamp-{name}", FALSE_STAMPS[name], bad, library.trust(), "red", "true"
     for name, reason, bad in ceremonies(bundle):
         yield f"ceremony-{name}", reason, bad, trust, "red", "true"
+
+
+def rotations():
+    """The log's key was rotated between the trust file and the bundle."""
+    _, bundle, before = rotated()
+    reason = "another key signs the head: the one in the trust file signed it as the next"
+    yield "sound-rotated", reason, bundle, before, "green", "true"
+    after = replace(before, logs=(replace(before.logs[0], key=NEXT_KEY.key()),))
+    yield "sound-rotated-known", "the trust file has the next key already", bundle, after, "green", "true"
+    _, bundle, before = rotated(by=NEXT_KEY)
+    reason = "the next key names itself; the one in the trust file signed nothing of it"
+    yield "false-rotation-signer", reason, bundle, before, "red", "false"
+    _, bundle, before = rotated(origin="elsewhere.example")
+    yield "false-rotation-origin", "the note is of another log's key", bundle, before, "red", "false"
 
 
 def ceremonies(bundle):

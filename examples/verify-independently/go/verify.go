@@ -31,9 +31,10 @@ type logged struct {
 }
 
 type bundle struct {
-	Format     string `json:"format"`
-	Checkpoint string `json:"checkpoint"`
-	MapEntry   logged `json:"map_entry"`
+	Format     string   `json:"format"`
+	Checkpoint string   `json:"checkpoint"`
+	Rotations  []string `json:"rotations"`
+	MapEntry   logged   `json:"map_entry"`
 	Envelopes  []struct {
 		Statement string `json:"statement"`
 		Signature struct {
@@ -142,7 +143,7 @@ func verify(bundleText, trustText []byte, out io.Writer) {
 	if b.Format != "propria-bundle/1" {
 		fail("format", fmt.Errorf("%q", b.Format))
 	}
-	size, root := openCheckpoint(b.Checkpoint, t, out)
+	size, root := openCheckpoint(b.Checkpoint, b.Rotations, t, out)
 	checkIncluded(b.MapEntry, size, root)
 	if b.MapEntry.Index != size-1 {
 		fail("map entry", fmt.Errorf("it is not the last"))
@@ -161,12 +162,12 @@ func verify(bundleText, trustText []byte, out io.Writer) {
 	fmt.Fprintf(out, "ok: %d statements\n", len(b.Envelopes))
 }
 
-func openCheckpoint(text string, t trust, out io.Writer) (int64, tlog.Hash) {
+func openCheckpoint(text string, rotations []string, t trust, out io.Writer) (int64, tlog.Hash) {
 	var verifiers []note.Verifier
 	for _, log := range t.Logs {
 		v, err := note.NewVerifier(log.Vkey)
 		fail("vkey", err)
-		verifiers = append(verifiers, v)
+		verifiers = append(verifiers, followed(v, rotations, out)...)
 	}
 	opened, err := note.Open([]byte(text), note.VerifierList(verifiers...))
 	fail("checkpoint signature", err)
@@ -180,6 +181,29 @@ func openCheckpoint(text string, t trust, out io.Writer) (int64, tlog.Hash) {
 	fail("checkpoint root", err)
 	fmt.Fprintf(out, "checkpoint of %s: %d entries, root %s\n", lines[0], size, root)
 	return size, root
+}
+
+// The log's key, and those that notes lead to, each signed by the one before it; what that did not sign leads nowhere.
+func followed(key note.Verifier, rotations []string, out io.Writer) []note.Verifier {
+	keys := []note.Verifier{key}
+	for _, text := range rotations {
+		last := keys[len(keys)-1]
+		opened, err := note.Open([]byte(text), note.VerifierList(last))
+		if err != nil {
+			continue
+		}
+		lines := strings.Split(opened.Text, "\n")
+		if len(lines) != 4 || lines[0] != "propria/v1/log-key-rotation" || lines[1] != last.Name() {
+			continue
+		}
+		next, err := note.NewVerifier(lines[2])
+		if err != nil || next.Name() != last.Name() || next.KeyHash() == last.KeyHash() {
+			continue
+		}
+		fmt.Fprintf(out, "the log's key is followed by %s\n", lines[2])
+		keys = append(keys, next)
+	}
+	return keys
 }
 
 func checkIncluded(l logged, size int64, root tlog.Hash) {

@@ -183,7 +183,8 @@ class Bundle:
     """Everything that an outsider needs, in one file: words, keys, and proofs at one checkpoint.
 
     `checkpoint` is the signed note with its cosignatures; `map_entry` the log's last entry at that
-    checkpoint; `timestamps` holds RFC 3161 tokens over the note, kept and not interpreted.
+    checkpoint; `timestamps` holds RFC 3161 tokens over the note, kept and not interpreted;
+    `rotations` the notes by which each key of the log signed the next.
     """
 
     checkpoint: str
@@ -195,6 +196,7 @@ class Bundle:
     name: NameProof | None = None
     timestamps: tuple[bytes, ...] = ()
     endings: tuple[Ending, ...] = ()
+    rotations: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The file: canonical JSON."""
@@ -212,6 +214,8 @@ class Bundle:
             raw["name"] = self.name.to_json()
         if self.endings:
             raw["endings"] = [part.to_json() for part in self.endings]
+        if self.rotations:
+            raw["rotations"] = list(self.rotations)
         return canonical_bytes(raw)
 
     @classmethod
@@ -219,7 +223,7 @@ class Bundle:
         """Read the file in its one spelling. Raises: Malformed(`proofs.wrong_bundle`, readers' codes)."""
         names = {"format", "checkpoint", "map_entry", "envelopes", "keys"}
         names |= {"subjects", "continuations", "timestamps"}
-        found = members(read_canonical(data), frozenset(names), frozenset({"name", "endings"}))
+        found = members(read_canonical(data), frozenset(names), frozenset({"name", "endings", "rotations"}))
         if found["format"] != FORMAT:
             raise Malformed("proofs.wrong_bundle", "This is not a bundle of this format.")
         return cls(
@@ -232,6 +236,7 @@ class Bundle:
             NameProof.from_json(found["name"]) if "name" in found else None,
             tuple(from_b64(raw) for raw in list_of(found["timestamps"])),
             tuple(Ending.from_json(raw) for raw in list_of(found.get("endings", []))),
+            tuple(text_of(note) for note in list_of(found.get("rotations", []))),
         )
 
 

@@ -84,6 +84,7 @@ def build_bundle(
     name_leaf: NameLeaf | None = None,
     timestamps: Sequence[bytes] = (),
     endings: Sequence[StoredEnding] = (),
+    rotations: Sequence[str] = (),
 ) -> Bundle:
     """The bundle of these statements at this checkpoint, with every proof that a reader needs.
 
@@ -107,6 +108,7 @@ def build_bundle(
         continuations=tuple(_continuations(log, ordered)),
         name=None if name is None else _name_proof(log, root, name, name_leaf),
         timestamps=tuple(timestamps),
+        rotations=tuple(rotations),
         endings=tuple(
             Ending(
                 e.subject,

@@ -240,20 +240,23 @@ def open_note(note: str, keys: Sequence[NoteKey]) -> OpenedNote:
 
 
 def open_checkpoint(
-    note: str, log_key: NoteKey, witnesses: Sequence[NoteKey] = ()
+    note: str, log_key: NoteKey, witnesses: Sequence[NoteKey] = (), followed: Sequence[NoteKey] = ()
 ) -> tuple[Checkpoint, tuple[VerifiedSignature, ...]]:
     """The checkpoint that the log itself signed, and the cosignatures of the witnesses you know.
+
+    `followed` are keys of the log's that its key led to; either's signature is the log's.
 
     Raises: Malformed(`proofs.wrong_note`, `proofs.wrong_checkpoint`),
     Unverified(`proofs.note_unsigned`, `proofs.wrong_note_signature`, `proofs.other_log`).
     """
-    opened = open_note(note, [log_key, *witnesses])
+    of_log = [log_key, *followed]
+    opened = open_note(note, [*of_log, *witnesses])
     checkpoint = Checkpoint.from_text(opened.text)
-    if not any(s.key == log_key for s in opened.signatures):
+    if not any(s.key in of_log for s in opened.signatures):
         raise Unverified("proofs.note_unsigned", "The log itself did not sign this checkpoint.")
     if checkpoint.origin != log_key.name:
         raise Unverified("proofs.other_log", "This checkpoint is of another log.", found=checkpoint.origin)
-    return checkpoint, tuple(s for s in opened.signatures if s.key != log_key)
+    return checkpoint, tuple(s for s in opened.signatures if s.key not in of_log)
 
 
 def _split(note: str) -> tuple[str, list[tuple[str, bytes]]]:

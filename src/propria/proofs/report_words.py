@@ -167,6 +167,12 @@ def _checkpoint(head: CheckpointFacts, *, zh: bool) -> Iterator[str]:
         if zh
         else f"As of checkpoint {head.origin}, {head.size} entries, {wire(head.at)}"
     )
+    for vkey in head.followed:
+        yield (
+            f"  日志的密钥已更换，由您信任文件中的密钥签名指明：{vkey}"
+            if zh
+            else f"  the log's key is followed, as the one in your trust file signed, by {vkey}"
+        )
     for cosigner in head.cosigners:
         seen = wire(cosigner.seen_at)
         yield f"  见证：{cosigner.name}，{seen}" if zh else f"  witnessed by {cosigner.name} at {seen}"

@@ -50,6 +50,8 @@ class CheckpointFacts:
     strangers: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
     unchecked_timestamps: int = 0
+    followed: tuple[str, ...] = ()
+    """The log's later verifier keys, to which the one in the trust file led by signed rotations."""
 
     @property
     def no_later_than(self) -> Instant | None:
@@ -68,6 +70,7 @@ class CheckpointFacts:
             "cosigners": [{"name": c.name, "seen_at": wire(c.seen_at)} for c in self.cosigners],
             "strangers": list(self.strangers),
             "anchors": [{"name": a.name, "stamped_at": wire(a.stamped_at)} for a in self.anchors],
+            "followed": list(self.followed),
         }
 
 

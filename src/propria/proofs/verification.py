@@ -37,6 +37,7 @@ from propria.proofs.reports import (
     StatusFacts,
 )
 from propria.proofs.reservations import limits_of, reservations_of
+from propria.proofs.rotations import followed
 from propria.proofs.statements import short_digest
 from propria.proofs.timestamps import TimeStamp, read_timestamp
 from propria.proofs.trust import Trust, TrustedLog
@@ -120,7 +121,10 @@ class Verification:
     def _head(self) -> Head:
         origin = note_text(self.bundle.checkpoint).split("\n")[0]
         log = self.trust.log(origin)
-        checkpoint, cosignatures = open_checkpoint(self.bundle.checkpoint, log.key, self.trust.witnesses)
+        keys = followed(log.key, self.bundle.rotations)
+        checkpoint, cosignatures = open_checkpoint(
+            self.bundle.checkpoint, log.key, self.trust.witnesses, keys
+        )
         logged = self.bundle.map_entry
         verify_inclusion(
             leaf_hash(logged.entry), logged.index, checkpoint.size, logged.proof, checkpoint.root
@@ -145,6 +149,7 @@ class Verification:
             strangers,
             anchors,
             len(self.bundle.timestamps) - len(anchors),
+            tuple(key.vkey() for key in keys),
         )
         return Head(log, checkpoint, entry.root, facts)
 

@@ -14,7 +14,7 @@ from propria.proofs.leaves import NameLeaf
 from propria.proofs.notes import ED25519, NoteSigner
 from propria.proofs.reports import Report
 from propria.proofs.trust import Trust, TrustedLog
-from propria.record import erasing, heads, log, mapped, store, store_private
+from propria.record import erasing, heads, log, mapped, rotation, store, store_private
 from propria.record.actions import KeyResolver
 from propria.record.cosigning import Witnesses
 from propria.record.model import Head, Notary, StoredStatement
@@ -56,6 +56,7 @@ def bundle_of(
         name_leaf=NameLeaf(people) if people else None,
         timestamps=_timestamps(head.size, db=db),
         endings=_ended(gone, asked, db=db),
+        rotations=rotation.notes(db=db),
     )
 
 
@@ -116,6 +117,7 @@ def leaf_of(subject: str, *, head: Head, db: Session) -> Bundle:
         [],
         subjects=[_subject(subject, db=db)],
         timestamps=_timestamps(head.size, db=db),
+        rotations=rotation.notes(db=db),
     )
 
 

@@ -3,18 +3,13 @@
 from propria.kernel.errors import Unverified
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
-from propria.proofs.notes import NoteKey, open_note
+from propria.proofs.notes import NoteKey
+from propria.proofs.rotations import next_key, rotation_text
 from propria.record import actions
 from propria.record.model import Draft, Notary, Receipt
 from propria.record.signing_page import library_subject
 
 ROTATED = "log.key_rotated"
-_HEADING = "propria/v1/log-key-rotation"
-
-
-def rotation_text(origin: str, new: NoteKey) -> str:
-    """What the old key signs: the log's name and the new verifier key."""
-    return f"{_HEADING}\n{origin}\n{new.vkey()}\n"
 
 
 def rotation_note(notary: Notary, new: NoteKey) -> str:
@@ -40,6 +35,11 @@ def log_rotation(notary: Notary, note: str, *, now: Instant, db: Session) -> Rec
     return actions.sign_as_operator(draft, notary, now=now, db=db)[1]
 
 
+def notes(*, db: Session) -> list[str]:
+    """The signed note of every rotation, oldest first: what leads from any key of the log to the present one."""
+    return [s.statement.body["note"] for s in actions.statements_of_type(ROTATED, db=db)]
+
+
 def log_keys(*, db: Session) -> list[NoteKey]:
     """Every key that the log says signs its heads, the newest last; none while no rotation was logged.
 
@@ -58,8 +58,7 @@ def follow(old: NoteKey, note: str) -> NoteKey:
     Raises: Malformed(`proofs.wrong_note`, `proofs.wrong_vkey`), Unverified(`proofs.note_unsigned`,
     `proofs.wrong_note_signature`, `record.not_a_rotation`).
     """
-    lines = open_note(note, [old]).text.split("\n")
-    new = NoteKey.from_vkey(lines[2]) if len(lines) == 4 else old
-    if lines[:2] != [_HEADING, old.name] or new.name != old.name or new == old:
+    new = next_key(old, note)
+    if new is None:
         raise Unverified("record.not_a_rotation", "This note names no key that follows.")
     return new

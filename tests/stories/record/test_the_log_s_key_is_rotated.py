@@ -92,10 +92,17 @@ def test_after_it_ends_the_old_key_counts_no_more_and_followers_know_the_new(
 
     now = datetime.now(UTC)
     data, body = bundle_of_the_rotation(now)
-    assert {p.code for p in verify_bundle(data, before, now=now).problems} == {"proofs.note_unsigned"}
     old = before.logs[0]
     followed = Trust((replace(old, key=follow(old.key, body["note"])),), one_machine=True)
     assert verify_bundle(data, followed, now=now).problems == ()
+    report = verify_bundle(data, before, now=now)
+    assert (report.problems, report.checkpoint and report.checkpoint.followed) == (
+        (),
+        (followed.logs[0].key.vkey(),),
+    )
+    unled = replace(Bundle.from_bytes(data), rotations=()).to_bytes()
+    assert {p.code for p in verify_bundle(unled, before, now=now).problems} == {"proofs.note_unsigned"}
+    assert verify_bundle(unled, followed, now=now).problems == ()
 
 
 def test_a_note_that_names_no_next_key_is_followed_nowhere(at_home: Path) -> None:

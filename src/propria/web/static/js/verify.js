@@ -601,7 +601,7 @@ export function readBundle(text) {
   let raw;
   try { raw = JSON.parse(text); } catch { malformed('proofs.not_json'); }
   const parts = ['format', 'checkpoint', 'map_entry', 'envelopes', 'keys', 'subjects', 'continuations', 'timestamps'];
-  const found = members(raw, parts, ['name', 'endings']);
+  const found = members(raw, parts, ['name', 'endings', 'rotations']);
   if (canonical(found) !== text) malformed('proofs.not_canonical_json');
   if (found.format !== 'propria-bundle/1') malformed('proofs.wrong_bundle');
   return {
@@ -620,6 +620,7 @@ export function readBundle(text) {
     name: 'name' in found ? readName(found.name) : null,
     timestamps: listOf(found.timestamps).map((token) => fromB64(token)),
     endings: listOf(found.endings ?? []).map(readEnding),
+    rotations: listOf(found.rotations ?? []).map(textOf),
   };
 }
 
@@ -759,7 +760,7 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
     time: head.cosigners.length ? 'witnesses' : head.anchors.length ? 'timestamps' : 'operator',
     checkpoint: { origin: head.origin, size: head.size, root: hex(head.root), at: wire(head.at),
       cosigners: head.cosigners.map((c) => ({ name: c.name, seen_at: wire(c.seconds) })), strangers: head.strangers,
-      anchors: head.anchors.map((a) => ({ name: a.name, stamped_at: wire(a.seconds) })) },
+      anchors: head.anchors.map((a) => ({ name: a.name, stamped_at: wire(a.seconds) })), followed: head.followed },
     statements, statuses, name, endings, problems, reservations,
     cannot_know: limitsOf(head, statements, statuses, bundle.timestamps.length - head.anchors.length),
   };
@@ -768,25 +769,46 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
 async function openSigned(bundle, trust) {
   const origin = splitNote(bundle.checkpoint).text.split('\n')[0];
   const log = trust.logs.find((candidate) => candidate.key.name === origin) ?? refuse('proofs.log_not_trusted');
-  const { text, found, names } = await openNote(bundle.checkpoint, [log.key, ...trust.witnesses]);
+  const ofLog = await followedFrom(log.key, bundle.rotations);
+  const { text, found, names } = await openNote(bundle.checkpoint, [...ofLog.map((k) => k.key), ...trust.witnesses]);
   const head = readCheckpoint(text);
-  if (!found.has(log.key)) refuse('proofs.note_unsigned');
-  return { head, origin, log, found, names };
+  if (!ofLog.some((k) => found.has(k.key))) refuse('proofs.note_unsigned');
+  return { head, origin, log, ofLog, found, names };
 }
 
-async function openHead(bundle, { head, origin, log, found, names }, trust, now, attempt) {
+const ROTATION = 'propria/v1/log-key-rotation';
+
+// The log's key, and those that notes lead to, each signed by the one before it; what that did not sign leads nowhere.
+async function followedFrom(logKey, rotations) {
+  const keys = [{ key: logKey, vkey: null }];
+  for (const note of rotations) {
+    const last = keys.at(-1).key;
+    try {
+      const lines = (await openNote(note, [last])).text.split('\n');
+      const next = lines.length === 4 ? await readVkey(lines[2]) : last;
+      const isNext = lines[0] === ROTATION && lines[1] === last.name && next.name === last.name && next.algorithm === 1;
+      if (isNext && !same(next.key, last.key)) keys.push({ key: next, vkey: lines[2] });
+    } catch (problem) {
+      if (!(problem instanceof Unreadable || problem instanceof Unverified)) throw problem;
+    }
+  }
+  return keys;
+}
+
+async function openHead(bundle, { head, origin, log, ofLog, found, names }, trust, now, attempt) {
   const { entry, index, proof } = bundle.mapEntry;
   await verifyInclusion(await leafHash(utf8(entry)), index, head.size, proof, head.root);
   const map = readEntry(entry);
   if (map.kind !== 'map' || index !== head.size - 1) refuse('proofs.map_not_last');
-  const cosigners = [...found].filter(([key]) => key !== log.key).map(([key, seconds]) => ({ name: key.name, seconds }));
+  const cosigners = [...found].filter(([key]) => !ofLog.some((k) => k.key === key)).map(([key, seconds]) => ({ name: key.name, seconds }));
   const times = cosigners.map((c) => c.seconds);
   const anchors = await anchorsOf(bundle, trust, attempt);
   // a demo tells its story in a time of its own
   if (!origin.startsWith('demo.')) times.push(now.getTime() / 1000, ...anchors.map((a) => a.seconds));
   if (times.some((seconds) => map.at > seconds + CLOCK_TOLERANCE_SECONDS)) refuse('proofs.time_disorder');
   const known = new Set([log.key.name, ...trust.witnesses.map((w) => w.name)]);
-  return { ...head, log, at: map.at, mapRoot: map.root, cosigners, anchors, strangers: names.filter((n) => !known.has(n)) };
+  const followed = ofLog.slice(1).map((k) => k.vkey);
+  return { ...head, log, followed, at: map.at, mapRoot: map.root, cosigners, anchors, strangers: names.filter((n) => !known.has(n)) };
 }
 
 async function placesOf(subject, head) {

@@ -56,6 +56,7 @@ from propria.replicas import routes as replicas
 from propria.royalties import page_routes as royalties_pages
 from propria.royalties import routes as royalties
 from propria.usage import page_routes as usage_pages
+from propria.usage import report_routes
 from propria.usage import routes as usage
 from propria.web import routes as web
 
@@ -89,6 +90,7 @@ API: list[Any] = [
     *announce_routes.HANDLERS,
     *provenance.HANDLERS,
     *usage.HANDLERS,
+    *report_routes.HANDLERS,
     *custody.HANDLERS,
     *royalties.HANDLERS,
     *publicity.HANDLERS,

@@ -72,7 +72,10 @@ SCENARIOS: dict[int, tuple[str, str]] = {
         "Funds are not held",
         "pay by day-equivalents is a rule without a story: `tests/rules/rates/test_pay.py`",
     ),
-    33: ("A licensee reports less than the tokens show", ""),
+    33: (
+        "A licensee reports less than the tokens show",
+        "a report of more than the tokens show opens the audit too, and is charged by nobody by itself",
+    ),
     34: ("The replica is cancelled", ""),
     35: ("An administrator exports a scan at night", ""),
     36: ("A consent dated last month is put in", ""),

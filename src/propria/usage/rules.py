@@ -1,6 +1,6 @@
 """Rules of usage; pure: what may be asked for, what is counted, what may still be finished."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from propria.deals.model import WindDown
@@ -10,6 +10,7 @@ from propria.licences.model import Decision, Licence, Permit
 from propria.provenance.model import Making
 from propria.rates import PricedUse
 from propria.scope import ANY, Scope, Use, volume
+from propria.scope.measures import UNITS
 from propria.usage.model import Measured, Plan, RenderRequest
 
 FORGIVEN_MS = 60
@@ -186,3 +187,28 @@ def unused(permit: Permit, measured: Measured) -> dict[str, int]:
 def priced(act: str, measured: Measured) -> PricedUse:
     """The use as the rate card counts it."""
     return PricedUse(act, measured.seconds, measured.lines, measured.takes, measured.titles)
+
+
+def check_report(reported: Mapping[str, int], span: tuple[Instant, Instant], *, now: Instant) -> None:
+    """A report is amounts by unit for a time that is over. Raises: Malformed(`usage.report_unreadable`)."""
+    starts_at, ends_at = span
+    if set(reported) - set(UNITS) or min(reported.values(), default=-1) < 0 or not starts_at < ends_at <= now:
+        raise Malformed(
+            "usage.report_unreadable",
+            "Report how much was used, by unit, in a time that is over.",
+            units=sorted(UNITS),
+        )
+
+
+def is_new_report(span: tuple[Instant, Instant], known: Iterable[tuple[Instant, Instant]]) -> None:
+    """No time is reported twice. Raises: Refused(`usage.reported_already`)."""
+    if any(starts_at < span[1] and span[0] < ends_at for starts_at, ends_at in known):
+        raise Refused(
+            "usage.reported_already", "Some of this time was reported already; what was said stands."
+        )
+
+
+def differing(reported: Mapping[str, int], shown: Mapping[str, int]) -> tuple[str, ...]:
+    """The units in which a report is not what is shown."""
+    units = sorted(reported.keys() | shown.keys())
+    return tuple(unit for unit in units if reported.get(unit, 0) != shown.get(unit, 0))

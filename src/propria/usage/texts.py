@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from propria.kernel.plurals import counted
 from propria.parties.model import Name
 from propria.record.model import Words
 from propria.scope.words import AXIS_WORDS, code_words
@@ -43,6 +44,33 @@ def breach_recorded(who: Name, body: Mapping[str, Any]) -> Words:
         f"{who.en} says that the script of {body['render']} (SHA-256 {script}) is not as it was declared: "
         f"{'; '.join(en)}. {en_then} This is a record, not a ruling.",
     )
+
+
+def use_reported(who: Name, body: Mapping[str, Any], differs: Iterable[str]) -> Words:
+    """A licensee's report beside what tokens and leases show."""
+    said, shown = (_amounts(body[name]) for name in ("reported", "shown"))
+    audit = any(True for _ in differs)
+    zh_then = "两者不符：酬金以令牌所示为准，演员可逐笔查核。" if audit else "两者相符。"
+    en_then = (
+        "They differ: pay follows what the tokens show, and the performer may audit each use."
+        if audit
+        else "They agree."
+    )
+    return (
+        f"{who.zh}申报 {body['licence']} 自 {body['starts_at']} 至 {body['ends_at']} 的使用：{said[0]}。令牌与租约所示：{shown[0]}。"
+        f"{zh_then}本条是记录，不是裁定。",
+        f"{who.en} reports of {body['licence']} from {body['starts_at']} to {body['ends_at']}: {said[1]}. Tokens and leases show "
+        f"{shown[1]}. {en_then} This is a record, not a ruling.",
+    )
+
+
+def _amounts(amounts: Mapping[str, str]) -> Words:
+    zh = "、".join(f"{n} {_UNITS_ZH[unit]}" for unit, n in sorted(amounts.items()))
+    en = " and ".join(counted(int(n), unit.removesuffix("s")) for unit, n in sorted(amounts.items()))
+    return zh or "无", en or "nothing"
+
+
+_UNITS_ZH = {"seconds": "秒", "lines": "句", "takes": "条", "titles": "部"}
 
 
 def _codes(axis: str, codes: Iterable[str]) -> Words:

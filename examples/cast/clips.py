@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,12 +11,19 @@ from acting import FRAMES_PER_SECOND, Frame
 
 
 def encode(scratch: Path, key: str, folder: Path) -> None:
-    """H.264 and AAC in `footage.mp4`, playable while it loads."""
+    """H.264 and AAC in `footage.mp4`, playable while it loads.
+
+    Without a soundtrack in the scratch folder the clip keeps the sound that it has: pictures alone are made anew.
+    """
     pictures = ["-framerate", str(FRAMES_PER_SECOND), "-i", str(scratch / f"{key}-frames/%04d.png")]
-    sound = ["-i", str(scratch / f"{key}-footage.wav"), "-c:a", "aac", "-b:a", "80k"]
+    track, clip = scratch / f"{key}-footage.wav", folder / "footage.mp4"
+    kept = ["-i", str(clip), "-map", "0:v", "-map", "1:a", "-c:a", "copy"]
+    sound = ["-i", str(track), "-c:a", "aac", "-b:a", "80k"] if track.exists() else kept
     video = ["-c:v", "libx264", "-preset", "veryslow", "-crf", "19", "-pix_fmt", "yuv420p"]
-    target = ["-map_metadata", "-1", "-movflags", "+faststart", str(folder / "footage.mp4")]
+    made = scratch / f"{key}-footage.mp4"
+    target = ["-map_metadata", "-1", "-movflags", "+faststart", str(made)]
     subprocess.run(["ffmpeg", "-v", "error", "-y", *pictures, *sound, *video, *target], check=True)
+    shutil.move(made, clip)
 
 
 def write_truth(frames: list[Frame], folder: Path) -> None:

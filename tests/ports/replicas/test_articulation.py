@@ -5,7 +5,7 @@ import pytest
 
 from propria.replicas.engine.articulation import articulation, unlikeness
 from propria.replicas.engine.talking import closures
-from propria.replicas.engine.visemes import SILENCE, VISEMES, Moment
+from propria.replicas.engine.visemes import SILENCE, VISEMES, Moment, Phone, Timing, moments
 
 
 def saying(*visemes: str, each: int = 6) -> tuple[Moment, ...]:
@@ -46,6 +46,17 @@ def test_lips_meet_at_p_and_at_rest_and_open_in_time_for_a_word() -> None:
     closed = closures((*saying("PP"), *saying("aa"), *saying(SILENCE, each=12)))
     assert closed[2] == pytest.approx(1, abs=0.01)
     assert closed[9] < 0.05
-    assert closed[13] < 0.05
-    assert closed[-1] == pytest.approx(0.9)
+    assert closed[11] < closed[12] < closed[13] < closed[16] == pytest.approx(0.9)
     assert closures(saying(SILENCE)).min() == pytest.approx(0.9)
+    before = closures((*saying(SILENCE, each=12), *saying("aa")))
+    assert before[6] == pytest.approx(0.9)
+    assert before[11] < 0.05
+    short = closures((*saying("aa"), *saying(SILENCE, each=2), *saying("aa")))
+    assert short.max() < 0.05
+
+
+def test_a_diphthong_goes_through_two_shapes_and_a_short_closure_is_seen() -> None:
+    phones = (Phone("AW", 0.0, 0.4, "aa"), Phone("B", 0.405, 0.43, "PP"), Phone("IY", 0.43, 0.6, "I"))
+    shapes = [moment.now for moment in moments(Timing((), phones), 16, 25)]
+    assert list(dict.fromkeys(shapes)) == ["aa", "U", "PP", "I", SILENCE]
+    assert shapes.count("PP") == 1

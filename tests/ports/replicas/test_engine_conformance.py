@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 
 from propria.kernel.errors import Malformed, Refused
+from propria.replicas.elsewhere.client import HttpEngine
+from propria.replicas.elsewhere.examining import Trial, examine
+from propria.replicas.elsewhere.serving import served
 from propria.replicas.engine import port
 from propria.replicas.engine.embedded import EmbeddedEngine
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
@@ -17,6 +20,7 @@ from propria.replicas.engine.footage import read_footage, write_clip
 from propria.replicas.engine.pictures import read_picture, write_png
 from propria.replicas.engine.sound import Sound, write_wav
 from propria.replicas.engine.speech import speak
+from propria.replicas.model import ProviderConditions
 
 ENGINES: dict[str, Callable[[], port.Engine]] = {"embedded": EmbeddedEngine}
 ROOT = Path(__file__).parents[3]
@@ -193,3 +197,10 @@ def test_what_cannot_be_said_is_refused_by_name(
     assert code(port.RenderRequest(files, "你好", language="zh")) == "replicas.language_not_spoken"
     given = port.RenderRequest(files, LINE, voice=port.Voice.GIVEN, sound=short)
     assert code(given) == "replicas.speech_not_matched"
+
+
+def test_behind_http_it_keeps_every_promise(short_clip: bytes) -> None:
+    declared = ProviderConditions("propria-embedded", 0, "operator")
+    with served(EmbeddedEngine()) as address:
+        findings = list(examine(Trial(HttpEngine(address, declared), short_clip)))
+    assert [f"{found.promise}: {found.seen}" for found in findings if not found.kept] == []

@@ -22,7 +22,7 @@ from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line
 from propria.replicas.engine.speech import LANGUAGES
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,10 @@ from propria.replicas.engine.visemes import SILENCE, Moment
 _CROSSFADE = 0.5
 _TOGETHER = {"PP": 1.0, "FF": 0.35}
 _AT_REST = 0.9
-_BEFORE_REST_FRAMES = 3
+_CLOSES = (0.0, 0.1, 0.35, 0.65, 0.85, 1.0)
+_CLOSES_FROM = -2
+_OPENS_FRAMES = (5, 1)
+_PAUSE_FRAMES = (2, 5)
 _PAIRS = tuple(
     zip((95, 88, 178, 87, 14, 317, 402, 318, 324), (191, 80, 81, 82, 13, 312, 311, 310, 415), strict=True)
 )
@@ -47,12 +50,26 @@ def base_run(library: Library, count: int) -> tuple[int, ...]:
 def closures(wanted: tuple[Moment, ...]) -> NDArray[np.float64]:
     """For each frame, how far the lips must be together: at p, b and m, less at f and v, and at rest between words."""
     said = np.array([_TOGETHER.get(m.now, 0.0) for m in wanted])
-    said = np.maximum(said, gaussian_filter1d(said, 0.7))
-    speaks = np.flatnonzero([m.now != SILENCE for m in wanted])
-    at = np.arange(len(wanted))
-    away = np.abs(at[:, None] - speaks[None]).min(1) if len(speaks) else np.full(len(wanted), len(wanted))
-    rest = _AT_REST * np.clip((away - _BEFORE_REST_FRAMES) / _BEFORE_REST_FRAMES, 0, 1)
-    return np.maximum(said, rest)
+    return np.maximum(np.maximum(said, gaussian_filter1d(said, 0.7)), _rests(wanted))
+
+
+def _rests(wanted: tuple[Moment, ...]) -> NDArray[np.float64]:
+    """For each frame, how far the lips are at rest: they begin to close with the last sound and open before the first.
+
+    In a pause of two frames they do not rest, in one of five they do wholly.
+    """
+    silent = np.array([m.now == SILENCE for m in wanted])
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], silent.astype(int), [0]])))
+    at, rest = np.arange(len(wanted)), np.zeros(len(wanted))
+    for begins, ends in edges.reshape(-1, 2):
+        closes = np.interp(at - begins, _CLOSES_FROM + np.arange(len(_CLOSES)), _CLOSES)
+        opens = np.interp(ends - at, _OPENS_FRAMES[::-1], (0.0, 1.0))
+        inside = begins > 0 and ends < len(wanted)
+        share = np.interp(ends - begins, _PAUSE_FRAMES, (0.0, 1.0)) if inside else 1.0
+        closes = closes if begins else np.ones(len(wanted))
+        opens = opens if ends < len(wanted) else np.ones(len(wanted))
+        rest = np.maximum(rest, _AT_REST * share * np.minimum(closes, opens))
+    return rest
 
 
 def _sealed(shapes: NDArray[np.float64], wanted: tuple[Moment, ...]) -> NDArray[np.float64]:

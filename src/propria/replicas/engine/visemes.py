@@ -2,7 +2,7 @@
 finals.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SILENCE = "sil"
 _ENGLISH = {
@@ -23,6 +23,10 @@ _ENGLISH = {
 }
 OF_PHONE = {phone: viseme for viseme, phones in _ENGLISH.items() for phone in phones.split()}
 VISEMES: tuple[str, ...] = tuple(_ENGLISH)
+
+_GLIDES = {"AY": ("aa", "I"), "AW": ("aa", "U"), "EY": ("E", "I"), "OY": ("O", "I"), "OW": ("O", "U")}
+_TURNS_AT = 0.55
+_MUST_BE_SEEN = ("PP", "FF")
 
 INSTEAD = {
     "aa": ("E", "O", "I"),
@@ -104,9 +108,39 @@ class Moment:
 
 
 def moments(timing: Timing, count: int, frames_per_second: float) -> tuple[Moment, ...]:
-    """The moment at the middle of each of `count` frames; silence where nothing is said."""
+    """The moment at the middle of each of `count` frames; silence where nothing is said.
+
+    A diphthong goes from one shape to another. A closure shorter than a frame is still seen in one.
+    """
+    phones = _halves(timing.phones)
+    out = _sampled(phones, count, frames_per_second)
+    for at, phone in enumerate(phones):
+        middle = (phone.start_seconds + phone.end_seconds) / 2
+        index = int(middle * frames_per_second)
+        around = [moment.now for moment in out[max(0, index - 1) : index + 2]]
+        if phone.viseme in _MUST_BE_SEEN and phone.viseme not in around and index < count:
+            before = phones[at - 1].viseme if at else SILENCE
+            after = phones[at + 1].viseme if at + 1 < len(phones) else SILENCE
+            out[index] = Moment(before, phone.viseme, after, 0.5)
+    return tuple(out)
+
+
+def _halves(phones: tuple[Phone, ...]) -> tuple[Phone, ...]:
+    """The phones with every diphthong as the two shapes that it goes through."""
+    out: list[Phone] = []
+    for phone in phones:
+        if phone.name not in _GLIDES:
+            out.append(phone)
+            continue
+        turn = phone.start_seconds + _TURNS_AT * (phone.end_seconds - phone.start_seconds)
+        first, second = _GLIDES[phone.name]
+        out.append(replace(phone, end_seconds=turn, viseme=first))
+        out.append(replace(phone, start_seconds=turn, viseme=second))
+    return tuple(out)
+
+
+def _sampled(phones: tuple[Phone, ...], count: int, frames_per_second: float) -> list[Moment]:
     out: list[Moment] = []
-    phones = timing.phones
     at = 0
     for index in range(count):
         time = (index + 0.5) / frames_per_second
@@ -121,7 +155,7 @@ def moments(timing: Timing, count: int, frames_per_second: float) -> tuple[Momen
         after = phones[at + 1].viseme if at + 1 < len(phones) else SILENCE
         lasts = max(phone.end_seconds - phone.start_seconds, 0.02)
         out.append(Moment(before, phone.viseme, after, (time - phone.start_seconds) / lasts))
-    return tuple(out)
+    return out
 
 
 def mandarin_visemes(initial: str, final: str) -> tuple[str, ...]:

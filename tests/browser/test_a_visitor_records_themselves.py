@@ -76,6 +76,36 @@ def records(page: Any, form: Any, *, photo: bool = False) -> None:
     page.locator("section.part").last.locator("li").nth(before).wait_for()
 
 
+ADVICE = """async () => {
+  const { looks, stands, sounds } = await import(document.querySelector('script[src*="coach"]').src);
+  const filled = (luma) => Uint8ClampedArray.from({ length: 6400 }, (_, at) => luma((at >> 2) % 40, (at >> 2) / 40 | 0));
+  const picture = (luma) => ({ width: 40, data: filled(luma) });
+  const box = { x: 0, y: 0, width: 40, height: 40 }, face = (x, width) => ({ x, y: 30, width, height: 40 });
+  const checks = (x, y) => ((x + y) % 2 ? 150 : 110), steady = (rms, peak) => Array(10).fill({ rms, peak });
+  return [
+    looks(picture(checks), box), looks(picture(() => 20), box), looks(picture(() => 255), box),
+    looks(picture((x, y) => checks(x, y) * (x < 20 ? 1.5 : 0.5)), box), looks(picture(() => 120), box),
+    stands([face(30, 40)], 100, 100), stands([], 100, 100), stands([face(0, 40), face(50, 40)], 100, 100),
+    stands([face(45, 10)], 100, 100), stands([face(10, 80)], 100, 100), stands([face(0, 40)], 100, 100),
+    sounds([...steady(0.001, 0.01), ...steady(0.2, 0.6)]), sounds(steady(0.001, 0.01)), sounds(steady(0.1, 1)),
+  ];
+}"""
+"""The coach's advice on pictures, faces and sounds that are known: good, dark, burnt, lit from one side, soft; ..."""
+
+
+def is_coached(page: Any) -> None:
+    """The coach knows what is wrong with known pictures and sounds, and says something of what the camera sees."""
+    assert page.evaluate(ADVICE) == [
+        [], ["dark"], ["burnt", "soft"], ["one_sided"], ["soft"],
+        [], ["no_face"], ["several"], ["far"], ["near"], ["aside"],
+        [], ["faint"], ["clipped", "noisy"],
+    ]  # fmt: skip
+    page.locator("[data-step]").first.click()
+    page.locator("form[data-coached] [data-open]").click()
+    page.locator("[data-coach] [data-tip]:not([hidden])").first.wait_for()
+    page.reload()
+
+
 def test_a_visitor_records_consents_aloud_and_hears_it(visitor: Reader) -> None:
     """Key, consent, a photo over a connection that breaks once, a clip, a voice, the consent said aloud; all of it in the vault."""
     page, stage = visitor.page, visitor.stage
@@ -83,6 +113,7 @@ def test_a_visitor_records_consents_aloud_and_hears_it(visitor: Reader) -> None:
     begins_a_session(visitor)
     assert page.locator("[data-noscript]").is_hidden()
 
+    is_coached(page)
     take = page.locator("form[data-capture]").last
     take.locator("[name=kind]").select_option("photo")
     page.route("**/uploads/*?offset=*", lambda route: route.abort(), times=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from propria.consent.model import Grant
 from propria.kernel.ids import AssetId, CaptureId, PersonId
 from propria.kernel.time import Instant
+from propria.likeness.coach import LINES, STEPS, Step
 from propria.likeness.model import (
     Access,
     AssetKind,
@@ -21,7 +22,7 @@ from propria.likeness.rules import MEDIA_TYPES, SOUND, together
 from propria.plumbing.web.components import Choice, Empty, Field
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
-from propria.plumbing.web.words import Text, Words
+from propria.plumbing.web.words import Locale, Text, Words
 
 KIND_WORDS = {
     AssetKind.PHOTO: Words(zh="照片", en="photo"),
@@ -136,6 +137,15 @@ class Aloud:
     given: Held | None
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line to read in one language, and whether it was in this session."""
+
+    locale: Locale
+    text: str
+    is_read: bool
+
+
 @page_context("likeness/capture.html")
 @dataclass(frozen=True)
 class CapturePage:
@@ -150,6 +160,8 @@ class CapturePage:
     accepted: str
     aloud: Aloud | None
     accepted_aloud: str
+    steps: tuple[Step, ...]
+    lines: tuple[Line, ...]
 
 
 def capture_page(
@@ -174,6 +186,12 @@ def capture_page(
         accepted=",".join(sorted(frozenset[str]().union(*MEDIA_TYPES.values()))),
         aloud=None if words is None else Aloud(words, next((held(a) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT), None)),
         accepted_aloud=",".join(sorted(SOUND)),
+        steps=STEPS,
+        lines=tuple(
+            Line(locale, text, any(a.line == text for a in mine))
+            for locale, texts in LINES.items()
+            for text in texts
+        ),
     )  # fmt: skip
 
 

@@ -226,9 +226,7 @@ def _stream_facts(stream: Any) -> StreamFacts:
 
 def _stream_faults(streams: tuple[StreamFacts, ...], count: int, limits: MediaLimits) -> tuple[str, ...]:
     bomb = count > limits.streams or any(
-        stream.width * stream.height > limits.video_pixels
-        or stream.channels > limits.channels
-        or (stream.kind == "video" and stream.rate > limits.frames_per_second)
+        stream.width * stream.height > limits.video_pixels or stream.channels > limits.channels
         for stream in streams
     )
     return ("media.decompression_bomb",) if bomb else ()
@@ -264,6 +262,8 @@ def _timing(media: "av.container.InputContainer", limits: MediaLimits) -> _Timin
     if not last:
         return _Timing(declared_ms, 0, False, ("media.truncated",))
     actual_ms = round((max(last.values()) - min(first.values())) * 1000)
+    if len(shown) * 1000 > limits.frames_per_second * max(actual_ms, 1000):
+        return _Timing(actual_ms, 0, False, ("media.decompression_bomb",))
     short = declared_ms - actual_ms > max(150, declared_ms // 50)
     late = ("media.too_long",) if actual_ms > limits.duration_ms else ()
     return _Timing(

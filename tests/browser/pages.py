@@ -36,6 +36,7 @@ NOT_A_PAGE = {
     "/counts/licensed/bundle": "a bundle",
     "/feed.atom": "a feed",
     "/feed.json": "a feed",
+    "/performers/{performer_id:str}/bundle": "a bundle",
     "/performers/{performer_id:str}/feed.atom": "a feed",
     "/performers/{performer_id:str}/feed.json": "a feed",
     "/names/bundle": "a bundle",

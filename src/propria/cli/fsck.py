@@ -20,6 +20,7 @@ from propria.disputes.fsck import fsck as disputes
 from propria.kernel.findings import Finding
 from propria.licences import leases
 from propria.licences.fsck import fsck as licences
+from propria.licences.fsck_announcements import fsck as fsck_announcements
 from propria.licences.fsck_leases import fsck as fsck_leases
 from propria.likeness.fsck import fsck as likeness
 from propria.likeness.safe import Safe
@@ -123,6 +124,7 @@ def checks_of(
             signed,
             lambda db: licences(usage.returned(db=db), db=db),
         ),
+        Check("announced", "what is said = what both signed", signed, lambda db: fsck_announcements(db=db)),
         Check("leases", "leases, records, breaches", signed, lambda db: fsck_leases(db=db)),
         Check("usage", "seal → use → permit", "Compare with the sealed files.", lambda db: usage.fsck(db=db)),
         Check("outputs", "released files", blobs, lambda db: usage.fsck_outputs(safe, deep=deep, db=db)),

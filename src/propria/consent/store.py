@@ -1,9 +1,9 @@
 """The only SQL of consent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from propria.consent import tables as t
 from propria.consent.model import Grant, GrantState, Openness, Purpose
@@ -15,6 +15,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 from propria.scope import StandingTerms
 
+ASKED_AT_ONCE = 5_000
 _GRANTS = Prepared(
     select(t.grant).where(t.grant.c.performer_id == bindparam("performer")).order_by(t.grant.c.given_at_entry)
 )
@@ -149,6 +150,19 @@ def count_open(now: Instant, *, db: Session) -> int:
     return int(db.execute(query).scalar_one())
 
 
+def count_among(ids: Select[Any], now: Instant, *, shown: bool = False, db: Session) -> int:
+    """How many of the performers that a query names are open now; `shown`: and show their name."""
+    c = t.openness.c
+    in_force = (
+        c.state == GrantState.GIVEN.value,
+        c.starts_at <= now,
+        c.ends_at > now,
+        c.performer_id.in_(ids),
+    )
+    query = select(func.count(c.performer_id.distinct())).where(*in_force)
+    return int(db.execute(query.where(c.shows_name) if shown else query).scalar_one())
+
+
 def past_their_end(now: Instant, *, db: Session) -> list[Openness]:
     """Every openness that is over and not yet marked as lapsed."""
     c = t.openness.c
@@ -209,6 +223,17 @@ def grant(grant_id: str, *, db: Session) -> Grant:
 def grants(performer_id: str, *, db: Session) -> list[Grant]:
     """Every grant of a performer in log order."""
     return [_grant(row) for row in db.rows(_GRANTS, performer=performer_id)]
+
+
+def newest_grants(performer_ids: Collection[str], purpose: Purpose, *, db: Session) -> dict[str, Grant]:
+    """performer → the newest grant for this purpose that they gave."""
+    every, c = sorted(performer_ids), t.grant.c
+    found: dict[str, Grant] = {}
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        some = c.performer_id.in_(every[start : start + ASKED_AT_ONCE])
+        rows = db.execute(select(t.grant).where(c.purpose == purpose.value, some).order_by(c.given_at_entry))
+        found |= {row.performer_id: _grant(row) for row in rows}
+    return found
 
 
 def end_grant(

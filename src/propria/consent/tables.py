@@ -1,6 +1,6 @@
 """Where openness and grants are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -19,6 +19,8 @@ openness = Table(
     Column("given_at_entry", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("withdrawn_at_entry", BigInteger, nullable=True),
+    Index("ix_consent_openness_in_force", "state", "performer_id", "ends_at", "starts_at", "shows_name"),
+    Index("ix_consent_openness_newest", "state", "given_at_entry"),
 )
 
 grant = Table(

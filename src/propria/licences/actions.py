@@ -20,7 +20,6 @@ from propria.licences.model import (
     PublicLicence,
     Snapshot,
     Standing,
-    Tally,
     Version,
 )
 from propria.licences.signed import as_signed
@@ -294,17 +293,6 @@ def _public(found: Iterable[Licence], *, now: Instant, db: Session) -> Iterator[
 def shown_newest(most: int, *, performer_id: str | None = None, db: Session) -> list[Licence]:
     """What was signed last of the licences that both sides allow to be said, whatever its state, newest first."""
     return store.shown(most=most, of=None if performer_id is None else [performer_id], db=db)
-
-
-def public_tally(*, now: Instant, db: Session) -> Tally:
-    """How many performers have licensed a named project, are in use, or are not usable any more."""
-    states = [(one, _standing(one, now=now, db=db).state) for one in store.shown(db=db)]
-    stopped = (Deal.WITHDRAWN, Deal.EXPIRED, Deal.SUSPENDED, Deal.DISPUTED)
-    return Tally(
-        licensed=frozenset(x.performer_id for x, s in states if s in (Deal.LICENSED, Deal.ACTIVE)),
-        active=frozenset(x.performer_id for x, s in states if s is Deal.ACTIVE),
-        ended=frozenset(x.performer_id for x, s in states if s in stopped),
-    )
 
 
 def draft_withdrawal(

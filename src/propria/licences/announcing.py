@@ -8,13 +8,11 @@ from propria.kernel.errors import Malformed, NotFound, Refused
 from propria.kernel.ids import AnnouncementId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, wire
 from propria.ladder import Deal
-from propria.licences import actions, store, texts_announcing
+from propria.licences import actions, announcers, store, texts_announcing
 from propria.licences import store_announcements as kept
 from propria.licences.model import Announcement, Licence
 from propria.parties import actions as parties
-from propria.parties import colleagues
 from propria.parties.model import Actor
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -25,19 +23,6 @@ ANNOUNCED, WITHDRAWN = "licence.announced", "announcement.withdrawn"
 MAY_SHOW = ("term", "territory", "language", "act")
 """What the sides may choose to say beside the parties, the title and the kind of work."""
 _SAID, _ENDED, _LAPSED = "announced", "withdrawn", "lapsed"
-
-
-def side_of(actor: Actor, licence: Licence, *, db: Session) -> Side:
-    """On which side of a licence the actor signs with their own key. Raises: NotFound(`licences.no_licence`)."""
-    return _side_of(actor.person_id, licence, db=db)
-
-
-def _side_of(person_id: PersonId, licence: Licence, *, db: Session) -> Side:
-    if person_id == parties.performer(licence.performer_id, db=db).person_id:
-        return Side.PERFORMER
-    if colleagues.may(person_id, licence.creator_id, Right.SIGN, db=db):
-        return Side.CREATOR
-    raise NotFound("licences.no_licence", "There is no such licence.")
 
 
 def announcement_of(licence_id: str, *, db: Session) -> Announcement | None:
@@ -67,13 +52,14 @@ def draft_announcement(
     `licences.announced_already`).
     """
     licence = store.licence(licence_id, lock=False, db=db)
-    side = side_of(actor, licence, db=db)
+    side, capacity = announcers.announces(actor.person_id, licence, now=now, db=db)
     _check_runs(licence, now=now, db=db)
     found = kept.standing(licence.id, db=db)
     if found is not None and found.signed_by(side) is not None:
         raise Refused("licences.announced_already", "Your side signed this announcement already.")
     says = dict(found.says) if found is not None else _says(licence, shows, db=db)
-    words = texts_announcing.announced(side, says)
+    plain = texts_announcing.announced(side, says)
+    words = announcers.spoken(actor.person_id, licence, side, capacity, plain, db=db)
     draft = Draft(ANNOUNCED, licence.subject, says | {"side": side.value}, *words)
     sheet = texts_announcing.ANNOUNCED_SHEET
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
@@ -122,7 +108,7 @@ def announce(signed: SignedStatement, *, by: PersonId, entry_index: int, now: In
     """
     body = {k: v for k, v in signed.body.items() if k != "side"}
     licence = store.licence(body["licence"], lock=True, db=db)
-    side = _side_of(by, licence, db=db)
+    side, _ = announcers.announces(by, licence, now=now, db=db)
     _check_runs(licence, now=now, db=db)
     found = kept.standing(licence.id, db=db)
     if found is None:
@@ -149,12 +135,13 @@ def draft_withdrawal(
     Raises: NotFound(`licences.no_licence`, `licences.no_announcement`).
     """
     licence = store.licence(licence_id, lock=False, db=db)
-    side = side_of(actor, licence, db=db)
+    side, capacity = announcers.takes_back(actor.person_id, licence, now=now, db=db)
     found = kept.standing(licence.id, db=db)
     if found is None:
         raise NotFound("licences.no_announcement", "There is no such announcement.")
     body = {"target": found.id, "licence": licence.id, "side": side.value}
-    words = texts_announcing.withdrawn(side, found.says)
+    plain = texts_announcing.withdrawn(side, found.says)
+    words = announcers.spoken(actor.person_id, licence, side, capacity, plain, db=db)
     draft = Draft(WITHDRAWN, licence.subject, body, *words)
     sheet = texts_announcing.WITHDRAWN_SHEET
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
@@ -167,7 +154,7 @@ def withdraw(signed: SignedStatement, *, by: PersonId, entry_index: int, now: In
     """
     found = kept.announcement(signed.body["target"], db=db)
     licence = store.licence(found.licence_id, lock=True, db=db)
-    _side_of(by, licence, db=db)
+    announcers.takes_back(by, licence, now=now, db=db)
     if found.withdrawn_at_entry is None:
         kept.withdraw(found.id, entry_index, db=db)
         store.show(licence.id, by_performer=False, by_creator=False, db=db)

@@ -203,7 +203,7 @@ def licence_page(
         contract_id=licence.contract_id,
         deal_id=deals.contract(licence.contract_id, db=db).deal_id,
         version=licence.version,
-        announcing=announcing_of(actor, licence, db=db),
+        announcing=announcing_of(actor, licence, now=now, db=db),
         evidence=_evidence(licence, db=db),
         acts=_acts(licence, permits),
         notice=notice,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from propria.deals.model import Side
-from propria.kernel.errors import NotFound
+from propria.kernel.errors import PropriaError
+from propria.kernel.time import Instant
 from propria.ladder import Deal
-from propria.licences import announcing, texts_announcing
+from propria.licences import announcers, announcing, texts_announcing
 from propria.licences.model import Licence
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
@@ -28,10 +29,10 @@ class Announcing:
     pick: Pick
 
 
-def announcing_of(actor: Actor, licence: Licence, *, db: Session) -> Announcing:
+def announcing_of(actor: Actor, licence: Licence, *, now: Instant, db: Session) -> Announcing:
     """What is signed of a licence's announcement, and whether this person signs next."""
     found = announcing.announcement_of(licence.id, db=db)
-    side = _side(actor, licence, db=db)
+    side = _side(actor, licence, now=now, db=db)
     other = Side.CREATOR if side is Side.PERFORMER else Side.PERFORMER
     here = found is not None and side is not None and found.signed_by(side) is not None
     return Announcing(
@@ -50,9 +51,9 @@ def announcing_of(actor: Actor, licence: Licence, *, db: Session) -> Announcing:
     )
 
 
-def _side(actor: Actor, licence: Licence, *, db: Session) -> Side | None:
-    """On which side the reader signs; a representative reads and does not sign."""
+def _side(actor: Actor, licence: Licence, *, now: Instant, db: Session) -> Side | None:
+    """On which side the reader signs, if they may."""
     try:
-        return announcing.side_of(actor, licence, db=db)
-    except NotFound:
+        return announcers.announces(actor.person_id, licence, now=now, db=db)[0]
+    except PropriaError:
         return None

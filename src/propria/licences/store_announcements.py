@@ -33,6 +33,11 @@ def announcement(announcement_id: str, *, db: Session) -> Announcement:
     return _announcement(row)
 
 
+def every(*, db: Session) -> list[Announcement]:
+    """Every announcement that anybody ever signed."""
+    return [_announcement(row) for row in db.execute(select(t.announcement).order_by(t.announcement.c.id))]
+
+
 def standing(licence_id: str, *, db: Session) -> Announcement | None:
     """The announcement of a licence that somebody signed and nobody took back; there is one at most."""
     c = t.announcement.c

@@ -16,6 +16,8 @@ from propria.proofs.envelopes import PublicKey
 from propria.proofs.names import fold_name
 from propria.scope import Scope
 
+ASKED_AT_ONCE = 5_000
+
 
 def _person(row: Any) -> Person:
     return Person(
@@ -126,8 +128,13 @@ def _one_performer(condition: Any, *, db: Session) -> Performer:
 
 def performers(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Performer]:
     """Several profiles by id; an unknown id is simply not in the answer."""
-    rows = db.execute(select(t.performer).where(t.performer.c.id.in_(list(ids))))
-    return {row.id: _performer(row) for row in rows}
+    every = list(ids)
+    found: dict[PerformerId, Performer] = {}
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        some = every[start : start + ASKED_AT_ONCE]
+        rows = db.execute(select(t.performer).where(t.performer.c.id.in_(some)))
+        found |= {row.id: _performer(row) for row in rows}
+    return found
 
 
 def contested(*, db: Session) -> set[PerformerId]:

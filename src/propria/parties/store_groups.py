@@ -32,6 +32,11 @@ def members(group_id: str, *, db: Session) -> list[Member]:
     return [_member(row) for row in db.rows(_MEMBERS, group=group_id)]
 
 
+def groups(*, db: Session) -> set[PerformerId]:
+    """Every performer who is a group."""
+    return {PerformerId(row.group_id) for row in db.execute(select(t.member.c.group_id).distinct())}
+
+
 def memberships(performer_id: str, *, db: Session) -> list[Member]:
     """The groups that a performer is named as one of."""
     c = t.member.c

@@ -1,6 +1,6 @@
 """Where people, profiles, keys, evidence, mandates and sign-ins are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -61,6 +61,7 @@ performer = Table(
     Column("folded_zh", String(400), nullable=False, server_default="", index=True),
     Column("folded_en", String(400), nullable=False, server_default="", index=True),
     Column("by_operator", Boolean, nullable=False, server_default="0"),
+    Index("ix_parties_performer_counted", "contest", "by_operator", "evidenced_at", "id"),
 )
 
 creator = Table(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from propria.consent import actions as consent
+from propria.consent import counting
 from propria.consent.model import Openness
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, StatementId
@@ -13,6 +14,7 @@ from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
 from propria.licences.model import PublicLicence
+from propria.licences.tally import public_tally
 from propria.parties import actions as parties
 from propria.parties.model import Contest, Evidence, Performer
 from propria.plumbing.database import Session
@@ -41,6 +43,12 @@ class Listed:
         return self.openness is not None and not self.is_disputed
 
     @property
+    def statements(self) -> tuple[StatementId, ...]:
+        """What was signed that lists them: their openness, and both sides' words of each licence."""
+        own = () if self.openness is None else (self.openness.id,)
+        return (*own, *(statement for licence in self.licences for statement in licence.statements))
+
+    @property
     def entry(self) -> int:
         """The log entry by which they are listed: their openness, else the newest licence that is public."""
         return (
@@ -54,12 +62,11 @@ def counts(*, now: Instant, db: Session) -> PublicCounts:
     Nor is anybody whom only the operator attests.
     """
     facts = record.facts_of_log(db=db)
-    open_ids = {o.performer_id for o in consent.all_open(now=now, db=db)}
-    tally = licences.public_tally(now=now, db=db)
-    people = parties.performers({*open_ids, *tally.licensed}, db=db)
+    tally = public_tally(now=now, db=db)
+    people = parties.performers(tally.licensed, db=db)
     public = {i for i, one in people.items() if _may_list(one, now) and not one.rests_on_operator}
     return PublicCounts(
-        open=len(open_ids & public),
+        open=counting.open_in_public(now=now, db=db),
         licensed=len(tally.licensed & public),
         active=len(tally.active & public),
         not_usable=len(tally.ended),

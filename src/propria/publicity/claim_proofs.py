@@ -68,12 +68,12 @@ def _statements(needs: Sequence[Needed], *, now: Instant, db: Session) -> Iterat
     """The statements of whomever the sentences name, then of as many others as they count in each state."""
     names = "\n".join(person.en for one in needs for person in one.named)
     for one in actions.listed_in(names, now=now, db=db):
-        yield from _signed_by(one)
+        yield from one.statements
     for state, belongs in _BELONGS.items():
         most = max(getattr(one, state) for one in needs)
         if most:
             for one in islice(filter(belongs, actions.counted(now=now, db=db)), most):
-                yield from _signed_by(one)
+                yield from one.statements
 
 
 _BELONGS: dict[str, Callable[[Listed], bool]] = {
@@ -81,10 +81,3 @@ _BELONGS: dict[str, Callable[[Listed], bool]] = {
     "licensed": lambda one: bool(one.licences),
     "open": lambda one: one.is_open,
 }
-
-
-def _signed_by(one: Listed) -> Iterator[StatementId]:
-    if one.openness is not None:
-        yield one.openness.id
-    for licence in one.licences:
-        yield from licence.statements

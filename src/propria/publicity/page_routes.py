@@ -5,8 +5,10 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from propria.consent import counting
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import StatementId
+from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
@@ -39,7 +41,7 @@ def register(request: Asked, library: Library, before: Entry | None = None) -> R
     def work(db: Session) -> pages.RegisterPage:
         listed, then = actions.register_page(before=before, most=MOST_A_PAGE, now=now, db=db)
         found = actions.counts(now=now, db=db)
-        shown = len(actions.shown_open(now=now, db=db))
+        shown = counting.shown_in_public(now=now, db=db)
         return pages.register_page(found, listed, board(now=now, db=db), shown=shown, then=then)
 
     return page("publicity/register.html", library.database.read(work), request)
@@ -65,6 +67,22 @@ def licensed_bundle(library: Library, notary: Notary, ceremonies: Ceremonies) ->
     missing = NotFound("publicity.nobody_announced", "No licence has been announced.")
     data = _recounted(actions.shown_licensed, missing, library, notary, ceremonies)
     return _download(data, "licensed.bundle.json")
+
+
+@get("/performers/{performer_id:str}/bundle", sync_to_thread=True)
+def performer_bundle(
+    performer_id: str, library: Library, notary: Notary, ceremonies: Ceremonies
+) -> Response[bytes]:
+    """All that lists somebody, as one bundle: their openness, and what both sides signed of each licence.
+
+    Raises: NotFound(`publicity.not_listed`).
+    """
+
+    def shown(*, now: Instant, db: Session) -> list[StatementId]:
+        return [*actions.listed(performer_id, now=now, db=db).statements]
+
+    missing = NotFound("publicity.not_listed", "Nobody is publicly listed here.")
+    return _download(_recounted(shown, missing, library, notary, ceremonies), "performer.bundle.json")
 
 
 def _recounted(
@@ -123,6 +141,7 @@ HANDLERS = [
     open_bundle,
     licensed_bundle,
     performer,
+    performer_bundle,
     *feed_routes.HANDLERS,
     *name_routes.HANDLERS,
     *not_granted_routes.PAGES,

@@ -166,7 +166,7 @@ def performer_page(
             if x.state == "active"
             else State(Kind.LICENSED, Words(zh="已授权", en="licensed")),
             Words(*texts_announcing.announced(Side.CREATOR, x.says)),
-            f"/log/bundles/{x.statements[0]}",
+            f"/performers/{one.performer.id}/bundle",
         )
         for x in one.licences
     )

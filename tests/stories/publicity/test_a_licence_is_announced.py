@@ -1,8 +1,16 @@
 """A licence is said in public only in words that both sides signed; either takes them back alone, and the licence stays."""
 
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from propria.licences.fsck_announcements import fsck
 from propria.proofs.bundles import Trust, verify_bundle
+from propria.scope import ANY
 from tests.cast import Person, Stage
 from tests.deals import Licensed, active_licence, announces
+from tests.mandates import another, gives, within
 from tests.stories.disputes.denying import goes_round
 from tests.stories.pages.reader import Reader
 from tests.stories.publicity.test_press_copy_is_checked import check
@@ -19,6 +27,18 @@ def verdict(stage: Stage, sentence: str = SAYS) -> str:
 def takes_back(side: Person, licence: str) -> None:
     """One side alone signs that it is said no more."""
     side.signs(side.asked(f"/api/v1/licences/{licence}/announcement/withdraw", {}))
+
+
+def shown_with(stage: Stage, made: Licensed) -> set[str]:
+    """The statements of the bundle that the performer's page offers beside the title; it checks out."""
+    bundle = f"/performers/{made.mina.performer_id}/bundle"
+    shown = Reader(stage).get(f"/performers/{made.mina.performer_id}").text
+    assert "Paper Lantern Street" in shown
+    assert f'href="{bundle}"' in shown
+    trust = Trust.from_bytes(stage.main.get("/log/trust").content)
+    report = verify_bundle(stage.main.get(bundle).content, trust, now=stage.now)
+    assert not report.problems
+    return {said.id for said in report.statements}
 
 
 def in_map(stage: Stage, made: Licensed, statement: str) -> dict[str, str]:
@@ -58,9 +78,7 @@ def test_one_side_proposes_the_other_signs_the_same_words_and_only_then_it_is_sa
     assert (verdict(stage), verdict(stage, BY_TITLE)) == ("provable", "provable")
     assert verdict(stage, "Mina Haldane has licensed her likeness for “Glass Orchard”.") == "overclaims"
     assert in_map(stage, made, signed) == {"announcement": "announced", "licence": "active"}
-    shown = Reader(stage).get(f"/performers/{made.mina.performer_id}").text
-    assert "Paper Lantern Street" in shown
-    assert f"/log/bundles/{signed}" in shown
+    assert shown_with(stage, made) >= {proposed, signed}
 
     made.mina.signs(made.mina.asked(f"/api/v1/licences/{made.licence}/withdraw", {}))
     assert verdict(stage) == "overclaims"
@@ -104,3 +122,67 @@ def test_on_the_page_one_side_proposes_and_the_other_reads_the_words_and_signs(s
     assert "Both of you signed it" in mina.get(page).text
     mina.signs(mina.post(f"{page}/announcement/withdraw"))
     assert "Neither of you has signed" in mina.get(page).text
+
+
+class Undone(Exception):
+    """What was changed is taken back with the transaction that it ends."""
+
+
+def fsck_finds(stage: Stage, *changes: str) -> set[str]:
+    """The codes of the check of announcements once a database administrator has made these changes, which are undone."""
+    found: set[str] = set()
+
+    def work(db: Any) -> None:
+        for line in changes:
+            db.execute(text(line))
+        found.update(finding.code for finding in fsck(db=db))
+        raise Undone
+
+    with pytest.raises(Undone):
+        stage.propria.library.database.transact(work)
+    return found
+
+
+def test_a_representative_announces_as_far_as_the_mandate_goes_and_fsck_holds_every_row_to_what_was_signed(
+    stage: Stage,
+) -> None:
+    """What a mandate does not let somebody sign they do not announce; a row that says more than both signed is found."""
+    made = active_licence(stage)
+    where = f"/api/v1/licences/{made.licence}/announcement"
+    rafael, nobody = stage.keyed("rafael"), another(stage, "nils", "尼尔斯", "Nils Aho")
+    gives(stage, made.mina, rafael, ["negotiate"])
+    without = rafael.post(where, {})
+    assert (without.status_code, without.json()["code"]) == (409, "parties.power_missing")
+    gives(stage, made.mina, rafael, ["sign_contract", "withdraw"], scope=within(role=ANY))
+    assert nobody.post(where, {}).status_code == 404
+
+    drafted = rafael.asked(where, {})
+    shown = stage.signing.get(f"/requests/{drafted['request_id']}").json()["statement"]["text"]["en"]
+    assert shown.startswith(
+        "I, Rafael Ortiz, under a mandate that Mina Haldane signed, sign for them these words:"
+    )
+    rafael.signs(drafted)
+    announces(made.licence, made.cleo)
+    assert verdict(stage) == "provable"
+    assert (
+        "Take the announcement back" in Reader(stage).signs_in("rafael").get(f"/licences/{made.licence}").text
+    )
+
+    assert fsck_finds(stage) == set()
+    row = "update licences_announcement set"
+    says = f"{row} says = json_set(says, '$.title.en', 'Another Street')"
+    assert fsck_finds(stage, says) == {"licences.announcement_altered"}
+    early = f"{row} said_at_entry = said_at_entry - 1"
+    assert fsck_finds(stage, early) == {"licences.announcement_altered"}
+    alone = f"{row} creator_statement = null, said_at_entry = null"
+    assert fsck_finds(stage, alone) == {"licences.shown_unsigned"}
+    taken = (
+        f"{row} withdrawn_at_entry = 3",
+        "update licences_licence set shown_by_performer = 0, shown_by_creator = 0",
+    )
+    assert fsck_finds(stage, *taken) == {"licences.withdrawal_unsigned"}
+    takes_back(rafael, made.licence)
+    assert (verdict(stage), fsck_finds(stage)) == ("overclaims", set())
+    assert fsck_finds(stage, "update licences_licence set shown_by_performer = 1") == {
+        "licences.shown_unsigned"
+    }

@@ -1,0 +1,19 @@
+"""Who may stand in a public count, and who has ties that a count has to ask about one by one."""
+
+from typing import Any
+
+from propria.kernel.ids import PerformerId
+from propria.parties import store_counting, store_estates, store_groups, store_minors
+from propria.plumbing.database import Session
+
+
+def counted() -> Any:
+    """A query of the ids, for the stores of later contexts: evidenced by somebody beside the operator, denied by nobody."""
+    return store_counting.counted()
+
+
+def with_ties(*, db: Session) -> set[PerformerId]:
+    """Whoever is a group, has an evidenced birth, or died."""
+    kept = {one.performer_id for one in store_minors.births(db=db)}
+    kept |= {one.performer_id for one in store_estates.deaths(db=db)}
+    return kept | store_groups.groups(db=db)

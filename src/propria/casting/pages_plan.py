@@ -84,6 +84,7 @@ class PlanPage:
     sums: Words | None
     cast: tuple[CastRow, ...]
     undecided: bool
+    impossible: bool
     any_one_of: tuple[Words, ...]
     all_of: tuple[Words, ...]
     money_fields: tuple[Field, ...]
@@ -109,6 +110,7 @@ def plan_page(planned: Planned, typed: Typed, notice: Notice | None = None) -> P
         sums=None if found is None else _sums(planned, found),
         cast=() if found is None else tuple(_cast_rows(planned, names, found)),
         undecided=none.undecided,
+        impossible=isinstance(outcome, NoCast) and not outcome.undecided,
         any_one_of=told[0],
         all_of=told[1],
         money_fields=tuple(_money_fields(typed)),

@@ -108,7 +108,7 @@ def _every_cast(production):
 
 def test_it_is_what_trying_every_cast_finds():
     possible = impossible = 0
-    for seed in range(24):
+    for seed in range(16):
         production = _drawn(seed)
         reached, told = _every_cast(production), cast_production(production)
         assert isinstance(told, Cast) == bool(reached), seed
@@ -133,14 +133,14 @@ def test_it_is_what_trying_every_cast_finds():
             swapped = [*chosen[:place], other, *chosen[place + 1 :]]
             assert _is_kept(production, swapped)
             assert told.points - _points(production, swapped) == one.points_lost
-    assert possible > 6
-    assert impossible > 4
+    assert possible > 5
+    assert impossible > 3
 
 
 def test_any_prices_give_a_bound_that_holds():
     """Whatever the prices are, and whoever set them, no cast reaches more than they say, and trying all finds the best."""
     draw, held = np.random.default_rng(2), 0
-    for seed in range(20):
+    for seed in range(10):
         production = _drawn(seed)
         reached = _every_cast(production)
         if not reached:
@@ -165,7 +165,7 @@ def test_any_prices_give_a_bound_that_holds():
         solved = relaxed(problem)
         assert solved is not None
         assert solved[0].bound() >= max(reached) - 1e-6
-    assert held > 20
+    assert held > 10
 
 
 def _plain(**more):

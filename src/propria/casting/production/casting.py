@@ -12,7 +12,7 @@ import numpy as np
 from propria.casting.production.exhausted import better_cast
 from propria.casting.production.linear import branched, by_parts, relaxed
 from propria.casting.production.loosen import Answer, Unsolved, exact, what_to_loosen, without_columns
-from propria.casting.production.model import Alternative, Cast, Kind, NoCast, Production
+from propria.casting.production.model import Alternative, Cast, Kind, NoCast, Production, Relaxation
 from propria.casting.production.prices import Prices
 from propria.casting.production.problem import Bools, Floats, Ints, Problem, compiled
 from propria.casting.production.readable import check
@@ -45,6 +45,9 @@ def cast_production(production: Production) -> Cast | NoCast:
     if barred:
         return NoCast(*barred)
     problem = compiled(production)
+    beyond = problem.out_of_reach()
+    if beyond.any():
+        return _least_loosened(problem, beyond)
     found = _search(problem)
     if found.chosen is not None:
         return _told(problem, found.chosen, found.bound)
@@ -55,6 +58,16 @@ def cast_production(production: Production) -> Cast | NoCast:
     moved = search.bettered(answer.chosen, ROUNDS, found.bound, seed=1)
     best = _better(problem, answer.chosen, [moved])
     return _told(problem, answer.chosen if best is None else best, found.bound)
+
+
+def _least_loosened(problem: Problem, beyond: Ints) -> NoCast:
+    """Some rows are out of reach by themselves: where it is one, and all the rest can be kept, that is what to loosen."""
+    rows = np.flatnonzero(beyond)
+    if len(rows) == 1:
+        found = _search(problem.without_row(int(rows[0])))
+        if found.chosen is not None and problem.excess(found.chosen)[rows[0]] == beyond[rows[0]]:
+            return NoCast((Relaxation(problem.constraints[rows[0]], int(beyond[rows[0]])),))
+    return NoCast(*what_to_loosen(problem, only=rows))
 
 
 def _search(problem: Problem) -> _Found:

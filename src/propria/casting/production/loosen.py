@@ -62,8 +62,10 @@ def exact(problem: Problem) -> Answer | Unsolved:
     return _least(problem, np.zeros(0, np.int64), problem.points.astype(np.float64))
 
 
-def what_to_loosen(problem: Problem) -> Told:
+def what_to_loosen(problem: Problem, *, only: Ints | None = None) -> Told:
     """Every single limit that would do alone, and the least amount; else a smallest set together.
+
+    `only`: rows that are out of reach by themselves, so that no other alone would do.
 
     Rows of whoever may be cast once or not together are many: only `MOST_TRIED` rows are tried beyond those that stand
     in the way of the least broken cast, and none once `SECONDS_IN_ALL` are over.
@@ -73,7 +75,10 @@ def what_to_loosen(problem: Problem) -> Told:
     together = _least(problem, np.array(rows, np.int64))
     broken = [] if isinstance(together, Unsolved) else np.flatnonzero(together.over).tolist()
     alone = []
-    for row in dict.fromkeys([*(rows[one] for one in broken), *rows[:MOST_TRIED]]):
+    tried = [*(rows[one] for one in broken), *rows[:MOST_TRIED]]
+    if only is not None:
+        tried = only.tolist() if len(only) == 1 else []
+    for row in dict.fromkeys(tried):
         if monotonic() > ends:
             break
         found = _least(problem, np.array([row], np.int64))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -53,6 +53,18 @@ class Problem:
         row_of = np.repeat(np.arange(len(self.limits)), np.diff(self.matrix.indptr))
         np.maximum.at(sizes, row_of, np.abs(self.matrix.data))
         return sizes
+
+    def out_of_reach(self) -> Ints:
+        """By how much each row is broken at least, whoever is cast; zero where some choice of candidates keeps to it."""
+        dense = self.matrix.toarray()
+        least = np.minimum.reduceat(dense, self.starts[:-1], axis=1).sum(axis=1)
+        return np.asarray(np.maximum(0, least - self.limits), np.int64)
+
+    def without_row(self, row: int) -> "Problem":
+        """The same with one thing less to keep to."""
+        kept = np.delete(np.arange(len(self.limits)), row)
+        constraints = tuple(self.constraints[one] for one in kept)
+        return replace(self, matrix=self.matrix[kept], limits=self.limits[kept], constraints=constraints)
 
     def value(self, chosen: Ints) -> int:
         """Points of a cast; `chosen` is one column a role."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from propria.replicas.engine.articulation import articulation, unlikeness
-from propria.replicas.engine.talking import closures
+from propria.replicas.engine.talking import closures, there_and_back
 from propria.replicas.engine.visemes import SILENCE, VISEMES, Moment, Phone, Timing, moments
 
 
@@ -60,3 +60,23 @@ def test_a_diphthong_goes_through_two_shapes_and_a_short_closure_is_seen() -> No
     shapes = [moment.now for moment in moments(Timing((), phones), 16, 25)]
     assert list(dict.fromkeys(shapes)) == ["aa", "U", "PP", "I", SILENCE]
     assert shapes.count("PP") == 1
+
+
+@pytest.mark.parametrize(("length", "furthest"), [(60, 59), (42, 27), (30, 27)])
+def test_a_short_recording_with_a_blink_in_it_does_not_blink_all_the_time(length: int, furthest: int) -> None:
+    blinks = np.zeros(length, bool)
+    blinks[25:30] = True
+    run = there_and_back(blinks, 400)
+    assert set(np.abs(np.diff(run))) == {1}
+    shut = blinks[run]
+    begun = np.flatnonzero(shut[1:] & ~shut[:-1])
+    assert len(begun) >= 3
+    assert np.diff(begun).min() >= 75
+    assert max(run) == furthest
+
+
+def test_where_there_is_no_room_between_blinks_they_are_passed_through() -> None:
+    cramped = np.tile([True, True, False, False, False], 10)
+    run = there_and_back(cramped, 100)
+    assert set(np.abs(np.diff(run))) == {1}
+    assert there_and_back(np.zeros(1, bool), 3) == [0, 0, 0]

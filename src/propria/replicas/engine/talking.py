@@ -12,15 +12,18 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import binary_dilation, find_objects, gaussian_filter1d, label
 
 from propria.replicas.engine.choice import choose
+from propria.replicas.engine.face_points import BLENDSHAPES
 from propria.replicas.engine.library import Library, put_back
 from propria.replicas.engine.lips import mouth_share, with_mouth
 from propria.replicas.engine.pictures import Picture
 from propria.replicas.engine.visemes import SILENCE, Moment
 
 _CROSSFADE = 0.5
+_LEAST_BLINK, _BLINK_ABOVE_USUAL = 0.3, 0.2
+_BLINKS_APART_FRAMES, _ROOM_FRAMES = 75, 15
 _TOGETHER = {"PP": 1.0, "FF": 0.35}
 _AT_REST = 0.9
 _CLOSES = (0.0, 0.1, 0.35, 0.65, 0.85, 1.0)
@@ -33,18 +36,48 @@ _PAIRS = tuple(
 
 
 def base_run(library: Library, count: int) -> tuple[int, ...]:
-    """Which frames to speak over: the longest take played there and back from its stillest moment."""
+    """Which frames to speak over: the longest take from its stillest moment, or there and back where it is short."""
     starts = [*library.starts, len(library)]
     start, end = max(pairwise(starts), key=lambda run: run[1] - run[0])
     length = end - start
     if length <= count:
-        turn = max(1, 2 * (length - 1))
-        return tuple(start + min(i % turn, turn - i % turn) for i in range(count))
+        return tuple(start + at for at in there_and_back(blinking(library)[start:end], count))
     middle = library.points[start:end, 168, :2]
     speed = np.linalg.norm(np.gradient(middle, axis=0), axis=1)
     costs = np.convolve(speed, np.ones(count), "valid")
     best = start + int(costs.argmin())
     return tuple(range(best, best + count))
+
+
+def blinking(library: Library) -> NDArray[np.bool_]:
+    """For each frame, whether the eyes are closed or on their way, beside how this performer usually holds them."""
+    lids = library.blendshapes[:, [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]].mean(
+        1
+    )
+    closed = lids > max(_LEAST_BLINK, float(np.median(lids)) + _BLINK_ABOVE_USUAL)
+    return np.asarray(binary_dilation(closed, iterations=1))
+
+
+def there_and_back(blinks: NDArray[np.bool_], count: int) -> list[int]:
+    """`count` steps to and fro over frames: what is before a blink turns back, unless the last one is long enough ago.
+
+    So a short recording with one blink in it does not blink all the time. Where little lies behind a blink the way turns
+    in the middle of it, and where little lies before it, it is passed through.
+    """
+    numbered, _ = label(~blinks)
+    room = np.append(np.bincount(numbered.ravel(), minlength=1)[numbered] * ~blinks, 0)
+    turns = {(run.start + run.stop) // 2: run for (run,) in find_objects(label(blinks)[0])}
+    at, way, since, out = 0, 1, _BLINKS_APART_FRAMES // 2, []
+    for _ in range(count):
+        out.append(at)
+        since = 0 if blinks[at] else since + 1
+        ahead = at + way
+        too_soon = since < _BLINKS_APART_FRAMES and not blinks[at] and room[at] >= _ROOM_FRAMES
+        behind = room[turns[at].stop if way > 0 else turns[at].start - 1] if at in turns else _ROOM_FRAMES
+        if not 0 <= ahead < len(blinks) or (too_soon and blinks[ahead]) or behind < _ROOM_FRAMES:
+            way = -way
+        at = min(max(at + way, 0), len(blinks) - 1)
+    return out
 
 
 def closures(wanted: tuple[Moment, ...]) -> NDArray[np.float64]:

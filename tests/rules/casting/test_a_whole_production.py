@@ -106,6 +106,7 @@ def _every_cast(production):
     ]
 
 
+@pytest.mark.thorough
 def test_it_is_what_trying_every_cast_finds():
     possible = impossible = 0
     for seed in range(16):

@@ -143,6 +143,7 @@ def test_no_changed_byte_verifies_as_the_same_statement(data):
         bad.verify(passkey.key, POLICY)
 
 
+@pytest.mark.thorough
 @given(words, words, st.dictionaries(st.text(), json_values, max_size=4), st.integers(0, 2**40))
 def test_a_statement_reads_back_as_it_was_written(zh, en, body, size):
     seen = CheckpointSeen("library.example", size, bytes(32))
@@ -152,6 +153,7 @@ def test_a_statement_reads_back_as_it_was_written(zh, en, body, size):
     assert Statement.from_json(json.loads(reordered)).digest() == written.digest()
 
 
+@pytest.mark.thorough
 @given(json_values)
 def test_canonical_bytes_read_back_and_have_one_form(value):
     assert read_canonical(canonical_bytes(value)) == value

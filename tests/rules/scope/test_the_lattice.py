@@ -1,5 +1,6 @@
 """Scopes form a lattice: what covers, meets and overlaps, for any scopes at all."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.scope.strategies import red_lines, scopes, steady, terms, uses
@@ -20,6 +21,8 @@ from propria.scope import (
 from propria.scope.axes import AXIS_NAMES
 
 EVERYTHING = Scope.anything()
+
+pytestmark = pytest.mark.thorough
 
 
 @steady

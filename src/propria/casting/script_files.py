@@ -12,12 +12,12 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from propria.kernel.errors import Malformed
+from propria.plumbing.office_text import lines_of
 
 LARGEST_BYTES = 10 << 20
 LARGEST_TEXT = 2_000_000
 MOST_PAGES = 600
 _LARGEST_UNPACKED = 40 << 20
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DAMAGED = (
     PyPdfError, zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, OSError, EOFError, ValueError,
     KeyError, TypeError, AttributeError, IndexError, RecursionError, NotImplementedError, RuntimeError,
@@ -83,10 +83,4 @@ def _paragraphs(data: bytes) -> Iterator[str]:
         found = part.read(_LARGEST_UNPACKED + 1)
     if len(found) > _LARGEST_UNPACKED:
         raise unreadable("too_large")
-    for paragraph in fromstring(found).iter(f"{_WORD}p"):
-        pieces = (
-            "\n" if piece.tag == f"{_WORD}br" else " " if piece.tag == f"{_WORD}tab" else piece.text or ""
-            for piece in paragraph.iter()
-            if piece.tag in (f"{_WORD}t", f"{_WORD}br", f"{_WORD}tab")
-        )
-        yield "".join(pieces)
+    yield from lines_of(fromstring(found))

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -14,19 +14,17 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from propria.kernel.errors import Malformed
+from propria.plumbing.office_text import lines_of
 
 MAX_FILE_SIZE_BYTES = 20 << 20
 MAX_UNPACKED_SIZE_BYTES = 64 << 20
 MAX_PAGES = 500
 MAX_TEXT_CHARACTERS = 200_000
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PARTS = {
     "word/document.xml": re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml"),
     "ppt/presentation.xml": re.compile(r"ppt/(?:slides/slide|notesSlides/notesSlide)\d+\.xml"),
 }
-_BREAKS = {f"{space}{tag}" for space in (_WORD, _DRAWING) for tag in ("br", "cr")}
 _HAN_OR_MARK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN_OR_MARK}) (?={_HAN_OR_MARK})")
 _BLOCK = re.compile(r"\s*(?:#+|>+|[-+*•]|\||\d+[.)]\s)\s*")
@@ -182,9 +180,7 @@ def _office(data: bytes) -> str:
             if kind is None:
                 raise _kind_unknown()
             chosen = sorted({n for n in names if _PARTS[kind].fullmatch(n)}, key=lambda n: (len(n), n))
-            return _lines(
-                [line for part in _unpacked(packed, chosen) for line in _paragraphs(fromstring(part))]
-            )
+            return _lines([line for part in _unpacked(packed, chosen) for line in lines_of(fromstring(part))])
     except DefusedXmlException as error:
         raise Malformed(
             "publicity.file_unsafe", "This file declares entities; such files are not read."
@@ -215,17 +211,6 @@ def _unpacked(packed: zipfile.ZipFile, names: list[str]) -> Iterator[bytes]:
             raise too_large()
         left -= len(found)
         yield found
-
-
-def _paragraphs(root: Element) -> Iterator[str]:
-    for space in (_WORD, _DRAWING):
-        for paragraph in root.iter(f"{space}p"):
-            words = (
-                "\n" if piece.tag in _BREAKS else " " if piece.tag == f"{space}tab" else piece.text or ""
-                for piece in paragraph.iter()
-                if piece.tag in _BREAKS or piece.tag in (f"{space}t", f"{space}tab")
-            )
-            yield from "".join(words).split("\n")
 
 
 def _pdf(data: bytes) -> str:

@@ -270,7 +270,7 @@ def _hanging(jobs: Jobs, *, now: Instant, db: Session) -> list[Incident]:
     return [
         _hangs(one, now=now)
         for one in renders.renders(db=db)
-        if one.released_at is None and not jobs.progress(one.job_id).has_ended
+        if one.released_at is None and not jobs.progress(one.job_id, db=db).has_ended
     ]
 
 

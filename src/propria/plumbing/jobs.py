@@ -78,8 +78,11 @@ class Jobs(Protocol):
         """
         ...
 
-    def progress(self, job_id: str) -> Progress:
-        """How far a job is. Raises: NotFound(`plumbing.job_missing`)."""
+    def progress(self, job_id: str, *, db: Session | None = None) -> Progress:
+        """How far a job is; with `db`, as of what else that transaction reads.
+
+        Raises: NotFound(`plumbing.job_missing`).
+        """
         ...
 
     def wait(self, job_id: str, *, timeout_seconds: float) -> Progress:

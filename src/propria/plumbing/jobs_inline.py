@@ -41,8 +41,10 @@ class InlineJobs:
 
         return self._database.transact(add) if db is None else add(db)
 
-    def progress(self, job_id: str) -> Progress:
+    def progress(self, job_id: str, *, db: Session | None = None) -> Progress:
         """See `Jobs.progress`."""
+        if db is not None:
+            return board.progress(job_id, db=db)
         return self._database.read(lambda db: board.progress(job_id, db=db))
 
     def wait(self, job_id: str, *, timeout_seconds: float) -> Progress:

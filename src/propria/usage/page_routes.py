@@ -43,10 +43,10 @@ def _studio(
     answered: Answered | None = None,
 ) -> Response[Any]:
     now = library.clock.now()
-    asked = library.database.read(lambda db: actions.renders_of(actor, db=db))[:SHOWN_AT_MOST]
-    jobs = {one.job_id: library.jobs.progress(one.job_id) for one in asked}
 
     def work(db: Session) -> pages.StudioPage:
+        asked = actions.renders_of(actor, db=db)[:SHOWN_AT_MOST]
+        jobs = {one.job_id: library.jobs.progress(one.job_id, db=db) for one in asked}
         rows = render_rows(asked, jobs, charged, now=now, db=db)
         return pages.studio_page(
             actor, rows, licence_id=licence_id, what=what, answered=answered, now=now, db=db
@@ -182,10 +182,10 @@ def cancel(request: Asked, render_id: str, actor: Actor, library: Library, charg
 def made(request: Asked, actor: Actor, library: Library, charged: Charged) -> Response[Any]:
     """Everything that was rendered of you. For performers; raises NotFound(`usage.no_render`) for others."""
     now = library.clock.now()
-    found = library.database.read(lambda db: actions.renders_that_show(actor, db=db))
-    jobs = {one.job_id: library.jobs.progress(one.job_id) for one in found[:SHOWN_AT_MOST]}
 
     def work(db: Session) -> MadePage:
+        found = actions.renders_that_show(actor, db=db)
+        jobs = {one.job_id: library.jobs.progress(one.job_id, db=db) for one in found[:SHOWN_AT_MOST]}
         return made_page(actor, found, jobs, charged, now=now, db=db)
 
     return page("usage/made.html", library.database.read(work), request)

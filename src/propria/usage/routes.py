@@ -133,8 +133,12 @@ def ask_for_render(
 @get("/renders", sync_to_thread=True)
 def read_renders(actor: Actor, library: Library) -> list[dict[str, Any]]:
     """The renders that you asked for, or that show you; newest first."""
-    found = library.database.read(lambda db: actions.renders_of(actor, db=db))
-    return [render_json(one, library.jobs.progress(one.job_id), None) for one in found]
+
+    def work(db: Session) -> list[dict[str, Any]]:
+        found = actions.renders_of(actor, db=db)
+        return [render_json(one, library.jobs.progress(one.job_id, db=db), None) for one in found]
+
+    return library.database.read(work)
 
 
 @get("/renders/{render_id:str}", sync_to_thread=True)
@@ -142,15 +146,15 @@ def read_render(render_id: str, actor: Actor, library: Library) -> dict[str, Any
     """How far a render is; once it is released, all that anyone is told of the output."""
     now = library.clock.now()
 
-    def work(db: Session) -> tuple[RenderRequest, dict[str, Any] | None]:
+    def work(db: Session) -> dict[str, Any]:
         request = actions.render(actor, render_id, db=db)
-        if request.released_at is None:
-            return request, None
-        released = provenance.output(request.output_id, db=db)
-        return request, answer_json(provenance.answer(released, now=now, db=db))
+        progress, output = library.jobs.progress(request.job_id, db=db), None
+        if request.released_at is not None:
+            released = provenance.output(request.output_id, db=db)
+            output = answer_json(provenance.answer(released, now=now, db=db))
+        return render_json(request, progress, output)
 
-    request, output = library.database.read(work)
-    return render_json(request, library.jobs.progress(request.job_id), output)
+    return library.database.read(work)
 
 
 @post("/renders/{render_id:str}/cancel", status_code=200, sync_to_thread=True)

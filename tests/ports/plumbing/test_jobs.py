@@ -235,12 +235,21 @@ def test_a_cancelled_job_takes_no_further_step(running: Running, database: Datab
     caller.start()
     assert at_work.wait(30)
     job_id = job_board.job_id_for("slow", mine)
-    jobs.cancel(job_id)
+    assert database.read(lambda db: cancelled_while_reading(jobs, job_id, db)) == ("running", "running")
     go_on.set()
     caller.join()
     assert jobs.wait(job_id, timeout_seconds=30).state == "cancelled"
     jobs.cancel(job_id)
     assert marks(database) == []
+
+
+def cancelled_while_reading(jobs: Jobs, job_id: str, db: Session) -> tuple[str, str]:
+    """What one transaction is told before and after another one cancels the job."""
+    before = jobs.progress(job_id, db=db).state
+    other = threading.Thread(target=jobs.cancel, args=(job_id,))
+    other.start()
+    other.join()
+    return before, jobs.progress(job_id, db=db).state
 
 
 def test_cancelling_what_is_done_changes_nothing(running: Running) -> None:

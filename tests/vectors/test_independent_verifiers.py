@@ -23,6 +23,7 @@ from propria.proofs.bundles import verify_bundle
 from propria.proofs.names import FOLDED_CHARACTERS, fold_name
 from propria.proofs.notes import note_text
 from propria.proofs.trust import Trust
+from propria.publicity.claim_bundles import ClaimBundle
 from propria.web.foldings import VERIFIER, with_tables
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "verify-independently"
@@ -241,3 +242,24 @@ def test_a_served_library_s_bundle_reads_alike_in_all_three(stage, node, go_veri
     theirs = run([node, str(EXAMPLES / "verify.mjs"), str(bundle), str(trust), wire(moment)])
     assert comparable(json.loads(theirs.stdout)) == comparable(ours)
     assert run([go_verifier, str(bundle), str(trust)]).returncode == 0
+
+
+def test_javascript_and_go_check_a_claims_evidence_and_say_that_they_did_not_judge_the_sentence(
+    go_verifier, node, files
+):
+    library, bundle = plain()
+    said = "A thousand performers have signed."
+    trust = library.trust()
+    assert verify_bundle(bundle.to_bytes(), trust, now=LATER).colour == "green"
+    claim = ClaimBundle(said, "0" * 64, bundle.to_bytes()).to_bytes()
+    theirs = run([node, str(EXAMPLES / "verify.mjs"), *files(claim, trust), wire(LATER)])
+    told = json.loads(theirs.stdout)
+    assert (COLOUR_OF_EXIT[theirs.returncode], told["colour"], told["problems"]) == ("amber", "amber", [])
+    assert (told["claim"]["text"], told["claim"]["judged"]) == (said, False)
+    by_go = run([go_verifier, *files(claim, trust)])
+    assert by_go.returncode == 0, by_go.stderr
+    assert by_go.stdout.splitlines()[-1].startswith(f'not judged: the sentence "{said}"')
+
+    false = ClaimBundle(said, "0" * 64, tampered(bundle)["salt"].to_bytes()).to_bytes()
+    assert run([node, str(EXAMPLES / "verify.mjs"), *files(false, trust), wire(LATER)]).returncode == 2
+    assert run([go_verifier, *files(false, trust)]).returncode == 2

@@ -138,6 +138,7 @@ func judge(bundle, trust string) (word string) {
 func verify(bundleText, trustText []byte, out io.Writer) {
 	var b bundle
 	var t trust
+	claim, bundleText := evidenceOf(bundleText)
 	fail("bundle", json.Unmarshal(bundleText, &b))
 	fail("trust", json.Unmarshal(trustText, &t))
 	if b.Format != "propria-bundle/1" {
@@ -160,6 +161,22 @@ func verify(bundleText, trustText []byte, out io.Writer) {
 	}
 	checkMap(b, mapRoot(b.MapEntry.Entry), out)
 	fmt.Fprintf(out, "ok: %d statements\n", len(b.Envelopes))
+	if claim != "" {
+		fmt.Fprintf(out, "not judged: the sentence %q; only its evidence was checked\n", claim)
+	}
+}
+
+// A claim's bundle holds a sentence and the bundle that it rests on. The bundle is checked; the sentence is not judged.
+func evidenceOf(text []byte) (string, []byte) {
+	var found struct {
+		Format, Claim string
+		Bundle        json.RawMessage
+	}
+	fail("bundle", json.Unmarshal(text, &found))
+	if found.Format != "propria-claim/1" {
+		return "", text
+	}
+	return found.Claim, found.Bundle
 }
 
 func openCheckpoint(text string, rotations []string, t trust, out io.Writer) (int64, tlog.Hash) {

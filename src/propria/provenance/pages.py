@@ -7,7 +7,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.provenance import texts
 from propria.provenance.actions import OutputAnswer, Recognised
-from propria.provenance.model import Absent, Integrity, Making, ReadBack, Sight, Unreadable
+from propria.provenance.model import Absent, FoundBy, Integrity, Making, ReadBack, Sight, Unreadable
 from propria.provenance.rules_answers import Answer, May
 
 MAKINGS: dict[Making, Words] = {
@@ -25,6 +25,8 @@ SIGHTS: dict[Sight, Words] = {
     Sight.NOT_SEEN: Words("没有看得见或听得到的标识", "The label that people see or hear is not there"),
     Sight.NOT_LOOKED: Words("未检查看得见的标识", "Nobody looked for a label that people see"),
 }
+SURE = frozenset({FoundBy.BYTES, FoundBy.SEAL})
+"""What tells that the file is that output; whatever it claims or looks like leads to one and says no more."""
 _NOTHING = Words("不能说明这份文件什么。", "Nothing can be said of this file.")
 _SHOW = Words("这份成品可以展示吗？", "May this output be shown?")
 _MAKE = Words("现在还可以再生成吗？", "May more be made now?")
@@ -73,7 +75,9 @@ def _asked(question: Words, answer: Answer) -> Asked:
 
 def output_page(told: OutputAnswer) -> PassportPage:
     """The passport of one output, from its address."""
-    return _passport(told, Words("本库的一份成品。", "An output of this library."), None, ())
+    return _passport(
+        told, _both(told.said), Words("本库的一份成品。", "An output of this library."), None, ()
+    )
 
 
 def file_page(seen: ReadBack, found: Recognised, told: OutputAnswer | None) -> PassportPage:
@@ -94,7 +98,10 @@ def file_page(seen: ReadBack, found: Recognised, told: OutputAnswer | None) -> P
             None,
             None,
         )
-    return _passport(told, _both(texts.FOUND[found.found_by]), seen, leads)
+    how, said = _both(texts.FOUND[found.found_by]), _both(told.said)
+    if found.found_by in SURE:
+        return _passport(told, said, how, seen, leads)
+    return _passport(told, how, Words(f"那份成品：{said.zh}", f"Of that output: {said.en}"), seen, leads)
 
 
 def refused_page(error: Words) -> PassportPage:
@@ -103,7 +110,7 @@ def refused_page(error: Words) -> PassportPage:
 
 
 def _passport(
-    told: OutputAnswer, found: Words, seen: ReadBack | None, leads: tuple[Fact, ...]
+    told: OutputAnswer, answer: Words, found: Words, seen: ReadBack | None, leads: tuple[Fact, ...]
 ) -> PassportPage:
     released = told.released
     facts: tuple[Fact, ...] = (
@@ -131,7 +138,7 @@ def _passport(
         json_href=f"/api/v1/outputs/{released.output_id}",
     )
     return PassportPage(
-        answer=_both(told.said),
+        answer=answer,
         found=found,
         asked=(_asked(_SHOW, told.may_show), _asked(_MAKE, told.may_make)),
         facts=facts,

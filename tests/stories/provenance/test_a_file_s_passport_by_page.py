@@ -1,11 +1,15 @@
 """Anyone brings a file to the page: who, for what, may it be shown, may more be made; no account, no script."""
 
+from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from tests.cast import Stage
 from tests.deals import announces
 from tests.renders import filmed
-from tests.stories.pages.reader import Reader, heading
+from tests.stories.pages.reader import Reader, heading, words
+from tests.stories.provenance.test_anyone_asks_about_a_file import stripped
 
 
 def brings(reader: Reader, body: bytes | None) -> Any:
@@ -47,6 +51,44 @@ def test_after_a_withdrawal_the_two_answers_differ(stage: Stage) -> None:
     text = brings(Reader(stage), body).text
     assert 'data-s="active">yes' in text
     assert 'data-s="stop">no' in text
+
+
+def test_a_platform_strips_the_label_and_the_looks_of_the_copy_lead_to_its_passport(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """Scenario 44: the look-up finds the passport, as a lead; that no label is there proves nothing either way."""
+    story = filmed(stage)
+    render = story.gets("shot-1")
+    announces(story.made.licence, story.made.mina, story.made.cleo)
+    where = f"/outputs/{render['output']['output']}"
+    copy = stripped(story.file(render), tmp_path)
+    says = {
+        "en": (
+            "a lead, not proof",
+            "Of that output: Mina Haldane, licensed",
+            "absent, which proves nothing either way",
+        ),
+        "zh-Hans": ("这是线索，不是证明", "那份成品：米娜·霍尔丹，已就", "没有，这不说明任何事"),
+    }
+    for language, (lead, output, absent) in says.items():
+        shown = brings(Reader(stage, language), copy)
+        assert lead in heading(shown), "what it only looks like is not what it is"
+        assert f'href="{where}"' in shown.text
+        assert output in words(shown)
+        assert absent in words(shown)
+    withdrawn = story.made.mina.asked(f"/api/v1/licences/{story.made.licence}/withdraw")
+    story.made.mina.signs(withdrawn)
+    assert 'data-s="stop">no' in brings(Reader(stage), copy).text, "the passport is of now"
+
+    other = brings(Reader(stage), a_still_of_nobody(tmp_path))
+    assert heading(other) == "Nothing can be said of this file."
+    assert "is neither allowed nor forbidden by that" in words(other)
+
+
+def a_still_of_nobody(place: Path) -> bytes:
+    """A picture without a label that this library never made."""
+    Image.effect_noise((64, 64), 80).resize((320, 180)).save(place / "other.png")
+    return (place / "other.png").read_bytes()
 
 
 def test_a_file_that_nobody_sealed_proves_nothing(stage: Stage) -> None:

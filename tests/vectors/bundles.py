@@ -118,6 +118,24 @@ def rotated(*, by=None, origin="library.example"):
     return library, library.bundle(library.checkpoint(), rotations=notes), trust
 
 
+def operator_rotated(*, late=False, led_by=None):
+    """The operator's key was followed by another after it attested Mina's; (library, bundle, both trust files).
+
+    `late`: the old key attests once more, afterwards. `led_by`: who signs that it is followed, else both keys.
+    """
+    library, _ = mina_opens(attested_by="operator")
+    before, (private, key) = library.trust(), software_key(913)
+    old_private, old = library.operator, library.operator_key
+    body = {"old": old.to_json(), "key": key.to_json()}
+    for number, (signer, public) in enumerate(led_by or [(old_private, old), (private, key)]):
+        said = statement(45 + number, type="operator.key_rotated", subject="sub_" + "0" * 52, body=body)
+        library.append(sign_with_ed25519(said, signer, key=public), public)
+    by, public = (old_private, old) if late else (private, key)
+    library.append(sign_with_ed25519(statement(47), by, key=public), public)
+    library.operator, library.operator_key = private, key
+    return library, library.bundle(library.checkpoint()), before
+
+
 MADE = [everything, plain, demo, named, absent, stamped, ended, revoked]
 
 

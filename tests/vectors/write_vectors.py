@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.rules.proofs.library import Library, mina_opens
-from tests.rules.proofs.making import Passkey
+from tests.rules.proofs.making import Passkey, software_key
 from tests.vectors.bundles import (
     LATER,
     NEXT_KEY,
@@ -19,6 +19,7 @@ from tests.vectors.bundles import (
     ended,
     everything,
     named,
+    operator_rotated,
     plain,
     revoked,
     revoked_since,
@@ -123,6 +124,7 @@ def vectors():
     yield "sound-es256", "passkeys on P-256", bundle, trust, "green", "true"
     yield "trust-one-machine", "one party runs all", bundle, library.trust(one_machine=True), "amber", "true"
     yield from rotations()
+    yield from operators()
     alone = library.trust(witnesses=(), attestors=())
     yield (
         "trust-nobody",
@@ -164,6 +166,31 @@ def rotations():
     yield "false-rotation-signer", reason, bundle, before, "red", "false"
     _, bundle, before = rotated(origin="elsewhere.example")
     yield "false-rotation-origin", "the note is of another log's key", bundle, before, "red", "false"
+
+
+def operators():
+    """The key of the operator's statements was rotated; the trust file has the one from before, or the next one."""
+    library, bundle, before = operator_rotated()
+    reason = (
+        "the operator's key was followed by another, in words of both: what each signed in its time counts"
+    )
+    yield "sound-operator-rotated", reason, bundle, before, "amber", "true"
+    known = "the same, and the trust file has the next key only"
+    yield "sound-operator-rotated-known", known, bundle, library.trust(), "amber", "true"
+    for name, trust in zip(("", "-known"), operator_trusts(), strict=True):
+        _, late, _ = operator_rotated(late=True)
+        reason = "the operator's old key signed once more after it was followed"
+        yield f"false-operator-key-ended{name}", reason, late, trust, "red", "true"
+    stranger = software_key(914)
+    _, led, before = operator_rotated(led_by=[stranger])
+    reason = "a key that the trust file does not name says that it follows; nobody is led by it"
+    yield "false-operator-rotation-signer", reason, led, before, "red", "true"
+
+
+def operator_trusts():
+    """The trust file before the rotation, and after it."""
+    library, _, before = operator_rotated()
+    return before, library.trust()
 
 
 def ceremonies(bundle):

@@ -1,4 +1,4 @@
-"""`propria log export FOLDER`: the log as static files for any mirror. `propria log rotate-key`: the log's next key."""
+"""`propria log export FOLDER`: the log as static files for any mirror. `rotate-key`, `rotate-operator-key`: the next key."""
 
 import argparse
 import json
@@ -18,13 +18,14 @@ from propria.plumbing.files import write_durably
 from propria.plumbing.secret import Secret
 from propria.plumbing.settings import Settings
 from propria.plumbing.signers import CommandSigner
+from propria.proofs.canonical import to_b64
 from propria.proofs.notes import NoteKey
 from propria.record import actions as record
-from propria.record import rotation
+from propria.record import operator_keys, rotation
 from propria.record.exporting import Exported, export
 from propria.record.heads import newest_head
 from propria.record.model import Notary
-from propria.record.notary import log_signer_of, notary_of, operator_seed_of
+from propria.record.notary import log_signer_of, notary_of, operator_key_of, operator_seed_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the next key is held by this program (setting log_signer)",
     )
+    words.add_parser(
+        "rotate-operator-key", help="make the next key of the operator's statements; the old one ends at once"
+    )
     words.add_parser("end-rotation", help="let the old key go: heads carry the new signature alone")
 
 
@@ -52,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
             return _rotate(arguments.to)
         case "end-rotation":
             return _end_rotation()
+        case "rotate-operator-key":
+            return _rotate_operator()
     settings = settings_of_home()
     database, notary = Database.open(settings.database_url), notary_of(settings)
     try:
@@ -157,6 +163,38 @@ def _logged(settings: Settings, new: NoteKey) -> int:
         return database.transact(work)
     finally:
         database.close()
+
+
+def _rotate_operator() -> int:
+    """Log that the next key signs the operator's statements, in words that both sign, then put it in its place.
+
+    The next key is on disk before the log names it; run again, it ends what was interrupted at any point.
+    Raises: Refused(`record.operator_key_replaced`, `cli.no_home`).
+    """
+    settings, folder = settings_of_home(), home() / "secrets"
+    waiting = folder / "operator_key_next"
+    if not waiting.exists():
+        _write_secret(waiting, secrets.token_hex(32))
+    seed = waiting.read_text("utf-8")
+    old = notary_of(settings)
+    new = replace(old, operator_seed=bytes.fromhex(seed), operator_key=operator_key_of(bytes.fromhex(seed)))
+    now, database = datetime.now(UTC), Database.open(settings.database_url)
+
+    def work(db: Session) -> int:
+        if new.operator_key not in operator_keys.named(old.origin, db=db):
+            rotation.log_operator_rotation(old, new, now=now, db=db)
+        return operator_keys.rotations(old.origin, db=db)[-1].entry_index
+
+    try:
+        entry = database.transact(work)
+    finally:
+        database.close()
+    _write_secret(folder / "operator_key", seed)
+    _set_lines({"operator_key_file": str(folder / "operator_key")})
+    waiting.unlink()
+    print(f"entry {entry}: {new.operator_key.key_id} {to_b64(new.operator_key.public)}")
+    print("restart the server: until then it signs no statement of the operator's")
+    return 0
 
 
 def _end_rotation() -> int:

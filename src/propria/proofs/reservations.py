@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from propria.proofs.bindings import IDENTITY_ATTESTED, KEY_BOUND, KEY_REVOKED
+from propria.proofs.bindings import IDENTITY_ATTESTED, KEY_BOUND, KEY_REVOKED, OPERATOR_KEY_ROTATED
 from propria.proofs.envelopes import DEMO_ORIGIN_START
 from propria.proofs.reports import CheckpointFacts, StatementFacts, StatusFacts
 from propria.proofs.trust import Trust
 
-ABOUT_KEYS = frozenset({KEY_BOUND, IDENTITY_ATTESTED, KEY_REVOKED})
+ABOUT_KEYS = frozenset({KEY_BOUND, IDENTITY_ATTESTED, KEY_REVOKED, OPERATOR_KEY_ROTATED})
 
 
 def reservations_of(

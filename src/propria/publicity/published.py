@@ -10,8 +10,8 @@ from propria.plumbing.database import Session
 from propria.publicity import actions
 from propria.publicity.model import ClaimVerdict, SentenceVerdict
 from propria.record import actions as record
+from propria.record.library_subject import library_subject
 from propria.record.model import Draft, Notary
-from propria.record.signing_page import library_subject
 
 PUBLISHED = "claim.published"
 

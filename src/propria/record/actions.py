@@ -16,7 +16,7 @@ from propria.proofs.entries import Entry, check_opening, read_entry
 from propria.proofs.envelopes import Signature, SignedStatement, UnverifiedStatement, sign_with_ed25519
 from propria.proofs.notes import Checkpoint, note_text
 from propria.proofs.statements import CheckpointSeen, Statement, statement_digest
-from propria.record import log, store, store_private, store_requests
+from propria.record import log, operator_keys, store, store_private, store_requests
 from propria.record.events import SigningRefused
 from propria.record.model import (
     STATEMENT_LIFETIME,
@@ -146,7 +146,11 @@ def decline(request_id: str, *, db: Session) -> SigningRequest:
 def sign_as_operator(
     words: Draft, notary: Notary, *, head: Head | None = None, now: Instant, db: Session
 ) -> tuple[SignedStatement, Receipt]:
-    """Log a statement of the operator's own (an attestation, a "not granted"), as of `head` or of the newest signed one."""
+    """Log a statement of the operator's own (an attestation, a "not granted"), as of `head` or of the newest signed one.
+
+    Raises: Refused(`record.operator_key_replaced`).
+    """
+    operator_keys.check_newest(notary, db=db)
     statement = _statement(words, now + STATEMENT_LIFETIME, head.checkpoint if head else _newest(db))
     private = Ed25519PrivateKey.from_private_bytes(notary.operator_seed)
     unverified = sign_with_ed25519(statement, private, key=notary.operator_key)

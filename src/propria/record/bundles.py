@@ -14,7 +14,7 @@ from propria.proofs.leaves import NameLeaf
 from propria.proofs.notes import ED25519, NoteSigner
 from propria.proofs.reports import Report
 from propria.proofs.trust import Trust, TrustedLog
-from propria.record import erasing, heads, log, mapped, rotation, store, store_private
+from propria.record import erasing, heads, log, mapped, operator_keys, rotation, store, store_private
 from propria.record.actions import KeyResolver
 from propria.record.cosigning import Witnesses
 from propria.record.model import Head, Notary, StoredStatement
@@ -135,12 +135,15 @@ def _binding(
 ) -> dict[str, StoredStatement]:
     if key_id in keys:
         return {}
-    if key_id == notary.operator_key.key_id:
-        keys[key_id] = notary.operator_key
-        return {}
-    found = resolve(key_id)
-    keys[key_id] = found.public
-    bound: dict[str, StoredStatement] = {i: store.statement(i, db=db) for i in found.bound_by}
+    operators = operator_keys.of_operator(notary, db=db)
+    bound: dict[str, StoredStatement]
+    if key_id in operators:
+        keys[key_id] = operators[key_id]
+        bound = {s.statement.id: s for s in operator_keys.rotations(notary.origin, db=db)}
+    else:
+        found = resolve(key_id)
+        keys[key_id] = found.public
+        bound = {i: store.statement(i, db=db) for i in found.bound_by}
     for other in {s.key_id for s in bound.values()}:
         bound |= _binding(other, keys, resolve, notary, db=db)
     return bound

@@ -1,10 +1,10 @@
 """The record held against itself: entries, tree, checkpoints, statements, map. It reads and never writes."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any
 
-from propria.kernel.errors import PropriaError
+from propria.kernel.errors import PropriaError, Refused
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
 from propria.plumbing.database import Session
@@ -18,14 +18,14 @@ from propria.proofs.entries import (
     read_entry,
 )
 from propria.proofs.entries import Entry as LogEntry
-from propria.proofs.envelopes import Signature, UnverifiedStatement
+from propria.proofs.envelopes import PublicKey, Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
 from propria.proofs.merkle import Frontier, Levels, leaf_hash
 from propria.proofs.notes import Checkpoint, NoteKey, note_text, open_note
 from propria.proofs.statements import statement_digest
 from propria.proofs.timestamps import read_timestamp
-from propria.record import store, store_names, store_private
+from propria.record import operator_keys, store, store_names, store_private
 from propria.record.actions import KeyResolver
 from propria.record.model import Anchor, Entry, Notary
 from propria.record.rotation import log_keys
@@ -127,6 +127,8 @@ def fsck_statements(
     entries = store.entries(db=db)
     emptied = {e.facts.get("entry"): e.index for e in entries if e.kind == "erased" and e.facts is not None}
     yield from _endings(entries, db=db)
+    operators = operator_keys.of_operator(notary, db=db)
+    yield from _operator_key(notary, db=db)
     for number, entry in enumerate(entries):
         tell(number, len(entries))
         if entry.kind == "map":
@@ -139,7 +141,7 @@ def fsck_statements(
             continue
         yield from _opened(entry, stored.get(entry.index), before)
         if entry.kind == "statement" and entry.index in stored:
-            yield from _verified(stored[entry.index], notary, resolve)
+            yield from _verified(stored[entry.index], notary, operators, resolve)
     indexes = {entry.index for entry in entries if entry.kind == "statement"}
     for stray in sorted(set(stored) - indexes):
         yield Finding("record.statement_not_logged", stored[stray].id, f"there is no entry {stray} for it")
@@ -195,10 +197,20 @@ def _opened(entry: Entry, row: Any, before: Chain) -> Iterator[Finding]:
         yield Finding("record.commitment_broken", where, problem.code)
 
 
-def _verified(row: Any, notary: Notary, resolve: KeyResolver) -> Iterator[Finding]:
-    operator = notary.operator_key
+def _operator_key(notary: Notary, *, db: Session) -> Iterator[Finding]:
+    """The key of the operator's statements is the one that the log names last, where it names any."""
     try:
-        key = operator if row.key_id == operator.key_id else resolve(row.key_id).public
+        operator_keys.check_newest(notary, db=db)
+    except Refused:
+        told = "the log names another key; `propria log rotate-operator-key` ends an interrupted rotation"
+        yield Finding("record.operator_key_not_announced", notary.operator_key.key_id, told)
+
+
+def _verified(
+    row: Any, notary: Notary, operators: Mapping[str, PublicKey], resolve: KeyResolver
+) -> Iterator[Finding]:
+    try:
+        key = operators.get(row.key_id) or resolve(row.key_id).public
         unverified = UnverifiedStatement(bytes(row.raw), Signature.from_json(row.signature))
         signed = unverified.verify(key, notary.policy(row.logged_at))
     except PropriaError as problem:

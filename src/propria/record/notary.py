@@ -22,12 +22,11 @@ def notary_of(settings: Settings) -> Notary:
     Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`), Unavailable(`plumbing.signer_silent`).
     """
     seed = operator_seed_of(settings)
-    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     origin = settings.signing_url.rstrip("/")
     return Notary(
         origin=settings.log_origin,
         signer=log_signer_of(settings),
-        operator_key=PublicKey(_key_id(public), "ed25519", public),
+        operator_key=operator_key_of(seed),
         operator_seed=seed,
         signing_rp_id=origin.partition("://")[2].partition(":")[0],
         signing_origin=origin,
@@ -61,6 +60,12 @@ def operator_seed_of(settings: Settings) -> bytes:
     if settings.operator_key is not None or settings.log_signer:
         return settings.secret_bytes("operator_key")
     return _derived_seed(settings.secret_bytes("log_key"))
+
+
+def operator_key_of(seed: bytes) -> PublicKey:
+    """The key whose seed (32 bytes) this is, under the id that follows from it."""
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return PublicKey(_key_id(public), "ed25519", public)
 
 
 def _derived_seed(log_seed: bytes) -> bytes:

@@ -1,13 +1,14 @@
-"""Rotating the log's key: the old key signs the new one, in the log. Secrets and settings are the caller's."""
+"""Rotating the log's key and the operator's: the old one signs the new one, in the log. Secrets and settings are the caller's."""
 
 from propria.kernel.errors import Unverified
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
+from propria.proofs.bindings import OPERATOR_KEY_ROTATED
 from propria.proofs.notes import NoteKey
 from propria.proofs.rotations import next_key, rotation_text
 from propria.record import actions
+from propria.record.library_subject import library_subject
 from propria.record.model import Draft, Notary, Receipt
-from propria.record.signing_page import library_subject
 
 ROTATED = "log.key_rotated"
 
@@ -33,6 +34,29 @@ def log_rotation(notary: Notary, note: str, *, now: Instant, db: Session) -> Rec
     )
     draft = Draft(ROTATED, library_subject(notary.origin), body, zh, en)
     return actions.sign_as_operator(draft, notary, now=now, db=db)[1]
+
+
+def log_operator_rotation(old: Notary, new: Notary, *, now: Instant, db: Session) -> Receipt:
+    """Log, in the same words by both keys, that the key of `old` is followed by that of `new` for the operator's statements.
+
+    The old key signs first and last: once this is logged it signs for the operator no more.
+    Raises: Refused(`record.operator_key_replaced`) where the key of `old` was followed already.
+    """
+    before, after = old.operator_key, new.operator_key
+    zh = f"日志 {old.origin} 的运营方声明，此前由密钥 {before.key_id} 签署，自此由 {after.key_id} 签署；原密钥此后所签一概无效。"
+    en = (
+        f"The operator's statements in the log {old.origin} were signed with the key {before.key_id} and are signed with "
+        f"{after.key_id} from here on; whatever the old key signs later counts for nothing."
+    )
+    draft = Draft(
+        OPERATOR_KEY_ROTATED,
+        library_subject(old.origin),
+        {"old": before.to_json(), "key": after.to_json()},
+        zh,
+        en,
+    )
+    actions.sign_as_operator(draft, old, now=now, db=db)
+    return actions.sign_as_operator(draft, new, now=now, db=db)[1]
 
 
 def notes(*, db: Session) -> list[str]:

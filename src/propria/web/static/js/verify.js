@@ -7,7 +7,7 @@ const subtle = globalThis.crypto.subtle;
 const encoder = new TextEncoder();
 const EMPTY = new Uint8Array(32);
 const CLOCK_TOLERANCE_SECONDS = 300;
-const ABOUT_KEYS = new Set(['key.bound', 'identity.attested', 'key.revoked']);
+const ABOUT_KEYS = new Set(['key.bound', 'identity.attested', 'key.revoked', 'operator.key_rotated']);
 
 export class Unreadable extends Error {
   constructor(code) { super(code); this.code = code; }
@@ -886,9 +886,12 @@ function checkOrder(verified, places, problems) {
 }
 
 class KeyRing { // whose key it is, as the bundle's own statements and the trust file show
-  constructor(verified, trust, log) { Object.assign(this, { verified, trust, log }); }
+  constructor(verified, trust, log) {
+    Object.assign(this, { verified, trust, log });
+    this.operators = operatorsOf(this.of('operator.key_rotated'), log);
+  }
   attestor(key) { return this.trust.attestors.find((a) => a.public === hex(key.public))?.name ?? null; }
-  isOperator(key) { return this.log.operatorKeys.includes(hex(key.public)); }
+  isOperator(key) { return this.operators.has(hex(key.public)); }
   of(type) { return this.verified.filter((v) => v.said.type === type); }
   binds(v, key) { return canonical(v.said.body.key ?? null) === canonical(key.raw); }
   speaksFor(key, subject) {
@@ -918,7 +921,31 @@ class KeyRing { // whose key it is, as the bundle's own statements and the trust
     const { holder } = this.binding(key);
     const found = this.of('key.revoked').filter((v) => v.said.body.key_id === key.key_id && v.said.subject === holder
       && this.speaksFor(v.key, holder));
-    return Math.min(Infinity, ...found.map(reachOf));
+    return Math.min(this.operators.get(hex(key.public)) ?? Infinity, ...found.map(reachOf));
+  }
+}
+
+// The operator's keys, those of the trust file and whatever they lead to → the entry that each ended with.
+function operatorsOf(rotations, log) {
+  const found = new Map(log.operatorKeys.map((key) => [key, Infinity]));
+  const said = [...rotations].sort((a, b) => a.index - b.index);
+  for (const { said: { body }, key, index } of [...said, ...said.toReversed()]) { // the keys that follow, then those before
+    const [old, next, signer] = [softwareKey(body.old), softwareKey(body.key), hex(key.public)];
+    const isPair = old !== null && next !== null && old !== next && [old, next].includes(signer);
+    if (!isPair || !found.has(signer) || index > found.get(signer)) continue;
+    if (!found.has(next)) found.set(next, Infinity);
+    found.set(old, Math.min(found.get(old) ?? Infinity, index));
+  }
+  return found;
+}
+
+function softwareKey(raw) {
+  try {
+    const key = readKey(raw);
+    return key.kind === 'ed25519' ? hex(key.public) : null;
+  } catch (problem) {
+    if (!(problem instanceof Unreadable || problem instanceof Unverified)) throw problem;
+    return null;
   }
 }
 

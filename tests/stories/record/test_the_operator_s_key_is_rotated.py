@@ -1,0 +1,124 @@
+"""Scenario 41: the key of the operator's statements is rotated, in the log; whoever trusts either key reads across it."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from propria.cli.main import main
+from propria.cli.serve import settings_of_home
+from propria.kernel.errors import Refused
+from propria.plumbing.database import Database
+from propria.proofs.bundles import verify_bundle
+from propria.proofs.reports import Report
+from propria.proofs.trust import Trust
+from propria.record import signing_page
+from propria.record.actions import sign_as_operator
+from propria.record.bundles import bundle_of, bundled, operator_trust
+from propria.record.model import Draft, Notary
+from propria.record.notary import notary_of
+from tests.stories.record.test_the_log_s_key_is_rotated import at_home, stopped_after
+
+__all__ = ["at_home"]
+
+
+def in_library(work: Callable[[Database], Any]) -> Any:
+    """What `work` finds in the library at home."""
+    database = Database.open(settings_of_home().database_url)
+    try:
+        return work(database)
+    finally:
+        database.close()
+
+
+def says(notary: Notary, digest: int) -> str:
+    """The operator says what its signing page is, under these keys; the statement's id."""
+    words = Draft(
+        signing_page.PUBLISHED,
+        signing_page.library_subject(notary.origin),
+        {"sha256": f"{digest:064x}"},
+        "签署页。",
+        "The signing page.",
+    )
+    work = lambda db: sign_as_operator(words, notary, now=datetime.now(UTC), db=db)[0].statement.id  # noqa: E731
+    return str(in_library(lambda database: database.transact(work)))
+
+
+def report(trust: Trust, *statements: str) -> Report:
+    """What somebody with this trust file reads of these statements."""
+    notary, now = notary_of(settings_of_home()), datetime.now(UTC)
+
+    def nobody(key_id: str) -> Any:
+        raise AssertionError(f"{key_id} is a key of the operator's")
+
+    def work(head: Any, db: Any) -> Any:
+        return bundle_of(statements, head=head, resolve=nobody, notary=notary, db=db)
+
+    made = in_library(lambda database: bundled(database, notary, work, now=now))
+    return verify_bundle(made.to_bytes(), trust, now=now)
+
+
+def test_whoever_trusts_either_key_reads_what_both_signed_in_their_time(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Scenario 41: the old key signs the next one and the next one the old; a server that still has the old one signs nothing."""
+    old = notary_of(settings_of_home())
+    early = says(old, 1)
+    assert main(("log", "rotate-operator-key")) == 0
+    new = notary_of(settings_of_home())
+    assert old.operator_key != new.operator_key
+    assert old.signer.key() == new.signer.key(), "the log's own key is another matter"
+
+    with pytest.raises(Refused) as refused:
+        says(old, 2)
+    assert refused.value.code == "record.operator_key_replaced"
+    late = says(new, 3)
+    assert main(("log", "rotate-operator-key")) == 0, "and again"
+    newest = notary_of(settings_of_home())
+    latest = says(newest, 4)
+
+    for notary in (old, new, newest):
+        seen = report(operator_trust(notary), early, late, latest)
+        assert seen.problems == ()
+        assert {s.binding.role for s in seen.statements} == {"operator"}
+        assert {s.id for s in seen.statements} >= {early, late, latest}
+        assert [s.type for s in seen.statements].count("operator.key_rotated") == 4
+    assert main(("fsck", "--json")) == 0, capsys.readouterr().out
+
+
+def test_what_a_thief_has_signed_with_the_old_key_afterwards_is_red_for_everybody(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scenario 41: even with the database in hand, and the library's own check out of the way."""
+    old = notary_of(settings_of_home())
+    assert main(("log", "rotate-operator-key")) == 0
+    new = notary_of(settings_of_home())
+    with monkeypatch.context() as thief:
+        thief.setattr("propria.record.operator_keys.check_newest", lambda notary, *, db: None)
+        forged = says(old, 5)
+    for notary in (old, new):
+        seen = report(operator_trust(notary), forged)
+        assert [(p.code, p.where) for p in seen.problems] == [("proofs.key_revoked", f"statement {forged}")]
+
+
+@pytest.mark.parametrize("written", range(3), ids=["next", "key", "settings"])
+def test_a_rotation_of_the_operator_s_key_that_stops_anywhere_is_ended_by_running_it_again(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], written: int
+) -> None:
+    """The disk fails at each of the three files; the log names the next key once, and fsck says what is unfinished."""
+    old = notary_of(settings_of_home())
+    stopped_after(written, ("log", "rotate-operator-key"), monkeypatch)
+    capsys.readouterr()
+    main(("fsck", "--json"))
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    codes = {found["code"] for check in checks for found in check["findings"]}
+    assert codes == (set() if written == 0 else {"record.operator_key_not_announced"})
+    assert main(("log", "rotate-operator-key")) == 0
+    new = notary_of(settings_of_home())
+    assert main(("fsck",)) == 0, capsys.readouterr().out
+    seen = report(operator_trust(old), says(new, 6))
+    assert [s.type for s in seen.statements].count("operator.key_rotated") == 2
+    assert seen.problems == ()

@@ -21,6 +21,7 @@ from propria.alerts.handlers import (
     signing_refused,
 )
 from propria.api import assembly, operations, signing_host
+from propria.casting import days, handlers
 from propria.consent import actions as consent
 from propria.consent import wishes
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
@@ -139,6 +140,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "consent.withdrawn": consent.withdraw_grant,
         exports.ASKED: exports.ask,
         exports.CONFIRMED: exports.confirm,
+        **days.ACTS,
         "replica.approved": replicas.approve,
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
@@ -172,6 +174,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(LeaseUseReported, owing.offline_use_reported)
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(GroupEnded, group_ended)
+    news.subscribe(OpennessWithdrawn, handlers.let_go_days)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(OpennessWithdrawn, openness_ended)
     news.subscribe(ContractSigned, contract_signed)

@@ -40,6 +40,15 @@ TOPIC_OF: Mapping[str, Topic] = {
     "deals.lapses_soon": Topic.DEADLINES,
     "deals.lapsed_now": Topic.DEADLINES,
     "licences.ends_soon": Topic.DEADLINES,
+    "casting.days_ask": Topic.TALKS,
+    "casting.days_say_free": Topic.TALKS,
+    "casting.days_say_not_free": Topic.TALKS,
+    "casting.days_pencil": Topic.TALKS,
+    "casting.days_ask_to_confirm": Topic.SIGNATURES,
+    "casting.days_let_go": Topic.TALKS,
+    "casting.days_confirm": Topic.SIGNATURES,
+    "casting.days_take_back": Topic.SIGNATURES,
+    "casting.days_lapse": Topic.TALKS,
 }
 """Code → what it is about. Whatever is not here (keys, denials, refused signatures, withdrawals) is always told."""
 

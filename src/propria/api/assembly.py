@@ -5,8 +5,8 @@ from typing import Any
 from propria.alerts import page_routes as alerts_pages
 from propria.alerts import routes as alerts
 from propria.api import operations
+from propria.casting import days_page_routes, days_routes, plan_page_routes, plan_routes, script_routes
 from propria.casting import page_routes as casting_pages
-from propria.casting import plan_page_routes, plan_routes, script_routes
 from propria.casting import routes as casting
 from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
@@ -80,6 +80,7 @@ API: list[Any] = [
     *replicas.HANDLERS,
     *casting.HANDLERS,
     *plan_routes.HANDLERS,
+    *days_routes.HANDLERS,
     *script_routes.API,
     *deals.HANDLERS,
     *change_routes.HANDLERS,
@@ -119,6 +120,7 @@ PAGES: list[Any] = [
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
     *plan_page_routes.HANDLERS,
+    *days_page_routes.HANDLERS,
     *script_routes.PAGES,
     *deals_pages.HANDLERS,
     *change_page_routes.HANDLERS,

@@ -34,3 +34,27 @@ plan = Table(
     json_column("wishes"),
     instant_column("kept_at"),
 )
+
+days = Table(
+    "casting_days",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
+    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    json_column("days"),
+    Column("doing", String(16), nullable=False),
+    Column("place", String(120), nullable=False),
+    instant_column("answer_by"),
+    Column("state", String(16), nullable=False),
+    instant_column("asked_at"),
+    instant_column("pencilled_at", nullable=True),
+    Column("statement_id", String(64), nullable=True),
+)
+
+away = Table(
+    "casting_away",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    Column("day", String(10), primary_key=True),
+)

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 
 from icalendar import Calendar, Event
 
+from propria.casting import days as shooting
+from propria.casting.rules_days import ENDED, STATE_WORDS, in_runs
 from propria.consent import actions as consent
 from propria.consent.model import GrantState
 from propria.deals import actions as deals
@@ -23,6 +25,7 @@ from propria.plumbing.web.words import Words
 from propria.rates import Occasion
 from propria.scope import ANY
 from propria.scope.measures import words_of_term
+from propria.web.typed_form import midnight
 
 ASKED_BEFORE = 30 * DAY
 """How long before the end a renewal is best proposed: a change is signed while the licence runs."""
@@ -31,18 +34,25 @@ PRODUCT = "-//Propria//Deadlines//EN"
 
 @dataclass(frozen=True)
 class Date:
-    """One instant that matters to somebody: what happens then, and where to look. `key` stays the same."""
+    """One instant or day that matters to somebody: what happens then, and where to look. `key` stays the same."""
 
     key: str
     at: Instant
     kind: str
     says: Words
     href: str
+    days: tuple[date, date] | None = None
+    """The first and last calendar day at the place of work, where it is days and no instant; `at`: the end of the last, UTC."""
 
 
 def dates_of(actor: Actor, *, now: Instant, db: Session) -> list[Date]:
     """Every date of theirs that has not passed, the earliest first. A side sees no more than it sees elsewhere."""
-    found = (*_talks(actor, now=now, db=db), *_licences(actor, db=db), *_own(actor, now=now, db=db))
+    found = (
+        *_talks(actor, now=now, db=db),
+        *_licences(actor, db=db),
+        *_own(actor, now=now, db=db),
+        *_shooting(actor, now=now, db=db),
+    )
     return sorted((d for d in found if d.at >= now), key=lambda d: (d.at, d.key))
 
 
@@ -62,6 +72,23 @@ def _talks(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
                 free = instant(words_of_term(span)[1])
                 says = Words(f"《{title[0]}》独家约定届满", f"{title[1]}: the exclusivity ends")
                 yield Date(f"{deal.id} exclusive", free, "hold", says, f"/deals/{deal.id}")
+
+
+def _shooting(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
+    """The days that are asked about, pencilled or confirmed, each in the words of where it stands."""
+    try:
+        found = shooting.every(actor, now=now, db=db)
+    except NotFound:
+        return
+    for one in (seen.days for seen in found if seen.days.state not in ENDED):
+        zh, en = STATE_WORDS[one.state]
+        says = Words(f"《{one.title[0]}》“{one.role}”：{zh}", f"{one.title[1]}, {one.role}: {en}")
+        for first, last in in_runs(one.wanted.days):
+            at = midnight(last) + DAY
+            yield Date(f"{one.id} {first.isoformat()}", at, "days", says, "/days", (first, last))
+        if one.state == "asked":
+            due = Words(f"《{one.title[0]}》档期询问过期", f"{one.title[1]}: the question about days lapses")
+            yield Date(f"{one.id} lapses", one.wanted.answer_by, "offer", due, "/days")
 
 
 def _licences(actor: Actor, *, db: Session) -> Iterator[Date]:
@@ -130,7 +157,7 @@ def _own(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
 
 
 def as_ics(dates: list[Date], base_url: str, *, now: Instant) -> bytes:
-    """The dates as other calendars read them: an event of no length each, both languages in its summary.
+    """The dates as other calendars read them: an event of no length each, or a whole day, both languages in its summary.
 
     Source: RFC 5545.
     """
@@ -138,13 +165,17 @@ def as_ics(dates: list[Date], base_url: str, *, now: Instant) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("x-wr-calname", "Propria")
-    for date in dates:
+    for one in dates:
         event = Event()
-        event.add("uid", f"{hashlib.sha256(date.key.encode()).hexdigest()[:32]}@propria")
+        event.add("uid", f"{hashlib.sha256(one.key.encode()).hexdigest()[:32]}@propria")
         event.add("dtstamp", now.astimezone(UTC))
-        event.add("dtstart", date.at.astimezone(UTC))
-        event.add("summary", f"{date.says.zh} / {date.says.en}")
-        event.add("categories", [date.kind])
-        event.add("url", base_url + date.href)
+        if one.days is None:
+            event.add("dtstart", one.at.astimezone(UTC))
+        else:
+            event.add("dtstart", one.days[0])
+            event.add("dtend", one.days[1] + DAY)
+        event.add("summary", f"{one.says.zh} / {one.says.en}")
+        event.add("categories", [one.kind])
+        event.add("url", base_url + one.href)
         made.add_component(event)
     return bytes(made.to_ical())

@@ -89,6 +89,7 @@ def date_json(date: Date) -> dict[str, Any]:
     """A date over the API."""
     return {
         "at": wire(date.at),
+        "days": None if date.days is None else [day.isoformat() for day in date.days],
         "kind": date.kind,
         "zh": date.says.zh,
         "en": date.says.en,

@@ -1,5 +1,7 @@
 """Gathering a performer's or representative's home from every context that has something for them."""
 
+from propria.casting import days as shooting
+from propria.casting.rules_days import STATE_WORDS
 from propria.consent import actions as consent
 from propria.deals import actions as deals
 from propria.disputes import actions as disputes
@@ -46,6 +48,7 @@ def home(actor: Actor, notary: Notary, *, now: Instant, db: Session) -> HomePage
         *_denied(profile, db),
         *_to_sign(actor, notary, now, db),
         *_in_deals(actor, now, db),
+        *_days(actor, now, db),
         *_replicas(actor, profile, db),
         *_first_steps(actor, profile, now, db),
     )
@@ -139,6 +142,24 @@ def _in_deals(actor: Actor, now: Instant, db: Session) -> list[Waiting]:
         )
         for says, title, href, action, state in found
     ]
+
+
+def _days(actor: Actor, now: Instant, db: Session) -> list[Waiting]:
+    try:
+        found = [one.days for one in shooting.every(actor, now=now, db=db)]
+    except NotFound:
+        return []
+    return [
+        Waiting(
+            Words(zh=f"《{one.title[0]}》档期", en=f"Days for {one.title[1]}"),
+            "/days",
+            Words(*STATE_WORDS[one.state]),
+            Words(zh="答复", en="Answer") if one.state == "asked" else Words(zh="阅读并决定", en="Read and decide"),
+            State(Kind.WAIT, WAITS),
+        )
+        for one in found
+        if one.state in ("asked", "to_confirm")
+    ]  # fmt: skip
 
 
 def _replicas(actor: Actor, profile: Performer | None, db: Session) -> list[Waiting]:

@@ -34,6 +34,7 @@ LeaseId = NewType("LeaseId", str)
 AnnouncementId = NewType("AnnouncementId", str)
 ExportId = NewType("ExportId", str)
 UploadId = NewType("UploadId", str)
+DaysId = NewType("DaysId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -67,6 +68,7 @@ PREFIXES = {
     "announcement": "ann",
     "export": "exp",
     "upload": "upl",
+    "days": "day",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

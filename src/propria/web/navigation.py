@@ -23,6 +23,7 @@ TIES = _to("/ties", "Who signs with me", "谁与我同签")
 TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
+DAYS = _to("/days", "Days", "档期")
 EXPORTS = _to("/exports", "Copies that left", "导出的副本")
 TEAM = _to("/team", "Who acts for us", "谁代表我们")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
@@ -59,12 +60,14 @@ MORE: dict[Role, tuple[Link, ...]] = {
         TIES,
         DUTIES,
         KEYS,
+        DAYS,
         CALENDAR,
         TOLD,
     ),
     Role.REPRESENTATIVE: (
         _to("/mandates", "My mandates", "我的代理权限"),
         TIES,
+        DAYS,
         CALENDAR,
         DUTIES,
         KEYS,
@@ -73,6 +76,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     Role.CREATOR: (
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),
+        DAYS,
         TEAM,
         MONEY,
         DUTIES,

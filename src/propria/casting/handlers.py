@@ -1,0 +1,10 @@
+"""What casting does when it hears of something."""
+
+from propria.casting import days
+from propria.consent.events import OpennessWithdrawn
+from propria.plumbing.database import Session
+
+
+def let_go_days(event: OpennessWithdrawn, *, db: Session) -> None:
+    """Days that nobody confirmed are let go with the openness that they rest on."""
+    days.let_go_of(event.performer_id, now=event.at, db=db)

@@ -30,7 +30,10 @@ JUDGING = "propria.publicity"
 JUDGES = (
     *(
         (JUDGING, f"{name}.py")
-        for name in ("clauses", "frames", "lexicon", "numbers", "people", "rules", "spelling")
+        for name in (
+            *("clauses", "composed", "frames", "lexicon", "numbers"),
+            *("people", "reasons", "rules", "spelling", "word_classes"),
+        )
     ),
     ("propria.proofs", "foldings.py"),
 )

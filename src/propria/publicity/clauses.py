@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from propria.publicity import lexicon as words
+from propria.publicity.word_classes import OTHER_SURFACES_EN
 
 _BUSINESS_EN = re.compile(rf"\b(?:{words.BUSINESS_EN})", re.IGNORECASE)
 _LIKENESS_EN = re.compile(words.LIKENESS_EN, re.IGNORECASE)
@@ -24,6 +25,7 @@ _BARE_EN = re.compile(
 )
 _OTHER_EN = re.compile(rf"\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)
 _EMPLOYED_EN = re.compile(words.EMPLOYED_EN, re.IGNORECASE)
+_ELSEWHERE_EN = re.compile(rf"\b(?:{OTHER_SURFACES_EN})\b", re.IGNORECASE)
 _OTHER_SUBJECTS_EN = re.compile(words.OTHER_SUBJECTS_EN, re.IGNORECASE)
 _PURPOSE_EN = re.compile(words.PURPOSE_OTHER_EN, re.IGNORECASE)
 _PHRASE_ENDS_EN = re.compile(
@@ -59,7 +61,7 @@ _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
 )
 _BRINGS_ZH = re.compile(rf"^(?:{words.BRINGS_ZH})")
-_TAKES_PERSON_ZH = re.compile(r"^(?:签下|签约|官宣|携手|联手|牵手|招募|代理|签了|合作|集结)")
+_TAKES_PERSON_ZH = re.compile(r"^(?:手握|坐拥|签下|签约|官宣|携手|联手|牵手|招募|代理|签了|合作|集结)")
 
 
 def claims_of(clause: str, *, zh: bool, about: tuple[str, ...]) -> list[tuple[str, str, int]]:
@@ -95,7 +97,11 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     if _OTHER_SUBJECTS_EN.search(head) and not _BUSINESS_EN.search(head + word + tail):
         return False
     business_near = _comes_first(_BUSINESS_EN, _OTHER_EN, phrase) or bool(_COMPANY_EN.search(tail))
-    if _EMPLOYED_EN.search(tail) or (_PURPOSE_EN.search(tail) and not business_near):
+    if (
+        _EMPLOYED_EN.search(tail)
+        or _ELSEWHERE_EN.search(tail)
+        or (_PURPOSE_EN.search(tail) and not business_near)
+    ):
         return False
     if _OTHER_EN.search(phrase) and not (business_near or _LIKENESS_EN.search(head)):
         return False
@@ -136,7 +142,7 @@ def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     if other and not _comes_first(_BUSINESS_ZH, _OTHER_ZH, near):
         return False
     person_next = bool(_PERSON_NEXT_ZH.search(tail)) or any(tail.startswith(name) for name in about)
-    if _BRINGS_ZH.search(word) and not (word == "官宣" and person_next):
+    if _BRINGS_ZH.search(word) and not (word in ("官宣", "手握", "坐拥") and person_next):
         return business
     if business or (person_next and _TAKES_PERSON_ZH.search(word)):
         return True

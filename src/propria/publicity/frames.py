@@ -10,9 +10,10 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
+    r"^\W*(?:every|each|any) (?:\w+ )?(?:licen[cs]e|contract|consent|listing|mandate|agreement)s?\b(?! (?:of|by|from))|^\W*(?:每一?|任何)(?:[份项个条])?(?:授权|合同|协议|许可)|"
     r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
-    r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\b(?:must|required?|requires|have to|has to|needs? an?|cannot|can['’]t)\b"
-    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])若(?!干)|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|之前|(?<![目以此先日])前，",
+    r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\bit takes\b|\b(?:must|required?|requires|have to|has to|needs? an?|cannot|can['’]t)\b"
+    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])若(?!干)|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|只[能可]|之前|(?<![目以此先日])前，",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
@@ -31,19 +32,20 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|(?:is|are|was|were) (?:going|due|set|likely|about|poised|slated|scheduled|expected|planning|hoping|preparing|ready|keen|eager) to"
-    r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants? to|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|(?:has|have|had|was|were|been|being) approached|approached (?:by|about)"
-    r"|expect(?:s|ed)?|poised|about to|in the pipeline|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
+    r"\b(?:will|would|shall|(?:is|are) due (?:on|in|by|next|this|at)|(?-i:may)|might|could|(?:is|are|was|were) (?:going|due|set|likely|about|poised|slated|scheduled|expected|planning|hoping|preparing|ready|keen|eager) to"
+    r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants?\b|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|(?:has|have|had|was|were|been|being) approached|approached (?:by|about)"
+    r"|expect(?:s|ed)?|poised|about to|in the pipeline|confident of|on (?:its|their|his|her|the) way|by (?:Christmas|spring|summer|autumn|year-end|the end of)|in the coming|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
     r"look(?:s|ing)? forward to|talks with|talks (?:are|were)|under ?way|later (?:this|in)|as early as|invited(?! (?:\w+ )?(?:actors|artists|performers|stars|talents?))|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
-    r"|(?<!已)将(?!军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早|不日|择日|不久|届时|洽谈中",
+    r"|(?:授权|签约|合作|肖像)[^，。]{0,4}(?:谈判|磋商|商谈)|(?<!已)将(?!军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|预计|有信心|路上|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早|不日|择日|不久|届时|洽谈中",
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
-    r"\b(?:reportedly|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs (?:say|suggest)|word is|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|said to (?:have|be)|believed to|understood to|thought to|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
-    r"|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据(?:传|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料称|或已|可能(?:已|会)?|似乎|也许|听说|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
+    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs (?:say|suggest)|word is|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|said to (?:have|be)|believed to|understood to|thought to|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
+    r"|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据(?:传|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料称|或已|可能(?:已|会)?|似乎|也许|或许|大概|听说|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
 SHARE = re.compile(
+    r"\b(?:everyone|everybody|each and every one|all of (?:them|those)|the (?:whole|entire) (?:roster|cast|library|register|line-?up))\b|人人|个个|无一例外|清一色|全都|整体(?=入驻|签|加)|每一?[位名](?=演员|艺人|明星|表演者|在册)|"
     r"\b(?:half|a third|two[- ]thirds|three[- ]quarters|a quarter|most|the majority|a majority|nearly all|almost all|all|every one|each|more than half|over half|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
     r"|\bhalf (?:the|our|its|their) (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all) (?=(?:\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?)\b)"
     r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二三四五六七八九]成|超半数|半数|过半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
@@ -60,3 +62,20 @@ LABEL_ENDS = re.compile(r"^\s*[:：|｜–-]")
 """A clause that begins so is what a label before it speaks of."""
 DONE_ALREADY = re.compile(r"\b(?:she|he|they|who|that) (?:has |have |had )?(?:already )?$", re.IGNORECASE)
 """Before a claiming word in the past: what is to come elsewhere in its clause does not put it off."""
+PARTITIVE = re.compile(
+    r"^\W*(?:out )?(?:of|among) (?:the|our|its|all|those)\b(?![^,]*\b(?:is|are|was|were)\b)[^,]*$",
+    re.IGNORECASE,
+)
+"""The whole that the next clause takes a part of."""
+OF_A_DEED = re.compile(
+    r"^(?<!is )(?:sign|join|licens|onboard|board|partner|consent)ing\b|^[^，。]{0,8}(?:消息|仪式|一事|事宜|公告|名单|计划)",
+    re.IGNORECASE,
+)
+"""A claiming word as a noun: *her joining*, 加入的消息; what is to come of it puts it off."""
+PROJECTS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|multiple|various|numerous|many|both) (?:[\w-]+ ){0,2}?"
+    r"(?:projects|films|movies|games|series|shows|titles|campaigns|adverts|ads|commercials|productions|audiobooks|dramas|albums)\b"
+    r"|(?:[二两三四五六七八九十]+|[2-9]|\d{2,}|多|数|几)(?:[部款个支首档项条])(?:[\u4e00-\u9fff]{0,4})(?:作品|项目|影片|电影|游戏|手游|剧集|短剧|剧|广告|节目|专辑|片子)",
+    re.IGNORECASE,
+)
+"""Several projects at once."""

@@ -15,7 +15,7 @@ PLAIN_EN: dict[str, str] = {
     r"(?:open|available) (?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,
     r"(?:willing|ready|happy) to (?:talk|be approached|negotiate|discuss|consider)": OPEN,
     r"(?:part|members?) of (?:the|our|its|an?|their) (?:\w+ ){0,2}?(?:AI|digital|virtual|library|roster|line-?up|stable|cast)(?: (?:family|library|roster|line-?up|team|cast|community|programme|program))?\b|(?:part|members?) of (?:our|the|its) (?:\w+ )?family\b": NEVER,
-    r"(?:on|under|in|into|to) (?:its|our|their|the|his|her)(?: \w+)? (?:books|wing|umbrella|fold|line-?up|stable)\b": NEVER,
+    r"(?:on|under|in|into|to) (?:its|our|their|the|his|her)(?: [\w']+)? (?:books|wing|umbrella|fold|line-?up|stable)\b": NEVER,
     r"(?:pens?|pencils?) to paper\b|on the dotted line\b": LICENSED,
     r"(?:consents?|permissions?|authori[sz]ations?|licen[cs]es?|approvals?|clearances?|signatures?) (?:(?:has|have|had|was|were|been|already|now|duly) )*"
     r"(?:obtained|secured|granted|given|received|collected|gathered|acquired|won)\b(?= (?:from|by|of|for))": LICENSED,
@@ -33,19 +33,15 @@ PLAIN_EN: dict[str, str] = {
     r"active licen[cs]es?\b|licen[cs]es? (?:that (?:is|are) )?(?:now )?in use\b": ACTIVE,
     r"in use (?:now|today|at present|in (?=“|\"|[A-Z]))": ACTIVE,
     r"(?:been|being|was|were|is|are|get|gets|got) (?:fully )?(?:captured|body-scanned)\b(?! (?:on|by|in|at|live)\b)": NEVER,
-    r"trust(?:s|ed|ing)? (?:us|it|them|the \w+) with\b(?=[^,.]{0,30}\b(?:likeness|faces?|voices?|images?|digital|selves))": LICENSED,
     r"(?:signed|sold|gave|given|handed|handing|signs|licen[cs]ed|cleared) (?:over |away |up )?(?:(?:the|their|his|her|its|full|all|exclusive) )*"
     r"(?:AI|likeness|image|voice|digital|biometric) (?:rights|licen[cs]es?|permissions?|clearances?)": LICENSED,
     r"(?:secur|acquir|obtain|clear|bought|buy|lock|land|clinch|hold|held|own|have|has|got|gotten|gain)\w*(?: up| down)? "
-    r"(?:(?:the|full|all|exclusive|worldwide|digital) )*(?:AI|likeness|image|voice|face|digital|portrait)[ -](?:likeness )?"
+    r"(?:(?:the|full|all|exclusive|worldwide|digital) )*(?:(?:AI|likeness|image|voice|face|digital|portrait)[ -])+"
     r"(?:rights|licen[cs]es?|permissions?|consents?|approvals?|clearances?)": LICENSED,
     r"(?:scanned|digiti[sz]ed|cloned|3D-scanned|motion-captured|voice-cloned)\b": NEVER,
     r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
     r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?|versions?|cop(?:y|ies)|counterparts?|self|selves) of": NEVER,
-    r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?) (?:(?:is|are|now|already|finally) )+(?:ready|live|online|available|launched)\b": NEVER,
     r"train(?:s|ed|ing)? [^,.]{0,40}\b(?:on|with|from) (?:her|his|their|[A-Z][\w-]+ [A-Z][\w-]+[’']s) (?:voices?|faces?|likeness|images?|performances?|recordings?)\b": NEVER,
-    r"(?:latest|newest|first|second|third|most recent|only) (?:[\w-]+ ){0,4}to (?:licen[cs]e|lend|hand|give|grant|sign|authori[sz]e|entrust|sell|surrender|offer)\b"
-    r"(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital (?:double|twin|replica)s?)\b)": LICENSED,
 }
 WIDE_EN: dict[str, str] = {
     r"(?:has |have |had |is |are |was |were |been )?sign(?:ed|s|ing)?(?: up| on| off| away)?\b": LICENSED,
@@ -55,14 +51,11 @@ WIDE_EN: dict[str, str] = {
     r"consent(?:ed|s|ing)?\b": LICENSED,
     r"(?:gave|given|give|gives|giving|granted|grants?|granting) (?:(?:us|it|the \w+|their|his|her|its|full|written|formal|explicit|"
     r"prior|express) )*(?:permission|consent|approval|blessing|authori[sz]ation|the (?:green light|go-ahead|nod)|(?:\w+ ){0,2}rights?|a licen[cs]e|licen[cs]es)": LICENSED,
-    r"(?:gave|given|gives|giving|handed|entrusted|provided|offered|supplied|s(?:old|ell|ells|elling)|surrender(?:ed|s)?)\b(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|digital (?:doubles?|twins?|selves|self)|scans?)\b)": LICENSED,
     r"(?:agree[sd]?|agreeing) (?:to|with)\b": LICENSED,
     r"approv(?:ed|es?|ing)\b": NEVER,
     r"contracted\b": LICENSED,
     r"(?:runs?|ran|extends?) to\b|(?:stands?|stood) at\b|numbers\b(?= (?:\w+ )?(?:\d|\w+ty\b|hundred))": OPEN,
-    r"(?:flock|rush|swarm|throng)\w*\b": NEVER,
     r"negotiat\w+\b": LICENSED,
-    r"with (?:her|his|their) (?:full |written |express |own )*(?:permission|consent|blessing|approval)\b": LICENSED,
     r"signings\b(?! of (?:books?|copies))": LICENSED,
     r"(?:enter(?:ed|s|ing)?|come into|came into|gone into)\b": NEVER,
     r"(?:likeness|AI|image|voice|digital[- ]double|digital[- ]likeness) (?:deals?|agreements?|contracts?|pacts?|licen[cs]es?)\b": LICENSED,
@@ -88,9 +81,7 @@ WIDE_EN: dict[str, str] = {
     r"offers?|showcases?|brings together|contains|is home to|home to)\b": OPEN,
     r"(?:has|have)\b(?= (?:more than |over |some |about |around |nearly |almost |at least |an? |close to )*(?:\d|dozens|hundreds|scores|hundred|"
     r"\w+ty\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))": OPEN,
-    r"committed\b": NEVER,
     r"opted in\b": LICENSED,
-    r"lent\b|lend(?:s|ing)?\b": LICENSED,
     r"under contract\b": LICENSED,
     r"backed\b|backs\b|endors(?:ed|es)\b": NEVER,
 }
@@ -205,11 +196,8 @@ PLAIN_ZH: dict[str, str] = {
     r"(?:数字|虚拟|AI)(?:分身|替身|孪生|形象)(?:现|已|正式|全面)*(?:上线|就绪|上架|可用)": NEVER,
     r"[用拿以](?:她|他|其)们?的?(?:声音|肖像|脸|面部|形象|表演|录音)[^，。；]{0,6}训练": NEVER,
     r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
-    r"(?:商谈|洽谈|谈判|磋商|接洽)[^，。]{0,8}(?:肖像|授权|形象|声音)": LICENSED,
     r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:全?新|首发|豪华)?(?:阵容|矩阵|版图|储备)": NEVER,
     r"(?:正|已)?在?使用中|投入使用": ACTIVE,
-    r"(?:把|将)[^，。；]{0,12}(?:形象|肖像|声音|脸|面容|面孔|面部|分身|嗓音|克隆权|使用权)[^，。；]{0,8}(?:交给|交由|交予|借给|租给|献给|借出|托付|授予|给予|交出|送给|卖给)": LICENSED,
-    r"(?:录入|编入|列入|收入|收进|存入|放进|放入|招入|招进|揽入|收编进)[^，。；]{0,10}(?:库|名册|名录)": NEVER,
     r"(?:同在|在|登上|位列|名列|进入)(?:了)?(?:本|该|平台|艺人)?(?:名册|名录)": OPEN,
     r"(?:库|阵容|名册|矩阵)(?:规模)?(?:目前|现|已|也|已经)*(?:扩至|扩充至|扩充到|扩大到|增至|增加到|达到?|突破|超过)(?=[^，。；]{0,4}[\d一二三四五六七八九十百千])": OPEN,
     r"以(?:数字|虚拟|AI)(?:演员|艺人|形象|分身|替身)?(?:的?身份)?(?:出演|出镜|亮相|参演|主演)": NEVER,
@@ -227,9 +215,8 @@ WIDE_ZH: dict[str, str] = {
     r"授予": LICENSED,
     r"许可(?!证)": LICENSED,
     r"(?:已经?)?(?:书面|明确|正式|均|都|全部)?同意": LICENSED,
-    r"点头(?:同意)?": LICENSED,
+    r"点了?头(?:同意)?": LICENSED,
     r"首肯|答应|应允|答允": LICENSED,
-    r"邀请": NEVER,
     r"(?:正在?|在)(?:[与同就][^，。]{0,12})?洽谈": LICENSED,
     r"迎来|欢迎": NEVER,
     r"被[^，。；]{0,8}(?:买下|买断|收购|拿下|取得)": LICENSED,
@@ -240,8 +227,6 @@ WIDE_ZH: dict[str, str] = {
     r"进入": NEVER,
     r"采集|扫描": NEVER,
     r"列出|列有|载有": OPEN,
-    r"新增|增添": OPEN,
-    r"涌入|蜂拥": NEVER,
     r"谈判|磋商|接洽": LICENSED,
     r"批准|获批|获准": NEVER,
     r"上线": OPEN,
@@ -266,7 +251,7 @@ WIDE_ZH: dict[str, str] = {
 BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
     r"肖像|数字(?:形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
-    r"人脸|面部|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|训练|克隆|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
+    r"人脸|面部|声库|音库|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|训练|克隆|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
     r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"

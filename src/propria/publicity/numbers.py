@@ -9,7 +9,24 @@ _UNITS = {
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12}
-_VAGUE_EN = {"dozens": 24, "hundreds": 200, "thousands": 2_000, "scores": 40}
+_VAGUE_EN = {
+    "dozens": 24, "hundreds": 200, "thousands": 2_000, "scores": 40, "double-digit": 10, "double digits": 10,
+    "triple-digit": 100, "triple digits": 100, "three-figure": 100, "three figures": 100, "tens": 20,
+}  # fmt: skip
+_EXACT_EN = {"half a dozen": 6, "half a hundred": 50, "half-dozen": 6}
+_VAGUE_ZH = {
+    "两位数": 10,
+    "三位数": 100,
+    "四位数": 1_000,
+    "数十": 20,
+    "几十": 20,
+    "数百": 200,
+    "几百": 200,
+    "上百": 100,
+    "成百上千": 200,
+    "半百": 50,
+    "百十": 100,
+}
 _DIGITS_ZH = {
     "零": 0,
     "〇": 0,
@@ -28,11 +45,11 @@ _SCALES_ZH = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _MORE = re.compile(r"((?<!no )more than|over|at least|upwards of|超过|逾|超|至少|不少于)\s*$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"^\s*(\+|or more|多|余|来|以上)")
 NUMBER_EN = re.compile(
-    r"\b(?:\d[\d,]*|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?)?)+|"
+    r"\b(?:" + "|".join(_EXACT_EN) + r"|\d[\d,]*k?|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?)?)+|"
     + "|".join(_VAGUE_EN) + r")\b",
     re.IGNORECASE,
 )  # fmt: skip
-NUMBER_ZH = re.compile(r"\d[\d,]*(?:\s*[万千百])?|[零〇一二两三四五六七八九十百千万]+")
+NUMBER_ZH = re.compile("|".join(_VAGUE_ZH) + r"|\d[\d,]*(?:\s*[万千百])?|[零〇一二两三四五六七八九十百千万]+")
 
 
 def numbers_en(sentence: str) -> list[tuple[int, bool, int]]:
@@ -60,7 +77,8 @@ def numbers_zh(sentence: str) -> list[tuple[int, bool, int]]:
     for match in NUMBER_ZH.finditer(sentence):
         value = _chinese_value(match.group())
         if value is not None:
-            found.append((value, _is_more(sentence, match), match.start()))
+            more = match.group() in _VAGUE_ZH and match.group() != "半百"
+            found.append((value, more or _is_more(sentence, match), match.start()))
     return found
 
 
@@ -70,7 +88,9 @@ def _is_more(sentence: str, match: re.Match[str]) -> bool:
 
 def _english_value(words: str) -> int | None:
     if words[0].isdigit():
-        return int(words.replace(",", ""))
+        return int(words.rstrip("k").replace(",", "")) * (1_000 if words.endswith("k") else 1)
+    if words in _EXACT_EN:
+        return _EXACT_EN[words]
     if words in _VAGUE_EN:
         return _VAGUE_EN[words]
     total = current = 0
@@ -89,6 +109,8 @@ def _english_value(words: str) -> int | None:
 
 def _chinese_value(text: str) -> int | None:
     text = text.replace(",", "").replace(" ", "")
+    if text in _VAGUE_ZH:
+        return _VAGUE_ZH[text]
     if text[0].isdigit():
         scale = _SCALES_ZH.get(text[-1], 1)
         return int(text.rstrip("万千百")) * scale

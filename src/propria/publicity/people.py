@@ -3,9 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from propria.publicity.lexicon import BUSINESS_EN, LOOSE_PEOPLE_EN, PEOPLE_EN, PEOPLE_ZH
+from propria.publicity.lexicon import (
+    BUSINESS_EN,
+    BUSINESS_ZH,
+    LIKENESS_EN,
+    LOOSE_PEOPLE_EN,
+    PEOPLE_EN,
+    PEOPLE_ZH,
+)
 from propria.publicity.model import NamedPerformer
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
+from propria.publicity.word_classes import WIDER_PEOPLE_EN, WIDER_PEOPLE_ZH
 
 Count = tuple[int, bool, int]
 """A number of people, whether "more than" it is said, and where it stands."""
@@ -40,14 +48,20 @@ _PRONOUN_ZH = re.compile(r"[她他](?:们)?|其本人|本人|后者|前者|双�
 _PEOPLE_EN = re.compile(rf"\b(?:{PEOPLE_EN})\b", re.IGNORECASE)
 _LOOSE_EN = re.compile(rf"\b(?:{LOOSE_PEOPLE_EN})\b", re.IGNORECASE)
 _PEOPLE_ZH = re.compile(PEOPLE_ZH)
-_BUSINESS_EN = re.compile(rf"\b(?:{BUSINESS_EN})", re.IGNORECASE)
-_COUNTS_PEOPLE_EN = re.compile(
-    r"^\s*(?:\+|or more|plus|-plus)?\s*(?:of (?:the|our|its|them|these|those|their)\s*)?(?:[\w'’-]+,?\s+){0,4}?(?:"
-    + PEOPLE_EN
-    + r")\b"
-    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:have|has|had|are|is|were)\b|^\s*\+?\s*(?:already |now )?(?:licensed|signed|onboarded|contracted|consented)\b|^\s*(?:\+|-plus)?\s*(?:of (?:the|our|its|these|those) (?:[\w-]+ )?)?(?:active |valid |signed )?(?:signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b",
-    re.IGNORECASE,
+_WIDER_EN = re.compile(rf"\b(?:{WIDER_PEOPLE_EN})\b", re.IGNORECASE)
+_WIDER_ZH = re.compile(WIDER_PEOPLE_ZH)
+_BUSINESS_EN = re.compile(
+    rf"\b(?:{BUSINESS_EN})|{LIKENESS_EN}|\b(?:scanned|cloned|digiti[sz]ed)\b", re.IGNORECASE
 )
+_BUSINESS_ZH = re.compile(BUSINESS_ZH)
+_COUNTS_EN = (
+    r"^\s*(?:\+|or more|plus|-plus)?\s*(?:of (?:the|our|its|them|these|those|their)\s*)?(?:[\w'’-]+,?\s+){{0,4}}?(?:"
+    + "{people}"
+    + r")\b"
+    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:have|has|had|are|is|were|say|said|agreed?)\b|^\s*\+?\s*(?:already |now )?(?:licensed|signed|onboarded|contracted|consented)\b|^\s*(?:\+|-plus)?\s*(?:of (?:the|our|its|these|those) (?:[\w-]+ )?)?(?:active |valid |signed )?(?:signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b"
+)
+_COUNTS_PEOPLE_EN = re.compile(_COUNTS_EN.format(people=PEOPLE_EN), re.IGNORECASE)
+_COUNTS_WIDER_EN = re.compile(_COUNTS_EN.format(people=f"{PEOPLE_EN}|{WIDER_PEOPLE_EN}"), re.IGNORECASE)
 _WHOLE_EN = re.compile(rf"(?:{NUMBER_EN.pattern}) of (?:the|our|its|these|those|their|all) $", re.IGNORECASE)
 """Before the whole that a number is taken of: two of the three are said to be two."""
 _ONE_OF_EN = re.compile(r"one (?:of|among)\b", re.IGNORECASE)
@@ -62,26 +76,31 @@ _COUNTED_BEFORE_EN = re.compile(
     rf"|\b(?:number|total|tally|count|list|roster)s? of [^,.;:]{{0,40}}?(?:{PEOPLE_EN})[^,.;:]{{0,40}} (?:to|at|is|was|reached|hits?|passed|topped|tops|exceed(?:s|ed)?) (?:(?:over|more than|about|nearly|some) )*$",
     re.IGNORECASE,
 )
-_COUNTS_PEOPLE_ZH = re.compile(
-    rf"^\s*[多余来几+＋]?\s*(?:[位名]|个(?:{PEOPLE_ZH})|张面孔|个名字|[份项](?:肖像|数字|AI)?授权|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{PEOPLE_ZH}))"
-)
+_COUNTS_ZH = r"^\s*[多余来几+＋]?\s*(?:[位名]|个(?:{people})|张面孔|个名字|[份项](?:肖像|数字|AI)?授权|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{people}))"
+_COUNTS_PEOPLE_ZH = re.compile(_COUNTS_ZH.format(people=PEOPLE_ZH))
+_COUNTS_WIDER_ZH = re.compile(_COUNTS_ZH.format(people=f"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}"))
 _COUNTED_BEFORE_ZH = re.compile(
     rf"(?:{PEOPLE_ZH}|签约|授权|入驻|加盟)(?:人数|数量|规模|总数|数)?(?:已|突破|超过|达到?|超|逾|增至|扩至|为|[|｜:：\s])+$"
+)
+_PAPERS_COUNTED_ZH = re.compile(
+    rf"(?:授权书?|同意书|许可书?)(?:中|里|之中)?(?:共|计|达|为|只|仅|有)*(?:{NUMBER_ZH.pattern})[份项]"
 )
 _SURNAMES = (
     "裴阎梅盛刁骆虞支柯昝管卢莫房裘缪宗丁宣贲邓郁杭洪崔吉钮龚程嵇邢滑陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓谷侯宓蓬郗班仲伊宫宁仇栾甘钭厉武刘詹龙叶韶郜"
     "黎宿蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥苍闻莘翟谭贡劳逄姬申宰郦雍璩桑桂濮牛寿边扈燕冀郏浦柴瞿慕连茹宦鱼慎戈庾暨耿弘匡寇广禄阙沃蔚隆厍聂晁勾敖融冷訾辛阚简饶曾毋沙乜"
     "鞠巢蒯荆竺赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方袁柳史唐薛雷贺倪汤罗郝安于傅齐康顾孟黄穆萧尹姚邵汪毛戴宋熊董梁杜贾江"
-    "郭林徐邱高夏蔡田胡霍万钟廖肖余温岳祝佟阮佘祁常石左白冉舒艾关古"
+    "郭林徐邱高夏蔡田胡霍万钟廖肖余温岳祝佟阮佘祁常石左白冉舒艾关古欧尤戚喻柏窦奚郎苗俞酆鲍岑滕殷卞湛狄臧庞屈蓝闵娄颜樊凌谌覃涂闫晏任施童祖景车卜隗"
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
 _GIVEN = rf"((?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,5}})"
-_AFTER_NAME = r"(?=已|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|在|也|均|都|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
+_AFTER_NAME = r"(?=已|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|在|也|均|都|亦|同样|现|是|系|首|终|带|携|确认|证实|本人|其|：|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
+_CALLING_ZH = rf"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}|导演|新人|老戏骨|[\u4e00-\u9fff](?:员|者|手|星|家|师|优|模)|成员是|成员为"
 _NAMES_ZH = (
-    re.compile(rf"(?:{PEOPLE_ZH}|导演|主持人|新人|老戏骨)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
+    re.compile(rf"(?:{_CALLING_ZH})(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
     re.compile(rf"(?:^|[，。！：；“「、和与及]|包括|还有|分别是|如)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
+    re.compile(rf"(?:签约|加入|入驻|授权|入库|加盟|上架)的{_GIVEN}(?=[，。！”]|$)"),
     re.compile(
-        rf"(?:有了|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|列有|列出|显示|宣布|透露|证实|确认|获悉|得知){_GIVEN}{_AFTER_NAME}"
+        rf"(?:有了|[里中内上]有|来自|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|列有|列出|显示|宣布|透露|证实|确认|获悉|得知){_GIVEN}{_AFTER_NAME}"
     ),
 )
 _WELCOMED_ZH = re.compile(
@@ -89,7 +108,7 @@ _WELCOMED_ZH = re.compile(
 )
 """Whoever is welcomed by name, whatever their surname."""
 _NOT_NAMES_ZH = re.compile(
-    r"大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
+    r"任务|任期|施工|施行|景区|景点|车企|车队|车辆|童年|童话|祖国|颜值|尤其|尤为|柏林|蓝图|凌晨|大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
     r"许多|许可|常见|常年|任何|任意|安排|白天|江湖|江苏|安徽|黄金|马上|马来|康复|田野|余名|余位|多位|史上|史诗|程序|段时|张专|余人|曾经|曾与|曾在|曾被|曾任|温度|宁波|于是|于今|林业|华语|毛利|"
     r"海外|平均|成立|和平|计划|项目|时间|单日|水平|能够|本次|全国|首批|这位|部分|[该另更还并仍可应向对从以其]$|^.之$|方共|方将|方已|年内|年初"
 )
@@ -109,14 +128,14 @@ class People:
         return bool(self.named or self.strangers or self.counted or self.general)
 
 
-def people_of(clause: str, listed: tuple[NamedPerformer, ...], *, zh: bool) -> People:
-    """Everybody that a clause speaks of."""
+def people_of(clause: str, listed: tuple[NamedPerformer, ...], *, zh: bool, ours: bool = False) -> People:
+    """Everybody that a clause speaks of. `ours`: its sentence speaks of this business, so that any calling performs."""
     named = tuple(p for p in listed if _holds(clause, p))
     return People(
         named,
         tuple(_strangers_zh(clause, listed) if zh else _strangers_en(clause, listed)),
-        tuple(_counted(clause, zh=zh)),
-        _general(clause, zh=zh),
+        tuple(_counted(clause, zh=zh, ours=ours)),
+        _general(clause, zh=zh, ours=ours),
         bool((_PRONOUN_ZH if zh else _PRONOUN_EN).search(clause)),
     )
 
@@ -136,25 +155,35 @@ def _holds_words(text: str, name: str) -> bool:
     return False
 
 
-def _general(clause: str, *, zh: bool) -> bool:
+def is_ours(clause: str, *, zh: bool) -> bool:
+    """Whether it speaks of this business, so that callings of any kind are performers."""
+    return bool((_BUSINESS_ZH if zh else _BUSINESS_EN).search(clause))
+
+
+def _general(clause: str, *, zh: bool, ours: bool) -> bool:
+    if ours and (_WIDER_ZH if zh else _WIDER_EN).search(clause):
+        return True
     if zh:
         return bool(_PEOPLE_ZH.search(clause))
     found = [m.group() for m in _PEOPLE_EN.finditer(clause)]
-    return any(not _LOOSE_EN.fullmatch(word) for word in found) or bool(found and _BUSINESS_EN.search(clause))
+    return any(not _LOOSE_EN.fullmatch(word) for word in found) or bool(found and ours)
 
 
-def _counted(clause: str, *, zh: bool) -> list[Count]:
+def _counted(clause: str, *, zh: bool, ours: bool) -> list[Count]:
     if zh:
+        people = _COUNTS_WIDER_ZH if ours else _COUNTS_PEOPLE_ZH
         return [
             n
             for n in numbers_zh(clause)
-            if _stands_before(clause, n[2], NUMBER_ZH, _COUNTS_PEOPLE_ZH)
+            if _stands_before(clause, n[2], NUMBER_ZH, people)
             or _COUNTED_BEFORE_ZH.search(clause[: n[2]])
+            or any(m.start() < n[2] < m.end() for m in _PAPERS_COUNTED_ZH.finditer(clause))
         ]
+    people = _COUNTS_WIDER_EN if ours else _COUNTS_PEOPLE_EN
     found = [
         n
         for n in numbers_en(clause)
-        if _stands_before(clause, n[2], NUMBER_EN, _COUNTS_PEOPLE_EN)
+        if _stands_before(clause, n[2], NUMBER_EN, people)
         or _COUNTED_BEFORE_EN.search(clause[: n[2]])
         or _after_colon(clause, n[2])
     ]

@@ -1,0 +1,96 @@
+"""Claims that are composed: a giving word with a likeness, a place of this business with somebody in it. Pure.
+
+It reads only clauses in which no word of the lexicon claims (clauses.py); the classes and compositions are word_classes.py.
+"""
+
+import re
+from functools import cache
+
+from propria.publicity import lexicon
+from propria.publicity import word_classes as classes
+
+_OTHER_EN = re.compile(
+    rf"\b(?:{lexicon.OTHER_HEADS_EN}|{classes.OTHER_SURFACES_EN})\b|{lexicon.PURPOSE_OTHER_EN}|{lexicon.EMPLOYED_EN}",
+    re.IGNORECASE,
+)
+_OTHER_ZH = re.compile(lexicon.OTHER_HEADS_ZH)
+_DEEDS_EN = re.compile(rf"\b{classes.OTHER_DEEDS_EN}", re.IGNORECASE)
+_DEEDS_ZH = re.compile(classes.OTHER_DEEDS_ZH)
+TABLES_EN = (classes.COMPOSED_EN, classes.LOOSE_EN, classes.AHEAD_EN)
+TABLES_ZH = (classes.COMPOSED_ZH, classes.LOOSE_ZH, classes.AHEAD_ZH)
+_OWN = {
+    word.rstrip("~?")
+    for table in (classes.CLASSES_EN, classes.CLASSES_ZH)
+    for words in table.values()
+    for word in words.split("|")
+}
+"""Words of compositions that mean another business elsewhere: to *book* somebody, on the *books*."""
+_NEXT = re.compile(r"[^,，]*")
+"""What a composition may speak of: up to the next comma."""
+
+
+def composed(
+    clause: str, *, zh: bool, about: tuple[str, ...], ours: bool = False, ahead: bool = False
+) -> list[tuple[str, str, int]]:
+    """Each composition that a clause holds: its words, what it needs, where it stands. `about`: the names in the clause.
+
+    `ours`: the sentence speaks of this business. `ahead`: of what is to come, or by hearsay.
+    """
+    if other_deed(clause, zh=zh):
+        return []
+    tables = TABLES_ZH if zh else TABLES_EN
+    read = [tables[0], *([tables[1]] if ours else []), *([tables[2]] if ahead else [])]
+    masked = clause
+    for name in about:
+        masked = masked.replace(name, "¤" * len(name))
+    found = [
+        (clause[match.start() : match.end()], needs, match.start())
+        for table in read
+        for composition, (needs, _) in table.items()
+        for match in _finder(composition, zh=zh).finditer(masked)
+        if not _is_of_other_business(masked, match, zh=zh)
+    ]
+    return sorted(found, key=lambda one: one[2])
+
+
+def _is_of_other_business(clause: str, match: re.Match[str], *, zh: bool) -> bool:
+    """Whether another business stands in the composition, or right after it."""
+    other, reach = (_OTHER_ZH, 8) if zh else (_OTHER_EN, 40)
+    after = _NEXT.match(clause, match.end(), match.end() + reach)
+    found = other.finditer(clause, match.start(), after.end() if after else match.end())
+    return any(one.start() >= match.end() or one.group().lower() not in _OWN for one in found)
+
+
+def other_deed(clause: str, *, zh: bool) -> bool:
+    """Whether a clause tells what gives this business nothing: somebody complains of it, or removes it."""
+    return bool((_DEEDS_ZH if zh else _DEEDS_EN).search(clause))
+
+
+def other_business(clause: str, *, zh: bool) -> bool:
+    """Whether a clause speaks of another business."""
+    return bool((_OTHER_ZH if zh else _OTHER_EN).search(clause))
+
+
+@cache
+def _finder(composition: str, *, zh: bool) -> re.Pattern[str]:
+    words, between = (
+        (classes.CLASSES_ZH, classes.BETWEEN_ZH) if zh else (classes.CLASSES_EN, classes.BETWEEN_EN)
+    )
+    edge = "" if zh else r"\b"
+    named = {name: rf"{edge}(?:{_VERB.sub(_forms, every)}){edge}" for name, every in words.items()}
+    for _ in range(2):  # a class may hold a class that holds one
+        named = {name: every.format(**named) for name, every in named.items()}
+    return re.compile(composition.format(**named, **between), re.IGNORECASE)
+
+
+_VERB = re.compile(r"(\w+)~")
+
+
+def _forms(verb: re.Match[str]) -> str:
+    """All forms of a regular verb: hand, hands, handed, handing."""
+    word = verb[1]
+    if word.endswith("e"):
+        return rf"{word[:-1]}(?:e|es|ed|ing)"
+    if word.endswith("y"):
+        return rf"{word[:-1]}(?:y|ies|ied|ying)"
+    return rf"{word}(?:s|es|ed|ing)?"

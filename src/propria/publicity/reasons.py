@@ -1,0 +1,198 @@
+"""What is wrong with one clause that claims: the word, the name, the project, the share or the number. Pure."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from propria.publicity import frames
+from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER
+from propria.publicity.model import NamedPerformer, PublicCounts, Reason
+from propria.publicity.numbers import numbers_en, numbers_zh
+from propria.publicity.people import People
+
+_BEYOND = re.compile(f"{BEYOND_EN}|{BEYOND_ZH}", re.IGNORECASE)
+_OURS = re.compile(r"^(?:our\b|我们的|平台|本平台|在册)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"《([^》]+)》|(?:\bfor|\bin|\bproject,?|\blicen[cs]ed?)(?: (?:the )?(?:film|series|project|drama|movie))? [“\"]([^”\"]+)[”\"]"
+)
+
+_MORE_TITLES = re.compile(r"[”\"](?:,| and|, and) [“\"]([^”\"]+)[”\"]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One clause that claims: its words, its people, and whether it asserts or only looks ahead."""
+
+    clause: str
+    claims: tuple[tuple[str, str, int], ...]
+    people: People
+    is_open_ended: bool
+
+
+def reasons_against(one: Said, sentence: str, counts: PublicCounts) -> list[Reason]:
+    """What is wrong with one clause that claims."""
+    share = _share_reasons(one.clause, counts)
+    if vague(one) and not share and not owns(list(one.claims)):
+        return []
+    return [
+        *_word_reasons(one),
+        *_name_reasons(one),
+        *_project_reasons(one, sentence),
+        *_beyond_reasons(one),
+        *share,
+        *_count_reasons(one, counts),
+    ]
+
+
+def _share_reasons(clause: str, counts: PublicCounts) -> list[Reason]:
+    share = frames.SHARE.search(clause)
+    if not share:
+        return []
+    return [
+        Reason(
+            "publicity.share_without_whole",
+            share.group().strip(),
+            f"没有可核对的总数；实数：{counts.open}位愿意洽谈，{counts.licensed}位已就具名作品授权。",
+            f"No whole is on record to take a share of; {counts.open} are open and {counts.licensed} licensed.",
+        )
+    ]
+
+
+def _word_reasons(one: Said) -> list[Reason]:
+    return [
+        Reason(
+            "publicity.word_without_state",
+            word,
+            f"“{word}”对应不上任何已签署的状态。",
+            f"No signed state supports the word “{word}”.",
+        )
+        for word, needs, _ in one.claims
+        if needs == NEVER and not (one.people.counted and _OURS.search(word) and _has_state(one))
+    ]
+
+
+def _has_state(one: Said) -> bool:
+    """Whether another word of the clause says a state, so that *our performers* only says whose page it is."""
+    return any(needs != NEVER for _, needs, _ in one.claims)
+
+
+def _name_reasons(one: Said) -> list[Reason]:
+    reasons = []
+    for person in one.people.named:
+        for word, needs, _ in one.claims:
+            if not _has(person, needs):
+                truth_zh, truth_en = (
+                    ("愿意洽谈，未作授权", "open to enquiries; no licence given")
+                    if person.is_open
+                    else ("未列于名册", "not listed")
+                )
+                reasons.append(
+                    Reason(
+                        "publicity.name_without_state",
+                        person.en,
+                        f"{person.zh}：{truth_zh}，不能说“{word}”。",
+                        f"{person.en} is {truth_en}; “{word}” is not true of them.",
+                    )
+                )
+    return reasons
+
+
+def _has(person: NamedPerformer, needs: str) -> bool:
+    """Whether a named person is in the state that a word needs; what no state supports has a reason of its own."""
+    match needs:
+        case "open":
+            return person.is_open
+        case "licensed":
+            return bool(person.licensed_projects)
+        case "active":
+            return bool(person.active_projects)
+        case _:
+            return True
+
+
+def _project_reasons(one: Said, sentence: str) -> list[Reason]:
+    """A licence is for the project that it names: another title in the sentence is another licence."""
+    titles = [a or b for a, b in _TITLE.findall(sentence)]
+    titles += _MORE_TITLES.findall(sentence) if titles else []
+    licensed = [p for p in one.people.named if p.licensed_projects]
+    if not any(needs in (LICENSED, ACTIVE) for _, needs, _ in one.claims):
+        return []
+    wrong = [
+        (person, title)
+        for person in licensed
+        for title in titles
+        if title.casefold() not in {known.casefold() for known in person.licensed_projects}
+    ]
+    several = frames.PROJECTS.search(one.clause)
+    wrong += [
+        (p, several.group().strip())
+        for p in licensed
+        if several and _number_of(several) > len(p.licensed_projects)
+    ]
+    return [
+        Reason(
+            "publicity.other_project",
+            title,
+            f"{person.zh}的授权不及《{title}》。",
+            f"{person.en} has licensed no project called “{title}”.",
+        )
+        for person, title in wrong
+    ]
+
+
+def _number_of(projects: re.Match[str]) -> int:
+    """How many projects are said, at least two where no number is."""
+    numbers = [*numbers_en(projects.group()), *numbers_zh(projects.group())]
+    return max((number for number, _, _ in numbers), default=2)
+
+
+def _beyond_reasons(one: Said) -> list[Reason]:
+    """What no announcement says: every project, for ever, exclusively."""
+    if not any(needs in (LICENSED, ACTIVE) for _, needs, _ in one.claims):
+        return []
+    return [
+        Reason(
+            "publicity.beyond_project",
+            match.group().strip(),
+            f"每项授权只及一部具名作品，公布的文字不曾说“{match.group().strip()}”。",
+            f"A licence is for one named project; nothing announced says “{match.group().strip()}”.",
+        )
+        for match in islice(_BEYOND.finditer(one.clause), 1)
+    ]
+
+
+def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
+    reasons = []
+    for number, more, at in one.people.counted:
+        word, needs = word_for(at, one.claims)
+        true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
+        if number > true or (more and number >= true):
+            reasons.append(
+                Reason(
+                    "publicity.number_too_large",
+                    f"{number} … {word}",
+                    f"实数：{counts.open}位愿意洽谈，{counts.licensed}位已就具名作品授权，不是{number}。",
+                    f"The true numbers are {counts.open} open to enquiries and {counts.licensed} licensed, not {number}.",
+                )
+            )
+    return reasons
+
+
+def word_for(at: int, claims: tuple[tuple[str, str, int], ...]) -> tuple[str, str]:
+    """The claiming word that a number at `at` belongs to: the nearest after it, else the last before."""
+    stated = [one for one in claims if one[1] != NEVER] or list(claims)
+    after = [(word, needs) for word, needs, place in stated if place >= at]
+    return after[0] if after else stated[-1][:2]
+
+
+def owns(claims: list[tuple[str, str, int]]) -> bool:
+    """Whether a claiming word says itself whose performers they are: *our actors*, a roster."""
+    return any(
+        re.search(r"roster|stable|\bour\b|旗下|我们的|艺人$|演员$", word, re.IGNORECASE)
+        for word, _, _ in claims
+    )
+
+
+def vague(one: Said) -> bool:
+    """Whether it names nobody and counts nobody."""
+    return not (one.people.named or one.people.counted or one.people.strangers)

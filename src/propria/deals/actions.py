@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions as casting
 from propria.consent import actions as consent
-from propria.deals import floors, hands, holds, law, outward, rules, store, texts, versions
+from propria.deals import floors, hands, holds, law, outward, rules, signers, steps, store, texts, versions
 from propria.deals.events import ContractSigned, DealMoved, OfferMade, SideSigned
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet, Turn
@@ -80,7 +80,7 @@ def make_offer(
         lapses_at=lapses_at,
     )
     store.add_deal(deal, db=db)
-    store.add_turn(Turn(deal.id, 1, Side.CREATOR, actor.person_id, sheet, now), db=db)
+    steps.put(deal, Turn(deal.id, 1, Side.CREATOR, actor.person_id, sheet, now), db=db)
     announce(OfferMade(deal.id, deal.performer_id, Side.CREATOR.value, now), db=db)
     return deal
 
@@ -129,7 +129,7 @@ def counter(actor: Actor, deal_id: str, sheet: TermSheet, *, now: Instant, db: S
     state = DEAL.after(seen.deal.state, "counter")
     deal = replace(seen.deal, state=state, turns=seen.deal.turns + 1, turn_of=seen.side.other)
     store.save_deal(deal, db=db)
-    store.add_turn(Turn(deal.id, deal.turns, seen.side, actor.person_id, sheet, now), db=db)
+    steps.put(deal, Turn(deal.id, deal.turns, seen.side, actor.person_id, sheet, now), db=db)
     announce(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
     return deal
 
@@ -144,18 +144,19 @@ def agree(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     rules.check_turn(seen.deal, seen.side, now)
     hands.check_signable(seen.deal, seen.sheet, seen.side, now=now, db=db)
     law.check_rules(seen.sheet, on=now)
-    return move(seen.deal, "agree", seen.side, now=now, db=db)
+    return move(seen.deal, "agree", seen.side, actor.person_id, now=now, db=db)
 
 
-def move(deal: Deal, act: str, by: Side | None, *, now: Instant, db: Session) -> Deal:
-    """Take talks to where the table of deals leads, and tell it; `by` is nobody when the clock does it.
+def move(deal: Deal, act: str, side: Side | None, by: PersonId | None, *, now: Instant, db: Session) -> Deal:
+    """Take talks to where the table of deals leads, keep whose step it was, and tell it; nobody's when the clock does it.
 
     Raises: Refused(`deal.cannot_<act>`).
     """
-    ended_by = by if act in ("decline", "take_back") else None
+    ended_by = side if act in ("decline", "take_back") else None
     moved = replace(deal, state=DEAL.after(deal.state, act), ended_by=ended_by)
     store.save_deal(moved, db=db)
-    announce(DealMoved(deal.id, deal.performer_id, act, by.value if by else "", now), db=db)
+    steps.take(moved, act, side, by, now=now, db=db)
+    announce(DealMoved(deal.id, deal.performer_id, act, side.value if side else "", now), db=db)
     return moved
 
 
@@ -164,7 +165,7 @@ def end_talks_of(performer_id: str, *, now: Instant, db: Session) -> int:
     talks = store.deals(performer_id=performer_id, db=db)
     unsigned = [d for d in talks if d.base_id is None and d.state in ("open", "agreed")]
     for deal in unsigned:
-        move(deal, "lapse", None, now=now, db=db)
+        move(deal, "lapse", None, None, now=now, db=db)
     return len(unsigned)
 
 
@@ -199,8 +200,7 @@ def paper_for(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> texts
         sheet=seen.sheet,
         performer=performer,
         creator=creator,
-        performer_key=_key_of(hands.first_of(performer, now=now, db=db), db=db),
-        creator_key=_key_of(creator.person_id, db=db),
+        signers=(signers.of_performer(performer, now=now, db=db), signers.of_creator(creator, db=db)),
         overrides_terms=openness is not None and not rules.beyond_terms(seen.sheet, openness),
         now=now,
         change=_change(seen, db=db),
@@ -214,13 +214,6 @@ def _change(seen: Room, *, db: Session) -> texts.Replaced | None:
         return None
     replaced, signed = store.contract(seen.deal.base_id, db=db), store.signatures(seen.deal.base_id, db=db)
     return texts.Replaced(seen.deal.kind, replaced, seen.base, tuple(signed[side] for side in Side))
-
-
-def _key_of(person_id: PersonId | None, *, db: Session) -> str:
-    bound = [k.public.key_id for k in parties.signing_keys(person_id or "", db=db) if k.signs]
-    if not bound:
-        raise Refused("deals.no_key", "A party has no signing key yet.")
-    return bound[0]
 
 
 def keep_contract(
@@ -253,6 +246,7 @@ def keep_contract(
         made_at=now,
     )
     store.add_contract(contract, db=db)
+    steps.take(seen.deal, "make_contract", seen.side, actor.person_id, now=now, db=db)
     return contract
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from propria.deals import law, renewing, rules, store, versions
+from propria.deals import law, renewing, rules, steps, store, versions
 from propria.deals.actions import Room, acting_room, room
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
@@ -66,7 +66,7 @@ def propose(
     versions.check_running(deal, now=now, db=db)
     versions.check_put(deal, seen.side, sheet, now=now, db=db)
     store.add_deal(deal, db=db)
-    store.add_turn(Turn(deal.id, 1, seen.side, actor.person_id, sheet, now), db=db)
+    steps.put(deal, Turn(deal.id, 1, seen.side, actor.person_id, sheet, now), db=db)
     announce(OfferMade(deal.id, deal.performer_id, seen.side.value, now), db=db)
     return deal
 

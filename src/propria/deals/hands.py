@@ -9,7 +9,7 @@ from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties import claimants, colleagues, estates, minors
 from propria.parties import hands as rights
-from propria.parties.model import Capacity, Exercise, Mandate, Performer, Power
+from propria.parties.model import Capacity, Exercise, Mandate, Power
 from propria.parties.rules_colleagues import Right
 from propria.parties.rules_mandates import own_key_axis
 from propria.parties.texts_colleagues import signs_for
@@ -38,12 +38,6 @@ def capacity_of(by: PersonId, deal: Deal, *, now: Instant, db: Session) -> Capac
     """In what right a person signs for the performer at this instant."""
     seats = rights.seats(parties.performer(deal.performer_id, db=db), now=now, db=db)
     return seats.get(by, Capacity.MANDATE)
-
-
-def first_of(performer: Performer, *, now: Instant, db: Session) -> PersonId | None:
-    """Whose key stands for the performer's side on the paper: their own, else the first who signs for them."""
-    alone = performer.person_id is not None and estates.death_of(performer.id, db=db) is None
-    return performer.person_id if alone else next(iter(rights.seats(performer, now=now, db=db)), None)
 
 
 def put(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from propria.deals import law, rules, store, versions
+from propria.deals import law, rules, steps, store, versions
 from propria.deals.actions import acting_room, counter, move
 from propria.deals.events import OfferMade
 from propria.deals.lifecycle import DEAL
@@ -27,7 +27,7 @@ def end(actor: Actor, deal_id: str, act: str, *, now: Instant, db: Session) -> D
     if act == "reopen":
         return reopen(actor, deal_id, now=now, db=db)
     seen = acting_room(actor, deal_id, now=now, db=db)
-    return move(seen.deal, act, seen.side, now=now, db=db)
+    return move(seen.deal, act, seen.side, actor.person_id, now=now, db=db)
 
 
 def reopen(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
@@ -41,13 +41,13 @@ def reopen(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Deal:
     deal, last = seen.deal, seen.turns[-1]
     DEAL.after(deal.state, "reopen")
     if deal.state == "agreed":
-        return move(deal, "reopen", seen.side, now=now, db=db)
+        return move(deal, "reopen", seen.side, actor.person_id, now=now, db=db)
     rules.check_may_reopen(deal, seen.side, last.side)
     if deal.base_id is not None:
         versions.check_running(deal, now=now, db=db)
     versions.check_put(deal, last.side, seen.sheet, now=now, db=db)
     again = replace(deal, lapses_at=now + REOPENED_FOR, turn_of=last.side.other)
-    return move(again, "reopen", seen.side, now=now, db=db)
+    return move(again, "reopen", seen.side, actor.person_id, now=now, db=db)
 
 
 def split(
@@ -77,7 +77,7 @@ def split(
     )
     versions.check_put(begun, seen.side, second, now=now, db=db)
     store.add_deal(begun, db=db)
-    store.add_turn(Turn(begun.id, 1, seen.side, actor.person_id, second, now), db=db)
+    steps.put(begun, Turn(begun.id, 1, seen.side, actor.person_id, second, now), db=db)
     announce(OfferMade(begun.id, begun.performer_id, seen.side.value, now), db=db)
     return goes_on, begun
 
@@ -86,5 +86,5 @@ def keep_clocks(*, now: Instant, db: Session) -> int:
     """What nobody answered or signed in time lapses. How many did."""
     over = store.due(now, MOST_AT_ONCE, db=db)
     for deal in over:
-        move(deal, "lapse", None, now=now, db=db)
+        move(deal, "lapse", None, None, now=now, db=db)
     return len(over)

@@ -232,6 +232,41 @@ class Turn:
     made_at: Instant
 
 
+class Standing(StrEnum):
+    """In what right somebody takes a step: the capacities of the performer's side, and the two of a creator's."""
+
+    OWN = "own"
+    MANDATE = "mandate"
+    ASSENT = "assent"
+    GUARDIAN = "guardian"
+    ESTATE = "estate"
+    MEMBER = "member"
+    FOUNDER = "founder"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True)
+class By:
+    """Who takes a step, in which right (None: kept before rights were), and under which mandate where one is used."""
+
+    person_id: PersonId
+    standing: Standing | None
+    mandate_id: MandateId | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of talks: an act on a version, by which side and by whom. The clock's own have neither."""
+
+    deal_id: OfferId
+    number: int
+    act: str
+    turn_number: int
+    side: Side | None
+    by: By | None
+    made_at: Instant
+
+
 @dataclass(frozen=True)
 class Note:
     """Something said beside the terms, to both sides or to one's own; `pin` says to what it belongs."""

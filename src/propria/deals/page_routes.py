@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from propria.casting import actions as casting
-from propria.deals import actions, declines, notes, pages, pages_board
+from propria.deals import actions, declines, notes, pages, pages_board, sealing
 from propria.deals.actions import Room
 from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
@@ -192,8 +192,8 @@ def contract_file(
 def sealed_file(contract_id: str, actor: Actor, library: Library, paper_works: PaperWorks) -> Response[bytes]:
     """The contract with one seal for each act."""
     now = library.clock.now()
-    kept, seen = library.database.read(lambda db: actions.contract_for(actor, contract_id, now=now, db=db))
-    return _pdf(paper_works.sealed(kept, {s.side: s for s in seen.signatures}, now=now), contract_id)
+    kept, acts = library.database.read(lambda db: sealing.acts_for(actor, contract_id, now=now, db=db))
+    return _pdf(paper_works.sealed(kept, acts, now=now), contract_id)
 
 
 def _pdf(content: bytes, name: str) -> Response[bytes]:

@@ -9,8 +9,8 @@ from propria.deals.lifecycle import DEAL
 from propria.deals.model import Kind, Side, TermSheet, Turn
 from propria.deals.pages import RUNG_OF, is_mine, other_name, standing
 from propria.deals.pages_changes import KIND_WORDS
-from propria.deals.pages_declines import declines_told
 from propria.deals.pages_notes import REMARK, NoteView, notes_of
+from propria.deals.pages_steps import history, signed_by
 from propria.deals.panels import (
     CUSTODY_HEADS,
     Custody,
@@ -33,7 +33,6 @@ from propria.parties.model import Actor, Exercise, Power, Strength
 from propria.parties.strength import strength_of, strength_state
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
-    Act,
     DecisionTrace,
     Denied,
     Fact,
@@ -156,8 +155,8 @@ def deal_page(
         custody=custody(),
         may=may - {"sign"} if cannot_sign else may,
         cannot_sign=cannot_sign if "sign" in may else None,
-        contract=_contract(seen, other),
-        acts=_acts(seen, db=db),
+        contract=_contract(seen, other, db=db),
+        acts=history(seen, db=db),
         said=notes_of(seen, db=db),
         remark=REMARK,
         notice=notice,
@@ -356,7 +355,7 @@ def _may_reopen(seen: Room) -> bool:
     return seen.side is (seen.deal.ended_by or seen.turns[-1].side)
 
 
-def _contract(seen: Room, other: Words) -> ContractView | None:
+def _contract(seen: Room, other: Words, *, db: Session) -> ContractView | None:
     if seen.contract is None:
         return None
     who = {seen.side: Words("您这一方", "your side"), seen.side.other: other}
@@ -364,33 +363,8 @@ def _contract(seen: Room, other: Words) -> ContractView | None:
     return ContractView(
         id=seen.contract.id,
         digest=seen.contract.pdf_digest,
-        signed=tuple(
-            Fact(who[side], one.signed_at, f"/log/bundles/{one.statement_id}") for side, one in by.items()
-        ),
+        signed=signed_by(seen, db=db),
         waits=tuple(who[side] for side in Side if side not in by),
         overrides=seen.contract.overrides_terms,
         is_complete=len(by) == len(Side),
     )
-
-
-def _acts(seen: Room, *, db: Session) -> Timeline:
-    acts: list[Act] = []
-    for turn in seen.turns:
-        name = parties.person(turn.person_id, db=db).name
-        zh = f"{name.zh}（{_SIDES[turn.side].zh}）提出第 {turn.number} 稿。"
-        en = f"{name.en}, {_SIDES[turn.side].en}, put version {turn.number}."
-        href = f"/deals/{seen.deal.id}?against={turn.number}" if turn.number < seen.deal.turns else ""
-        acts.append(Act(turn.made_at, Words(zh, en), href=href))
-    if seen.contract is not None:
-        acts.append(
-            Act(
-                seen.contract.made_at,
-                Words("合同生成，尚无人签署。", "The contract was made; nobody had signed it."),
-            )
-        )
-    for one in seen.signatures:
-        name = parties.person(one.person_id, db=db).name
-        said = Words(f"{name.zh}签署了合同。", f"{name.en} signed the contract.")
-        acts.append(Act(one.signed_at, said, one.entry_index, f"/log/bundles/{one.statement_id}"))
-    acts += declines_told(seen, db=db)
-    return Timeline(tuple(sorted(acts, key=lambda act: act.at, reverse=True)))

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
-from propria.deals import actions, declines, life, notes
+from propria.deals import actions, declines, life, notes, pages_steps, sealing
 from propria.deals.actions import Room
 from propria.deals.model import Note, TermSheet
 from propria.deals.notes import Remark
@@ -152,6 +152,17 @@ def read_deal(deal_id: str, actor: Actor, library: Library) -> dict[str, Any]:
     return room_json(library.database.read(lambda db: actions.room(actor, deal_id, now=now, db=db)))
 
 
+@get("/deals/{deal_id:str}/steps", sync_to_thread=True)
+def read_steps(deal_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
+    """Who took each step of one negotiation, in which right and under which mandate, oldest first."""
+    now = library.clock.now()
+
+    def work(db: Session) -> list[dict[str, Any]]:
+        return pages_steps.steps_json(actions.room(actor, deal_id, now=now, db=db), db=db)
+
+    return library.database.read(work)
+
+
 @post("/deals/{deal_id:str}/counter", status_code=200, sync_to_thread=True)
 def counter(deal_id: str, data: SheetForm, actor: Actor, library: Library) -> dict[str, Any]:
     """Put another version of the terms."""
@@ -267,8 +278,8 @@ def read_contract(
 def read_sealed(contract_id: str, actor: Actor, library: Library, paper_works: PaperWorks) -> Response[bytes]:
     """The contract with the operator's attestation seals, one for each act."""
     now = library.clock.now()
-    kept, seen = library.database.read(lambda db: actions.contract_for(actor, contract_id, now=now, db=db))
-    return _pdf(paper_works.sealed(kept, {s.side: s for s in seen.signatures}, now=now), contract_id)
+    kept, acts = library.database.read(lambda db: sealing.acts_for(actor, contract_id, now=now, db=db))
+    return _pdf(paper_works.sealed(kept, acts, now=now), contract_id)
 
 
 def _pdf(content: bytes, contract_id: str) -> Response[bytes]:
@@ -290,6 +301,7 @@ HANDLERS = [
     make_offer,
     read_deals,
     read_deal,
+    read_steps,
     counter,
     agree,
     end,

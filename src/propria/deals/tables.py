@@ -36,6 +36,20 @@ turn = Table(
     instant_column("made_at"),
 )
 
+step = Table(
+    "deals_step",
+    metadata,
+    id_column("deal_id", ForeignKey("deals_deal.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("act", String(16), nullable=False),
+    Column("turn_number", Integer, nullable=False),
+    Column("side", String(16), nullable=True),
+    Column("person_id", String(64), ForeignKey("parties_person.id"), nullable=True),
+    Column("standing", String(16), nullable=True),
+    Column("mandate_id", String(64), nullable=True),
+    instant_column("made_at"),
+)
+
 note = Table(
     "deals_note",
     metadata,

@@ -16,6 +16,7 @@ from propria.deals.papers.paper import (
     Signer,
     Words,
 )
+from propria.deals.signers import Signers
 from propria.deals.texts_changes import Replaced, rests_on, title_of_change, what_changes, words_of_change
 from propria.deals.texts_questions import questions_of
 from propria.kernel.ids import ContractId
@@ -63,8 +64,8 @@ class Sources:
     sheet: TermSheet
     performer: Performer
     creator: Creator
-    performer_key: str
-    creator_key: str
+    signers: tuple[Signers, Signers]
+    """Who could sign for the performer and for the creator at this moment."""
     overrides_terms: bool
     now: Instant
     change: Replaced | None = None
@@ -85,8 +86,8 @@ class Sources:
             dated_at=self.now.replace(microsecond=0),
             title=title_of_change(self.change),
             parties=(
-                Party(PERFORMER, performer, self.performer.id, self.performer_key),
-                Party(CREATOR, creator, self.creator.id, self.creator_key),
+                _party(PERFORMER, performer, self.performer.id, self.signers[0]),
+                _party(CREATOR, creator, self.creator.id, self.signers[1]),
             ),
             project=Project(Words(*sheet.title), sheet.project, Words(*sheet.role)),
             allows=tuple(_allowed_lines(sheet)),
@@ -116,6 +117,12 @@ class Sources:
                 *_further(overrides_terms=self.overrides_terms),
             ),
         )
+
+
+def _party(role: Words, name: Words, party_id: str, signers: Signers) -> Party:
+    through = signers.through
+    people = Words("、".join(n.zh for n in through), ", ".join(n.en for n in through)) if through else None
+    return Party(role, name, party_id, " · ".join(signers.keys), people)
 
 
 def names_in(sheet: TermSheet) -> Names:

@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass
 
-from propria.deals.model import Contract, PartySignature, Side, blob_key
+from propria.deals.model import Contract, Side, blob_key
 from propria.deals.papers.contract import ContractFile, contract_file, seal_boxes
-from propria.deals.papers.paper import ContractPaper, Words
+from propria.deals.papers.paper import ContractPaper
 from propria.deals.papers.press import Press
 from propria.deals.papers.seals import PartyAct, SealKit, archive, attest, certify
 from propria.kernel.errors import Refused
 from propria.kernel.time import Instant
 from propria.plumbing.blobs import Blobs
-
-_ACTS = {
-    Side.PERFORMER: Words("演员以通行密钥签署", "The performer signed with a passkey"),
-    Side.CREATOR: Words("制作方以通行密钥签署", "The creator signed with a passkey"),
-}
 
 
 @dataclass(frozen=True)
@@ -55,18 +50,17 @@ class PaperWorks:
         """The contract exactly as both sides sign it. Raises: NotFound(`plumbing.blob_missing`)."""
         return self.blobs.get(contract.blob_key)
 
-    def sealed(self, contract: Contract, signatures: dict[Side, PartySignature], *, now: Instant) -> bytes:
-        """The contract with the operator's certification and one seal for each act, in the order of the acts; once both
-        sides have signed, archived (PAdES B-LTA).
+    def sealed(self, contract: Contract, acts: tuple[PartyAct, ...], *, now: Instant) -> bytes:
+        """The contract with the operator's certification and one seal for each side's act, in the order of the acts; once
+        both sides have signed, archived (PAdES B-LTA).
 
         The signed file stays its beginning, byte for byte. Raises: StampUnavailable(`deals.time_stamp_unavailable`).
         """
         paper = ContractPaper.from_json(dict(contract.paper))
         pdf = certify(self.file(contract), seal_boxes(paper), contract.terms_digest, self.kit, now=now)
-        for one in sorted(signatures.values(), key=lambda s: s.entry_index):
-            act = PartyAct(one.side.value, _ACTS[one.side], one.digest, one.entry_index, one.signed_at)
+        for act in sorted(acts, key=lambda one: one.log_index):
             pdf = attest(pdf, act, self.kit, self.press, now=now)
-        return archive(pdf, self.kit, now=now) if len(signatures) == len(Side) else pdf
+        return archive(pdf, self.kit, now=now) if len(acts) == len(Side) else pdf
 
 
 def brought_key(digest: str) -> str:

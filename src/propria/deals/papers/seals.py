@@ -54,13 +54,17 @@ class SealKit:
 
 @dataclass(frozen=True)
 class PartyAct:
-    """One party's act as the log holds it: digest of the signed statement (SHA-256, hex) and its entry."""
+    """One party's act as the log holds it: digest of the signed statement (SHA-256, hex) and its entry.
+
+    `act` says who signed in which right, `marks` with which key and under which mandate.
+    """
 
     field: str
     act: Words
     statement_digest: str
     log_index: int
     acted_at: Instant
+    marks: str = ""
 
     def __post_init__(self) -> None:
         if not _HEX.match(self.statement_digest):
@@ -69,7 +73,10 @@ class PartyAct:
     @property
     def reason(self) -> str:
         """The reason in the seal; `facts.read_reason` reads it back."""
-        return f"Attests receipt of statement sha256:{self.statement_digest} as log entry {self.log_index}"
+        received = (
+            f"Attests receipt of statement sha256:{self.statement_digest} as log entry {self.log_index}"
+        )
+        return f"{received}. {self.act.en} ({self.marks})" if self.marks else received
 
 
 def certify(pdf: bytes, boxes: Mapping[str, Box], terms_digest: str, kit: SealKit, *, now: Instant) -> bytes:
@@ -238,6 +245,7 @@ def _shown(act: PartyAct, kit: SealKit, width: float, height: float) -> str:
             "h": height,
             "operator": kit.operator,
             "act": {"zh": act.act.zh, "en": act.act.en},
+            "marks": act.marks,
             "log_index": f"{act.log_index:,}",
             "acted": printed(act.acted_at).removesuffix(" UTC"),
             "digest": act.statement_digest,

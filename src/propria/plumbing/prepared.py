@@ -4,8 +4,6 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,17 +14,29 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
-_Process = Callable[[Any], Any] | None
+_Process = Callable[[Any], Any]
+_Processes = Sequence[tuple[int, _Process]]
+"""(place, what a value there goes through), for the places that need it."""
 _SQLITE = sqlite.dialect(json_serializer=lambda value: msgspec.json.encode(value).decode())
-_GIVEN = object()
 
 
-class _Bind(NamedTuple):
-    """One place in the text: its name, its own value unless that is given with each row, its type's processor."""
+class _Binds(NamedTuple):
+    """The places in a text: their names, the values that are the statement's own, their types' processors."""
 
-    name: str
-    own: Any
-    process: _Process
+    names: tuple[str, ...]
+    own: Values
+    processes: _Processes
+
+    def of(self, rows: Sequence[Values]) -> Iterable[tuple[Any, ...]]:
+        """The rows in the driver's order and types; processed column by column, which is quickest for many rows."""
+        given = ({**self.own, **row} for row in rows) if self.own else rows
+        cells = [tuple([row[name] for name in self.names]) for row in given]
+        if not self.processes or not cells:
+            return cells
+        columns: list[Iterable[Any]] = list(zip(*cells, strict=True))
+        for at, process in self.processes:
+            columns[at] = map(process, columns[at])
+        return zip(*columns, strict=True)
 
 
 class Prepared:
@@ -45,41 +55,48 @@ class Prepared:
         """What `make` makes of a dialect's own `insert`, for what to do where a row is already there."""
         return cls(make(sqlite.insert), on_postgresql=make(postgresql.insert))
 
-    def run(self, rows: Sequence[Values], connection: Connection) -> None:
-        """Run it once for each of these rows of values."""
-        if connection.dialect.name == "sqlite":
-            text, binds = self._text
-            driver_of(connection).executemany(text, _bound(rows, binds))
-        else:
+    def run(self, rows: Sequence[Values], connection: Connection, driver: sqlite3.Connection | None) -> None:
+        """Run it once for each of these rows of values; `driver` is SQLite's under the connection."""
+        if driver is None:
             connection.execute(self._on_postgresql, rows)
+        else:
+            text, binds = self._text
+            driver.executemany(text, binds.of(rows))
 
-    def rows(self, values: Values, connection: Connection) -> list[Any]:
-        """What it finds, as named tuples."""
-        if connection.dialect.name != "sqlite":
+    def rows(self, values: Values, connection: Connection, driver: sqlite3.Connection | None) -> list[Any]:
+        """What it finds, as named tuples; `driver` is SQLite's under the connection."""
+        if driver is None:
             return list(connection.execute(self._on_postgresql, values))
         text, binds = self._text
-        (bound,) = _bound([values], binds)
-        found = driver_of(connection).execute(text, bound).fetchall()
-        return [self._row(row) for row in found]
+        (bound,) = binds.of([values])
+        return [self._row(row) for row in driver.execute(text, bound).fetchall()]
 
     @cached_property
-    def _text(self) -> tuple[str, list[_Bind]]:
+    def _text(self) -> tuple[str, "_Binds"]:
         compiled = self._statement.compile(dialect=_SQLITE)  # type: ignore[attr-defined]
         assert isinstance(compiled, SQLCompiler)
         binds = [compiled.binds[name] for name in compiled.positiontup or []]
-        return str(compiled), [
-            _Bind(b.key, _GIVEN if b.required else b.effective_value, _to_driver(b.type)) for b in binds
-        ]
+        own = {bind.key: bind.effective_value for bind in binds if not bind.required}
+        return str(compiled), _Binds(
+            tuple(bind.key for bind in binds), own, _processes([bind.type for bind in binds], _to_driver)
+        )
 
     @cached_property
     def _row(self) -> Callable[[Iterable[Any]], Any]:
         assert isinstance(self._statement, Select)
         columns = list(self._statement.selected_columns)
         made = namedtuple("made", [str(column.key) for column in columns])  # type: ignore[misc]
-        processes = [_from_driver(column.type) for column in columns]
-        if not any(processes):
+        processes = _processes([column.type for column in columns], _from_driver)
+        if not processes:
             return made._make
-        return lambda row: made._make(p(v) if p else v for p, v in zip(processes, row, strict=True))
+
+        def row(found: Iterable[Any]) -> Any:
+            cells = list(found)
+            for at, process in processes:
+                cells[at] = process(cells[at])
+            return made._make(cells)
+
+        return row
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
@@ -89,30 +106,15 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-def _bound(rows: Sequence[Values], binds: list[_Bind]) -> list[tuple[Any, ...]]:
-    """The rows in the driver's order and types; made column by column, which is quickest for many rows."""
-    if not binds:
-        return [()] * len(rows)
-    if len(rows) == 1:
-        (row,) = rows
-        return [tuple(_value(row, bind) for bind in binds)]
-    return list(zip(*(_column(rows, bind) for bind in binds), strict=True))
+def _processes(
+    kinds: Sequence[TypeEngine[Any]], of: Callable[[TypeEngine[Any]], _Process | None]
+) -> _Processes:
+    return [(at, process) for at, kind in enumerate(kinds) if (process := of(kind)) is not None]
 
 
-def _value(row: Values, bind: _Bind) -> Any:
-    value = row[bind.name] if bind.own is _GIVEN else bind.own
-    return bind.process(value) if bind.process else value
-
-
-def _column(rows: Sequence[Values], bind: _Bind) -> Iterable[Any]:
-    own = bind.own is not _GIVEN
-    values = repeat(bind.own, len(rows)) if own else map(itemgetter(bind.name), rows)
-    return map(bind.process, values) if bind.process else values
-
-
-def _to_driver(kind: TypeEngine[Any]) -> _Process:
+def _to_driver(kind: TypeEngine[Any]) -> _Process | None:
     return kind.dialect_impl(_SQLITE).bind_processor(_SQLITE)
 
 
-def _from_driver(kind: TypeEngine[Any]) -> _Process:
+def _from_driver(kind: TypeEngine[Any]) -> _Process | None:
     return kind.dialect_impl(_SQLITE).result_processor(_SQLITE, None)

@@ -23,9 +23,11 @@ Parameters = Values | Sequence[Values]
 class Session:
     """One transaction, as its closure sees it. Use it only inside the closure, on its thread."""
 
-    def __init__(self, connection: Connection, news: News) -> None:
+    def __init__(self, connection: Connection, news: News, driver: sqlite3.Connection | None = None) -> None:
+        """`driver` is SQLite's own connection under this one; None on PostgreSQL."""
         self.news = news
         self._connection = connection
+        self._driver = driver
         self._after: list[Callable[[], None]] = []
 
     def execute(self, statement: Executable, parameters: Parameters | None = None) -> CursorResult[Any]:
@@ -34,11 +36,11 @@ class Session:
 
     def run(self, prepared: Prepared, rows: Sequence[Values]) -> None:
         """Run a prepared statement once for each of these rows of values."""
-        prepared.run(rows, self._connection)
+        prepared.run(rows, self._connection, self._driver)
 
     def rows(self, prepared: Prepared, **values: Any) -> list[Any]:
         """What a prepared query finds, as named tuples."""
-        return prepared.rows(values, self._connection)
+        return prepared.rows(values, self._connection, self._driver)
 
     @property
     def dialect_name(self) -> str:
@@ -89,12 +91,12 @@ class Nesting:
 
 
 def translated(error: BaseException) -> BaseException:
-    """The error for the caller: driver errors become codes, everything else stays itself.
+    """The error for the caller: driver errors become codes, everything else stays itself, our own mistakes too.
 
     `plumbing.constraint_broken` (409), `plumbing.disk_full`, `plumbing.database_busy`,
     `plumbing.database_failed` (503). The statement's values never get into the text.
     """
-    if not isinstance(error, (DBAPIError, sqlite3.Error)):
+    if not isinstance(error, (DBAPIError, sqlite3.Error)) or isinstance(error, sqlite3.ProgrammingError):
         return error
     driver_error = error.orig if isinstance(error, DBAPIError) else error
     made: PropriaError

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, MetaData, QueuePool, create_engine, event
@@ -34,7 +35,7 @@ class _Work:
 
     call: Callable[[Session], Any]
     context: contextvars.Context
-    turn: threading.Event = field(default_factory=threading.Event)
+    turn: SimpleQueue[None] = field(default_factory=SimpleQueue)
     session: Session | None = None
     result: Any = None
     error: BaseException | None = None
@@ -42,7 +43,7 @@ class _Work:
     def end(self, error: BaseException | None = None) -> None:
         """It is on disk, or failed with this."""
         self.error = error
-        self.turn.set()
+        self.turn.put(None)
 
 
 class SqliteEngine:
@@ -59,7 +60,7 @@ class SqliteEngine:
         if synchronous not in SYNCHRONOUS:
             raise ValueError(f"synchronous is one of {SYNCHRONOUS}")
         plain = url.difference_update_query(["synchronous"])
-        self._writing = _engine(plain, begin=WRITE, pragmas={"synchronous": synchronous}, size=1)
+        self._writing = _engine(plain, begin=None, pragmas={"synchronous": synchronous}, size=1)
         self._readers = _engine(plain, begin="BEGIN", pragmas={"query_only": "on"}, size=READERS)
         self._nesting = Nesting()
         self._waiting: deque[_Work] = deque()
@@ -67,6 +68,8 @@ class SqliteEngine:
         self._writer: _Work | None = None
         self._closed = False
         self._connection = self._writing.connect()  # the file is there, in WAL mode, before a reader opens it
+        self._connection.begin()  # SQLAlchemy's own is open for good: the driver is told where each begins and ends
+        self._driver = driver_of(self._connection)
 
     def create_all(self, metadata: MetaData) -> None:
         """Make the tables that are not there yet."""
@@ -91,7 +94,7 @@ class SqliteEngine:
             raise Unavailable("plumbing.database_closed")
         try:
             with self._readers.connect() as connection, self._nesting.inside():
-                return work(Session(connection, self.news))
+                return work(Session(connection, self.news, driver_of(connection)))
         except Exception as error:
             raise translated(error) from error.__cause__
 
@@ -125,9 +128,9 @@ class SqliteEngine:
             self._writer = self._writer or item
         try:
             if self._writer is not item:
-                item.turn.wait()
+                item.turn.get()
             if self._writer is item:
-                self._group(self._connection)
+                self._group()
         finally:
             self._step_back(item)
 
@@ -139,18 +142,18 @@ class SqliteEngine:
             if self._writer is item:
                 self._writer = self._waiting[0] if self._waiting else None
                 if self._writer is not None:
-                    self._writer.turn.set()
+                    self._writer.turn.put(None)
 
     def _next(self) -> _Work | None:
         with self._turns:
             return self._waiting.popleft() if self._waiting else None
 
-    def _group(self, connection: Connection) -> None:
+    def _group(self) -> None:
         """Run and commit one group of those who wait, the first first."""
         done: list[_Work] = []
         item = self._next()
         try:
-            transaction = connection.begin()
+            self._driver.execute(WRITE)
         except BaseException as error:
             if item is not None:
                 item.end(translated(error))
@@ -158,29 +161,29 @@ class SqliteEngine:
         try:
             until = time.monotonic() + GROUP_SECONDS
             while item is not None:
-                self._run(connection, item, done)
+                self._run(item, done)
                 has_room = len(done) < MOST_IN_A_GROUP and time.monotonic() < until
                 item = self._next() if has_room else None
-            transaction.commit()
+            self._driver.commit()
         except BaseException as error:
-            _roll_back(connection)
+            self._driver.rollback()
             for lost in done:
                 lost.end(translated(error))
             return
         for kept in done:
             kept.end()
 
-    def _run(self, connection: Connection, item: _Work, done: list[_Work]) -> None:
+    def _run(self, item: _Work, done: list[_Work]) -> None:
         """Run one closure; what fails is undone and told to its caller alone.
 
         The first of a group has the transaction to itself, each further one a savepoint.
         Raises: the driver's error when SQLite itself has given up the whole transaction.
         """
-        driver, is_first = driver_of(connection), not done
+        driver, is_first = self._driver, not done
         if not is_first:
             driver.execute("SAVEPOINT work")
         try:
-            item.session = Session(connection, self.news)
+            item.session = Session(self._connection, self.news, driver)
             with self._nesting.inside():
                 item.result = item.context.run(item.call, item.session)
             if not is_first:
@@ -196,17 +199,7 @@ class SqliteEngine:
             done.append(item)
 
 
-def _roll_back(connection: Connection) -> None:
-    """Leave no transaction open, whether or not SQLite has already rolled back by itself."""
-    driver = driver_of(connection)
-    if driver.in_transaction:
-        driver.execute("ROLLBACK")
-    transaction = connection.get_transaction()
-    if transaction is not None:
-        transaction.rollback()
-
-
-def _engine(url: URL, *, begin: str, pragmas: dict[str, str], size: int) -> Engine:
+def _engine(url: URL, *, begin: str | None, pragmas: dict[str, str], size: int) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -226,8 +219,10 @@ def _engine(url: URL, *, begin: str, pragmas: dict[str, str], size: int) -> Engi
         for name, value in every.items():
             driver.execute(f"PRAGMA {name}={value}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        driver_of(connection).execute(begin)
+    if begin is not None:
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            driver_of(connection).execute(begin)
 
     return engine

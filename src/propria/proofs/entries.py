@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.time import Instant, instant, wire
@@ -24,8 +24,7 @@ LAST_STATES = frozenset({"withdrawn", "lapsed", "expired", "revoked", "cancelled
 """The states that a thing can be erased or closed in; none of them allows anything, and nothing follows them."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One leaf of the log about one subject, blinded: without its salt it links to nobody.
 
     `commitment` is SHA-256(salt ‖ digest); `tag` is SHA-256(label ‖ salt ‖ the subject's chain head
@@ -39,27 +38,15 @@ class Entry:
 
     def to_bytes(self) -> bytes:
         """The canonical bytes that the log stores."""
-        return self._made[0]
-
-    @property
-    def leaf(self) -> bytes:
-        """The hash of the leaf that it is."""
-        return self._made[1]
-
-    @property
-    def _made(self) -> tuple[bytes, bytes]:
-        # Kept by hand: `cached_property` takes a lock for every entry on Python 3.11.
-        made: tuple[bytes, bytes] | None = self.__dict__.get("made")
-        if made is None:
-            data = self._written()
-            made = self.__dict__["made"] = (data, leaf_hash(data))
-        return made
-
-    def _written(self) -> bytes:
         # Written straight down, since no part needs escaping; a test holds them to `canonical_bytes`.
         commitment, tag = to_b64(self.commitment), to_b64(self.tag)
         text = f'{{"at":"{wire(self.at)}","commitment":"{commitment}","kind":"{self.kind}","tag":"{tag}"}}'
         return text.encode("ascii")
+
+    @property
+    def leaf(self) -> bytes:
+        """The hash of the leaf that it is."""
+        return leaf_hash(self.to_bytes())
 
 
 @dataclass(frozen=True)
@@ -74,7 +61,7 @@ class MapEntry:
         return canonical_bytes({"kind": "map", "at": wire(self.at), "root": to_b64(self.root)})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chain:
     """The ordered list of one subject's entries, as its count and running hash."""
 
@@ -99,15 +86,14 @@ class Chain:
         return chain
 
 
-def commit(kind: EntryKind, digest: bytes, *, salt: bytes, before: Chain, at: Instant) -> tuple[Entry, Chain]:
-    """The entry for a statement's (or closing fact's) digest, and its subject's chain after it.
+def commit(kind: EntryKind, digest: bytes, *, salt: bytes, before: Chain, at: Instant) -> Entry:
+    """The entry for a statement's (or closing fact's) digest; `before` is its subject's chain so far.
 
     `salt` is 32 fresh random bytes, kept with the statement and deleted with it.
     """
     if len(salt) != SALT_SIZE_BYTES or kind not in ABOUT_A_SUBJECT:
         raise ValueError("an entry about a subject needs a salt of 32 bytes")
-    entry = Entry(kind, at, _commitment(salt, digest), _tag(salt, before))
-    return entry, before.then(entry.leaf)
+    return Entry(kind, at, _commitment(salt, digest), _tag(salt, before))
 
 
 def check_opening(entry: Entry, digest: bytes, *, salt: bytes, before: Chain | None) -> None:

@@ -24,7 +24,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A subtree that an append completed: its level, its index on that level, its hash."""
+    """A subtree above the leaves that an append completed: its level, its index on that level, its hash."""
 
     level: int
     index: int
@@ -43,23 +43,18 @@ class Frontier:
 
     def append(self, leaf: bytes) -> "Frontier":
         """The frontier after one more leaf hash, in O(log n)."""
-        return self.append_with_completed(leaf)[0]
+        return self.append_all([leaf])[0]
 
-    def append_with_completed(self, leaf: bytes) -> tuple["Frontier", tuple[Completed, ...]]:
-        """The next frontier, and every subtree that this leaf completes, the leaf itself first."""
-        after, completed = self.append_all([leaf])
-        return after, tuple(completed)
-
-    def append_all(self, leaves: Iterable[bytes]) -> tuple["Frontier", list[Completed]]:
-        """The frontier after many leaf hashes, and every subtree that they complete."""
+    def append_all(self, leaves: Iterable[bytes], *, step: int = 1) -> tuple["Frontier", list[Completed]]:
+        """The frontier after many leaf hashes, and the subtrees that they complete on every `step`th level."""
         hashes, size, completed = list(self.hashes), self.size, list[Completed]()
-        for leaf in leaves:
-            completed.append(Completed(0, size, leaf))
-            index, level, current = size, 0, leaf
+        for current in leaves:
+            index, level = size, 0
             while index & 1:
                 current = node_hash(hashes.pop(), current)
                 index, level = index >> 1, level + 1
-                completed.append(Completed(level, index, current))
+                if level % step == 0:
+                    completed.append(Completed(level, index, current))
             hashes.append(current)
             size += 1
         return Frontier(size, tuple(hashes)), completed

@@ -153,7 +153,7 @@ def _log_at(head: Head, *, db: Session) -> LogAt:
     return LogAt(
         note=head.note or head.checkpoint.text(),
         size=head.size,
-        subtree=lambda level, index: store.subtree(level, index, db=db),
+        subtree=store.tree(head.size, db=db),
         map_entry=store.entry(head.size - 1, db=db).data,
         read_node=lambda node: store.map_node(node, db=db),
     )

@@ -35,11 +35,7 @@ def export(folder: Path, key: NoteKey, *, db: Session) -> Exported:
     newest = store.checkpoint(db=db)
     if newest is None:
         raise Refused("record.no_checkpoint_yet", "No head has been signed yet.")
-    nodes = store.subtrees(db=db)
-
-    def subtree(level: int, index: int) -> bytes:
-        return nodes[level, index]
-
+    subtree = store.tree(newest.size, db=db)
     there = _head_in(folder, key)
     if there is not None and there.size > newest.size:
         raise Refused(

@@ -21,9 +21,10 @@ from propria.proofs.entries import Entry as LogEntry
 from propria.proofs.envelopes import PublicKey, Signature, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
-from propria.proofs.merkle import Frontier, Levels, leaf_hash
+from propria.proofs.merkle import HASH_SIZE_BYTES, Frontier, Levels, leaf_hash
 from propria.proofs.notes import Checkpoint, NoteKey, note_text, open_note
 from propria.proofs.statements import statement_digest
+from propria.proofs.tiles import TILE_HEIGHT
 from propria.proofs.timestamps import read_timestamp
 from propria.record import operator_keys, store, store_names, store_private
 from propria.record.actions import KeyResolver
@@ -37,21 +38,21 @@ Tell = Callable[[int, int], None]
 def fsck_log(notary: Notary, *, db: Session) -> Iterator[Finding]:
     """Every entry is there and hashes to its leaf; the tree, its head and each signed checkpoint follow."""
     entries = {entry.index: entry for entry in store.entries(db=db)}
-    nodes, size = store.subtrees(db=db), store.log_size(db=db)
+    size = store.log_size(db=db)
     levels, roots, map_roots = Levels(), [Frontier().root()], {}
     for index in range(max([size, *(i + 1 for i in entries)])):
         entry = entries.get(index)
         if entry is None:
             yield Finding("record.entry_missing", str(index), "the log has no entry here")
-        elif entry.leaf_hash != leaf_hash(entry.data) or nodes.get((0, index)) != entry.leaf_hash:
+        elif entry.leaf_hash != leaf_hash(entry.data):
             yield Finding("record.leaf_wrong", str(index), "the entry's bytes do not hash to its leaf")
-        levels.append(nodes.get((0, index), b"") if entry is None else leaf_hash(entry.data))
+        levels.append(bytes(HASH_SIZE_BYTES) if entry is None else leaf_hash(entry.data))
         roots.append(levels.frontier.root())
         if entry is not None and entry.kind == "map":
             map_roots[index + 1] = _map_root(entry)
     if store.frontier_kept(db=db) != levels.frontier:
         yield Finding("record.head_wrong", str(size), "the kept edge of the log is not that of its entries")
-    yield from _tree(levels, nodes)
+    yield from _tree(levels, store.nodes(db=db))
     yield from _checkpoints(notary, roots, map_roots, db=db)
 
 
@@ -64,12 +65,10 @@ def _map_root(entry: Entry) -> bytes | None:
 
 
 def _tree(levels: Levels, nodes: dict[tuple[int, int], bytes]) -> Iterator[Finding]:
-    for (level, index), kept in sorted(nodes.items()):
-        try:
-            right = levels.subtree(level, index)
-        except IndexError:
-            right = b""
-        if kept != right:
+    tops = range(TILE_HEIGHT, levels.size.bit_length(), TILE_HEIGHT)
+    right = {(top, i): levels.subtree(top, i) for top in tops for i in range(levels.size >> top)}
+    for level, index in sorted(nodes.keys() | right.keys()):
+        if nodes.get((level, index)) != right.get((level, index)):
             yield Finding(
                 "record.tree_wrong", f"{level}/{index}", "a kept subtree is not that of its entries"
             )

@@ -22,6 +22,7 @@ from propria.proofs.envelopes import SignedStatement
 from propria.proofs.mapping import EMPTY
 from propria.proofs.merkle import Frontier, leaf_hash
 from propria.proofs.notes import Checkpoint, add_signature, sign_checkpoint
+from propria.proofs.tiles import TILE_HEIGHT
 from propria.record import mapped, store
 from propria.record.model import Entry, Head, Notary, Receipt, StoredStatement
 
@@ -75,9 +76,10 @@ def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
     entries = []
     for index, (leaf, salt) in enumerate(zip(leaves, _salts(len(leaves)), strict=True), start=edge.size):
         before = chains.get(leaf.subject) or Chain.start(leaf.subject)
-        entry, chains[leaf.subject] = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now)
-        data = entry.to_bytes()
-        entries.append(Entry(index, leaf.kind, data, entry.leaf, leaf.subject, salt, leaf.facts, now))
+        data = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now).to_bytes()
+        hashed = leaf_hash(data)
+        chains[leaf.subject] = before.then(hashed)
+        entries.append(Entry(index, leaf.kind, data, hashed, leaf.subject, salt, leaf.facts, now))
     store.save_chains(chains, db=db)
     _keep(edge, entries, db=db)
     return edge.size
@@ -89,7 +91,7 @@ def _salts(count: int) -> list[bytes]:
 
 
 def _keep(edge: Frontier, entries: Sequence[Entry], *, db: Session) -> None:
-    edge, completed = edge.append_all(entry.leaf_hash for entry in entries)
+    edge, completed = edge.append_all((entry.leaf_hash for entry in entries), step=TILE_HEIGHT)
     store.add_entries(entries, db=db)
     store.save_frontier(edge, completed, db=db)
 

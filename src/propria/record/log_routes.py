@@ -10,7 +10,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.proofs.bundles import Bundle
 from propria.proofs.notes import MAX_NOTE_SIZE_BYTES, note_text
-from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path, tile_bytes
+from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, entry_bundle, read_tile_path
 from propria.record import cosigning, store
 from propria.record.bundles import bundle_of, bundled, leaf_of, operator_trust
 from propria.record.heads import newest_head
@@ -71,7 +71,7 @@ def read_tile(path: str, library: Library) -> Response[bytes]:
             return entry_bundle([e.data for e in store.entries(start=first, end=first + width, db=db)])
         if first + width > size >> int(level) * TILE_HEIGHT:
             raise NotFound("record.no_tile", "The log does not reach this tile.")
-        return tile_bytes(int(level), index, width, lambda lv, ix: store.subtree(lv, ix, db=db))
+        return store.tile(int(level), index, width, db=db)
 
     found = library.database.read(work)
     lasting = {"cache-control": "public, max-age=31536000, immutable"}

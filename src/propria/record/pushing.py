@@ -71,7 +71,7 @@ class HeadPusher:
 def _proof(old: int, size: int, *, db: Session) -> tuple[bytes, ...]:
     if not 0 < old <= size:
         return ()
-    return tuple(consistency_proof(old, size, lambda level, index: store.subtree(level, index, db=db)))
+    return tuple(consistency_proof(old, size, store.tree(size, db=db)))
 
 
 def head_pusher(database: Database, notary: Notary, settings: Settings) -> HeadPusher:

@@ -13,7 +13,8 @@ from propria.plumbing.database import Session
 from propria.proofs.entries import Chain
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, name_key, subject_key, update_map
-from propria.proofs.merkle import Completed, Frontier, leaf_hash
+from propria.proofs.merkle import Completed, Frontier
+from propria.proofs.tiles import TILE_HEIGHT
 from propria.record import store, store_derived, store_names
 from propria.record import tables as t
 from propria.record.actions import KeyResolver
@@ -23,7 +24,6 @@ from propria.record.model import Entry, Notary
 from propria.record.store_derived import Difference, Rows
 
 MADE_ANEW = {
-    "record.leaf_wrong",
     "record.head_wrong",
     "record.tree_wrong",
     "record.chain_wrong",
@@ -63,7 +63,7 @@ def rebuild(
     if write:
         store.frontier(db=db)
     entries = store.entries(db=db)
-    _hold(_problems(entries, notary, resolve, tell, db))
+    _hold(_problems(notary, resolve, tell, db))
     edge, completed, chains = _derived(entries)
     done = []
     for table, right in (
@@ -79,12 +79,7 @@ def rebuild(
     return (*done, _compared(t.map_node, nodes, keep_others=True, write=write, db=db))
 
 
-def _problems(
-    entries: list[Entry], notary: Notary, resolve: KeyResolver, tell: Tell, db: Session
-) -> Iterator[Finding]:
-    for entry in entries:
-        if entry.leaf_hash != leaf_hash(entry.data):
-            yield Finding("record.leaf_wrong", str(entry.index), "the entry's bytes do not hash to its leaf")
+def _problems(notary: Notary, resolve: KeyResolver, tell: Tell, db: Session) -> Iterator[Finding]:
     for found in (*fsck_log(notary, db=db), *fsck_statements(notary, resolve=resolve, tell=tell, db=db)):
         if found.code not in MADE_ANEW | {"record.anchor_wrong"}:
             yield found
@@ -99,10 +94,9 @@ def _hold(problems: Iterator[Finding]) -> None:
 
 
 def _derived(entries: list[Entry]) -> tuple[Frontier, list[Completed], dict[str, Chain]]:
-    edge, completed, chains = Frontier(), list[Completed](), dict[str, Chain]()
+    edge, completed = Frontier().append_all((entry.leaf_hash for entry in entries), step=TILE_HEIGHT)
+    chains = dict[str, Chain]()
     for entry in entries:
-        edge, done = edge.append_with_completed(entry.leaf_hash)
-        completed += done
         if entry.subject is not None:
             before = chains.get(entry.subject, Chain.start(entry.subject))
             chains[entry.subject] = before.then(entry.leaf_hash)

@@ -13,8 +13,9 @@ from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 from propria.proofs.entries import Chain
 from propria.proofs.leaves import NamedPerson
-from propria.proofs.merkle import Completed, Frontier
+from propria.proofs.merkle import Completed, Frontier, Subtree
 from propria.proofs.statements import Statement
+from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, TileReader, read_tile_path
 from propria.record import tables as t
 from propria.record.model import Anchor, Entry, StoredStatement
 
@@ -82,19 +83,37 @@ def log_size(*, db: Session) -> int:
 
 
 def save_frontier(edge: Frontier, completed: Iterable[Completed], *, db: Session) -> None:
-    """Keep the new edge and every subtree that the appends completed."""
+    """Keep the new edge and the roots of whole tiles that the appends completed."""
     db.run(_GROW, [{"new_size": edge.size, "new_frontier": b"".join(edge.hashes)}])
     rows = [{"level": c.level, "node_index": c.index, "hash": c.hash} for c in completed]
-    db.run(_ADD_NODES, rows)
+    if rows:
+        db.run(_ADD_NODES, rows)
 
 
-def subtree(level: int, index: int, *, db: Session) -> bytes:
-    """The hash of a complete subtree. Raises: IndexError if it is not complete."""
-    node = select(t.log_node.c.hash).where(t.log_node.c.level == level, t.log_node.c.node_index == index)
-    found = db.execute(node).scalar()
-    if found is None:
-        raise IndexError((level, index))
-    return bytes(found)
+def tile(level: int, index: int, width: int, *, db: Session) -> bytes:
+    """The hashes of one tile's first `width` places: of entries on level 0, of whole tiles above.
+
+    Raises: NotFound(`record.no_tile`) if the log does not reach so far.
+    """
+    first, e, n = index * TILE_WIDTH, t.log_entry.c, t.log_node.c
+    if level == 0:
+        query, at = select(e.leaf_hash), e.entry_index
+    else:
+        query, at = select(n.hash).where(n.level == level * TILE_HEIGHT), n.node_index
+    found = db.execute(query.where(at >= first, at < first + width).order_by(at)).scalars().all()
+    if len(found) < width:
+        raise NotFound("record.no_tile", "The log does not reach this tile.")
+    return b"".join(bytes(one) for one in found)
+
+
+def tree(size: int, *, db: Session) -> Subtree:
+    """The subtrees of the log's first `size` entries, read tile by tile as any mirror's are."""
+
+    def fetch(path: str) -> bytes:
+        level, index, width = read_tile_path(path)
+        return tile(int(level), index, width, db=db)
+
+    return TileReader(fetch, size).subtree
 
 
 def add_entries(entries: Iterable[Entry], *, db: Session) -> None:
@@ -334,8 +353,8 @@ def last_anchor(*, db: Session) -> Anchor | None:
     return None if row is None else _anchor(row)
 
 
-def subtrees(*, db: Session) -> dict[tuple[int, int], bytes]:
-    """(level, index) → the hash that is kept of that complete subtree."""
+def nodes(*, db: Session) -> dict[tuple[int, int], bytes]:
+    """(level, index) → the hash that is kept of that subtree: those of whole tiles are."""
     return {(row.level, row.node_index): bytes(row.hash) for row in db.execute(select(t.log_node))}
 
 

@@ -30,7 +30,7 @@ def edge_rows(edge: Frontier) -> Rows:
 
 
 def node_rows(completed: Iterable[Completed]) -> Rows:
-    """The rows of complete subtrees."""
+    """The rows of whole tiles' roots."""
     return {(c.level, c.index): (c.hash,) for c in completed}
 
 

@@ -6,10 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from propria.kernel.time import instant
 from propria.plumbing import migrate, tables
+from propria.plumbing.database import Database
+from propria.proofs.merkle import Levels
+from propria.record import log, store
 
 A_LINE_OF_MONEY = (
     "INSERT INTO royalties_transfer (id, kind, debit, credit, currency, amount_minor, at) "
@@ -81,6 +86,23 @@ def test_the_product_s_own_chain_makes_its_tables(database_url: str) -> None:
     migrate.load_every_table()
     migrate.migrate(database_url)
     assert [line for line in migrate.check(database_url) if "port_" not in line] == []
+
+
+def test_the_tree_that_was_kept_whole_is_thinned_to_its_tiles_and_back(database_url: str) -> None:
+    migrate.load_every_table()
+    migrate.migrate(database_url)
+    database = Database.open(database_url)
+    facts = [("refusal", "sub_0", {"number": str(number)}) for number in range(300)]
+    database.transact(lambda db: log.append_facts(facts, now=instant("2026-11-22T10:00:00Z"), db=db))
+    leaves = [entry.leaf_hash for entry in database.read(lambda db: store.entries(db=db))]
+    levels = Levels(leaves)
+    whole = {(level, i): levels.subtree(level, i) for level in range(9) for i in range(300 >> level)}
+    tiles = {(8, 0): whole[8, 0]}
+    for to, kept in (("head", tiles), ("0030", whole), ("head", tiles)):
+        with migrate._connection(database_url) as connection:
+            (command.downgrade if to == "0030" else command.upgrade)(migrate._config(connection), to)
+        assert database.read(lambda db: store.nodes(db=db)) == kept
+    database.close()
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ class Library:
         subject, number = signed.statement.subject, len(self.entries)
         before = self.chains.get(subject, Chain.start(subject))
         salt = seed(5000 + number)
-        entry, chain = commit("statement", signed.digest, salt=salt, before=before, at=self.now)
-        self.chains[subject] = chain
+        entry = commit("statement", signed.digest, salt=salt, before=before, at=self.now)
+        self.chains[subject] = before.then(entry.leaf)
         self._add(entry.to_bytes())
         self.leaves.setdefault(subject, []).append(leaf_hash(entry.to_bytes()))
         self.states.setdefault(subject, {}).update(states or {})
@@ -65,8 +65,8 @@ class Library:
         facts = {"target": target, "state": state, "nonce": "0" * 16}
         facts |= {} if emptied is None else {"entry": emptied}
         before = self.chains[subject]
-        entry, chain = commit(kind, facts_digest(facts), salt=salt, before=before, at=self.now)
-        self.chains[subject] = chain
+        entry = commit(kind, facts_digest(facts), salt=salt, before=before, at=self.now)
+        self.chains[subject] = before.then(entry.leaf)
         self._add(entry.to_bytes())
         self.leaves[subject].append(leaf_hash(entry.to_bytes()))
         self.states[subject][target] = shown_as or state

@@ -15,6 +15,8 @@ from propria.kernel.errors import Refused
 from propria.parties import actions as people
 from propria.plumbing.migrate import load_every_table
 from propria.plumbing.tables import metadata
+from propria.proofs.tiles import TILE_WIDTH
+from propria.record import log
 from propria.record.notary import notary_of
 from propria.record.rebuilding import Rebuilt, rebuild
 from tests.cast import Stage
@@ -29,7 +31,8 @@ DAMAGE = {
         *(f"delete from {table}" for table in DERIVED),
         "delete from record_map_node",
     ],
-    "a subtree is another's": ["update record_log_node set hash = zeroblob(32) where level = 1"],
+    "a subtree is another's": ["update record_log_node set hash = zeroblob(32) where level = 8"],
+    "a subtree is lost": ["delete from record_log_node"],
     "a subtree has no entries": ["insert into record_log_node values (9, 9, zeroblob(32))"],
     "a chain is cut short": ['update record_subject_chain set "count" = 1, head = zeroblob(32)'],
     "the edge is another's": ["update record_log_head set frontier = zeroblob(64)"],
@@ -68,6 +71,13 @@ def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
 
 
+def more_than_a_tile(stage: Stage) -> None:
+    """Log so many facts that the root of a whole tile is kept."""
+    facts = [("refusal", "sub_crowd", {"number": str(number)}) for number in range(TILE_WIDTH)]
+    now = stage.now
+    stage.propria.library.database.transact(lambda db: log.append_facts(facts, now=now, db=db))
+
+
 def newest_map(home: Path) -> set[tuple[bytes, bytes]]:
     """(hash, encoding) of every node under the newest head's map root."""
     with closing(sqlite3.connect(home / "propria.db")) as database:
@@ -100,6 +110,7 @@ def test_what_was_lost_or_damaged_is_byte_for_byte_what_it_was(
     stage: Stage, tmp_path: Path, what: str
 ) -> None:
     stage.open_performer("mina", film_terms())
+    more_than_a_tile(stage)
     assert stage.main.get("/log/checkpoint").status_code == 200
     before, its_map = all_but_the_map(tmp_path), newest_map(tmp_path)
     stage.propria.library.database.transact(sql(*DAMAGE[what]))
@@ -150,6 +161,7 @@ def test_facts_newer_than_the_head_leave_the_map_to_the_next_head(stage: Stage) 
 
 def test_the_command_brings_back_everything_derived_and_bundles_verify(stage: Stage, tmp_path: Path) -> None:
     stage.open_performer("mina", film_terms())
+    more_than_a_tile(stage)
     assert stage.main.get("/log/checkpoint").status_code == 200
     stage.propria.library.database.transact(sql(*DAMAGE["everything derived is lost"]))
     dry = json.loads(run(tmp_path, "--dry-run", "--json").stdout)

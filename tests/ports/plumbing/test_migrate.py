@@ -98,9 +98,9 @@ def test_the_tree_that_was_kept_whole_is_thinned_to_its_tiles_and_back(database_
     levels = Levels(leaves)
     whole = {(level, i): levels.subtree(level, i) for level in range(9) for i in range(300 >> level)}
     tiles = {(8, 0): whole[8, 0]}
-    for to, kept in (("head", tiles), ("0030", whole), ("head", tiles)):
+    for to, kept in (("head", tiles), ("0031", whole), ("head", tiles)):
         with migrate._connection(database_url) as connection:
-            (command.downgrade if to == "0030" else command.upgrade)(migrate._config(connection), to)
+            (command.downgrade if to == "0031" else command.upgrade)(migrate._config(connection), to)
         assert database.read(lambda db: store.nodes(db=db)) == kept
     database.close()
 

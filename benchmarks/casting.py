@@ -109,7 +109,7 @@ def violated(columns, row, asked):
 def index_bytes(segment):
     """Bytes of what a question reads: sets, planes, and the columns of the rank; not the vectors themselves."""
     sieve, columns, planes = segment.sieve, segment.columns, segment.planes
-    sets = sum(one.nbytes for one in sieve.kept())
+    sets = sum(one.nbytes for _, one in sieve.kept())
     ranged = [r for c in sieve.slots for r in (c.floor,)] + [
         sieve.starts,
         sieve.ends,

@@ -62,6 +62,12 @@ def with_rows(words: Words, rows: NDArray[np.uint32]) -> Words:
     return out
 
 
+def without_rows(words: Words, rows: NDArray[np.uint32]) -> Words:
+    """The same set but for these rows, each of them given once and in it."""
+    found: Words = words ^ with_rows(np.zeros_like(words), rows)
+    return found
+
+
 def with_rows_plainly(words: Words, rows: NDArray[np.uint32]) -> Words:
     """The same by NumPy alone."""
     flags = np.bincount(rows >> 5, weights=_BIT[rows & 31], minlength=2 * len(words))

@@ -6,16 +6,17 @@ compiled: a property test holds the two together.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting.matching.bits import Words, packed
+from propria.casting.matching.bits import Words, everything, packed
 from propria.casting.matching.columns import Slot
-from propria.casting.matching.postings import Codes, Ranged
+from propria.casting.matching.postings import Codes, Ranged, Recent
 from propria.kernel.money import Money
-from propria.scope import ANY, Duties, Interval, Scope
+from propria.scope import ANY, Duties, Interval, Quota, Scope
 from propria.scope.axes import AXES, AXIS, INTERVALS
 from propria.scope.measures import UNITS, epoch
 from propria.scope.values import Anything
@@ -26,7 +27,10 @@ RULES = (*AXIS, *VOLUME_RULES, "duties", "floor")
 _TEXT_DUTIES = ("label", "approval", "credit", "pay")
 
 Passing = dict[str, list[Words]]
-"""For each rule that a brief brings into play, sets to be intersected. A rule that is not there passes."""
+"""For each rule that a brief brings into play, sets to be intersected, with no bit beyond the slot's rows.
+
+A rule that is not there passes.
+"""
 
 
 @dataclass(frozen=True)
@@ -110,22 +114,34 @@ class Clauses:
             said = self.volume_any.copy()
             for limits in self.limits.values():
                 said |= limits.up_to(-1)
-            return {"volume_silent": [said], "volume_over": [~said | self.volume_any]}
+            return {"volume_silent": [said], "volume_over": [self._but(said) | self.volume_any]}
         named = [self.limits[q.unit].up_to(-1) for q in brief.volume]
-        enough = [self.limits[q.unit].up_to(-q.limit) for q in brief.volume]
-        within = [yes | ~some for yes, some in zip(enough, named, strict=True)]
+        within = [self._within(q) for q in brief.volume]
         return {"volume_silent": named, "volume_over": within} if named else {}
+
+    def _within(self, quota: Quota) -> Words:
+        """The rows that allow as much, or say nothing of that unit."""
+        limits = self.limits[quota.unit]
+        return self._made.of(quota, lambda: limits.up_to(-quota.limit) | self._but(limits.up_to(-1)))
+
+    def _but(self, words: Words) -> Words:
+        found: Words = everything(self.count) & ~words
+        return found
 
     def _duties(self, promised: Duties) -> Passing:
         sets = [
-            without.covering(_EVERY) if not kept else self._owed_only(name, kept)
-            for name, without in self.texts.items()
+            self._made.of((name, kept), partial(self._owed_only, name, kept))
+            for name in self.texts
             for kept in [getattr(promised, name)]
         ]
         sets.append(self.notice.up_to(promised.notice_hours or 0))
         sets.append(self.report.up_to(-_or_boundless(promised.report_days)))
         sets.append(self.delete_by.up_to(-_deadline(promised)))
         return {"duties": sets}
+
+    @cached_property
+    def _made(self) -> Recent[Words]:
+        return Recent()
 
     def _owed_only(self, name: str, kept: frozenset[str]) -> Words:
         """The rows that ask for nothing beyond what is promised: each set of texts is one code."""

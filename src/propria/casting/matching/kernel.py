@@ -1,8 +1,9 @@
 """The native kernel behind three calls; None where it cannot be compiled. It answers what the reference answers."""
 
 import ctypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -47,10 +48,17 @@ class _Scan(ctypes.Structure):
 
 Addresses = Mapping[int, int]
 """Where arrays lie, by their identity: only of arrays that outlive the question."""
+NOWHERE = 0
+"""The address of a set that holds everybody."""
 
 
-def _addresses(arrays: Sequence[NDArray[Any]], known: Addresses) -> NDArray[np.uint64]:
+def _addresses(arrays: Iterable[NDArray[Any]], known: Addresses) -> NDArray[np.uint64]:
     return np.array([known.get(id(a)) or address_of(a) for a in arrays], np.uint64)
+
+
+def _telling(sets: Iterable[Words], known: Addresses) -> list[Words]:
+    """The sets that somebody may be missing from."""
+    return [one for one in sets if known.get(id(one)) != NOWHERE]
 
 
 def address_of(array: NDArray[Any]) -> int:
@@ -84,13 +92,13 @@ class Kernel:
     ) -> Words:
         """The rows in all of `inside`, none of `outside`, and every set of some slot."""
         out = nothing(count)
-        sets = [_flat(passing, n) for n, passing in slots]
-        flat = _addresses([one for slot in sets for one in slot], known)
+        sets = [_telling(chain(*p.values()), known) or [everything(n)] for n, p in slots]
+        flat = _addresses(chain(*sets), known)
         sizes = np.array([len(slot) for slot in sets], np.int64)
         words = np.array([(n + 63) // 64 for n, _ in slots], np.int64)
-        every, never = _addresses(inside, known), _addresses(outside, known)
+        every, never = _addresses(_telling(inside, known), known), _addresses(outside, known)
         asked = _Sets(
-            len(out), address_of(every), len(inside), address_of(never), len(outside), address_of(flat),
+            len(out), address_of(every), len(every), address_of(never), len(outside), address_of(flat),
             address_of(sizes), address_of(words), len(slots),
         )  # fmt: skip
         self._library.propria_fitting(ctypes.byref(asked), _P(address_of(out)))
@@ -100,10 +108,10 @@ class Kernel:
         self, known: Addresses, rows: Words, slots: list[tuple[int, Passing]]
     ) -> tuple[dict[str, int], dict[str, int]]:
         """Of these rows, how many have each axis as their first reason, and as their only one."""
-        sets = [one for _, passing in slots for rule in RULES for one in passing.get(rule, ())]
-        sizes = np.array([[len(p.get(rule, ())) for rule in RULES] for _, p in slots], np.int64)
+        sets = [_telling(p.get(rule, ()), known) for _, p in slots for rule in RULES]
+        sizes = np.array([*map(len, sets)], np.int64)
         words = np.array([(n + 63) // 64 for n, _ in slots], np.int64)
-        flat = _addresses(sets, known)
+        flat = _addresses(chain(*sets), known)
         holders = [everything(n) for n, _ in slots]
         owned = _addresses(holders, known)
         first, alone = np.zeros(len(RULES), np.int64), np.zeros(len(RULES), np.int64)
@@ -149,10 +157,6 @@ class Kernel:
     def read(self, words: NDArray[np.uint64]) -> int:
         """Read every word once: the limit that a scan is held against."""
         return int(self._library.propria_read(_P(address_of(words)), _N(words.size)))
-
-
-def _flat(passing: Passing, count: int) -> list[Words]:
-    return [one for sets in passing.values() for one in sets] or [everything(count)]
 
 
 def _by_axis(counts: NDArray[np.int64]) -> dict[str, int]:

@@ -15,7 +15,7 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
-enum { DIMS = 256, HALF = DIMS / 2, LANES = 8, CHUNK = 1024, AHEAD = 12, BLOCK = 32, PLANES = 5, MOST_RULES = 32 };
+enum { DIMS = 256, HALF = DIMS / 2, LANES = 8, CHUNK = 1024, AHEAD = 12, WIDE = 512, BLOCK = 32, PLANES = 5, FEW_PLANES = 4, MOST_RULES = 32 };
 
 /* ---- packed sets -------------------------------------------------------------------------------------------- */
 
@@ -33,9 +33,9 @@ typedef struct {
 
 INLINE int64_t fitting_body(const Sets *q, uint64_t *out) {
     int64_t found = 0;
-    for (int64_t at = 0; at < q->words; at += BLOCK) {
-        int64_t n = q->words - at < BLOCK ? q->words - at : BLOCK;
-        uint64_t open[BLOCK], any[BLOCK], inside[BLOCK];
+    for (int64_t at = 0; at < q->words; at += WIDE) {
+        int64_t n = q->words - at < WIDE ? q->words - at : WIDE;
+        uint64_t open[WIDE], any[WIDE], inside[WIDE];
         memset(open, 0xff, sizeof open);
         memset(any, 0, sizeof any);
         for (int64_t s = 0; s < q->all_count; s++)
@@ -73,13 +73,20 @@ typedef struct {
     int64_t slots, rules;
 } Reasons;
 
-INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
-    int64_t active[MOST_RULES], actives = 0; /* rules that no slot asks about fail nobody */
-    for (int64_t r = 0; r < q->rules; r++) {
-        int64_t count = 0;
-        for (int64_t j = 0; j < q->slots; j++) count += q->rule_sets[j * q->rules + r];
-        if (count || q->axis_of[r] == r) active[actives++] = r;
-    }
+/* Which rules fail somebody: those that some set is asked about, and the axes they count as; how many. */
+static int64_t telling(const Reasons *q, int64_t *active) {
+    int told[MOST_RULES] = {0};
+    int64_t actives = 0;
+    for (int64_t r = 0; r < q->rules; r++)
+        for (int64_t j = 0; j < q->slots; j++)
+            if (q->rule_sets[j * q->rules + r]) told[r] = told[q->axis_of[r]] = 1;
+    for (int64_t r = 0; r < q->rules; r++)
+        if (told[r]) active[actives++] = r;
+    return actives;
+}
+
+/* `used` planes hold every count of failing rules, and one more number that stands for no clause. */
+INLINE void reasons_of(const Reasons *q, const int64_t *active, int64_t actives, const int used, int64_t *first, int64_t *alone) {
     for (int64_t at = 0; at < q->words; at += BLOCK) {
         int64_t n = q->words - at < BLOCK ? q->words - at : BLOCK;
         uint64_t best[PLANES][BLOCK], fails[MOST_RULES][BLOCK], some = 0;
@@ -105,7 +112,7 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
                     if (r < q->rules - 1)
                         for (int64_t i = 0; i < m; i++) {
                             uint64_t carry = here[r][i], t;
-                            for (int p = 0; p < PLANES; p++) {
+                            for (int p = 0; p < used; p++) {
                                 t = planes[p][i] & carry;
                                 planes[p][i] ^= carry;
                                 carry = t;
@@ -118,13 +125,13 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
             uint64_t nearer[BLOCK];
             for (int64_t i = 0; i < m; i++) {
                 uint64_t less = 0, equal = ~0ull;
-                for (int p = PLANES - 1; p >= 0; p--) {
+                for (int p = used - 1; p >= 0; p--) {
                     less |= equal & ~planes[p][i] & best[p][i];
                     equal &= ~(planes[p][i] ^ best[p][i]);
                 }
                 nearer[i] = less & q->slot_rows[j][at + i];
             }
-            for (int p = 0; p < PLANES; p++)
+            for (int p = 0; p < used; p++)
                 for (int64_t i = 0; i < m; i++)
                     best[p][i] = (planes[p][i] & nearer[i]) | (best[p][i] & ~nearer[i]);
             for (int64_t a = 0; a < actives; a++)
@@ -135,14 +142,14 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
         memset(once, 0, sizeof once);
         memset(twice, 0, sizeof twice);
         for (int64_t i = 0; i < n; i++) left[i] = q->rows[at + i];
-        for (int64_t r = 0; r < q->rules; r++)
-            if (q->axis_of[r] != r)
+        for (int64_t a = 0, r; a < actives; a++)
+            if (r = active[a], q->axis_of[r] != r)
                 for (int64_t i = 0; i < n; i++) {
                     fails[q->axis_of[r]][i] |= fails[r][i];
                     fails[r][i] = 0;
                 }
-        for (int64_t r = 0; r < q->rules; r++) {
-            int64_t count = 0;
+        for (int64_t a = 0; a < actives; a++) {
+            int64_t r = active[a], count = 0;
             for (int64_t i = 0; i < n; i++) {
                 count += __builtin_popcountll(left[i] & fails[r][i]);
                 left[i] &= ~fails[r][i];
@@ -151,13 +158,19 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
             }
             first[r] += count;
         }
-        for (int64_t r = 0; r < q->rules; r++) {
-            int64_t count = 0;
+        for (int64_t a = 0; a < actives; a++) {
+            int64_t r = active[a], count = 0;
             for (int64_t i = 0; i < n; i++)
                 count += __builtin_popcountll(q->rows[at + i] & once[i] & ~twice[i] & fails[r][i]);
             alone[r] += count;
         }
     }
+}
+
+INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
+    int64_t active[MOST_RULES], actives = telling(q, active);
+    if (actives < (1 << FEW_PLANES) - 1) reasons_of(q, active, actives, FEW_PLANES, first, alone);
+    else reasons_of(q, active, actives, PLANES, first, alone);
 }
 
 /* ---- the scan ----------------------------------------------------------------------------------------------- */

@@ -1,22 +1,46 @@
 """Where each code and each number stands among the rows: one packed set a code, cumulative sets a column."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting.matching.bits import Rows, Words, nothing, packed, size, with_rows, words_for
+from propria.casting.matching.bits import (
+    Rows,
+    Words,
+    nothing,
+    packed,
+    size,
+    with_rows,
+    without_rows,
+    words_for,
+)
 from propria.scope.values import Anything, ancestors
 
 DENSE_FROM = 32
-MOST_CUTS = 64
+MOST_CUTS = 128
 FEW_CODES = 4
-MOST_JOINED = 32
+MOST_KEPT = 32
 MOST_EXACT_CUTS = 192
+V = TypeVar("V")
+
+
+class Recent(dict[Hashable, V]):
+    """Answers that are likely to be asked for again; forgotten all at once when there are too many."""
+
+    def of(self, key: Hashable, make: Callable[[], V]) -> V:
+        """The answer that is kept, or the one made now."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[key] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -117,17 +141,11 @@ class Codes:
         """Sets whose intersection are the rows that cover every code. Long lists (the world) are joined once and kept."""
         if len(asked) <= FEW_CODES:
             return [self.covering(code) for code in sorted(asked)]
-        found = self._joined.get(asked)
-        if found is None:
-            found = np.bitwise_and.reduce([self.covering(code) for code in sorted(asked)])
-            if len(self._joined) >= MOST_JOINED:
-                self._joined.clear()
-            self._joined[asked] = found
-        return [found]
+        return [self._joined.of(asked, lambda: np.bitwise_and.reduce([*map(self.covering, sorted(asked))]))]
 
     @cached_property
-    def _joined(self) -> dict[frozenset[str], Words]:
-        return {}
+    def _joined(self) -> Recent[Words]:
+        return Recent()
 
 
 def _holders(values: Sequence[Any], separator: str) -> dict[str, list[int]]:
@@ -186,9 +204,15 @@ class Ranged:
     def up_to(self, limit: int) -> Words:
         """The rows whose number is at most `limit`."""
         place = bisect_right(self._listed_cuts, limit) - 1
-        below = self.kept[place]
         if not len(self.order):
-            return below
-        start = int(np.searchsorted(self.ordered, self.cuts[place], side="right")) if place >= 0 else 0
+            return self.kept[place]
         end = int(np.searchsorted(self.ordered, limit, side="right"))
-        return with_rows(below, self.order[start:end]) if end > start else below
+        below, above = self._sizes[place], self._sizes[min(place + 1, len(self.cuts) - 1)]
+        if 0 < above - end < end - below:
+            return without_rows(self.kept[place + 1], self.order[end:above])
+        return with_rows(self.kept[place], self.order[below:end]) if end > below else self.kept[place]
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """How many rows are at or below each cut; the last one is 0."""
+        return [*np.searchsorted(self.ordered, self.cuts, side="right").tolist(), 0]

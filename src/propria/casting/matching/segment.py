@@ -11,7 +11,7 @@ from propria.casting.matching import rank
 from propria.casting.matching.bits import Words, rows_in, size
 from propria.casting.matching.clauses import Passing
 from propria.casting.matching.columns import Columns
-from propria.casting.matching.kernel import Addresses, Kernel, address_of
+from propria.casting.matching.kernel import NOWHERE, Addresses, Kernel, address_of
 from propria.casting.matching.planes import Planes
 from propria.casting.matching.sieve import Asked, Sieve
 
@@ -27,14 +27,18 @@ class Found:
     fitting: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sets:
-    """The sets of one question: who is open, the red lines it crosses, and what each rule of each slot lets pass."""
+    """The sets of one question: who is open, the red lines it crosses, and what each rule of each slot lets pass.
+
+    `fitting`: who fitted when that was last asked.
+    """
 
     asked: Asked
     inside: list[Words]
     crossed: list[Words]
     passing: list[tuple[int, Passing]]
+    fitting: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,25 @@ class Segment:
 
     @cached_property
     def addresses(self) -> Addresses:
-        """Where the kept sets lie, by the identity of each; they live as long as the sieve."""
-        return {id(one): address_of(one) for one in self.sieve.kept()}
+        """Where the kept sets lie, by the identity of each; they live as long as the sieve.
+
+        The sets that hold everybody lie nowhere: nobody need look.
+        """
+        sieve = self.sieve
+        return {
+            id(one): NOWHERE if one is not sieve.alive and size(one) == count else address_of(one)
+            for count, one in sieve.kept()
+        }
 
     def fitting(self, asked: Asked, kernel: Kernel | None) -> Words:
         """The rows that fit."""
         if kernel is None:
             return self.sieve.fitting(asked)
         sets = self._sets_of(asked)
-        return kernel.fitting(self.addresses, self.sieve.count, sets.inside, sets.crossed, sets.passing)
+        sets.fitting = kernel.fitting(
+            self.addresses, self.sieve.count, sets.inside, sets.crossed, sets.passing
+        )
+        return sets.fitting
 
     def _sets_of(self, asked: Asked) -> "_Sets":
         """The sets of a question; those of the last one are kept, for who fits and who does not are asked in turn."""
@@ -85,8 +99,8 @@ class Segment:
 
     def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
         """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
-        others = ~self.fitting(asked, kernel)
         sets = self._sets_of(asked)
+        others = ~(self.fitting(asked, kernel) if sets.fitting is None else sets.fitting)
         for one in sets.inside:
             others &= one
         for line in sets.crossed:

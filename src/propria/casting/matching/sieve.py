@@ -5,6 +5,7 @@ This is the oracle of the native kernel and what answers where there is none.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,16 +92,14 @@ class Sieve:
             alive=everything(len(c)),
         )
 
-    def kept(self) -> Iterator[Words]:
-        """Every set that is kept, each the same object every time."""
-        yield self.alive
-        yield self.named
+    def kept(self) -> Iterator[tuple[int, Words]]:
+        """Every set that is kept, each the same object every time, with how many rows it is of."""
+        codes = (self.red_lines.rows, self.speaks, self.presents)
+        ranged = (self.starts, self.ends, self.plays_from, self.plays_to)
+        for one in chain((self.alive, self.named), *(source.kept for source in (*codes, *ranged))):
+            yield self.count, one
         for slot in self.slots:
-            yield from slot.kept()
-        for codes in (self.red_lines.rows, self.speaks, self.presents):
-            yield from codes.kept
-        for ranged in (self.starts, self.ends, self.plays_from, self.plays_to):
-            yield from ranged.kept
+            yield from ((slot.count, one) for one in slot.kept())
 
     def open_now(self, asked: Asked) -> list[Words]:
         """The sets of who is open at the instant and is the kind of person sought."""

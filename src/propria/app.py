@@ -39,7 +39,7 @@ from propria.deals.works import PaperWorks
 from propria.disputes import actions as disputes
 from propria.disputes import rulings
 from propria.disputes.actions import Office
-from propria.journeys import effects, shell
+from propria.journeys import effects, origins, shell
 from propria.journeys.activation import funds_arrived, terms_changed
 from propria.journeys.pricing import charge, charge_offline
 from propria.kernel.time import Instant
@@ -97,7 +97,7 @@ from propria.replicas import jobs as builds
 from propria.replicas.chosen import slot_of
 from propria.replicas.events import ReplicaCancelled
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
-from propria.replicas.looking import look_by
+from propria.replicas.looking import look_by, who_is_in
 from propria.replicas.slots import EngineSlot
 from propria.royalties import actions as royalties
 from propria.royalties import dues
@@ -137,6 +137,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "openness.withdrawn": consent.withdraw_openness,
         "capture.consented": consent.give_grant,
         "build.consented": consent.give_grant,
+        "check.consented": consent.give_grant,
         "consent.withdrawn": consent.withdraw_grant,
         exports.ASKED: exports.ask,
         exports.CONFIRMED: exports.confirm,
@@ -336,6 +337,8 @@ def parts_of(
         "identity_provider": provider_of(settings, demo=notary.is_demo),
         "safe": safe,
         "engine_slot": slot,
+        "who_is_in": who_is_in(slot),
+        "origin_of": origins.origin_of(library, sealer),
         "token_key": token_key_of(settings),
         "sealer": sealer,
         "desk": render_desk(library, notary, sealer, slot),

@@ -25,6 +25,8 @@ from propria.licences import routes as licences
 from propria.likeness import export_page_routes, export_routes, holding_page_routes, upload_routes
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
+from propria.likeness.checks import page_routes as check_pages
+from propria.likeness.checks import routes as checks
 from propria.parties import (
     colleague_routes,
     estate_routes,
@@ -77,6 +79,7 @@ API: list[Any] = [
     *likeness.HANDLERS,
     *export_routes.HANDLERS,
     *upload_routes.HANDLERS,
+    *checks.HANDLERS,
     *replicas.HANDLERS,
     *casting.HANDLERS,
     *plan_routes.HANDLERS,
@@ -113,6 +116,7 @@ PAGES: list[Any] = [
     *export_page_routes.HANDLERS,
     *holding_page_routes.HANDLERS,
     *upload_routes.HANDLERS,
+    *check_pages.HANDLERS,
     *publicity_pages.HANDLERS,
     *sitemap.HANDLERS,
     *journeys_pages.HANDLERS,

@@ -32,11 +32,13 @@ _PROCESSING = {
     Purpose.OPENNESS: ("dpv:MakeAvailable",),
     Purpose.CAPTURE: ("dpv:Collect", "dpv:Record", "dpv:Store"),
     Purpose.BUILD: ("dpv:Use", "dpv:Derive", "dpv:Store"),
+    Purpose.CHECK: ("dpv:Use", "dpv:Match"),
 }
 _DATA = {
     Purpose.OPENNESS: ("pd:Name",),
     Purpose.CAPTURE: ("pd:Picture", "pd:Biometric"),
     Purpose.BUILD: ("pd:Picture", "pd:Biometric"),
+    Purpose.CHECK: ("pd:Picture", "pd:Biometric"),
 }
 
 

@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     OPENNESS = "openness"
     CAPTURE = "capture"
     BUILD = "build"
+    CHECK = "check"
 
 
 class GrantState(StrEnum):
@@ -49,7 +50,9 @@ class Openness:
 
 @dataclass(frozen=True)
 class Grant:
-    """Consent to one doing with one's likeness before any licence: to be captured, or to have a replica built."""
+    """Consent to one doing with one's likeness before any licence: to be captured, to have a replica built, or to have
+    files compared with it. `retained_until` is when it ends by itself.
+    """
 
     id: StatementId
     purpose: Purpose

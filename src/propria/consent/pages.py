@@ -64,6 +64,7 @@ _PURPOSES = {
     Purpose.OPENNESS: Words(zh="愿意洽谈", en="open to enquiries"),
     Purpose.CAPTURE: Words(zh="录制采集", en="recording for a replica"),
     Purpose.BUILD: Words(zh="制作数字分身", en="building a replica"),
+    Purpose.CHECK: Words(zh="肖像比对", en="checking files for your likeness"),
 }
 _STATES = {
     GrantState.GIVEN: Words(zh="已给出", en="given"),

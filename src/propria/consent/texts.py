@@ -15,6 +15,11 @@ PURPOSE_WORDS: dict[Purpose, Words] = {
         "用这些录制素材制作本人的数字分身",
         "build a digital replica of me from those recordings",
     ),
+    Purpose.CHECK: (
+        "将本人或本人的代理人提交的文件与本人的录制素材比对面容与声音，并查明是否经本人授权",
+        "compare the face and voice in files that I or my representatives bring with the recordings of me, and look up "
+        "whether I licensed them",
+    ),
 }
 
 OPENNESS_REASON = "to be asked for projects within these terms; no licence is given (愿意洽谈，未作授权)"
@@ -106,11 +111,24 @@ def openness_withdrawn(performer: Performer) -> Words:
 def grant_given(performer: Performer, purpose: Purpose, reason: str, retained_until: Instant) -> Words:
     """Consent to one doing, for one stated reason, until one date."""
     zh, en = PURPOSE_WORDS[purpose]
+    until = wire(retained_until)
+    zh_kept, en_kept = (
+        (f"有效至 {until}。文件不予留存，每次比对本人均可查见。",
+         f"In force until {until}. Nothing of a file is kept, and I see every comparison.")
+        if purpose is Purpose.CHECK
+        else (f"保存至 {until}，届时销毁。", f"Kept until {until}, then destroyed.")
+    )  # fmt: skip
     return (
-        f"本人{performer.name.zh}同意{zh}，用途：{reason}。保存至 {wire(retained_until)}，届时销毁。本同意不许可任何作品使用。",
-        f"I, {performer.name.en}, agree to this: {en}. What for: {reason}. Kept until {wire(retained_until)}, then destroyed. "
-        "This licenses no use in any work.",
+        f"本人{performer.name.zh}同意{zh}，用途：{reason}。{zh_kept}本同意不许可任何作品使用。",
+        f"I, {performer.name.en}, agree to this: {en}. What for: {reason}. {en_kept} This licenses no use in any work.",
     )
+
+
+GRANT_TITLES: dict[Purpose, Words] = {
+    Purpose.CAPTURE: ("同意录制", "Consent to be recorded"),
+    Purpose.BUILD: ("同意制作数字分身", "Consent to a replica"),
+    Purpose.CHECK: ("同意肖像比对", "Consent to likeness checks"),
+}
 
 
 def grant_sheet(purpose: Purpose) -> Sheet:
@@ -120,11 +138,14 @@ def grant_sheet(purpose: Purpose) -> Sheet:
         Purpose.BUILD: (
             ("用您的素材训练通用模型：须另行签署", "Training a general model on you: signed on its own"),
         ),
+        Purpose.CHECK: (
+            ("在网上或公众中搜寻您", "Searching the web or the public for you"),
+            ("由他人查验某个文件里是不是您", "Anybody else asking whether a file shows you"),
+            ("留存所提交的文件", "Keeping the files that are brought"),
+        ),
     }
     return Sheet(
-        title=(("同意录制", "Consent to be recorded"), ("同意制作数字分身", "Consent to a replica"))[
-            purpose is Purpose.BUILD
-        ],
+        title=GRANT_TITLES[purpose],
         does_not_allow=(
             *others[purpose],
             ("任何作品的使用：须另签授权", "Use in any work: that takes a licence"),

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from propria.casting import days as shooting
 from propria.casting.rules_days import ENDED, STATE_WORDS, in_runs
 from propria.consent import actions as consent
-from propria.consent.model import GrantState
+from propria.consent.model import GrantState, Purpose
 from propria.deals import actions as deals
 from propria.deals import renewing
 from propria.deals.model import Side
@@ -145,7 +145,7 @@ def _own(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
             says = Words("愿意洽谈到期，不续即失效", "Your openness lapses unless you renew it")
             yield Date(f"{openness.id} lapses", openness.ends_at, "openness", says, "/terms")
         for grant in consent.grants_of(profile.id, db=db):
-            if grant.state is GrantState.GIVEN:
+            if grant.state is GrantState.GIVEN and grant.purpose is not Purpose.CHECK:
                 says = Words("留存期满，录制内容销毁", "Retention ends: what was recorded is destroyed")
                 yield Date(f"{grant.id} retained", grant.retained_until, "retention", says, "/vault")
         mandates = parties.mandates_of(profile.id, db=db)

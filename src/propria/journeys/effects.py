@@ -199,8 +199,17 @@ def effects_of(clock: Clock) -> EffectsOf:
                 return _without_recordings(performer_id, target, now=clock.now(), db=db)
             case Purpose.BUILD:
                 return _without_build(performer_id, now=clock.now(), db=db)
+            case Purpose.CHECK:
+                return (NO_MORE_CHECKS,)
 
     return found
+
+
+NO_MORE_CHECKS = Effect(
+    "checks",
+    "此后任何人都不能再用您的录制素材比对文件；以往比对未留存任何文件。",
+    "From now on no file is compared with your recordings; nothing of earlier files was kept.",
+)
 
 
 def _without_recordings(

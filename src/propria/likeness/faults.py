@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from propria.kernel.errors import Malformed
 from propria.plumbing.web.words import Words
 
 FAULT_WORDS = {
@@ -28,6 +29,14 @@ FAULT_WORDS = {
     "media.no_sound": Words("文件里没有声音。", "There is no sound in it."),
 }
 """By the codes of `plumbing.media.inspect`."""
+
+
+def unusable(faults: Iterable[str]) -> Malformed:
+    """The refusal of a file: every fault by code and in words (`likeness.unusable_file`)."""
+    found = list(faults)
+    return Malformed(
+        "likeness.unusable_file", "This file cannot be used.", faults=found, why=words_of_faults(found)
+    )
 
 
 def words_of_faults(faults: Iterable[str]) -> list[dict[str, str]]:

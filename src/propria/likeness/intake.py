@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from propria.kernel.errors import Malformed
-from propria.likeness.faults import words_of_faults
+from propria.likeness.faults import unusable
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.likeness.safe import Safe, Written
 from propria.plumbing.media import inspect
@@ -118,8 +117,7 @@ def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
         faults = ["media.wrong_type"]
     if faults or seen.facts is None:
         safe.destroy([(asset.blob_key, asset.id)])
-        why = words_of_faults(faults)
-        raise Malformed("likeness.unusable_file", "This file cannot be used.", faults=faults, why=why)
+        raise unusable(faults)
     return replace(asset, duration_ms=seen.facts.duration_ms or 0)
 
 

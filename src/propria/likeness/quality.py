@@ -85,22 +85,31 @@ def _read_seen(asset: MediaAsset, safe: Safe) -> tuple[dict[str, Any], bytes]:
     return json.loads(told), sheet
 
 
-def _earlier(
-    asset: MediaAsset, safe: Safe, *, db: Session
-) -> list[tuple[list[float] | None, list[float] | None]]:
-    """Faces and voices of the performer's other recordings that were looked at and that no one doubts, the newest."""
-    known = store_quality.of_performer(asset.performer_id, db=db)
-    before = [
-        one
-        for one in store.assets(asset.performer_id, db=db)
+def undoubted(performer_id: str, *, db: Session) -> list[tuple[MediaAsset, str]]:
+    """A performer's recordings that were looked at and that no one doubts, oldest first, and which engine looked."""
+    known = store_quality.of_performer(performer_id, db=db)
+    return [
+        (one, known[one.id].by)
+        for one in store.assets(performer_id, db=db)
         if one.id in known
-        and one.id != asset.id
         and one.state is AssetState.HELD
         and known[one.id].verdict is not Verdict.HELD
         and not {"face.several", "person.several"}.intersection(known[one.id].findings)
     ]
-    seen = [_read_seen(one, safe)[0] for one in before[-_MOST_EARLIER:]]
-    return [(one["face"], one["voice"]) for one in seen]
+
+
+def face_and_voice(asset: MediaAsset, safe: Safe) -> tuple[list[float] | None, list[float] | None]:
+    """Whose face and voice a recording holds, as an engine found it; None where it found none."""
+    told = _read_seen(asset, safe)[0]
+    return told["face"], told["voice"]
+
+
+def _earlier(
+    asset: MediaAsset, safe: Safe, *, db: Session
+) -> list[tuple[list[float] | None, list[float] | None]]:
+    """Faces and voices of the performer's other recordings that no one doubts, the newest."""
+    before = [one for one, _ in undoubted(asset.performer_id, db=db) if one.id != asset.id]
+    return [face_and_voice(one, safe) for one in before[-_MOST_EARLIER:]]
 
 
 def own_quality(actor: Actor, asset_id: str, *, db: Session) -> tuple[MediaAsset, Quality | None]:

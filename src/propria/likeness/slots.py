@@ -1,9 +1,17 @@
-"""What the vault needs from a later context, as a type."""
+"""What the vault needs from later contexts, as types."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from propria.likeness.checks.model import Found, Origin
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
 
 Look = Callable[[AssetKind, bytes, str], Looked]
 """(kind, the recording in the clear, the words spoken in it or nothing) → what is seen and heard in it."""
+
+WhoIsIn = Callable[[AssetKind, bytes], Found]
+"""(kind, a file in the clear) → every face and voice in it, and when."""
+
+OriginOf = Callable[[Path, str], Origin]
+"""(a file, performer id) → where it comes from, and whether a licence of that performer stands behind it."""

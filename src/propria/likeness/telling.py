@@ -5,10 +5,12 @@ from propria.alerts.model import News
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant, wire
 from propria.likeness import texts_exports
+from propria.likeness.checks.texts import PURPOSE
 from propria.likeness.exports_model import Export
-from propria.likeness.model import Access, MediaAsset, purpose_words
+from propria.likeness.model import Access, AssetKind, MediaAsset, purpose_words
 from propria.parties import actions as parties
 from propria.parties import contesting
+from propria.parties.model import Performer
 from propria.plumbing.database import Session
 
 
@@ -36,6 +38,19 @@ def export_moved(export: Export, act: str, by: PersonId, *, now: Instant, db: Se
     others = [p.id for p in contesting.operators(db=db) if p.id != by]
     zh, en = texts_exports.told_operators(export, act, (name.zh, name.en))
     tell(others, News(key, code, zh, en, facts), now=now, db=db)
+
+
+def checked(performer: Performer, kind: AssetKind, by: PersonId, *, now: Instant, db: Session) -> None:
+    """The performer hears that somebody of their side held a file against their recordings."""
+    name, why = parties.person(by, db=db).name, PURPOSE[kind]
+    news = News(
+        f"checked {performer.id} {by} {wire(now)}",
+        "likeness.checked",
+        f"{name.zh}用您的录制素材比对了一份文件（{why.zh}）。",
+        f"{name.en} held a file against your recordings ({why.en}).",
+        {"see": "/vault"},
+    )
+    tell([performer.person_id], news, now=now, db=db)
 
 
 def decided(asset: MediaAsset, why: str, *, is_performer: bool, now: Instant, db: Session) -> None:

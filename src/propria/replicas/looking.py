@@ -1,8 +1,9 @@
 """The engine's look at one recording, as the vault asks for it; the engine never learns whose recording it is."""
 
+from propria.likeness.checks.model import Found, Moment, Trait
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
-from propria.likeness.slots import Look
+from propria.likeness.slots import Look, WhoIsIn
 from propria.replicas.engine import port
 from propria.replicas.making import language_of
 from propria.replicas.slots import EngineSlot
@@ -17,3 +18,18 @@ def look_by(slot: EngineSlot) -> Look:
         return Looked(seen.measures, seen.sheet, seen.face, seen.voice, f"{about.name} {about.version}")
 
     return look
+
+
+def who_is_in(slot: EngineSlot) -> WhoIsIn:
+    """Whom this engine sees and hears in a file, and when; for the whole file where it cannot say when."""
+
+    def who(kind: AssetKind, data: bytes) -> Found:
+        seen = slot.engine.look(port.Look(kind.value, data, moments=True), port.ignore)
+        about = slot.engine.about
+        moments = [Moment(Trait(m.what), m.from_ms, m.to_ms, m.embedding) for m in seen.moments]
+        if not moments:
+            whole = ((Trait.FACE, seen.face), (Trait.VOICE, seen.voice))
+            moments = [Moment(trait, 0, 0, found) for trait, found in whole if found is not None]
+        return Found(tuple(moments), f"{about.name} {about.version}")
+
+    return who

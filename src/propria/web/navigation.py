@@ -24,6 +24,7 @@ TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
 DAYS = _to("/days", "Days", "档期")
+LIKENESS = _to("/likeness", "Is this me?", "这是我吗")
 EXPORTS = _to("/exports", "Copies that left", "导出的副本")
 TEAM = _to("/team", "Who acts for us", "谁代表我们")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
@@ -54,6 +55,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         WITHDRAW,
         _to("/captures", "Captures", "录制"),
         EXPORTS,
+        LIKENESS,
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
@@ -66,6 +68,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     ),
     Role.REPRESENTATIVE: (
         _to("/mandates", "My mandates", "我的代理权限"),
+        LIKENESS,
         TIES,
         DAYS,
         CALENDAR,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from propria.replicas.engine import weights
 from propria.replicas.engine.building import build
+from propria.replicas.engine.moments import moments_of
 from propria.replicas.engine.port import (
     About,
     Artefacts,
@@ -56,6 +57,6 @@ class EmbeddedEngine:
         return render_line(request, self.about, on_step)
 
     def look(self, look: Look, on_step: OnStep) -> Seen:
-        """What one recording is good for; see `port.Engine.look`."""
+        """What one recording is good for, or who is in it and when; see `port.Engine.look`."""
         on_step(Progress(Step.FIND_FACES))
-        return look_at(look)
+        return Seen({}, moments=moments_of(look)) if look.moments else look_at(look)

@@ -107,12 +107,29 @@ class PerformerPack:
 
 @dataclass(frozen=True)
 class Look:
-    """One recording to look at: its kind (`photo`, `video`, `voice`), its bytes, its words where known, their language."""
+    """One recording to look at: its kind (`photo`, `video`, `voice`), its bytes, its words where known, their language.
+
+    `moments` asks for every face and voice in it, in place of what the recording is good for.
+    """
 
     kind: str
     data: bytes
     script: str | None = None
     language: str = "en"
+    moments: bool = False
+
+
+FACE, VOICE_HEARD = "face", "voice"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A face (`FACE`) or a voice (`VOICE_HEARD`) and when, in milliseconds; the embedding is of length one."""
+
+    what: str
+    from_ms: int
+    to_ms: int
+    embedding: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -120,13 +137,14 @@ class Seen:
     """What was seen and heard in one recording: measures by name, up to six pictures as one JPEG, whose face and voice.
 
     `face` and `voice` are embeddings of length one, None where there is too little to tell; they identify a person and
-    are kept as the recording is.
+    are kept as the recording is. `moments` are there where they were asked for and the engine knows them; they are not kept.
     """
 
     measures: dict[str, Any]
     sheet: bytes = b""
     face: tuple[float, ...] | None = None
     voice: tuple[float, ...] | None = None
+    moments: tuple[Moment, ...] = ()
 
 
 HEAD, FRONT, THREE_QUARTER = "head.glb", "front.png", "three_quarter.png"

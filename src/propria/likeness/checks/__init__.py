@@ -1,0 +1,1 @@
+"""The likeness check: one file against one performer's own recordings, at their word. Evidence, never a verdict."""

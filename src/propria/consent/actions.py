@@ -351,9 +351,12 @@ def newest_openness(most: int, *, performer_id: str | None = None, db: Session) 
 
 
 def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Session) -> Grant:
-    """The newest consent for this purpose; a death does not end it. Raises: Refused(`consent.no_<purpose>_consent`)."""
-    found = [g for g in store.grants(performer_id, db=db) if g.purpose is purpose]
-    return rules.in_force(found[-1] if found else None, now, purpose.value)
+    """The newest consent for this purpose that still stands; a death does not end it, nor does the end of another one.
+
+    Raises: Refused(`consent.no_<purpose>_consent`).
+    """
+    given = [g for g in store.grants(performer_id, db=db) if g.purpose is purpose]
+    return rules.in_force(given, now, purpose.value)
 
 
 def grants_of(performer_id: str, *, db: Session) -> list[Grant]:

@@ -20,6 +20,5 @@ def shown_in_public(*, now: Instant, db: Session) -> int:
 
 
 def granted(performer_ids: Collection[str], purpose: Purpose, *, now: Instant, db: Session) -> set[str]:
-    """Which of these performers have a consent for this purpose in force: the newest that each gave decides."""
-    newest = store.newest_grants(performer_ids, purpose, db=db)
-    return {who for who, grant in newest.items() if grant.is_in_force(now)}
+    """Which of these performers have a consent for this purpose in force."""
+    return store.granted(performer_ids, purpose, now, db=db)

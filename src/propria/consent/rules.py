@@ -1,5 +1,7 @@
 """Rules of consent; pure."""
 
+from collections.abc import Sequence
+
 from propria.consent.model import Grant, Openness
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
@@ -51,11 +53,15 @@ def may_end(person_id: PersonId, owner_id: PersonId | None, *, has_mandate: bool
         raise Forbidden("consent.not_yours", "Only the performer can take this back.")
 
 
-def in_force(grant: Grant | None, now: Instant, purpose: str) -> Grant:
-    """The grant can be relied on now. Raises: Refused(`consent.no_<purpose>_consent`)."""
-    if grant is None or not grant.is_in_force(now):
+def in_force(given: Sequence[Grant], now: Instant, purpose: str) -> Grant:
+    """The newest of the grants for one purpose, oldest first, that can be relied on now.
+
+    Raises: Refused(`consent.no_<purpose>_consent`).
+    """
+    standing = [grant for grant in given if grant.is_in_force(now)]
+    if not standing:
         raise Refused(f"consent.no_{purpose}_consent", f"There is no consent to {purpose} in force.")
-    return grant
+    return standing[-1]
 
 
 def is_not_contested(contest: Contest) -> None:

@@ -225,14 +225,14 @@ def grants(performer_id: str, *, db: Session) -> list[Grant]:
     return [_grant(row) for row in db.rows(_GRANTS, performer=performer_id)]
 
 
-def newest_grants(performer_ids: Collection[str], purpose: Purpose, *, db: Session) -> dict[str, Grant]:
-    """performer → the newest grant for this purpose that they gave."""
+def granted(performer_ids: Collection[str], purpose: Purpose, now: Instant, *, db: Session) -> set[str]:
+    """Which of these performers gave a grant for this purpose that stands now."""
     every, c = sorted(performer_ids), t.grant.c
-    found: dict[str, Grant] = {}
+    stands = (c.purpose == purpose.value, c.state == GrantState.GIVEN.value, c.retained_until > now)
+    found: set[str] = set()
     for start in range(0, len(every), ASKED_AT_ONCE):
         some = c.performer_id.in_(every[start : start + ASKED_AT_ONCE])
-        rows = db.execute(select(t.grant).where(c.purpose == purpose.value, some).order_by(c.given_at_entry))
-        found |= {row.performer_id: _grant(row) for row in rows}
+        found |= {row.performer_id for row in db.execute(select(c.performer_id).where(some, *stands))}
     return found
 
 

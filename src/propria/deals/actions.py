@@ -256,13 +256,15 @@ def draft_signature(
     """Write down the statement by which a party signs the contract's exact bytes.
 
     Raises: NotFound(`deals.no_contract`, `deals.no_deal`), Refused(`deals.signed_already`, `scope.too_vague`,
-    `deals.rules_unmet`, `deals.not_available`).
+    `deals.rules_unmet`, `deals.cooling_off`, `deals.not_available`).
     """
     contract = store.contract(contract_id, db=db)
     seen = room(actor, contract.deal_id, now=now, db=db)
     hands.check_may_add(contract, seen.deal, seen.side, actor.person_id, now=now, db=db)
     hands.check_signable(seen.deal, seen.sheet, seen.side, now=now, db=db)
     law.check_rules(seen.sheet, on=now)
+    if seen.side is Side.PERFORMER:
+        law.check_cooled(contract, seen.sheet, now=now)
     holds.check_available(seen.deal, seen.sheet, db=db)
     performer = parties.performer(seen.deal.performer_id, db=db)
     creator = parties.creator(seen.deal.creator_id, db=db)
@@ -294,7 +296,7 @@ def sign_contract(
     """One party's hand; at the last one every authority is re-checked and the licence is frozen.
 
     Raises: NotFound(`deals.no_contract`), Refused(`deals.other_text`, `deals.signed_already`,
-    `deals.beyond_standing_terms`, `deals.rules_unmet`, `deals.not_available`,
+    `deals.beyond_standing_terms`, `deals.rules_unmet`, `deals.cooling_off`, `deals.not_available`,
     `deals.red_line`, `deals.not_open_any_more`, `parties.*`), Forbidden(`parties.no_right`, `parties.no_mandate_held`).
     """
     body = signed.body
@@ -303,6 +305,8 @@ def sign_contract(
     sheet = store.turns(deal.id, db=db)[contract.turn_number - 1].sheet
     rules.check_same_words(contract, body["pdf_sha256"], body["terms_sha256"])
     side = Side(body["side"])
+    if side is Side.PERFORMER:
+        law.check_cooled(contract, sheet, now=now)
     done = hands.put(signed, contract, deal, sheet, side, by=by, entry_index=entry_index, now=now, db=db)
     have = store.signatures(contract.id, db=db)
     if done is not None and len(have) == len(Side):

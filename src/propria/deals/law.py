@@ -1,11 +1,11 @@
-"""A term sheet held against the rule packs: the duties that they add to it, and what they want before a signature."""
+"""A term sheet held against the rule packs: the duties that they add, what they want before a signature, what waits."""
 
 from dataclasses import replace
 
-from propria.deals.model import TermSheet
+from propria.deals.model import Contract, TermSheet
 from propria.kernel.errors import Refused
-from propria.kernel.time import Instant
-from propria.rulepacks import PACKS, Opinion, Situation, evaluate
+from propria.kernel.time import Instant, wire
+from propria.rulepacks import PACKS, Bars, Opinion, Since, Situation, Unmet, Wait, evaluate
 
 
 def opinion_on(sheet: TermSheet, *, on: Instant) -> Opinion:
@@ -30,11 +30,37 @@ def check_rules(sheet: TermSheet, *, on: Instant) -> None:
             "deals.rules_unmet",
             "A rule that reaches this deal is not met.",
             rules=[one.rule.id for one in unmet],
-            asks=[
-                {
-                    "zh": f"{one.rule.title.zh}（{one.rule.source_zh}）：{one.ask.says.zh}",
-                    "en": f"{one.rule.title.en} ({one.rule.source}): {one.ask.says.en}",
-                }
-                for one in unmet
-            ],
+            asks=[_asked(one) for one in unmet],
         )
+
+
+def check_cooled(contract: Contract, sheet: TermSheet, *, now: Instant) -> None:
+    """The performer's side signs only when every cooling-off that counts from the making of the contract is over.
+
+    Raises: Refused(`deals.cooling_off`) naming each rule, and until when.
+    """
+    opinion = opinion_on(sheet, on=now)
+    until = opinion.barred_until(Bars.SIGNING, {Since.CONTRACT: contract.made_at})
+    if until is not None and now < until:
+        waits = [one for one in opinion.waits if one.ask.bars is Bars.SIGNING]
+        raise Refused(
+            "deals.cooling_off",
+            "A cooling-off runs; the performer's side signs after it.",
+            until=wire(until),
+            rules=[one.rule.id for one in waits],
+            asks=[_asked(one) for one in waits],
+        )
+
+
+def used_from(contract: Contract, sheet: TermSheet, *, signed_at: Instant) -> Instant:
+    """From when on what both sides signed may be used, by every cooling-off; at once where none asks for more."""
+    moments = {Since.CONTRACT: contract.made_at, Since.SIGNED: signed_at}
+    until = opinion_on(sheet, on=signed_at).barred_until(Bars.USE, moments)
+    return signed_at if until is None else max(signed_at, until)
+
+
+def _asked(one: Unmet | Wait) -> dict[str, str]:
+    return {
+        "zh": f"{one.rule.title.zh}（{one.rule.source_zh}）：{one.ask.says.zh}",
+        "en": f"{one.rule.title.en} ({one.rule.source}): {one.ask.says.en}",
+    }

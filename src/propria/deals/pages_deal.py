@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from propria.consent import actions as consent
-from propria.deals import changes, holds, rules, versions
+from propria.deals import changes, holds, law, rules, versions
 from propria.deals.actions import Room
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Kind, Side, TermSheet, Turn
@@ -343,6 +343,7 @@ def _cannot_sign(actor: Actor, seen: Room, *, now: Instant, db: Session) -> Noti
     exercise = Exercise(Power.SIGN_CONTRACT, seen.sheet.scope)
     try:
         parties.authority(actor.person_id, whose, exercise, at_entry=size, now=now, db=db)
+        law.check_cooled(seen.contract, seen.sheet, now=now)
     except PropriaError as refused:
         return notice_of(refused)
     return None

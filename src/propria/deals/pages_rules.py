@@ -6,12 +6,27 @@ from datetime import date
 
 from propria.deals import law
 from propria.deals.actions import Room
+from propria.deals.model import Side
 from propria.deals.panels import title_of
 from propria.kernel.time import Instant
 from propria.plumbing.web.components import Fact, Kind, State
+from propria.plumbing.web.formats import moment
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
-from propria.rulepacks import FACTS, PACKS, Ask, Finding, Rule, Status, When, Who, changes
+from propria.rulepacks import (
+    FACTS,
+    PACKS,
+    Ask,
+    Finding,
+    Moments,
+    Rule,
+    Since,
+    Status,
+    Wait,
+    When,
+    Who,
+    changes,
+)
 from propria.rulepacks.model import Kind as AskKind
 from propria.scope.words import AXIS_WORDS
 from propria.web.scope_views import words_of
@@ -41,6 +56,10 @@ _UNMET = State(Kind.STOP, Words("未满足，不能签署", "not met: it cannot 
 _ADVISED = State(Kind.WAIT, Words("未满足，不具约束力", "not met; it does not bind"))
 _ASKED = State(Kind.NONE, Words("届时履行", "to be done"))
 _KEPT = State(Kind.OPEN, Words("由软件保证", "the software sees to it"))
+_COUNTS_FROM: dict[Since, State] = {
+    Since.CONTRACT: State(Kind.WAIT, Words("自合同生成起计", "counts from the making of the contract")),
+    Since.SIGNED: State(Kind.WAIT, Words("自双方签齐起计", "counts from the last signature")),
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +123,8 @@ def deal_rules_page(seen: Room, *, now: Instant) -> DealRulesPage:
     signed = seen.deal.state == "signed" and seen.signatures
     on = max(one.signed_at for one in seen.signatures) if signed else now
     opinion = law.opinion_on(seen.sheet, on=on)
-    reach = tuple(_rule(f.rule, _because(f), _asks(f)) for f in opinion.findings if f.applies)
+    at = _Moments(_begun(seen), _due(seen), now)
+    reach = tuple(_rule(f.rule, _because(f), _asks(f, at)) for f in opinion.findings if f.applies)
     would = tuple(
         _rule(f.rule, _if_stated(f), _plain_asks(f.rule)) for f in opinion.findings if not f.applies
     )
@@ -120,6 +140,29 @@ def deal_rules_page(seen: Room, *, now: Instant) -> DealRulesPage:
         reach=reach,
         would=would,
     )
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """When the acts of one deal happened, by when its asks are due, and the moment of reading."""
+
+    begun: Moments
+    due: dict[When, Instant]
+    now: Instant
+
+
+def _begun(seen: Room) -> Moments:
+    made = {} if seen.contract is None else {Since.CONTRACT: seen.contract.made_at}
+    if len(seen.signatures) < len(Side):
+        return made
+    return made | {Since.SIGNED: max(one.signed_at for one in seen.signatures)}
+
+
+def _due(seen: Room) -> dict[When, Instant]:
+    """The days of this deal: its talks lapse, its term begins and ends."""
+    starts, ends = seen.sheet.term
+    due = {When.FIRST_USE: starts, When.END: ends}
+    return due | ({When.SIGNING: seen.deal.lapses_at} if seen.deal.state in ("open", "agreed") else {})
 
 
 def _answer(count: int, unmet: int) -> Words:
@@ -205,20 +248,35 @@ def _list_zh(words: Iterable[str]) -> str:
     return "、".join(words)
 
 
-def _asks(finding: Finding) -> tuple[AskView, ...]:
+def _asks(finding: Finding, at: _Moments) -> tuple[AskView, ...]:
     binds = finding.rule.status.binds
     return tuple(
-        _ask(ask, _standing(ask, met, binds=binds))
+        _ask(ask, _wait(finding.rule, ask, at) if ask.since else _standing(ask, met, binds=binds), at.due)
         for ask, met in zip(finding.rule.asks, finding.met, strict=True)
     )
 
 
 def _plain_asks(rule: Rule) -> tuple[AskView, ...]:
-    return tuple(_ask(ask, None) for ask in rule.asks)
+    return tuple(_ask(ask, None, {}) for ask in rule.asks)
 
 
-def _ask(ask: Ask, state: State | None) -> AskView:
-    return AskView(WHO[ask.who], WHEN[ask.by], words_of(ask.says), state)
+def _ask(ask: Ask, state: State | None, due: dict[When, Instant]) -> AskView:
+    by = WHEN[ask.by]
+    if ask.by in due:
+        at = due[ask.by]
+        by = Words(f"{by.zh}（{moment(at, 'zh-Hans')}）", f"{by.en} ({moment(at, 'en')})")
+    return AskView(WHO[ask.who], by, words_of(ask.says), state)
+
+
+def _wait(rule: Rule, ask: Ask, at: _Moments) -> State:
+    """How far a cooling-off has come."""
+    over = Wait(rule, ask).over(at.begun)
+    if over is None:
+        return _COUNTS_FROM[ask.since or Since.CONTRACT]
+    zh, en = moment(over, "zh-Hans"), moment(over, "en")
+    if at.now < over:
+        return State(Kind.WAIT, Words(f"至 {zh}届满", f"runs until {en}"))
+    return State(Kind.ACTIVE, Words(f"已于 {zh}届满", f"over since {en}"))
 
 
 def _standing(ask: Ask, met: bool | None, *, binds: bool) -> State:

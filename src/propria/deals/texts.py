@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from propria.deals import renewing
+from propria.deals import law, renewing
 from propria.deals.custody import custody_rows
 from propria.deals.model import Contract, Finished, Side, TermSheet, WindDown
 from propria.deals.papers.paper import (
@@ -114,6 +114,7 @@ class Sources:
                 *_exclusive(sheet),
                 *_renewal(sheet),
                 *_facts(sheet),
+                *_waits(sheet, self.now),
                 *_further(overrides_terms=self.overrides_terms),
             ),
         )
@@ -237,6 +238,12 @@ def _facts(sheet: TermSheet) -> tuple[Line, ...]:
         return ()
     zh, en = "；".join(zh for zh, _ in stated), "; ".join(en for _, en in stated)
     return (Line(Words("双方声明", "Both sides state"), Words(f"{zh}。", f"{en}.")),)
+
+
+def _waits(sheet: TermSheet, on: Instant) -> Iterator[Line]:
+    """Every cooling-off that the rules of that day ask for."""
+    for one in law.opinion_on(sheet, on=on).waits:
+        yield Line(Words("冷静期", "Cooling-off"), Words(one.ask.says.zh, one.ask.says.en))
 
 
 def _further(*, overrides_terms: bool) -> tuple[Line, ...]:

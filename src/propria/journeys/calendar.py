@@ -106,7 +106,13 @@ def _of_licence(licence: Licence, *, db: Session) -> Iterator[Date]:
     where = f"/licences/{licence.id}"
     named = [
         ("starts", licence.starts_at, "term", f"《{zh}》授权期限开始", f"{en}: the licence begins"),
-        ("notice", licence.notice_ends_at, "notice", f"《{zh}》通知期届满", f"{en}: the notice has run out"),
+        (
+            "notice",
+            licence.notice_ends_at,
+            "notice",
+            f"《{zh}》通知期与冷静期届满",
+            f"{en}: notice and cooling-off have run out",
+        ),
         ("ends", licence.ends_at, "term", f"《{zh}》授权到期", f"{en}: the licence ends"),
     ]
     sheet = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db)

@@ -2,7 +2,7 @@
 
 from propria.consent.events import OpennessWithdrawn
 from propria.deals import actions as deals
-from propria.deals import tellings
+from propria.deals import law, tellings
 from propria.deals.events import ContractSigned
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound
@@ -78,7 +78,10 @@ def freeze(event: ContractSigned, *, db: Session) -> None:
         scope=sheet.scope,
         starts_at=starts_at,
         ends_at=ends_at,
-        notice_ends_at=event.at + HOUR * (sheet.scope.duties.notice_hours or 0),
+        notice_ends_at=max(
+            event.at + HOUR * (sheet.scope.duties.notice_hours or 0),
+            law.used_from(contract, sheet, signed_at=event.at),
+        ),
         funds_needed=sheet.guarantee,
         funds_held_at=None,
         shown_by_performer=False,

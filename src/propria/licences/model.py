@@ -30,7 +30,7 @@ from propria.scope.words import Said
 class Licence:
     """What a performer allowed a creator in one project, frozen at the last signature.
 
-    `notice_ends_at` is when the notice that the rules ask for has elapsed; `funds_needed` must be held
+    `notice_ends_at` is when the notice and the cooling-off that the rules ask for have elapsed; `funds_needed` must be held
     before anything is rendered; `stopped_at_entry` is the log entry that ended or held it.
     """
 

@@ -104,8 +104,8 @@ def waits_words(licence: Licence, condition: Condition) -> Words:
             )
         case Condition.NOTICE:
             return Words(
-                f"通知期至 {moment(licence.notice_ends_at, 'zh-Hans')}届满。",
-                f"Notice runs until {moment(licence.notice_ends_at, 'en')}.",
+                f"通知期或冷静期至 {moment(licence.notice_ends_at, 'zh-Hans')}届满。",
+                f"Notice or cooling-off runs until {moment(licence.notice_ends_at, 'en')}.",
             )
         case Condition.FUNDS:
             return Words(

@@ -1,24 +1,28 @@
 """Law and agreements as dated data, and what they ask of one deal. Packs only add: none loosens what was signed."""
 
 from propria.rulepacks.dates import Changed, changes
-from propria.rulepacks.evaluate import Finding, Opinion, Unmet, evaluate
+from propria.rulepacks.evaluate import Finding, Moments, Opinion, Unmet, Wait, evaluate
 from propria.rulepacks.facts import FACTS, check_facts
-from propria.rulepacks.model import Ask, Kind, Pack, Rule, Situation, Status, When, Who
+from propria.rulepacks.model import Ask, Bars, Kind, Pack, Rule, Since, Situation, Status, When, Who
 from propria.rulepacks.reading import PACKS, read_pack
 
 __all__ = [
     "FACTS",
     "PACKS",
     "Ask",
+    "Bars",
     "Changed",
     "Finding",
     "Kind",
+    "Moments",
     "Opinion",
     "Pack",
     "Rule",
+    "Since",
     "Situation",
     "Status",
     "Unmet",
+    "Wait",
     "When",
     "Who",
     "changes",

@@ -1,16 +1,19 @@
 """What packs ask of one deal: which rules reach it, why, and what is not met. Pure, total, and only ever tighter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from propria.rulepacks.model import Ask, Kind, Pack, Rule, Situation
+from propria.kernel.time import DAY, Instant
+from propria.rulepacks.model import Ask, Bars, Kind, Pack, Rule, Since, Situation
 from propria.scope.algebra import hits
 from propria.scope.duties import NO_DUTIES, Duties
 from propria.scope.values import ANY, Interval
 
 SECONDS_A_YEAR = 31_557_600
 DAY_SECONDS = 86_400
+Moments = Mapping[Since, Instant]
+"""When the acts happened from which waits count; an act that is not there has not."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,31 @@ class Unmet:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """An ask that binds and lets time pass between two acts."""
+
+    rule: Rule
+    ask: Ask
+
+    def over(self, moments: Moments) -> Instant | None:
+        """When it is over; None while the act that it counts from has not happened."""
+        begun = None if self.ask.since is None else moments.get(self.ask.since)
+        return None if begun is None else begun + self.ask.days * DAY
+
+
+@dataclass(frozen=True)
 class Opinion:
-    """The whole answer: every rule looked at, the duties that the terms must owe, and what stops a signature."""
+    """The whole answer: every rule looked at, the duties that the terms must owe, what stops a signature, what waits."""
 
     findings: tuple[Finding, ...]
     duties: Duties
     unmet: tuple[Unmet, ...]
+    waits: tuple[Wait, ...] = ()
+
+    def barred_until(self, bars: Bars, moments: Moments) -> Instant | None:
+        """Before when an act may not happen; None where nothing that has begun bars it."""
+        ends = [w.over(moments) for w in self.waits if w.ask.bars is bars]
+        return max((end for end in ends if end is not None), default=None)
 
     @property
     def allowed(self) -> bool:
@@ -57,7 +79,7 @@ class Opinion:
 def evaluate(packs: Iterable[Pack], situation: Situation) -> Opinion:
     """Hold every rule of the packs that is in force against the deal.
 
-    Adding a pack adds findings, duties and unmet asks, and takes none away.
+    Adding a pack adds findings, duties, unmet asks and waits, and takes none away.
     """
     found = [
         _finding(rule, situation)
@@ -70,7 +92,8 @@ def evaluate(packs: Iterable[Pack], situation: Situation) -> Opinion:
     unmet = [
         Unmet(f.rule, ask) for f in bound for ask, met in zip(f.rule.asks, f.met, strict=True) if met is False
     ]
-    return Opinion(tuple(found), owed, tuple(unmet))
+    waits = [Wait(f.rule, ask) for f in bound for ask in f.rule.asks if ask.kind is Kind.WAIT]
+    return Opinion(tuple(found), owed, tuple(unmet), tuple(waits))
 
 
 def _touched(rule: Rule, situation: Situation) -> bool:
@@ -102,5 +125,5 @@ def _met(ask: Ask, situation: Situation) -> bool | None:
             return not ask.facts.isdisjoint(situation.facts)
         case Kind.NEVER:
             return False
-        case Kind.PRACTICE:
+        case Kind.PRACTICE | Kind.WAIT:
             return None

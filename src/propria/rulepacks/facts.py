@@ -38,6 +38,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "guardian_consents": ("监护人已书面同意", "the guardian has consented in writing"),
     "performer_dead": ("演员已经身故", "the performer has died"),
     "union_notified": ("工会已收到通知", "the union has been given notice"),
+    "cooling_off": ("演员要求冷静期", "the performer asked for a cooling-off"),
     "keeps_after_death": ("演员身故后仍继续使用", "use is meant to go on after the performer’s death"),
 }
 _BRINGS = {"minor_under_14": frozenset({"minor"})}

@@ -28,7 +28,8 @@ class Kind(StrEnum):
     """How an ask is met.
 
     `duty` the terms owe these duties · `term` the licence is no longer than so many years · `fact` one of these
-    facts is stated · `never` nothing meets it · `practice` somebody does it; no signature can show that.
+    facts is stated · `never` nothing meets it · `practice` somebody does it; no signature can show that ·
+    `wait` so many days pass from an act before another may follow (a cooling-off).
     """
 
     DUTY = "duty"
@@ -36,6 +37,21 @@ class Kind(StrEnum):
     FACT = "fact"
     NEVER = "never"
     PRACTICE = "practice"
+    WAIT = "wait"
+
+
+class Since(StrEnum):
+    """From which act a wait counts: the contract was made, both sides had signed it."""
+
+    CONTRACT = "contract"
+    SIGNED = "signed"
+
+
+class Bars(StrEnum):
+    """What may not happen before a wait is over: the performer's side signs, anything is used."""
+
+    SIGNING = "signing"
+    USE = "use"
 
 
 class Who(StrEnum):
@@ -59,7 +75,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing that a rule asks: how it is met, of whom, by when, in words."""
+    """One thing that a rule asks: how it is met, of whom, by when, in words; a wait with its act, its days and its bar."""
 
     kind: Kind
     who: Who
@@ -68,6 +84,9 @@ class Ask:
     duties: Duties = NO_DUTIES
     years: int = 0
     facts: frozenset[str] = frozenset()
+    since: Since | None = None
+    days: int = 0
+    bars: Bars | None = None
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,20 @@ from typing import Any
 
 from propria.kernel.errors import Malformed, PropriaError
 from propria.rulepacks.facts import check_facts
-from propria.rulepacks.model import Ask, Kind, Pack, Rule, Status, When, Who
+from propria.rulepacks.model import Ask, Bars, Kind, Pack, Rule, Since, Status, When, Who
 from propria.scope.duties import Duties
 from propria.scope.model import Scope
 from propria.scope.values import ANY
 from propria.scope.words import Said
 
 _RULE = {"id", "title", "source", "source_zh", "status", "starts", "ends", "touches", "facts", "asks"}
-_ASK = {"kind", "who", "by", "zh", "en", "duties", "years", "facts"}
-_HOLDS = {Kind.DUTY: "duties", Kind.TERM: "years", Kind.FACT: "facts"}
+_ASK = {"kind", "who", "by", "zh", "en", "duties", "years", "facts", "since", "days", "bars"}
+_HOLDS = {
+    Kind.DUTY: {"duties"},
+    Kind.TERM: {"years"},
+    Kind.FACT: {"facts"},
+    Kind.WAIT: {"since", "days", "bars"},
+}
 
 
 def read_pack(text: str) -> Pack:
@@ -62,9 +67,15 @@ def _ask(raw: Mapping[str, Any]) -> Ask:
     if unknown := set(raw) - _ASK:
         raise ValueError(f"{sorted(unknown)}")
     kind = Kind(raw["kind"])
-    needed = {_HOLDS[kind]} if kind in _HOLDS else set()
-    if set(raw) & set(_HOLDS.values()) != needed:
+    needed = _HOLDS.get(kind, set())
+    if set(raw) & set().union(*_HOLDS.values()) != needed:
         raise ValueError(f"an ask of the kind {kind.value} holds {sorted(needed) or 'nothing more'}")
+    since, bars = (
+        Since(raw["since"]) if needed & {"since"} else None,
+        Bars(raw["bars"]) if needed & {"bars"} else None,
+    )
+    if kind is Kind.WAIT and (raw["days"] < 1 or (since, bars) == (Since.SIGNED, Bars.SIGNING)):
+        raise ValueError("a wait lasts a day at least, and nothing waits for what comes after it")
     return Ask(
         kind,
         Who(raw["who"]),
@@ -73,6 +84,9 @@ def _ask(raw: Mapping[str, Any]) -> Ask:
         Duties.of(**raw.get("duties", {})),
         raw.get("years", 0),
         _facts(raw),
+        since,
+        raw.get("days", 0),
+        bars,
     )
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import MINOR_DIGITS, Money
-from propria.kernel.time import Instant
+from propria.kernel.time import Instant, instant
 from propria.plumbing.web.components import Choice
+from propria.plumbing.web.formats import moment
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.words import Text, Words
 from propria.scope.words import AXIS_WORDS
@@ -154,6 +155,9 @@ def _notes(error: PropriaError) -> Iterable[Words]:
             yield Words(*AXIS_WORDS[axis])
     for ask in facts.get("asks") or ():
         yield Words(ask["zh"], ask["en"])
+    if "until" in facts:
+        until = instant(facts["until"])
+        yield Words(f"至 {moment(until, 'zh-Hans')}届满。", f"It runs until {moment(until, 'en')}.")
     if "floor" in facts:
         yield Words(f"底价为 {facts['floor']}。", f"The floor is {facts['floor']}.")
     if "axis" in facts and facts["axis"] in AXIS_WORDS:

@@ -9,7 +9,21 @@ from tests.rules.scope.strategies import scopes
 from tests.terms import series_scope
 
 from propria.kernel.errors import Malformed
-from propria.rulepacks import FACTS, PACKS, Kind, Pack, Rule, Situation, Status, changes, evaluate, read_pack
+from propria.kernel.time import DAY, instant
+from propria.rulepacks import (
+    FACTS,
+    PACKS,
+    Bars,
+    Kind,
+    Pack,
+    Rule,
+    Since,
+    Situation,
+    Status,
+    changes,
+    evaluate,
+    read_pack,
+)
 from propria.scope import Scope, term
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 1, 1))
@@ -19,6 +33,9 @@ SOME_PACKS = st.frozensets(st.sampled_from(range(len(PACKS)))).map(
     lambda chosen: [PACKS[i] for i in sorted(chosen)]
 )
 TODAY = date(2026, 11, 26)
+NEVER_BARRED = instant("2026-01-01T00:00:00Z")
+MADE, SIGNED = instant("2026-11-20T09:00:00Z"), instant("2026-11-25T09:00:00Z")
+ACTED = {Since.CONTRACT: MADE, Since.SIGNED: SIGNED}
 
 
 @given(SITUATIONS, SOME_PACKS, SOME_PACKS)
@@ -27,6 +44,9 @@ def test_adding_a_pack_never_turns_a_no_into_a_yes(at: Situation, some: list[Pac
     assert {(u.rule.id, u.ask) for u in few.unmet} <= {(u.rule.id, u.ask) for u in many.unmet}
     assert many.duties.meet_all_of(few.duties)
     assert few.allowed or not many.allowed
+    for bars in Bars:
+        until = [opinion.barred_until(bars, ACTED) or NEVER_BARRED for opinion in (few, many)]
+        assert until[0] <= until[1], "more rules never let something happen earlier"
 
 
 @given(SITUATIONS)
@@ -144,4 +164,50 @@ def test_a_pack_is_read_whole_or_not_at_all(was: str, made: str) -> None:
     assert read_pack(PACK).rules[0].in_force(date(2026, 1, 1))
     with pytest.raises(Malformed) as refused:
         read_pack(PACK.replace(was, made))
+    assert refused.value.code == "rulepacks.unreadable"
+
+
+WAITS = PACK.replace(
+    'kind = "term", years = 10', 'kind = "wait", since = "contract", days = 14, bars = "signing"'
+)
+AFTER = 'since = "signed", days = 2, bars = "use"'
+
+
+def test_a_pack_asks_for_a_cooling_off_from_one_act_to_another() -> None:
+    """From which act, how many days, what may not happen: data of the pack; the longest of several counts."""
+    two_weeks = read_pack(WAITS)
+    two_days = read_pack(
+        WAITS.replace('since = "contract", days = 14, bars = "signing"', AFTER).replace("x.a", "y.a")
+    )
+    longer = read_pack(WAITS.replace("days = 14", "days = 20").replace("x.a", "z.a"))
+    at = Situation(series_scope(), frozenset(), TODAY)
+    found = evaluate([two_weeks, two_days, longer], at)
+    assert found.allowed, "a wait stops nobody from agreeing"
+    assert found.barred_until(Bars.SIGNING, {Since.CONTRACT: MADE}) == MADE + 20 * DAY
+    assert found.barred_until(Bars.USE, ACTED) == SIGNED + 2 * DAY
+    assert found.barred_until(Bars.USE, {Since.CONTRACT: MADE}) is None, (
+        "what has not begun ends at no known time"
+    )
+    assert evaluate([two_weeks], at).barred_until(Bars.USE, ACTED) is None
+    draft = read_pack(WAITS.replace('status = "law"', 'status = "draft"'))
+    assert evaluate([draft], at).barred_until(Bars.SIGNING, ACTED) is None, "a draft does not bind"
+    none_of_the_law = [rule.id for rule in every_rule() if any(ask.kind is Kind.WAIT for ask in rule.asks)]
+    assert none_of_the_law == ["propria.cooling_off"], "no law of the packs asks for one; the docs say so"
+
+
+@pytest.mark.parametrize(
+    ("was", "made"),
+    [
+        ("days = 14", "days = 0"),
+        ("days = 14, ", ""),
+        ('since = "contract"', 'since = "birth"'),
+        ('bars = "signing"', 'bars = "breathing"'),
+        ('since = "contract"', 'since = "signed"'),
+        ("days = 14", "days = 14, years = 2"),
+    ],
+)
+def test_a_wait_is_read_whole_or_not_at_all(was: str, made: str) -> None:
+    assert read_pack(WAITS).rules
+    with pytest.raises(Malformed) as refused:
+        read_pack(WAITS.replace(was, made))
     assert refused.value.code == "rulepacks.unreadable"

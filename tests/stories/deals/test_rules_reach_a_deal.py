@@ -3,8 +3,9 @@
 from typing import Any
 
 from tests.cast import Person, Stage
-from tests.deals import a_brief, an_offer, sheet
-from tests.stories.pages.reader import Reader
+from tests.deals import a_brief, agreed_contract, an_offer, sheet
+from tests.stories.deals.test_a_running_licence_changes import signed_in_again
+from tests.stories.pages.reader import Reader, words
 from tests.terms import film_terms, series_scope
 
 
@@ -62,6 +63,35 @@ def test_notice_of_48_hours_holds_the_licence_back(stage: Stage) -> None:
     mina.signs(mina.asked(f"/api/v1/contracts/{contract}/sign"))
     licence = cleo.get("/api/v1/licences").json()[0]
     assert "notice_running" in licence["waits_for"]
+
+
+def test_a_cooling_off_holds_the_performers_signature_and_then_the_first_use(stage: Stage) -> None:
+    """She asked for it in the terms: three days from the contract before her side signs, three more before any use."""
+    mina, cleo, deal, contract = agreed_contract(stage, sheet(facts=["cooling_off"]))
+    where, page = f"/api/v1/contracts/{contract}/sign", f"/deals/{deal}"
+    early = mina.post(where)
+    assert (early.status_code, early.json()["code"]) == (409, "deals.cooling_off")
+    assert early.json()["facts"]["until"] == "2026-11-25T10:00:00Z"
+    assert early.json()["facts"]["rules"] == ["propria.cooling_off"]
+    cleo.signs(cleo.asked(where))
+    told = words(Reader(stage).signs_in("mina").get(page))
+    assert "You cannot sign this: A cooling-off runs; the performer's side signs after it." in told
+    assert "It runs until 25 Nov 2026" in told
+    assert "Read it once more and sign" not in told
+    rules = words(Reader(stage).signs_in("mina").get(f"{page}/rules"))
+    assert "runs until 25 Nov 2026" in rules
+    assert "counts from the last signature" in rules
+
+    stage.passes(days=3)
+    for who in (mina, cleo):
+        signed_in_again(who)
+    mina.signs(mina.asked(where))
+    assert "over since 25 Nov 2026" in words(Reader(stage).signs_in("mina").get(f"{page}/rules"))
+    (licence,) = cleo.get("/api/v1/licences").json()
+    assert "notice_running" in licence["waits_for"]
+    stage.passes(days=3)
+    signed_in_again(cleo)
+    assert "notice_running" not in cleo.get("/api/v1/licences").json()[0]["waits_for"]
 
 
 def test_the_sides_of_a_deal_read_which_rules_reach_it_and_which_would(stage: Stage) -> None:

@@ -36,9 +36,8 @@ from propria.deals.papers.press import Press
 from propria.deals.papers.seals import SealKit
 from propria.deals.papers.stamps import OwnTimeStamps
 from propria.deals.works import PaperWorks
-from propria.disputes import actions as disputes
-from propria.disputes import rulings
 from propria.disputes.actions import Office
+from propria.disputes.acts import acts_of_disputes
 from propria.journeys import effects, origins, shell
 from propria.journeys.activation import funds_arrived, terms_changed
 from propria.journeys.pricing import charge, charge_offline
@@ -146,11 +145,9 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
         "licence.withdrawn": licences.withdraw,
-        announcing.ANNOUNCED: announcing.announce,
-        announcing.WITHDRAWN: announcing.withdraw,
+        **announcing.ACTS,
         custody.DESTROYED: custody.state_destroyed,
-        rulings.RULING: functools.partial(rulings.rule, office=office),
-        "listing.confirmed": functools.partial(disputes.confirm, office=office),
+        **acts_of_disputes(office),
     }
 
 

@@ -133,6 +133,14 @@ def what_waits(story: Story) -> None:
     denies = {"mail": "someone@elsewhere.example"}
     where = f"/api/v1/performers/{story.ids['denied']}/denials"
     story.ids["denial"] = story.stranger().post(where, denies)["denial"]
+    like = {
+        "kind": "sound_alike",
+        "says": "My voice.",
+        "sha256": "ab" * 32,
+        "place": "https://clips.example/42",
+    }
+    mina.signs(mina.post("/api/v1/lookalikes", like))
+    story.ids["lookalike"] = mina.get("/api/v1/lookalikes")[0]["lookalike"]
     story.ids["not granted"] = mina.post("/api/v1/not-granted", {"act": "train"})["statement"]
     story.ids["offer"] = cleo.post("/api/v1/offers", form)["deal"]
 
@@ -189,6 +197,8 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("", f"/performers/{ids['denied']}/deny"),
         Seen("", f"/denials/{ids['denial']}"),
         Seen("otto", f"/denials/{ids['denial']}"),
+        Seen("mina", f"/lookalikes/{ids['lookalike']}"),
+        Seen("otto", f"/lookalikes/{ids['lookalike']}"),
         Seen("", f"/not-granted/{ids['not granted']}"),
         Seen("", "/names?q=Nobody"),
         Seen("", f"/outputs/{output}"),

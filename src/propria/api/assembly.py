@@ -15,6 +15,7 @@ from propria.custody import routes as custody
 from propria.deals import brought_routes, change_page_routes, change_routes, paper_page_routes, rules_routes
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
+from propria.disputes import lookalike_page_routes, lookalike_routes
 from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
 from propria.journeys import calendar_routes, desk_routes
@@ -99,6 +100,7 @@ API: list[Any] = [
     *royalties.HANDLERS,
     *publicity.HANDLERS,
     *disputes.HANDLERS,
+    *lookalike_routes.HANDLERS,
 ]
 PAGES: list[Any] = [
     *operations.PAGES,
@@ -137,6 +139,7 @@ PAGES: list[Any] = [
     *custody_pages.HANDLERS,
     *royalties_pages.HANDLERS,
     *disputes_pages.HANDLERS,
+    *lookalike_page_routes.HANDLERS,
     *desk_routes.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

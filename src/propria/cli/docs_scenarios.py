@@ -62,7 +62,10 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     23: ("A term that is silent on merchandising", ""),
     24: ("A car brand is exclusive, and another asks", ""),
     25: ("A group of four, three of them licensed", ""),
-    26: ("A look-alike, a blended face, a sound-alike", ""),
+    26: (
+        "A look-alike, a blended face, a sound-alike",
+        "what stands elsewhere is held by nobody here, and whoever made it answers outside the library",
+    ),
     27: ("A performer declined, and an imitation is commissioned", ""),
     28: ("A token is minted, then consent is withdrawn", ""),
     29: ("Withdrawing takes no more steps than giving, and says what it does", ""),
@@ -92,7 +95,10 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     41: ("The operator's key is stolen, or a sign-in replayed", ""),
     42: ("The platform is bankrupt or sold", ""),
     43: ("A verifier without a network in ten years", ""),
-    44: ("A platform strips the label", ""),
+    44: (
+        "A platform strips the label",
+        "sound alone is found by its bytes and its seal, not by how it sounds",
+    ),
     45: ("A performer asks for everything held", ""),
 }
 """Number → (what it is, what no story plays yet)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from propria.disputes import rules, store
+from propria.disputes import fsck_lookalikes, rules, store
 from propria.disputes.model import DenialState
 from propria.kernel.findings import Finding
 from propria.parties import actions as parties
@@ -29,7 +29,8 @@ _LEADS_TO = {
 
 
 def fsck(*, db: Session) -> Iterator[Finding]:
-    """Each denial stands where its last statement left it, and each listing as its denials say."""
+    """Each denial stands where its last statement left it, each listing as its denials say, and so do look-alikes."""
+    yield from fsck_lookalikes.fsck(db=db)
     said = {s.statement.body["denial"]: s for s in record.statements_of_type(*KINDS, db=db)}
     kept = {denial.id: denial for denial in store.denials(db=db)}
     for denial_id in sorted(said.keys() | kept.keys()):

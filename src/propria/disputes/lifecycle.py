@@ -1,4 +1,4 @@
-"""The life of a denial, as a table."""
+"""The lives of a denial and of the case of a look-alike, as tables."""
 
 from propria.kernel.lifecycle import Lifecycle
 
@@ -22,5 +22,19 @@ DENIAL = Lifecycle(
         ("answered", "bring_evidence"): "evidenced",
         ("evidenced", "rule_for_listing"): "answered",
         ("evidenced", "rule_for_denial"): "upheld",
+    },
+)
+
+LOOKALIKE = Lifecycle(
+    "lookalike",
+    initial="reported",
+    table={
+        ("reported", "seat"): "seated",
+        ("reported", "take_back"): "taken_back",
+        ("seated", "seat"): "seated",
+        ("seated", "take_back"): "taken_back",
+        ("seated", "find_likeness"): "likeness",
+        ("seated", "find_no_likeness"): "no_likeness",
+        ("seated", "find_allowed"): "allowed",
     },
 )

@@ -1,6 +1,6 @@
-"""Where denials are kept. Their acts are the operator's and the holders' statements in the record."""
+"""Where denials and cases of look-alikes are kept. Their acts are statements in the record."""
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, metadata
 
@@ -21,4 +21,31 @@ denial = Table(
     Column("route", String(16), nullable=True),
     Column("ground", String(20), nullable=True),
     instant_column("ended_at", nullable=True),
+)
+
+lookalike = Table(
+    "disputes_lookalike",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    id_column("creator_id", ForeignKey("parties_creator.id"), nullable=True, index=True),
+    Column("kind", String(16), nullable=False),
+    id_column("output_id", ForeignKey("provenance_passport.output_id"), nullable=True, index=True),
+    Column("sha256", String(64), nullable=False),
+    Column("place", String(500), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    instant_column("reported_at"),
+    instant_column("held_until"),
+    id_column("statement_id"),
+    id_column("not_granted", nullable=True),
+    instant_column("ended_at", nullable=True),
+    Column("ruled_index", BigInteger, nullable=True),
+)
+
+panelist = Table(
+    "disputes_panelist",
+    metadata,
+    id_column("lookalike_id", ForeignKey("disputes_lookalike.id"), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True, index=True),
 )

@@ -7,6 +7,7 @@ from propria.alerts import actions as alerts
 from propria.custody import actions as custody
 from propria.custody.texts import told_overdue
 from propria.disputes import actions as disputes
+from propria.disputes import lookalikes
 from propria.disputes.model import Denial
 from propria.journeys.alarms import ALTERED
 from propria.kernel.errors import NotFound
@@ -106,6 +107,7 @@ def desk_page(
             *_refusals(log["size"], now=now, db=db),
             *_hanging(jobs, now=now, db=db),
             *_denials(actor, now=now, db=db),
+            *_lookalikes(actor, db=db),
             *_overdue(now=now, db=db),
             *_altered(actor, now=now, db=db),
             *_reviews(actor, now=now, db=db),
@@ -192,6 +194,16 @@ def _denial(one: Denial, *, now: Instant) -> Incident:
     )
     says = Words("有人表示未签署一项登记。", "Somebody says that they did not sign a listing.")
     return Incident(one.received_at, state, says, one.id, f"/denials/{one.id}")
+
+
+def _lookalikes(actor: Actor, *, db: Session) -> list[Incident]:
+    """Who says that something is like them, until a panel rules."""
+    state = State(Kind.WAIT, Words("待裁定", "until a ruling"))
+    says = Words("有演员称某物与其相像。", "A performer says that something is like them.")
+    return [
+        Incident(one.reported_at, state, says, one.id, f"/lookalikes/{one.id}")
+        for one in lookalikes.cases_for(actor, db=db)
+    ]
 
 
 def _overdue(*, now: Instant, db: Session) -> list[Incident]:

@@ -35,6 +35,7 @@ AnnouncementId = NewType("AnnouncementId", str)
 ExportId = NewType("ExportId", str)
 UploadId = NewType("UploadId", str)
 DaysId = NewType("DaysId", str)
+LookalikeId = NewType("LookalikeId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -69,6 +70,7 @@ PREFIXES = {
     "export": "exp",
     "upload": "upl",
     "days": "day",
+    "lookalike": "lka",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -171,3 +171,7 @@ def lapse_ended(*, now: Instant, db: Session) -> int:
         record.set_state(licence.subject, one.id, _LAPSED, db=db)
         actions.refresh_state(licence.id, now=now, db=db)
     return len(over)
+
+
+ACTS: dict[str, record.Act] = {ANNOUNCED: announce, WITHDRAWN: withdraw}
+"""What each kind of statement about an announcement does."""

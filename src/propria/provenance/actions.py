@@ -16,7 +16,7 @@ from propria.provenance import marks, reading, rules_answers, store, texts
 from propria.provenance.authority import Sealer
 from propria.provenance.marks import Resemblance
 from propria.provenance.model import FoundBy, FrameMark, Integrity, LicenceMark, Passport, ReadBack, Released
-from propria.provenance.rules_answers import Answer, LicenceStanding, OutputStanding
+from propria.provenance.rules_answers import Answer, LicenceStanding, OutputStanding, Ruling
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, Words
 from propria.replicas import actions as replicas
@@ -125,6 +125,12 @@ def outputs_under(licence_id: str, *, db: Session) -> list[Released]:
     return store.outputs(licence_id=licence_id, db=db)
 
 
+def hold_output(output_id: str, until: Instant | None, taken_down_index: int | None, *, db: Session) -> None:
+    """Where those who say that an output is like them leave it: held until a ruling or that instant, no verdict; or ruled
+    down by that log entry."""
+    store.hold(output_id, until, taken_down_index, db=db)
+
+
 def look_at(path: Path, sealer: Sealer) -> tuple[ReadBack, tuple[FrameMark, ...]]:
     """What a file says about itself and what it looks like; never raises for a damaged file."""
     seen = reading.read(path, trust=(sealer.trust,))
@@ -175,7 +181,13 @@ def answer(released: Released, *, now: Instant, db: Session) -> OutputAnswer:
     licence = licences.licence(released.mark.licence_id, db=db)
     standing = _standing(licence, released, now=now, db=db)
     newest_seen = licences.permit(released.mark.permit_id, db=db).at_entry - 1
-    shown = OutputStanding(released.passport.sealed_index, newest_seen, released.sealed_at)
+    shown = OutputStanding(
+        released.passport.sealed_index,
+        newest_seen,
+        released.sealed_at,
+        None if released.taken_down_index is None else Ruling.MUST_BE_TAKEN_DOWN,
+        is_held=released.held_until is not None and now < released.held_until,
+    )
     said = texts.NOT_PUBLIC
     if licence.is_public:
         said = texts.licensed_for(parties.performer(licence.performer_id, db=db), licence)

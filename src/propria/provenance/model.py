@@ -330,7 +330,8 @@ class Passport:
 class Released:
     """A released output: its passport (without marks), and the operator's logged statement that it was sealed.
 
-    `version_id` is the replica version that made it, if one did.
+    `version_id` is the replica version that made it, if one did. While `held_until` lies ahead a panel is to rule on it;
+    `taken_down_index` is the log entry of a ruling that it be shown no more.
     """
 
     passport: Passport
@@ -338,6 +339,8 @@ class Released:
     statement_id: StatementId
     sealed_at: Instant
     version_id: ReplicaVersionId | None = None
+    held_until: Instant | None = None
+    taken_down_index: int | None = None
 
     @property
     def output_id(self) -> str:

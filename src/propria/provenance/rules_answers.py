@@ -56,12 +56,13 @@ class LicenceStanding:
 
 @dataclass(frozen=True)
 class OutputStanding:
-    """An output: the log index it was sealed at, that of its permit, and when it was sealed."""
+    """An output: the log index it was sealed at, that of its permit, when it was sealed; `is_held` before a ruling."""
 
     sealed_index: int
     permit_index: int
     sealed_at: Instant
     ruling: Ruling | None = None
+    is_held: bool = False
 
 
 _STOPPED = frozenset({Deal.SUSPENDED, Deal.WITHDRAWN, Deal.EXPIRED, Deal.DISPUTED})
@@ -93,8 +94,15 @@ def may_show(standing: LicenceStanding, output: OutputStanding, *, now: Instant)
 
     A ruling goes first. Sealed before the stop (or in flight, and finished within the time the clause
     gives), it follows the wind-down clause; without a clause it needs agreement or a ruling. Sealed
-    after the stop, it may not be shown. A hold does not reach finished works; a dispute leaves them open.
+    after the stop, it may not be shown. A hold does not reach finished works; a dispute leaves them open. What
+    could be shown, and is held because somebody says that it is like them, waits for a ruling.
     """
+    found = _may_show(standing, output, now)
+    is_open = found.may is May.YES and found.reason != "ruled_may_be_shown"
+    return Answer(May.AGREEMENT_OR_RULING, "held_for_a_panel") if output.is_held and is_open else found
+
+
+def _may_show(standing: LicenceStanding, output: OutputStanding, now: Instant) -> Answer:
     match output.ruling:
         case Ruling.MAY_BE_SHOWN:
             return Answer(May.YES, "ruled_may_be_shown")
@@ -156,6 +164,10 @@ REASONS = {
     "sealed_after_the_stop": Words("加封晚于停止时点，不得展示。", "It was sealed after the stop."),
     "hold_spares_finished_work": Words(
         "暂停只约束新制作，不影响成片。", "A hold stops new work, not finished work."
+    ),
+    "held_for_a_panel": Words(
+        "有人称其与本人相像：等待评议组裁定，此前不作判断。",
+        "Somebody says that it is like them: a panel is to rule, and nothing is judged before.",
     ),
     "no_clause": Words(
         "合同没有收尾条款：须双方约定或经裁定。",

@@ -112,7 +112,21 @@ def _passport(row: Any) -> Passport:
 
 def _released(row: Any) -> Released:
     version_id = None if row.version_id is None else ReplicaVersionId(row.version_id)
-    return Released(_passport(row), row.size_bytes, StatementId(row.statement_id), row.sealed_at, version_id)
+    return Released(
+        _passport(row),
+        row.size_bytes,
+        StatementId(row.statement_id),
+        row.sealed_at,
+        version_id,
+        row.held_until,
+        row.taken_down_index,
+    )
+
+
+def hold(output_id: str, until: Instant | None, taken_down_index: int | None, *, db: Session) -> None:
+    """Until when a released output is held, and by which entry it was ruled down."""
+    mine = t.passport.c.output_id == output_id
+    db.execute(update(t.passport).where(mine).values(held_until=until, taken_down_index=taken_down_index))
 
 
 def output(output_id: str, *, db: Session) -> Released:

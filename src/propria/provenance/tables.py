@@ -19,6 +19,8 @@ passport = Table(
     id_column("statement_id", nullable=True),
     Column("sealed_index", BigInteger, nullable=True),
     instant_column("sealed_at", nullable=True),
+    instant_column("held_until", nullable=True),
+    Column("taken_down_index", BigInteger, nullable=True),
 )
 
 mark = Table(

@@ -26,6 +26,7 @@ CALENDAR = _to("/calendar", "Deadlines", "期限")
 DAYS = _to("/days", "Days", "档期")
 LIKENESS = _to("/likeness", "Is this me?", "这是我吗")
 EXPORTS = _to("/exports", "Copies that left", "导出的副本")
+LOOKALIKES = _to("/lookalikes", "Look-alikes", "相像案件")
 TEAM = _to("/team", "Who acts for us", "谁代表我们")
 WITHDRAW = _to("/withdraw", "Withdraw", "撤回")
 
@@ -60,6 +61,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
         TIES,
+        LOOKALIKES,
         DUTIES,
         KEYS,
         DAYS,
@@ -71,6 +73,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         LIKENESS,
         TIES,
         DAYS,
+        LOOKALIKES,
         CALENDAR,
         DUTIES,
         KEYS,
@@ -81,6 +84,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/board", "The whole cast", "全部角色"),
         DAYS,
         TEAM,
+        LOOKALIKES,
         MONEY,
         DUTIES,
         KEYS,
@@ -91,6 +95,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/desk/reviews", "Two people look", "双人审核"),
         _to("/desk/held", "Held recordings", "待人查看的录制"),
         EXPORTS,
+        LOOKALIKES,
         DUTIES,
         _to("/keys", "Keys", "密钥"),
         TOLD,

@@ -4,7 +4,7 @@ from functools import cache
 
 from propria.cli.docs_errors import Raised, raised_codes
 from propria.deals.lifecycle import DEAL
-from propria.disputes.lifecycle import DENIAL
+from propria.disputes.lifecycle import DENIAL, LOOKALIKE
 from propria.parties.lifecycle import RECOVERY
 from propria.plumbing.web.locales import PACKAGE
 from propria.web.strings import written
@@ -60,13 +60,23 @@ def test_every_refusal_that_a_page_shows_is_written_in_chinese() -> None:
 
 
 def test_every_act_that_a_deal_a_denial_or_a_recovery_refuses_is_written_in_chinese() -> None:
-    refused = {f"{table.name}.cannot_{act}" for table in (DEAL, DENIAL, RECOVERY) for _, act in table.table}
+    refused = {
+        f"{table.name}.cannot_{act}"
+        for table in (DEAL, DENIAL, LOOKALIKE, RECOVERY)
+        for _, act in table.table
+    }
     assert refused <= said_in_chinese()
 
 
 def test_every_refusal_in_the_catalogues_can_be_raised() -> None:
     patterns = [raised.pattern for raised in every_code()]
-    lifecycles = ("deal.cannot_", "denial.cannot_", "recovery.cannot_", "replica_version.cannot_")
+    lifecycles = (
+        "deal.cannot_",
+        "denial.cannot_",
+        "lookalike.cannot_",
+        "recovery.cannot_",
+        "replica_version.cannot_",
+    )
     unknown = {
         code
         for code in said_in_chinese()

@@ -5,10 +5,11 @@
 People are `propria seed`'s. Every other one is taken to have written their profile in Chinese only, the rest in English only;
 so half of those who ought to be found share no word with the question. A question names two or three facts (a role, a skill, a
 voice, a genre), said otherwise than profiles say them; somebody's grade is how many of these facts are theirs, which the
-generator knows. nDCG at 10 and 50, gain 2^grade - 1; `across` counts only those who wrote in the other language.
+generator knows. nDCG at 10 and 50, gain 2^grade - 1; `within` and `across` count only those who wrote in the question's language,
+or in the other: the sum puts whoever shares a word first, so across is the order among the others, who come after.
 
 `lexical`: BM25 over English words and Chinese pairs of characters. `vector`: the encoder's 512 numbers. `fit`: the same in 256
-numbers, which is what the rank of casting reads. `fused`: reciprocal ranks of `fit` and `lexical`, which casting does not do.
+numbers, which is what the rank of casting reads. `fused`: the published sum of `/search` (propria.casting.words).
 """
 
 import os
@@ -18,10 +19,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import argparse
 import json
-import math
-import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -33,13 +32,12 @@ from propria.casting.invented import tables as t  # noqa: E402
 from propria.casting.invented.people import invent  # noqa: E402
 from propria.casting.invented.texts import parts, sentences  # noqa: E402
 from propria.casting.meaning import Projection, encoder, meant, unit  # noqa: E402
+from propria.casting.words import Lexicon, added, shares  # noqa: E402
 
 QUESTIONS = 60
 SEED = 11
 DEPTHS = (10, 50)
-_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 _GENRES = list(t.GENRES.values())
-_K1, _B, _FUSED = 1.2, 0.75, 60
 
 
 def asked(draw, number):
@@ -74,35 +72,6 @@ def grades_of(facts, wanted):
         has = getattr(facts, kind) == place
         total += has | (facts.genre_2 == place) if kind == "genre" else has
     return total
-
-
-def words_of(text):
-    """English words, and pairs of neighbouring Chinese characters."""
-    for run in _WORD.findall(text.casefold()):
-        yield from [run] if run.isascii() else [run[i : i + 2] for i in range(max(1, len(run) - 1))]
-
-
-class Lexical:
-    """BM25."""
-
-    def __init__(self, texts):
-        counted = [Counter(words_of(text)) for text in texts]
-        lengths = np.array([sum(one.values()) for one in counted], np.float64)
-        self._norm = _K1 * (1 - _B + _B * lengths / lengths.mean())
-        self._found = defaultdict(list)
-        for place, one in enumerate(counted):
-            for word, times in one.items():
-                self._found[word].append((place, times))
-
-    def scores(self, text):
-        """Of everybody."""
-        total = np.zeros(len(self._norm))
-        for word in set(words_of(text)):
-            found = self._found.get(word, ())
-            rarity = math.log(1 + (len(total) - len(found) + 0.5) / (len(found) + 0.5))
-            for place, times in found:
-                total[place] += rarity * times * (_K1 + 1) / (times + self._norm[place])
-        return total
 
 
 def profiles(facts, model):
@@ -142,7 +111,7 @@ def measured(performers):
     model = encoder()
     facts = invent(performers, SEED).facts
     tongue, texts, vectors, projection = profiles(facts, model)
-    small, lexical = projection.of_vectors(vectors), Lexical(texts)
+    small, lexical = projection.of_vectors(vectors), Lexicon(texts)
     draw = np.random.default_rng(SEED)
     told = defaultdict(list)
     for number in range(QUESTIONS):
@@ -153,11 +122,12 @@ def measured(performers):
             "vector": vectors @ wide[0],
             "fit": small @ projection.of_vectors(wide)[0],
         }
-        scores["fused"] = sum(1 / (_FUSED + ranks(scores[name])) for name in ("lexical", "fit"))
+        scores["fused"] = added(shares(scores["lexical"]), scores["fit"])
         elsewhere = tongue != number % 2
         for name, one in scores.items():
             for depth in DEPTHS:
                 told[name, f"ndcg_{depth}"].append(ndcg(one, grades, depth))
+            told[name, "within_10"].append(ndcg(one[~elsewhere], grades[~elsewhere], DEPTHS[0]))
             told[name, "across_10"].append(ndcg(one[elsewhere], grades[elsewhere], DEPTHS[0]))
     found = defaultdict(dict)
     for (name, measure), values in told.items():

@@ -11,17 +11,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import Receive, Scope, Send
 
 from propria import __version__
-from propria.alerts.handlers import (
-    key_added,
-    key_revoked,
-    name_claimed_again,
-    recovery_moved,
-    representation_claimed,
-    review_refused,
-    signing_refused,
-)
+from propria.alerts import handlers as telling
 from propria.api import assembly, operations, signing_host
-from propria.casting import days, handlers
+from propria.casting import handlers
 from propria.consent import actions as consent
 from propria.consent import wishes
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
@@ -140,7 +132,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "consent.withdrawn": consent.withdraw_grant,
         exports.ASKED: exports.ask,
         exports.CONFIRMED: exports.confirm,
-        **days.ACTS,
+        **handlers.ACTS,
         "replica.approved": replicas.approve,
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
         "contract.signed": deals.sign_contract,
@@ -153,13 +145,13 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
 
 def subscribe(news: News, safe: Safe) -> None:
     """Which later context hears what an earlier one tells."""
-    news.subscribe(NameClaimedAgain, name_claimed_again)
-    news.subscribe(KeyAdded, key_added)
-    news.subscribe(KeyRevoked, key_revoked)
-    news.subscribe(RecoveryMoved, recovery_moved)
-    news.subscribe(RepresentationClaimed, representation_claimed)
-    news.subscribe(ReviewRefused, review_refused)
-    news.subscribe(SigningRefused, signing_refused)
+    news.subscribe(NameClaimedAgain, telling.name_claimed_again)
+    news.subscribe(KeyAdded, telling.key_added)
+    news.subscribe(KeyRevoked, telling.key_revoked)
+    news.subscribe(RecoveryMoved, telling.recovery_moved)
+    news.subscribe(RepresentationClaimed, telling.representation_claimed)
+    news.subscribe(ReviewRefused, telling.review_refused)
+    news.subscribe(SigningRefused, telling.signing_refused)
     news.subscribe(PerformerDied, performer_died)
     news.subscribe(PerformerDied, life_changed)
     news.subscribe(PerformerLives, life_changed)

@@ -5,7 +5,14 @@ from typing import Any
 from propria.alerts import page_routes as alerts_pages
 from propria.alerts import routes as alerts
 from propria.api import operations
-from propria.casting import days_page_routes, days_routes, plan_page_routes, plan_routes, script_routes
+from propria.casting import (
+    days_page_routes,
+    days_routes,
+    plan_page_routes,
+    plan_routes,
+    profile_routes,
+    script_routes,
+)
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
 from propria.consent import page_routes as consent_pages
@@ -85,6 +92,7 @@ API: list[Any] = [
     *casting.HANDLERS,
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
+    *profile_routes.API,
     *script_routes.API,
     *deals.HANDLERS,
     *change_routes.HANDLERS,
@@ -127,6 +135,7 @@ PAGES: list[Any] = [
     *casting_pages.HANDLERS,
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,
+    *profile_routes.PAGES,
     *script_routes.PAGES,
     *deals_pages.HANDLERS,
     *change_page_routes.HANDLERS,

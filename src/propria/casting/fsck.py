@@ -1,10 +1,11 @@
-"""Confirmed days held against the statements that confirmed and took them back. It reads and never writes."""
+"""Confirmed days and casting profiles held against the statements that made and ended them. It reads and never writes."""
 
 from collections.abc import Iterator
 
-from propria.casting import days, store_days
+from propria.casting import days, profiles, store_days, store_profiles
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
+from propria.kernel.ids import PerformerId
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement
@@ -20,6 +21,23 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     for days_id in store_days.confirmed(db=db):
         if days_id not in said:
             yield Finding("casting.days_not_signed", days_id, "they are shown as confirmed and nobody signed")
+    yield from _profiles(db=db)
+
+
+def _profiles(*, db: Session) -> Iterator[Finding]:
+    """What is shown of each performer is what they signed last."""
+    said = {s.statement.body["performer"]: s for s in record.statements_of_type(profiles.STATED, db=db)}
+    kept = store_profiles.every(db=db)
+    for who in sorted(said.keys() | kept.keys()):
+        statement, row = said.get(who), kept.get(PerformerId(who))
+        shown = None if row is None else (row.statement_id, row.profile.to_json(), row.at_entry)
+        signed = statement and (
+            statement.statement.id,
+            statement.statement.body["profile"],
+            statement.entry_index,
+        )
+        if shown != signed:
+            yield Finding("casting.profile_altered", who, "it is not the profile that was signed last")
 
 
 def _one(said: StoredStatement, days_id: str, *, is_ended: bool, db: Session) -> Iterator[Finding]:

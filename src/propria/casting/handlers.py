@@ -1,8 +1,11 @@
-"""What casting does when it hears of something."""
+"""What casting does when something is signed, and when it hears of something."""
 
-from propria.casting import days
+from propria.casting import days, profiles
 from propria.consent.events import OpennessWithdrawn
 from propria.plumbing.database import Session
+
+ACTS = {**days.ACTS, profiles.STATED: profiles.state}
+"""What each signed statement of casting does."""
 
 
 def let_go_days(event: OpennessWithdrawn, *, db: Session) -> None:

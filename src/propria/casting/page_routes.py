@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from propria.casting import actions, pages, pages_search
+from propria.casting.finding import LONGEST_QUESTION, By, Sought
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
@@ -42,6 +43,7 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """What the form starts with for each kind of work; all of it can be changed."""
 
+MOST_DIGITS = 3
 Asked = Request[Any, Any, Any]
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -169,11 +171,16 @@ def search(
     act: str = "",
     medium: str = "",
     territory: str = "",
+    speaks: str = "",
+    age: str = "",
+    by: str = "",
 ) -> Response[Any]:
     """Performers who are open and show their name."""
     now = library.clock.now()
-    wanted = {"language": language, "act": act, "medium": medium, "territory": territory}
-    found = library.database.read(lambda db: pages_search.search_page(actor, q[:200], wanted, now=now, db=db))
+    terms = {"language": language, "act": act, "medium": medium, "territory": territory}
+    years = int(age) if age.isdecimal() and len(age) <= MOST_DIGITS else 0
+    sought = Sought(q[:LONGEST_QUESTION], terms, speaks, years, By(by) if by in set(By) else By.BOTH)
+    found = library.database.read(lambda db: pages_search.search_page(actor, sought, now=now, db=db))
     return page("casting/search.html", found, request)
 
 

@@ -97,6 +97,8 @@ class Card:
     passes: tuple[Text, ...]
     floor: Money | None
     kept: bool
+    says: tuple[Fact, ...] = ()
+    why: Text = ""
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,11 @@ class SearchPage:
     """Everybody who is open and shows their name, through filters."""
 
     q: str
+    age: str
     filters: tuple[Filter, ...]
     found: tuple[Card, ...]
+    count: int
+    ranked: Text
     all_open: int
     unnamed: str
     nothing: Empty

@@ -1,22 +1,19 @@
-"""Search over those who are open and show their name: filters over what they signed. No ranking is sold."""
+"""Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
 
-from collections.abc import Mapping
-
+from propria.casting import finding, texts_profiles
+from propria.casting.finding import TERMS, By, Found, Hit, Sought
+from propria.casting.model_profiles import Profile
 from propria.casting.pages import Card, SearchPage, card
 from propria.casting.rules import bucket
-from propria.consent import actions as consent
-from propria.consent.model import Openness
+from propria.casting.words import MEANING, WORDS
 from propria.kernel.time import Instant
-from propria.parties import actions as parties
-from propria.parties.model import Actor, Performer
+from propria.parties.model import Actor
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import Choice, Empty, Filter
+from propria.plumbing.web.components import Choice, Empty, Fact, Filter
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words
 from propria.scope import Scope
-from propria.scope.axes import AXIS
 from propria.scope.codes import doings, languages, media, territories
-from propria.scope.values import covers_value
 from propria.scope.words import AXIS_WORDS, value_words
 from propria.web.scope_form import PLACES, TONGUES
 from propria.web.scope_views import words_of
@@ -29,29 +26,26 @@ _LISTS: dict[str, tuple[Choice, ...]] = {
     "medium": choices(media.MEDIA, [code for code in media.MEDIA if "." not in code]),
     "territory": choices(territories.TERRITORIES, PLACES),
 }
-_SHOWN_AXES = ("language", "act", "medium", "territory")
+_ORDERS = (
+    Choice(By.BOTH, Words("字句与意思", "words and meaning")),
+    Choice(By.WORDS, Words("只看字句", "words alone")),
+    Choice(By.MEANING, Words("只看意思", "meaning alone")),
+)
+_SPEAKS = Words("会说", "Speaks")
 
 
-def search_page(actor: Actor, q: str, wanted: Mapping[str, str], *, now: Instant, db: Session) -> SearchPage:
-    """Who is open within these filters. Raises: NotFound(`parties.no_creator`) for all but creators."""
-    parties.own_creator(actor, db=db)
-    everybody = consent.all_open(now=now, db=db)
-    named = [o for o in everybody if o.shows_name]
-    people = parties.performers([o.performer_id for o in named], db=db)
-    found = [
-        _card(people[o.performer_id], o)
-        for o in named
-        if _is_called(people[o.performer_id], q) and _may_be_asked(o, wanted)
-    ]
+def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> SearchPage:
+    """Who answers to what is sought. Raises: as `finding.find`."""
+    found = finding.find(actor, sought, now=now, db=db)
     return SearchPage(
-        q=q,
-        filters=tuple(
-            Filter(name, words_of(AXIS_WORDS[name]), (_EVERY, *options), wanted.get(name, ""))
-            for name, options in _LISTS.items()
-        ),
-        found=tuple(sorted(found, key=lambda c: c.name.en)),
-        all_open=len(named),
-        unnamed=bucket(len(everybody) - len(named)),
+        q=sought.text,
+        age=str(sought.age or ""),
+        filters=_filters(sought),
+        found=tuple(_card(hit) for hit in found.hits),
+        count=found.count,
+        ranked=_ranked(found) if sought.text.strip() else "",
+        all_open=found.all_open,
+        unnamed=bucket(found.unnamed),
         nothing=Empty(
             Words("没有人符合这些条件。", "Nobody answers to that."),
             Words(
@@ -63,26 +57,54 @@ def search_page(actor: Actor, q: str, wanted: Mapping[str, str], *, now: Instant
     )
 
 
-def _is_called(performer: Performer, q: str) -> bool:
-    asked = q.strip().casefold()
-    return asked in performer.name.zh.casefold() or asked in performer.name.en.casefold()
+def _filters(sought: Sought) -> tuple[Filter, ...]:
+    terms = [
+        Filter(name, words_of(AXIS_WORDS[name]), (_EVERY, *_LISTS[name]), sought.terms.get(name, ""))
+        for name in TERMS
+    ]
+    speaks = Filter("speaks", _SPEAKS, (_EVERY, *_LISTS["language"]), sought.speaks)
+    return (*terms, speaks, Filter("by", Words("排序依据", "In order of"), _ORDERS, sought.by))
 
 
-def _may_be_asked(openness: Openness, wanted: Mapping[str, str]) -> bool:
-    return any(_clause_has(clause, wanted) for clause in openness.terms.clauses)
-
-
-def _clause_has(clause: Scope, wanted: Mapping[str, str]) -> bool:
-    return all(
-        covers_value(clause.value(axis), frozenset({code}), AXIS[axis].separator)
-        for axis, code in wanted.items()
-        if code
+def _ranked(found: Found) -> Words:
+    """How the order is made: the formula, and what is missing from it."""
+    words, meaning = round(100 * WORDS), round(100 * MEANING)
+    zh = f"排序公开：分数＝{words}% 字句＋{meaning}% 意思；同分者按当日轮序（第 {found.seed} 日）。付不付费都不影响。"
+    en = (
+        f"The order is published: points = {words}% words + {meaning}% meaning; equals take turns by the day (day {found.seed}). "
+        "Nobody’s money counts."
     )
+    if not found.has_meaning:
+        zh += "本库没有装语义编码器，或尚无资料，意思一项为 0。"
+        en += " Meaning is 0 here: no encoder is installed, or nobody said anything yet."
+    return Words(zh, en)
 
 
-def _card(performer: Performer, openness: Openness) -> Card:
+def profile_facts(profile: Profile) -> tuple[Fact, ...]:
+    """What somebody says of themselves, fact by fact."""
+    facts = tuple(Fact(Words(*name), Words(*said)) for name, said in texts_profiles.lines(profile))
+    about = Words(*profile.about)
+    return (*facts, Fact(Words("简介", "About"), about)) if about.zh or about.en else facts
+
+
+def _card(hit: Hit) -> Card:
+    openness = hit.openness
     clause = openness.terms.clauses[0] if openness.terms.clauses else Scope()
-    says: tuple[Text, ...] = tuple(
-        words_of(value_words(axis, clause.value(axis))) for axis in _SHOWN_AXES if clause.value(axis)
+    passes: tuple[Text, ...] = tuple(
+        words_of(value_words(axis, clause.value(axis))) for axis in TERMS if clause.value(axis)
     )
-    return card(performer, openness, says, kept=False)
+    made = card(hit.performer, openness, passes, kept=False)
+    return Card(
+        made.performer_id, made.name, made.face, made.passes, made.floor, made.kept,
+        says=profile_facts(hit.profile), why=_why(hit),
+    )  # fmt: skip
+
+
+def _why(hit: Hit) -> Text:
+    if hit.points is None:
+        return ""
+    words, meaning = round(100 * hit.words), round(100 * max(hit.meaning, 0.0))
+    return Words(
+        f"字句 {words}，意思 {meaning}：{hit.points} 分",
+        f"words {words}, meaning {meaning}: {hit.points} points",
+    )

@@ -1,6 +1,6 @@
 """Where briefs and shortlists are kept."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata
 
@@ -57,4 +57,14 @@ away = Table(
     metadata,
     id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
     Column("day", String(10), primary_key=True),
+)
+
+profile = Table(
+    "casting_profile",
+    metadata,
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    Column("statement_id", String(64), nullable=False),
+    json_column("said"),
+    Column("meaning", LargeBinary, nullable=False),
+    Column("at_entry", BigInteger, nullable=False, index=True),
 )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from propria.casting.fsck import fsck as days
+from propria.casting.fsck import fsck as casting
 from propria.cli.serve import settings_of_home
 from propria.consent.fsck import fsck as consent
 from propria.custody.fsck import fsck as custody
@@ -117,7 +117,7 @@ def checks_of(
         Check("consent", "openness, grants, wishes as signed", signed, lambda db: consent(db=db)),
         Check("likeness", "recordings held, shredded", blobs, lambda db: likeness(safe, deep=deep, db=db)),
         Check("replicas", "files of versions", blobs, lambda db: replicas(safe, deep=deep, db=db)),
-        Check("days", "confirmed days as signed", signed, lambda db: days(db=db)),
+        Check("casting", "confirmed days, profiles as signed", signed, lambda db: casting(db=db)),
         Check("deals", "contract ⊑ mandate, standing terms", signed, lambda db: deals(db=db)),
         Check("papers", "contract files = signed hashes", blobs, lambda db: papers(safe.blobs, db=db)),
         Check(

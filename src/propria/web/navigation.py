@@ -54,6 +54,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     ),
     Role.PERFORMER: (
         WITHDRAW,
+        _to("/profile", "Casting profile", "选角资料"),
         _to("/captures", "Captures", "录制"),
         EXPORTS,
         LIKENESS,

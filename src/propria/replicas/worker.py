@@ -22,6 +22,7 @@ from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 
 GOODBYE_SECONDS = 10
+_IDLE_THREADS_SLEEP = {"KMP_BLOCKTIME": "0"}
 _KINDS: dict[str, type[PropriaError]] = {
     kind.__name__: kind
     for kind in (errors.Refused, errors.Malformed, errors.Unverified, errors.NotFound, errors.Forbidden)
@@ -63,6 +64,7 @@ class WorkerEngine:
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                env=os.environ | _IDLE_THREADS_SLEEP,
             )
             theirs.close()
             try:

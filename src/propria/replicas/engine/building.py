@@ -14,7 +14,7 @@ from propria.replicas.engine import port
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
 from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, read_sound
 from propria.replicas.engine.head import BuiltHead, build_head, head_file, portrait
-from propria.replicas.engine.hearing import hear
+from propria.replicas.engine.hearing import get_ready, hear, let_go
 from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
 from propria.replicas.engine.library import FEWEST_FRAMES, Library, assemble, take_from, write_library
 from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding
@@ -156,12 +156,15 @@ class _Heard:
     card: dict[str, Any]
 
 
-def _listened(followed: tuple[_Followed, ...], pack: PerformerPack) -> _Heard:
-    said = [(one.footage.sound, one.clip.script, one.clip.language) for one in followed]
+def _listened(footage: tuple[Footage, ...], pack: PerformerPack) -> _Heard:
+    """Listens to everything; the model that hears is let go at the end, before textures need the memory."""
+    said = [(one.sound, clip.script, clip.language) for clip, one in zip(pack.footage, footage, strict=True)]
     said += [(read_sound(take.sound), take.script, take.language) for take in pack.recordings]
     takes = tuple((sound, _spoken(sound, script, language)) for sound, script, language in said)
     profile = _voice(takes)
-    return _Heard(tuple(timing for _, timing in takes[: len(followed)]), profile, _voice_card(profile))
+    card = _voice_card(profile)
+    let_go()
+    return _Heard(tuple(timing for _, timing in takes[: len(footage)]), profile, card)
 
 
 def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Library | None:
@@ -195,11 +198,12 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         raise Refused("replicas.nothing_to_build_from", "give footage or stills of the performer")
     for picture in (*(one.frames[len(one.frames) // 2] for one in footage), *stills):
         _check(picture)
-    followed = _follow(pack, footage, on_step)
-    frames, held = _frame_views(followed)
-    views = (*_still_views(stills), *frames)
+    get_ready()
     with ThreadPoolExecutor(1, "voice") as aside:
-        listening = aside.submit(_listened, followed, pack)
+        listening = aside.submit(_listened, footage, pack)
+        followed = _follow(pack, footage, on_step)
+        frames, held = _frame_views(followed)
+        views = (*_still_views(stills), *frames)
         built = build_head(views, lambda step: on_step(Progress(Step(step))))
         front, turned = portrait(built), portrait(built, yaw_degrees=_TURN_DEGREES)
         on_step(Progress(Step.VOICE))

@@ -49,6 +49,7 @@ def session(name: str, inputs: frozenset[str]) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # an idle thread leaves its core
     return onnxruntime.InferenceSession(
         folding.fold(weights.read_only(name), inputs=inputs), options, providers=["CPUExecutionProvider"]
     )

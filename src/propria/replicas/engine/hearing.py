@@ -32,6 +32,7 @@ class Heard:
 
 
 _LOADING = threading.Lock()
+_WINDOW_SECONDS = 30
 
 
 def get_ready() -> None:
@@ -49,14 +50,14 @@ def _listener() -> Any:
     from faster_whisper import WhisperModel  # heavy; loaded on first use only
 
     files = weights.read("whisper-base")
-    first, second = files.pop("model.bin.part1"), files.pop("model.bin.part2")
-    return WhisperModel(
-        "whisper-base",
-        device="cpu",
-        compute_type="int8",
-        cpu_threads=THREADS,
-        files={**files, "model.bin": first + second},
-    )
+    files["model.bin"] = files.pop("model.bin.part1") + files.pop("model.bin.part2")
+    return WhisperModel("whisper-base", device="cpu", compute_type="int8", cpu_threads=THREADS, files=files)
+
+
+def let_go() -> None:
+    """Free the listener's memory; it is loaded again when something is to be heard."""
+    with _LOADING:
+        _listener.cache_clear()
 
 
 def hear(sound: Sound, *, language: str | None = None) -> Heard:
@@ -64,7 +65,12 @@ def hear(sound: Sound, *, language: str | None = None) -> Heard:
     samples = resampled(sound, 16_000).samples
     asked = language.split("-")[0] if language else None
     segments, about = _ready_listener().transcribe(
-        samples, language=asked, beam_size=1, temperature=0.0, condition_on_previous_text=False
+        samples,
+        language=asked,
+        beam_size=1,
+        temperature=0.0,
+        condition_on_previous_text=False,
+        without_timestamps=sound.seconds < _WINDOW_SECONDS,
     )
     return Heard(" ".join(segment.text.strip() for segment in segments), about.language)
 

@@ -32,7 +32,11 @@ class Coverage:
     def interpolated(self, corners: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
         """The vertices' `values` at each pixel of `seen`, for triangles of vertices `corners`."""
         at = self.seen
-        return np.asarray((values[corners[self.triangle[at]]] * self.weights[at][..., None]).sum(1))
+        corner, weights = corners[self.triangle[at]], self.weights[at]
+        out = values[corner[:, 0]] * weights[:, :1]
+        for number in (1, 2):  # one corner after the other: all three at once need several times the memory
+            out += values[corner[:, number]] * weights[:, number, None]
+        return np.asarray(out)
 
 
 def cover(

@@ -109,6 +109,24 @@ def token_for(cleo: Person, licence: str, **form: Any) -> str:
     return str(cleo.asked(f"/api/v1/licences/{licence}/token", form)["token"])
 
 
+def announced_by_all(licence: str, cleo: Person, hands: tuple[Person, ...]) -> list[str]:
+    """Each of these puts a hand to the announcement for the performer's side, Cleo for the other, and only the last makes it
+    public; who signed for the performer, in words of theirs."""
+    where = f"/api/v1/licences/{licence}/announcement"
+    announces(licence, cleo)
+    said = []
+    for hand in hands:
+        assert cleo.get(where).json()["public"] is False
+        drafted = hand.asked(where, {})
+        shown = cleo.stage.signing.get(f"/requests/{drafted['request_id']}").json()["statement"]
+        said.append(shown["text"]["en"].splitlines()[0])
+        hand.signs(drafted)
+        twice = hand.post(where, {})
+        assert (twice.status_code, twice.json()["code"]) == (409, "licences.announced_already")
+    assert cleo.get(where).json()["public"] is True
+    return said
+
+
 def announces(licence: str, *sides: Person, shows: tuple[str, ...] = ()) -> list[str]:
     """Each of these sides signs what may be said of the licence, the first of them proposing it; the statements' ids."""
     where, form = f"/api/v1/licences/{licence}/announcement", {"shows": list(shows)}

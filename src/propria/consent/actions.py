@@ -52,7 +52,7 @@ def draft_openness(
         "starts_at": wire(starts_at),
         "ends_at": wire(ends_at),
         "shows_name": shows_name,
-    }
+    } | together.marked(performer.id, db=db)
     words = texts.openness_given(performer, terms, floor, starts_at, ends_at, shows_name=shows_name)
     draft = Draft("openness.given", performer.subject, body, *words)
     return record.draft(

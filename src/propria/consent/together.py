@@ -21,3 +21,8 @@ def of_all(
     groups.check_stands(performer_id, db=db)
     opennesses = [store.current_openness(one, db=db) for one in members]
     return rules_together.of_all(terms, floor, opennesses, now)
+
+
+def marked(performer_id: str, *, db: Session) -> dict[str, bool]:
+    """What a statement says of a group beside the rest: that it is one, and so no person in a count."""
+    return {"group": True} if groups.members_of(performer_id, db=db) else {}

@@ -277,7 +277,8 @@ def _public(found: Iterable[Licence], *, now: Instant, db: Session) -> Iterator[
     for one in every:
         state = _standing(one, now=now, db=db).state
         if one.id in said and state in (Deal.LICENSED, Deal.ACTIVE):
-            both = (said[one.id].performer_statement, said[one.id].creator_statement)
+            sides = (said[one.id].performer_statement, said[one.id].creator_statement)
+            both = dict.fromkeys((*said[one.id].hands.values(), *sides))
             yield PublicLicence(
                 one.id,
                 one.performer_id,

@@ -7,7 +7,7 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.licences.model import Licence
 from propria.parties import actions as parties
-from propria.parties import colleagues, estates
+from propria.parties import colleagues
 from propria.parties import hands as rights
 from propria.parties.model import Capacity, Exercise, Power
 from propria.parties.rules_colleagues import Right
@@ -16,23 +16,29 @@ from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import Words
 
-ALONE = frozenset({Capacity.OWN, Capacity.GUARDIAN, Capacity.ESTATE, Capacity.MANDATE})
-"""Rights in which one person announces for the performer's side; a child's assent and one of a group do not suffice."""
-
 
 def announces(person_id: PersonId, licence: Licence, *, now: Instant, db: Session) -> tuple[Side, Capacity]:
-    """For which side somebody may announce a licence, and in what right: whoever could sign it for that side alone.
+    """For which side somebody may announce a licence, and in what right: whoever puts a hand to a licence for that side.
 
-    Raises: NotFound(`licences.no_licence`), Refused(`parties.all_holders_needed`, `parties.power_missing`,
-    `parties.scope_beyond_mandate`, `parties.own_key_needed`, `parties.below_mandate_floor`, `parties.mandate_*`).
+    Raises: NotFound(`licences.no_licence`), Refused(`parties.power_missing`, `parties.scope_beyond_mandate`,
+    `parties.own_key_needed`, `parties.below_mandate_floor`, `parties.mandate_*`).
     """
     wants = Exercise(Power.SIGN_CONTRACT, licence.scope, licence.funds_needed)
-    side, capacity = _stands(person_id, licence, wants, now=now, db=db)
-    if capacity not in ALONE:
-        raise _nothing_here()
-    if capacity is Capacity.ESTATE:
-        estates.refuse_alone(person_id, licence.performer_id, db=db)
-    return side, capacity
+    return _stands(person_id, licence, wants, now=now, db=db)
+
+
+def everybody(
+    person_id: PersonId, licence: Licence, capacity: Capacity, *, now: Instant, db: Session
+) -> frozenset[PersonId]:
+    """Who has to sign beside this person before the performer's side has said it: all who sign a licence for that side.
+
+    Every guardian and the child who assents or signs, every holder of an estate, every member of a group; under a
+    mandate its holder alone. Raises: Refused(`parties.no_guardian`, `parties.no_estate`, `parties.group_incomplete`).
+    """
+    if capacity is Capacity.MANDATE:
+        return frozenset({person_id})
+    performer = parties.performer(licence.performer_id, db=db)
+    return frozenset(rights.seats(performer, now=now, db=db))
 
 
 def takes_back(person_id: PersonId, licence: Licence, *, now: Instant, db: Session) -> tuple[Side, Capacity]:

@@ -12,6 +12,7 @@ from propria.licences import actions, announcers, store, texts_announcing
 from propria.licences import store_announcements as kept
 from propria.licences.model import Announcement, Licence
 from propria.parties import actions as parties
+from propria.parties import groups
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
@@ -55,14 +56,19 @@ def draft_announcement(
     side, capacity = announcers.announces(actor.person_id, licence, now=now, db=db)
     _check_runs(licence, now=now, db=db)
     found = kept.standing(licence.id, db=db)
-    if found is not None and found.signed_by(side) is not None:
-        raise Refused("licences.announced_already", "Your side signed this announcement already.")
+    if found is not None:
+        _check_new(found, side, actor.person_id)
     says = dict(found.says) if found is not None else _says(licence, shows, db=db)
     plain = texts_announcing.announced(side, says)
     words = announcers.spoken(actor.person_id, licence, side, capacity, plain, db=db)
     draft = Draft(ANNOUNCED, licence.subject, says | {"side": side.value}, *words)
     sheet = texts_announcing.ANNOUNCED_SHEET
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
+
+
+def _check_new(found: Announcement, side: Side, person_id: PersonId) -> None:
+    if found.signed_by(side) is not None or person_id in found.hands:
+        raise Refused("licences.announced_already", "You, or your side, signed this announcement already.")
 
 
 def _check_runs(licence: Licence, *, now: Instant, db: Session) -> None:
@@ -75,6 +81,7 @@ def _says(licence: Licence, shows: Collection[str], *, db: Session) -> dict[str,
         if axis not in MAY_SHOW:
             raise Malformed("licences.cannot_show", "This cannot be part of an announcement.", axis=axis)
     performer = parties.performer(licence.performer_id, db=db)
+    group = {"group": True} if groups.members_of(performer.id, db=db) else {}
     creator = parties.creator(licence.creator_id, db=db)
     zh, en = licence.project_title
     media = licence.scope.medium
@@ -90,7 +97,7 @@ def _says(licence: Licence, shows: Collection[str], *, db: Session) -> dict[str,
         "title": {"zh": zh, "en": en},
         "media": sorted(media) if isinstance(media, frozenset) else [],
         "shows": {axis: _shown(licence, axis) for axis in MAY_SHOW if axis in shows},
-    }
+    } | group
 
 
 def _shown(licence: Licence, axis: str) -> list[str]:
@@ -101,23 +108,27 @@ def _shown(licence: Licence, axis: str) -> list[str]:
 
 
 def announce(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
-    """The signed `licence.announced` of one side; at the second one the licence may be said.
+    """The signed `licence.announced` of one person; once both sides have, with every hand of each, the licence may be said.
 
     Raises: NotFound(`licences.no_licence`), Refused(`licences.not_running`, `licences.announced_already`,
     `licences.other_words`).
     """
     body = {k: v for k, v in signed.body.items() if k != "side"}
     licence = store.licence(body["licence"], lock=True, db=db)
-    side, _ = announcers.announces(by, licence, now=now, db=db)
+    side, capacity = announcers.announces(by, licence, now=now, db=db)
     _check_runs(licence, now=now, db=db)
     found = kept.standing(licence.id, db=db)
     if found is None:
         found = Announcement(AnnouncementId(body["announcement"]), licence.id, body)
         kept.add(found, db=db)
-    if found.signed_by(side) is not None:
-        raise Refused("licences.announced_already", "Your side signed this announcement already.")
+    _check_new(found, side, by)
     if found.says != body or signed.body["side"] != side.value:
         raise Refused("licences.other_words", "The other side signed other words; read those first.")
+    if side is Side.PERFORMER:
+        hands = {**found.hands, by: StatementId(signed.statement.id)}
+        kept.put_hands(found.id, hands, db=db)
+        if announcers.everybody(by, licence, capacity, now=now, db=db) - hands.keys():
+            return
     other = found.signed_by(Side.CREATOR if side is Side.PERFORMER else Side.PERFORMER)
     both = entry_index if other is not None else None
     kept.sign(found.id, side, StatementId(signed.statement.id), both, db=db)

@@ -49,10 +49,24 @@ def _as_signed(one: Announcement, *, db: Session) -> Iterator[Finding]:
                 f"its words are not those that its {side.value} signed",
             )
         entries.append(-1 if signed is None else signed.entry_index)
+    yield from _hands(one, db=db)
     said = max(entries) if len(entries) == len(Side) else None
     if one.said_at_entry != said:
         yield Finding(
             "licences.announcement_altered", one.id, "it is said from another entry than its second signature"
+        )
+
+
+def _hands(one: Announcement, *, db: Session) -> Iterator[Finding]:
+    """Everybody who is kept as a hand of the performer's side signed these words, the last of them included."""
+    signed = [_signed(statement, ANNOUNCED, db=db) for statement in one.hands.values()]
+    words = [None if said is None else _words(said) for said in signed]
+    last = one.performer_statement
+    if any(said != ("performer", dict(one.says)) for said in words) or (
+        one.hands and last is not None and last not in one.hands.values()
+    ):
+        yield Finding(
+            "licences.announcement_altered", one.id, "a hand of its performer did not sign its words"
         )
 
 

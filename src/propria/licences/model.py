@@ -1,7 +1,7 @@
 """The nouns of licences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -94,7 +94,9 @@ class Version:
 class Announcement:
     """The words in which a licence may be said: `says` is what each side signs, and both must.
 
-    `said_at_entry` is the last of the two signatures; `withdrawn_at_entry` the signed word of either that it ends.
+    `hands` is who signed for the performer's side so far, by which statement; `performer_statement` the last of them, once
+    everybody has who signs a licence for that side. `said_at_entry` is the last signature of both sides;
+    `withdrawn_at_entry` the signed word of either that it ends.
     """
 
     id: AnnouncementId
@@ -104,6 +106,7 @@ class Announcement:
     creator_statement: StatementId | None = None
     said_at_entry: int | None = None
     withdrawn_at_entry: int | None = None
+    hands: Mapping[str, StatementId] = field(default_factory=dict)
 
     @property
     def is_public(self) -> bool:

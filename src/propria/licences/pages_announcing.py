@@ -20,10 +20,14 @@ WITHHELD = (Deal.WITHDRAWN, Deal.EXPIRED)
 
 @dataclass(frozen=True)
 class Announcing:
-    """The announcement as one side sees it: `says` its words if anybody signed them, `pick` what may be added to new ones."""
+    """The announcement as one side sees it: `says` its words if anybody signed them, `pick` what may be added to new ones.
+
+    `here`: the reader or their side has signed it; `waits`: others of their side have not yet.
+    """
 
     says: Words | None
     here: bool
+    waits: bool
     there: bool
     may_sign: bool
     pick: Pick
@@ -34,10 +38,12 @@ def announcing_of(actor: Actor, licence: Licence, *, now: Instant, db: Session) 
     found = announcing.announcement_of(licence.id, db=db)
     side = _side(actor, licence, now=now, db=db)
     other = Side.CREATOR if side is Side.PERFORMER else Side.PERFORMER
+    own = found is not None and actor.person_id in found.hands
     here = found is not None and side is not None and found.signed_by(side) is not None
     return Announcing(
         says=None if found is None else Words(*texts_announcing.announced(side or Side.CREATOR, found.says)),
-        here=here,
+        here=here or own,
+        waits=own and not here,
         there=found is not None and found.signed_by(other) is not None,
         may_sign=side is not None and licence.withdrawn_at_entry is None,
         pick=Pick(

@@ -1,5 +1,6 @@
 """The SQL of announcements: what may be said of a licence, who signed it, and since when it is said no more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -22,6 +23,7 @@ def _announcement(row: Any) -> Announcement:
         None if row.creator_statement is None else StatementId(row.creator_statement),
         row.said_at_entry,
         row.withdrawn_at_entry,
+        {person: StatementId(said) for person, said in (row.hands or {}).items()},
     )
 
 
@@ -68,6 +70,12 @@ def sign(
     column = "performer_statement" if side is Side.PERFORMER else "creator_statement"
     change = update(t.announcement).where(t.announcement.c.id == announcement_id)
     db.execute(change.values({column: statement_id, "said_at_entry": said_at_entry}))
+
+
+def put_hands(announcement_id: str, hands: Mapping[str, str], *, db: Session) -> None:
+    """Who of the performer's side has signed it."""
+    change = update(t.announcement).where(t.announcement.c.id == announcement_id)
+    db.execute(change.values(hands=dict(hands)))
 
 
 def ended(now: Instant, *, db: Session) -> list[Announcement]:

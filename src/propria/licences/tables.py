@@ -71,6 +71,7 @@ announcement = Table(
     Column("said_at_entry", BigInteger, nullable=True),
     Column("withdrawn_at_entry", BigInteger, nullable=True),
     instant_column("lapsed_at", nullable=True),
+    json_column("hands", nullable=True),
 )
 
 used = Table(

@@ -8,12 +8,17 @@ from propria.plumbing.database import Session
 
 
 def counted() -> Any:
-    """A query of the ids, for the stores of later contexts: evidenced by somebody beside the operator, denied by nobody."""
+    """A query of the ids, for the stores of later contexts: people, evidenced by others than the operator, denied by nobody."""
     return store_counting.counted()
+
+
+def groups(*, db: Session) -> set[PerformerId]:
+    """Whoever is a group: its members are people, and it is none."""
+    return store_groups.groups(db=db)
 
 
 def with_ties(*, db: Session) -> set[PerformerId]:
     """Whoever is a group, has an evidenced birth, or died."""
     kept = {one.performer_id for one in store_minors.births(db=db)}
     kept |= {one.performer_id for one in store_estates.deaths(db=db)}
-    return kept | store_groups.groups(db=db)
+    return kept | groups(db=db)

@@ -9,8 +9,11 @@ from propria.parties.model import Contest
 
 
 def counted() -> Select[Any]:
-    """A query of the ids of everybody whom somebody beside the operator attests, and whom nobody denies."""
+    """A query of the ids of every person whom somebody beside the operator attests, and whom nobody denies; no group is one."""
     c = t.performer.c
     return select(c.id).where(
-        c.contest == Contest.NONE.value, c.by_operator.is_(False), c.evidenced_at.is_not(None)
+        c.contest == Contest.NONE.value,
+        c.by_operator.is_(False),
+        c.evidenced_at.is_not(None),
+        c.id.not_in(select(t.member.c.group_id)),
     )

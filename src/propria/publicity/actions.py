@@ -16,6 +16,7 @@ from propria.licences import actions as licences
 from propria.licences.model import PublicLicence
 from propria.licences.tally import public_tally
 from propria.parties import actions as parties
+from propria.parties import counting as ties
 from propria.parties.model import Contest, Evidence, Performer
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NamedPerson
@@ -59,12 +60,13 @@ class Listed:
 def counts(*, now: Instant, db: Session) -> PublicCounts:
     """How many distinct attested people stand in each public state now; whom a denial hides is in none.
 
-    Nor is anybody whom only the operator attests.
+    Nor is anybody whom only the operator attests, nor a group, whose members are the people.
     """
     facts = record.facts_of_log(db=db)
     tally = public_tally(now=now, db=db)
     people = parties.performers(tally.licensed, db=db)
     public = {i for i, one in people.items() if _may_list(one, now) and not one.rests_on_operator}
+    public -= ties.groups(db=db)
     return PublicCounts(
         open=counting.open_in_public(now=now, db=db),
         licensed=len(tally.licensed & public),
@@ -94,8 +96,10 @@ def register(*, before: int | None = None, now: Instant, db: Session) -> Iterato
 
 
 def counted(*, now: Instant, db: Session) -> Iterator[Listed]:
-    """Whoever of the register stands in the counts, newest first: not those whom the operator alone attests."""
-    return (x for x in register(now=now, db=db) if not x.performer.rests_on_operator)
+    """Whoever of the register stands in the counts, newest first: no group, and nobody whom the operator alone attests."""
+    groups = ties.groups(db=db)
+    listed = register(now=now, db=db)
+    return (x for x in listed if not x.performer.rests_on_operator and x.performer.id not in groups)
 
 
 def shown_open(*, now: Instant, db: Session) -> list[StatementId]:

@@ -193,6 +193,7 @@ class _Shown:
     zh: str = ""
     en: str = ""
     counted: bool = False
+    is_group: bool = False
     is_open: bool = False
     licensed: tuple[str, ...] = ()
     active: tuple[str, ...] = ()
@@ -206,7 +207,7 @@ def facts_of(report: Report) -> tuple[PublicCounts, tuple[NamedPerformer, ...]]:
 
     Somebody is open by an `openness.given` that has begun and not ended, whose map leaf says `open`; licensed by the
     same `licence.announced` words of both sides, whose leaf says `announced`, of a licence whose leaf says `licensed`
-    or `active`. Whoever is attested on the operator's word alone is named and not counted.
+    or `active`. A group, and whoever is attested on the operator's word alone, is named and not counted.
     """
     if report.checkpoint is None:
         raise ValueError("a report without problems has a checkpoint")
@@ -221,7 +222,7 @@ def facts_of(report: Report) -> tuple[PublicCounts, tuple[NamedPerformer, ...]]:
         titles = tuple(dict.fromkeys(said.body["title"].values()))
         one.licensed = (*one.licensed, *titles)
         one.active = (*one.active, *titles) if state == "active" else one.active
-    people = [one for one in shown.values() if one.counted]
+    people = [one for one in shown.values() if one.counted and not one.is_group]
     counts = PublicCounts(
         open=sum(one.is_open for one in people),
         licensed=sum(bool(one.licensed) for one in people),
@@ -237,6 +238,7 @@ def _one(shown: dict[str, _Shown], said: StatementFacts) -> _Shown:
     one = shown.setdefault(said.subject, _Shown())
     if not one.en:
         one.zh, one.en = said.body["name"]["zh"], said.body["name"]["en"]
+    one.is_group = one.is_group or said.body.get("group") is True
     one.counted = one.counted or bool(set(said.binding.routes) - {OPERATOR_ROUTE})
     return one
 

@@ -8,9 +8,11 @@ import pytest
 from propria.kernel.money import Money
 from propria.parties import actions as parties
 from propria.parties.model import Role
+from propria.proofs.trust import Trust
+from propria.publicity.claim_bundles import verify_claim
 from propria.scope import Scope, StandingTerms, red_line
 from tests.cast import Person, Stage, openness_form
-from tests.deals import a_brief, an_offer, capture_consent, hold_funds, sheet, token_for
+from tests.deals import a_brief, an_offer, announced_by_all, capture_consent, hold_funds, sheet, token_for
 from tests.stories.deals.test_a_minor_signs import two_read_it
 from tests.stories.licences.test_a_guild_suspends import codes, guild_of
 from tests.terms import film_terms, series_scope, series_use
@@ -103,6 +105,17 @@ def runs_until_one_ends_it(band: Band) -> None:
     cleo, lou = band.cleo, band.four[-1]
     licence = cleo.get("/api/v1/licences").json()[0]["licence"]
     hold_funds(band.stage, licence, FEE)
+    said = announced_by_all(licence, cleo, band.four)
+    assert said[3] == "I, Lou, as one of The Quartet, sign these words:"
+    counts = band.stage.main.get("/api/v1/counts").json()
+    assert (counts["open"], counts["licensed"]) == (4, 0), "a group is no person, and its members are"
+    text = {"text": "The Quartet has licensed “Paper Lantern Street”."}
+    data = band.stage.person("sam").post("/api/v1/claims/bundle", text).content
+    trust = Trust.from_bytes(band.stage.main.get("/log/trust").content)
+    claim = verify_claim(data, trust, now=band.stage.now)
+    assert claim.is_proven, claim.verdicts
+    assert claim.counts is not None
+    assert (claim.counts.open, claim.counts.licensed) == (0, 0)
     for one in band.four:
         assert cleo.get("/api/v1/licences").json()[0]["state"] == "licensed"
         capture_consent(one)
@@ -113,6 +126,7 @@ def runs_until_one_ends_it(band: Band) -> None:
     strike = {"scope": red_line(medium=["series"]).to_json()}
     officer.signs(officer.asked("/api/v1/guilds/suspend", strike))
     assert codes(cleo, token, use) == ["consent_missing"]
+    lou.signs(lou.asked("/api/v1/licences/" + licence + "/announcement/withdraw"))
     lou.signs(lou.asked(f"/api/v1/licences/{licence}/withdraw"))
     assert cleo.get("/api/v1/licences").json()[0]["state"] == "withdrawn"
 

@@ -7,7 +7,7 @@ import pytest
 from propria.parties.model import Role
 from propria.scope import ANY, Scope, StandingTerms, term
 from tests.cast import Person, Stage
-from tests.deals import a_brief, an_offer, sheet, signed_licence
+from tests.deals import a_brief, an_offer, announced_by_all, sheet, signed_licence
 from tests.mandates import another, gives
 from tests.terms import film_terms, series_scope
 
@@ -92,7 +92,9 @@ def test_a_guardian_signs_and_the_child_with_them(stage: Stage, born_on: str, ri
         "I, Ada, as the guardian of Mina Haldane, consent for them to these words:",
     )
     ada.signs(theirs)
-    assert len(cleo.get("/api/v1/licences").json()) == 1
+    (licence,) = cleo.get("/api/v1/licences").json()
+    said = announced_by_all(licence["licence"], cleo, (ada, mina))
+    assert said[0] == "I, Ada, as the guardian of Mina Haldane, consent for them to these words:"
     for anybody in (mina, ada, cleo, stage.person("otto")):
         for path in (f"/api/v1/deals/{deal}", "/api/v1/me", "/api/v1/licences"):
             assert born_on not in anybody.get(path).text

@@ -18,7 +18,7 @@ from propria.rates import PricedUse
 from propria.royalties.terms import Doing, charge
 from propria.scope import Scope, StandingTerms, red_line
 from tests.cast import Person, Stage, openness_form
-from tests.deals import a_brief, active_licence, an_offer, hold_funds, sheet, token_for
+from tests.deals import a_brief, active_licence, an_offer, announced_by_all, hold_funds, sheet, token_for
 from tests.mandates import another, gives
 from tests.stories.record.test_fsck_finds_what_was_changed import found, sql
 from tests.terms import film_terms, series_scope, series_use
@@ -245,6 +245,8 @@ def test_an_estate_signs_with_all_its_holders_and_shares_the_money(estate: Estat
         party.signs(to_sign(party, contract))
     licence = ada.get("/api/v1/licences").json()[0]["licence"]
     assert code(ada.post(f"/api/v1/licences/{licence}/withdraw")) == (409, "parties.all_holders_needed")
+    said = announced_by_all(licence, cleo, (ada, ben, cai))
+    assert said[2] == "I, Cai, as one who holds the estate of Mina Haldane, consent to these words:"
     assert found(stage) == set()
     for line, finding in (
         ("update parties_heir set share = share + 1", "parties.estate_altered"),

@@ -1,9 +1,12 @@
 """What an append, a proof and a check of the log cost, each against a peer in the same run. Asserts no times.
 
 Run it from the repository: `python benchmarks/log.py [entries] [--json]`. The peer of a durable append is what no
-log can go below: append the same bytes to a file and fdatasync it; the two take turns. The peer of the tree in
-memory is pymerkle, which the tests' packages bring (it is GPL: an oracle, never a part), else the recursion of RFC 9162
-section 2.1.1 as it is printed there; their roots are compared. Each proof that is timed is verified.
+log can go below: append the same bytes to a file and fdatasync it; the two take turns. `append_parts_us` says where
+an append's time goes; docs/decisions/05 says why. The first appends of a library find a write-ahead log that still
+grows, which costs the file system a commit of its own each time (`append_first_us`); later ones write over one that
+has gone round, as in any library that has run for a minute. The peer of the tree in memory is pymerkle, which the
+tests' packages bring (it is GPL: an oracle, never a part), else the recursion of RFC 9162 section 2.1.1 as it is
+printed there; their roots are compared. Each proof that is timed is verified.
 """
 
 import json
@@ -32,7 +35,7 @@ from propria.proofs.merkle import (  # noqa: E402
 from propria.record import log, store  # noqa: E402
 
 ENTRIES = 1_000_000
-WRITES = 300
+WRITES, FIRST = 300, 250
 BATCH, BATCHES = 256, 40
 PEER_LEAVES = 100_000
 ROUNDS = 5
@@ -53,8 +56,41 @@ def timed(call):
     return (time.perf_counter_ns() - start) / 1000, found
 
 
+class Timed:
+    """SQLite's driver under the writer, with the microseconds that each kind of call took since `spent` was emptied."""
+
+    def __init__(self, driver):
+        self.driver, self.spent = driver, {}
+
+    def _told(self, part, call, *arguments):
+        spent, found = timed(lambda: call(*arguments))
+        self.spent[part] = self.spent.get(part, 0) + spent
+        return found
+
+    def execute(self, text, *values):
+        """The driver's own, by the first word of the text."""
+        return self._told(text.split(None, 1)[0].lower(), self.driver.execute, text, *values)
+
+    def commit(self):
+        """The driver's own."""
+        return self._told("commit", self.driver.commit)
+
+
+def parts(database, append):
+    """Median microseconds of each part of an append, by the first word of what SQLite is told; the rest is ours."""
+    engine = database._engine
+    engine._driver = watched = Timed(engine._driver)
+    seen = []
+    for _ in range(WRITES):
+        watched.spent = {}
+        whole = timed(append)[0]
+        seen.append(watched.spent | {"python": whole - sum(watched.spent.values())})
+    engine._driver = watched.driver
+    return {part: round(statistics.median(one[part] for one in seen), 1) for part in seen[0]}
+
+
 def durable(database, folder):
-    """Microseconds of each bare append and of each append to the log, taking turns."""
+    """Microseconds of each bare append, of each append to the log, taking turns, of the first appends, and of an append's parts."""
     bare = os.open(folder / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     written = iter(range(10**9))
 
@@ -72,9 +108,10 @@ def durable(database, folder):
     entry = database.read(lambda db: store.entry(0, db=db)).data if to_log() == 0 else b""
     for _warm in range(20):
         to_disk(), to_log()
+    first = [timed(to_log)[0] for _ in range(FIRST)]
     turns = [(timed(to_disk)[0], timed(to_log)[0]) for _ in range(WRITES)]
     os.close(bare)
-    return [disk for disk, _ in turns], [ours for _, ours in turns]
+    return [disk for disk, _ in turns], [ours for _, ours in turns], first, parts(database, to_log)
 
 
 def batched(database):
@@ -164,7 +201,7 @@ def measured(entries):
         folder = Path(name)
         database = Database.open(f"sqlite:///{folder / 'bench.db'}")
         database.create_all()
-        disk, ours = durable(database, folder)
+        disk, ours, first, append_parts = durable(database, folder)
         batches = batched(database)
         database.close()
     peer_name, build = peer()
@@ -181,6 +218,8 @@ def measured(entries):
         f"memory_appends_over_{peer_name}": round(memory / peer_memory, 2),
         "memory_appends_per_second": round(memory),
         "append_durable_us": round(statistics.median(ours), 1),
+        "append_first_us": round(statistics.median(first), 1),
+        "append_parts_us": append_parts,
         "fdatasync_us": round(statistics.median(disk), 1),
         "entries": entries,
         "map_names": entries,
@@ -191,6 +230,19 @@ def measured(entries):
         "cores": os.cpu_count(),
     }
     return found | {"ratios": ratios | {"missed": aims_missed(found | ratios)}}
+
+
+def in_words(value):
+    """One figure as the table shows it."""
+    match value:
+        case list():
+            return "; ".join(value)
+        case dict():
+            return ", ".join(f"{part} {spent}" for part, spent in value.items())
+        case str():
+            return value
+        case _:
+            return f"{value:,}"
 
 
 def aims_missed(flat):
@@ -211,8 +263,7 @@ def main(words):
     flat = found | found["ratios"]
     del flat["ratios"]
     for name, value in flat.items():
-        text = "; ".join(value) if isinstance(value, list) else value
-        shown = text if isinstance(text, str) else f"{value:,}"
+        shown = in_words(value)
         print(f"{name:<38}{shown:>14}")
 
 

@@ -3,6 +3,7 @@
 Run it from the repository: `python benchmarks/reserve.py [reservations] [--json]`. A licence in force is reserved
 from, one durable transaction at a time: snapshot, decision, quota, permit. The peer is what no database can go
 below: append 400 bytes to a file and fdatasync it. The two take turns, so that a busy machine slows both alike.
+`parts_us` says where a reservation's time goes; docs/decisions/05 says why.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from benchmarks.log import parts  # noqa: E402
 from tests.cast import a_stage  # noqa: E402
 from tests.deals import active_licence, sheet  # noqa: E402
 from tests.terms import series_scope, series_use  # noqa: E402
@@ -63,9 +65,21 @@ def measured(count):
             bare.append(between - begun)
             ours.append(time.perf_counter() - between)
         os.close(descriptor)
+        numbers = iter(range(count, 10**9))
+        reserve_parts = parts(
+            database,
+            lambda: database.transact(
+                lambda db: actions.reserve(licence, creator, use, f"shot-{next(numbers)}", now=now, db=db)
+            ),
+        )
         database.close()
     ratio = statistics.median(ours) / statistics.median(bare)
-    return {"reserve": figures(ours), "append_fdatasync": figures(bare), "ratio": round(ratio, 2)}
+    return {
+        "reserve": figures(ours),
+        "append_fdatasync": figures(bare),
+        "ratio": round(ratio, 2),
+        "parts_us": reserve_parts,
+    }
 
 
 def main(words):
@@ -78,6 +92,7 @@ def main(words):
     print(f"{f'{count} times':<24}{'p50 ms':>10}{'p99 ms':>10}")
     for name, way in (("append + fdatasync", found["append_fdatasync"]), ("reserve", found["reserve"])):
         print(f"{name:<24}{way['p50_ms']:>10.3f}{way['p99_ms']:>10.3f}")
+    print("us of each part: " + ", ".join(f"{part} {spent}" for part, spent in found["parts_us"].items()))
     print(f"reserve / append + fdatasync: {found['ratio']}")
 
 

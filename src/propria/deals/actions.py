@@ -11,7 +11,7 @@ from propria.deals.model import Contract, Deal, PartySignature, Side, TermSheet,
 from propria.deals.payees import check_payees, named_payees, shares_of_sheet
 from propria.deals.tellings import announce
 from propria.kernel.errors import NotFound, Refused
-from propria.kernel.ids import ContractId, OfferId, PersonId, new_id
+from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties import colleagues, estates, groups, minors
@@ -354,6 +354,11 @@ def contract_for(actor: Actor, contract_id: str, *, now: Instant, db: Session) -
 def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
     """Who signed a contract."""
     return store.signatures(contract_id, db=db)
+
+
+def signed_statements(contract_id: str, *, db: Session) -> dict[Side, StatementId]:
+    """The statements by which a contract was signed."""
+    return store.signed_statements(contract_id, db=db)
 
 
 def sheet_of(contract: Contract, *, db: Session) -> TermSheet:

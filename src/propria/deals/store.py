@@ -23,7 +23,8 @@ from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 
 # Every decision reads it.
-_SIGNATURES = Prepared(select(t.signature).where(t.signature.c.contract_id == bindparam("contract")))
+_SIGNATURES = select(t.signature).where(t.signature.c.contract_id == bindparam("contract"))
+_STATEMENTS = Prepared(_SIGNATURES.with_only_columns(t.signature.c.side, t.signature.c.statement_id))
 
 
 def add_deal(deal: Deal, *, db: Session) -> None:
@@ -234,7 +235,7 @@ def add_signature(signature: PartySignature, *, db: Session) -> None:
 
 def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
     """Who has signed a contract so far."""
-    rows = db.rows(_SIGNATURES, contract=contract_id)
+    rows = db.execute(_SIGNATURES, {"contract": contract_id})
     return {
         Side(row.side): PartySignature(
             ContractId(row.contract_id),
@@ -248,3 +249,9 @@ def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
         )
         for row in rows
     }
+
+
+def signed_statements(contract_id: str, *, db: Session) -> dict[Side, StatementId]:
+    """The statements by which a contract was signed so far."""
+    rows = db.rows(_STATEMENTS, contract=contract_id)
+    return {Side(row.side): StatementId(row.statement_id) for row in rows}

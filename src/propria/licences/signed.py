@@ -26,17 +26,17 @@ def as_signed(licence: Licence, *, db: Session) -> tuple[Licence, bool]:
     Words that are gone, altered, of other parties or not alike on both sides allow nothing.
     """
     try:
-        by = deals.signatures(licence.contract_id, db=db)
+        by = deals.signed_statements(licence.contract_id, db=db)
         given, taken = (
-            _terms(record.words_as_logged(by[side].statement_id, db=db))
-            for side in (Side.PERFORMER, Side.CREATOR)
+            _terms(record.words_as_logged(by[side], db=db)) for side in (Side.PERFORMER, Side.CREATOR)
         )
     except (PropriaError, KeyError):
         return replace(licence, scope=NOTHING), False
     whose = (licence.subject, licence.performer_id, licence.creator_id, licence.project)
     if given != taken or given.parties != whose:
         return replace(licence, scope=NOTHING), False
-    return replace(licence, scope=given.scope), True
+    is_kept = licence.scope == given.scope
+    return licence if is_kept else replace(licence, scope=given.scope), True
 
 
 def altered(*, first: int, most: int, db: Session) -> list[Licence]:

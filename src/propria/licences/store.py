@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Text, bindparam, cast, func, insert, select, update
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import ContractId, CreatorId, LicenceId, PerformerId, PermitId, SubjectId
@@ -17,8 +17,15 @@ from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 from propria.scope import Scope, Use
 
+_COLUMNS = [
+    *(column for column in t.licence.c if column.name != "scope"),
+    cast(t.licence.c.scope, Text).label("scope"),
+]
+_ANY = select(*_COLUMNS)
+"""A licence's row with its scope as text: it is read once for its text."""
+
 # Every reservation runs these.
-_ONE = select(t.licence).where(t.licence.c.id == bindparam("licence"))
+_ONE = _ANY.where(t.licence.c.id == bindparam("licence"))
 _LICENCE, _LOCKED = Prepared(_ONE), Prepared(_ONE.with_for_update())
 _USED = Prepared(select(t.used).where(t.used.c.licence_id == bindparam("licence")))
 _NONCE = Prepared(
@@ -70,7 +77,7 @@ def add(licence: Licence, *, db: Session) -> None:
 
 @lru_cache(maxsize=4096)
 def _scope(text: str) -> Scope:
-    """A row's scope, read once for its text: every decision reads its licence's row."""
+    """A row's scope, from its text."""
     return Scope.from_json(json.loads(text))
 
 
@@ -83,7 +90,7 @@ def _licence(row: Any) -> Licence:
         creator_id=CreatorId(row.creator_id),
         project=row.project,
         project_title=(row.project_title[0], row.project_title[1]),
-        scope=_scope(json.dumps(row.scope)),
+        scope=_scope(row.scope),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         notice_ends_at=row.notice_ends_at,
@@ -115,7 +122,7 @@ def licence(licence_id: str, *, lock: bool, db: Session) -> Licence:
 def of_contract(contract_id: str, *, db: Session) -> Licence | None:
     """The licence that a contract gave, or of which it froze a later version."""
     held = t.licence.join(t.version, t.version.c.licence_id == t.licence.c.id)
-    query = select(t.licence).select_from(held).where(t.version.c.contract_id == contract_id)
+    query = _ANY.select_from(held).where(t.version.c.contract_id == contract_id)
     row = db.execute(query).first()
     return None if row is None else _licence(row)
 
@@ -164,7 +171,7 @@ def versions(licence_id: str, *, db: Session) -> list[Version]:
 
 def licences(*, performer_id: str | None = None, creator_id: str | None = None, db: Session) -> list[Licence]:
     """Licences of a performer, of a creator, or all, in the order in which they were signed."""
-    query = select(t.licence)
+    query = _ANY
     if performer_id is not None:
         query = query.where(t.licence.c.performer_id == performer_id)
     if creator_id is not None:
@@ -177,7 +184,7 @@ def shown(
 ) -> list[Licence]:
     """Licences that both sides allow to be said, newest first: signed before an entry, at most so many, of these performers."""
     c = t.licence.c
-    query = select(t.licence).where(c.shown_by_performer, c.shown_by_creator)
+    query = _ANY.where(c.shown_by_performer, c.shown_by_creator)
     query = query if before is None else query.where(c.signed_at_entry < before)
     query = query if of is None else query.where(c.performer_id.in_(list(of)))
     return [_licence(row) for row in db.execute(query.order_by(c.signed_at_entry.desc()).limit(most))]
@@ -191,7 +198,7 @@ def count(*, db: Session) -> int:
 def licences_from(first: int, most: int, *, db: Session) -> list[Licence]:
     """So many licences from the given place on, in the order in which they were signed."""
     c = t.licence.c
-    query = select(t.licence).order_by(c.signed_at_entry, c.id).offset(first).limit(most)
+    query = _ANY.order_by(c.signed_at_entry, c.id).offset(first).limit(most)
     return [_licence(row) for row in db.execute(query)]
 
 
@@ -206,9 +213,7 @@ def to_warn(now: Instant, before: Instant, most: int, *, db: Session) -> list[Li
     """Licences that end before an instant and whose sides were not yet warned of that."""
     c = t.licence.c
     unwarned = c.warned_of.is_(None) | (c.warned_of != c.ends_at)
-    query = select(t.licence).where(
-        c.ends_at > now, c.ends_at <= before, c.withdrawn_at_entry.is_(None), unwarned
-    )
+    query = _ANY.where(c.ends_at > now, c.ends_at <= before, c.withdrawn_at_entry.is_(None), unwarned)
     return [_licence(row) for row in db.execute(query.order_by(c.ends_at, c.id).limit(most))]
 
 

@@ -118,7 +118,7 @@ permit = Table(
     "licences_permit",
     metadata,
     id_column("id", primary_key=True),
-    id_column("licence_id", ForeignKey("licences_licence.id"), index=True),
+    id_column("licence_id", ForeignKey("licences_licence.id")),
     id_column("creator_id", ForeignKey("parties_creator.id")),
     json_column("use"),
     Column("nonce", String(64), nullable=False),

@@ -22,3 +22,8 @@ def with_ties(*, db: Session) -> set[PerformerId]:
     kept = {one.performer_id for one in store_minors.births(db=db)}
     kept |= {one.performer_id for one in store_estates.deaths(db=db)}
     return kept | groups(db=db)
+
+
+def has_ties(performer_id: str, *, db: Session) -> bool:
+    """Whether a performer is a group, has an evidenced birth, died, or joined a guild: without, a decision asks no further."""
+    return store_counting.has_ties(performer_id, db=db)

@@ -2,10 +2,34 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 
 from propria.parties import tables as t
 from propria.parties.model import Contest
+from propria.plumbing.database import Session
+from propria.plumbing.prepared import Prepared
+
+# Every decision runs this.
+_TIES = Prepared(
+    select(
+        or_(
+            *(
+                exists().where(column == bindparam("performer"))
+                for column in (
+                    t.member.c.group_id,
+                    t.birth.c.performer_id,
+                    t.death.c.performer_id,
+                    t.membership.c.performer_id,
+                )
+            )
+        ).label("any")
+    )
+)
+
+
+def has_ties(performer_id: str, *, db: Session) -> bool:
+    """Whether there are members, a birth, a death, or a guild of this performer."""
+    return bool(db.rows(_TIES, performer=performer_id)[0].any)
 
 
 def counted() -> Select[Any]:

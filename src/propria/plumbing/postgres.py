@@ -77,7 +77,7 @@ class PostgresEngine:
         self._refuse_closed()
         for attempt in range(ATTEMPTS):
             try:
-                with self._readers.connect() as connection, self._nesting.inside():
+                with self._readers.connect() as connection, self._nesting:
                     return work(Session(connection, self.news))
             except DBAPIError as error:
                 if not _worth_another(error, attempt):
@@ -97,7 +97,7 @@ class PostgresEngine:
             raise Unavailable("plumbing.database_closed")
 
     def _once(self, work: Callable[[Session], T]) -> tuple[T, Session]:
-        with self._writing.connect() as connection, self._nesting.inside():
+        with self._writing.connect() as connection, self._nesting:
             session = Session(connection, self.news)
             with_rollback = connection.begin()
             try:

@@ -27,10 +27,18 @@ class _Binds(NamedTuple):
     own: Values
     processes: _Processes
 
-    def of(self, rows: Sequence[Values]) -> Iterable[tuple[Any, ...]]:
-        """The rows in the driver's order and types; processed column by column, which is quickest for many rows."""
+    def one(self, row: Values) -> list[Any]:
+        """A row in the driver's order and types."""
+        given = {**self.own, **row} if self.own else row
+        cells = [given[name] for name in self.names]
+        for at, process in self.processes:
+            cells[at] = process(cells[at])
+        return cells
+
+    def many(self, rows: Sequence[Values]) -> Iterable[Sequence[Any]]:
+        """The same of many rows, column by column, which is quickest."""
         given = ({**self.own, **row} for row in rows) if self.own else rows
-        cells = [tuple([row[name] for name in self.names]) for row in given]
+        cells = [[row[name] for name in self.names] for row in given]
         if not self.processes or not cells:
             return cells
         columns: list[Iterable[Any]] = list(zip(*cells, strict=True))
@@ -59,17 +67,20 @@ class Prepared:
         """Run it once for each of these rows of values; `driver` is SQLite's under the connection."""
         if driver is None:
             connection.execute(self._on_postgresql, rows)
+            return
+        text, binds = self._text
+        if len(rows) == 1:
+            driver.execute(text, binds.one(rows[0]))
         else:
-            text, binds = self._text
-            driver.executemany(text, binds.of(rows))
+            driver.executemany(text, binds.many(rows))
 
     def rows(self, values: Values, connection: Connection, driver: sqlite3.Connection | None) -> list[Any]:
         """What it finds, as named tuples; `driver` is SQLite's under the connection."""
         if driver is None:
             return list(connection.execute(self._on_postgresql, values))
         text, binds = self._text
-        (bound,) = binds.of([values])
-        return [self._row(row) for row in driver.execute(text, bound).fetchall()]
+        made = self._row
+        return [made(row) for row in driver.execute(text, binds.one(values)).fetchall()]
 
     @cached_property
     def _text(self) -> tuple[str, "_Binds"]:

@@ -3,8 +3,7 @@
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable
@@ -80,14 +79,13 @@ class Nesting:
                 "A transaction cannot wait for another one; use the db that you were given.",
             )
 
-    @contextmanager
-    def inside(self) -> Iterator[None]:
-        """Mark this thread as inside a transaction."""
+    def __enter__(self) -> None:
+        """This thread is inside a transaction."""
         self._local.inside = True
-        try:
-            yield
-        finally:
-            self._local.inside = False
+
+    def __exit__(self, *_: object) -> None:
+        """It is outside again."""
+        self._local.inside = False
 
 
 def translated(error: BaseException) -> BaseException:

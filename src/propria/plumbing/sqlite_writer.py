@@ -93,7 +93,7 @@ class SqliteEngine:
         if self._closed:
             raise Unavailable("plumbing.database_closed")
         try:
-            with self._readers.connect() as connection, self._nesting.inside():
+            with self._readers.connect() as connection, self._nesting:
                 return work(Session(connection, self.news, driver_of(connection)))
         except Exception as error:
             raise translated(error) from error.__cause__
@@ -184,7 +184,7 @@ class SqliteEngine:
             driver.execute("SAVEPOINT work")
         try:
             item.session = Session(self._connection, self.news, driver)
-            with self._nesting.inside():
+            with self._nesting:
                 item.result = item.context.run(item.call, item.session)
             if not is_first:
                 driver.execute("RELEASE work")

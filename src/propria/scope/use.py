@@ -23,6 +23,8 @@ from propria.scope.model import Scope
 from propria.scope.needs import required_axes
 from propria.scope.values import EMPTY, NEVER, Anything, Interval, Value
 
+_UNDECLARED: dict[str, Value] = dict.fromkeys(AXIS_NAMES, EMPTY)
+
 
 @dataclass(frozen=True)
 class Use:
@@ -105,7 +107,7 @@ class Use:
 
     def values(self) -> dict[str, Value]:
         """What the use touches on every axis, in the order of AXES."""
-        return {name: self.value(name) for name in AXIS_NAMES}
+        return {**_UNDECLARED, **self.declared, **{name: self.value(name) for name in INTERVALS}}
 
     @cached_property
     def undeclared(self) -> tuple[str, ...]:

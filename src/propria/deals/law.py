@@ -39,10 +39,9 @@ def check_cooled(contract: Contract, sheet: TermSheet, *, now: Instant) -> None:
 
     Raises: Refused(`deals.cooling_off`) naming each rule, and until when.
     """
-    opinion = opinion_on(sheet, on=now)
-    until = opinion.barred_until(Bars.SIGNING, {Since.CONTRACT: contract.made_at})
+    until = signs_from(contract, sheet, on=now)
     if until is not None and now < until:
-        waits = [one for one in opinion.waits if one.ask.bars is Bars.SIGNING]
+        waits = [one for one in opinion_on(sheet, on=now).waits if one.ask.bars is Bars.SIGNING]
         raise Refused(
             "deals.cooling_off",
             "A cooling-off runs; the performer's side signs after it.",
@@ -50,6 +49,11 @@ def check_cooled(contract: Contract, sheet: TermSheet, *, now: Instant) -> None:
             rules=[one.rule.id for one in waits],
             asks=[_asked(one) for one in waits],
         )
+
+
+def signs_from(contract: Contract, sheet: TermSheet, *, on: Instant) -> Instant | None:
+    """From when on the performer's side may sign, by every cooling-off of that day's rules; None where none asks for one."""
+    return opinion_on(sheet, on=on).barred_until(Bars.SIGNING, {Since.CONTRACT: contract.made_at})
 
 
 def used_from(contract: Contract, sheet: TermSheet, *, signed_at: Instant) -> Instant:

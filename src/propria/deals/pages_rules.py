@@ -17,8 +17,10 @@ from propria.rulepacks import (
     FACTS,
     PACKS,
     Ask,
+    Bars,
     Finding,
     Moments,
+    Opinion,
     Rule,
     Since,
     Status,
@@ -133,13 +135,23 @@ def deal_rules_page(seen: Room, *, now: Instant) -> DealRulesPage:
         deal_id=seen.deal.id,
         title=title_of(seen.sheet),
         answer=_answer(count, unmet),
-        state=State(Kind.STOP, Words("有规则未满足", "a rule is not met"))
-        if unmet
-        else State(Kind.ACTIVE, Words("没有规则妨碍签署", "no rule stands in the way")),
+        state=_whole(opinion, at),
         stated=tuple(Words(*FACTS[code]) for code in FACTS if code in seen.sheet.facts),
         reach=reach,
         would=would,
     )
+
+
+def _whole(opinion: Opinion, at: "_Moments") -> State:
+    until = opinion.barred_until(Bars.SIGNING, at.begun)
+    if opinion.unmet:
+        return State(Kind.STOP, Words("有规则未满足", "a rule is not met"))
+    if until is not None and at.now < until:
+        return State(
+            Kind.WAIT,
+            Words("冷静期中，演员一方尚不能签署", "a cooling-off runs: the performer’s side cannot sign yet"),
+        )
+    return State(Kind.ACTIVE, Words("没有规则妨碍签署", "no rule stands in the way"))
 
 
 @dataclass(frozen=True)
@@ -147,7 +159,7 @@ class _Moments:
     """When the acts of one deal happened, by when its asks are due, and the moment of reading."""
 
     begun: Moments
-    due: dict[When, Instant]
+    due: dict[When, Words]
     now: Instant
 
 
@@ -158,11 +170,19 @@ def _begun(seen: Room) -> Moments:
     return made | {Since.SIGNED: max(one.signed_at for one in seen.signatures)}
 
 
-def _due(seen: Room) -> dict[When, Instant]:
-    """The days of this deal: its talks lapse, its term begins and ends."""
-    starts, ends = seen.sheet.term
-    due = {When.FIRST_USE: starts, When.END: ends}
-    return due | ({When.SIGNING: seen.deal.lapses_at} if seen.deal.state in ("open", "agreed") else {})
+def _due(seen: Room) -> dict[When, Words]:
+    """By when in the days of this deal: its talks lapse, its term begins and ends."""
+    starts, ends = ([moment(at, language) for language in ("zh-Hans", "en")] for at in seen.sheet.term)
+    due = {
+        When.FIRST_USE: Words(
+            f"首次使用之前；期限自 {starts[0]}起", f"before the first use; the term begins {starts[1]}"
+        ),
+        When.END: Words(f"结束之时，{ends[0]}", f"at the end, {ends[1]}"),
+    }
+    if seen.deal.state not in ("open", "agreed"):
+        return due
+    zh, en = (moment(seen.deal.lapses_at, language) for language in ("zh-Hans", "en"))
+    return due | {When.SIGNING: Words(f"签署之前；{zh}过期", f"before signing; the talks lapse {en}")}
 
 
 def _answer(count: int, unmet: int) -> Words:
@@ -260,12 +280,8 @@ def _plain_asks(rule: Rule) -> tuple[AskView, ...]:
     return tuple(_ask(ask, None, {}) for ask in rule.asks)
 
 
-def _ask(ask: Ask, state: State | None, due: dict[When, Instant]) -> AskView:
-    by = WHEN[ask.by]
-    if ask.by in due:
-        at = due[ask.by]
-        by = Words(f"{by.zh}（{moment(at, 'zh-Hans')}）", f"{by.en} ({moment(at, 'en')})")
-    return AskView(WHO[ask.who], by, words_of(ask.says), state)
+def _ask(ask: Ask, state: State | None, due: dict[When, Words]) -> AskView:
+    return AskView(WHO[ask.who], due.get(ask.by, WHEN[ask.by]), words_of(ask.says), state)
 
 
 def _wait(rule: Rule, ask: Ask, at: _Moments) -> State:

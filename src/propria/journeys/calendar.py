@@ -12,7 +12,7 @@ from propria.casting.rules_days import ENDED, STATE_WORDS, in_runs
 from propria.consent import actions as consent
 from propria.consent.model import GrantState, Purpose
 from propria.deals import actions as deals
-from propria.deals import renewing
+from propria.deals import law, renewing
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound
 from propria.kernel.time import DAY, Instant, instant
@@ -66,6 +66,15 @@ def _talks(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
         if deal.state in ("open", "agreed"):
             says = Words(f"《{title[0]}》洽谈过期", f"{title[1]}: the talks lapse")
             yield Date(f"{deal.id} lapses", deal.lapses_at, "offer", says, f"/deals/{deal.id}")
+        cooled = (
+            room.contract and deal.state == "agreed" and law.signs_from(room.contract, room.sheet, on=now)
+        )
+        if cooled:
+            zh, en = (
+                f"《{title[0]}》冷静期届满，演员一方可以签署",
+                f"{title[1]}: the performer’s side may sign, the cooling-off is over",
+            )
+            yield Date(f"{deal.id} cooled", cooled, "offer", Words(zh, en), f"/deals/{deal.id}")
         if deal.state == "signed" and room.side is Side.PERFORMER and room.sheet.exclusive is not None:
             span = room.sheet.exclusive.term
             if span is not ANY:

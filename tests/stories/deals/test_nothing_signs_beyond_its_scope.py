@@ -43,7 +43,7 @@ REACHES = {
     "abroad": within(territory=["CN", "HK", "MO", "US"]),
     "politics": within(theme=["drama", "crime", "politics"]),
 }
-FACTS = ([], ["performer_in_us_ca", "replaces_work_in_person"], ["minor"])
+FACTS = ([], ["performer_in_us_ca", "replaces_work_in_person"], ["minor"], ["cooling_off"])
 POWERS = st.lists(
     st.sampled_from(["negotiate", "sign_contract", "sub_delegate"]), min_size=1, max_size=3, unique=True
 )
@@ -215,6 +215,10 @@ class Room(RuleBasedStateMachine):
         terms: TermSheet = deals.sheet_of(deals.contract(contract, db=db), db=db)
         assert not law.opinion_on(terms, on=at).unmet
         assert {s.statement.body["side"] for s in said} == {"creator", "performer"}
+        for hand in hands.on(contract, db=db).values():
+            law.check_cooled(
+                deals.contract(contract, db=db), terms, now=record.logged_at(hand.entry_index, db=db)
+            )
         own = [h for h in hands.on(contract, db=db).values() if h.person_id == self.people["mina"].id]
         if own:
             return

@@ -74,6 +74,9 @@ def test_a_cooling_off_holds_the_performers_signature_and_then_the_first_use(sta
     assert early.json()["facts"]["until"] == "2026-11-25T10:00:00Z"
     assert early.json()["facts"]["rules"] == ["propria.cooling_off"]
     cleo.signs(cleo.asked(where))
+    for who in (mina, cleo):
+        (ahead,) = [d for d in who.get("/api/v1/me/calendar").json() if d["at"] == "2026-11-25T10:00:00Z"]
+        assert ahead["en"].endswith("the performer’s side may sign, the cooling-off is over")
     told = words(Reader(stage).signs_in("mina").get(page))
     assert "You cannot sign this: A cooling-off runs; the performer's side signs after it." in told
     assert "It runs until 25 Nov 2026" in told
@@ -81,6 +84,7 @@ def test_a_cooling_off_holds_the_performers_signature_and_then_the_first_use(sta
     rules = words(Reader(stage).signs_in("mina").get(f"{page}/rules"))
     assert "runs until 25 Nov 2026" in rules
     assert "counts from the last signature" in rules
+    assert "a cooling-off runs: the performer’s side cannot sign yet" in rules
 
     stage.passes(days=3)
     for who in (mina, cleo):

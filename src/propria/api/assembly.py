@@ -12,6 +12,7 @@ from propria.casting import (
     plan_routes,
     profile_routes,
     script_routes,
+    share_routes,
 )
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
@@ -93,6 +94,7 @@ API: list[Any] = [
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
     *profile_routes.API,
+    *share_routes.API,
     *script_routes.API,
     *deals.HANDLERS,
     *change_routes.HANDLERS,
@@ -136,6 +138,7 @@ PAGES: list[Any] = [
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,
     *profile_routes.PAGES,
+    *share_routes.PAGES,
     *script_routes.PAGES,
     *deals_pages.HANDLERS,
     *change_page_routes.HANDLERS,

@@ -1,9 +1,11 @@
 """What a creator does to find a performer."""
 
+from collections.abc import Iterable
+
 from propria.casting import live, rules, store
-from propria.casting.model import Brief, Matches, Shortlisted
+from propria.casting.model import Brief, Changed, Matches, Shortlisted, TeamNote
 from propria.consent import actions as consent
-from propria.kernel.ids import BriefId, new_id
+from propria.kernel.ids import BriefId, PerformerId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
@@ -106,3 +108,40 @@ def let_go(actor: Actor, brief_id: str, performer_id: str, *, db: Session) -> No
 def shortlist(actor: Actor, brief_id: str, *, db: Session) -> list[Shortlisted]:
     """Who was kept. Raises: NotFound(`casting.no_brief`)."""
     return store.shortlist(brief(actor, brief_id, db=db).id, db=db)
+
+
+def change(
+    actor: Actor, brief_id: str, keep: Iterable[str], let_go: Iterable[str], *, now: Instant, db: Session
+) -> Changed:
+    """Keep some and let others go, all or nothing; what it did is what undoes it.
+
+    Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Refused(`consent.not_open`, `casting.too_many_at_once`).
+    """
+    changed = brief(actor, brief_id, db=db)
+    listed = {one.performer_id for one in store.shortlist(changed.id, db=db)}
+    wanted, unwanted = rules.check_change(keep, let_go)
+    new = tuple(PerformerId(who) for who in wanted if who not in listed)
+    gone = tuple(PerformerId(who) for who in unwanted if who in listed)
+    for who in new:
+        consent.openness_of(who, now=now, db=db)
+        store.add_shortlisted(changed.id, who, now, db=db)
+    for who in gone:
+        store.drop_shortlisted(changed.id, who, db=db)
+    return Changed(new, gone)
+
+
+def note(actor: Actor, brief_id: str, performer_id: str, text: str, *, now: Instant, db: Session) -> TeamNote:
+    """Write what one's team thinks of a performer for a brief; an empty text takes it away.
+
+    Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Malformed(`casting.note_unreadable`).
+    """
+    noted = brief(actor, brief_id, db=db)
+    performer = parties.performer(performer_id, db=db)
+    made = TeamNote(noted.id, performer.id, rules.note_text(text), actor.person_id, now)
+    store.set_note(made, db=db)
+    return made
+
+
+def notes(actor: Actor, brief_id: str, *, db: Session) -> dict[PerformerId, TeamNote]:
+    """What one's team wrote of whom. Raises: NotFound(`casting.no_brief`)."""
+    return store.notes(brief(actor, brief_id, db=db).id, db=db)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from propria.consent.model import Openness
-from propria.kernel.ids import BriefId, CreatorId, PerformerId
+from propria.kernel.ids import BriefId, CreatorId, PerformerId, PersonId, ShareId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Performer
@@ -65,3 +65,53 @@ class Shortlisted:
     brief_id: BriefId
     performer_id: PerformerId
     added_at: Instant
+
+
+@dataclass(frozen=True)
+class TeamNote:
+    """What a creator's team wrote of a performer for a brief; nobody else reads it."""
+
+    brief_id: BriefId
+    performer_id: PerformerId
+    text: str
+    person_id: PersonId
+    noted_at: Instant
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a change of a shortlist really did: undoing it is the same change the other way round."""
+
+    kept: tuple[PerformerId, ...]
+    let_go: tuple[PerformerId, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One opening of a share link: when, and who was shown."""
+
+    number: int
+    seen_at: Instant
+    performers: tuple[PerformerId, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A link by which one named recipient reads a shortlist until it expires; only a hash of its secret is kept."""
+
+    id: ShareId
+    brief_id: BriefId
+    secret_hash: str
+    recipient: str
+    person_id: PersonId
+    made_at: Instant
+    expires_at: Instant
+    ended_at: Instant | None = None
+    looks: tuple[Look, ...] = ()
+
+    def is_open(self, now: Instant) -> bool:
+        """Whether the link shows anything at `now`."""
+        return self.ended_at is None and now < self.expires_at and len(self.looks) < MOST_LOOKS
+
+
+MOST_LOOKS = 1000

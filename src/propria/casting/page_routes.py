@@ -138,27 +138,44 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
 
 
 @get("/briefs/{brief_id:str}", sync_to_thread=True)
-def brief(request: Asked, brief_id: str, actor: Actor, library: Library, let_go: str = "") -> Response[Any]:
+def brief(
+    request: Asked, brief_id: str, actor: Actor, library: Library, kept: list[str] | None = None, let_go: list[str] | None = None
+) -> Response[Any]:  # fmt: skip
     """Who fits, why, why not, what would change it."""
     now = library.clock.now()
-    found = library.database.read(lambda db: pages.brief_page(actor, brief_id, let_go=let_go, now=now, db=db))
+    found = library.database.read(
+        lambda db: pages.brief_page(actor, brief_id, kept_now=kept or (), let_go=let_go or (), now=now, db=db)
+    )
     return page("casting/brief.html", found, request)
 
 
 @post("/briefs/{brief_id:str}/keep", status_code=303, sync_to_thread=True)
 def keep(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
-    """Put a performer on the shortlist."""
-    now, performer = library.clock.now(), Typed.of(form).one("performer")
-    library.database.transact(lambda db: actions.keep(actor, brief_id, performer, now=now, db=db))
-    return see_other(f"/briefs/{brief_id}")
+    """Put performers on the shortlist; the page that follows offers to undo it."""
+    return _changed(brief_id, actor, library, keep=form.many("performer"))
 
 
 @post("/briefs/{brief_id:str}/let-go", status_code=303, sync_to_thread=True)
 def let_go(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
-    """Take a performer off the shortlist; the page that follows offers to undo it."""
-    performer = Typed.of(form).one("performer")
-    library.database.transact(lambda db: actions.let_go(actor, brief_id, performer, db=db))
-    return see_other(f"/briefs/{brief_id}?let_go={performer}")
+    """Take performers off the shortlist; the page that follows offers to undo it."""
+    return _changed(brief_id, actor, library, let_go=form.many("performer"))
+
+
+def _changed(
+    brief_id: str, actor: Actor, library: Library, keep: tuple[str, ...] = (), let_go: tuple[str, ...] = ()
+) -> Redirect:
+    now = library.clock.now()
+    done = library.database.transact(lambda db: actions.change(actor, brief_id, keep, let_go, now=now, db=db))
+    told = [*(f"kept={who}" for who in done.kept), *(f"let_go={who}" for who in done.let_go)]
+    return see_other(f"/briefs/{brief_id}" + ("?" + "&".join(told) if told else ""))
+
+
+@post("/briefs/{brief_id:str}/note", status_code=303, sync_to_thread=True)
+def note(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
+    """Note something of a performer for one's own team."""
+    now, who, text = library.clock.now(), form.one("performer"), form.one("text")
+    library.database.transact(lambda db: actions.note(actor, brief_id, who, text, now=now, db=db))
+    return see_other("/shortlists")
 
 
 @get("/search", sync_to_thread=True)
@@ -192,4 +209,4 @@ def shortlists(request: Asked, actor: Actor, library: Library) -> Response[Any]:
     return page("casting/shortlists.html", found, request)
 
 
-HANDLERS: list[Any] = [briefs, new_brief, make_brief, brief, keep, let_go, search, shortlists]
+HANDLERS: list[Any] = [briefs, new_brief, make_brief, brief, keep, let_go, note, search, shortlists]

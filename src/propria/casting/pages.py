@@ -1,7 +1,7 @@
 """What the pages of casting tell: briefs, who fits and why not, shortlists. Puts facts together, decides nothing."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from propria.casting import actions
 from propria.casting.model import Brief, Match, Matches
@@ -99,6 +99,16 @@ class Card:
     kept: bool
     says: tuple[Fact, ...] = ()
     why: Text = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What a change of the shortlist did, and the change that undoes it: `act` is `keep` or `let-go`, of these performers."""
+
+    act: str
+    performers: tuple[str, ...]
+    says: Words
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ class BriefPage:
     why_not: tuple[WhyNot, ...]
     would: tuple[Would, ...]
     table: ScopeTable
-    let_go: Card | None
+    undo: Undo | None
     nothing: Empty
 
 
@@ -238,7 +248,9 @@ def card(performer: Performer, openness: Openness | None, passes: tuple[Text, ..
     return Card(performer.id, name, Face(name=name), passes, openness.floor if openness else None, kept)
 
 
-def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, db: Session) -> BriefPage:
+def brief_page(
+    actor: Actor, brief_id: str, *, kept_now: Collection[str] = (), let_go: Collection[str] = (), now: Instant, db: Session
+) -> BriefPage:  # fmt: skip
     """One brief. Raises: NotFound(`casting.no_brief`, `parties.no_creator`)."""
     found = actions.matches(actor, brief_id, now=now, db=db)
     brief = found.brief
@@ -262,7 +274,7 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
         why_not=_why_not(found),
         would=_would(found),
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),
-        let_go=None if let_go in kept else cards.get(PerformerId(let_go)),
+        undo=_undo([cards[PerformerId(who)] for who in (*kept_now, *let_go) if who in cards]),
         nothing=Empty(
             Words("目前无人合适。", "Nobody fits as it stands."),
             Words(
@@ -272,6 +284,17 @@ def brief_page(actor: Actor, brief_id: str, *, let_go: str = "", now: Instant, d
             Link(f"/briefs/new?like={brief.id}", Words("修改招募", "Change the brief")),
         ),
     )
+
+
+def _undo(changed: list[Card]) -> Undo | None:
+    """Undoing keeps who was let go, or lets go who was kept: whichever the first of them stands as now."""
+    if not changed:
+        return None
+    one, number, who = changed[0], len(changed), tuple(c.performer_id for c in changed)
+    zh, en = (one.name.zh, one.name.en) if number == 1 else (f"{number} 位", f"{number} performers")
+    if one.kept:
+        return Undo("let-go", who, Words(f"已留下{zh}。", f"Kept: {en}."))
+    return Undo("keep", who, Words(f"已把{zh}移出候选名单。", f"Off the shortlist: {en}."))
 
 
 def _passes(brief: Brief) -> tuple[Text, ...]:
@@ -335,8 +358,13 @@ def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
     for brief in actions.briefs(actor, db=db):
         kept = actions.shortlist(actor, brief.id, db=db)
         people = parties.performers([one.performer_id for one in kept], db=db)
+        notes = actions.notes(actor, brief.id, db=db)
         cards = tuple(
-            card(people[one.performer_id], open_now.get(one.performer_id), (), kept=True) for one in kept
+            replace(
+                card(people[one.performer_id], open_now.get(one.performer_id), (), kept=True),
+                note=notes[one.performer_id].text if one.performer_id in notes else "",
+            )
+            for one in kept
         )
         if cards:
             lists.append(KeptList(brief_row(actor, brief, now=now, db=db), cards))

@@ -110,4 +110,47 @@ def read_shortlist(brief_id: str, actor: Actor, library: Library) -> list[dict[s
     return [{"performer": one.performer_id, "added_at": wire(one.added_at)} for one in kept]
 
 
-HANDLERS = [make_brief, read_briefs, read_matches, keep, let_go, read_shortlist]
+class ShortlistChange(msgspec.Struct, forbid_unknown_fields=True):
+    """Whom to keep and whom to let go at once."""
+
+    keep: list[str] = []
+    let_go: list[str] = []
+
+
+@post("/briefs/{brief_id:str}/shortlist", status_code=200, sync_to_thread=True)
+def change(brief_id: str, data: ShortlistChange, actor: Actor, library: Library) -> dict[str, Any]:
+    """Keep some and let others go, all or nothing; send `undo` back to undo it."""
+    now = library.clock.now()
+    done = library.database.transact(
+        lambda db: actions.change(actor, brief_id, data.keep, data.let_go, now=now, db=db)
+    )
+    undo = {"keep": list(done.let_go), "let_go": list(done.kept)}
+    return {"kept": list(done.kept), "let_go": list(done.let_go), "undo": undo}
+
+
+class NoteForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A note for one's own team."""
+
+    text: str
+
+
+@put("/briefs/{brief_id:str}/notes/{performer_id:str}", status_code=204, sync_to_thread=True)
+def note(brief_id: str, performer_id: str, data: NoteForm, actor: Actor, library: Library) -> None:
+    """Note something of a performer for your own team; an empty text takes it away."""
+    now = library.clock.now()
+    library.database.transact(
+        lambda db: actions.note(actor, brief_id, performer_id, data.text, now=now, db=db)
+    )
+
+
+@get("/briefs/{brief_id:str}/notes", sync_to_thread=True)
+def read_notes(brief_id: str, actor: Actor, library: Library) -> list[dict[str, str]]:
+    """What your team noted, of whom."""
+    found = library.database.read(lambda db: actions.notes(actor, brief_id, db=db))
+    return [
+        {"performer": who, "text": one.text, "by": one.person_id, "noted_at": wire(one.noted_at)}
+        for who, one in found.items()
+    ]
+
+
+HANDLERS = [change, note, read_notes, make_brief, read_briefs, read_matches, keep, let_go, read_shortlist]

@@ -1,10 +1,11 @@
 """Rules of casting; pure. A match is `covers` over what performers signed, never a guess and never for sale."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from propria.casting.model import Brief, Match, Matches
 from propria.consent.model import Openness
-from propria.kernel.errors import Refused
+from propria.kernel.errors import Malformed, Refused
 from propria.kernel.money import Money
 from propria.parties.model import Performer
 from propria.scope import Scope, Why, check_covers, check_specific
@@ -15,6 +16,8 @@ MAX_TITLE_LENGTH = 120
 MOST_FITTING = 500
 MOST_OTHERS = 200
 INDEX_FROM = 200
+MOST_AT_ONCE = 500
+LONGEST_NOTE = 1000
 
 
 def check_brief(scope: Scope, budget: Money, title: tuple[str, str]) -> None:
@@ -27,6 +30,24 @@ def check_brief(scope: Scope, budget: Money, title: tuple[str, str]) -> None:
         raise Refused("casting.no_title", "Give the project a title in both languages.")
     if budget.minor <= 0:
         raise Refused("casting.no_budget", "Say what you would pay: being paid costs nobody anything.")
+
+
+def check_change(keep: Iterable[str], let_go: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Whom to keep and whom to let go, each once. Raises: Refused(`casting.too_many_at_once`)."""
+    wanted, unwanted = list(dict.fromkeys(keep)), list(dict.fromkeys(let_go))
+    if len(wanted) + len(unwanted) > MOST_AT_ONCE:
+        raise Refused("casting.too_many_at_once", f"Change at most {MOST_AT_ONCE} at once.")
+    return wanted, unwanted
+
+
+def note_text(text: str) -> str:
+    """A team's note. Raises: Malformed(`casting.note_unreadable`)."""
+    tidy = text.replace("\r", "").strip()
+    if len(tidy) > LONGEST_NOTE or not all(c.isprintable() or c == "\n" for c in tidy):
+        raise Malformed(
+            "casting.note_unreadable", f"A note has at most {LONGEST_NOTE} characters of plain text."
+        )
+    return tidy
 
 
 def match(brief: Brief, performer: Performer, openness: Openness) -> Match:

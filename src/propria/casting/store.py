@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from propria.casting import tables as t
-from propria.casting.model import Brief, Shortlisted
+from propria.casting.model import Brief, Shortlisted, TeamNote
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import BriefId, CreatorId, PerformerId
+from propria.kernel.ids import BriefId, CreatorId, PerformerId, PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
@@ -73,8 +73,35 @@ def drop_shortlisted(brief_id: str, performer_id: str, *, db: Session) -> None:
 def shortlist(brief_id: str, *, db: Session) -> list[Shortlisted]:
     """Who was kept for a brief, in order of adding."""
     query = (
-        select(t.shortlisted).where(t.shortlisted.c.brief_id == brief_id).order_by(t.shortlisted.c.added_at)
+        select(t.shortlisted)
+        .where(t.shortlisted.c.brief_id == brief_id)
+        .order_by(t.shortlisted.c.added_at, t.shortlisted.c.performer_id)
     )
     return [
         Shortlisted(BriefId(r.brief_id), PerformerId(r.performer_id), r.added_at) for r in db.execute(query)
     ]
+
+
+def set_note(note: TeamNote, *, db: Session) -> None:
+    """Keep a team's note of a performer in place of the one before; an empty one is none."""
+    c = t.note.c
+    db.execute(delete(t.note).where(c.brief_id == note.brief_id, c.performer_id == note.performer_id))
+    if note.text:
+        values = {
+            "brief_id": note.brief_id,
+            "performer_id": note.performer_id,
+            "text": note.text,
+            "person_id": note.person_id,
+            "noted_at": note.noted_at,
+        }
+        db.execute(insert(t.note).values(values))
+
+
+def notes(brief_id: str, *, db: Session) -> dict[PerformerId, TeamNote]:
+    """What the team noted of whom for a brief."""
+    return {
+        PerformerId(r.performer_id): TeamNote(
+            BriefId(r.brief_id), PerformerId(r.performer_id), r.text, PersonId(r.person_id), r.noted_at
+        )
+        for r in db.execute(select(t.note).where(t.note.c.brief_id == brief_id))
+    }

@@ -68,3 +68,35 @@ profile = Table(
     Column("meaning", LargeBinary, nullable=False),
     Column("at_entry", BigInteger, nullable=False, index=True),
 )
+
+note = Table(
+    "casting_note",
+    metadata,
+    id_column("brief_id", ForeignKey("casting_brief.id"), primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    Column("text", String(1000), nullable=False),
+    Column("person_id", String(64), nullable=False),
+    instant_column("noted_at"),
+)
+
+share = Table(
+    "casting_share",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
+    Column("secret_hash", String(64), nullable=False),
+    Column("recipient", String(120), nullable=False),
+    Column("person_id", String(64), nullable=False),
+    instant_column("made_at"),
+    instant_column("expires_at"),
+    instant_column("ended_at", nullable=True),
+)
+
+share_look = Table(
+    "casting_share_look",
+    metadata,
+    id_column("share_id", ForeignKey("casting_share.id"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    instant_column("seen_at"),
+    json_column("performers"),
+)

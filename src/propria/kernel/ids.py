@@ -35,6 +35,7 @@ AnnouncementId = NewType("AnnouncementId", str)
 ExportId = NewType("ExportId", str)
 UploadId = NewType("UploadId", str)
 DaysId = NewType("DaysId", str)
+ShareId = NewType("ShareId", str)
 LookalikeId = NewType("LookalikeId", str)
 
 PREFIXES = {
@@ -70,6 +71,7 @@ PREFIXES = {
     "export": "exp",
     "upload": "upl",
     "days": "day",
+    "share": "shr",
     "lookalike": "lka",
 }
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "monitor": "tell the owner of a leaf when it changes",
     "witness": "follow logs and cosign what continues",
     "operator": "make an operator",
+    "handover": "the library is sold, insolvent or closes: consents rest until given anew",
     "engine": "hold a replica engine to its port, or serve the embedded one",
     "denials": "list who denies having signed, by the clock",
     "seed": "invent performers by the thousand, for trials and benchmarks",

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from propria.consent import rules, store, texts, together, wishes
-from propria.consent.consent_records import Kept
+from propria.consent import handover, rules, store, texts, together, wishes
 from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
-from propria.consent.model import Effect, Grant, GrantState, Openness, Purpose
-from propria.kernel.errors import Forbidden, NotFound, PropriaError
+from propria.consent.model import LIVING, Effect, Grant, GrantState, Openness, Purpose
+from propria.kernel.errors import Forbidden, PropriaError
 from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
@@ -201,17 +200,20 @@ def draft_grant(
     """
     performer = parties.own_profile(actor, db=db)
     stated = rules.grant_terms(reason, now, retained_until)
+    plain = texts.grant_given(performer, purpose, stated, retained_until)
+    words, anew = handover.anew(performer.id, purpose, plain, db=db)
     body = {
         "performer": performer.id,
         "purpose": purpose.value,
         "reason": stated,
         "retained_until": wire(retained_until),
+        **anew,
     }
-    words = texts.grant_given(performer, purpose, stated, retained_until)
-    draft = Draft(f"{purpose.value}.consented", performer.subject, body, *words)
-    return record.draft(
-        draft, actor.person_id, texts.grant_sheet(purpose), return_url=return_url, now=now, db=db
+    draft, sheet = (
+        Draft(f"{purpose.value}.consented", performer.subject, body, *words),
+        texts.grant_sheet(purpose),
     )
+    return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 
 def give_grant(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
@@ -232,6 +234,7 @@ def give_grant(signed: SignedStatement, *, by: PersonId, entry_index: int, now: 
         given_at_entry=entry_index,
         state=GrantState.GIVEN,
     )
+    handover.take_up(performer.id, given.purpose, body.get("takes_up", ()), db=db)
     store.add_grant(given, db=db)
     record.set_state(performer.subject, given.id, "given", db=db)
     publish(GrantGiven(performer.id, given.id, given.purpose.value, now), db=db)
@@ -265,7 +268,7 @@ def withdraw_grant(
     performer = parties.performer(grant.performer_id, db=db)
     estates.refuse_alone(by, performer.id, db=db)
     _may_withdraw(by, performer, now=now, db=db)
-    if grant.state is GrantState.GIVEN:
+    if grant.state in LIVING:
         store.end_grant(grant.id, entry_index, db=db)
         record.set_state(performer.subject, grant.id, "withdrawn", db=db)
         publish(GrantWithdrawn(performer.id, grant.id, grant.purpose.value, now), db=db)
@@ -362,39 +365,3 @@ def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Ses
 def grants_of(performer_id: str, *, db: Session) -> list[Grant]:
     """Every capture and build consent of a performer."""
     return store.grants(performer_id, db=db)
-
-
-def kept_consents(actor: Actor, *, db: Session) -> list[Kept]:
-    """Every consent that the actor signed, in log order: openness, capture, build. Raises: NotFound(`parties.no_performer`)."""
-    performer = parties.own_profile(actor, db=db)
-    signed: list[Grant | Openness] = [*store.openness_of(performer.id, db=db)]
-    signed = sorted([*signed, *store.grants(performer.id, db=db)], key=lambda given: given.given_at_entry)
-    return [_kept(given, performer, db=db) for given in signed]
-
-
-def kept_consent(actor: Actor, consent_id: str, *, db: Session) -> Kept:
-    """One consent that the actor signed. Raises: NotFound(`consent.no_grant`)."""
-    for kept in kept_consents(actor, db=db):
-        if kept.id == consent_id:
-            return kept
-    raise NotFound("consent.no_grant", "There is no such consent.")
-
-
-def _kept(given: Grant | Openness, performer: Performer, *, db: Session) -> Kept:
-    signed = record.statement(given.id, db=db)
-    ended = given.withdrawn_at_entry
-    return Kept(
-        id=given.id,
-        purpose=Purpose.OPENNESS if isinstance(given, Openness) else given.purpose,
-        performer=performer.id,
-        name=(performer.name.zh, performer.name.en),
-        reason=texts.OPENNESS_REASON if isinstance(given, Openness) else given.reason,
-        words=(signed.statement.text["zh"], signed.statement.text["en"]),
-        digest=signed.statement.digest().hex(),
-        entry_index=given.given_at_entry,
-        given_at=signed.logged_at,
-        until=given.ends_at if isinstance(given, Openness) else given.retained_until,
-        state=given.state,
-        ended_at=None if ended is None else record.logged_at(ended, db=db),
-        terms=given.terms if isinstance(given, Openness) else None,
-    )

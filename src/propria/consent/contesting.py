@@ -2,7 +2,7 @@
 
 from propria.consent import store
 from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
-from propria.consent.model import GrantState
+from propria.consent.model import LIVING, GrantState
 from propria.kernel.time import Instant
 from propria.parties.model import Performer
 from propria.plumbing.database import Session
@@ -37,7 +37,7 @@ def rule_void(performer: Performer, entry_index: int, *, now: Instant, db: Sessi
         store.end_openness(current.id, GrantState.VOID, entry_index, db=db)
         publish(OpennessWithdrawn(performer.id, current.id, now), db=db)
     for grant in store.grants(performer.id, db=db):
-        if grant.state is GrantState.GIVEN:
+        if grant.state in LIVING:
             store.end_grant(grant.id, entry_index, GrantState.VOID, db=db)
             erasing.close(performer.subject, grant.id, GrantState.VOID.value, now=now, db=db)
             publish(GrantWithdrawn(performer.id, grant.id, grant.purpose.value, now), db=db)

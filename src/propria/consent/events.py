@@ -36,9 +36,10 @@ class GrantGiven:
 
 @dataclass(frozen=True)
 class GrantWithdrawn:
-    """A performer took back the consent to capture or to build."""
+    """A consent to capture or to build ended: its performer took it back, or what `reason` says."""
 
     performer_id: PerformerId
     grant_id: StatementId
     purpose: str
     at: Instant
+    reason: str = "consent_withdrawn"

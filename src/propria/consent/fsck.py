@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from propria.consent import store, store_wishes
-from propria.consent.model import GrantState
+from propria.consent import handover, store, store_handover, store_wishes
+from propria.consent.model import LIVING, GrantState
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
@@ -21,6 +21,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
         yield from _grant(given, db=db)
     for ended in record.statements_of_type("openness.withdrawn", "consent.withdrawn", db=db):
         yield from _ended(ended, db=db)
+    yield from _handed_over(db=db)
     yield from _wishes(db=db)
 
 
@@ -60,7 +61,7 @@ def _grant(given: StoredStatement, *, db: Session) -> Iterator[Finding]:
 def _wishes(*, db: Session) -> Iterator[Finding]:
     """What binds an estate is what the performer signed."""
     said = {
-        s.statement.id: (
+        str(s.statement.id): (
             s.statement.body["performer"],
             StandingTerms.from_json(s.statement.body["terms"]),
             s.entry_index,
@@ -73,6 +74,40 @@ def _wishes(*, db: Session) -> Iterator[Finding]:
             yield Finding("consent.wishes_altered", where, "they are not the wishes that were signed")
 
 
+def _handed_over(*, db: Session) -> Iterator[Finding]:
+    """What was given before the library changed hands is in force only where its performer gave it anew."""
+    signed = {
+        str(s.statement.id): (
+            s.statement.body["kind"],
+            tuple(s.statement.body["successor"]),
+            s.statement.body["anew_by"],
+            s.entry_index,
+        )
+        for s in record.statements_of_type(handover.HANDED_OVER, db=db)
+    }
+    kept = {
+        str(h.id): (h.kind.value, h.successor, wire(h.anew_by), h.entry_index)
+        for h in store_handover.every(db=db)
+    }
+    for where in sorted(signed.keys() | kept.keys()):
+        if signed.get(where) != kept.get(where):
+            yield Finding("consent.handover_altered", where, "it is not what the operator said")
+    if not signed:
+        return
+    since = max(entry for *_, entry in signed.values())
+    anew = {
+        one
+        for given in record.statements_of_type("capture.consented", "build.consented", db=db)
+        if given.entry_index > since
+        for one in given.statement.body.get("takes_up", ())
+    }
+    for grant in store.grants_in(GrantState.GIVEN, db=db):
+        if grant.given_at_entry < since and grant.id not in anew:
+            yield Finding(
+                "consent.handover_ignored", grant.id, "the library changed hands and it was not given anew"
+            )
+
+
 def _ended(ended: StoredStatement, *, db: Session) -> Iterator[Finding]:
     target = ended.statement.body["target"]
     find = store.openness if ended.statement.type == "openness.withdrawn" else store.grant
@@ -80,5 +115,5 @@ def _ended(ended: StoredStatement, *, db: Session) -> Iterator[Finding]:
         state = find(target, db=db).state
     except NotFound:
         return
-    if state is GrantState.GIVEN:
+    if state in LIVING:
         yield Finding("consent.withdrawal_lost", target, f"it was withdrawn at entry {ended.entry_index}")

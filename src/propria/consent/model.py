@@ -22,9 +22,22 @@ class GrantState(StrEnum):
     """Where a grant stands."""
 
     GIVEN = "given"
+    HELD = "held"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     VOID = "void"
+
+
+LIVING = (GrantState.GIVEN, GrantState.HELD)
+"""What its performer can still take back; only what is given is in force."""
+
+
+class HandoverKind(StrEnum):
+    """What happens to the library."""
+
+    SOLD = "sold"
+    INSOLVENT = "insolvent"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,20 @@ class Grant:
     def is_in_force(self, now: Instant) -> bool:
         """Whether it may be relied on at `now`."""
         return self.state is GrantState.GIVEN and now < self.retained_until
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What the operator said of the library's end in its hands; `successor` (zh, en) is empty where nobody is named.
+
+    Consents given before `entry_index` rest until their performer gives them anew, at the latest `anew_by`.
+    """
+
+    id: StatementId
+    kind: HandoverKind
+    successor: tuple[str, str]
+    anew_by: Instant
+    entry_index: int
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from propria.consent import actions, pages
+from propria.consent import actions, consents, pages
 from propria.consent.consent_records import JSON_LD, Kept, controller_of, record_of
 from propria.consent.model import Openness
 from propria.consent.terms_form import FIRST, RED, TICKED, Ticks, floor_of, terms_of, ticks_of
@@ -44,7 +44,7 @@ def terms(request: Asked, actor: Actor, library: Library) -> Response[Any]:
 
     def work(db: Session) -> tuple[Openness | None, list[Kept]]:
         try:
-            return _current(actor, now, db), actions.kept_consents(actor, db=db)
+            return _current(actor, now, db), consents.signed_by(actor, db=db)
         except NotFound:
             return None, []
 
@@ -57,7 +57,7 @@ def terms(request: Asked, actor: Actor, library: Library) -> Response[Any]:
 @get("/consents/{consent_id:str}/record", sync_to_thread=True)
 def consent_record(consent_id: str, actor: Actor, library: Library, notary: Notary) -> Response[bytes]:
     """The record of one consent that you signed, as a file. Raises: NotFound(`consent.no_grant`)."""
-    kept = library.database.read(lambda db: actions.kept_consent(actor, consent_id, db=db))
+    kept = library.database.read(lambda db: consents.one_of(actor, consent_id, db=db))
     record = record_of(kept, controller=controller_of(notary.origin), now=library.clock.now())
     named = {
         "content-disposition": f'attachment; filename="{consent_id}.jsonld"',

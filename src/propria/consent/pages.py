@@ -68,6 +68,7 @@ _PURPOSES = {
 }
 _STATES = {
     GrantState.GIVEN: Words(zh="已给出", en="given"),
+    GrantState.HELD: Words(zh="停用，待您重新同意", en="rests until you consent anew"),
     GrantState.WITHDRAWN: Words(zh="已收回", en="withdrawn"),
     GrantState.LAPSED: Words(zh="已失效", en="lapsed"),
     GrantState.VOID: Words(zh="无效", en="void"),

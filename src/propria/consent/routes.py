@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import get, post
 
-from propria.consent import actions, erasing, wishes
+from propria.consent import actions, consents, erasing, wishes
 from propria.consent.actions import EffectsOf
 from propria.consent.consent_records import JSON_LD, controller_of, record_of
 from propria.consent.model import Openness, Purpose
@@ -180,14 +180,14 @@ def my_consents(actor: Actor, library: Library) -> list[dict[str, Any]]:
             "state": kept.state.value,
             "record": f"/api/v1/consents/{kept.id}/record",
         }
-        for kept in library.database.read(lambda db: actions.kept_consents(actor, db=db))
+        for kept in library.database.read(lambda db: consents.signed_by(actor, db=db))
     ]
 
 
 @get("/consents/{consent_id:str}/record", sync_to_thread=True, media_type=JSON_LD)
 def consent_record(consent_id: str, actor: Actor, library: Library, notary: Notary) -> dict[str, Any]:
     """One consent that you signed, as an ISO/IEC TS 27560 record: JSON-LD with the Data Privacy Vocabulary."""
-    kept = library.database.read(lambda db: actions.kept_consent(actor, consent_id, db=db))
+    kept = library.database.read(lambda db: consents.one_of(actor, consent_id, db=db))
     return record_of(kept, controller=controller_of(notary.origin), now=library.clock.now())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from propria.consent.model import Grant, Openness
+from propria.consent.model import Grant, HandoverKind, Openness
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
@@ -13,6 +13,15 @@ from propria.scope import StandingTerms, check_terms
 LONGEST_OPENNESS = 180 * DAY
 LONGEST_RETENTION = 3 * 365 * DAY
 MAX_REASON_LENGTH = 500
+
+HANDOVER_DAYS = (30, 180)
+"""The fewest and the most days in which a performer may consent anew after the library changed hands."""
+SUCCESSOR = {
+    HandoverKind.SOLD: (True,),
+    HandoverKind.INSOLVENT: (True, False),
+    HandoverKind.CLOSING: (False,),
+}
+"""Whether somebody is named who has the library then."""
 
 
 def openness_terms(terms: StandingTerms, floor: Money, starts_at: Instant, ends_at: Instant) -> None:
@@ -42,6 +51,25 @@ def grant_terms(reason: str, now: Instant, retained_until: Instant) -> str:
     if not now < retained_until <= now + LONGEST_RETENTION:
         raise Refused("consent.retention_term", "What is recorded is destroyed after three years at most.")
     return stated
+
+
+def handover_terms(kind: HandoverKind, successor: tuple[str, str], days: int) -> None:
+    """A day that leaves people time to answer, and a successor where there is one.
+
+    Raises: Refused(`consent.handover_days`, `consent.handover_successor`).
+    """
+    shortest, longest = HANDOVER_DAYS
+    if not shortest <= days <= longest:
+        raise Refused(
+            "consent.handover_days",
+            f"Leave performers {shortest} to {longest} days to consent anew.",
+            days=days,
+        )
+    if all(successor) != any(successor) or any(successor) not in SUCCESSOR[kind]:
+        raise Refused(
+            "consent.handover_successor",
+            "A sale names who has the library then, in both languages; a closing library goes to nobody.",
+        )
 
 
 def may_end(person_id: PersonId, owner_id: PersonId | None, *, has_mandate: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from propria.consent import tables as t
-from propria.consent.model import Grant, GrantState, Openness, Purpose
+from propria.consent.model import LIVING, Grant, GrantState, Openness, Purpose
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, StatementId, SubjectId
 from propria.kernel.money import Money
@@ -236,10 +236,23 @@ def granted(performer_ids: Collection[str], purpose: Purpose, now: Instant, *, d
     return found
 
 
+def grants_in(state: GrantState, *, db: Session) -> list[Grant]:
+    """Everybody's grants that stand like this, oldest first."""
+    rows = db.execute(
+        select(t.grant).where(t.grant.c.state == state.value).order_by(t.grant.c.given_at_entry)
+    )
+    return [_grant(row) for row in rows]
+
+
+def set_grant_state(grant_id: str, state: GrantState, *, db: Session) -> None:
+    """The grant rests, or is in force again."""
+    db.execute(update(t.grant).where(t.grant.c.id == grant_id).values(state=state.value))
+
+
 def end_grant(
     grant_id: str, entry_index: int, state: GrantState = GrantState.WITHDRAWN, *, db: Session
 ) -> None:
-    """The grant is withdrawn or void; doing it again changes nothing."""
+    """The grant is withdrawn, lapsed or void; doing it again changes nothing."""
     c = t.grant.c
-    change = update(t.grant).where(c.id == grant_id, c.state == GrantState.GIVEN.value)
+    change = update(t.grant).where(c.id == grant_id, c.state.in_(one.value for one in LIVING))
     db.execute(change.values(state=state.value, withdrawn_at_entry=entry_index))

@@ -45,3 +45,14 @@ wishes = Table(
     json_column("terms"),
     Column("at_entry", BigInteger, nullable=False),
 )
+
+handover = Table(
+    "consent_handover",
+    metadata,
+    id_column("statement_id", primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("successor_zh", String(200), nullable=False),
+    Column("successor_en", String(200), nullable=False),
+    instant_column("anew_by"),
+    Column("at_entry", BigInteger, nullable=False),
+)

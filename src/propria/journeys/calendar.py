@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from propria.casting import days as shooting
 from propria.casting.rules_days import ENDED, STATE_WORDS, in_runs
 from propria.consent import actions as consent
+from propria.consent import handover
 from propria.consent.model import GrantState, Purpose
 from propria.deals import actions as deals
 from propria.deals import law, renewing
@@ -159,7 +160,14 @@ def _own(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
         if openness is not None:
             says = Words("愿意洽谈到期，不续即失效", "Your openness lapses unless you renew it")
             yield Date(f"{openness.id} lapses", openness.ends_at, "openness", says, "/terms")
+        said = handover.newest(db=db)
         for grant in consent.grants_of(profile.id, db=db):
+            if grant.state is GrantState.HELD and said is not None:
+                says = Words(
+                    "本库易手：重新同意，否则销毁",
+                    "The library changed hands: consent anew, or it is destroyed",
+                )
+                yield Date(f"{grant.id} rests", said.anew_by, "retention", says, "/captures")
             if grant.state is GrantState.GIVEN and grant.purpose is not Purpose.CHECK:
                 says = Words("留存期满，录制内容销毁", "Retention ends: what was recorded is destroyed")
                 yield Date(f"{grant.id} retained", grant.retained_until, "retention", says, "/vault")

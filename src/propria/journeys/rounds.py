@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from propria.alerts.courier import deliver
 from propria.consent import actions as consent
+from propria.consent import handover
 from propria.custody import actions as custody
 from propria.deals import life, tellings
 from propria.disputes import actions as disputes
@@ -37,6 +38,7 @@ class Round:
     """What one round did."""
 
     openness_lapsed: int
+    consents_unclaimed: int
     imports_forgotten: int
     recordings_destroyed: int
     replicas_ended: int
@@ -53,7 +55,7 @@ class Round:
     alerts_failed: int
 
 
-_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int]
+_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]
 
 
 def go_round(library: Library, office: Office) -> Round:
@@ -62,6 +64,7 @@ def go_round(library: Library, office: Office) -> Round:
 
     def work(db: Session) -> _Counts:
         lapsed = consent.lapse_openness(now=now, db=db)
+        unclaimed = handover.end_unclaimed(now=now, db=db)
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
         uploads.drop_ended(safe, now=now, db=db)
@@ -78,6 +81,7 @@ def go_round(library: Library, office: Office) -> Round:
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
         return (
             lapsed,
+            unclaimed,
             forgotten,
             destroyed,
             ended,
@@ -93,8 +97,8 @@ def go_round(library: Library, office: Office) -> Round:
         )
 
     done = library.database.transact(work)
-    lapsed, _, _, ended, hidden, moved, *_, unsaid = done
-    if lapsed or ended or hidden or moved or unsaid:
+    lapsed, unclaimed, _, _, ended, hidden, moved, *_, unsaid = done
+    if lapsed or unclaimed or ended or hidden or moved or unsaid:
         newest_head(library.database, office.notary, now=now)
     exchange(keeper_of(library.settings.funds_dir), library, now=now)
     arrived, failed = deliver(

@@ -4,6 +4,8 @@ from typing import Any
 
 from litestar import Request
 
+from propria.consent import handover
+from propria.consent.texts_handover import notice
 from propria.parties import sessions
 from propria.parties.guards import session_token
 from propria.plumbing.database import Session
@@ -39,7 +41,14 @@ def shell_for(library: Library) -> ShellSource:
                     one_machine=not (agreeing and witnesses.elsewhere),
                 )
             viewer = Viewer(Words(actor.name.zh, actor.name.en), role) if actor else None
-            return Shell(dateline=dateline, viewer=viewer, nav=mast(role), demo=library.settings.is_demo)
+            said = handover.newest(db=db)
+            return Shell(
+                dateline=dateline,
+                viewer=viewer,
+                nav=mast(role),
+                demo=library.settings.is_demo,
+                notice=None if said is None else Words(*notice(said)),
+            )
 
         return library.database.read(work)
 

@@ -11,5 +11,5 @@ def consent_withdrawn(event: GrantWithdrawn, *, safe: Safe, db: Session) -> None
     """No consent to be recorded, no recording: everything held under it is destroyed, with receipts."""
     if event.purpose == Purpose.CAPTURE.value:
         held = tuple(a.id for a in actions.assets_under(event.grant_id, db=db))
-        actions.shred(held, "consent_withdrawn", safe, now=event.at, db=db)
+        actions.shred(held, event.reason, safe, now=event.at, db=db)
         uploads.drop_under(actions.captures_under(event.grant_id, db=db), safe, db=db)

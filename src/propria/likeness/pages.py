@@ -32,6 +32,9 @@ KIND_WORDS = {
 }
 REASON_WORDS = {
     "consent_withdrawn": Words(zh="您收回了同意", en="you took back your consent"),
+    "library_handed_over": Words(
+        zh="本库易手，您未重新同意", en="the library changed hands and you did not consent anew"
+    ),
     "retention_ended": Words(zh="保存期满", en="its date had come"),
     "another_person": Words(zh="有人查看后认定不是您", en="a person looked and found that it was not you"),
 }

@@ -12,7 +12,7 @@ from propria.replicas.model import Because
 def build_consent_withdrawn(event: GrantWithdrawn, *, safe: Safe, db: Session) -> None:
     """No consent to build, no replica: what was built under it is cancelled, its files destroyed."""
     if event.purpose == Purpose.BUILD.value:
-        actions.end_built_under(event.grant_id, Because.CONSENT_WITHDRAWN, safe, now=event.at, db=db)
+        actions.end_built_under(event.grant_id, Because(event.reason), safe, now=event.at, db=db)
 
 
 def recordings_destroyed(event: AssetsShredded, *, db: Session) -> None:

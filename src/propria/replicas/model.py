@@ -47,6 +47,7 @@ class Because(StrEnum):
     REFUSED = "refused"
     CANCELLED = "cancelled"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    HANDED_OVER = "library_handed_over"
     RETENTION_ENDED = "retention_ended"
     RECORDING_DESTROYED = "recording_destroyed"
 

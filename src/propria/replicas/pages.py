@@ -60,6 +60,9 @@ BECAUSE = {
     Because.REFUSED: Words(zh="您拒绝了这一版", en="You refused this version"),
     Because.CANCELLED: Words(zh="您注销了分身", en="You cancelled the replica"),
     Because.CONSENT_WITHDRAWN: Words(zh="您收回了制作同意", en="You took back your consent to build"),
+    Because.HANDED_OVER: Words(
+        zh="本库易手，您未重新同意", en="The library changed hands and you did not consent anew"
+    ),
     Because.RETENTION_ENDED: Words(zh="保存期满", en="The time you agreed to is over"),
     Because.RECORDING_DESTROYED: Words(zh="所用素材已销毁", en="A recording it was made from is destroyed"),
 }

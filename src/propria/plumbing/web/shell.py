@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Request
 
 from propria.kernel.time import Instant
-from propria.plumbing.web.words import Locale, Text
+from propria.plumbing.web.words import Locale, Text, Words
 
 
 class Role(StrEnum):
@@ -57,6 +57,7 @@ class Shell:
     viewer: Viewer | None = None
     nav: tuple[Link, ...] = ()
     demo: bool = False
+    notice: Words | None = None
 
 
 ShellSource = Callable[[Request[Any, Any, Any]], Shell]
@@ -93,6 +94,11 @@ class Frame:
     def demo(self) -> bool:
         """Whether this library is the demo."""
         return self.shell.demo
+
+    @property
+    def notice(self) -> Words | None:
+        """What everybody is told on every page, such as that the library changed hands."""
+        return self.shell.notice
 
     def is_here(self, href: str) -> bool:
         """Whether a link of the masthead leads to this page or to what lies above it."""

@@ -165,7 +165,8 @@ def named_in(text: str, *, now: Instant, db: Session) -> tuple[NamedPerformer, .
 
 def listed_in(text: str, *, now: Instant, db: Session) -> list[Listed]:
     """Whoever the register lists under a name that stands in the text, newest first."""
-    ids = sorted(PerformerId(i) for i in ids_named(rules_names.names_in(text), db=db))
+    names = rules_names.names_in(text) | rules_names.names_in(rules.as_read(text))
+    ids = sorted(PerformerId(i) for i in ids_named(names, db=db))
     some = (set(ids[start : start + READ_AT_ONCE]) for start in range(0, len(ids), READ_AT_ONCE))
     found = [one for each in some for one in _listed(each, now=now, db=db).values()]
     return sorted(found, key=lambda one: one.entry, reverse=True)

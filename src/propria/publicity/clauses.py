@@ -15,21 +15,25 @@ _LIKENESS_EN = re.compile(words.LIKENESS_EN, re.IGNORECASE)
 _COMPANY_EN = re.compile(
     rf"^\W*(?:up |on |forces |over )?(?:with|to|by|for|from)?\s*{words.COMPANY_EN}", re.IGNORECASE
 )
+_SAID_BY_EN = re.compile(
+    rf"\b{words.COMPANY_EN}(?:['’]s (?:\w+ ){{0,2}}(?:statement|website|site|list|page|brochure|deck))",
+    re.IGNORECASE,
+)
 _PAPERS_EN = re.compile(
     rf"^\W*{words.PAPERS_EN}\b(?=\W*$|\W+(?:{words.TIME_EN}|(?:with|to) (?:{words.COMPANY_EN}|{words.BUSINESS_EN})))",
     re.IGNORECASE,
 )
 _BARE_EN = re.compile(
-    rf"^\W*$|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:for|in) (?:the (?:film|series|drama|game|project) )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
+    rf"^\W*$|^\s*,\s(?:said|says|according|the|an?|its|his|her|(?-i:[A-Z]))|^\s(?:is|are|was|were) (?-i:[A-Z])|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:(?:for|in) )?(?:(?:the )?(?:film|series|drama|game|project),? )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
     re.IGNORECASE,
 )
-_OTHER_EN = re.compile(rf"\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)
+_OTHER_EN = re.compile(rf"(?<!AI )(?<!digital )(?<!virtual )\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)
 _EMPLOYED_EN = re.compile(words.EMPLOYED_EN, re.IGNORECASE)
 _ELSEWHERE_EN = re.compile(rf"\b(?:{OTHER_SURFACES_EN})\b", re.IGNORECASE)
 _OTHER_SUBJECTS_EN = re.compile(words.OTHER_SUBJECTS_EN, re.IGNORECASE)
 _PURPOSE_EN = re.compile(words.PURPOSE_OTHER_EN, re.IGNORECASE)
 _PHRASE_ENDS_EN = re.compile(
-    r"\b(?:of|for|that|who|which|from|about|by|after|before|during|protecting|governing|worth)\b|[,;:—]",
+    r"\b(?:of|for|that|who|which|from|about|by|after|before|during|protecting|governing|worth)\b|[,;:—”\"]",
     re.IGNORECASE,
 )
 _LEADING_EN = re.compile(
@@ -46,16 +50,16 @@ _NEEDS_OBJECT_EN = re.compile(
     r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree|lent|lend)", re.IGNORECASE
 )
 _TAKES_PERSON_EN = re.compile(
-    r"^(?:sign|ink|captur|represent|welcom|partner|collab|team|licen|enrol|has sign|have sign|record)",
+    r"^(?:sign|ink|negotiat|talks|captur|represent|welcom|partner|collab|team|licen|enrol|has sign|have sign|record)",
     re.IGNORECASE,
 )
 
 _DIGITAL_EN, _DIGITAL_ZH = re.compile(words.DIGITAL_EN, re.IGNORECASE), re.compile(words.DIGITAL_ZH)
 _BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
-_OTHER_ZH = re.compile(words.OTHER_HEADS_ZH)
+_OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{words.OTHER_HEADS_ZH})")
 _PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
 _BARE_ZH = re.compile(
-    r"^(?:潮|中|并|且|的(?:还有|包括|有)|了|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|共|包括|还?有|分别|达|突破|超|累计|[，。！]|\s*[|｜:：]|名单|$))"
+    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|[，。！]|\s*[|｜:：]|名单|$))"
 )
 _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
@@ -103,14 +107,22 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
         or (_PURPOSE_EN.search(tail) and not business_near)
     ):
         return False
+    if (
+        _PASSIVE_EN.match(word)
+        and _OTHER_EN.search(" ".join(head.split()[-4:]))
+        and not _LIKENESS_EN.search(head)
+    ):
+        return False
     if _OTHER_EN.search(phrase) and not (business_near or _LIKENESS_EN.search(head)):
         return False
     person_next = bool(_PERSON_NEXT_EN.search(tail) or _NAME_NEXT_EN.search(tail))
     business = bool(
         business_near or _BUSINESS_EN.search(word) or _BUSINESS_EN.search(tail) or _BUSINESS_EN.search(head)
     )
+    if bare_word.lower() == "listed" and _PASSIVE_EN.search(head[-5:]) and _BARE_EN.search(tail):
+        return True
     if _BRINGS_EN.search(bare_word) and not _PASSIVE_EN.match(word):
-        return business and (
+        return (business or bool(_SAID_BY_EN.search(head))) and (
             person_next or (bare_word.lower() in ("listed", "recorded") and bool(head.strip()))
         )
     if business:

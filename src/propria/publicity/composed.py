@@ -10,10 +10,18 @@ from propria.publicity import lexicon
 from propria.publicity import word_classes as classes
 
 _OTHER_EN = re.compile(
-    rf"\b(?:{lexicon.OTHER_HEADS_EN}|{classes.OTHER_SURFACES_EN})\b|{lexicon.PURPOSE_OTHER_EN}|{lexicon.EMPLOYED_EN}",
+    rf"(?<!AI )(?<!digital )(?<!virtual )\b(?:{lexicon.OTHER_HEADS_EN}|{classes.OTHER_SURFACES_EN})\b"
+    rf"|{lexicon.PURPOSE_OTHER_EN}|{lexicon.EMPLOYED_EN}",
     re.IGNORECASE,
 )
-_OTHER_ZH = re.compile(lexicon.OTHER_HEADS_ZH)
+_ELSEWHERE_EN = re.compile(
+    rf"\b(?:{classes.OTHER_SURFACES_EN})\b|{lexicon.PURPOSE_OTHER_EN}|{lexicon.EMPLOYED_EN}", re.IGNORECASE
+)
+_STRONG = re.compile(
+    r"\bAI\b|\b(?:digital|faces?|images?|likeness\w*|clon\w+)\b|AI|数字|肖像|克隆|脸|面孔", re.IGNORECASE
+)
+"""So much of this business that a film, a game or a label beside it is where the likeness is used."""
+_OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{lexicon.OTHER_HEADS_ZH})")
 _DEEDS_EN = re.compile(rf"\b{classes.OTHER_DEEDS_EN}", re.IGNORECASE)
 _DEEDS_ZH = re.compile(classes.OTHER_DEEDS_ZH)
 TABLES_EN = (classes.COMPOSED_EN, classes.LOOSE_EN, classes.AHEAD_EN)
@@ -25,16 +33,23 @@ _OWN = {
     for word in words.split("|")
 }
 """Words of compositions that mean another business elsewhere: to *book* somebody, on the *books*."""
-_NEXT = re.compile(r"[^,，]*")
-"""What a composition may speak of: up to the next comma."""
+_NEXT = re.compile(r"[^,，“\"《]*")
+"""What a composition may speak of: up to the next comma or title."""
 
 
 def composed(
-    clause: str, *, zh: bool, about: tuple[str, ...], ours: bool = False, ahead: bool = False
+    clause: str,
+    *,
+    zh: bool,
+    about: tuple[str, ...],
+    ours: bool = False,
+    ahead: bool = False,
+    counts: tuple[int, ...] = (),
 ) -> list[tuple[str, str, int]]:
     """Each composition that a clause holds: its words, what it needs, where it stands. `about`: the names in the clause.
 
-    `ours`: the sentence speaks of this business. `ahead`: of what is to come, or by hearsay.
+    `counts`: where numbers of people stand; they are somebody, too. `ours`: the sentence speaks of this business.
+    `ahead`: the clause speaks of what is to come, or by hearsay.
     """
     if other_deed(clause, zh=zh):
         return []
@@ -43,8 +58,10 @@ def composed(
     masked = clause
     for name in about:
         masked = masked.replace(name, "¤" * len(name))
+    for at in counts:
+        masked = f"{masked[:at]}¤{masked[at + 1 :]}"
     found = [
-        (clause[match.start() : match.end()], needs, match.start())
+        (clause[match.start() : match.end()], needs, len(clause) if table is tables[2] else match.start())
         for table in read
         for composition, (needs, _) in table.items()
         for match in _finder(composition, zh=zh).finditer(masked)
@@ -55,9 +72,14 @@ def composed(
 
 def _is_of_other_business(clause: str, match: re.Match[str], *, zh: bool) -> bool:
     """Whether another business stands in the composition, or right after it."""
-    other, reach = (_OTHER_ZH, 8) if zh else (_OTHER_EN, 40)
+    other, reach = (_OTHER_ZH, 5) if zh else (_OTHER_EN, 40)
     after = _NEXT.match(clause, match.end(), match.end() + reach)
-    found = other.finditer(clause, match.start(), after.end() if after else match.end())
+    end = after.end() if after else match.end()
+    ours = _finder("{place}", zh=zh).search(clause, match.end(), end)
+    end = ours.start() if ours else end
+    if _STRONG.search(clause, match.start()):
+        return not zh and bool(_ELSEWHERE_EN.search(clause, match.start(), end))
+    found = other.finditer(clause, match.start(), end)
     return any(one.start() >= match.end() or one.group().lower() not in _OWN for one in found)
 
 
@@ -68,7 +90,8 @@ def other_deed(clause: str, *, zh: bool) -> bool:
 
 def other_business(clause: str, *, zh: bool) -> bool:
     """Whether a clause speaks of another business."""
-    return bool((_OTHER_ZH if zh else _OTHER_EN).search(clause))
+    found = (_OTHER_ZH if zh else _OTHER_EN).finditer(clause)
+    return any(one.group().lower() not in _OWN for one in found)
 
 
 @cache

@@ -9,29 +9,30 @@ so only with the right object: one signs a petition, too. Each entry has an exam
 OPEN, LICENSED, ACTIVE, NEVER = "open", "licensed", "active", "never"
 
 PLAIN_EN: dict[str, str] = {
+    r"agree(?:d|s)? to (?:AI|dubbing|cloning|training|be (?:cloned|scanned|replicated|dubbed))\b": LICENSED,
     r"willing(?:ness)? to (?:be (?:replicated|cloned|scanned|digiti[sz]ed|copied|used|recreated)|work|act|star|sign|join|licen[cs]e)\b": NEVER,
-    r"(?:express|declar|signall?|voic)(?:ed|es|e|ing) (?:their |her |his |an? )?(?:willingness|interest|readiness|openness)\b": OPEN,
     r"(?:complet|underw|underg|finish)\w* (?:an? |the |her |his |their )?(?:(?:full|body|3D|face|facial|voice|motion)[- ])*(?:scans?|scanning|captures?)\b": NEVER,
-    r"(?:open|available) (?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,
+    r"(?:open(?:ed|s)?(?: \w+sel(?:f|ves))?|available) (?:up )?(?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,
     r"(?:willing|ready|happy) to (?:talk|be approached|negotiate|discuss|consider)": OPEN,
     r"(?:part|members?) of (?:the|our|its|an?|their) (?:\w+ ){0,2}?(?:AI|digital|virtual|library|roster|line-?up|stable|cast)(?: (?:family|library|roster|line-?up|team|cast|community|programme|program))?\b|(?:part|members?) of (?:our|the|its) (?:\w+ )?family\b": NEVER,
     r"(?:on|under|in|into|to) (?:its|our|their|the|his|her)(?: [\w']+)? (?:books|wing|umbrella|fold|line-?up|stable)\b": NEVER,
-    r"(?:pens?|pencils?) to paper\b|on the dotted line\b": LICENSED,
+    r"(?:pens?|pencils?) to (?:paper|licen[cs]es?)\b|on the dotted line\b": LICENSED,
     r"(?:consents?|permissions?|authori[sz]ations?|licen[cs]es?|approvals?|clearances?|signatures?) (?:(?:has|have|had|was|were|been|already|now|duly) )*"
     r"(?:obtained|secured|granted|given|received|collected|gathered|acquired|won)\b(?= (?:from|by|of|for))": LICENSED,
     r"(?:consents?|permissions?|authori[sz]ations?|licen[cs]es?|clearances?|signatures?) from (?=(?:\w+ ){0,3}?(?:\d|\w+ty\b|hundred|dozen|[A-Z]\w+ [A-Z]))": LICENSED,
-    r"(?:are|is|remains?) (?:all |now |still )?open(?=\W*$|\s*[.;,])": OPEN,
+    r"(?:are|is|remains?) (?:all |now |still )?open(?: to AI)?(?=\W*$|\s*[.;,])": OPEN,
     r"licen[cs]es?\b[^,.]{0,30}\b(?:is|are) (?:now )?(?:active|in use|live|running)\b": ACTIVE,
     r"welcome aboard\b": NEVER,
     r"rights? to (?:clone|use|recreate|reproduce|scan|copy|digiti[sz]e|replicate|generate|train)\b(?=[^,.]{0,40}\b(?:likeness|faces?|voices?|images?|them))": LICENSED,
     r"onboard(?:ed|ing|s)?\b": NEVER,
     r"(?:on|come|came|comes|coming) (?:board|aboard)\b": NEVER,
+    r"put(?:s|ting)? (?:her|his|their) (?:names?|signatures?) to\b": LICENSED,
     r"rosters?\b": NEVER,
     r"stable of": NEVER,
-    r"our (?:own )?(?:signed |exclusive |contracted )?(?:(?:digital|virtual|AI) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
+    r"our (?:own |\w+(?:st|nd|rd|th) )?(?:signed |exclusive |contracted )?(?:(?:digital|virtual|AI) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
     r"(?:exclusive|contracted|in-house|affiliated) (?:(?:digital|virtual|AI|screen|voice) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
     r"active licen[cs]es?\b|licen[cs]es? (?:that (?:is|are) )?(?:now )?in use\b": ACTIVE,
-    r"in use (?:now|today|at present|in (?=“|\"|[A-Z]))": ACTIVE,
+    r"in (?:active |current )?use\b(?! (?:by|of|for|as)\b)": ACTIVE,
     r"(?:been|being|was|were|is|are|get|gets|got) (?:fully )?(?:captured|body-scanned)\b(?! (?:on|by|in|at|live)\b)": NEVER,
     r"(?:signed|sold|gave|given|handed|handing|signs|licen[cs]ed|cleared) (?:over |away |up )?(?:(?:the|their|his|her|its|full|all|exclusive) )*"
     r"(?:AI|likeness|image|voice|digital|biometric) (?:rights|licen[cs]es?|permissions?|clearances?)": LICENSED,
@@ -69,7 +70,7 @@ WIDE_EN: dict[str, str] = {
     r"join(?:ed|s|ing)?(?: forces)?\b": NEVER,
     r"partner(?:ed|s|ing)?\b": NEVER,
     r"partnerships?\b": NEVER,
-    r"collaborat(?:ed|es|ing|ions?)\b": NEVER,
+    r"(?:collaborat|co-?operat)(?:ed|es|ing|ions?)\b": NEVER,
     r"team(?:ed|s|ing) up\b": NEVER,
     r"enrol(?:l?ed|s|l?ing)\b": NEVER,
     r"represent(?:ed|s|ing)?\b": NEVER,
@@ -102,16 +103,16 @@ BRINGS_EN = (
 """Words whose own object must be people, with this business somewhere in the clause."""
 
 BUSINESS_EN = (
-    r"likeness(?:es)?|digital (?:performers?|artists?|actors?|humans?|people|library|doubles?|twins?|replicas?|likeness\w*|cast|stars|idols?)"
+    r"likeness(?:es)?|(?:digital|AI|voice|image) rights|digital (?:performers?|artists?|actors?|players?|singers?|voices?|faces?|selves|humans?|people|library|doubles?|twins?|replicas?|likeness\w*|cast|stars|idols?)"
     r"|(?:virtual|synthetic|AI)[ -](?:performers?|artists?|actors?|doubles?|twins?|humans?|likeness\w*|library|rights|training|avatars?|"
-    r"versions?|selves|copies|counterparts?|cast|rosters?|line-?ups?|family|programm?e|platform|projects?|films?|dramas?|catalogue|talent|replicas?|clones?|models?|use)"
+    r"versions?|selves|copies|counterparts?|cast|rosters?|line-?ups?|family|programm?e|platform|projects?|films?|dramas?|catalogue|talent|replicas?|clones?|models?|use|agency|casting|label|start-?up|company|firm|studio)"
     r"|\w+'s? (?:own )?(?:likeness(?:es)?|faces?|voices?|images?|portraits?)\b|(?:an?|one|this) project\b|digiti[sz](?:ed|ation)\b"
     r"|avatars?|replicas?|body doubles?|face scans?|facial data|biometric\w*|deepfakes?"
     r"|(?:their|his|her|the|own|actors’|actors'|performers’) (?:faces?|voices?|images?|portraits?|features)\b"
     r"|(?:face|voice|image|portrait|name and likeness)(?: and (?:voice|face|image))? (?:rights|data|models?|licen[cs]\w*)"
     r"|(?:the|this|our|its|their|your) (?:new )?(?:platform|library|database|catalogue|catalog|registry|register|programm?e|initiative|scheme|"
-    r"service|marketplace|pool|directory|archive|repository|ecosystem)|Propria|iQIYI|(?:artist|actor|performer|talent)s? (?:library|database|"
-    r"platform|registry|pool|marketplace)|named projects?|(?:second|another|further|new|one|single|each|every|per) projects?|(?:training|train) (?:of|on|an?|the|AI|data|models?)|generative|cloning|(?:training|dubbing|cloning) (?:rights|consents?)"
+    r"service|marketplace|pool|directory|archive|repository|ecosystem)|our books|Propria|iQIYI|(?:artist|actor|performer|talent)s? (?:library|database|"
+    r"platform|registry|pool|marketplace)|named projects?|(?:to|for|with|by|into) AI\b|AI[ -](?!thrillers?|conferences?|bills?|laws?|acts?|rules?|chips?|boom|bubble|debate|safety|research|ethics|compan|clauses?|agreement|deepfake|video)[a-z]\w+|(?:second|another|further|new|one|single|each|every|per|two|three|four|five|six|several|multiple|many|\d+) projects?|(?:training|train) (?:of|on|an?|the|AI|data|models?)|generative|cloning|(?:training|dubbing|cloning) (?:rights|consents?)"
 )
 """This business: likenesses, replicas, the library itself."""
 
@@ -124,13 +125,13 @@ BEYOND_EN = (
     r"commercials?|ads|uses?|purposes?|media|platforms?|markets|territories)\b|\b(?:in perpetuity|for ever|forever|perpetual(?:ly)?|unlimited|unrestricted|"
     r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights)\b"
 )
-BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途)|全权|独家|终身|买断|一切权利"
+BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途)|全权|独家|终身|买断|(?:一切|全部|所有)权利"
 """A licence is for one named project: no announcement says more than that."""
 
 PAPERS_EN = (
-    r"(?:(?:an?|the|their|his|her|its|our|such|these|those|any|all|new|formal|written|exclusive|binding|separate|individual|similar|necessary|required|"
+    r"(?:(?:an?|at least one|one|two|three|the|their|his|her|its|our|such|these|those|any|all|new|formal|written|exclusive|binding|separate|individual|similar|necessary|required|"
     r"long-term|multi-year|multi-project|two-year|three-year|five-year|standard|full|blanket|both|final|legal) )*"
-    r"(?:agreements?|contracts?|deals?|pacts?|papers|paperwork|documents?|forms?|releases?|consents?|letters? of intent|terms|waivers?|anything|nothing)"
+    r"(?:agreements?|contracts?|licen[cs]es?|deals?|pacts?|papers|paperwork|documents?|forms?|releases?|consents?|letters? of intent|terms|waivers?|anything|nothing)"
 )
 """Papers of no other kind: signing *a contract* says as much as signing."""
 
@@ -175,12 +176,13 @@ PURPOSE_OTHER_EN = (
 
 PEOPLE_EN = (
     r"artistes?|artists?|performers?|actors?|actress(?:es)?|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
-    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|A-listers?|(?:digital|virtual) humans|A-list|household names|big names|faces|voices|names|people|individuals|professionals"
+    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|narrators?|A-listers?|(?:digital|virtual) humans|A-list|household names?|big names?|faces|voices|names|people|individuals|professionals"
 )
 LOOSE_PEOPLE_EN = r"faces|voices|names|people|individuals|professionals|stars?|icons?"
 """Words that mean performers only beside a claim."""
 
 PLAIN_ZH: dict[str, str] = {
+    r"同意(?:被)?(?:AI|配音|克隆|复刻|扫描|训练|翻唱|数字化)": LICENSED,
     r"愿意?(?:被(?:复制|克隆|扫描|数字化|使用|采集)|接戏|出演|签约|加入|加盟|授权)": NEVER,
     r"在库": OPEN,
     r"愿意?(?:接受)?洽谈": OPEN,
@@ -188,7 +190,7 @@ PLAIN_ZH: dict[str, str] = {
     r"(?:有意|愿意)(?:接洽|合作洽谈|商谈)": OPEN,
     r"入库": NEVER,
     r"旗下": NEVER,
-    r"(?:独家|签约|合作|自有|专属|我们的|平台|本平台|在册)(?:艺人|演员|明星|艺术家)(?!.{0,4}(?:否认|拒绝))": NEVER,
+    r"(?:独家|签约|合作|自有|专属|我们的(?:第[一二三四五六七八九十百千\d]+位)?|平台|本平台|在册)(?:艺人|演员|明星|艺术家|(?<!平台)表演者)(?!.{0,4}(?:否认|拒绝))": NEVER,
     r"(?:完成|接受|进行)(?:了)?(?:\S{0,4})(?:扫描|数字采集|数字建模|动作捕捉|面部采集|声音采集|数据采集|采集|建模)": NEVER,
     r"(?:已|获)授权(?:的)?(?:数字|真人|AI|专业)?(?:艺人|演员|明星|表演者)": LICENSED,
     r"[位名](?:\S{0,4})(?:艺人|演员|明星|表演者)[^，。；]{0,6}的[^，。；]{0,6}(?:库|资料池|矩阵)": OPEN,
@@ -197,7 +199,7 @@ PLAIN_ZH: dict[str, str] = {
     r"[用拿以](?:她|他|其)们?的?(?:声音|肖像|脸|面部|形象|表演|录音)[^，。；]{0,6}训练": NEVER,
     r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
     r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:全?新|首发|豪华)?(?:阵容|矩阵|版图|储备)": NEVER,
-    r"(?:正|已)?在?使用中|投入使用": ACTIVE,
+    r"(?:正|已)?在?使用中|投入使用|正在?使用|已在使用": ACTIVE,
     r"(?:同在|在|登上|位列|名列|进入)(?:了)?(?:本|该|平台|艺人)?(?:名册|名录)": OPEN,
     r"(?:库|阵容|名册|矩阵)(?:规模)?(?:目前|现|已|也|已经)*(?:扩至|扩充至|扩充到|扩大到|增至|增加到|达到?|突破|超过)(?=[^，。；]{0,4}[\d一二三四五六七八九十百千])": OPEN,
     r"以(?:数字|虚拟|AI)(?:演员|艺人|形象|分身|替身)?(?:的?身份)?(?:出演|出镜|亮相|参演|主演)": NEVER,
@@ -209,13 +211,13 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"签(?:了|署了|订了|有|过|好|妥)": LICENSED,
+    r"签(?:字|得|了|署了|订了|有|过|好|妥)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
     r"许可(?!证)": LICENSED,
     r"(?:已经?)?(?:书面|明确|正式|均|都|全部)?同意": LICENSED,
-    r"点了?头(?:同意)?": LICENSED,
+    r"点了?头(?:同意)?|开了?绿灯|落笔|画押|松口": LICENSED,
     r"首肯|答应|应允|答允": LICENSED,
     r"(?:正在?|在)(?:[与同就][^，。]{0,12})?洽谈": LICENSED,
     r"迎来|欢迎": NEVER,
@@ -227,7 +229,6 @@ WIDE_ZH: dict[str, str] = {
     r"进入": NEVER,
     r"采集|扫描": NEVER,
     r"列出|列有|载有": OPEN,
-    r"谈判|磋商|接洽": LICENSED,
     r"批准|获批|获准": NEVER,
     r"上线": OPEN,
     r"上架": OPEN,
@@ -236,7 +237,7 @@ WIDE_ZH: dict[str, str] = {
     r"牵手": NEVER,
     r"合作": NEVER,
     r"官宣": NEVER,
-    r"登陆": OPEN,
+    r"登陆|报名": NEVER,
     r"代理": NEVER,
     r"招募": NEVER,
     r"收录": OPEN,
@@ -251,16 +252,16 @@ WIDE_ZH: dict[str, str] = {
 BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
     r"肖像|数字(?:形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
-    r"人脸|面部|声库|音库|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|训练|克隆|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
+    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
     r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"
 OTHER_HEADS_ZH = (
-    r"出演|主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
+    r"请愿|联名|联署|公开信|剧院|剧场|出演|(?<![位名])主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
     r"战略合作|摄影棚|音乐(?!人)|唱片|专辑|单曲|评委|评审|发行|改编权|版权|翻拍权|赞助|签名会|签售|经纪公司|经纪人|经纪合约|俱乐部|球队|国家队|协会|工会|政党|入党|公益组织|标准组织|环保组织|"
     r"大学|学院|学校|医院|品牌方|广告代言|直播间|商场|园区|影视基地|酒店|基金会|法案|条约|备忘录|停战|并购|股权|融资|专利|软件|标准|"
     r"剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"
 )
-PEOPLE_ZH = r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|影帝|影后|名角|戏骨|面孔|大牌|大腕|巨星|名人|男星|女星|新星|视帝|视后|童星|声优|全员"
+PEOPLE_ZH = r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|演播者|配音师|影帝|影后|名角|戏骨|面孔|大牌|大腕|巨星|名人|男星|女星|新星|视帝|视后|童星|声优|全员"
 HEDGES = ("no licence given", "without a licence", "未作授权", "尚未授权", "未授权", "并非授权", "不等于授权")
 """Words that narrow the true sentence; they claim nothing."""

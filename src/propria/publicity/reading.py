@@ -242,6 +242,13 @@ def _pdf(data: bytes) -> str:
     return _lines(_unbroken(found))
 
 
+def _joined(one: str, two: str) -> str:
+    """Two lines of a paragraph as one: no space between Chinese characters, no hyphen within a word that was broken."""
+    if re.search(r"[a-z][-\u00ad]$", one) and two[0].islower():
+        return one[:-1] + two
+    return one + two if re.search(rf"{_HAN_OR_MARK}$", one) else f"{one} {two}"
+
+
 def _unbroken(lines: list[str]) -> list[str]:
     """Lines as paragraphs: a line that is nearly as long as the longest and ends no sentence goes on in the next."""
     full = 0.7 * max(map(len, lines), default=0)
@@ -249,7 +256,7 @@ def _unbroken(lines: list[str]) -> list[str]:
     goes_on = False
     for line in (line.strip() for line in lines):
         if goes_on and line:
-            joined[-1] += line if re.search(rf"{_HAN_OR_MARK}$", joined[-1]) else f" {line}"
+            joined[-1] = _joined(joined[-1], line)
         else:
             joined.append(line)
         goes_on = bool(line) and len(line) >= full and not _ENDED.search(line)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from propria.publicity import frames
-from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER
+from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER, OPEN
 from propria.publicity.model import NamedPerformer, PublicCounts, Reason
 from propria.publicity.numbers import numbers_en, numbers_zh
 from propria.publicity.people import People
@@ -13,10 +13,12 @@ from propria.publicity.people import People
 _BEYOND = re.compile(f"{BEYOND_EN}|{BEYOND_ZH}", re.IGNORECASE)
 _OURS = re.compile(r"^(?:our\b|我们的|平台|本平台|在册)", re.IGNORECASE)
 _TITLE = re.compile(
-    r"《([^》]+)》|(?:\bfor|\bin|\bproject,?|\blicen[cs]ed?)(?: (?:the )?(?:film|series|project|drama|movie))? [“\"]([^”\"]+)[”\"]"
+    r"《([^》]+)》"
+    r"|(?:\bfor|\bin|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?)"
+    r"(?: (?:the )?(?:film|series|project|drama|movie))? [“\"]([^”\"]+)[”\"]"
 )
 
-_MORE_TITLES = re.compile(r"[”\"](?:,| and|, and) [“\"]([^”\"]+)[”\"]")
+_MORE_TITLES = re.compile(r"[”\"](?:,| and|, and)(?: (?:its|the|a|their|\w+) (?:\w+),?)? [“\"]([^”\"]+)[”\"]")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _project_reasons(one: Said, sentence: str) -> list[Reason]:
 def _number_of(projects: re.Match[str]) -> int:
     """How many projects are said, at least two where no number is."""
     numbers = [*numbers_en(projects.group()), *numbers_zh(projects.group())]
-    return max((number for number, _, _ in numbers), default=2)
+    return max(2, *(number for number, _, _ in numbers), 0)
 
 
 def _beyond_reasons(one: Said) -> list[Reason]:
@@ -164,7 +166,7 @@ def _beyond_reasons(one: Said) -> list[Reason]:
 def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
     reasons = []
     for number, more, at in one.people.counted:
-        word, needs = word_for(at, one.claims)
+        word, needs = word_for(at, one)
         true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
         if number > true or (more and number >= true):
             reasons.append(
@@ -178,17 +180,22 @@ def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
     return reasons
 
 
-def word_for(at: int, claims: tuple[tuple[str, str, int], ...]) -> tuple[str, str]:
-    """The claiming word that a number at `at` belongs to: the nearest after it, else the last before."""
-    stated = [one for one in claims if one[1] != NEVER] or list(claims)
-    after = [(word, needs) for word, needs, place in stated if place >= at]
-    return after[0] if after else stated[-1][:2]
+def word_for(at: int, one: Said) -> tuple[str, str]:
+    """The claiming word that a number at `at` belongs to: of those before the next number the most demanding, else the last before."""
+    stated = [claim for claim in one.claims if claim[1] != NEVER] or list(one.claims)
+    following = min((place for _, _, place in one.people.counted if place > at), default=len(one.clause) + 1)
+    after = [(word, needs) for word, needs, place in stated if at <= place < following]
+    return max(after, key=lambda said: _DEMANDS.index(said[1])) if after else stated[-1][:2]
+
+
+_DEMANDS = (OPEN, LICENSED, ACTIVE, NEVER)
+"""What words need, from what most people have to what nobody has."""
 
 
 def owns(claims: list[tuple[str, str, int]]) -> bool:
     """Whether a claiming word says itself whose performers they are: *our actors*, a roster."""
     return any(
-        re.search(r"roster|stable|\bour\b|旗下|我们的|艺人$|演员$", word, re.IGNORECASE)
+        re.search(r"roster|stable|\bour\b|旗下|我们的|^\S{2,3}(?:艺人|演员)$", word, re.IGNORECASE)
         for word, _, _ in claims
     )
 

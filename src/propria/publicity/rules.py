@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 
 from propria.publicity import frames
@@ -25,7 +26,7 @@ from propria.publicity.model import (
     SentenceVerdict,
 )
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH
-from propria.publicity.people import People, is_ours, people_of
+from propria.publicity.people import People, is_near, is_ours, people_of
 from propria.publicity.reasons import Said, owns, reasons_against, vague, word_for
 from propria.publicity.spelling import as_written, plain
 
@@ -34,15 +35,25 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _ABBREVIATION = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Co|St|Jr|Sr|vs|No|[A-Z])\.(?=\s)")
 _HELD_STOP = "\u2024"
+_WRAPPED = re.compile(r"(?<=[A-Za-z0-9,'’]) *\r?\n *(?=[a-z])")
+"""A line break within a sentence."""
+MOST_CHARACTERS = 800
 _CONTRAST = re.compile(
     r"^\W*(?:but|while|whereas|although|though|even as|yet)\b|^(?:但|而|然而|不过)", re.IGNORECASE
 )
 _ELLIPSIS = re.compile(r"\b(?:have|has|did|do|are|is)\W*$", re.IGNORECASE)
-_COMPANY = re.compile(rf"\b{COMPANY_EN}|公司|平台", re.IGNORECASE)
+_US = re.compile(r"\b(?:us|our|ours|we)\b|我们|我司|本公司", re.IGNORECASE)
+_COMPANY = re.compile(
+    rf"\b{COMPANY_EN}|\b(?:publisher|label|broadcaster|founder)\b|公司|平台|(?:出版|发行|制作|经纪)[方商]",
+    re.IGNORECASE,
+)
 BOAST = 20
 _FRAGMENT = re.compile(
+    rf"^(?:平台|签约|入驻|授权)?(?:{PEOPLE_ZH})(?:人数)?(?:已|超|逾|破|过|突破)+(?:{NUMBER_ZH.pattern})[位名人]?[。！]*$|"
     rf"^\W*(?:(?:more than|over|some|nearly) )?(?:{NUMBER_EN.pattern})(?:\s?\+|-plus)? "
     rf"(?:[\w-]+ ){{0,2}}?(?:{PEOPLE_EN})\W*(?:$|[.!] .*\blibrary\b)"
+    rf"|^\W*(?:\w+ )?(?:{PEOPLE_EN}|sign-ups|signatories|licen[cs]es|consents)\s*[:|–-]\s*(?:{NUMBER_EN.pattern})\W*$"
+    rf"|^\W*(?:to date,? )?(?:{NUMBER_EN.pattern}) (?:\w+ )?(?:sign-ups|signatories|signatures|consents)\W*$"
     rf"|^\W*(?:超过|逾|近)?(?:{NUMBER_ZH.pattern})\+?[多余]?[位名][^，。]{{0,6}}(?:{PEOPLE_ZH})"
     r"(?:$|[，。！!](?:$|.*(?:库|平台)))",
     re.IGNORECASE,
@@ -52,10 +63,30 @@ _APPOSITION = re.compile(r"^\W*(?:one (?:of|among)|among|who|which)\b", re.IGNOR
 
 
 def sentences(text: str) -> list[str]:
-    """Cut a text into sentences; English and Chinese stops both end one."""
-    held = _ABBREVIATION.sub(rf"\1{_HELD_STOP}", text)
-    found = (s.replace(_HELD_STOP, ".").strip(" \t•·*-–") for s in _SENTENCE.findall(held))
+    """Cut a text into sentences; English and Chinese stops both end one, and so do 800 characters.
+
+    >>> sentences("Wen&nbsp;Jia, who was scanned\nin May, has not signed. 她说了。")
+    ['Wen\xa0Jia, who was scanned in May, has not signed.', '她说了。']
+    """
+    said = _unwrapped(text)
+    held = _ABBREVIATION.sub(rf"\1{_HELD_STOP}", said)
+    cut = (part for s in _SENTENCE.findall(held) for part in _no_longer(s))
+    found = (s.replace(_HELD_STOP, ".").strip(" \t•·*-–") for s in cut)
     return [s for s in found if s.strip(' .。”"’」')]
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub(" ", unescape(text))
+
+
+def as_read(text: str) -> str:
+    """A text as names are found in it: its lines joined, in one spelling."""
+    return plain(_unwrapped(text))
+
+
+def _no_longer(sentence: str) -> list[str]:
+    """Nothing that is read by itself is longer than what a reader takes for a sentence."""
+    return [sentence[a : a + MOST_CHARACTERS] for a in range(0, len(sentence), MOST_CHARACTERS)]
 
 
 def is_chinese(sentence: str) -> bool:
@@ -137,7 +168,7 @@ def needed(sentence: str, named: tuple[NamedPerformer, ...]) -> Needed:
     most = {OPEN: 0, LICENSED: 0, ACTIVE: 0}
     for one in said:
         for number, more, at in one.people.counted:
-            state = word_for(at, one.claims)[1]
+            state = word_for(at, one)[1]
             if state in most:
                 most[state] = max(most[state], number + more)
     people = dict.fromkeys(spelt[person] for one in said for person in one.people.named)
@@ -154,21 +185,39 @@ def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list
     spoken: list[tuple[str, str, int]] = []
     before = People()
     for clause in _clauses(sentence):
-        people = people_of(clause, named, zh=zh, ours=is_ours(sentence, zh=zh))
+        people = people_of(clause, named, zh=zh, ours=is_near(sentence, zh=zh))
         claims = _claims(clause, people, sentence, spoken, zh=zh)
         spoken = claims or spoken
-        speaks_of = before if before and (not people or _APPOSITION.search(clause)) else people
+        speaks_of = (
+            before
+            if before and (not people or _points_back(people) or _APPOSITION.search(clause))
+            else people
+        )
         before = people or before
-        if not claims or not (speaks_of or people.pronoun or owns(claims)):
+        if not speaks_of.names and (
+            frames.FIRST_PERSON.search(sentence) or frames.BEFORE_ITS_SUBJECT.search(clause)
+        ):
+            speaks_of = people_of(sentence, named, zh=zh)
+        if not claims or not (
+            speaks_of or people.pronoun or owns(claims) or frames.SHARE_OF_THEM.search(clause)
+        ):
             continue
         contrast = bool(_CONTRAST.search(clause)) and bool(found or before)
         if silenced and not contrast:
+            continue
+        if frames.AUDIENCE.search(clause):
             continue
         if frames.NEGATION.search(clause) or (contrast and frames.DENIAL.search(clause)):
             continue
         look = frames.FUTURE.search(clause)
         made = [one for one in claims if not look or _is_made(clause, one, look)]
-        ahead = not made or hearsay
+        ahead = (
+            not made
+            or (hearsay and not frames.CONFIRMED.search(clause))
+            or bool(frames.UNFINISHED.search(clause))
+        )
+        if frames.ONLY_COUNT.search(clause):
+            found = [one for one in found if not vague(one)]
         found.append(Said(clause, tuple(claims if ahead else made), speaks_of, ahead))
     return found
 
@@ -180,13 +229,27 @@ def _claims(
     if frames.PARTITIVE.search(clause):
         return []
     about = tuple(p.zh if zh else p.en for p in people.named) + people.strangers
-    ahead = frames.FUTURE.search(clause) or frames.HEARSAY.search(sentence)
+    ahead = any(
+        frame.search(sentence if frame is frames.HEARSAY else clause)
+        for frame in (frames.FUTURE, frames.HEARSAY, frames.UNFINISHED)
+    )
     return (
         claims_of(clause, zh=zh, about=about)
         or (spoken if people and _ELLIPSIS.search(clause) else [])
-        or composed(clause, zh=zh, about=about, ours=is_ours(sentence, zh=zh), ahead=bool(ahead))
-        or (_boast(clause, sentence, zh=zh) if _is_boast(people) else [])
-        or (spoken if people and frames.LABEL_ENDS.search(clause) else [])
+        or composed(
+            clause,
+            zh=zh,
+            about=about,
+            ours=is_ours(sentence, zh=zh),
+            ahead=ahead,
+            counts=tuple(at for _, _, at in people.counted),
+        )
+        or (_boast(clause, sentence, zh=zh) if _is_boast(people, zh=zh) else [])
+        or (
+            spoken
+            if people and (frames.LABEL_ENDS.search(clause) or frames.ONLY_COUNT.search(clause))
+            else []
+        )
     )
 
 
@@ -203,21 +266,28 @@ def _boast(clause: str, sentence: str, *, zh: bool) -> list[tuple[str, str, int]
     if _FRAGMENT.search(sentence):
         return [(clause.strip(), OPEN, 0)]
     look = frames.FUTURE.search(clause)
-    whose = is_ours(sentence, zh=zh) or (look and _COMPANY.search(clause))
-    if not whose or other_deed(sentence, zh=zh) or other_business(clause, zh=zh):
+    whose = is_ours(sentence, zh=zh) or _US.search(clause) or (look and _COMPANY.search(clause))
+    if not whose or other_deed(sentence, zh=zh) or other_business(_COMPANY.sub(" ", clause), zh=zh):
         return []
     return [(clause.strip(" ，,.。"), NEVER, look.start() if look else 0)]
 
 
-def _is_boast(people: People) -> bool:
+def _points_back(people: People) -> bool:
+    """Whether a pronoun stands where a name would."""
+    return people.pronoun and not people.names
+
+
+def _is_boast(people: People, *, zh: bool) -> bool:
     """Whether so many performers are counted that the number alone says something."""
-    return people.general and any(number >= BOAST for number, _, _ in people.counted)
+    return (zh or people.general) and any(number >= BOAST for number, _, _ in people.counted)
 
 
 def _is_made(clause: str, claim: tuple[str, str, int], look: re.Match[str]) -> bool:
     """Whether a claim beside something to come is made all the same: told in the past, or a verb that comes before it."""
     word, _, at = claim
     if word.endswith("ed") and frames.DONE_ALREADY.search(clause[:at]):
+        return True
+    if frames.DONE_ATTRIBUTE.search(clause[:at]) and clause[at + len(word) :].startswith("的"):
         return True
     return at < look.start() and not frames.OF_A_DEED.search(clause[at : look.start()])
 

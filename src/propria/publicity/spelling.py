@@ -1,14 +1,16 @@
-"""One spelling of a text, character by character, so that places in it stay where they are. Pure.
+"""One spelling of a text, and where each of its characters stood. Pure.
 
-Traditional characters become simplified ones; full-width letters and digits become plain ones; each apostrophe is straight.
+Traditional characters become simplified ones; full-width, styled and joined letters (ｓ, 𝐬, ﬁ) plain ones, and letters of
+other scripts that look Latin the Latin ones; each apostrophe is straight. What nobody sees is left out, and so are spaces
+between Chinese characters.
 """
+
+import re
+import unicodedata
+from functools import cache
 
 from propria.proofs.foldings import SIMPLIFIED_OF
 
-_WIDE = {
-    chr(code): chr(code - 0xFEE0)
-    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
 _MORE = {
     pair[0]: pair[1]
     for pair in [
@@ -29,29 +31,55 @@ _MORE = {
         "麼么",
     ]
 }
-_TABLE = str.maketrans(
+_LATIN_OF = dict(
+    zip(
+        "АВЕКМНОРСТХІЅЈаеорсухіѕјԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονα",
+        "ABEKMHOPCTXISJaeopcyxisjdhqwABEZHIKMNOPTYXova",
+        strict=True,
+    )
+)
+_SAID = (
     SIMPLIFIED_OF
     | _MORE
-    | _WIDE
+    | _LATIN_OF
     | {"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u3000": " ", "\u2011": "-"}
 )
+_UNSEEN = ("Cf", "Mn", "Me")
+"""Kinds of characters that are not seen: zero-width ones, soft hyphens, marks of direction, marks upon others."""
+_SPACED_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u00a0\u3000]+(?=[\u4e00-\u9fff])")
 
 
 def plain(text: str) -> str:
-    """The text in that spelling, as long as before.
+    """The text in that spelling.
 
-    >>> plain("逾１００位藝人已簽約")
-    '逾100位艺人已签约'
+    >>> plain("逾１００位藝人已\u200b簽約"), plain("ﬁlm")
+    ('逾100位艺人已签约', 'film')
     """
-    return text.translate(_TABLE)
+    return "".join(spelt for spelt, _ in _spelt(text))
 
 
 def as_written(quoted: str, judged: str, written: str) -> str:
     """A quotation from the judged text as it stands in the one that was written: each of its parts by its place."""
-    parts = (_part(part, judged, written) for part in quoted.split(" … "))
-    return " … ".join(parts)
+    places = [place for spelt, place in _spelt(written) for _ in spelt]
+    return " … ".join(_part(part, judged, written, places) for part in quoted.split(" … "))
 
 
-def _part(part: str, judged: str, written: str) -> str:
+def _part(part: str, judged: str, written: str, places: list[int]) -> str:
     at = judged.find(part)
-    return part if at < 0 else written[at : at + len(part)]
+    return part if at < 0 or not part else written[places[at] : places[at + len(part) - 1] + 1]
+
+
+def _spelt(text: str) -> list[tuple[str, int]]:
+    """Each character as it is read, none to several, with its place."""
+    apart = {place for gap in _SPACED_HAN.finditer(text) for place in range(*gap.span())}
+    return [(_read(character), place) for place, character in enumerate(text) if place not in apart]
+
+
+@cache
+def _read(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in _UNSEEN:
+        return ""
+    folded = unicodedata.normalize("NFKC", character) if kind[0] in "LN" or kind == "So" else character
+    usable = folded if all(one.isalnum() for one in folded) else character
+    return "".join(_SAID.get(one, one) for one in usable)

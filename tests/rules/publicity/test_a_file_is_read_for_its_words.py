@@ -98,6 +98,14 @@ def test_a_sentence_that_a_pdf_breaks_over_lines_is_one_sentence() -> None:
     assert says in text_of_file(pdf(says), "a.pdf").splitlines()
 
 
+def test_a_word_that_a_pdf_breaks_is_one_word() -> None:
+    says = (
+        "#set text(hyphenate: true)\n"
+        + "Our representation of licensed performers is extraordinarily comprehensive. " * 4
+    )
+    assert text_of_file(pdf(says), "a.pdf").count("extraordinarily comprehensive") == 4
+
+
 def test_what_cannot_be_read_is_refused_by_code() -> None:
     good = word(SAYS)
     assert code(good) == ""

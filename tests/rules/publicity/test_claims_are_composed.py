@@ -24,6 +24,8 @@ IN_PLACE_EN = {
     "paper": "Wen Jia's {}",
     "pact": "a {} with Wen Jia",
     "ready": "a voice that is {}",
+    "wins": "the platform {} Wen Jia",
+    "takes": "they {} her face",
     "makes": "they {} her face",
     "uses": "you can {} Wen Jia",
 }
@@ -38,6 +40,8 @@ IN_PLACE_ZH = {
     "paper": "来自多人的{}",
     "pact": "与温嘉的{}",
     "ready": "面容{}",
+    "wins": "平台{}温嘉",
+    "takes": "{}面容",
     "makes": "{}面容",
     "uses": "可{}温嘉",
 }

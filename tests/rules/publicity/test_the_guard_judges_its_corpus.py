@@ -1,15 +1,16 @@
 """The claim guard judges its corpus as reviewed; on sentences that it was not fitted to it keeps its floors."""
 
 import re
+from functools import cache
 
 import pytest
-from tests.vectors.claims.judged import COUNTS, LISTED, PARTS, figures, rows, rows_without_verdict
+from tests.vectors.claims.judged import COUNTS, LEFT, LISTED, PARTS, figures, rows, rows_without_verdict
 
 from propria.publicity import lexicon
-from propria.publicity.model import ClaimVerdict
-from propria.publicity.rules import check_sentence, sentences
+from propria.publicity.model import ClaimVerdict, SentenceVerdict
+from propria.publicity.rules import MOST_CHARACTERS, check_sentence, check_text, sentences
 
-NOT_FITTED = ("unseen",)
+NOT_FITTED = ("last",)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -17,7 +18,8 @@ NOT_FITTED = ("unseen",)
 def test_each_reviewed_sentence_gets_its_exact_verdict(part: str, language: str) -> None:
     mine = [row for row in rows() if row[:2] == (part, language)]
     assert mine
-    assert [f"{row[3]} is {row[4]}" for row in mine if row[4] != row[2]] == []
+    wrong = {row[3]: row[4] for row in mine if row[4] != row[2]}
+    assert wrong.keys() == {row[3] for row in mine} & LEFT, wrong
 
 
 ENTRIES = [
@@ -33,9 +35,16 @@ def test_every_word_of_the_lexicon_decides_some_sentence(
 ) -> None:
     word = re.compile(entry, re.IGNORECASE)
     having = [row[3] for row in rows_without_verdict() if word.search(row[3])]
-    due = [check_sentence(sentence, COUNTS, LISTED) for sentence in having]
-    monkeypatch.delitem(getattr(lexicon, name), entry)
-    assert due != [check_sentence(sentence, COUNTS, LISTED) for sentence in having]
+    due = {sentence: with_every_word(sentence) for sentence in having}
+    without = {word: needs for word, needs in getattr(lexicon, name).items() if word != entry}
+    monkeypatch.setattr(lexicon, name, without)
+    assert any(check_sentence(sentence, COUNTS, LISTED) != verdict for sentence, verdict in due.items())
+
+
+@cache
+def with_every_word(sentence: str) -> SentenceVerdict:
+    """The verdict while nothing is taken out of the lexicon."""
+    return check_sentence(sentence, COUNTS, LISTED)
 
 
 def test_each_language_has_its_sentences_and_half_of_them_are_innocent() -> None:
@@ -48,12 +57,10 @@ def test_each_language_has_its_sentences_and_half_of_them_are_innocent() -> None
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_sentences_that_nothing_was_fitted_to_keep_the_floors(language: str) -> None:
-    unseen = {
-        name: float(str(value)) for name, value in figures()[language]["unseen"].items() if name != "wrong"
-    }
-    assert unseen["precision"] >= 0.8
-    assert unseen["recall"] >= 0.6
-    assert unseen["unclear_rate"] <= 0.2
+    last = {name: float(str(value)) for name, value in figures()[language]["last"].items() if name != "wrong"}
+    assert last["precision"] >= 0.9
+    assert last["recall"] >= 0.85
+    assert last["unclear_rate"] <= 0.2
 
 
 def test_every_reason_says_what_is_wrong_by_code() -> None:
@@ -73,6 +80,35 @@ def test_a_text_in_another_spelling_is_judged_alike_and_quoted_as_it_was_written
     assert verdict.text == "逾１００位藝人已簽約。"
     assert "簽約" in verdict.reasons[0].quoted
     assert check_sentence("溫嘉願意洽談。", COUNTS, LISTED).verdict is ClaimVerdict.PROVABLE
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "Wen\u200b Jia has si\u200bgned.",
+        "Wen Jia has s\u0456gned.",
+        "Wen&nbsp;Jia has signed.",
+        "𝐖𝐞𝐧 𝐉𝐢𝐚 𝐡𝐚𝐬 𝐬𝐢𝐠𝐧𝐞𝐝.",
+        "Ｗｅｎ Ｊｉａ ｈａｓ ｓｉｇｎｅｄ．",
+        "Wen Jia\nhas signed.",
+        "Wen Jia has li\u00adcensed.",
+        "温\u200b嘉已签约。",
+        "&#28201;嘉已签约。",
+        "溫 嘉 已 簽 約。",
+        "More than １００ artists have signed.",
+        "⼀百位⼈⽓演员已签约。",
+    ],
+)
+def test_nothing_unseen_and_no_other_spelling_hides_a_claim(hidden: str) -> None:
+    (verdict,) = check_text(hidden, COUNTS, LISTED)
+    assert verdict.verdict is ClaimVerdict.OVERCLAIMS
+
+
+def test_a_sentence_without_an_end_is_read_in_pieces_and_in_time() -> None:
+    verdicts = check_text("Wen Jia signed " * 200, COUNTS, LISTED)
+    assert len(verdicts) == 4
+    assert max(len(each.text) for each in verdicts) <= MOST_CHARACTERS
+    assert {each.verdict for each in verdicts} == {ClaimVerdict.OVERCLAIMS}
 
 
 def test_the_sentence_that_is_offered_is_itself_provable() -> None:

@@ -22,6 +22,18 @@ FILES = (
     "unseen",
     "voices",
     "columns",
+    "notices",
+    "bulletin",
+    "dispatch",
+    "reports",
+    "week",
+    "month",
+    "letters",
+    "harbour",
+    "station",
+    "reels",
+    "shelf",
+    "last",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -30,6 +42,23 @@ LISTED = (
     NamedPerformer("温嘉", "Wen Jia", True, ()),
 )
 PARTS = ("tune", "held", "blind", "third", "fourth", "fifth", "fresh", "entries", *FILES[1:])
+LEFT = {
+    "Eleven of the cast of “Glass Orchard” put pen to licence last night.",
+    "They came, they were scanned, they signed: 33 jockeys now race in the game.",
+    "“We'll have everyone worth having by summer,” the founder promised.",
+    "Partnerships with more than 150 athletes have been concluded.",
+    "“Our catalogue is fully consented,” said the founder, pointing to 75 actors on screen.",
+    "Fewer than five performers have licensed a project: three.",
+    "授权过作品的表演者不足五位：三位。",
+    "The agency expects 90 clients to join.",
+    "艺人库宣布佟若水到来。",
+    "三十位主持人将由他们认可的数字替身替代出镜。",
+    "纪云帆可能成为库中第一位话剧演员。",
+    "明天您就可以让温嘉出演。",
+    "表演者们签得很快。",
+    "“入夏之前，值得请的都会是我们的。”创始人许诺。",
+}
+"""Sentences that are judged otherwise than they should be: no general rule was found for them."""
 STOPPED = ("overclaims", "unknown_person")
 
 

@@ -43,8 +43,11 @@ def is_named(media: Media) -> None:
 
 
 def is_other(media: Media, own: Sequence[Lookalike]) -> None:
-    """One case for one thing. Raises: Refused(`disputes.reported_already`)."""
-    if any(one.media == media and one.state is not LookalikeState.TAKEN_BACK for one in own):
+    """One case for one thing, also once it was taken back: nothing is held twice by one person's word.
+
+    Raises: Refused(`disputes.reported_already`).
+    """
+    if any(one.media == media for one in own):
         raise Refused("disputes.reported_already", "You said so already; there is a case of it.")
 
 

@@ -153,7 +153,9 @@ def test_what_the_panel_does_not_find_or_nobody_rules_on_is_held_no_more(
         409,
         "lookalike.cannot_take_back",
     )
-    says_it_is_like(second, "sound_alike", output=output)
+    again = second.post("/api/v1/lookalikes", {"kind": "sound_alike", "says": SAYS, "output": output})
+    assert code(again) == (409, "disputes.reported_already"), "nothing is held twice by one word"
+    says_it_is_like(joined(stage, "lou", "娄", "Lou"), "sound_alike", output=output)
     mina = made.made.mina
     own = mina.post("/api/v1/lookalikes", {"kind": "look_alike", "says": SAYS, "output": output})
     assert code(own) == (409, "disputes.own_output")

@@ -37,7 +37,7 @@ from propria.casting.matching import rank  # noqa: E402
 from propria.casting.matching.bits import everything, rows_in  # noqa: E402
 from propria.casting.matching.kernel import kernel  # noqa: E402
 from propria.casting.matching.segment import Segment  # noqa: E402
-from propria.casting.matching.snapshot import load, save  # noqa: E402
+from propria.casting.matching.snapshot import FORMAT, load, save  # noqa: E402
 from propria.casting.meaning import encoder  # noqa: E402
 from propria.cli.seed import with_meaning  # noqa: E402
 from propria.scope import Scope, StandingTerms, covers  # noqa: E402
@@ -47,7 +47,7 @@ PEER_BRIEFS = 40
 
 def library(performers):
     """The segment, seconds to make it and to load it."""
-    folder = HOME / "bench" / f"casting-{performers}-{SEED}"
+    folder = HOME / "bench" / f"{FORMAT}-{performers}-{SEED}"
     made = 0.0
     if not (folder / "index.json").exists():
         started = time.process_time()
@@ -120,15 +120,7 @@ def index_bytes(segment):
     ranks = (
         columns.busy.nbytes + columns.floor_minor.nbytes + columns.responsiveness.nbytes + columns.keys.nbytes
     )
-    return (
-        sets
-        + orders
-        + ranks
-        + planes.fours.nbytes
-        + planes.eights.nbytes
-        + planes.coarse.nbytes
-        + planes.fine.nbytes
-    )
+    return sets + orders + ranks + planes.first.nbytes + planes.eights.nbytes + planes.fine.nbytes
 
 
 def opened(named, columns, rows):
@@ -163,7 +155,7 @@ def run_size(segment, asked, named, native):
     """Every engine over every question, one after the other within each question."""
     columns, rows = segment.columns, len(segment.columns)
     peers, absent = opened(named, columns, rows)
-    plane = segment.planes.fours.view(np.uint64).ravel()
+    plane = segment.planes.first.view(np.uint64).ravel()
     ours, reads, counts = [], [], []
     theirs = {p.name: {"ms": [], "recall": [], "composite": []} for p, _ in peers}
     recalls, violations = [], 0

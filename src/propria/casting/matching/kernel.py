@@ -20,6 +20,7 @@ _AXIS_OF = np.array(
 )
 _P = ctypes.c_void_p
 _N = ctypes.c_int64
+_D = ctypes.c_double
 
 
 class _Sets(ctypes.Structure):
@@ -38,11 +39,11 @@ class _Reasons(ctypes.Structure):
 
 class _Scan(ctypes.Structure):
     _fields_ = (
-        ("eligible", _P), ("words", _N), ("fours", _P), ("coarse", _P), ("eights", _P), ("fine", _P),
-        ("vectors", _P), ("busy", _P), ("floor_minor", _P), ("responsiveness", _P), ("keys", _P), ("levels", _P),
-        ("direction", _P), ("turned", _P), ("along", ctypes.c_double), ("weights", ctypes.c_double * 4),
-        ("points", ctypes.c_double), ("months", ctypes.c_uint64), ("budget", ctypes.c_double),
-        ("seed", ctypes.c_uint64), ("most", _N), ("scanned", _N), ("refined", _N), ("scored", _N),
+        ("eligible", _P), ("words", _N), ("count", _N), ("first", _P), ("width", _N), ("wholes", _N),
+        ("eights", _P), ("fine", _P), ("vectors", _P), ("busy", _P), ("floor_minor", _P), ("responsiveness", _P),
+        ("keys", _P), ("levels", _P), ("direction", _P), ("turned", _P), ("along", _D), ("steps", _P), ("unit", _D),
+        ("reach", _D), ("weights", _D * 4), ("points", _D), ("months", ctypes.c_uint64), ("budget", _D),
+        ("seed", ctypes.c_uint64), ("most", _N), ("scanned", _N), ("passed", _N), ("refined", _N), ("scored", _N),
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ class Kernel:
         library.propria_scan.restype = _N
         library.propria_read.restype = ctypes.c_uint64
         self.level = library.propria_level(-1)
-        self.stages = (0, 0, 0)
+        self.stages = (0, 0, 0, 0)
 
     def lower_to(self, level: int) -> int:
         """Use at most this level; -1 is the best there is. What is used now."""
@@ -144,14 +145,17 @@ class Kernel:
             direction = np.ascontiguousarray(ranking.direction, np.float32)
             along, turned = planes.turned(direction)
             kept += [direction, turned]
-            asked.fours, asked.coarse = address_of(planes.fours), address_of(planes.coarse)
+            asked.count, asked.width = planes.first.shape
+            asked.first, asked.wholes = address_of(planes.first), planes.wholes
+            asked.steps = address_of(planes.steps)
+            asked.unit, asked.reach = planes.unit, planes.reach
             asked.eights, asked.fine = address_of(planes.eights), address_of(planes.fine)
             asked.vectors, asked.levels = address_of(columns.vectors), address_of(LEVELS)
             asked.direction, asked.turned, asked.along = address_of(direction), address_of(turned), along
         count = self._library.propria_scan(ctypes.byref(asked), _P(address_of(rows)), _P(address_of(points)))
         if count < 0:
             raise MemoryError("the scan found no room for its candidates")
-        self.stages = (asked.scanned, asked.refined, asked.scored)
+        self.stages = (asked.scanned, asked.passed, asked.refined, asked.scored)
         return rows[:count].astype(np.intp), points[:count]
 
     def read(self, words: NDArray[np.uint64]) -> int:

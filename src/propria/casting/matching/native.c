@@ -15,7 +15,10 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
-enum { DIMS = 256, HALF = DIMS / 2, LANES = 8, CHUNK = 1024, AHEAD = 12, WIDE = 512, BLOCK = 32, PLANES = 5, FEW_PLANES = 4, MOST_RULES = 32 };
+enum { DIMS = 256, MOST_WIDTH = 128, LANES = 8, PENDING = 256, DENSE = 24, STREAM = 4096 };
+enum { WIDE = 512, BLOCK = 32, PLANES = 5, FEW_PLANES = 4, MOST_RULES = 32 };
+#define NOTE 65535.0f
+#define SLACK 1e-4f /* more than every rounding of a bound; points are 1e-3 apart */
 
 /* ---- packed sets -------------------------------------------------------------------------------------------- */
 
@@ -177,9 +180,9 @@ INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
 
 typedef struct {
     const uint64_t *eligible;
-    int64_t words;
-    const uint8_t *fours;
-    const float *coarse;
+    int64_t words, count;     /* count: of the rows that the planes hold */
+    const uint8_t *first;     /* `width` bytes a row: `wholes` of a number each, others of two, its note in the last 8 */
+    int64_t width, wholes;
     const int8_t *eights;
     const float *fine;
     const float *vectors;
@@ -188,29 +191,45 @@ typedef struct {
     const uint8_t *responsiveness;
     const uint64_t *keys;
     const int8_t *levels;
-    const float *direction; /* the query; NULL: nothing is fitted */
-    const float *turned;    /* its rotated part */
-    double along;           /* its part along the common direction */
+    const float *direction;   /* the query; NULL: nothing is fitted */
+    const float *turned;      /* its rotated part */
+    double along;             /* its part along the common direction */
+    const float *steps;       /* of each number's codes, relative to the first's */
+    double unit, reach;       /* of the scales in the notes; the longest rest of a row */
     double weights[4];
     double points;
     uint64_t months;
     double budget;
     uint64_t seed;
     int64_t most;
-    int64_t scanned, refined, scored; /* out */
+    int64_t scanned, passed, refined, scored; /* out */
 } Scan;
 
-typedef struct { float bound; uint32_t row; } Candidate;
-typedef struct { int64_t points; uint64_t turn; uint32_t row; } Place;
-typedef void (*Dot4)(const uint8_t *, const uint32_t *, const int8_t *, const int8_t *, int32_t *);
-typedef int32_t (*Dot8)(const int8_t *, const int16_t *);
+/* A query as the first look wants it: where a byte of a row is one number, two numbers, and how each row is weighed. */
+typedef struct {
+    int8_t whole[MOST_WIDTH], low[MOST_WIDTH], high[MOST_WIDTH];
+    int16_t query8[DIMS];
+    uint8_t table[16];
+    int64_t width;
+    int32_t raised;
+    float step8, lost8, norm, head, tail, lost;
+    float of_dot, of_along, of_lost, of_left, base;
+} Query;
 
-static void dot4_plain(const uint8_t *fours, const uint32_t *rows, const int8_t *query, const int8_t *levels, int32_t *out) {
+typedef struct { float bound; uint32_t row; } Candidate;
+typedef struct { float bound, said, rest; uint32_t row; uint64_t note; } Pending;
+typedef struct { int64_t points; uint64_t turn; uint32_t row; } Place;
+typedef void (*Dot4)(const Query *, const uint8_t *const *, int32_t *);
+typedef int32_t (*Dot8)(const int8_t *, const int16_t *);
+typedef uint64_t (*Above)(const Query *, const int32_t *, const uint64_t *, int, float, float *);
+
+/* Dot products of four rows; every number of a row is raised so that none is below 0: see `raised`. */
+static void dot4_plain(const Query *q, const uint8_t *const *rows, int32_t *out) {
     for (int k = 0; k < 4; k++) {
-        const uint8_t *x = fours + (size_t)rows[k] * HALF;
+        const uint8_t *x = rows[k];
         int32_t sum = 0;
-        for (int i = 0; i < HALF; i++)
-            sum += levels[x[i] & 15] * query[i] + levels[x[i] >> 4] * query[i + HALF];
+        for (int64_t i = 0; i < q->width; i++)
+            sum += x[i] * q->whole[i] + q->table[x[i] & 15] * q->low[i] + q->table[x[i] >> 4] * q->high[i];
         out[k] = sum;
     }
 }
@@ -221,21 +240,48 @@ static int32_t dot8_plain(const int8_t *x, const int16_t *query) {
     return sum;
 }
 
+/* Four 16-bit numbers: scale, part along the common direction, what is lost, what is left out. */
+INLINE uint64_t note_of(const uint8_t *row, int64_t width) {
+    uint64_t note;
+    memcpy(&note, row + width - sizeof note, sizeof note);
+    return note;
+}
+
+INLINE float said_by(const Query *q, int32_t dot, uint64_t note) {
+    return q->of_dot * (float)(note & 0xffff) * (float)(dot - q->raised);
+}
+
+/* Of up to 64 rows, those whose score may reach the cut; `bounds` are the most that their scores may be. */
+static uint64_t above_plain(const Query *q, const int32_t *dots, const uint64_t *notes, int count, float cut, float *bounds) {
+    uint64_t found = 0;
+    for (int i = 0; i < count; i++) {
+        uint64_t n = notes[i];
+        bounds[i] = said_by(q, dots[i], n) + q->of_along * (float)(n >> 16 & 0xffff) + q->of_lost * (float)(n >> 32 & 0xffff) +
+                    q->of_left * (float)(n >> 48) + q->base;
+        found |= (uint64_t)(bounds[i] >= cut) << i;
+    }
+    return found;
+}
+
 #if defined(__x86_64__)
-FOR_AVX2 static void dot4_avx2(const uint8_t *fours, const uint32_t *rows, const int8_t *query, const int8_t *levels, int32_t *out) {
-    const __m256i low = _mm256_set1_epi8(15), ones = _mm256_set1_epi16(1);
-    const __m256i table = _mm256_add_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)levels)), _mm256_set1_epi8(64));
+FOR_AVX2 static void dot4_avx2(const Query *q, const uint8_t *const *rows, int32_t *out) {
+    const __m256i nibble = _mm256_set1_epi8(15), ones = _mm256_set1_epi16(1);
+    const __m256i table = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)q->table));
     __m256i sums[4];
     for (int k = 0; k < 4; k++) {
-        const uint8_t *x = fours + (size_t)rows[k] * HALF;
         __m256i sum = _mm256_setzero_si256();
-        for (int i = 0; i < HALF; i += 32) {
-            __m256i b = _mm256_loadu_si256((const void *)(x + i));
-            __m256i one = _mm256_shuffle_epi8(table, _mm256_and_si256(b, low));
-            __m256i two = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(b, 4), low));
-            __m256i p = _mm256_maddubs_epi16(one, _mm256_loadu_si256((const void *)(query + i)));
-            __m256i q = _mm256_maddubs_epi16(two, _mm256_loadu_si256((const void *)(query + i + HALF)));
-            sum = _mm256_add_epi32(sum, _mm256_add_epi32(_mm256_madd_epi16(p, ones), _mm256_madd_epi16(q, ones)));
+        for (int64_t i = 0; i < q->width; i += 32) {
+            __m256i x = _mm256_loadu_si256((const void *)(rows[k] + i));
+            __m256i one = _mm256_shuffle_epi8(table, _mm256_and_si256(x, nibble));
+            __m256i two = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(x, 4), nibble));
+            __m256i low = _mm256_maddubs_epi16(one, _mm256_loadu_si256((const void *)(q->low + i)));
+            __m256i high = _mm256_maddubs_epi16(two, _mm256_loadu_si256((const void *)(q->high + i)));
+            __m256i start = _mm256_madd_epi16(_mm256_cvtepu8_epi16(_mm256_castsi256_si128(x)),
+                                              _mm256_cvtepi8_epi16(_mm_loadu_si128((const void *)(q->whole + i))));
+            __m256i end = _mm256_madd_epi16(_mm256_cvtepu8_epi16(_mm256_extracti128_si256(x, 1)),
+                                            _mm256_cvtepi8_epi16(_mm_loadu_si128((const void *)(q->whole + i + 16))));
+            __m256i halves = _mm256_add_epi32(_mm256_madd_epi16(low, ones), _mm256_madd_epi16(high, ones));
+            sum = _mm256_add_epi32(sum, _mm256_add_epi32(halves, _mm256_add_epi32(start, end)));
         }
         sums[k] = sum;
     }
@@ -254,27 +300,49 @@ FOR_AVX2 static int32_t dot8_avx2(const int8_t *x, const int16_t *query) {
     return _mm_cvtsi128_si32(s);
 }
 
-FOR_AVX512 static inline __m512i four_sums(const uint8_t *x, const int8_t *query, __m512i table) {
-    const __m512i low = _mm512_set1_epi8(15);
+FOR_AVX512 static inline __m512i sums_of(const Query *q, const uint8_t *row, __m512i table) {
+    const __m512i nibble = _mm512_set1_epi8(15);
     __m512i one = _mm512_setzero_si512(), two = one;
-    for (int i = 0; i < HALF; i += 64) {
-        __m512i b = _mm512_loadu_si512(x + i);
-        one = _mm512_dpbusd_epi32(one, _mm512_shuffle_epi8(table, _mm512_and_si512(b, low)), _mm512_loadu_si512(query + i));
-        two = _mm512_dpbusd_epi32(two, _mm512_shuffle_epi8(table, _mm512_and_si512(_mm512_srli_epi16(b, 4), low)),
-                                  _mm512_loadu_si512(query + i + HALF));
+    for (int64_t i = 0; i < q->width; i += 64) {
+        __m512i x = _mm512_loadu_si512(row + i);
+        one = _mm512_dpbusd_epi32(one, x, _mm512_loadu_si512(q->whole + i));
+        one = _mm512_dpbusd_epi32(one, _mm512_shuffle_epi8(table, _mm512_and_si512(x, nibble)), _mm512_loadu_si512(q->low + i));
+        two = _mm512_dpbusd_epi32(two, _mm512_shuffle_epi8(table, _mm512_and_si512(_mm512_srli_epi16(x, 4), nibble)),
+                                  _mm512_loadu_si512(q->high + i));
     }
     return _mm512_add_epi32(one, two);
 }
 
-FOR_AVX512 static void dot4_avx512(const uint8_t *fours, const uint32_t *rows, const int8_t *query, const int8_t *levels, int32_t *out) {
-    const __m512i table = _mm512_add_epi8(_mm512_broadcast_i32x4(_mm_loadu_si128((const void *)levels)), _mm512_set1_epi8(64));
-    __m512i a = four_sums(fours + (size_t)rows[0] * HALF, query, table), b = four_sums(fours + (size_t)rows[1] * HALF, query, table);
-    __m512i c = four_sums(fours + (size_t)rows[2] * HALF, query, table), d = four_sums(fours + (size_t)rows[3] * HALF, query, table);
+FOR_AVX512 static void dot4_avx512(const Query *q, const uint8_t *const *rows, int32_t *out) {
+    const __m512i table = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)q->table));
+    __m512i a = sums_of(q, rows[0], table), b = sums_of(q, rows[1], table);
+    __m512i c = sums_of(q, rows[2], table), d = sums_of(q, rows[3], table);
     __m512i ab = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
     __m512i cd = _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
     __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
     __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
     _mm_storeu_si128((void *)out, _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1)));
+}
+
+FOR_AVX512 static uint64_t above_avx512(const Query *q, const int32_t *dots, const uint64_t *notes, int count, float cut, float *bounds) {
+    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
+    const __m512i low = _mm512_set1_epi32(0xffff), raised = _mm512_set1_epi32(q->raised);
+    if (count < 64) return above_plain(q, dots, notes, count, cut, bounds);
+    uint64_t found = 0;
+    for (int i = 0; i < 64; i += 16) {
+        __m512i a = _mm512_loadu_si512(notes + i), b = _mm512_loadu_si512(notes + i + 8);
+        __m512i here = _mm512_permutex2var_epi32(a, even, b);
+        __m512i there = _mm512_permutex2var_epi32(a, _mm512_add_epi32(even, _mm512_set1_epi32(1)), b);
+        __m512 dot = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_loadu_si512(dots + i), raised));
+        __m512 said = _mm512_mul_ps(_mm512_mul_ps(_mm512_set1_ps(q->of_dot), _mm512_cvtepi32_ps(_mm512_and_si512(here, low))), dot);
+        __m512 most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_along), _mm512_cvtepi32_ps(_mm512_srli_epi32(here, 16)), said);
+        most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_lost), _mm512_cvtepi32_ps(_mm512_and_si512(there, low)), most);
+        most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_left), _mm512_cvtepi32_ps(_mm512_srli_epi32(there, 16)), most);
+        most = _mm512_add_ps(most, _mm512_set1_ps(q->base));
+        _mm512_storeu_ps(bounds + i, most);
+        found |= (uint64_t)_mm512_cmp_ps_mask(most, _mm512_set1_ps(cut), _CMP_GE_OQ) << i;
+    }
+    return found;
 }
 
 FOR_AVX512 static int32_t dot8_avx512(const int8_t *x, const int16_t *query) {
@@ -294,43 +362,46 @@ FOR_AVX512 static void reasons_avx512(const Reasons *q, int64_t *f, int64_t *a) 
 static int64_t fitting_plain(const Sets *q, uint64_t *out) { return fitting_body(q, out); }
 static void reasons_plain(const Reasons *q, int64_t *f, int64_t *a) { reasons_body(q, f, a); }
 
-/* The dot products of a level; the fours' are raised by 64 times the query's sum where the level is not 0. */
 static int chosen = -1;
 
-static void dots_of(int level, Dot4 *dot4, Dot8 *dot8) {
+/* The hot loops of a level. */
+static void loops_of(int level, Dot4 *dot4, Dot8 *dot8, Above *above) {
     *dot4 = dot4_plain;
     *dot8 = dot8_plain;
+    *above = above_plain;
 #if defined(__x86_64__)
     if (level == 1) { *dot4 = dot4_avx2; *dot8 = dot8_avx2; }
-    if (level == 2) { *dot4 = dot4_avx512; *dot8 = dot8_avx512; }
+    if (level == 2) { *dot4 = dot4_avx512; *dot8 = dot8_avx512; *above = above_avx512; }
 #endif
 }
 
 /* Whether a level's products are the plain ones: a processor or compiler that errs is not used. */
 static int agrees(int level) {
-    static const int8_t levels[16] = {-63, -48, -37, -29, -22, -15, -9, -3, 3, 9, 15, 22, 29, 37, 48, 63};
-    uint8_t fours[4 * HALF];
-    int8_t eights[DIMS], query4[DIMS];
-    int16_t query8[DIMS];
-    uint32_t rows[4] = {2, 0, 3, 1}, state = 12345;
-    int32_t plain[4], fast[4], sum = 0;
-    for (int i = 0; i < DIMS; i++) {
+    uint8_t rows[4 * MOST_WIDTH];
+    const uint8_t *places[4] = {rows + 2 * MOST_WIDTH, rows, rows + 3 * MOST_WIDTH, rows + MOST_WIDTH};
+    int8_t eights[DIMS];
+    uint32_t state = 12345;
+    int32_t plain[4], fast[4];
+    Query q = {.width = MOST_WIDTH};
+    for (int i = 0; i < 16; i++) q.table[i] = (uint8_t)(i * 8 + 1);
+    for (int i = 0; i < 4 * MOST_WIDTH; i++) {
         state = state * 1664525u + 1013904223u;
-        fours[i] = (uint8_t)(state >> 24);
-        fours[i + DIMS] = (uint8_t)(state >> 16);
-        eights[i] = (int8_t)((int)(state >> 8 & 255) % 128 * (i & 1 ? 1 : -1));
-        query4[i] = (int8_t)((int)(state >> 20 & 127) * (i % 3 ? 1 : -1));
-        query8[i] = (int16_t)((int)(state >> 10 & 16383) * (i % 5 ? 1 : -1));
-        sum += query4[i];
+        rows[i] = (uint8_t)(state >> 24);
+        int8_t n = (int8_t)((int)(state >> 20 & 127) * (i % 3 ? 1 : -1));
+        *(i & 1 ? &q.whole[i % MOST_WIDTH] : &q.low[i % MOST_WIDTH]) = n;
+        if (!(i & 1)) q.high[i % MOST_WIDTH] = (int8_t)-n;
+        eights[i % DIMS] = (int8_t)((int)(state >> 8 & 255) % 128 * (i & 1 ? 1 : -1));
+        q.query8[i % DIMS] = (int16_t)((int)(state >> 10 & 16383) * (i % 5 ? 1 : -1));
     }
     Dot4 dot4;
     Dot8 dot8;
-    dots_of(level, &dot4, &dot8);
-    dot4_plain(fours, rows, query4, levels, plain);
-    dot4(fours, rows, query4, levels, fast);
+    Above above;
+    loops_of(level, &dot4, &dot8, &above);
+    dot4_plain(&q, places, plain);
+    dot4(&q, places, fast);
     for (int k = 0; k < 4; k++)
-        if (fast[k] - (level ? 64 * sum : 0) != plain[k]) return 0;
-    return dot8(eights, query8) == dot8_plain(eights, query8);
+        if (fast[k] != plain[k]) return 0;
+    return dot8(eights, q.query8) == dot8_plain(eights, q.query8);
 }
 
 /* What the processor has: 0 plain, 1 AVX2, 2 AVX-512 with VNNI. It can be lowered, for the tests. */
@@ -427,39 +498,49 @@ static void sink(float *heap, int64_t size, float value) {
 }
 
 static int by_bound(const void *a, const void *b) {
-    float x = ((const Candidate *)a)->bound, y = ((const Candidate *)b)->bound;
+    float x = *(const float *)a, y = *(const float *)b;
     return x < y ? 1 : x > y ? -1 : 0;
 }
 
-typedef struct {
-    int8_t query4[DIMS];
-    int16_t query8[DIMS];
-    float step4, lost4, step8, lost8, norm;
-    int32_t offset4;
-} Query;
-
-static void prepare(const Scan *q, Query *out, int biased) {
-    double most = 1e-12, norm = 0, lost4 = 0, lost8 = 0, sum = 0;
-    for (int i = 0; i < DIMS; i++) {
-        double x = fabs((double)q->turned[i]);
-        if (x > most) most = x;
-        norm += x * x;
+/* The query in few bits, and what that loses at most. Numbers of a row: `wholes`, then the low halves, then the high. */
+static void prepare(const Scan *q, Query *out) {
+    int64_t wholes = q->wholes, pairs = q->width - wholes - 8, kept = wholes + 2 * pairs;
+    double most = 1e-12, lost = 0, lost8 = 0, head = 0, tail = 0, sum = 0, most8 = 1e-12;
+    memset(out, 0, sizeof *out);
+    for (int64_t i = 0; i < DIMS; i++) {
+        double x = q->turned[i], size = fabs(x * q->steps[i]);
+        if (size > most8) most8 = size;
+        if (i < kept && size > most) most = size;
+        *(i < kept ? &head : &tail) += x * x;
     }
-    double step4 = most / 127.0, step8 = most / 16383.0;
-    for (int i = 0; i < DIMS; i++) {
-        double x = q->turned[i], a = nearbyint(x / step4), b = nearbyint(x / step8);
-        out->query4[i] = (int8_t)a;
-        out->query8[i] = (int16_t)b;
-        sum += a;
-        lost4 += (x - a * step4) * (x - a * step4);
-        lost8 += (x - b * step8) * (x - b * step8);
+    double step = most / 127.0, step8 = most8 / 16383.0;
+    for (int64_t i = 0; i < DIMS; i++) {
+        double x = q->turned[i], one = q->steps[i], n8 = nearbyint(x * one / step8), less = x - n8 * step8 / one;
+        out->query8[i] = (int16_t)n8;
+        lost8 += less * less;
+        if (i >= kept) continue;
+        double n = nearbyint(x * one / step);
+        less = x - n * step / one;
+        lost += less * less;
+        sum += (i < wholes ? 128 : 64) * n;
+        int64_t half = i - wholes;
+        *(half < 0 ? &out->whole[i] : half < pairs ? &out->low[wholes + half] : &out->high[i - pairs]) = (int8_t)n;
     }
-    out->step4 = (float)step4;
+    for (int i = 0; i < 16; i++) out->table[i] = (uint8_t)(q->levels[i] + 64);
+    out->width = q->width;
+    out->raised = (int32_t)sum;
     out->step8 = (float)step8;
-    out->lost4 = (float)(sqrt(lost4) * 1.000001 + 1e-7);
-    out->lost8 = (float)(sqrt(lost8) * 1.000001 + 1e-7);
-    out->norm = (float)(sqrt(norm) * 1.000001 + 1e-7);
-    out->offset4 = biased ? (int32_t)(64 * sum) : 0;
+    out->lost8 = (float)(sqrt(lost8) * q->reach * 1.000001 + 1e-7);
+    out->lost = (float)(sqrt(lost) * q->reach * 1.000001 + 1e-7);
+    out->head = (float)(sqrt(head) * 1.000001 + 1e-7);
+    out->tail = (float)(sqrt(tail) * 1.000001 + 1e-7);
+    out->norm = (float)(sqrt(head + tail) * 1.000001 + 1e-7);
+    double weight = q->weights[0], rest = q->weights[1] + q->weights[2] + q->weights[3];
+    out->of_dot = (float)(weight * step * q->unit);
+    out->of_along = (float)(weight * q->along * 2 / NOTE);
+    out->of_lost = (float)(weight * out->head / NOTE);
+    out->of_left = (float)(weight * out->tail / NOTE);
+    out->base = (float)(weight * (out->lost - q->along) + rest) + SLACK;
 }
 
 static int64_t score_all(Scan *q, Place *kept) {
@@ -475,134 +556,198 @@ static int64_t score_all(Scan *q, Place *kept) {
     return count;
 }
 
+/* What one question keeps while it goes through the rows. */
+typedef struct {
+    Scan *q;
+    Query query;
+    Dot8 dot8;
+    int length;
+    float cut, *heap;
+    Pending pending[PENDING + 64];
+    int waiting;
+    Candidate *found;
+    int64_t room, candidates, next_sweep;
+} State;
+
+static void sweep(State *s) {
+    int64_t kept = 0;
+    for (int64_t i = 0; i < s->candidates; i++)
+        if (s->found[i].bound >= s->cut) s->found[kept++] = s->found[i];
+    s->candidates = kept;
+    s->next_sweep = 2 * kept > (1 << 13) ? 2 * kept : 1 << 13;
+}
+
+/* Bound what waits more tightly: with what its rank rests on beside the fit, and where it points. */
+static int tightened(State *s) {
+    const Query *k = &s->query;
+    const Scan *q = s->q;
+    const float weight = (float)q->weights[0];
+    int left = 0;
+    for (int i = 0; i < s->waiting; i++) {
+        Pending p = s->pending[i];
+        uint64_t note = p.note;
+        float along = (float)(note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f, lost = (float)(note >> 32 & 0xffff) / NOTE;
+        float out = (float)(note >> 48) / NOTE, beside = k->head;
+        float length = 1.0f - along * along - lost * lost - out * out; /* squared, of what the first look keeps */
+        if (length > 0.05f) {
+            float toward = (fabsf(p.said) / weight - k->lost) / sqrtf(length + 1e-4f) - 1e-3f;
+            float across = k->head * k->head - toward * toward;
+            if (toward > 0.0f) beside = across > 0.0f ? sqrtf(across) + 1e-3f : 1e-3f;
+            if (beside > k->head) beside = k->head;
+        }
+        p.rest = (float)others(q, s->length, p.row);
+        p.bound = p.said + weight * ((float)q->along * along + beside * lost + k->tail * out + k->lost) + p.rest + SLACK;
+        if (p.bound < s->cut) continue;
+        s->pending[left++] = p;
+        const char *x = (const char *)(q->eights + (size_t)p.row * DIMS);
+        for (int b = 0; b < DIMS; b += 64) __builtin_prefetch(x + b);
+        __builtin_prefetch(q->fine + 2 * (size_t)p.row);
+    }
+    return left;
+}
+
+/* Hold what waits against eight bits a number; who may still be among the first is a candidate. -1: out of memory. */
+static int flush(State *s) {
+    const Query *k = &s->query;
+    Scan *q = s->q;
+    const float weight = (float)q->weights[0], scale = (float)q->points;
+    int left = tightened(s);
+    q->passed += s->waiting;
+    s->waiting = 0;
+    if (!s->candidates) qsort(s->pending, (size_t)left, sizeof *s->pending, by_bound);
+    for (int i = 0; i < left; i++) {
+        Pending p = s->pending[i];
+        if (p.bound < s->cut) continue;
+        const float *f = q->fine + 2 * (size_t)p.row;
+        float along = (float)(p.note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f;
+        float said = (float)q->along * along + f[0] * k->step8 * (float)s->dot8(q->eights + (size_t)p.row * DIMS, k->query8);
+        float loss = k->norm * f[1] + k->lost8;
+        float most = weight * (said + loss) + p.rest + SLACK, least = weight * (said - loss) + p.rest - SLACK;
+        q->refined++;
+        if (most < s->cut) continue;
+        if (s->candidates == s->room) {
+            Candidate *more = realloc(s->found, sizeof *more * (size_t)(s->room *= 2));
+            if (!more) return -1;
+            s->found = more;
+        }
+        s->found[s->candidates++] = (Candidate){most, p.row};
+        if (least > s->heap[0]) {
+            sink(s->heap, q->most, least);
+            if (s->heap[0] > -1e29f) s->cut = floorf(scale * s->heap[0]) / scale - 1e-6f;
+        }
+    }
+    if (s->candidates > s->next_sweep) sweep(s);
+    return 0;
+}
+
+/* Take the rows of a mask among 64 in: those whose score may reach the cut wait. */
+static int admit(State *s, const uint32_t *rows, const int32_t *dots, const uint64_t *notes, uint64_t mask, const float *bounds) {
+    for (; mask; mask &= mask - 1) {
+        int i = __builtin_ctzll(mask);
+        s->pending[s->waiting++] = (Pending){bounds[i], said_by(&s->query, dots[i], notes[i]), 0.0f, rows[i], notes[i]};
+        __builtin_prefetch(s->q->busy + rows[i]);
+        __builtin_prefetch(s->q->floor_minor + rows[i]);
+        __builtin_prefetch(s->q->responsiveness + rows[i]);
+    }
+    return s->waiting >= PENDING ? flush(s) : 0;
+}
+
+static void fetch(const Scan *q, uint32_t row) {
+    const char *p = (const char *)(q->first + (size_t)row * (size_t)q->width);
+    for (int64_t b = 0; b < q->width; b += 64) __builtin_prefetch(p + b);
+}
+
+/* Every eligible row once: words that are mostly eligible from end to end, of the others the rows alone. */
+static int look(State *s, Dot4 dot4, Above above) {
+    Scan *q = s->q;
+    size_t width = (size_t)q->width;
+    uint32_t rows[64 * 2], line[64];
+    uint64_t notes[64];
+    int32_t dots[64];
+    float bounds[64];
+    int n = 0;
+    for (int64_t w = 0; w <= q->words; w++) {
+        uint64_t m = w < q->words ? q->eligible[w] : 0;
+        uint32_t base = (uint32_t)(w * 64);
+        if (__builtin_popcountll(m) >= DENSE && w * 64 + 64 <= q->count) {
+            const uint8_t *x0 = q->first + (size_t)base * width, *x = x0;
+            for (int i = 0; i < 64; i += 4, x += 4 * width) {
+                const uint8_t *four[4] = {x, x + width, x + 2 * width, x + 3 * width};
+                for (size_t b = 0; b < 4 * width; b += 64) __builtin_prefetch(x + b + STREAM);
+                dot4(&s->query, four, dots + i);
+            }
+            for (int i = 0; i < 64; i++) {
+                line[i] = base + (uint32_t)i;
+                notes[i] = note_of(x0 + (size_t)i * width, q->width);
+            }
+            q->scanned += __builtin_popcountll(m);
+            uint64_t passing = m & above(&s->query, dots, notes, 64, s->cut, bounds);
+            if (passing && admit(s, line, dots, notes, passing, bounds) < 0) return -1;
+            continue;
+        }
+        for (; m; m &= m - 1) {
+            rows[n] = base + (uint32_t)__builtin_ctzll(m);
+            fetch(q, rows[n++]);
+        }
+        while (n >= 64 || (w == q->words && n)) {
+            int some = n < 64 ? n : 64;
+            for (int i = 0; i < some; i += 4) {
+                const uint8_t *four[4];
+                for (int k = 0; k < 4; k++) four[k] = q->first + rows[i + k < some ? i + k : i] * width;
+                dot4(&s->query, four, dots + i);
+            }
+            for (int i = 0; i < some; i++) notes[i] = note_of(q->first + rows[i] * width, q->width);
+            q->scanned += some;
+            uint64_t passing = above(&s->query, dots, notes, some, s->cut, bounds);
+            if (passing && admit(s, rows, dots, notes, passing, bounds) < 0) return -1;
+            memmove(rows, rows + some, sizeof *rows * (size_t)(n -= some));
+        }
+    }
+    return flush(s);
+}
+
 /* The first `most` eligible rows in the published order. 0 or more: how many; -1: out of memory. */
 int64_t propria_scan(Scan *q, uint32_t *rows_out, int64_t *points_out) {
     Place *kept = malloc(sizeof *kept * (size_t)(q->most + 1));
+    State *s = malloc(sizeof *s);
     float *heap = malloc(sizeof *heap * (size_t)(q->most + 1));
-    int64_t room = 1 << 14, candidates = 0, count = 0, next_sweep = 1 << 13;
-    Candidate *found = malloc(sizeof *found * (size_t)room);
-    if (!kept || !heap || !found) { free(kept); free(heap); free(found); return -1; }
+    Candidate *found = malloc(sizeof *found * (1 << 14));
+    int64_t count = 0;
+    if (!kept || !s || !heap || !found) {
+        free(found);
+        count = -1;
+        goto done;
+    }
+    *s = (State){.q = q, .cut = -1e30f, .heap = heap, .found = found, .room = 1 << 14, .next_sweep = 1 << 13};
     if (!q->direction) {
         count = score_all(q, kept);
+        free(found);
         goto done;
     }
     Dot4 dot4;
-    Dot8 dot8;
-    dots_of(chosen, &dot4, &dot8);
-    Query query;
-    prepare(q, &query, chosen > 0);
-    int length = __builtin_popcountll(q->months);
-    const float slack = 2e-5f, weight = (float)q->weights[0], along = (float)q->along;
-    const float rest_most = (float)(q->weights[1] + q->weights[2] + q->weights[3]) + slack;
-    const float scale = (float)q->points;
-    float cut = -1e30f;
+    Above above;
+    loops_of(chosen, &dot4, &s->dot8, &above);
+    prepare(q, &s->query);
+    s->length = __builtin_popcountll(q->months);
     for (int64_t i = 0; i < q->most; i++) heap[i] = -1e30f;
-    uint32_t rows[CHUNK + 64 + AHEAD], passed[CHUNK + 64 + AHEAD];
-    float bounds[CHUNK + 64 + AHEAD];
-    int32_t dots[CHUNK + 64 + AHEAD];
-    for (int64_t w = 0; w < q->words;) {
-        int n = 0;
-        while (w < q->words && n < CHUNK) {
-            uint64_t m = q->eligible[w];
-            uint32_t base = (uint32_t)(w++ * 64);
-            for (; m; m &= m - 1) rows[n++] = base + (uint32_t)__builtin_ctzll(m);
-        }
-        if (!n) continue;
-        q->scanned += n;
-        for (int i = 0; i < AHEAD; i++) rows[n + i] = rows[n - 1];
-        for (int i = 0; i < AHEAD; i++) {
-            const char *p = (const char *)(q->fours + (size_t)rows[i < n ? i : n - 1] * HALF);
-            __builtin_prefetch(p);
-            __builtin_prefetch(p + 64);
-        }
-        for (int i = 0; i < n; i += 4) {
-            for (int k = 0; k < 4; k++) {
-                int ahead = i + AHEAD + k < n ? i + AHEAD + k : n - 1;
-                const char *p = (const char *)(q->fours + (size_t)rows[ahead] * HALF);
-                __builtin_prefetch(p);
-                __builtin_prefetch(p + 64);
-                __builtin_prefetch(q->coarse + 3 * (size_t)rows[ahead]);
-            }
-            dot4(q->fours, rows + i, query.query4, q->levels, dots + i);
-        }
-        int go_on = 0;
-        for (int i = 0; i < n; i++) {
-            const float *c = q->coarse + 3 * (size_t)rows[i];
-            float said = c[0] * query.step4 * (float)(dots[i] - query.offset4);
-            float most = weight * (along * c[2] + said + query.norm * c[1] + query.lost4) + rest_most;
-            passed[go_on] = rows[i];
-            bounds[go_on] = said;
-            go_on += most >= cut;
-        }
-        for (int i = 0; i < go_on; i++) {
-            __builtin_prefetch(q->busy + passed[i]);
-            __builtin_prefetch(q->floor_minor + passed[i]);
-            __builtin_prefetch(q->responsiveness + passed[i]);
-        }
-        int refined = 0;
-        for (int i = 0; i < go_on; i++) {
-            uint32_t row = passed[i];
-            const float *c = q->coarse + 3 * (size_t)row;
-            float left = 1.0f - c[2] * c[2] - c[1] * c[1], said = bounds[i], beside = query.norm;
-            if (left > 1e-4f) {
-                float toward = fabsf(said) / sqrtf(left) - query.lost4 - 1e-4f;
-                float across = query.norm * query.norm - toward * toward;
-                if (toward > 0.0f) beside = across > 0.0f ? sqrtf(across) + 1e-4f : 1e-4f;
-                if (beside > query.norm) beside = query.norm;
-            }
-            float rest = (float)others(q, length, row);
-            float most = weight * (along * c[2] + said + beside * c[1] + query.lost4) + rest + slack;
-            if (most < cut) continue;
-            passed[refined] = row;
-            bounds[refined++] = rest;
-            const char *p = (const char *)(q->eights + (size_t)row * DIMS);
-            for (int b = 0; b < DIMS; b += 64) __builtin_prefetch(p + b);
-            __builtin_prefetch(q->fine + 2 * (size_t)row);
-        }
-        q->refined += refined;
-        for (int i = 0; i < refined; i++) {
-            uint32_t row = passed[i];
-            const float *f = q->fine + 2 * (size_t)row;
-            float said = along * q->coarse[3 * (size_t)row + 2] + f[0] * query.step8 * (float)dot8(q->eights + (size_t)row * DIMS, query.query8);
-            float loss = query.norm * f[1] + query.lost8, rest = bounds[i];
-            float most = weight * (said + loss) + rest + slack, least = weight * (said - loss) + rest - slack;
-            if (most < cut) continue;
-            if (candidates == room) {
-                Candidate *more = realloc(found, sizeof *found * (size_t)(room *= 2));
-                if (!more) { count = -1; goto done; }
-                found = more;
-            }
-            found[candidates++] = (Candidate){most, row};
-            if (least > heap[0]) {
-                sink(heap, q->most, least);
-                if (heap[0] > -1e29f) cut = floorf(scale * heap[0]) / scale - 1e-6f;
-            }
-        }
-        if (candidates > next_sweep) {
-            int64_t kept_now = 0;
-            for (int64_t i = 0; i < candidates; i++)
-                if (found[i].bound >= cut) found[kept_now++] = found[i];
-            candidates = kept_now;
-            next_sweep = 2 * kept_now > (1 << 13) ? 2 * kept_now : 1 << 13;
-        }
-    }
-    int64_t last = 0;
-    for (int64_t i = 0; i < candidates; i++)
-        if (found[i].bound >= cut) found[last++] = found[i];
-    qsort(found, (size_t)last, sizeof *found, by_bound);
-    for (int64_t i = 0; i < last; i++) {
+    if (look(s, dot4, above) < 0) count = -1;
+    sweep(s);
+    found = s->found;
+    qsort(found, (size_t)s->candidates, sizeof *found, by_bound);
+    for (int64_t i = 0; i < s->candidates && count >= 0; i++) {
         if (count == q->most && floor(q->points * (double)found[i].bound) < (double)kept[count - 1].points) break;
-        if (i + 2 < last) {
+        if (i + 2 < s->candidates) {
             const char *p = (const char *)(q->vectors + (size_t)found[i + 2].row * DIMS);
             for (int b = 0; b < DIMS * 4; b += 64) __builtin_prefetch(p + b);
         }
         uint32_t row = found[i].row;
         double score = q->weights[0] * cosine(q->vectors + (size_t)row * DIMS, q->direction);
-        score = score + others(q, length, row);
+        score = score + others(q, s->length, row);
         Place one = {(int64_t)floor(q->points * score), turn(q->keys[row], q->seed), row};
         count = take(kept, count, q->most, one);
         q->scored++;
     }
+    free(found);
 done:
     for (int64_t i = 0; i < count; i++) {
         rows_out[i] = kept[i].row;
@@ -610,7 +755,7 @@ done:
     }
     free(kept);
     free(heap);
-    free(found);
+    free(s);
     return count;
 }
 

@@ -16,7 +16,7 @@ from propria.api import assembly, operations, signing_host
 from propria.casting import handlers
 from propria.consent import actions as consent
 from propria.consent import wishes
-from propria.consent.events import GrantWithdrawn, OpennessWithdrawn
+from propria.consent.events import GrantWithdrawn, OpennessGiven, OpennessWithdrawn
 from propria.consent.handlers import group_ended, performer_died
 from propria.custody import actions as custody
 from propria.custody import handlers as owing
@@ -164,6 +164,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(LeaseUseReported, owing.offline_use_reported)
     news.subscribe(AssetsShredded, recordings_destroyed)
     news.subscribe(GroupEnded, group_ended)
+    news.subscribe(OpennessGiven, handlers.tell_searchers)
     news.subscribe(OpennessWithdrawn, handlers.let_go_days)
     news.subscribe(OpennessWithdrawn, end_talks)
     news.subscribe(OpennessWithdrawn, openness_ended)

@@ -40,6 +40,7 @@ TOPIC_OF: Mapping[str, Topic] = {
     "deals.lapses_soon": Topic.DEADLINES,
     "deals.lapsed_now": Topic.DEADLINES,
     "licences.ends_soon": Topic.DEADLINES,
+    "casting.search_answered": Topic.TALKS,
     "casting.days_ask": Topic.TALKS,
     "casting.days_say_free": Topic.TALKS,
     "casting.days_say_not_free": Topic.TALKS,

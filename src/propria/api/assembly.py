@@ -12,6 +12,7 @@ from propria.casting import (
     plan_routes,
     profile_routes,
     script_routes,
+    search_routes,
     share_routes,
 )
 from propria.casting import page_routes as casting_pages
@@ -95,6 +96,7 @@ API: list[Any] = [
     *days_routes.HANDLERS,
     *profile_routes.API,
     *share_routes.API,
+    *search_routes.API,
     *script_routes.API,
     *deals.HANDLERS,
     *change_routes.HANDLERS,
@@ -139,6 +141,7 @@ PAGES: list[Any] = [
     *days_page_routes.HANDLERS,
     *profile_routes.PAGES,
     *share_routes.PAGES,
+    *search_routes.PAGES,
     *script_routes.PAGES,
     *deals_pages.HANDLERS,
     *change_page_routes.HANDLERS,

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -52,6 +53,16 @@ class Sought:
     speaks: str = ""
     age: int = 0
     by: By = By.BOTH
+
+    def to_json(self) -> dict[str, Any]:
+        """As a program reads it; the names are those of the page's address."""
+        terms = {axis: code for axis, code in self.terms.items() if code}
+        return {"q": self.text, "terms": terms, "speaks": self.speaks, "age": self.age, "by": self.by.value}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "Sought":
+        """Read that form."""
+        return cls(raw["q"], dict(raw["terms"]), raw["speaks"], raw["age"], By(raw["by"]))
 
 
 @dataclass(frozen=True)
@@ -140,7 +151,7 @@ def find(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> Found:
     named = {o.performer_id: o for o in everybody if o.shows_name}
     index = _INDEXES.setdefault(db.news, _Index()).follow(db=db)
     profiles = {who: index.profiles[n] for who, n in index.place.items() if who in named}
-    kept = [who for who, o in named.items() if _answers(o, profiles.get(who, Profile()), sought)]
+    kept = [who for who, o in named.items() if answers(o, profiles.get(who, Profile()), sought)]
     people = parties.performers(kept, db=db)
     seed = (now - _EPOCH) // DAY
     hits = [Hit(people[who], named[who], profiles.get(who, Profile())) for who in kept]
@@ -154,7 +165,8 @@ def find(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> Found:
     )
 
 
-def _answers(openness: Openness, profile: Profile, sought: Sought) -> bool:
+def answers(openness: Openness, profile: Profile, sought: Sought) -> bool:
+    """Whether somebody's terms and facts answer, whatever the words."""
     return (
         any(_has(clause, sought.terms) for clause in openness.terms.clauses)
         and (not sought.speaks or rules_profiles.speaks(profile, sought.speaks))

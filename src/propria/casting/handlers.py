@@ -1,7 +1,7 @@
 """What casting does when something is signed, and when it hears of something."""
 
-from propria.casting import days, profiles
-from propria.consent.events import OpennessWithdrawn
+from propria.casting import days, profiles, searches
+from propria.consent.events import OpennessGiven, OpennessWithdrawn
 from propria.plumbing.database import Session
 
 ACTS = {**days.ACTS, profiles.STATED: profiles.state}
@@ -11,3 +11,8 @@ ACTS = {**days.ACTS, profiles.STATED: profiles.state}
 def let_go_days(event: OpennessWithdrawn, *, db: Session) -> None:
     """Days that nobody confirmed are let go with the openness that they rest on."""
     days.let_go_of(event.performer_id, now=event.at, db=db)
+
+
+def tell_searchers(event: OpennessGiven, *, db: Session) -> None:
+    """Whoever saved a search that somebody now answers hears of it."""
+    searches.tell_of(event.performer_id, now=event.at, db=db)

@@ -158,6 +158,15 @@ class BriefPage:
     nothing: Empty
 
 
+@dataclass(frozen=True)
+class SavedSearch:
+    """A search that the reader saved, in its own words."""
+
+    id: str
+    href: str
+    says: Words
+
+
 @page_context("casting/search.html")
 @dataclass(frozen=True)
 class SearchPage:
@@ -169,6 +178,7 @@ class SearchPage:
     found: tuple[Card, ...]
     count: int
     ranked: Text
+    saved: tuple[SavedSearch, ...]
     all_open: int
     unnamed: str
     nothing: Empty

@@ -1,9 +1,9 @@
 """Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
 
-from propria.casting import finding, texts_profiles
+from propria.casting import finding, searches, texts_profiles
 from propria.casting.finding import TERMS, By, Found, Hit, Sought
 from propria.casting.model_profiles import Profile
-from propria.casting.pages import Card, SearchPage, card
+from propria.casting.pages import Card, SavedSearch, SearchPage, card
 from propria.casting.rules import bucket
 from propria.casting.words import MEANING, WORDS
 from propria.kernel.time import Instant
@@ -44,6 +44,7 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
         found=tuple(_card(hit) for hit in found.hits),
         count=found.count,
         ranked=_ranked(found) if sought.text.strip() else "",
+        saved=tuple(_saved(one) for one in searches.saved_by(actor, db=db)),
         all_open=found.all_open,
         unnamed=bucket(found.unnamed),
         nothing=Empty(
@@ -55,6 +56,21 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
             Link("/search", Words("去掉全部条件", "Take all filters off")),
         ),
     )
+
+
+def _saved(one: searches.Saved) -> SavedSearch:
+    """What it asks, in words; “everybody” where it asks nothing."""
+    sought = one.sought
+    axes = [words_of(value_words(axis, frozenset({code}))) for axis, code in sought.terms.items() if code]
+    if sought.text:
+        axes.insert(0, Words(f"“{sought.text}”", f"“{sought.text}”"))
+    if sought.speaks:
+        axes.append(Words(f"会说 {sought.speaks}", f"speaks {sought.speaks}"))
+    if sought.age:
+        axes.append(Words(f"可演 {sought.age} 岁", f"plays {sought.age}"))
+    axes = axes or [Words("所有人", "everybody")]
+    said = Words("，".join(one.zh for one in axes), ", ".join(one.en for one in axes))
+    return SavedSearch(one.id, one.href, said)
 
 
 def _filters(sought: Sought) -> tuple[Filter, ...]:

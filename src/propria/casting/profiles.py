@@ -1,6 +1,6 @@
 """Casting profiles: a performer signs what they say of themselves; creators read it while the performer is open under a name."""
 
-from propria.casting import meaning, rules_profiles, store_profiles, texts_profiles
+from propria.casting import meaning, rules_profiles, searches, store_profiles, texts_profiles
 from propria.casting.model_profiles import Profile, Stated
 from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
@@ -38,6 +38,7 @@ def state(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Insta
         performer.id, StatementId(signed.statement.id), profile, _meaning(profile.text), entry_index
     )
     store_profiles.keep(made, db=db)
+    searches.tell_of(performer.id, now=now, db=db)
 
 
 def _meaning(text: str) -> bytes:

@@ -100,3 +100,12 @@ share_look = Table(
     instant_column("seen_at"),
     json_column("performers"),
 )
+
+search = Table(
+    "casting_search",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), index=True),
+    json_column("sought"),
+    instant_column("saved_at"),
+)

@@ -36,6 +36,7 @@ ExportId = NewType("ExportId", str)
 UploadId = NewType("UploadId", str)
 DaysId = NewType("DaysId", str)
 ShareId = NewType("ShareId", str)
+SearchId = NewType("SearchId", str)
 LookalikeId = NewType("LookalikeId", str)
 
 PREFIXES = {
@@ -72,6 +73,7 @@ PREFIXES = {
     "upload": "upl",
     "days": "day",
     "share": "shr",
+    "search": "sea",
     "lookalike": "lka",
 }
 

@@ -1,15 +1,17 @@
 """Making and sealing a contract's file: press, seals and blobs, outside any transaction. Decides nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from propria.deals.model import Contract, Side, blob_key
 from propria.deals.papers.contract import ContractFile, contract_file, seal_boxes
-from propria.deals.papers.paper import ContractPaper
+from propria.deals.papers.paper import ContractPaper, Words
 from propria.deals.papers.press import Press
 from propria.deals.papers.seals import PartyAct, SealKit, archive, attest, certify
 from propria.kernel.errors import Refused
 from propria.kernel.time import Instant
 from propria.plumbing.blobs import Blobs
+
+_UNNAMED = Words("以通行密钥签署", "Signed with a passkey")
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,16 @@ class PaperWorks:
         paper = ContractPaper.from_json(dict(contract.paper))
         pdf = certify(self.file(contract), seal_boxes(paper), contract.terms_digest, self.kit, now=now)
         for act in sorted(acts, key=lambda one: one.log_index):
-            pdf = attest(pdf, act, self.kit, self.press, now=now)
+            pdf = attest(pdf, self._printable(act), self.kit, self.press, now=now)
         return archive(pdf, self.kit, now=now) if len(acts) == len(Side) else pdf
+
+    def _printable(self, act: PartyAct) -> PartyAct:
+        """The act as the fonts can print it: a name with characters that none has gives way to its mandate and key."""
+        try:
+            self.press.require_glyphs(act.act.zh + act.act.en)
+        except Refused:
+            return replace(act, act=_UNNAMED)
+        return act
 
 
 def brought_key(digest: str) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import x509
+from obstore.store import MemoryStore
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.ports.papers.conftest import NOW, SIGNED, Desk
 
+from propria.deals.model import Contract
 from propria.deals.papers.certificates import (
     demo_authority,
     identity_from_pem,
@@ -27,10 +29,14 @@ from propria.deals.papers.facts import (
     read_terms,
     starts_with_file,
 )
+from propria.deals.papers.paper import Words
 from propria.deals.papers.seals import PartyAct, SealKit, archive, attest, certify
 from propria.deals.papers.stamps import StampUnavailable, TimeStampService
+from propria.deals.works import PaperWorks
 from propria.kernel.errors import Malformed, Refused
+from propria.kernel.ids import ContractId, OfferId
 from propria.kernel.time import DAY, Instant
+from propria.plumbing.blobs import Blobs
 
 DATA = Path(os.environ.get("PROPRIA_DATA", Path(__file__).parents[4] / "shared" / "data")) / "pdf"
 
@@ -115,6 +121,21 @@ def test_without_its_time_a_seal_is_not_made(desk: Desk) -> None:
     with pytest.raises(StampUnavailable) as refusal:
         certify(desk.file.pdf, {}, desk.file.terms_digest, kit, now=NOW)
     assert refusal.value.code == "deals.time_stamp_unavailable"
+
+
+def test_a_name_that_no_font_prints_gives_way_to_the_mandate_and_the_key(desk: Desk) -> None:
+    works, paper = PaperWorks(desk.press, desk.kit, Blobs(MemoryStore())), desk.paper
+    made = works.make(paper)
+    contract = Contract(
+        ContractId(paper.contract_id), OfferId("off_1"), 1, paper.to_json(), made.digest, made.terms_digest,
+        overrides_terms=False, made_at=NOW,
+    )  # fmt: skip
+    rare = PartyAct("performer", Words("𠮷（演员本人）", "𠮷"), "ab" * 32, 7, NOW, "key_1")
+    (seal,) = read_pdf(works.sealed(contract, (rare,), now=NOW), [desk.authority.root], now=NOW).signatures[
+        1:
+    ]
+    assert seal.reason is not None
+    assert seal.reason.endswith("as log entry 7. Signed with a passkey (key_1)")
 
 
 def test_a_demo_authority_is_made_once_and_kept(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ from propria.replicas import routes as replicas
 from propria.royalties import page_routes as royalties_pages
 from propria.royalties import routes as royalties
 from propria.usage import page_routes as usage_pages
-from propria.usage import report_routes
+from propria.usage import report_routes, trained_routes
 from propria.usage import routes as usage
 from propria.web import routes as web
 
@@ -108,6 +108,7 @@ API: list[Any] = [
     *provenance.HANDLERS,
     *usage.HANDLERS,
     *report_routes.HANDLERS,
+    *trained_routes.HANDLERS,
     *custody.HANDLERS,
     *royalties.HANDLERS,
     *publicity.HANDLERS,

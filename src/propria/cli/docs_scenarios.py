@@ -42,7 +42,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     13: ("A performer dies", ""),
     14: ("Consent for one film used in another, a sequel, a trailer, a game", ""),
     15: ("Captured and not licensed: not rendered, kept to its date, then destroyed", ""),
-    16: ("Data for research only, used in a product", "a model registered as made from it, shown as tainted"),
+    16: ("Data for research only, used in a product", "a model that nobody registers is not known here"),
     17: ("Inference yes, training no", ""),
     18: (
         "A forbidden theme under an otherwise valid licence",

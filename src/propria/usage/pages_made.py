@@ -11,15 +11,17 @@ from propria.licences.pages import other_side
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.jobs import Progress
-from propria.plumbing.web.components import Empty
+from propria.plumbing.web.components import Empty, Kind, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
 from propria.provenance import actions as provenance
-from propria.usage import breaches
+from propria.scope.words import code_words
+from propria.usage import breaches, trained
 from propria.usage.model import RenderRequest
 from propria.usage.pages_renders import RenderRow, render_rows
 from propria.usage.slots import Charged
+from propria.usage.trained import Registered
 
 _CAN_END = (Rung.LICENSED, Rung.ACTIVE, Rung.SUSPENDED, Rung.DISPUTED)
 
@@ -55,6 +57,20 @@ class MadeOfYou:
     breaches: tuple[Recorded, ...]
 
 
+@dataclass(frozen=True)
+class ModelRow:
+    """A model that somebody registered as made from the reader's data, and why it is tainted, where it is."""
+
+    name: str
+    state: State
+    made: Words
+    creator: Words
+    licence_href: str
+    bundle_href: str
+    sha256: str
+    at: Instant
+
+
 @page_context("usage/made.html")
 @dataclass(frozen=True)
 class MadePage:
@@ -64,6 +80,7 @@ class MadePage:
     running: int
     hidden: int
     made: tuple[MadeOfYou, ...]
+    models: tuple[ModelRow, ...]
     nothing: Empty
 
 
@@ -96,6 +113,7 @@ def made_page(
         made=tuple(
             _made(actor, request, row, now=now, db=db) for request, row in zip(shown, rows, strict=True)
         ),
+        models=tuple(_model(actor, one, db=db) for one in reversed(trained.made_from_own(actor, db=db))),
         nothing=NOTHING,
     )
 
@@ -112,6 +130,30 @@ def _made(actor: Actor, request: RenderRequest, row: RenderRow, *, now: Instant,
             Recorded(Words(*one.words), f"/log/bundles/{one.statement_id}")
             for one in breaches.breaches_of(request, db=db)
         ),
+    )
+
+
+CLEAN = State(Kind.NONE, Words("在授权之内", "within its licence"))
+
+
+def _model(actor: Actor, one: Registered, *, db: Session) -> ModelRow:
+    model, taints = one.model, one.taints
+    why = Words("；".join(t.says.zh for t in taints), "; ".join(t.says.en for t in taints))
+    act, media = code_words("act", model.act), [code_words("medium", code) for code in model.media]
+    return ModelRow(
+        name=model.name,
+        state=State(Kind.STOP, Words("受污染，不得使用", "tainted: not to be used"), why)
+        if taints
+        else CLEAN,
+        made=Words(
+            f"{act.zh}，用于{'、'.join(m.zh for m in media)}",
+            f"{act.en}, for {', '.join(m.en for m in media)}",
+        ),
+        creator=other_side(actor, licences.licence(model.licence_id, db=db), db=db),
+        licence_href=f"/licences/{model.licence_id}",
+        bundle_href=f"/log/bundles/{model.id}",
+        sha256=model.sha256,
+        at=model.at,
     )
 
 

@@ -1,10 +1,11 @@
 """The words of usage's statements, (zh, en)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from propria.kernel.plurals import counted
 from propria.parties.model import Name
+from propria.plumbing.web.words import Words as Said
 from propria.record.model import Words
 from propria.scope.words import AXIS_WORDS, code_words
 
@@ -61,6 +62,30 @@ def use_reported(who: Name, body: Mapping[str, Any], differs: Iterable[str]) -> 
         f"{zh_then}本条是记录，不是裁定。",
         f"{who.en} reports of {body['licence']} from {body['starts_at']} to {body['ends_at']}: {said[1]}. Tokens and leases show "
         f"{shown[1]}. {en_then} This is a record, not a ruling.",
+    )
+
+
+def model_registered(who: Name, body: Mapping[str, Any]) -> Words:
+    """A licensee registers a model as made from a performer's data."""
+    (act_zh, act_en), (media_zh, media_en) = _codes("act", [body["act"]]), _codes("medium", body["media"])
+    return (
+        f"{who.zh}登记模型“{body['name']}”（权重 SHA-256：{body['sha256']}），依 {body['licence']} 制成：{act_zh}；用于：{media_zh}。"
+        "本条是记录，不许可任何使用。",
+        f"{who.en} registers the model “{body['name']}” (SHA-256 of its weights {body['sha256']}), made under {body['licence']} by "
+        f"{act_en}, for: {media_en}. This is a record and permits no use.",
+    )
+
+
+def model_told(name: str, taints: Sequence[Said]) -> Words:
+    """What the performer hears of a model made from their data."""
+    zh = f"有人登记了用您的素材制成的模型“{name}”"
+    en = f"A model was registered as made from your data: “{name}”"
+    if not taints:
+        return f"{zh}。", f"{en}."
+    because = "；".join(one.zh for one in taints), "; ".join(one.en for one in taints)
+    return (
+        f"{zh}；它受污染，不得使用：{because[0]}。",
+        f"{en}. It is tainted and may not be used: {because[1]}.",
     )
 
 

@@ -30,6 +30,8 @@ from propria.deals.papers.stamps import OwnTimeStamps
 from propria.deals.works import PaperWorks
 from propria.disputes.actions import Office
 from propria.disputes.acts import acts_of_disputes
+from propria.disputes.archive import handlers as archive_news
+from propria.disputes.archive import jobs as archives
 from propria.journeys import effects, origins, shell
 from propria.journeys.activation import funds_arrived, terms_changed
 from propria.journeys.pricing import charge, charge_offline
@@ -163,6 +165,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(OutputFetched, owing.output_fetched)
     news.subscribe(LeaseUseReported, owing.offline_use_reported)
     news.subscribe(AssetsShredded, recordings_destroyed)
+    news.subscribe(AssetsShredded, functools.partial(archive_news.recordings_destroyed, safe=safe))
     news.subscribe(GroupEnded, group_ended)
     news.subscribe(OpennessGiven, handlers.tell_searchers)
     news.subscribe(OpennessWithdrawn, handlers.let_go_days)
@@ -315,6 +318,7 @@ def parts_of(
     safe, slot = Safe(library.blobs, library.keys), engine or slot_of(settings)
     register_builds(library, safe, slot)
     register_looks(library, safe, slot)
+    archives.register(library, safe, notary.origin)
     office = Office(notary, settings.base_url)
     return {
         "library": library,

@@ -27,6 +27,8 @@ from propria.deals import routes as deals
 from propria.disputes import lookalike_page_routes, lookalike_routes
 from propria.disputes import page_routes as disputes_pages
 from propria.disputes import routes as disputes
+from propria.disputes.archive import page_routes as archive_pages
+from propria.disputes.archive import routes as archives
 from propria.journeys import calendar_routes, desk_routes
 from propria.journeys import page_routes as journeys_pages
 from propria.licences import announce_routes, lease_page_routes, lease_routes
@@ -114,6 +116,7 @@ API: list[Any] = [
     *publicity.HANDLERS,
     *disputes.HANDLERS,
     *lookalike_routes.HANDLERS,
+    *archives.HANDLERS,
 ]
 PAGES: list[Any] = [
     *operations.PAGES,
@@ -156,6 +159,7 @@ PAGES: list[Any] = [
     *royalties_pages.HANDLERS,
     *disputes_pages.HANDLERS,
     *lookalike_page_routes.HANDLERS,
+    *archive_pages.HANDLERS,
     *desk_routes.HANDLERS,
 ]
 SIGNING: list[Any] = [*record.HANDLERS, *signing_routes.HANDLERS]

@@ -1,6 +1,6 @@
-"""Where denials and cases of look-alikes are kept. Their acts are statements in the record."""
+"""Where denials, cases of look-alikes and archives are kept. The acts of the first two are statements in the record."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
 
 from propria.plumbing.tables import id_column, instant_column, metadata
 
@@ -48,4 +48,23 @@ panelist = Table(
     metadata,
     id_column("lookalike_id", ForeignKey("disputes_lookalike.id"), primary_key=True),
     id_column("person_id", ForeignKey("parties_person.id"), primary_key=True, index=True),
+)
+
+archive = Table(
+    "disputes_archive",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    id_column("person_id", ForeignKey("parties_person.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    instant_column("asked_at"),
+    instant_column("expires_at"),
+    Column("part", String(200), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("digest", String(64), nullable=False),
+    instant_column("ended_at", nullable=True),
+    Column("failure", String(100), nullable=True),
 )

@@ -11,6 +11,7 @@ from propria.custody import actions as custody
 from propria.deals import life, tellings
 from propria.disputes import actions as disputes
 from propria.disputes.actions import Office
+from propria.disputes.archive import actions as archives
 from propria.journeys.alarms import raise_alarms
 from propria.licences import announcing
 from propria.licences.handlers import warn_of_ends
@@ -68,6 +69,7 @@ def go_round(library: Library, office: Office) -> Round:
         forgotten = parties.lapse_imports(now=now, db=db)
         destroyed = likeness.shred_expired(safe, now=now, db=db)
         uploads.drop_ended(safe, now=now, db=db)
+        archives.drop_ended(safe, now=now, db=db)
         ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)

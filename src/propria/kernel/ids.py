@@ -38,6 +38,7 @@ DaysId = NewType("DaysId", str)
 ShareId = NewType("ShareId", str)
 SearchId = NewType("SearchId", str)
 LookalikeId = NewType("LookalikeId", str)
+ArchiveId = NewType("ArchiveId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -75,6 +76,7 @@ PREFIXES = {
     "share": "shr",
     "search": "sea",
     "lookalike": "lka",
+    "archive": "arc",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

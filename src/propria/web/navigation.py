@@ -25,6 +25,7 @@ DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
 DAYS = _to("/days", "Days", "档期")
 LIKENESS = _to("/likeness", "Is this me?", "这是我吗")
+ARCHIVE = _to("/archive", "Everything held about me", "关于我的全部资料")
 EXPORTS = _to("/exports", "Copies that left", "导出的副本")
 LOOKALIKES = _to("/lookalikes", "Look-alikes", "相像案件")
 TEAM = _to("/team", "Who acts for us", "谁代表我们")
@@ -58,6 +59,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/captures", "Captures", "录制"),
         EXPORTS,
         LIKENESS,
+        ARCHIVE,
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/renders", "Made of me", "用我生成的"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),

@@ -1,6 +1,6 @@
 """The engine's look at one recording, as the vault asks for it; the engine never learns whose recording it is."""
 
-from propria.likeness.checks.model import Found, Moment, Trait
+from propria.likeness.checks.model import WHOLE, Found, Moment, Trait
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
 from propria.likeness.slots import Look, WhoIsIn
@@ -26,10 +26,14 @@ def who_is_in(slot: EngineSlot) -> WhoIsIn:
     def who(kind: AssetKind, data: bytes) -> Found:
         seen = slot.engine.look(port.Look(kind.value, data, moments=True), port.ignore)
         about = slot.engine.about
-        moments = [Moment(Trait(m.what), m.from_ms, m.to_ms, m.embedding) for m in seen.moments]
+        is_still = kind is AssetKind.PHOTO
+        moments = [
+            Moment(Trait(m.what), m.from_ms, WHOLE if is_still else m.to_ms, m.embedding)
+            for m in seen.moments
+        ]
         if not moments:
             whole = ((Trait.FACE, seen.face), (Trait.VOICE, seen.voice))
-            moments = [Moment(trait, 0, 0, found) for trait, found in whole if found is not None]
+            moments = [Moment(trait, 0, WHOLE, found) for trait, found in whole if found is not None]
         return Found(tuple(moments), f"{about.name} {about.version}")
 
     return who

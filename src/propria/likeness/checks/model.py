@@ -6,6 +6,8 @@ from enum import StrEnum
 from propria.kernel.ids import AssetId
 from propria.plumbing.web.words import Words
 
+WHOLE = -1
+
 
 class Trait(StrEnum):
     """What is compared."""
@@ -20,7 +22,7 @@ Numbers = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Moment:
-    """A face or a voice somewhere in a file; `to_ms` is 0 where the engine speaks of the whole file."""
+    """A face or a voice somewhere in a file; `to_ms` is `WHOLE` where it is all of the file."""
 
     trait: Trait
     from_ms: int

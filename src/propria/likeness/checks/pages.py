@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from propria.consent.model import Grant
 from propria.likeness.checks import texts
 from propria.likeness.checks.actions import Answer, Told
-from propria.likeness.checks.model import Alike, Origin, Span
+from propria.likeness.checks.model import WHOLE, Alike, Origin, Span
 from propria.plumbing.web.components import Choice, Field
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
@@ -148,13 +148,13 @@ def _scale(what: Words, span: Span) -> Scale:
 
 
 def _where(one: Alike) -> Words:
-    """A place in the file, as minutes and seconds; the whole of it where there is no time.
+    """A place in the file, as minutes and seconds; a picture has none.
 
     >>> _where(Alike(64_000, 68_000, 0.5)).en
     '1:04–1:08'
     """
-    if not one.to_ms and not one.from_ms:
-        return Words("开头或整份文件", "the beginning, or all of it")
+    if one.to_ms == WHOLE:
+        return Words("整份文件", "the whole file")
     begins, ends = _clock(one.from_ms), _clock(one.to_ms)
     span = begins if begins == ends else f"{begins}–{ends}"
     return Words(span, span)

@@ -12,7 +12,7 @@ from propria.kernel.errors import Malformed, Refused
 from propria.kernel.time import Instant, wire
 from propria.likeness.checks import actions, texts
 from propria.likeness.checks.actions import Answer, Told
-from propria.likeness.checks.model import Span, Trait
+from propria.likeness.checks.model import WHOLE, Span, Trait
 from propria.likeness.intake import IN_MEMORY
 from propria.likeness.safe import Safe
 from propria.likeness.slots import OriginOf, WhoIsIn
@@ -86,7 +86,10 @@ def _trait_json(told: Told) -> dict[str, Any]:
     return {
         "places": found.moments,
         "recordings": found.references,
-        "nearest": [{"from_ms": n.from_ms, "to_ms": n.to_ms, "cosine": n.cosine} for n in found.nearest],
+        "nearest": [
+            {"from_ms": n.from_ms, "to_ms": None if n.to_ms == WHOLE else n.to_ms, "cosine": n.cosine}
+            for n in found.nearest
+        ],
         "own_recordings": _span_json(found.own),
         "measured": None
         if measured is None

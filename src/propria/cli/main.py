@@ -25,6 +25,7 @@ COMMANDS = {
     "operator": "make an operator",
     "handover": "the library is sold, insolvent or closes: consents rest until given anew",
     "engine": "hold a replica engine to its port, or serve the embedded one",
+    "trace": "say whose handed-out copy a file is, by its mark",
     "denials": "list who denies having signed, by the clock",
     "seed": "invent performers by the thousand, for trials and benchmarks",
     "docs": "write the pages of docs/ that are made from the code",

@@ -252,6 +252,11 @@ def to_search(actor: Actor, *, db: Session) -> list[Export]:
     return [one for one in found if one.state is ExportState.FETCHED]
 
 
+def handed_out(*, db: Session) -> list[Export]:
+    """Every export whose copy is out, for whoever runs the machine."""
+    return [one for one in store_exports.every(db=db) if one.state is ExportState.FETCHED]
+
+
 def trace(file: Path, exports: list[Export]) -> list[Traced]:
     """Which of these copies a file comes from, the surest first; evidence, and no proof.
 

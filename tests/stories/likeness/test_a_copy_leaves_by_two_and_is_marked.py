@@ -1,5 +1,6 @@
 """A copy of a recording leaves only when two people of the operator signed for it, and says whose copy it is."""
 
+import json
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
+from propria.cli.main import main
 from propria.parties.model import Role
 from propria.plumbing.media_edit import Quality, Span, rewrite, trim
 from tests.cast import Person, Stage
@@ -203,3 +205,25 @@ def test_two_people_do_it_by_pages_and_the_performer_reads_it_on_theirs(held: He
     assert "It carries the mark of no copy that left." in nothing
     assert CLINIC["purpose"] in words(mina.get("/vault"))
     assert mina.post(f"/exports/{where}/stop").status_code == 422
+
+
+def test_the_command_says_whose_copy_a_file_is(
+    held: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = held.asks()
+    held.confirms(export)
+    copy = held.otto.post(f"/api/v1/exports/{export}/copy").content
+    part, strange, gone = (tmp_path / name for name in ("part.jpg", "strange.jpg", "gone.jpg"))
+    part.write_bytes(spoiled(copy))
+    strange.write_bytes(spoiled(FACE))
+    monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))
+    assert main(["trace", str(part)]) == 0
+    told = capsys.readouterr().out
+    assert export in told
+    assert CLINIC["recipient"] in told
+    assert main(["trace", str(part), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["by"]["picture_spreads"] > 12
+    assert main(["trace", str(strange)]) == 1
+    assert "proves nothing" in capsys.readouterr().out
+    assert main(["trace", str(gone)]) == 1
+    assert "cli.no_file" in capsys.readouterr().err

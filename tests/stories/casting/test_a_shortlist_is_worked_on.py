@@ -40,7 +40,7 @@ def test_by_the_pages(stage: Stage) -> None:
     both = [mina.performer_id, wen.performer_id]
     page = reader.get(reader.post(f"/briefs/{brief}/keep", performer=both).headers["location"]).text
     assert "Kept: 2 performers." in page
-    undo = re.search(rf'action="/briefs/{brief}/let-go" role="status"', page)
+    undo = re.search(rf'class="gap" method="post" action="/briefs/{brief}/let-go">', page)
     assert undo
     page = reader.get(
         reader.post(f"/briefs/{brief}/let-go", performer=wen.performer_id).headers["location"]

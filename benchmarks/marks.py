@@ -22,8 +22,8 @@ from PIL import Image  # noqa: E402
 
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, SubjectId  # noqa: E402
 from propria.kernel.time import instant  # noqa: E402
-from propria.likeness.copy_marks import SURE  # noqa: E402
-from propria.likeness.copying import MarkedCopy, look_for_marks, marked_copy, strength  # noqa: E402
+from propria.likeness.exports.copying import MarkedCopy, look_for_marks, marked_copy, strength  # noqa: E402
+from propria.likeness.exports.marks import SURE  # noqa: E402
 from propria.likeness.model import AssetKind, AssetState, MediaAsset  # noqa: E402
 
 CAST = ROOT / "examples" / "cast" / "mina-haldane"

@@ -41,8 +41,9 @@ from propria.licences import announcing
 from propria.licences.events import LeaseUseReported, LicenceChanged, LicenceWithdrawn
 from propria.licences.gate import TokenKey
 from propria.licences.handlers import contract_signed, life_changed, openness_ended
-from propria.likeness import exports, quality
+from propria.likeness import quality
 from propria.likeness.events import AssetsShredded
+from propria.likeness.exports import actions as exports
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties

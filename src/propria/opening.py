@@ -6,8 +6,8 @@ from pathlib import Path
 
 from propria.app import subscribe
 from propria.likeness import actions as likeness
-from propria.likeness import uploads
 from propria.likeness.safe import Safe
+from propria.likeness.uploads import actions as uploads
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Database
 from propria.plumbing.jobs import Jobs

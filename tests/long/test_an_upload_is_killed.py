@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from propria.likeness.uploads_model import PART_BYTES
+from propria.likeness.uploads.model import PART_BYTES
 from tests.cast import a_stage
 from tests.long.serving import MAIN, Caller, Served, served
 from tests.stories.likeness.test_a_recording_comes_in_parts import a_long_line, sha256

@@ -34,11 +34,14 @@ from propria.journeys import page_routes as journeys_pages
 from propria.licences import announce_routes, lease_page_routes, lease_routes
 from propria.licences import page_routes as licences_pages
 from propria.licences import routes as licences
-from propria.likeness import export_page_routes, export_routes, holding_page_routes, upload_routes
+from propria.likeness import holding_page_routes
 from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.likeness.checks import page_routes as check_pages
 from propria.likeness.checks import routes as checks
+from propria.likeness.exports import page_routes as export_page_routes
+from propria.likeness.exports import routes as export_routes
+from propria.likeness.uploads import routes as upload_routes
 from propria.parties import (
     colleague_routes,
     estate_routes,

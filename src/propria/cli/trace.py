@@ -7,10 +7,10 @@ from pathlib import Path
 from propria.cli.serve import settings_of_home
 from propria.kernel.errors import Malformed
 from propria.kernel.time import wire
-from propria.likeness import exports
-from propria.likeness.copy_marks import SURE
-from propria.likeness.export_routes import traced_json
-from propria.likeness.exports_model import Traced
+from propria.likeness.exports import actions as exports
+from propria.likeness.exports.marks import SURE
+from propria.likeness.exports.model import Traced
+from propria.likeness.exports.routes import traced_json
 from propria.opening import open_library
 
 

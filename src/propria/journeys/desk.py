@@ -14,9 +14,10 @@ from propria.kernel.errors import NotFound
 from propria.kernel.time import HOUR, MINUTE, Instant
 from propria.licences.gate import TokenKey
 from propria.likeness import actions as likeness
-from propria.likeness import exports, holding
-from propria.likeness.export_pages import STATE_WORDS
-from propria.likeness.exports_model import OPEN
+from propria.likeness import holding
+from propria.likeness.exports import actions as exports
+from propria.likeness.exports.model import OPEN
+from propria.likeness.exports.pages import STATE_WORDS
 from propria.likeness.model import purpose_words
 from propria.parties import actions as parties
 from propria.parties import reviews

@@ -16,8 +16,8 @@ from propria.journeys.alarms import raise_alarms
 from propria.licences import announcing
 from propria.licences.handlers import warn_of_ends
 from propria.likeness import actions as likeness
-from propria.likeness import uploads
 from propria.likeness.safe import Safe
+from propria.likeness.uploads import actions as uploads
 from propria.parties import actions as parties
 from propria.parties import recovery
 from propria.plumbing.database import Session

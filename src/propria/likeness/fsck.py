@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from propria.kernel.findings import Finding
-from propria.likeness import fsck_exports, store, store_uploads
+from propria.likeness import store
+from propria.likeness.exports import fsck as fsck_exports
 from propria.likeness.model import AssetKind, AssetState
 from propria.likeness.safe import Safe
+from propria.likeness.uploads import store as store_uploads
 from propria.plumbing.database import Session
 from propria.record import actions as record
 

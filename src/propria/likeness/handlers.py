@@ -2,8 +2,9 @@
 
 from propria.consent.events import GrantWithdrawn
 from propria.consent.model import Purpose
-from propria.likeness import actions, uploads
+from propria.likeness import actions
 from propria.likeness.safe import Safe
+from propria.likeness.uploads import actions as uploads
 from propria.plumbing.database import Session
 
 

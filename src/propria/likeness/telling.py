@@ -4,9 +4,9 @@ from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant, wire
-from propria.likeness import texts_exports
 from propria.likeness.checks.texts import PURPOSE
-from propria.likeness.exports_model import Export
+from propria.likeness.exports import texts as texts_exports
+from propria.likeness.exports.model import Export
 from propria.likeness.model import Access, AssetKind, MediaAsset, purpose_words
 from propria.parties import actions as parties
 from propria.parties import contesting

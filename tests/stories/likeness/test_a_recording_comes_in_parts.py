@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from propria.likeness.uploads_model import MOST_UPLOADS, PART_BYTES
+from propria.likeness.uploads.model import MOST_UPLOADS, PART_BYTES
 from propria.opening import make_whole
 from tests.cast import Person, Stage
 from tests.deals import capture_consent

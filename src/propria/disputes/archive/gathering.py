@@ -24,8 +24,9 @@ from propria.kernel.time import Instant, instant, wire
 from propria.licences import actions as licences
 from propria.licences.routes import licence_json
 from propria.likeness import actions as likeness
-from propria.likeness import exports, quality
-from propria.likeness.export_routes import export_json
+from propria.likeness import quality
+from propria.likeness.exports import actions as exports
+from propria.likeness.exports.routes import export_json
 from propria.likeness.intake import SUFFIXES
 from propria.likeness.model import AssetState, MediaAsset
 from propria.likeness.routes import asset_json, quality_json

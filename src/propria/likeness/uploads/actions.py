@@ -11,10 +11,12 @@ from dataclasses import replace
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import UploadId, new_id
 from propria.kernel.time import Instant
-from propria.likeness import actions, intake, quality, rules_uploads, store, store_uploads
+from propria.likeness import actions, intake, quality, store
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.likeness.safe import Safe
-from propria.likeness.uploads_model import UPLOAD_LIFETIME, Part, Upload
+from propria.likeness.uploads import rules as rules_uploads
+from propria.likeness.uploads import store as store_uploads
+from propria.likeness.uploads.model import UPLOAD_LIFETIME, Part, Upload
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.cipher import decrypt_stream, encrypt_stream

@@ -3,8 +3,8 @@
 from propria.kernel.errors import Forbidden, Malformed, NotFound, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
-from propria.likeness.exports_model import Export, ExportState, Ground
-from propria.likeness.lifecycle import EXPORT
+from propria.likeness.exports.lifecycle import EXPORT
+from propria.likeness.exports.model import Export, ExportState, Ground
 from propria.parties.model import Actor, Role
 
 LONGEST_RECIPIENT = 200

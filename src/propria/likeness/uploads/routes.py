@@ -8,11 +8,11 @@ from litestar import Request, delete, get, post, put
 
 from propria.kernel.errors import Malformed
 from propria.kernel.time import wire
-from propria.likeness import uploads
 from propria.likeness.model import AssetKind
 from propria.likeness.routes import asset_json
 from propria.likeness.safe import Safe
-from propria.likeness.uploads_model import PART_BYTES, Part, Upload, received_bytes
+from propria.likeness.uploads import actions as uploads
+from propria.likeness.uploads.model import PART_BYTES, Part, Upload, received_bytes
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from propria.kernel.errors import Malformed, Refused
-from propria.likeness.uploads_model import (
+from propria.likeness.uploads.model import (
     MOST_UPLOADS,
     PART_BYTES,
     Part,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from propria.kernel.findings import Finding
-from propria.likeness import exports, store_exports
-from propria.likeness.exports_model import Export, ExportState
+from propria.likeness.exports import actions as exports
+from propria.likeness.exports import store as store_exports
+from propria.likeness.exports.model import Export, ExportState
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement

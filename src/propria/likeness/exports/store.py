@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import AssetId, ExportId, PerformerId, PersonId, StatementId, SubjectId
 from propria.likeness import tables as t
-from propria.likeness.exports_model import Export, ExportState, Ground
+from propria.likeness.exports.model import Export, ExportState, Ground
 from propria.plumbing.database import Session
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageOps, PngImagePlugin
 
 from propria.kernel.errors import Malformed
-from propria.likeness import copy_marks as marks
+from propria.likeness.exports import marks
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.plumbing.media import inspect, open_media, sha256_of
 from propria.plumbing.media_edit import plane, rewrite

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from propria.kernel.ids import AssetId, ExportId, PerformerId, PersonId
 from propria.kernel.time import Instant
-from propria.likeness.copy_marks import SURE
-from propria.likeness.exports_model import OPEN, Export, ExportState, Ground, Traced
-from propria.likeness.texts_exports import GROUND_WORDS
+from propria.likeness.exports.marks import SURE
+from propria.likeness.exports.model import OPEN, Export, ExportState, Ground, Traced
+from propria.likeness.exports.texts import GROUND_WORDS
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words

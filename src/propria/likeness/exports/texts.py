@@ -1,6 +1,6 @@
 """The words of an export: what each of the two people signs, and what the library signs when the copy leaves, (zh, en)."""
 
-from propria.likeness.exports_model import Export, Ground
+from propria.likeness.exports.model import Export, Ground
 from propria.likeness.rules import MAX_PURPOSE_LENGTH
 from propria.parties.model import Performer, Person
 from propria.plumbing.web.formats import moment

@@ -14,18 +14,13 @@ from typing import Any
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import ExportId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, instant, wire
-from propria.likeness import (
-    actions,
-    copying,
-    rules,
-    rules_exports,
-    store,
-    store_exports,
-    telling,
-    texts_exports,
-)
-from propria.likeness.copy_marks import SURE
-from propria.likeness.exports_model import EXPORT_LIFETIME, Export, ExportState, Ground, Traced
+from propria.likeness import actions, rules, store, telling
+from propria.likeness.exports import copying
+from propria.likeness.exports import rules as rules_exports
+from propria.likeness.exports import store as store_exports
+from propria.likeness.exports import texts as texts_exports
+from propria.likeness.exports.marks import SURE
+from propria.likeness.exports.model import EXPORT_LIFETIME, Export, ExportState, Ground, Traced
 from propria.likeness.intake import SUFFIXES, in_the_clear
 from propria.likeness.model import Access, MediaAsset
 from propria.likeness.safe import Safe

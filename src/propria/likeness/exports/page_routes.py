@@ -8,9 +8,10 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 
 from propria.kernel.errors import Malformed, NotFound, PropriaError
-from propria.likeness import export_pages, exports
-from propria.likeness.export_routes import MOST_TRACED_BYTES, fetched, looked_up
-from propria.likeness.exports_model import Ground, Traced
+from propria.likeness.exports import actions as exports
+from propria.likeness.exports import pages as export_pages
+from propria.likeness.exports.model import Ground, Traced
+from propria.likeness.exports.routes import MOST_TRACED_BYTES, fetched, looked_up
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role

@@ -9,7 +9,7 @@ from propria.kernel.ids import AssetId, CaptureId, PerformerId, SubjectId, Uploa
 from propria.kernel.time import Instant
 from propria.likeness import tables as t
 from propria.likeness.model import AssetKind
-from propria.likeness.uploads_model import Part, Upload
+from propria.likeness.uploads.model import Part, Upload
 from propria.plumbing.database import Session
 
 

@@ -11,8 +11,8 @@ from litestar import Request, Response, get, post
 
 from propria.kernel.errors import Refused
 from propria.kernel.time import wire
-from propria.likeness import exports
-from propria.likeness.exports_model import Export, Ground, Traced
+from propria.likeness.exports import actions as exports
+from propria.likeness.exports.model import Export, Ground, Traced
 from propria.likeness.intake import IN_MEMORY
 from propria.likeness.safe import Safe
 from propria.parties.model import Actor

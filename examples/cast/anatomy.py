@@ -142,7 +142,7 @@ def identity(mesh: BaseMesh, look: Look) -> np.ndarray:
     for side, sign in SIDES:
         points = _hang_arm(mesh, points, side, sign)
     # the packaged teeth sit too far back to be seen when somebody speaks
-    for name, offset in (("upper", (0, -0.035, 0.06)), ("lower", (0, 0.015, 0.05))):
+    for name, offset in (("upper", (0, -0.062, 0.06)), ("lower", (0, 0.015, 0.05))):
         points[mesh.vertices_of(f"helper-{name}-teeth")] += offset
     return points
 

@@ -108,7 +108,7 @@ def _bob(tip: _Tip, t: float, hair: Hair, head: Head, root_normal: np.ndarray) -
     way = way + DOWN * (0.35 + 1.5 * t) + tip.jitter * 0.06
     across, front = abs(tip.here[0]), tip.here[2] > head.centre[2] + 0.32
     if front:
-        way = way + np.array([tip.side * 0.85, 0, -0.75]) * (1.5 if across < 0.8 else 0.5)
+        way = way + np.array([tip.side * 0.85, 0, -0.75]) * (4.5 if across < 1.0 else 0.9)
     if tip.here[1] < hair.cut + 0.45:
         way = way + np.array([-np.sign(tip.here[0]) * 0.45, 0, -0.12])
     return way, 0.035 + 0.035 * t

@@ -102,7 +102,7 @@ def skin(look: Look, lips_texture: Path) -> bpy.types.Material:
     colour = _stubble(n, colour, look, fine)
     lip = n.mix(n.times(mottle, 0.6), look.lip, scaled(look.lip, 0.72))
     colour = n.mix(n.times(on_lips, 0.85), colour, lip)
-    colour = n.mix(n.mask("mouth"), colour, (0.20, 0.035, 0.03))
+    colour = n.mix(n.mask("mouth"), colour, (0.30, 0.07, 0.06))
     rough = n.plus(n.math("SUBTRACT", 0.52, n.times(n.mask("blush"), 0.08)), n.times(fine, 0.12))
     rough = n.math("SUBTRACT", rough, n.times(on_lips, 0.2))
     shader = n(
@@ -238,7 +238,7 @@ def teeth() -> bpy.types.Material:
         Base_Color=colour,
         Roughness=0.22,
         Emission_Color=(0.9, 0.82, 0.72),
-        Emission_Strength=0.03,
+        Emission_Strength=0.06,
         Subsurface_Weight=0.2,
         Subsurface_Scale=0.03,
     )

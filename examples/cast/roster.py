@@ -96,7 +96,7 @@ _add(
                 "mouth/mouth-upperlip-volume-incr": 0.3,
                 "cheek/*-cheek-bones-incr": 0.3,
             },
-            hair=Hair("bob", melanin=0.6, redness=0.6, cut=6.15, part=0.2, wave=0.05),
+            hair=Hair("bob", melanin=0.6, redness=0.6, cut=6.15, part=0.12, wave=0.05),
             top=("crew", (0.045, 0.11, 0.15)),
         ),
         voice=Voice(

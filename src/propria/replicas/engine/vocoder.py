@@ -20,6 +20,7 @@ WINDOW = 512
 _LOWEST_HZ, _HIGHEST_HZ = 65.0, 420.0
 _VOICED = 0.45
 _ROUNDS = 6
+_BLOCK = 400
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,22 @@ def _window(size: int) -> NDArray[np.float64]:
     return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)
 
 
+def _own_likeness(frames: NDArray[np.float64], window: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each frame's autocorrelation, by lag."""
+    spectra = np.fft.rfft((frames - frames.mean(1, keepdims=True)) * window, 2 * len(window), axis=1)
+    return np.asarray(np.fft.irfft(np.abs(spectra) ** 2, axis=1))
+
+
 def pitch_of(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """Pitch in hertz every 5 ms at 16 kHz, 0 where nothing is voiced."""
     size = 1024
     window = _window(size)
     frames = _frames(samples, size)
-    spectra = np.fft.rfft((frames - frames.mean(1, keepdims=True)) * window, 2 * size, axis=1)
-    own = np.fft.irfft(np.abs(spectra) ** 2, axis=1)[:, :size]
-    of_window = np.fft.irfft(np.abs(np.fft.rfft(window, 2 * size)) ** 2)[:size]
-    shape = own / np.maximum(own[:, :1], 1e-9) / np.maximum(of_window / of_window[0], 0.05)
     low, high = int(HERTZ / _HIGHEST_HZ), int(HERTZ / _LOWEST_HZ)
+    blocks = (frames[at : at + _BLOCK] for at in range(0, len(frames), _BLOCK))
+    own = np.concatenate([_own_likeness(block, window)[:, :high] for block in blocks])
+    of_window = np.fft.irfft(np.abs(np.fft.rfft(window, 2 * size)) ** 2)[:high]
+    shape = own / np.maximum(own[:, :1], 1e-9) / np.maximum(of_window / of_window[0], 0.05)
     lags = np.arange(low, high)
     strength = shape[:, low:high] - 0.02 * np.log2(lags / low)
     best = strength.argmax(1)

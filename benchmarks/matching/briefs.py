@@ -1,6 +1,6 @@
 """The briefs of the casting benchmark: drawn alike for the same library, spread evenly from narrow to wide open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +33,9 @@ MEDIA = (
 PLACES = (["CN"], ["CN"], ["CN", "HK", "MO"], ["JP", "KR"], ["US"], ["FR", "DE"], ["001"])
 TONGUES = ([], ["zh"], ["zh"], ["en"], ["zh", "en"], ["yue"], ["ja"], ["fr"])
 THEMES = ([], ["drama"], ["comedy"], ["crime", "violence"], ["romance"], ["horror"], ["drama", "politics"])
+
+ENQUIRIES, LEFT_OPEN = 0.1, 0.8
+"""The share of briefs that ask who would talk at all, and of their axes that are not yet said."""
 
 ALL_PROMISED = Duties.of(
     label=["visible", "metadata", "c2pa", "audible", "ad_disclosure"],
@@ -83,7 +86,9 @@ def drawn_brief(rng):
         "volume": volume(seconds=int(rng.choice([60, 600, 5000]))),
         "duties": ALL_PROMISED if rng.random() < wide else Duties.of(label=["visible"]),
     }  # fmt: skip
-    if medium == ["advertisement.online"]:
+    if rng.random() < ENQUIRIES:
+        axes |= {name: [] for name in ("act", "medium", "region", "territory") if rng.random() < LEFT_OPEN}
+    if axes["medium"] == ["advertisement.online"]:
         axes |= {"advertiser": ["Brand X"], "product_line": [str(rng.choice(["beauty", "alcohol", "food"]))]}
     wanted = Wanted(
         speaks=frozenset() if rng.random() < wide else frozenset(pick(TONGUES)),
@@ -138,6 +143,6 @@ def _question(segment, asked, share, direction, number, native):
         ranking,
         direction,
         conditions(segment.columns, asked),
-        lambda: segment.fitting(asked, native),
+        lambda: segment.fitting(replace(asked), native),
         share,
     )

@@ -1,4 +1,4 @@
-/* The matching kernel: intersects packed sets, scans 4-bit vectors under a bound that always holds, counts reasons.
+/* The matching kernel: intersects packed sets, scans vectors in few bits under a bound that always holds, counts reasons.
  *
  * It answers what the NumPy reference beside it answers, to the last bit; one suite holds the two together.
  * Plain C11; on x86-64 the hot loops exist three times and the processor chooses. Compile with -ffp-contract=off.

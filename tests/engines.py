@@ -3,6 +3,7 @@
 import json
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from PIL import Image
 
 from propria.kernel.errors import Malformed, Refused
+from propria.plumbing.media_edit import write_sound
 from propria.replicas.engine import port
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
@@ -130,16 +132,25 @@ class DrawnEngine:
 
 
 class TalkingEngine(DrawnEngine):
-    """Gives a real clip of one second, of nobody."""
+    """Gives a real clip of one second, of nobody, or its sound; `forms` is what it declares."""
 
     def __init__(self, place: Path) -> None:
         super().__init__()
-        self.clip = clip(place / "said.mp4").read_bytes()
+        file = clip(place / "said.mp4")
+        write_sound(file, place / "said.wav", form="wav")
+        self.clip, self.sound = file.read_bytes(), (place / "said.wav").read_bytes()
+        self.forms: tuple[port.Form, ...] = (port.Form.MP4, port.Form.WAV)
+
+    @property
+    def about(self) -> port.About:
+        """What it says of itself."""
+        return replace(super().about, forms=self.forms)
 
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`."""
         self.requests.append(request)
-        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "preview"})
+        media = {port.Form.MP4: self.clip, port.Form.WAV: self.sound}[request.form]
+        return port.Rendered(media, request.form.media_type, {"seconds": 1.0, "voice": "preview"})
 
 
 def drawn_slot(engine: DrawnEngine | None = None) -> EngineSlot:

@@ -24,7 +24,6 @@ from propria.replicas.lineage import consents_of, lineage, with_lineage
 from propria.replicas.model import Artefact, BuildStep, Progress, ReplicaVersion, VersionState
 
 MOST_FILE_BYTES = 1 << 30
-_ENDINGS = {"video/mp4": ".mp4", "audio/wav": ".wav"}
 _STEPS = {
     port.Step.FIND_FACES: BuildStep.FIND_FACES,
     port.Step.LANDMARKS: BuildStep.LANDMARKS,
@@ -181,7 +180,7 @@ def file_of(version: ReplicaVersion, name: str, safe: Safe) -> tuple[Artefact, b
 
 @dataclass(frozen=True)
 class Line:
-    """A line to be said: its text, its language (BCP 47), the voice, and the picture's height in pixels (0: as filmed).
+    """A line to be said: its text, its language (BCP 47), the voice, the picture's height in pixels (0: as filmed), its form.
 
     `sound` is the sound that says the text, needed where the voice is `given`.
     """
@@ -191,11 +190,12 @@ class Line:
     voice: port.Voice = port.Voice.PREVIEW
     sound: bytes | None = None
     height_px: int = 0
+    form: port.Form = port.Form.MP4
 
 
 @dataclass(frozen=True)
 class SaidLine:
-    """A clip inside the workplace, neither sealed nor labelled yet, and the engine's report of it."""
+    """A clip or sound inside the workplace, neither sealed nor labelled yet, and the engine's report of it."""
 
     file: Path
     content_type: str
@@ -215,12 +215,14 @@ def render_line(
 ) -> SaidLine:
     """Have an approved version say a line, outside any transaction; call it only under a permit.
 
-    The version is asked for again when the clip is there: a cancellation in between leaves nothing.
+    An engine that does not declare the form is not asked. The version is asked for again when the line is there:
+    a cancellation in between leaves nothing.
     Raises: NotFound(`replicas.no_version`), Refused(`replicas.cancelled`, `replicas.tainted`,
-    `replicas.not_approved`, `consent.no_build_consent`, and what `port.Engine.render` refuses),
+    `replicas.not_approved`, `consent.no_build_consent`, `replicas.form_not_made`, and what `port.Engine.render` refuses),
     Unverified(`replicas.other_bytes`).
     """
     version = database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
+    rules.check_form(line.form, engine.about)
     request = port.RenderRequest(
         artefacts={one.name: contents(one, safe) for one in version.artefacts},
         text=line.text,
@@ -228,10 +230,11 @@ def render_line(
         voice=line.voice,
         sound=line.sound,
         height_px=line.height_px,
+        form=line.form,
     )
     made = engine.render(request, on_step)
     database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
-    file = workplace / f"line{_ENDINGS.get(made.content_type, '.bin')}"
+    file = workplace / f"line.{line.form}"
     file.touch(mode=0o600)
     file.write_bytes(made.media)
     return SaidLine(file, made.content_type, dict(made.report))

@@ -7,6 +7,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.likeness.model import AssetKind, AssetState, MediaAsset
+from propria.replicas.engine import port
 from propria.replicas.lifecycle import VERSION
 from propria.replicas.model import Replica, ReplicaVersion, Source, VersionState
 
@@ -47,6 +48,16 @@ def sources_of(chosen: Sequence[MediaAsset], performer_id: str) -> tuple[Source,
             most_bytes=MOST_SOURCE_BYTES,
         )
     return tuple(Source(a.id, a.kind.value, a.digest) for a in chosen)
+
+
+def check_form(form: port.Form, about: port.About) -> None:
+    """The engine declares that it gives a line in this form. Raises: Refused(`replicas.form_not_made`)."""
+    if form not in about.forms:
+        raise Refused(
+            "replicas.form_not_made",
+            "This library's engine does not give a line in this form.",
+            forms=[one.value for one in about.forms],
+        )
 
 
 def one_at_a_time(versions: Sequence[ReplicaVersion]) -> int:

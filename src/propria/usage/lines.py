@@ -16,11 +16,12 @@ from propria.plumbing.web.words import Words
 from propria.provenance.model import Making
 from propria.replicas import actions as replicas
 from propria.replicas import making
+from propria.replicas.engine.port import Form
 from propria.replicas.slots import EngineSlot
 from propria.usage import rules
 from propria.usage.model import Line, Measured, Plan, Rendered, RenderRequest, Wanted
 
-SHOWS = frozenset({"image", "voice"})
+SHOWS = {Form.MP4: frozenset({"image", "voice"}), Form.WAV: frozenset({"voice"})}
 _KEPT = (int, float, str, bool)
 
 
@@ -52,7 +53,7 @@ class LineEngine:
         conditions = self.slot.conditions
         said = {"provider": conditions.provider, "region": conditions.region, "language": line.language}
         return Plan(
-            attributes=SHOWS,
+            attributes=SHOWS[line.form],
             at_most=Measured(seconds=rules.seconds_at_most(line.text), lines=1),
             must_say={axis: frozenset({code}) for axis, code in said.items()},
             retention_days=conditions.retention_days,
@@ -71,7 +72,7 @@ class LineEngine:
         line = _line(request.wanted)
         said = making.render_line(
             line.version_id,
-            making.Line(line.text, line.language),
+            making.Line(line.text, line.language, form=line.form),
             self.slot.engine,
             self.safe,
             self.database,

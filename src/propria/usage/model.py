@@ -21,6 +21,7 @@ from propria.kernel.ids import (
 )
 from propria.kernel.time import Instant
 from propria.provenance.model import Making
+from propria.replicas.engine.port import Form
 
 MAX_LINE_LENGTH = 500
 LARGEST_SCRIPT = 2 * 1024 * 1024
@@ -47,11 +48,12 @@ class Take:
 
 @dataclass(frozen=True)
 class Line:
-    """A new line, said by one version of the performer's replica, in a language (a BCP 47 tag)."""
+    """A new line, said by one version of the performer's replica, in a language (a BCP 47 tag): a clip, or sound alone."""
 
     version_id: ReplicaVersionId
     text: str
     language: str
+    form: Form = Form.MP4
 
     kind = "new_line"
 
@@ -63,7 +65,8 @@ class Line:
 
     def to_json(self) -> dict[str, Any]:
         """The form in which it is kept."""
-        return {"version": self.version_id, "text": self.text, "language": self.language}
+        said = {"version": self.version_id, "text": self.text, "language": self.language}
+        return said | {"format": self.form.value}
 
 
 Wanted = Take | Line
@@ -75,7 +78,8 @@ def wanted_from_json(kind: str, raw: Mapping[str, Any]) -> Wanted:
         case Take.kind:
             return Take(AssetId(raw["asset"]), raw["from_ms"], raw["to_ms"])
         case Line.kind:
-            return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"])
+            form = Form(raw.get("format", Form.MP4))
+            return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"], form)
         case _:
             raise ValueError(kind)
 

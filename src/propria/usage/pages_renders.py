@@ -14,6 +14,7 @@ from propria.plumbing.web.components import Progress as Shown
 from propria.plumbing.web.words import Words
 from propria.provenance import actions as provenance
 from propria.provenance.rules_answers import May
+from propria.replicas.engine.port import Form
 from propria.usage import actions
 from propria.usage.jobs import STEPS
 from propria.usage.model import RenderRequest, Take, Wanted
@@ -40,6 +41,9 @@ FAILURES: dict[str, Words] = {
     "replicas.cancelled": Words("演员已注销该数字分身。", "The performer cancelled the replica."),
     "replicas.tainted": Words(
         "该版本所用素材已销毁，不得再用。", "A recording that the version was made from was destroyed."
+    ),
+    "replicas.form_not_made": Words(
+        "本库的引擎不产出这种格式。", "The library's engine does not give a line in this form."
     ),
     "replicas.engine_missing": Words("本库没有可用的引擎。", "The library has no engine for it."),
     "replicas.engine_died": Words("引擎中途停止。", "The engine stopped halfway."),
@@ -141,6 +145,8 @@ def what_words(wanted: Wanted) -> Words:
     if isinstance(wanted, Take):
         span = f"{wanted.from_ms / 1000:g}–{wanted.to_ms / 1000:g}"
         return Words(f"录制素材，{span} 秒", f"A recorded take, {span} s")
+    if wanted.form is Form.WAV:
+        return Words(f"新台词（仅声音）：“{wanted.text}”", f"A new line, sound alone: “{wanted.text}”")
     return Words(f"新台词：“{wanted.text}”", f"A new line: “{wanted.text}”")
 
 

@@ -18,6 +18,7 @@ from propria.plumbing.library import Library
 from propria.provenance import actions as provenance
 from propria.provenance.routes import answer_json
 from propria.record.model import Notary
+from propria.replicas.engine.port import Form
 from propria.scope import Use
 from propria.usage import actions, breaches, scripts
 from propria.usage.jobs import Desk
@@ -34,11 +35,12 @@ class TakeForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class LineForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A new line for a version of the replica, and its language (a BCP 47 tag)."""
+    """A new line for a version of the replica, its language (a BCP 47 tag), and `mp4` or, for its sound alone, `wav`."""
 
     version: str
     text: str
     language: str = "zh"
+    format: Form = Form.MP4
 
 
 class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -57,7 +59,7 @@ class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
             case (TakeForm() as take, None):
                 return Take(AssetId(take.asset), take.from_ms, take.to_ms)
             case (None, LineForm() as line):
-                return Line(ReplicaVersionId(line.version), line.text, line.language)
+                return Line(ReplicaVersionId(line.version), line.text, line.language, line.format)
             case _:
                 raise Malformed("usage.one_thing", "Ask for one take or for one line.")
 

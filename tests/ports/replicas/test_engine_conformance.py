@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from propria.replicas.elsewhere.serving import served
 from propria.replicas.engine import port
 from propria.replicas.engine.embedded import EmbeddedEngine
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
-from propria.replicas.engine.footage import read_footage, write_clip
+from propria.replicas.engine.footage import read_footage, read_sound, write_clip
 from propria.replicas.engine.pictures import read_picture, write_png
 from propria.replicas.engine.sound import Sound, write_wav
 from propria.replicas.engine.speech import speak
@@ -153,6 +154,22 @@ def test_a_given_recording_is_said_as_it_is(
     assert made.report["height"] == 240
     assert made.report["seconds"] == pytest.approx(recording.seconds, abs=0.05)
     assert {port.Step.VOICE, port.Step.VISEMES, port.Step.RENDER, port.Step.ENCODE} <= {p.step for p in told}
+
+
+def test_the_sound_alone_is_the_sound_under_the_clip(
+    engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]
+) -> None:
+    recording = speak(LINE, language="en")
+    asked = port.RenderRequest(built[0].files, LINE, voice=port.Voice.GIVEN, sound=write_wav(recording))
+    clip = engine.render(asked, port.ignore)
+    made = engine.render(replace(asked, form=port.Form.WAV), port.ignore)
+    heard, under = read_sound(made.media), read_sound(clip.media)
+    assert made.content_type == "audio/wav"
+    assert (heard.hertz, made.report["seconds"]) == (48_000, pytest.approx(recording.seconds, abs=0.01))
+    size = min(len(heard.samples), len(under.samples))
+    assert np.corrcoef(heard.samples[:size], under.samples[:size])[0, 1] > 0.95
+    same = ("voice", "voice_likeness", "word_error", "heard", "engine", "weights_sha256")
+    assert {name: made.report[name] for name in same} == {name: clip.report[name] for name in same}
 
 
 def test_stills_alone_give_a_head_that_cannot_talk(engine: port.Engine, short_clip: bytes) -> None:

@@ -142,6 +142,9 @@ def about() -> dict[str, Any]:
         ({"weights_sha256": "none"}, "replicas.engine_answers_wrong"),
         ({"weights_licences": {}}, "replicas.engine_answers_wrong"),
         ({"models": [{"model": "m"}]}, "replicas.engine_answers_wrong"),
+        ({"forms": ["mp4", "wav"]}, ""),
+        ({"forms": ["png"]}, "replicas.engine_answers_wrong"),
+        ({"forms": []}, "replicas.engine_answers_wrong"),
     ],
 )
 def test_what_an_engine_says_of_itself_is_what_its_operator_declared(said: dict[str, Any], code: str) -> None:
@@ -186,7 +189,9 @@ def a_clip(**change: Any) -> Parcel:
 
 def test_clips_looks_and_refusals_are_of_the_agreed_kind() -> None:
     drawn, wrong = DrawnEngine().about, "replicas.engine_answers_wrong"
-    assert answers.rendered_of(a_clip(), drawn).report["engine"] == "propria-drawn 1.0.0"
+    mp4 = port.Form.MP4
+    assert answers.rendered_of(a_clip(), drawn, mp4).report["engine"] == "propria-drawn 1.0.0"
+    assert code_of(lambda: answers.rendered_of(a_clip(), drawn, port.Form.WAV)) == wrong
     for parcel in (
         a_clip(content_type="text/html"),
         a_clip(content_type="audio/wav"),
@@ -194,7 +199,7 @@ def test_clips_looks_and_refusals_are_of_the_agreed_kind() -> None:
         a_clip(report={"seconds": float("inf")}),
         replace(a_clip(), files={}),
     ):
-        assert code_of(lambda: answers.rendered_of(parcel, drawn)) == wrong  # noqa: B023
+        assert code_of(lambda: answers.rendered_of(parcel, drawn, mp4)) == wrong  # noqa: B023
     seen: dict[str, Any] = {"measures": {"pictures": 1}, "face": [0.6, 0.8], "voice": None}
     assert answers.seen_of(Parcel(seen)).face == (0.6, 0.8)
     for change in ({"face": [3.0]}, {"face": [True]}, {"voice": "mine"}, {"measures": []}):
@@ -217,7 +222,7 @@ def test_a_parcel_is_a_zip_that_is_as_large_as_it_looks(tmp_path: Path) -> None:
         (port.Clip(b"v", None, "zh"),), (b"s",), (port.Recording(b"r", "灯", "zh"),), LICENCE
     )
     assert messages.read_asked(messages.unpacked(messages.packed(messages.asks_fit(pack)))) == pack
-    line = port.RenderRequest({"head.glb": b"h"}, "灯", "zh", port.Voice.GIVEN, b"wav", 360)
+    line = port.RenderRequest({"head.glb": b"h"}, "灯", "zh", port.Voice.GIVEN, b"wav", 360, port.Form.WAV)
     assert messages.read_asked(messages.asks_render(line)) == line
     look = port.Look("video", b"v", None, "en")
     assert messages.read_asked(messages.asks_look(look)) == look

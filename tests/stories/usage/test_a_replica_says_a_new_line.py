@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from propria.plumbing.media import inspect
 from propria.provenance.model import Making
+from propria.replicas.engine.port import Form
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from propria.scope import volume
@@ -39,16 +41,16 @@ class Speaking:
     version: str
     token: str
 
-    def asks(self, nonce: str, **declared: Any) -> Any:
+    def asks(self, nonce: str, *, form: str = "mp4", **declared: Any) -> Any:
         """Cleo asks for one line; the answer, whatever it is."""
         use = series_use(self.stage.now, **declared).to_json()
-        line = {"version": self.version, "text": SAID, "language": "zh"}
+        line = {"version": self.version, "text": SAID, "language": "zh", "format": form}
         form = {"token": self.token, "use": use, "nonce": nonce, "line": line}
         return self.made.cleo.post("/api/v1/renders", form)
 
-    def gets(self, nonce: str) -> Any:
+    def gets(self, nonce: str, *, form: str = "mp4", **declared: Any) -> Any:
         """The render as it is now."""
-        asked = self.asks(nonce)
+        asked = self.asks(nonce, form=form, **declared)
         assert asked.status_code == 202, asked.text
         return self.found(asked.json()["render"])
 
@@ -87,6 +89,40 @@ def test_a_line_is_sealed_as_generated_and_counted_as_made(speaking: Speaking) -
     assert (told["integrity"], told["found_by"]) == ("intact", "bytes")
     assert told["labels"]["explicit"]["wording"] == "AI 生成 · AI-generated"
     assert left(speaking) == {"seconds": 19, "lines": 8}
+
+
+def test_the_sound_alone_is_sealed_labelled_and_counted_as_a_clip_is(
+    speaking: Speaking, tmp_path: Path
+) -> None:
+    voice = {"attribute": frozenset({"voice"})}
+    clip = speaking.asks("line-1", **voice)
+    assert (clip.status_code, clip.json()["code"]) == (409, "usage.attribute_undeclared")
+    render = speaking.gets("line-1", form="wav", **voice)
+    assert (render["state"], render["wanted"]["format"]) == ("released", "wav"), render
+    fetched = speaking.made.cleo.get(f"/api/v1/renders/{render['render']}/file")
+    assert fetched.headers["content-type"] == "audio/wav"
+    assert fetched.headers["content-disposition"].endswith('.wav"')
+    file = tmp_path / "line.wav"
+    file.write_bytes(fetched.content)
+    facts = inspect(file).facts
+    assert facts is not None
+    assert [stream.kind for stream in facts.streams] == ["audio"]
+    told = speaking.stage.main.post("/api/v1/verify", content=fetched.content).json()
+    assert (told["integrity"], told["found_by"]) == ("intact", "bytes")
+    assert told["labels"]["explicit_sight"] == "seen"
+    assert told["labels"]["implicit"]["produce_id"] == render["output"]["output"]
+    assert told["licence"]["licence_id"] == speaking.made.licence
+    assert left(speaking) == {"seconds": 19, "lines": 8}
+
+
+def test_a_form_that_the_engine_does_not_declare_is_not_asked_of_it(stage: Stage, speaking: Speaking) -> None:
+    engine = stage.propria.parts["engine_slot"].engine
+    engine.forms = (Form.MP4,)
+    render = speaking.found(speaking.asks("line-1", form="wav").json()["render"])
+    assert (render["state"], render["error_code"]) == ("failed", "replicas.form_not_made")
+    assert engine.requests == []
+    assert left(speaking) == {"seconds": 20, "lines": 9}
+    assert speaking.asks("line-2", form="mp3").status_code == 400
 
 
 def test_a_line_is_made_only_as_it_was_declared(stage: Stage, speaking: Speaking) -> None:

@@ -26,7 +26,7 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,40}\.[a-z0-9]{1,8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NEEDED = (port.HEAD, port.FRONT, port.THREE_QUARTER, port.CARD)
 _BEGINS = {".glb": b"glTF\x02\0\0\0", ".png": b"\x89PNG\r\n\x1a\n", ".npz": b"PK"}
-_CONTENT = {"video/mp4": (4, b"ftyp"), "audio/wav": (8, b"WAVE")}
+_BEGINNINGS = {port.Form.MP4: (4, b"ftyp"), port.Form.WAV: (8, b"WAVE")}
 _KINDS: dict[str, type[PropriaError]] = {"Refused": errors.Refused, "Malformed": errors.Malformed}
 REFUSALS = frozenset(code for code in FAILURES if code.startswith("replicas.") and "engine" not in code) | {
     "replicas.footage_too_long",
@@ -147,8 +147,8 @@ def about_of(data: object, declared: ProviderConditions) -> port.About:
         wrong("it does not say in plain words what it is")
     if not all(_DIGEST.fullmatch(one) for one in (about.weights_sha256, *(m.sha256 for m in about.models))):
         wrong("its weights have no SHA-256")
-    if not about.languages or not about.weights_licences:
-        wrong("it names no language, or no licence of its weights")
+    if not about.forms or not about.languages or not about.weights_licences:
+        wrong("it names no form of a line, no language, or no licence of its weights")
     found = (about.name, about.region, about.retention_days <= declared.retention_days)
     if found != (declared.provider, declared.region, True) or about.retention_days < 0:
         raise Unavailable(
@@ -221,19 +221,19 @@ def _object(data: bytes, what: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else wrong(what)
 
 
-def rendered_of(parcel: Parcel, about: port.About) -> port.Rendered:
-    """A clip: of a kind that can be labelled and sealed, and its report, which names the engine. Raises: as `wrong`."""
+def rendered_of(parcel: Parcel, about: port.About, form: port.Form) -> port.Rendered:
+    """A line in the form that was asked for, and its report, which names the engine. Raises: as `wrong`."""
     kind, report = parcel.message.get("content_type"), parcel.message.get("report")
     media = parcel.files.get("media", b"")
-    if kind not in _CONTENT or set(parcel.files) != {"media"}:
-        wrong("it is no clip")
-    at, mark = _CONTENT[str(kind)]
+    if kind != form.media_type or set(parcel.files) != {"media"}:
+        wrong("it is not the form that was asked for")
+    at, mark = _BEGINNINGS[form]
     if media[at : at + len(mark)] != mark:
-        wrong("the clip is of another kind than it says")
+        wrong("the line is of another kind than it says")
     if not isinstance(report, dict) or not all(_is_plain_value(value) for value in report.values()):
         wrong("its report is none")
     ours = {"engine": f"{about.name} {about.version}", "weights_sha256": about.weights_sha256}
-    return port.Rendered(media, str(kind), dict(report) | ours)
+    return port.Rendered(media, form.media_type, dict(report) | ours)
 
 
 def _is_plain_value(value: object) -> bool:

@@ -74,7 +74,9 @@ class HttpEngine:
 
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`; also raises Unavailable(`replicas.engine_*`)."""
-        return answers.rendered_of(self._done(messages.asks_render(request), on_step), self.about)
+        return answers.rendered_of(
+            self._done(messages.asks_render(request), on_step), self.about, request.form
+        )
 
     def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
         """See `port.Engine.look`; also raises Unavailable(`replicas.engine_*`)."""

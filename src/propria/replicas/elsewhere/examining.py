@@ -8,7 +8,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -88,6 +88,7 @@ def _says_what_it_is(trial: Trial) -> None:
     _must(bool(about.name and about.version and about.host and about.retention and about.region), about)
     _must(len(about.weights_sha256) == 64 and bool(about.weights_licences and about.languages), about)
     _must(bool(about.models), "no model file is named")
+    _must(port.Form.MP4 in about.forms, f"it gives no clip, only {about.forms}")
 
 
 def _refuses(code: str, ask: Callable[[Trial], object]) -> Callable[[Trial], None]:
@@ -155,6 +156,21 @@ def _speaks(trial: Trial) -> None:
     _must(off < 0.3 and {s.kind for s in facts.streams} == {"video", "audio"}, f"{facts}, {made.report}")
 
 
+def _sounds(trial: Trial) -> None:
+    if port.Form.WAV not in trial.engine.about.forms:
+        return
+    made = trial.engine.render(replace(trial.request(LINE), form=port.Form.WAV), port.ignore)
+    _must(made.content_type == port.Form.WAV.media_type, made.content_type)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "line.wav"
+        file.write_bytes(made.media)
+        facts = inspect(file).facts
+    _must(facts is not None and {s.kind for s in facts.streams} == {"audio"}, facts)
+    assert facts is not None
+    off = abs(facts.duration_ms / 1000 - float(made.report.get("seconds", 0)))
+    _must(off < 0.05, f"{facts}, {made.report}")
+
+
 def _speaks_alike(trial: Trial) -> None:
     again = trial.engine.render(trial.request(LINE), port.ignore)
     _must(again.media == trial.said.media, "the same line gave other bytes")
@@ -181,7 +197,7 @@ def _stops(trial: Trial) -> None:
 
 
 PROMISES: dict[str, Callable[[Trial], None]] = {
-    "says what it is: name, version, where, what it keeps, every model file": _says_what_it_is,
+    "says what it is: name, version, where, what it keeps, every model file, a clip among its forms": _says_what_it_is,
     "builds from nothing: refused": _refuses("replicas.nothing_to_build_from", _fit(port.PerformerPack())),
     "builds from a picture of nobody: refused": _refuses(
         "replicas.no_face", _fit(port.PerformerPack(stills=(_nobody(),)))
@@ -194,6 +210,7 @@ PROMISES: dict[str, Callable[[Trial], None]] = {
     "its head and its card say where the terms are, and what is weak": _card_is_honest,
     "tells its steps": _tells_its_steps,
     "says a line: a clip with sound, as long as its report says": _speaks,
+    "says it as sound alone, where it declares that form, as long as its report says": _sounds,
     "says the same line with the same bytes": _speaks_alike,
     "says nothing: refused": _refuses(
         "replicas.nothing_to_say", lambda t: t.engine.render(t.request("…"), port.ignore)

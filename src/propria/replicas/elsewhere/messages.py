@@ -114,6 +114,7 @@ def asks_render(request: port.RenderRequest) -> Parcel:
         "voice": request.voice.value,
         "sound": "sound" if request.sound is not None else None,
         "height_px": request.height_px,
+        "form": request.form.value,
     }
     return Parcel(message, files)
 
@@ -147,6 +148,7 @@ def read_asked(parcel: Parcel) -> port.PerformerPack | port.RenderRequest | port
                     port.Voice(said["voice"]),
                     files[said["sound"]] if said["sound"] else None,
                     int(said["height_px"]),
+                    port.Form(said.get("form", port.Form.MP4)),
                 )
             case "look":
                 return port.Look(said["kind"], files["recording"], said["script"], said["language"])

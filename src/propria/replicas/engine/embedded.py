@@ -10,6 +10,7 @@ from propria.replicas.engine.moments import moments_of
 from propria.replicas.engine.port import (
     About,
     Artefacts,
+    Form,
     Look,
     OnStep,
     PerformerPack,
@@ -23,7 +24,7 @@ from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line
 from propria.replicas.engine.speech import LANGUAGES
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class EmbeddedEngine:
             region=self.region,
             languages=LANGUAGES,
             models=weights.model_files(),
+            forms=(Form.MP4, Form.WAV),
         )
 
     def fit(self, pack: PerformerPack, on_step: OnStep) -> Artefacts:

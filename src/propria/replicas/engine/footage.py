@@ -22,7 +22,7 @@ from propria.replicas.engine.pictures import Picture
 from propria.replicas.engine.sound import Sound, resampled
 
 FRAMES_PER_SECOND = 25
-_SOUND_HZ = 48_000
+SOUND_HZ = 48_000
 _LONGEST_SECONDS = 180
 _LONGEST_SIDE_PX = 1280
 _MOST_APART_SECONDS = 5.0
@@ -213,12 +213,12 @@ def _encode(path: Path, first: Picture, pictures: Iterator[Picture], sound: Soun
         video.height, video.width = first.shape[:2]
         video.pix_fmt = "yuv420p"
         video.options = {"crf": str(quality), "preset": "veryfast", "threads": "1", "tune": "film"}
-        voice = container.add_stream("aac", rate=_SOUND_HZ, layout="mono")
+        voice = container.add_stream("aac", rate=SOUND_HZ, layout="mono")
         voice.bit_rate = 96_000
         for picture in _chained(first, pictures):
             container.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(video.encode(None))
-        for frame in _sound_frames(resampled(sound, _SOUND_HZ).samples):
+        for frame in _sound_frames(resampled(sound, SOUND_HZ).samples):
             container.mux(voice.encode(frame))
         container.mux(voice.encode(None))
 
@@ -234,8 +234,8 @@ def _sound_frames(samples: np.ndarray) -> Iterator[av.AudioFrame]:
         frame = av.AudioFrame.from_ndarray(
             np.ascontiguousarray(samples[None, at : at + size], np.float32), format="fltp", layout="mono"
         )
-        frame.sample_rate = _SOUND_HZ
-        frame.time_base = Fraction(1, _SOUND_HZ)
+        frame.sample_rate = SOUND_HZ
+        frame.time_base = Fraction(1, SOUND_HZ)
         frame.pts = at
         yield frame
 

@@ -36,6 +36,18 @@ class Progress:
 OnStep = Callable[[Progress], None]
 
 
+class Form(StrEnum):
+    """What a line is given as: a clip of picture and sound, or its sound alone."""
+
+    MP4 = "mp4"
+    WAV = "wav"
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return {Form.MP4: "video/mp4", Form.WAV: "audio/wav"}[self]
+
+
 def ignore(_: Progress) -> None:
     """For callers that show no progress."""
 
@@ -58,7 +70,8 @@ class ModelFile:
 class About:
     """What an engine is: shown before a build, written into every model card and every render's report.
 
-    `weights_sha256` covers all of `models`; `retention_days` is the number that scopes decide by.
+    `weights_sha256` covers all of `models`; `retention_days` is the number that scopes decide by. It is asked for a line
+    in none but its `forms`.
     """
 
     name: str
@@ -72,6 +85,7 @@ class About:
     languages: tuple[str, ...]
     models: tuple[ModelFile, ...] = ()
     retention_days: int = 0
+    forms: tuple[Form, ...] = (Form.MP4,)
 
 
 @dataclass(frozen=True)
@@ -175,7 +189,7 @@ class RenderRequest:
     (even).
 
     `sound` is a sound file that says the text, needed where the voice is `given`; 0 keeps the footage's own
-    height.
+    height. `form` is one that the engine declares.
     """
 
     artefacts: dict[str, bytes]
@@ -184,12 +198,13 @@ class RenderRequest:
     voice: Voice = Voice.PREVIEW
     sound: bytes | None = None
     height_px: int = 0
+    form: Form = Form.MP4
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A clip, not yet sealed, and its report: seconds, frames, voice kind, word error, likeness, engine,
-    weights.
+    """A line in the form that was asked for, not yet sealed, and its report: seconds, voice kind, word error, engine,
+    weights; of a clip its frames and how alike the face is, too.
     """
 
     media: bytes

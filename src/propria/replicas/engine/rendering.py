@@ -1,23 +1,24 @@
-"""Renders a line with a built replica: voice, lips, picture, one unsealed MP4 and a report of what was
-measured.
+"""Renders a line with a built replica: voice, lips, picture, one unsealed MP4, or the voice alone as WAV, and a report
+of what was measured.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 
 from propria.kernel.errors import Refused
 from propria.replicas.engine import port
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, read_sound, write_clip
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, SOUND_HZ, read_sound, write_clip
 from propria.replicas.engine.hearing import get_ready, hear, word_error, words_of
 from propria.replicas.engine.landmarks import Tracker
 from propria.replicas.engine.library import Library, read_library
 from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding, voice_embedding
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture
-from propria.replicas.engine.port import OnStep, Progress, Rendered, RenderRequest, Step, Voice
+from propria.replicas.engine.port import Form, OnStep, Progress, Rendered, RenderRequest, Step, Voice
 from propria.replicas.engine.preview_voice import (
     PreviewedVoice,
     VoiceKind,
@@ -26,9 +27,9 @@ from propria.replicas.engine.preview_voice import (
     speak_as,
     stock_voice,
 )
-from propria.replicas.engine.sound import levelled
+from propria.replicas.engine.sound import levelled, resampled, write_wav
 from propria.replicas.engine.talking import base_run, rewrite
-from propria.replicas.engine.visemes import moments
+from propria.replicas.engine.visemes import Moment, moments
 
 MOST_SECONDS = 30.0
 MOST_CHARACTERS = 600
@@ -84,23 +85,44 @@ def _check(request: RenderRequest) -> None:
         raise Refused("replicas.nothing_to_say", "there is no word to speak in this line")
     if len(request.text) > MOST_CHARACTERS:
         raise Refused("replicas.line_too_long", f"a line has at most {MOST_CHARACTERS} characters")
-    if port.LIBRARY not in request.artefacts:
+    if request.form is Form.MP4 and port.LIBRARY not in request.artefacts:
         raise Refused("replicas.cannot_talk", "this replica was built without footage; it has a head only")
 
 
 def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> Rendered:
-    """A clip of the line; see `port.Engine.render` for what is refused."""
+    """The line as a clip or as sound; see `port.Engine.render` for what is refused."""
     _check(request)
     on_step(Progress(Step.VOICE))
     get_ready()
-    library = read_library(request.artefacts[port.LIBRARY])
     voice = _said(request)
     if voice.sound.seconds > MOST_SECONDS:
         raise Refused("replicas.line_too_long", f"a line lasts at most {MOST_SECONDS:.0f} seconds")
     on_step(Progress(Step.VISEMES))
     timing = voice.timing or timed(voice.sound, request.text, language=request.language)
-    count = int(np.ceil(voice.sound.seconds * FRAMES_PER_SECOND))
-    wanted = moments(timing, count, FRAMES_PER_SECOND)
+    match request.form:
+        case Form.MP4:
+            count = int(np.ceil(voice.sound.seconds * FRAMES_PER_SECOND))
+            media, report = _clip(request, voice, moments(timing, count, FRAMES_PER_SECOND), on_step)
+        case Form.WAV:
+            on_step(Progress(Step.ENCODE))
+            media = write_wav(resampled(voice.sound, SOUND_HZ))
+            report = {"seconds": round(voice.sound.seconds, 3)}
+    report |= {
+        "voice": voice.kind.value,
+        "voice_likeness": round(voice.likeness, 3),
+        "word_error": round(voice.word_error, 3),
+        "heard": voice.heard,
+        "engine": f"{about.name} {about.version}",
+        "weights_sha256": about.weights_sha256,
+    }
+    return Rendered(media, request.form.media_type, report)
+
+
+def _clip(
+    request: RenderRequest, voice: PreviewedVoice, wanted: tuple[Moment, ...], on_step: OnStep
+) -> tuple[bytes, dict[str, Any]]:
+    """The MP4, and what is measured of its picture."""
+    library, count = read_library(request.artefacts[port.LIBRARY]), len(wanted)
     size = _size(library.picture(base_run(library, count)[0]), request.height_px)
     looks: list[Picture] = []
 
@@ -113,20 +135,13 @@ def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> R
         on_step(Progress(Step.ENCODE))
 
     media = write_clip(drawn(), voice.sound)
-    report = {
+    return media, {
         "seconds": round(count / FRAMES_PER_SECOND, 3),
         "frames": count,
         "width": size.width,
         "height": size.height,
-        "voice": voice.kind.value,
-        "voice_likeness": round(voice.likeness, 3),
-        "word_error": round(voice.word_error, 3),
-        "heard": voice.heard,
         "face_likeness": round(_likeness(looks, library), 3),
-        "engine": f"{about.name} {about.version}",
-        "weights_sha256": about.weights_sha256,
     }
-    return Rendered(media, "video/mp4", report)
 
 
 def _likeness(looks: list[Picture], library: Library) -> float:

@@ -34,7 +34,7 @@ from propria.disputes.archive import handlers as archive_news
 from propria.disputes.archive import jobs as archives
 from propria.journeys import effects, origins, shell
 from propria.journeys.activation import funds_arrived, terms_changed
-from propria.journeys.pricing import charge, charge_offline
+from propria.journeys.pricing import charge, charge_offline, charge_reported
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences import announcing
@@ -99,7 +99,7 @@ from propria.royalties.currencies import rates_of
 from propria.royalties.events import FundsHeld
 from propria.usage import jobs as renders
 from propria.usage.engines import Engines
-from propria.usage.events import OutputFetched, UseMetered
+from propria.usage.events import OutputFetched, UseMetered, UseReported
 from propria.usage.lines import LineEngine
 from propria.usage.model import Line, Take
 from propria.usage.takes import TakeEngine
@@ -178,6 +178,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(FundsHeld, funds_arrived)
     news.subscribe(UseMetered, charge)
     news.subscribe(LeaseUseReported, charge_offline)
+    news.subscribe(UseReported, charge_reported)
 
 
 def token_key_of(settings: Settings) -> TokenKey:

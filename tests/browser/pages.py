@@ -143,6 +143,7 @@ def what_waits(story: Story) -> None:
     mina.signs(mina.post("/api/v1/lookalikes", like))
     story.ids["lookalike"] = mina.get("/api/v1/lookalikes")[0]["lookalike"]
     story.ids["not granted"] = mina.post("/api/v1/not-granted", {"act": "train"})["statement"]
+    _reported(story)
     story.ids["offer"] = cleo.post("/api/v1/offers", form)["deal"]
 
 
@@ -155,6 +156,14 @@ def _built(story: Story) -> str:
         time.sleep(0.1)
     assert state == "built", state
     return version
+
+
+def _reported(story: Story) -> None:
+    """Cleo reports more of the first licence than tokens show, and does not say what it was for: a breach stands there."""
+    cleo = story.person("cleo")
+    until = cleo.now
+    span = {"starts_at": wire(until - timedelta(days=30)), "ends_at": wire(until)}
+    cleo.post(f"/api/v1/licences/{story.ids['licence']}/use-reports", span | {"used": {"seconds": 9_999}})
 
 
 def _recovery(story: Story, who: str) -> str:
@@ -228,6 +237,8 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/licences/{ids['licence']}"),
         Seen("mina", f"/licences/{ids['licence']}"),
         Seen("cleo", f"/licences/{ids['licence']}/leases"),
+        Seen("cleo", f"/licences/{ids['licence']}/reports"),
+        Seen("mina", f"/licences/{ids['licence']}/reports"),
         Seen("mina", f"/licences/{ids['licence']}/leases"),
         Seen("rafael", "/home"),
         Seen("rafael", "/ties"),

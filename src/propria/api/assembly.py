@@ -73,7 +73,7 @@ from propria.replicas import routes as replicas
 from propria.royalties import page_routes as royalties_pages
 from propria.royalties import routes as royalties
 from propria.usage import page_routes as usage_pages
-from propria.usage import report_routes, trained_routes
+from propria.usage import report_page_routes, report_routes, trained_routes
 from propria.usage import routes as usage
 from propria.web import routes as web
 
@@ -158,6 +158,7 @@ PAGES: list[Any] = [
     *lease_page_routes.HANDLERS,
     *provenance_pages.HANDLERS,
     *usage_pages.HANDLERS,
+    *report_page_routes.HANDLERS,
     *custody_pages.HANDLERS,
     *royalties_pages.HANDLERS,
     *disputes_pages.HANDLERS,

@@ -5,7 +5,7 @@ from propria.licences.events import LeaseUseReported
 from propria.plumbing.database import Session
 from propria.royalties import terms
 from propria.royalties.terms import Doing
-from propria.usage.events import UseMetered
+from propria.usage.events import UseMetered, UseReported
 from propria.usage.model import Measured
 from propria.usage.rules import priced
 
@@ -30,4 +30,14 @@ def charge_offline(event: LeaseUseReported, *, db: Session) -> None:
     """
     of_it = priced(event.act, Measured(**event.amounts))
     done = Doing(event.use_id, event.licence_id, event.leased_at_entry, of_it, event.used_at)
+    terms.charge(done, now=event.at, db=db)
+
+
+def charge_reported(event: UseReported, *, db: Session) -> None:
+    """Post a use that a licensee's report brought, as if it had been metered here.
+
+    Raises: Refused(`royalties.no_price`).
+    """
+    of_it = priced(event.act, Measured(**event.amounts))
+    done = Doing(event.use_id, event.licence_id, event.at_entry, of_it, event.made_at)
     terms.charge(done, now=event.at, db=db)

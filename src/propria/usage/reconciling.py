@@ -1,30 +1,34 @@
 """What a licensee reports of its use, held against what tokens and leases show: a record that opens an audit where they differ.
 
-A record and no verdict. Pay follows what the tokens show, use by use, whatever is reported.
+A record and no verdict. Pay is on the higher: what tokens show is charged whatever is reported, and what is reported beyond
+that is charged where the licence allowed it. Where it did not, it is a breach, and nothing is charged for it.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import LicenceId, PermitId, StatementId
+from propria.kernel.ids import LicenceId, PermitId, StatementId, UseId, new_id
 from propria.kernel.time import Instant, instant, wire
 from propria.licences import actions as licences
-from propria.licences import leases
-from propria.licences.model import Licence
+from propria.licences import afterwards, leases
+from propria.licences.model import Licence, Permit
 from propria.parties import actions as parties
 from propria.parties import colleagues
 from propria.parties.contesting import operators
 from propria.parties.model import Actor, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
+from propria.plumbing.news import publish
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, StoredStatement
+from propria.scope import Use, volume
 from propria.usage import rules, store, texts
+from propria.usage.events import UseReported
 
 REPORTED = "use.reported"
 
@@ -39,8 +43,24 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """What was reported and no token shows: the use that it was charged as, or none, and why the licence denied it.
+
+    It is a breach where `use_id` is None; `denied` is empty where nobody said what it was for.
+    """
+
+    amounts: Mapping[str, int]
+    use_id: UseId | None
+    permit_id: PermitId | None
+    denied: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class UseReport:
-    """What was reported of a time [starts_at, ends_at) and what was shown, unit by unit; `differs` names the units."""
+    """What was reported of a time [starts_at, ends_at) and what was shown, unit by unit; `differs` names the units.
+
+    `words` are what the operator signed of it, (zh, en).
+    """
 
     statement_id: StatementId
     licence_id: LicenceId
@@ -49,6 +69,8 @@ class UseReport:
     reported: Mapping[str, int]
     shown: Mapping[str, int]
     differs: tuple[str, ...]
+    beyond: Beyond | None
+    words: tuple[str, str]
     entry_index: int
     at: Instant
 
@@ -60,12 +82,14 @@ def report(
     span: tuple[Instant, Instant],
     notary: Notary,
     *,
+    beyond: Use | None = None,
     now: Instant,
     db: Session,
 ) -> UseReport:
     """The licensee says how much it used of a licence in a time that is over; what it is held against is logged with it.
 
-    Where they differ both sides and the operator are told, and the performer may read every use one by one.
+    Where they differ both sides and the operator are told, and the performer may read every use one by one. `beyond` says
+    what any more than is shown was for, and when; its amounts are replaced by how much that is.
     Raises: NotFound(`licences.no_licence`), Forbidden(`parties.no_right`), Malformed(`usage.report_unreadable`),
     Refused(`usage.reported_already`).
     """
@@ -75,20 +99,88 @@ def report(
     colleagues.check(actor.person_id, licence.creator_id, Right.PAY, db=db)
     rules.check_report(reported, span, now=now)
     rules.is_new_report(span, [(r.starts_at, r.ends_at) for r in reports_of(licence, db=db)])
+    if beyond is not None:
+        rules.check_beyond(beyond.at, span)
     shown = summed(uses_shown(licence, span, db=db))
-    body = {
+    body: dict[str, Any] = {
         "licence": licence.id,
         "starts_at": wire(span[0]),
         "ends_at": wire(span[1]),
         "reported": _texts(reported),
         "shown": _texts(shown),
     }
+    rest = rules.beyond(reported, shown)
+    if rest:
+        body["beyond"] = _weighed(licence, rest, beyond, now=now, db=db)
+    elsewhere = _to_charge(licence, span, db=db)
+    if elsewhere:
+        body["elsewhere"] = {permit.id: new_id("use") for permit in elsewhere}
     words = texts.use_reported(actor.name, body, rules.differing(reported, shown))
     record.sign_as_operator(Draft(REPORTED, licence.subject, body, *words), notary, now=now, db=db)
     made = reports_of(licence, db=db)[-1]
+    for permit in elsewhere:
+        _charge(
+            UseId(body["elsewhere"][permit.id]), permit, _by_unit(permit), permit.reserved_at, now=now, db=db
+        )
+    if (rest_made := made.beyond) is not None and rest_made.use_id is not None:
+        assert rest_made.permit_id is not None
+        permit = licences.permit(rest_made.permit_id, db=db)
+        _charge(rest_made.use_id, permit, rest_made.amounts, permit.use.at, now=now, db=db)
     if made.differs:
         _tell(licence, made, words, now=now, db=db)
     return made
+
+
+def _weighed(
+    licence: Licence, rest: Mapping[str, int], said: Use | None, *, now: Instant, db: Session
+) -> dict[str, Any]:
+    """What becomes of the rest: a use with its permit where the licence allowed what is said of it, else a breach."""
+    found: dict[str, Any] = {"amounts": _texts(rest)}
+    if said is None:
+        return found | {"denied": []}
+    use = replace(said, amounts=volume(**rules.in_units_of(licence.scope, rest)))
+    decision = afterwards.decide(licence.id, use, db=db)
+    if not decision:
+        return found | {"denied": list(decision.codes)}
+    permit = afterwards.permit(licence.id, use, now=now, db=db)
+    return found | {"use": new_id("use"), "permit": permit.id}
+
+
+def _charge(
+    use_id: UseId, permit: Permit, amounts: Mapping[str, int], made_at: Instant, *, now: Instant, db: Session
+) -> None:
+    (act,) = permit.use.declared["act"]
+    told = UseReported(use_id, permit.licence_id, permit.at_entry, act, amounts, made_at, now)
+    publish(told, db=db)
+
+
+def _elsewhere(licence: Licence, *, db: Session) -> list[Permit]:
+    """What was reserved at the gate and made by an engine of the licensee's own: no render here meters it."""
+    here = {one.permit_id for one in store.renders(creator_id=licence.creator_id, db=db)}
+    told = {one.beyond.permit_id for one in reports_of(licence, db=db) if one.beyond is not None}
+    return [one for one in licences.permits_of(licence.id, db=db) if one.id not in here | told]
+
+
+def _to_charge(licence: Licence, span: tuple[Instant, Instant], *, db: Session) -> list[Permit]:
+    """The same of one time, where the contract prices it: charged in full once that time is reported."""
+    return [
+        one
+        for one in _elsewhere(licence, db=db)
+        if span[0] <= one.reserved_at < span[1]
+        and any(_by_unit(one).values())
+        and afterwards.is_priced(licences.contract_at(licence.id, one.at_entry, db=db), one.use, db=db)
+    ]
+
+
+def _by_unit(permit: Permit) -> dict[str, int]:
+    return {quota.unit: quota.limit for quota in permit.amounts}
+
+
+def charged_uses(*, db: Session) -> frozenset[UseId]:
+    """The ids of what reports charged, reserved elsewhere or beyond what is shown; the ledger must have charged each."""
+    bodies = [each.statement.body for each in record.statements_of_type(REPORTED, db=db)]
+    beyond = {UseId(body["beyond"]["use"]) for body in bodies if "use" in body.get("beyond", {})}
+    return frozenset(beyond | {UseId(use) for body in bodies for use in body.get("elsewhere", {}).values()})
 
 
 def _texts(amounts: Mapping[str, int]) -> dict[str, str]:
@@ -109,12 +201,10 @@ def _tell(licence: Licence, made: UseReport, words: tuple[str, str], *, now: Ins
 def uses_shown(licence: Licence, span: tuple[Instant, Instant], *, db: Session) -> list[Shown]:
     """Every use of a licence in a time: what was metered; what was reserved and made elsewhere; what leases recorded."""
     starts_at, ends_at = span
-    metered = {one.permit_id: one.measured.by_unit() for one in store.metered(licence_id=licence.id, db=db)}
-    here: set[PermitId] = {one.permit_id for one in store.renders(creator_id=licence.creator_id, db=db)}
-    found = []
-    for permit in licences.permits_of(licence.id, db=db):
-        reserved = {} if permit.id in here else {quota.unit: quota.limit for quota in permit.amounts}
-        found.append(Shown(permit.id, permit.reserved_at, metered.get(permit.id, reserved)))
+    metered = {one.permit_id: one for one in store.metered(licence_id=licence.id, db=db)}
+    reserved = {one.id: one.reserved_at for one in licences.permits_of(licence.id, db=db)}
+    found = [Shown(one, reserved[one], use.measured.by_unit()) for one, use in metered.items()]
+    found += [Shown(one.id, one.reserved_at, _by_unit(one)) for one in _elsewhere(licence, db=db)]
     for lease in leases.leases_under(licence.id, db=db):
         for one in leases.records_of(lease.id, db=db):
             if one.use_id is not None:
@@ -164,6 +254,18 @@ def _report(stored: StoredStatement) -> UseReport:
         reported=reported,
         shown=shown,
         differs=rules.differing(reported, shown),
+        beyond=_rest(body["beyond"]) if "beyond" in body else None,
+        words=(stored.statement.text["zh"], stored.statement.text["en"]),
         entry_index=stored.entry_index,
         at=stored.logged_at,
+    )
+
+
+def _rest(raw: Mapping[str, Any]) -> Beyond:
+    is_charged = "use" in raw
+    return Beyond(
+        {unit: int(n) for unit, n in raw["amounts"].items()},
+        UseId(raw["use"]) if is_charged else None,
+        PermitId(raw["permit"]) if is_charged else None,
+        tuple(raw.get("denied", ())),
     )

@@ -100,11 +100,15 @@ def counted(use: Use, plan: Plan, scope: Scope) -> Use:
 
     A licence that has none of these units is shown them all, and its quota denies.
     """
-    amounts = plan.at_most.by_unit()
-    if scope.volume is not ANY:
-        units = {quota.unit for quota in scope.volume}
-        amounts = {unit: n for unit, n in amounts.items() if unit in units} or amounts
-    return replace(use, amounts=volume(**amounts))
+    return replace(use, amounts=volume(**in_units_of(scope, plan.at_most.by_unit())))
+
+
+def in_units_of(scope: Scope, amounts: Mapping[str, int]) -> Mapping[str, int]:
+    """The amounts in the units that a licence counts; all of them where it counts none of these."""
+    if scope.volume is ANY:
+        return amounts
+    units = {quota.unit for quota in scope.volume}
+    return {unit: n for unit, n in amounts.items() if unit in units} or amounts
 
 
 def as_planned(use: Use, plan: Plan) -> Use:
@@ -212,3 +216,16 @@ def differing(reported: Mapping[str, int], shown: Mapping[str, int]) -> tuple[st
     """The units in which a report is not what is shown."""
     units = sorted(reported.keys() | shown.keys())
     return tuple(unit for unit in units if reported.get(unit, 0) != shown.get(unit, 0))
+
+
+def beyond(reported: Mapping[str, int], shown: Mapping[str, int]) -> dict[str, int]:
+    """What is reported and not shown, unit by unit; empty where nothing is."""
+    return {unit: n - shown.get(unit, 0) for unit, n in reported.items() if n > shown.get(unit, 0)}
+
+
+def check_beyond(made_at: Instant, span: tuple[Instant, Instant]) -> None:
+    """What it was for is said of an instant of the time that is reported. Raises: Malformed(`usage.report_unreadable`)."""
+    if not span[0] <= made_at < span[1]:
+        raise Malformed(
+            "usage.report_unreadable", "Say of the rest that it was made in the time that you report."
+        )

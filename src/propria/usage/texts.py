@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from propria.kernel.plurals import counted
+from propria.licences import afterwards
 from propria.parties.model import Name
 from propria.plumbing.web.words import Words as Said
 from propria.record.model import Words
@@ -51,18 +52,49 @@ def use_reported(who: Name, body: Mapping[str, Any], differs: Iterable[str]) -> 
     """A licensee's report beside what tokens and leases show."""
     said, shown = (_amounts(body[name]) for name in ("reported", "shown"))
     audit = any(True for _ in differs)
-    zh_then = "两者不符：酬金以令牌所示为准，演员可逐笔查核。" if audit else "两者相符。"
+    zh_then = "两者不符：酬金从其高者，演员可逐笔查核。" if audit else "两者相符。"
     en_then = (
-        "They differ: pay follows what the tokens show, and the performer may audit each use."
-        if audit
-        else "They agree."
+        "They differ: pay is on the higher, and the performer may audit each use." if audit else "They agree."
     )
+    rest = _beyond(body["beyond"]) if "beyond" in body else ("", "")
     return (
         f"{who.zh}申报 {body['licence']} 自 {body['starts_at']} 至 {body['ends_at']} 的使用：{said[0]}。令牌与租约所示：{shown[0]}。"
-        f"{zh_then}本条是记录，不是裁定。",
+        f"{zh_then}{rest[0]}本条是记录，不是裁定。",
         f"{who.en} reports of {body['licence']} from {body['starts_at']} to {body['ends_at']}: {said[1]}. Tokens and leases show "
-        f"{shown[1]}. {en_then} This is a record, not a ruling.",
+        f"{shown[1]}. {en_then}{rest[1]} This is a record, not a ruling.",
     )
+
+
+def _beyond(rest: Mapping[str, Any]) -> Words:
+    """What was reported beyond what is shown: charged under the contract, or a breach and not charged."""
+    zh, en = _amounts(rest["amounts"])
+    if "use" in rest:
+        return (
+            f"申报超出所示的部分（{zh}）在授权之内，按合同计酬。",
+            f" The licence allows what is reported beyond that, {en}: it is charged under the contract.",
+        )
+    if not rest["denied"]:
+        return (
+            f"申报超出所示的部分（{zh}）未说明用途，授权不及于此：记为违约，不计酬。",
+            f" What is reported beyond that, {en}, is for nothing that was named, so no licence allows it: it is a breach "
+            "and is not charged.",
+        )
+    why = list(dict.fromkeys(_why(code) for code in rest["denied"]))
+    return (
+        f"申报超出所示的部分（{zh}）不在授权之内（{'、'.join(one.zh for one in why)}）：记为违约，不计酬。",
+        f" The licence does not allow what is reported beyond that, {en} ({', '.join(one.en for one in why)}): it is a breach and "
+        "is not charged.",
+    )
+
+
+def _why(code: str) -> Said:
+    """What stood against a use, in a word or two: its axis, or that the licence was not in force."""
+    axis = next((each for each in AXIS_WORDS if code.startswith(f"{each}_")), None)
+    return Said(*AXIS_WORDS[axis]) if axis is not None else _NOT_OF_AN_AXIS.get(code, _NOT_IN_FORCE)
+
+
+_NOT_OF_AN_AXIS = {afterwards.NO_PRICE: Said("合同未定其价", "the contract names no price for it")}
+_NOT_IN_FORCE = Said("授权当时不生效", "the licence was not in force then")
 
 
 def model_registered(who: Name, body: Mapping[str, Any]) -> Words:

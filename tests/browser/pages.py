@@ -223,6 +223,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/briefs/{ids['brief']}/offers/new?performer={mina.performer_id}"),
         Seen("cleo", f"/briefs/{ids['brief']}/days/new"),
         Seen("cleo", f"/briefs/{ids['brief']}/shares"),
+        Seen("cleo", f"/briefs/{ids['brief']}/compare?p={mina.performer_id}&p={ids['denied']}"),
         Seen("cleo", "/days"),
         Seen("cleo", "/search?q=teahouse"),
         Seen("cleo", f"/deals/{ids['deal']}"),

@@ -91,6 +91,14 @@ def every(actor: Actor, *, now: Instant, db: Session) -> list[Seen]:
     return [_seen(actor, one, now=now, db=db) for one in found]
 
 
+def of_brief(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> dict[PerformerId, Seen]:
+    """The newest asking of each performer for one's own brief. Raises: NotFound(`casting.no_brief`)."""
+    brief = casting.brief(actor, brief_id, db=db)
+    asked = [one for one in store_days.of_creator(brief.creator_id, db=db) if one.brief_id == brief.id]
+    newest = {one.performer_id: one for one in sorted(asked, key=lambda one: (one.asked_at, one.id))}
+    return {who: _seen(actor, one, now=now, db=db) for who, one in newest.items()}
+
+
 def acts_for(actor: Actor, *, now: Instant, db: Session) -> set[PerformerId]:
     """The performers whose days the actor may answer for now: their own, a ward's, a group's, under a mandate."""
     candidates = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}

@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from propria.casting import actions, pages, pages_search
+from propria.casting import actions, pages, pages_compare, pages_search, rules
 from propria.casting.finding import LONGEST_QUESTION, By, Sought
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import Instant
@@ -161,6 +162,25 @@ def let_go(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirec
     return _changed(brief_id, actor, library, let_go=form.many("performer"))
 
 
+@get("/briefs/{brief_id:str}/compare", sync_to_thread=True)
+def compare(
+    request: Asked, brief_id: str, actor: Actor, library: Library, p: list[str] | None = None
+) -> Response[Any]:
+    """Two to four performers side by side. Raises: as `pages_compare.compare_page`."""
+    now = library.clock.now()
+    found = library.database.read(
+        lambda db: pages_compare.compare_page(actor, brief_id, p or (), now=now, db=db)
+    )
+    return page("casting/compare.html", found, request)
+
+
+@post("/briefs/{brief_id:str}/compare", status_code=303, sync_to_thread=True)
+def to_compare(brief_id: str, form: Form) -> Redirect:
+    """The ticked ones, as an address that can be kept. Raises: Malformed(`casting.compare_two_to_four`)."""
+    ticked = rules.check_compared(form.many("performer"))
+    return see_other(f"/briefs/{brief_id}/compare?{urlencode([('p', who) for who in ticked])}")
+
+
 def _changed(
     brief_id: str, actor: Actor, library: Library, keep: tuple[str, ...] = (), let_go: tuple[str, ...] = ()
 ) -> Redirect:
@@ -209,4 +229,16 @@ def shortlists(request: Asked, actor: Actor, library: Library) -> Response[Any]:
     return page("casting/shortlists.html", found, request)
 
 
-HANDLERS: list[Any] = [briefs, new_brief, make_brief, brief, keep, let_go, note, search, shortlists]
+HANDLERS: list[Any] = [
+    briefs,
+    new_brief,
+    make_brief,
+    brief,
+    keep,
+    let_go,
+    compare,
+    to_compare,
+    note,
+    search,
+    shortlists,
+]

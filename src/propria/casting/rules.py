@@ -18,6 +18,7 @@ MOST_OTHERS = 200
 INDEX_FROM = 200
 MOST_AT_ONCE = 500
 LONGEST_NOTE = 1000
+LEAST_COMPARED, MOST_COMPARED = 2, 4
 
 
 def check_brief(scope: Scope, budget: Money, title: tuple[str, str]) -> None:
@@ -38,6 +39,14 @@ def check_change(keep: Iterable[str], let_go: Iterable[str]) -> tuple[list[str],
     if len(wanted) + len(unwanted) > MOST_AT_ONCE:
         raise Refused("casting.too_many_at_once", f"Change at most {MOST_AT_ONCE} at once.")
     return wanted, unwanted
+
+
+def check_compared(performer_ids: Iterable[str]) -> list[str]:
+    """Whom to put side by side, each once. Raises: Malformed(`casting.compare_two_to_four`)."""
+    wanted = list(dict.fromkeys(performer_ids))
+    if not LEAST_COMPARED <= len(wanted) <= MOST_COMPARED:
+        raise Malformed("casting.compare_two_to_four", "Tick two to four performers to compare.")
+    return wanted
 
 
 def note_text(text: str) -> str:

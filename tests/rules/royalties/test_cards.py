@@ -13,7 +13,7 @@ from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.kernel.time import instant
 from propria.rates.clauses import Due, Occasion, ReceiptsShare, StepUp
-from propria.rates.model import Basis, Minimum, Multiplier, PriceLine, RateCard
+from propria.rates.model import UNIT_OF, Basis, Minimum, Multiplier, PriceLine, RateCard
 from propria.rates.pay import PricedUse, quote
 from propria.royalties import kept, model, pricing, rules
 from propria.royalties.cards import after_earlier, compensation_of, uses_of
@@ -92,6 +92,17 @@ def test_the_ledger_and_the_bill_agree_to_the_minor_unit(
     bill = quote(EVERYTHING, uses, receipts=Money("CNY", receipts), on=a_use(0, "0").used_at)
     assert rich.charged == bill.total == sum((line.amount for line in bill.lines), Money("CNY", 0))
     assert sum(part.minor for part in rules.shared(rich.charged, SHARES).values()) == rich.charged.minor
+
+
+@pytest.mark.parametrize("basis", UNIT_OF, ids=lambda basis: basis.value)
+def test_each_unit_is_charged_at_its_own_price_and_no_other_is(basis: Basis) -> None:
+    card = RateCard("CNY", (PriceLine("5.1", basis, Money("CNY", 700)),))
+    counts = {"seconds": 2, "lines": 3, "takes": 5, "titles": 7}
+    uses = [PricedUse("dub", **counts), PricedUse("dub", **{UNIT_OF[basis]: 1})]
+    ledger = Ledger(card)
+    for number, each in enumerate(uses):
+        ledger.meters(number, each)
+    assert ledger.charged == quote(card, uses).total == Money("CNY", 700 * (counts[UNIT_OF[basis]] + 1))
 
 
 def test_what_is_earned_recoups_the_guarantee_and_is_paid_beyond_it() -> None:

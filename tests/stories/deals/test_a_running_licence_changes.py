@@ -32,6 +32,11 @@ from tests.terms import series_scope, series_use
 
 UNTIL_2029 = term("2026-11-01T00:00:00Z", "2029-11-01T00:00:00Z")
 UNTIL_2026 = term("2026-11-01T00:00:00Z", "2026-12-24T00:00:00Z")
+RENEWAL_FEE: dict[str, Any] = {
+    "clause": "5.9",
+    "occasion": "renewed",
+    "amount": {"currency": "CNY", "minor": "3000000"},
+}
 
 
 def proposed(person: Person, deal: str, kind: str, terms: dict[str, Any], *, days: int = 14) -> Any:
@@ -96,11 +101,17 @@ def test_an_amendment_is_proposed_with_what_it_changes_and_runs_from_its_last_si
 
 
 def test_a_renewal_moves_the_end_and_waits_for_the_money_that_it_adds(stage: Stage) -> None:
-    made = active_licence(stage)
+    card = sheet()["card"] | {"dues": [RENEWAL_FEE]}
+    made = active_licence(stage, sheet(card=card))
     token = token_for(made.cleo, made.licence)
     dearer = Money("CNY", GUARANTEE.minor + 2_000_000)
     longer = series_scope(term=UNTIL_2029, volume=volume(seconds=1_280, lines=600))
-    signed_change(made, "renewal", sheet(longer, guarantee=dearer))
+    signed_change(made, "renewal", sheet(longer, guarantee=dearer, card=card))
+    soon = stage.now + timedelta(days=1)
+    owed = stage.propria.library.database.read(
+        lambda db: royalties.charged_before(LicenceId(made.licence), "CNY", soon, db=db)
+    )
+    assert owed == Money.from_json(RENEWAL_FEE["amount"]), "the fee that the terms before it promised, once"
 
     refused = decided(made, token)
     assert (refused["allowed"], refused["reasons"]) == (False, ["licence_licensed", "funds_not_held"])
@@ -335,8 +346,7 @@ def test_a_share_for_somebody_whom_the_ledger_cannot_pay_is_refused(stage: Stage
 def test_a_promised_renewal_is_asked_for_in_time_and_nothing_else_is_put_against_it(stage: Stage) -> None:
     """Who may, until when, at what fee: in the contract, the calendar and the form; talks outside it are as free as ever."""
     option = {"by": "creator", "ask_by": "2028-09-01T00:00:00Z", "until": "2029-11-01T00:00:00Z"}
-    fee = {"clause": "5.9", "occasion": "renewed", "amount": {"currency": "CNY", "minor": "3000000"}}
-    card = sheet()["card"] | {"dues": [fee]}
+    card = sheet()["card"] | {"dues": [RENEWAL_FEE]}
     made = signed_licence(stage, sheet(card=card, renewal=option))
     early = sheet(card=card, renewal=option | {"until": "2027-01-01T00:00:00Z"})
     unclear = an_offer(made.cleo, made.mina.performer_id, a_brief(made.cleo), early)

@@ -82,14 +82,19 @@ class Filmed:
 def recorded(stage: Stage, made: Licensed) -> tuple[str, str]:
     """(Mina's recording session, the take in it); she has consented."""
     capture = made.mina.asked("/api/v1/captures", {"place": "Studio 4, Hangzhou"})["capture"]
+    return capture, recorded_as(stage, made, capture, a_take())
+
+
+def recorded_as(stage: Stage, made: Licensed, capture: str, take: bytes) -> str:
+    """These bytes as a take of Mina's in the vault; its id."""
     stored = stage.main.post(
         f"/api/v1/captures/{capture}/assets",
         params={"kind": "video", "line": LINE},
-        content=a_take(),
+        content=take,
         headers={"authorization": f"Bearer {made.mina.token}", "content-type": "video/mp4"},
     )
     assert stored.status_code == 201, stored.text
-    return capture, stored.json()["asset"]
+    return str(stored.json()["asset"])
 
 
 @played_once

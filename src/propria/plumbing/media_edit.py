@@ -18,6 +18,8 @@ from propria.kernel.errors import Malformed, Unverified
 from propria.plumbing.media import open_media
 
 SOUND_RATE = 48_000
+FORGIVEN_SECONDS = Fraction(1, 2000)
+"""How early a frame may be shown and still be inside a span: half a millisecond of rounding."""
 _PLAIN = {"fflags": "+bitexact"}  # no encoder name, no time of writing
 DrawFrame = Callable[["av.VideoFrame", int], "av.VideoFrame"]
 """Takes an upright yuv420p frame and its time in milliseconds; gives the frame to encode."""
@@ -177,7 +179,7 @@ def _can_be_copied(source: Path) -> bool:
         return frame is not None and frame.rotation % 360 == 0
 
 
-def _zero(media: "av.container.InputContainer") -> Fraction:
+def zero_of(media: "av.container.InputContainer") -> Fraction:
     """The clip's own zero in seconds: the earliest start of its streams."""
     return Fraction(media.start_time or 0, av.time_base)
 
@@ -195,7 +197,7 @@ def _copy_picture(
     """Copy packets; yields, for each, until when (seconds from zero) there is picture so far."""
     picture: Any = media.streams.video[0]
     copied: Any = target.add_stream_from_template(picture)
-    zero, length = _zero(media), Fraction(0)
+    zero, length = zero_of(media), Fraction(0)
     packet: Any
     for packet in media.demux(picture):
         if packet.dts is None or packet.pts is None:
@@ -244,8 +246,7 @@ def _encode_picture(
 
 def _frames(media: "av.container.InputContainer", span: Span | None) -> Iterator[tuple[Any, Fraction]]:
     """Each frame of the picture inside `span` with its time from the clip's zero, in seconds."""
-    zero = _zero(media)
-    half_ms = Fraction(1, 2000)
+    zero = zero_of(media)
     if span is not None and span.start_ms > 2000 and "mov" in media.format.name:
         media.seek(int((zero + Fraction(span.start_ms, 1000)) * av.time_base))
     frame: Any
@@ -253,9 +254,9 @@ def _frames(media: "av.container.InputContainer", span: Span | None) -> Iterator
         if frame.pts is None:
             continue
         at = frame.pts * frame.time_base - zero
-        if span is not None and at + half_ms >= Fraction(span.end_ms, 1000):
+        if span is not None and at + FORGIVEN_SECONDS >= Fraction(span.end_ms, 1000):
             return
-        if span is None or at + half_ms >= Fraction(span.start_ms, 1000):
+        if span is None or at + FORGIVEN_SECONDS >= Fraction(span.start_ms, 1000):
             yield frame, at
 
 
@@ -334,7 +335,7 @@ class _Track:
 
 def _sound(media: "av.container.InputContainer") -> Iterator[tuple[int, np.ndarray]]:
     """Pieces of sound, float32 of shape (2, n) at 48 kHz, each with its first sample's position."""
-    zero = _zero(media)
+    zero = zero_of(media)
     resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SOUND_RATE)
     position: int | None = None
     frame: Any

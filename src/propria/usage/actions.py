@@ -30,6 +30,7 @@ from propria.replicas import actions as replicas
 from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
 from propria.usage import rules, scripts, store
+from propria.usage.edit_lists import cut_of, edit_list
 from propria.usage.engines import Engine, Engines
 from propria.usage.events import OutputFetched, UseMetered
 from propria.usage.model import Measured, MeteredUse, Plan, RenderRequest, Wanted
@@ -250,6 +251,15 @@ def hand_out(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tupl
         store.set_delivered(request.id, now, db=db)
         publish(OutputFetched(request.output_id, request.licence_id, now), db=db)
     return request, released
+
+
+def edit_list_of(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tuple[OutputId, str]:
+    """The edit list of a finished output, for whoever may have its file.
+
+    Raises: as `output_file`; Refused(`usage.no_edit_list`).
+    """
+    request, _ = output_file(actor, render_id, now=now, db=db)
+    return request.output_id, edit_list(cut_of(store.facts(request.id, db=db)), request.output_id)
 
 
 def renders_about(performer_id: str, *, db: Session) -> list[RenderRequest]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.response import Stream
 
 from propria.kernel.errors import Malformed
@@ -172,6 +172,15 @@ def read_file(render_id: str, actor: Actor, library: Library, desk: Desk) -> Str
     return sealed_file(render_id, actor, library, desk)
 
 
+@get("/renders/{render_id:str}/edit-list", sync_to_thread=True)
+def read_edit_list(render_id: str, actor: Actor, library: Library) -> Response[str]:
+    """Which frames of the recorded take are which frames of the output, as a CMX 3600 edit list."""
+    now = library.clock.now()
+    output_id, text = library.database.read(lambda db: actions.edit_list_of(actor, render_id, now=now, db=db))
+    headers = {"content-disposition": f'attachment; filename="{output_id}.edl"', "cache-control": "no-store"}
+    return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
 class BreachForm(msgspec.Struct, forbid_unknown_fields=True):
     """A script, and what it really is: codes by axis, of `theme` and `script`. The script is hashed and not kept."""
 
@@ -265,6 +274,7 @@ HANDLERS: list[Any] = [
     read_render,
     cancel_render,
     read_file,
+    read_edit_list,
     read_takes,
     report_breach,
     read_breaches,

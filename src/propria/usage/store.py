@@ -94,6 +94,11 @@ def made(render_id: str, *, db: Session) -> Measured:
     return Measured(**found)
 
 
+def facts(render_id: str, *, db: Session) -> dict[str, Any]:
+    """The engine's own figures of what it made; none before it did."""
+    return dict(db.execute(select(t.render.c.facts).where(t.render.c.id == render_id)).scalar() or {})
+
+
 def set_released(render_id: str, now: Instant, *, db: Session) -> bool:
     """The output is out; whether the render had not ended before."""
     return _end(render_id, db=db, released_at=now)

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.time import Instant
@@ -14,8 +15,10 @@ from propria.likeness.safe import Safe
 from propria.plumbing.database import Database, Session
 from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, trim, write_sound
+from propria.plumbing.media_frames import frames_in
 from propria.plumbing.web.words import Words
 from propria.usage import rules
+from propria.usage.edit_lists import Cut, is_usual
 from propria.usage.model import Measured, Plan, Rendered, RenderRequest, Take, Wanted
 
 SHOWS: dict[AssetKind, frozenset[str]] = {
@@ -57,7 +60,7 @@ class TakeEngine:
         take = _take(request.wanted)
         asset = self.database.read(lambda db: likeness.asset(take.asset_id, db=db))
         with in_the_clear(likeness.plaintext(asset, self.safe), SUFFIXES[asset.media_type]) as source:
-            cut = _cut(source, asset, take, place)
+            cut, edit = _cut(source, asset, take, place)
         length = inspect(cut).facts
         measured = _measured(asset, length.duration_ms if length else take.to_ms - take.from_ms)
         whole = asset.kind is AssetKind.PHOTO
@@ -66,7 +69,7 @@ class TakeEngine:
             making=rules.making_of_take(request.act),
             measured=measured,
             trimmed_from_ms=None if whole else (take.from_ms, take.to_ms),
-            facts={"asset": asset.id},
+            facts={"asset": asset.id} | edit,
         )
 
 
@@ -97,15 +100,29 @@ def _measured(asset: MediaAsset, length_ms: int) -> Measured:
     return Measured(seconds=seconds, lines=1 if asset.line else 0, takes=1)
 
 
-def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> Path:
+def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> tuple[Path, dict[str, Any]]:
+    """What was cut, and of footage which frames it is, as facts."""
+    edit: dict[str, Any] = {}
     match asset.kind:
         case AssetKind.PHOTO:
             cut = place / f"take{source.suffix}"
             shutil.copy(source, cut)
         case AssetKind.VIDEO:
             cut = place / "take.mp4"
-            trim(source, cut, Span(take.from_ms, take.to_ms))
+            span = Span(take.from_ms, take.to_ms)
+            edit = _frames(source, asset, span, written=trim(source, cut, span))
         case _:
             cut = place / "take.wav"
             write_sound(source, cut, form="wav")
-    return cut
+    return cut, edit
+
+
+def _frames(source: Path, asset: MediaAsset, span: Span, *, written: int) -> dict[str, Any]:
+    """The cut's frames as facts; none where frames are uneven, or fewer were decoded than the packets say."""
+    seen, frames = inspect(source).facts, frames_in(source, span)
+    if seen is None or seen.varies or len(frames) != written:
+        return {}
+    streams = {stream.kind: stream for stream in seen.streams}
+    rate = streams["video"].rate
+    cut = Cut(asset.id, asset.digest, rate, frames.start, written, "audio" in streams)
+    return cut.to_facts() if is_usual(rate) else {}

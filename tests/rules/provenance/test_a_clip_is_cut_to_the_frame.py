@@ -10,6 +10,7 @@ from tests.rules.provenance.making import clip, numbers_in, sound, still
 from propria.kernel.errors import Malformed, Unverified
 from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, mux, rewrite, trim
+from propria.plumbing.media_frames import frames_in
 
 pytestmark = pytest.mark.thorough
 
@@ -40,12 +41,14 @@ def test_a_frame_is_in_the_cut_when_it_is_first_shown_in_it(
     source, out = clip(tmp_path / "take.mp4"), tmp_path / "cut.mp4"
     assert trim(source, out, Span(start_ms, end_ms)) == last - first + 1
     assert numbers_in(out) == list(range(first, last + 1))
+    assert frames_in(source, Span(start_ms, end_ms)) == range(first, last + 1)
 
 
 def test_a_late_cut_of_a_long_take_seeks_and_is_still_exact(tmp_path: Path) -> None:
     source, out = clip(tmp_path / "take.mp4", frames=120), tmp_path / "cut.mp4"
     trim(source, out, Span(3400, 3600))
     assert numbers_in(out) == [85, 86, 87, 88, 89]
+    assert frames_in(source, Span(3400, 3600)) == range(85, 90)
 
 
 def test_the_sound_is_cut_with_the_picture(tmp_path: Path) -> None:
@@ -66,6 +69,7 @@ def test_uneven_frames_keep_their_times(tmp_path: Path) -> None:
     assert inspection.facts is not None
     assert inspection.facts.varies
     trim(source, tmp_path / "cut.mp4", Span(90, 410))
+    assert list(frames_in(source, Span(90, 410))) == numbers_in(tmp_path / "cut.mp4")
     with av.open(str(tmp_path / "cut.mp4")) as media:
         shown = [round(frame.time * 1000) for frame in media.decode(video=0)]
     assert shown == [0, 110, 150, 310]

@@ -2,7 +2,7 @@
 
 import functools
 
-from propria.disputes import actions, lookalikes, rulings
+from propria.disputes import actions, declined, lookalikes, rulings
 from propria.disputes.actions import Office
 from propria.record.actions import Act
 
@@ -14,6 +14,7 @@ def acts_of_disputes(office: Office) -> dict[str, Act]:
         rulings.RULING: functools.partial(rulings.rule, office=office),
         lookalikes.REPORTED: functools.partial(lookalikes.report, office=office),
         lookalikes.ANSWERED: functools.partial(lookalikes.answer, office=office),
+        lookalikes.OPENED: functools.partial(declined.open_decline, office=office),
         lookalikes.FOUND: functools.partial(lookalikes.find, office=office),
         lookalikes.TAKEN_BACK: functools.partial(lookalikes.take_back, office=office),
     }

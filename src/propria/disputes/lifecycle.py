@@ -30,8 +30,10 @@ LOOKALIKE = Lifecycle(
     initial="reported",
     table={
         ("reported", "seat"): "seated",
+        ("reported", "open_decline"): "reported",
         ("reported", "take_back"): "taken_back",
         ("seated", "seat"): "seated",
+        ("seated", "open_decline"): "seated",
         ("seated", "take_back"): "taken_back",
         ("seated", "find_likeness"): "likeness",
         ("seated", "find_no_likeness"): "no_likeness",

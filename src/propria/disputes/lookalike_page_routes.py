@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from litestar import Request, Response, get, post
 
-from propria.disputes import lookalikes, pages_lookalikes
+from propria.disputes import declined, lookalikes, pages_lookalikes
 from propria.disputes.actions import Office
 from propria.disputes.lookalike_routes import media_of
 from propria.disputes.model import Defence, Likeness, PanelFinding
@@ -84,6 +84,8 @@ def _case(case_id: str, request: Asked, actor: Actor, library: Library, error: T
             actor,
             lookalikes.said_of(found, db=db),
             panel,
+            declines=declined.opened(found, db=db),
+            to_open=declined.to_open(found, db=db),
             answers=lookalikes.may_answer(actor, found, db=db),
             now=now,
             error=error,
@@ -117,6 +119,9 @@ def does(
                 return lookalikes.draft_finding(
                     actor, case_id, finding, says, return_url=back, now=now, db=db
                 )
+            case "decline":
+                which = form.one("decline")
+                return declined.draft_opening(actor, case_id, which, return_url=back, now=now, db=db)
             case "take-back":
                 return lookalikes.draft_taking_back(actor, case_id, return_url=back, now=now, db=db)
             case "panel":

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from litestar import get, post
 
-from propria.disputes import lookalikes
+from propria.disputes import declined, lookalikes
 from propria.disputes.actions import Office
 from propria.disputes.model import Defence, Likeness, Lookalike, Media, PanelFinding
 from propria.kernel.ids import OutputId
@@ -51,6 +51,13 @@ class FindingForm(msgspec.Struct, forbid_unknown_fields=True):
     return_url: str = "/lookalikes"
 
 
+class DeclineForm(msgspec.Struct, forbid_unknown_fields=True):
+    """Which of your declines, by its statement."""
+
+    decline: str
+    return_url: str = "/lookalikes"
+
+
 class TakeBackForm(msgspec.Struct, forbid_unknown_fields=True):
     """Where to go after signing."""
 
@@ -73,6 +80,15 @@ def case_json(case: Lookalike, *, db: Session) -> dict[str, Any]:
         "reported_at": wire(case.reported_at),
         "held_until": wire(case.held_until) if case.media.output_id else None,
         "not_granted": f"/log/bundles/{case.not_granted}" if case.not_granted else None,
+        "declines": [
+            {
+                "statement": s.statement.id,
+                "text": dict(s.statement.text),
+                "entry": s.entry_index,
+                "bundle": f"/log/bundles/{s.statement.id}",
+            }
+            for s in declined.opened(case, db=db)
+        ],
         "panel": lookalikes.panel_of(case, db=db),
         "said": [
             {
@@ -157,6 +173,21 @@ def find(case_id: str, data: FindingForm, actor: Actor, library: Library, notary
     return _drafted(library, notary, work)
 
 
+@post("/lookalikes/{case_id:str}/decline", status_code=201, sync_to_thread=True)
+def open_decline(
+    case_id: str, data: DeclineForm, actor: Actor, library: Library, notary: Notary
+) -> dict[str, str]:
+    """The performer opens a decline of theirs as evidence, for signing."""
+    now = library.clock.now()
+
+    def work(db: Session) -> SigningRequest:
+        return declined.draft_opening(
+            actor, case_id, data.decline, return_url=data.return_url, now=now, db=db
+        )
+
+    return _drafted(library, notary, work)
+
+
 @post("/lookalikes/{case_id:str}/take-back", status_code=201, sync_to_thread=True)
 def take_back(
     case_id: str, data: TakeBackForm, actor: Actor, library: Library, notary: Notary
@@ -170,4 +201,4 @@ def take_back(
     return _drafted(library, notary, work)
 
 
-HANDLERS = [report, read_cases, read_case, answer, seat, find, take_back]
+HANDLERS = [report, read_cases, read_case, answer, seat, find, open_decline, take_back]

@@ -37,7 +37,8 @@ from propria.record.model import Draft, SigningRequest, StoredStatement, Words
 
 REPORTED, ANSWERED, SEATED = "lookalike.reported", "lookalike.answered", "lookalike.panel_seated"
 FOUND, RULED, TAKEN_BACK = "lookalike.found", "lookalike.ruled", "lookalike.taken_back"
-KINDS = (REPORTED, ANSWERED, SEATED, FOUND, RULED, TAKEN_BACK)
+OPENED = "lookalike.decline_opened"
+KINDS = (REPORTED, ANSWERED, OPENED, SEATED, FOUND, RULED, TAKEN_BACK)
 GENERATE = "generate"
 """The act that a look-alike would have needed."""
 
@@ -98,7 +99,7 @@ def report(
         not_granted=_non_grant(by, office, now=now, db=db),
     )
     store.add(case, db=db)
-    _settle(case, "reported", office, now=now, db=db)
+    settle(case, "reported", office, now=now, db=db)
 
 
 def _made_by(media: Media, *, db: Session) -> CreatorId | None:
@@ -118,7 +119,7 @@ def _non_grant(by: PersonId, office: Office, *, now: Instant, db: Session) -> St
         return None
 
 
-def _settle(case: Lookalike, news: str, office: Office, *, now: Instant, db: Session) -> None:
+def settle(case: Lookalike, news: str, office: Office, *, now: Instant, db: Session) -> None:
     """The output stands as the cases about it leave it, and everybody concerned is told."""
     if case.media.output_id is not None:
         about = store.cases(output_id=case.media.output_id, db=db)
@@ -194,7 +195,7 @@ def answer(
     case = store.case(signed.body["lookalike"], db=db)
     if not may_answer(parties.actor_of(by, db=db), case, db=db):
         raise NotFound("disputes.no_lookalike", "There is no such case.")
-    _settle(case, "answered", office, now=now, db=db)
+    settle(case, "answered", office, now=now, db=db)
 
 
 def seat(
@@ -214,7 +215,7 @@ def seat(
     store.keep(moved, db=db)
     body = {"lookalike": case.id, "panel": sorted(one.id for one in panel), "by": actor.person_id}
     _log(SEATED, case, texts.seated(case, panel), body, office, now=now, db=db)
-    _settle(moved, "seated", office, now=now, db=db)
+    settle(moved, "seated", office, now=now, db=db)
     return moved
 
 
@@ -290,7 +291,7 @@ def find(
     index = _log(RULED, case, texts.ruled(case, most[0], people), body, office, now=now, db=db)
     moved = replace(case, state=rules.after(case, most[0].value), ended_at=now, ruled_index=index)
     store.keep(moved, db=db)
-    _settle(moved, "ruled", office, now=now, db=db)
+    settle(moved, "ruled", office, now=now, db=db)
 
 
 def said_of(case: Lookalike, *, db: Session) -> list[StoredStatement]:
@@ -341,4 +342,4 @@ def take_back(
     rules.is_reporter(by, parties.performer(case.performer_id, db=db))
     moved = replace(case, state=rules.after(case, "take_back"), ended_at=now)
     store.keep(moved, db=db)
-    _settle(moved, "taken_back", office, now=now, db=db)
+    settle(moved, "taken_back", office, now=now, db=db)

@@ -110,6 +110,8 @@ class LookalikePage:
     people: Field
     may_find: bool
     findings: tuple[Choice, ...]
+    declines: Timeline
+    to_open: tuple[Choice, ...]
     may_take_back: bool
     says: Field
     error: Text
@@ -122,6 +124,8 @@ def lookalike_page(
     said: Sequence[StoredStatement],
     panel: Sequence[Person],
     *,
+    declines: Sequence[StoredStatement],
+    to_open: Sequence[StoredStatement],
     answers: bool,
     now: Instant,
     error: Text = "",
@@ -129,6 +133,7 @@ def lookalike_page(
     """The page as this reader sees it: buttons are what the table lets them do."""
     can = LOOKALIKE.acts(case.state.value)
     found = {s.statement.body["by"] for s in said if s.statement.type == "lookalike.found"}
+    is_own = actor.person_id == performer.person_id
     sits = actor.person_id in {one.id for one in panel}
     href = f"/outputs/{case.media.output_id}" if case.media.output_id else ""
     return LookalikePage(
@@ -156,10 +161,17 @@ def lookalike_page(
         ),
         may_find=sits and "find_likeness" in can and actor.person_id not in found,
         findings=tuple(Choice(one.value, Words(*FINDING_WORDS[one])) for one in PanelFinding),
-        may_take_back=actor.person_id == performer.person_id and "take_back" in can,
+        declines=Timeline(tuple(_act(s) for s in reversed(declines))),
+        to_open=tuple(_choice(s) for s in to_open) if is_own and "open_decline" in can else (),
+        may_take_back=is_own and "take_back" in can,
         says=_says(),
         error=error,
     )  # fmt: skip
+
+
+def _choice(said: StoredStatement) -> Choice:
+    text = said.statement.text
+    return Choice(said.statement.id, Words(text["zh"], text["en"]))
 
 
 def _act(said: StoredStatement) -> Act:

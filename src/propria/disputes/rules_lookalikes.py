@@ -9,6 +9,7 @@ from propria.kernel.errors import Forbidden, Malformed, NotFound, Refused, Unver
 from propria.kernel.ids import PersonId
 from propria.kernel.time import DAY, Instant
 from propria.parties.model import Actor, Performer, Person, Role
+from propria.record.model import StoredStatement
 
 HELD_FOR = 30 * DAY
 """The policy: what is said to be like somebody is held for so long, or until a ruling."""
@@ -119,6 +120,17 @@ def is_reporter(person_id: PersonId, performer: Performer) -> None:
     """Raises: Forbidden(`parties.not_yours`)."""
     if performer.person_id != person_id:
         raise Forbidden("parties.not_yours", "Only the performer can do this.")
+
+
+def chosen_decline(decline_id: str, to_open: Sequence[StoredStatement]) -> StoredStatement:
+    """One of those that can be opened; what is another's, of another creator or opened already is not told apart.
+
+    Raises: NotFound(`disputes.no_decline`).
+    """
+    for said in to_open:
+        if said.statement.id == decline_id:
+            return said
+    raise NotFound("disputes.no_decline", "You have no such decline to open in this case.")
 
 
 def stands(about_output: Sequence[Lookalike]) -> tuple[Instant | None, int | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from propria.disputes.model import Defence, Likeness, Lookalike, Media, PanelFinding
 from propria.parties.model import Performer, Person
-from propria.record.model import Question, Sheet, Words
+from propria.record.model import Question, Sheet, StoredStatement, Words
 
 KIND_WORDS: dict[Likeness, Words] = {
     Likeness.LOOK_ALIKE: ("长相与其相像", "a look-alike"),
@@ -92,6 +92,32 @@ def answer_sheet() -> Sheet:
     )
 
 
+def decline_opened(performer: Performer, case: Lookalike, decline: StoredStatement) -> Words:
+    """The performer puts with the case that they declined."""
+    entry, text = decline.entry_index, decline.statement.text
+    return (
+        f"本人{performer.name.zh}就案件 {case.id} 出示此前的谢绝：日志第 {entry} 条，“{text['zh']}”",
+        f"I, {performer.name.en}, open in the case {case.id} that I declined: log entry {entry}, “{text['en']}”",
+    )
+
+
+def decline_opened_sheet() -> Sheet:
+    """What the signing page says beside it."""
+    return Sheet(
+        title=("在此案中出示您的谢绝", "Open your decline in this case"),
+        does_not_allow=(
+            ("认定谢绝之后所作即为仿冒", "What was made after it to count as an imitation for that"),
+        ),
+        effects=(
+            (
+                "对方、评议组与运营方自此可以读到这次谢绝及其证明；此事不能收回",
+                "The other side, the panel and the operator read this decline and its proof from now on; that cannot be undone",
+            ),
+            ("您的其他谢绝仍不公开", "Whatever else you declined stays private"),
+        ),
+    )
+
+
 def seated(case: Lookalike, people: Sequence[Person]) -> Words:
     """The operator names the panel."""
     zh, en = "、".join(one.name.zh for one in people), ", ".join(one.name.en for one in people)
@@ -164,6 +190,7 @@ TOLD: dict[str, Words] = {
         "A performer says that something is like them. Nothing is judged before a ruling; by the link you can say what it is.",
     ),
     "answered": ("制作方就此案作了陈述。", "Whoever made it said what it is."),
+    "decline_opened": ("演员在此案中出示了此前的谢绝。", "The performer opened in this case that they declined before."),
     "seated": ("评议组已组成。组员请看过后签署认定。", "A panel sits. Its members: please look, and sign what you find."),
     "ruled": ("评议组已裁定。", "The panel has ruled."),
     "taken_back": ("演员撤回了此案。", "The performer took the case back."),

@@ -16,6 +16,7 @@ from propria.proofs.trust import Trust
 from propria.record import actions as record
 from propria.record.model import Draft
 from tests.cast import Person, Stage
+from tests.deals import a_brief, an_offer
 from tests.mandates import another
 from tests.renders import Filmed, filmed
 from tests.stories.deals.test_a_group_acts_as_one import joined
@@ -213,6 +214,47 @@ def test_by_pages_she_says_it_he_answers_and_the_panel_signs(story: tuple[Filmed
         reader.signs(reader.post(f"{page}/finding", finding="find_allowed", says="Everybody laughs."))
     assert heading(wen.get(page)) == "ruled: of a kind that needs no leave"
     assert "此为一方陈述，尚无人就此裁定" in words(Reader(stage, "zh-Hans").signs_in("wen").get(page))
+
+
+def declined_by(person: Person, cleo: Person) -> str:
+    """A creator offers, the performer declines: the statement that only the performer is told of."""
+    deal = an_offer(cleo, person.performer_id, a_brief(cleo)).json()["deal"]
+    person.asked(f"/api/v1/deals/{deal}/end", {"act": "decline"})
+    return str(person.get("/api/v1/me/declines").json()[-1]["statement"])
+
+
+def test_she_declined_and_an_imitation_is_made(story: tuple[Filmed, str, Person]) -> None:
+    """Scenario 27: what was made is held; that she declined is private until she alone opens it in the case."""
+    made, output, wen = story
+    stage, cleo = made.stage, made.made.cleo
+    decline, other = declined_by(wen, cleo), declined_by(wen, cleo)
+    case = says_it_is_like(wen, output=output)
+    assert may_show(made, output) == HELD
+    where, page = f"/api/v1/lookalikes/{case}", f"/lookalikes/{case}"
+    hers, his = Reader(stage).signs_in("wen"), Reader(stage).signs_in("cleo")
+    assert decline in hers.get(page).text
+    for text_of_his in (his.get(page).text, cleo.get(where).text):
+        assert decline not in text_of_his
+        assert "declined" not in text_of_his
+    assert code(cleo.post(f"{where}/decline", {"decline": decline})) == (403, "parties.not_yours")
+    dora = stage.another_creator("dora")
+    of_dora = declined_by(wen, dora)
+    for wrong in (of_dora, wen.get(where).json()["said"][0]["bundle"].rpartition("/")[2]):
+        assert code(wen.post(f"{where}/decline", {"decline": wrong})) == (404, "disputes.no_decline")
+
+    hers.signs(hers.post(f"{page}/decline", decline=decline))
+    opened = cleo.get(where).json()["declines"]
+    assert [one["statement"] for one in opened] == [decline], "what else she declined stays hers"
+    assert "Wen Zhuxi declined the terms that Ode & Kestrel Pictures offered" in words(his.get(page))
+    assert other not in his.get(page).text
+    trust = Trust.from_bytes(stage.main.get("/log/trust").content)
+    report = verify_bundle(stage.main.get(opened[0]["bundle"]).content, trust, now=stage.now)
+    assert (report.statements[0].id, report.problems) == (decline, ())
+    assert code(wen.post(f"{where}/decline", {"decline": decline})) == (404, "disputes.no_decline")
+    assert may_show(made, output) == HELD
+    wen.signs(wen.asked(f"{where}/take-back"))
+    assert code(wen.post(f"{where}/decline", {"decline": other})) == (409, "lookalike.cannot_open_decline")
+    assert findings(stage) == set()
 
 
 def test_a_ruling_that_no_panel_signed_and_an_edited_hold_are_found(

@@ -91,8 +91,11 @@ def models_for(actor: Actor, licence_id: str, *, db: Session) -> list[Registered
 
 
 def made_from_own(actor: Actor, *, db: Session) -> list[Registered]:
-    """Every model registered as made from the actor's data. Raises: NotFound(`parties.no_performer`)."""
-    given = licences.given_by(parties.own_profile(actor, db=db).id, db=db)
+    """Every model registered as made from the actor's data; none of one who has no profile yet."""
+    try:
+        given = licences.given_by(parties.own_profile(actor, db=db).id, db=db)
+    except NotFound:
+        return []
     return [one for licence in given for one in of_licence(licence, db=db)]
 
 

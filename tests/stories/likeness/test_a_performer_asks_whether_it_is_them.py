@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import MetaData, func, select
 
 from propria.likeness.checks import actions, texts
-from propria.likeness.intake import IN_MEMORY
+from propria.likeness.checks import routes as checks
 from propria.plumbing import rate
 from propria.plumbing.tables import metadata
 from tests.cast import Person, Stage, openness_form
@@ -82,17 +82,19 @@ def test_it_says_how_alike_where_and_beside_what_and_never_who(stage: Stage) -> 
     assert [n["cosine"] for n in other] == [0.0]
 
 
-def test_nothing_of_the_file_is_kept_and_she_sees_that_it_was_asked(stage: Stage) -> None:
+def test_nothing_of_the_file_is_kept_and_she_sees_that_it_was_asked(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "IN_MEMORY", tmp_path)
     session = opted_in(stage)
     blobs = stage.propria.library.blobs
     before, stored = rows(stage), sorted(blobs.keys(""))
-    left = sorted(p.name for p in IN_MEMORY.glob("media-*"))
     answered(session.mina, a_take())
     after = rows(stage)
     grown = {name: after[name] - before[name] for name in after if after[name] != before[name]}
     assert grown == {"likeness_access": 1, "plumbing_rate_bucket": 1}
     assert sorted(blobs.keys("")) == stored
-    assert sorted(p.name for p in IN_MEMORY.glob("media-*")) == left
+    assert list(tmp_path.glob("media-*")) == []
     (line, *_) = session.mina.get("/api/v1/me/accesses").json()
     assert (line["by"], line["asset"]) == (session.mina.id, session.portrait)
     assert texts.PURPOSE["video"].en in str(line)

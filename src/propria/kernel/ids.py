@@ -16,6 +16,7 @@ OfferId = NewType("OfferId", str)
 ContractId = NewType("ContractId", str)
 LicenceId = NewType("LicenceId", str)
 PermitId = NewType("PermitId", str)
+PreviewId = NewType("PreviewId", str)
 CaptureId = NewType("CaptureId", str)
 AssetId = NewType("AssetId", str)
 ReplicaId = NewType("ReplicaId", str)
@@ -77,6 +78,7 @@ PREFIXES = {
     "search": "sea",
     "lookalike": "lka",
     "archive": "arc",
+    "preview": "prv",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -22,7 +22,7 @@ FORGIVEN_SECONDS = Fraction(1, 2000)
 """How early a frame may be shown and still be inside a span: half a millisecond of rounding."""
 _PLAIN = {"fflags": "+bitexact"}  # no encoder name, no time of writing
 DrawFrame = Callable[["av.VideoFrame", int], "av.VideoFrame"]
-"""Takes an upright yuv420p frame and its time in milliseconds; gives the frame to encode."""
+"""Takes an upright yuv420p frame and its time in milliseconds; gives the frame to encode, all of one size."""
 MakeSound = Callable[[int], np.ndarray]
 """Takes a sample rate; gives mono int16 samples."""
 
@@ -229,16 +229,18 @@ def _encode_picture(
     first: int | None = None
     for frame, at in _frames(media, span):
         frame = upright(frame)
-        if first is None:
-            first = frame.pts
-            encoder.width, encoder.height = frame.width, frame.height
-            encoder.codec_context.sample_aspect_ratio = source.sample_aspect_ratio or Fraction(1)
+        starts = first is None
+        first = frame.pts if first is None else first
         at_ms = round(at * 1000) - (span.start_ms if span else 0)
         shown = (frame.duration or round(1 / rate / frame.time_base)) * frame.time_base
         frame.pts -= first
         frame.pict_type = 0
         until = frame.pts * frame.time_base + shown
-        target.mux(encoder.encode(draw(frame, at_ms) if draw else frame))
+        drawn = draw(frame, at_ms) if draw else frame
+        if starts:
+            encoder.width, encoder.height = drawn.width, drawn.height
+            encoder.codec_context.sample_aspect_ratio = source.sample_aspect_ratio or Fraction(1)
+        target.mux(encoder.encode(drawn))
         yield until
     if first is not None:
         target.mux(encoder.encode(None))

@@ -66,15 +66,10 @@ def ask_for_render(
     `usage.take_out_of_bounds`, `usage.script_*`, `rates.unpriced`, `replicas.*`), NotFound(`likeness.no_asset`,
     `replicas.no_version`).
     """
-    licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
-    _check_own(actor, licence, db=db)
-    act = rules.act_of(use)
-    rules.refuse_unless(gate.decide(token, replace(use, amounts=()), key, now=now, db=db))
-    plan = engine_for(wanted, engines).plan(wanted, licence, now=now, db=db)
-    rules.check_shown(use, plan)
-    rules.check_said(use, plan)
-    scripts.check(licence, use, wanted, script_sha256, db=db)
-    exact = rules.counted(use, plan, licence.scope)
+    licence, plan = allowed(
+        actor, token, use, wanted, key, engines, script_sha256=script_sha256, now=now, db=db
+    )
+    act, exact = rules.act_of(use), rules.counted(use, plan, licence.scope)
     permit = gate.reserve(actor, token, exact, nonce, key, audience=key.audience, now=now, db=db)
     card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card
     check_priced(card, [rules.priced(act, plan.at_most)])
@@ -94,6 +89,33 @@ def ask_for_render(
     asked = replace(asked, job_id=hand_in(asked.id, db=db))
     store.add_render(asked, db=db)
     return asked
+
+
+def allowed(
+    actor: Actor,
+    token: str,
+    use: Use,
+    wanted: Wanted,
+    key: TokenKey,
+    engines: Engines,
+    *,
+    script_sha256: str,
+    now: Instant,
+    db: Session,
+) -> tuple[Licence, Plan]:
+    """The licence that allows this use, quantity aside, and how it would be made; reserves nothing.
+
+    Raises: as `ask_for_render`, but for what is counted and priced.
+    """
+    licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
+    _check_own(actor, licence, db=db)
+    rules.act_of(use)
+    rules.refuse_unless(gate.decide(token, replace(use, amounts=()), key, now=now, db=db))
+    plan = engine_for(wanted, engines).plan(wanted, licence, now=now, db=db)
+    rules.check_shown(use, plan)
+    rules.check_said(use, plan)
+    scripts.check(licence, use, wanted, script_sha256, db=db)
+    return licence, plan
 
 
 def engine_for(wanted: Wanted, engines: Engines) -> Engine:
@@ -130,7 +152,7 @@ def purpose_of(request: RenderRequest, *, db: Session) -> Words:
 def begin(request: RenderRequest, engine: Engine, *, now: Instant, db: Session) -> None:
     """Open what the engine needs, if the licence still stands. Raises: Refused(`usage.stopped_in_flight`)."""
     may_finish(request, now=now, db=db)
-    engine.open(request, purpose_of(request, db=db), now=now, db=db)
+    engine.open(request.order, purpose_of(request, db=db), now=now, db=db)
 
 
 def finish(
@@ -143,7 +165,7 @@ def finish(
     `Engine.check`).
     """
     may_finish(request, now=now, db=db)
-    engine.check(request, now=now, db=db)
+    engine.check(request.order, now=now, db=db)
     measured, permit = store.made(request.id, db=db), licences.permit(request.permit_id, db=db)
     rules.check_within(measured, permit)
     licences.give_back(permit, rules.unused(permit, measured), db=db)

@@ -8,7 +8,7 @@ from propria.kernel.time import Instant
 from propria.licences.model import Licence
 from propria.plumbing.database import Session
 from propria.plumbing.web.words import Words
-from propria.usage.model import Plan, Rendered, RenderRequest
+from propria.usage.model import Order, Plan, Rendered
 
 
 class Engine(Protocol):
@@ -31,15 +31,15 @@ class Engine(Protocol):
         """
         ...
 
-    def open(self, request: RenderRequest, purpose: Words, *, now: Instant, db: Session) -> None:
-        """Open what is needed, for a stated purpose that the performer sees; once for each request."""
+    def open(self, order: Order, purpose: Words, *, now: Instant, db: Session) -> None:
+        """Open what is needed, for a stated purpose that the performer sees; once for each request or preview."""
         ...
 
-    def check(self, request: RenderRequest, *, now: Instant, db: Session) -> None:
+    def check(self, order: Order, *, now: Instant, db: Session) -> None:
         """What it was made from may still be used, asked again at release. Raises: Refused, naming why not."""
         ...
 
-    def render(self, request: RenderRequest, place: Path) -> Rendered:
+    def render(self, order: Order, place: Path) -> Rendered:
         """Make it inside `place`, outside any transaction; may be asked again after a crash."""
         ...
 

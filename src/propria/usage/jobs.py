@@ -116,7 +116,7 @@ class Bench:
     def rendered(self) -> Rendered:
         """What the engine made."""
         if self._rendered is None:
-            self._rendered = self.engine.render(self.request, self.place)
+            self._rendered = self.engine.render(self.request.order, self.place)
         return self._rendered
 
     def rendered_size(self) -> int:

@@ -19,7 +19,7 @@ from propria.replicas import making
 from propria.replicas.engine.port import Form
 from propria.replicas.slots import EngineSlot
 from propria.usage import rules
-from propria.usage.model import Line, Measured, Plan, Rendered, RenderRequest, Wanted
+from propria.usage.model import Line, Measured, Order, Plan, Rendered, Wanted
 
 SHOWS = {Form.MP4: frozenset({"image", "voice"}), Form.WAV: frozenset({"voice"})}
 _KEPT = (int, float, str, bool)
@@ -59,20 +59,20 @@ class LineEngine:
             retention_days=conditions.retention_days,
         )
 
-    def open(self, request: RenderRequest, purpose: Words, *, now: Instant, db: Session) -> None:
+    def open(self, order: Order, purpose: Words, *, now: Instant, db: Session) -> None:
         """See `Engine.open`: no recording is opened, the version must still be usable."""
-        self.check(request, now=now, db=db)
+        self.check(order, now=now, db=db)
 
-    def check(self, request: RenderRequest, *, now: Instant, db: Session) -> None:
+    def check(self, order: Order, *, now: Instant, db: Session) -> None:
         """See `Engine.check`. Raises: Refused(`replicas.cancelled`, `replicas.tainted`, …)."""
-        replicas.usable_version(_line(request.wanted).version_id, now=now, db=db)
+        replicas.usable_version(_line(order.wanted).version_id, now=now, db=db)
 
-    def render(self, request: RenderRequest, place: Path) -> Rendered:
+    def render(self, order: Order, place: Path) -> Rendered:
         """See `Engine.render`. Raises: as `replicas.making.render_line`."""
-        line = _line(request.wanted)
+        line = _line(order.wanted)
         said = making.render_line(
             line.version_id,
-            making.Line(line.text, line.language, form=line.form),
+            making.Line(line.text, line.language, height_px=order.height_px, form=line.form),
             self.slot.engine,
             self.safe,
             self.database,

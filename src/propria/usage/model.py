@@ -13,6 +13,7 @@ from propria.kernel.ids import (
     OutputId,
     PerformerId,
     PermitId,
+    PreviewId,
     RenderRequestId,
     ReplicaVersionId,
     SubjectId,
@@ -114,6 +115,34 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Order:
+    """What an engine is handed: the thing, the act, and the picture's height in pixels (0: as filmed).
+
+    An engine may give a higher picture than that; a preview is made small afterwards.
+    """
+
+    wanted: Wanted
+    act: str
+    height_px: int = 0
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One look, small and marked, at what a licence's holder might render: it opened something of the performer's.
+
+    It reserves, releases and charges nothing; the look itself is not kept.
+    """
+
+    id: PreviewId
+    licence_id: LicenceId
+    creator_id: CreatorId
+    performer_id: PerformerId
+    wanted: Wanted
+    act: str
+    asked_at: Instant
+
+
+@dataclass(frozen=True)
 class RenderRequest:
     """One thing to render under one permit; its output's id is set from the start.
 
@@ -134,6 +163,11 @@ class RenderRequest:
     released_at: Instant | None = None
     failed_code: str | None = None
     delivered_at: Instant | None = None
+
+    @property
+    def order(self) -> Order:
+        """What its engine is handed."""
+        return Order(self.wanted, self.act)
 
     @property
     def blob_key(self) -> str:

@@ -7,6 +7,7 @@ from litestar.response import Stream
 
 from propria.deals import actions as deals
 from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
+from propria.kernel.time import Instant
 from propria.licences import gate
 from propria.licences import pages as licence_pages
 from propria.licences.gate import TokenKey
@@ -18,9 +19,9 @@ from propria.plumbing.web.pages import page
 from propria.rates import Quote
 from propria.record.model import Notary
 from propria.scope import Use
-from propria.usage import actions, pages, scripts
+from propria.usage import actions, pages, previews, scripts
 from propria.usage.jobs import Desk
-from propria.usage.model import Wanted
+from propria.usage.model import Preview, Wanted
 from propria.usage.pages import Answered
 from propria.usage.pages_made import MadePage, made_page
 from propria.usage.pages_renders import SHOWN_AT_MOST, render_rows
@@ -57,6 +58,17 @@ def _studio(
     return page("usage/studio.html", found, request, status=422 if refused else 200)
 
 
+def _read_form(
+    actor: Actor, licence_id: str, what: str, reading: Reading, *, now: Instant, db: Session
+) -> tuple[Use, Wanted | None]:
+    scope = licence_pages.licence_for(actor, licence_id, db=db).scope
+    use = read_use(scope, pages.KINDS[what], reading.typed, now=now)
+    if what == pages.TAKE:
+        return use, read_take(actions.takes_under(actor, licence_id, db=db), reading)
+    language = next(iter(use.declared.get("language", ())), "")
+    return use, read_line(actions.versions_under(actor, licence_id, now=now, db=db), language, reading)
+
+
 @get("/studio", sync_to_thread=True)
 def studio(
     request: Asked,
@@ -81,20 +93,14 @@ def ask(
     desk: Desk,
     charged: Charged,
 ) -> Response[Any]:
-    """Say what a render would cost (`do=price`), or reserve it and have it made (`do=render`)."""
+    """Say what a render would cost (`do=price`), show a marked small one (`do=preview`), or have it made (`do=render`)."""
     now, typed = library.clock.now(), Typed.of(form)
     what = typed.one("what") if typed.one("what") in pages.KINDS else pages.TAKE
     reading = Reading(typed)
 
-    def read(db: Session) -> tuple[Use, Wanted | None]:
-        scope = licence_pages.licence_for(actor, licence_id, db=db).scope
-        use = read_use(scope, pages.KINDS[what], typed, now=now)
-        if what == pages.TAKE:
-            return use, read_take(actions.takes_under(actor, licence_id, db=db), reading)
-        language = next(iter(use.declared.get("language", ())), "")
-        return use, read_line(actions.versions_under(actor, licence_id, now=now, db=db), language, reading)
-
-    tried, wanted = library.database.read(read)
+    tried, wanted = library.database.read(
+        lambda db: _read_form(actor, licence_id, what, reading, now=now, db=db)
+    )
 
     def told(**more: Any) -> Response[Any]:
         answered = Answered(typed, **more)
@@ -128,9 +134,29 @@ def ask(
             db=db,
         )
 
+    def preview(db: Session) -> Preview:
+        return previews.ask_for_preview(
+            actor,
+            licence_id,
+            tried,
+            wants,
+            token_key,
+            desk.engines,
+            script_sha256=typed.one("script_sha256"),
+            now=now,
+            db=db,
+        )
+
     try:
         if typed.one("do") != "render":
-            return told(cost=library.database.read(price))
+            cost = library.database.read(price)
+            if typed.one("do") != "preview":
+                return told(cost=cost)
+            looked = library.database.transact(preview)
+            at = library.clock.now
+            return told(
+                cost=cost, preview=previews.look(looked, tried, desk.engines, library.database, now=at)
+            )
         library.database.transact(render)
     except PropriaError as error:
         if isinstance(error, NotFound) and error.code == "licences.no_licence":
@@ -186,7 +212,8 @@ def made(request: Asked, actor: Actor, library: Library, charged: Charged) -> Re
     def work(db: Session) -> MadePage:
         found = actions.renders_that_show(actor, db=db)
         jobs = {one.job_id: library.jobs.progress(one.job_id, db=db) for one in found[:SHOWN_AT_MOST]}
-        return made_page(actor, found, jobs, charged, now=now, db=db)
+        looks = previews.previews_of(actor, db=db)[:SHOWN_AT_MOST]
+        return made_page(actor, found, jobs, looks, charged, now=now, db=db)
 
     return page("usage/made.html", library.database.read(work), request)
 

@@ -1,5 +1,6 @@
 """What the studio tells a creator: what may be rendered now, how much is left, what it costs. Decides nothing."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from propria.rates import Basis, Quote, RateCard, minimum_of
 from propria.rates.words import steps_of
 from propria.scope import Use
 from propria.usage import actions, scripts
+from propria.usage.drafts import Draft
 from propria.usage.model import Line, Take
 from propria.usage.pages_renders import RenderRow
 from propria.usage.studio_form import line_fields, script_fields, take_fields, use_fields
@@ -54,6 +56,20 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A preview inside the page itself: `kind` is video, audio or image; `src` a data address."""
+
+    kind: str
+    src: str
+
+    @staticmethod
+    def of(draft: Draft) -> "Looked":
+        """The preview as an address that holds it."""
+        data = b64encode(draft.data).decode("ascii")
+        return Looked(draft.media_type.partition("/")[0], f"data:{draft.media_type};base64,{data}")
+
+
+@dataclass(frozen=True)
 class Chosen:
     """The licence that the form is for."""
 
@@ -71,6 +87,7 @@ class Chosen:
     nonce: str
     scripts: tuple[Fact, ...]
     cost: Cost | None
+    preview: Looked | None
     denied: DecisionTrace | None
 
 
@@ -89,10 +106,11 @@ class StudioPage:
 
 @dataclass(frozen=True)
 class Answered:
-    """What the form was answered: its price, or why not."""
+    """What the form was answered: a preview, its price, or why not."""
 
     typed: Typed = field(default_factory=Typed)
     cost: Quote | None = None
+    preview: Draft | None = None
     tried: Use | None = None
     notice: Notice | None = None
     errors: Mapping[str, Words] = field(default_factory=dict)
@@ -197,6 +215,7 @@ def _chosen(
         nonce=new_id("render request"),
         scripts=tuple(Fact(one.sha256[:16], one.at, f"/log/bundles/{one.statement_id}") for one in known),
         cost=None if answered.cost is None else _cost(answered.cost, sheet.card),
+        preview=None if answered.preview is None else Looked.of(answered.preview),
         denied=(
             None
             if tried is None or decision is None or decision

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from propria.kernel.errors import NotFound
 from propria.kernel.ids import LicenceId
 from propria.kernel.time import Instant
 from propria.ladder import Deal as Rung
 from propria.licences import actions as licences
-from propria.licences.pages import other_side
+from propria.licences.pages import other_side, title_of
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.jobs import Progress
@@ -18,8 +19,8 @@ from propria.plumbing.web.words import Words
 from propria.provenance import actions as provenance
 from propria.scope.words import code_words
 from propria.usage import breaches, trained
-from propria.usage.model import RenderRequest
-from propria.usage.pages_renders import RenderRow, render_rows
+from propria.usage.model import Preview, RenderRequest
+from propria.usage.pages_renders import RenderRow, render_rows, what_words
 from propria.usage.slots import Charged
 from propria.usage.trained import Registered
 
@@ -71,6 +72,17 @@ class ModelRow:
     at: Instant
 
 
+@dataclass(frozen=True)
+class LookRow:
+    """A preview that somebody had of the reader: for whom, under which licence, of what, and when."""
+
+    what: Words
+    creator: Words
+    title: Words
+    licence_href: str
+    at: Instant
+
+
 @page_context("usage/made.html")
 @dataclass(frozen=True)
 class MadePage:
@@ -80,6 +92,7 @@ class MadePage:
     running: int
     hidden: int
     made: tuple[MadeOfYou, ...]
+    looks: tuple[LookRow, ...]
     models: tuple[ModelRow, ...]
     nothing: Empty
 
@@ -98,6 +111,7 @@ def made_page(
     actor: Actor,
     requests: Sequence[RenderRequest],
     jobs: Mapping[str, Progress],
+    looks: Sequence[Preview],
     charged: Charged,
     *,
     now: Instant,
@@ -113,7 +127,8 @@ def made_page(
         made=tuple(
             _made(actor, request, row, now=now, db=db) for request, row in zip(shown, rows, strict=True)
         ),
-        models=tuple(_model(actor, one, db=db) for one in reversed(trained.made_from_own(actor, db=db))),
+        looks=tuple(_look(actor, look, db=db) for look in looks),
+        models=_models(actor, db=db),
         nothing=NOTHING,
     )
 
@@ -133,7 +148,27 @@ def _made(actor: Actor, request: RenderRequest, row: RenderRow, *, now: Instant,
     )
 
 
+def _look(actor: Actor, look: Preview, *, db: Session) -> LookRow:
+    licence = licences.licence(look.licence_id, db=db)
+    return LookRow(
+        what=what_words(look.wanted),
+        creator=other_side(actor, licence, db=db),
+        title=title_of(licence),
+        licence_href=f"/licences/{licence.id}",
+        at=look.asked_at,
+    )
+
+
 CLEAN = State(Kind.NONE, Words("在授权之内", "within its licence"))
+
+
+def _models(actor: Actor, *, db: Session) -> tuple[ModelRow, ...]:
+    """The newest first; none of one who has no profile yet."""
+    try:
+        found = trained.made_from_own(actor, db=db)
+    except NotFound:
+        return ()
+    return tuple(_model(actor, one, db=db) for one in reversed(found))
 
 
 def _model(actor: Actor, one: Registered, *, db: Session) -> ModelRow:

@@ -22,7 +22,7 @@ from propria.replicas.engine.port import Form
 from propria.scope import Use
 from propria.usage import actions, breaches, scripts
 from propria.usage.jobs import Desk
-from propria.usage.model import Line, RenderRequest, Take, Wanted
+from propria.usage.model import Line, Preview, RenderRequest, Take, Wanted
 from propria.usage.rules import CANCELLED
 
 
@@ -87,6 +87,18 @@ def render_json(request: RenderRequest, progress: Progress, output: dict[str, An
         "error_code": request.failed_code or progress.error_code,
         "asked_at": wire(request.asked_at),
         "output": output,
+    }
+
+
+def preview_json(preview: Preview) -> dict[str, Any]:
+    """A preview as its performer sees it."""
+    return {
+        "preview": preview.id,
+        "licence": preview.licence_id,
+        "kind": preview.wanted.kind,
+        "wanted": preview.wanted.to_json(),
+        "act": preview.act,
+        "asked_at": wire(preview.asked_at),
     }
 
 

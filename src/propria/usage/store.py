@@ -12,6 +12,7 @@ from propria.kernel.ids import (
     OutputId,
     PerformerId,
     PermitId,
+    PreviewId,
     RenderRequestId,
     SubjectId,
     UseId,
@@ -19,7 +20,7 @@ from propria.kernel.ids import (
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.usage import tables as t
-from propria.usage.model import Measured, MeteredUse, RenderRequest, wanted_from_json
+from propria.usage.model import Measured, MeteredUse, Preview, RenderRequest, wanted_from_json
 
 
 def add_render(request: RenderRequest, *, db: Session) -> None:
@@ -78,6 +79,39 @@ def renders(
     if performer_id is not None:
         query = query.where(t.render.c.performer_id == performer_id)
     return [_render(row) for row in db.execute(query.order_by(t.render.c.asked_at.desc(), t.render.c.id))]
+
+
+def add_preview(preview: Preview, *, db: Session) -> None:
+    """Keep that somebody looked."""
+    values = {
+        "id": preview.id,
+        "licence_id": preview.licence_id,
+        "creator_id": preview.creator_id,
+        "performer_id": preview.performer_id,
+        "kind": preview.wanted.kind,
+        "wanted": preview.wanted.to_json(),
+        "act": preview.act,
+        "asked_at": preview.asked_at,
+    }
+    db.execute(insert(t.preview).values(values))
+
+
+def previews(performer_id: str, *, db: Session) -> list[Preview]:
+    """The looks at a performer, newest first."""
+    c = t.preview.c
+    query = select(t.preview).where(c.performer_id == performer_id).order_by(c.asked_at.desc(), c.id)
+    return [
+        Preview(
+            id=PreviewId(row.id),
+            licence_id=LicenceId(row.licence_id),
+            creator_id=CreatorId(row.creator_id),
+            performer_id=PerformerId(row.performer_id),
+            wanted=wanted_from_json(row.kind, row.wanted),
+            act=row.act,
+            asked_at=row.asked_at,
+        )
+        for row in db.execute(query)
+    ]
 
 
 def set_made(render_id: str, measured: Measured, facts: Mapping[str, Any], *, db: Session) -> None:

@@ -26,6 +26,19 @@ render = Table(
     instant_column("delivered_at", nullable=True),
 )
 
+preview = Table(
+    "usage_preview",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("licence_id", ForeignKey("licences_licence.id"), index=True),
+    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("kind", String(32), nullable=False),
+    json_column("wanted"),
+    Column("act", String(32), nullable=False),
+    instant_column("asked_at"),
+)
+
 metered = Table(
     "usage_metered",
     metadata,

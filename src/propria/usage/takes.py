@@ -19,7 +19,7 @@ from propria.plumbing.media_frames import frames_in
 from propria.plumbing.web.words import Words
 from propria.usage import rules
 from propria.usage.edit_lists import Cut, is_usual
-from propria.usage.model import Measured, Plan, Rendered, RenderRequest, Take, Wanted
+from propria.usage.model import Measured, Order, Plan, Rendered, Take, Wanted
 
 SHOWS: dict[AssetKind, frozenset[str]] = {
     AssetKind.PHOTO: frozenset({"image"}),
@@ -46,18 +46,18 @@ class TakeEngine:
         _check_span(take, asset)
         return Plan(SHOWS[asset.kind], _measured(asset, take.to_ms - take.from_ms))
 
-    def open(self, request: RenderRequest, purpose: Words, *, now: Instant, db: Session) -> None:
+    def open(self, order: Order, purpose: Words, *, now: Instant, db: Session) -> None:
         """See `Engine.open`. Raises: Refused(`likeness.shredded`)."""
-        likeness.open_for_work(_take(request.wanted).asset_id, purpose, now=now, db=db)
+        likeness.open_for_work(_take(order.wanted).asset_id, purpose, now=now, db=db)
 
-    def check(self, request: RenderRequest, *, now: Instant, db: Session) -> None:
+    def check(self, order: Order, *, now: Instant, db: Session) -> None:
         """See `Engine.check`. Raises: Refused(`likeness.shredded`)."""
-        if likeness.asset(_take(request.wanted).asset_id, db=db).state is not AssetState.HELD:
+        if likeness.asset(_take(order.wanted).asset_id, db=db).state is not AssetState.HELD:
             raise Refused("likeness.shredded", "This recording was destroyed; nothing of it is released.")
 
-    def render(self, request: RenderRequest, place: Path) -> Rendered:
+    def render(self, order: Order, place: Path) -> Rendered:
         """See `Engine.render`. Raises: Unverified(`likeness.other_bytes`, `media.*`), Refused(`plumbing.key_destroyed`)."""
-        take = _take(request.wanted)
+        take = _take(order.wanted)
         asset = self.database.read(lambda db: likeness.asset(take.asset_id, db=db))
         with in_the_clear(likeness.plaintext(asset, self.safe), SUFFIXES[asset.media_type]) as source:
             cut, edit = _cut(source, asset, take, place)
@@ -66,7 +66,7 @@ class TakeEngine:
         whole = asset.kind is AssetKind.PHOTO
         return Rendered(
             file=cut,
-            making=rules.making_of_take(request.act),
+            making=rules.making_of_take(order.act),
             measured=measured,
             trimmed_from_ms=None if whole else (take.from_ms, take.to_ms),
             facts={"asset": asset.id} | edit,

@@ -44,9 +44,9 @@ from propria.replicas.routes import version_json
 from propria.royalties import actions as royalties
 from propria.royalties import statements
 from propria.usage import actions as usage
-from propria.usage import trained
+from propria.usage import previews, trained
 from propria.usage.model import RenderRequest
-from propria.usage.routes import render_json
+from propria.usage.routes import preview_json, render_json
 from propria.usage.trained_routes import model_json
 
 PURPOSE = Words("演员索取其全部资料的存档", "The archive of everything held that the performer asked for")
@@ -179,6 +179,10 @@ def _uses(whose: Whose, db: Session) -> Any:
     ]
 
 
+def _previews(whose: Whose, db: Session) -> Any:
+    return [preview_json(one) for one in previews.previews_of(whose.actor, db=db)]
+
+
 def _told(whose: Whose, db: Session) -> Any:
     """By code and ids: the sentences name people of the other sides."""
     found = alerts.told(whose.actor, MOST_ALERTS, db=db)
@@ -214,6 +218,7 @@ PARTS: dict[str, Read] = {
     "deals": _deals,
     "licences": _licences,
     "uses": _uses,
+    "previews": _previews,
     "told": _told,
     "denials": _denials,
     "signed": _statements,
@@ -224,7 +229,7 @@ README = """\
 本库留存的关于您的全部资料。{at}
 
 每个 .json 文件是一类资料：您是谁（who-you-are）、您的同意（consents）、录制素材（recordings）、谁看过（viewers）、
-已销毁的（destroyed）、数字分身（models）、他人用您制成的模型（trained）、接收方（recipients）、洽谈（deals）、授权（licences）、使用（uses）、
+已销毁的（destroyed）、数字分身（models）、他人用您制成的模型（trained）、接收方（recipients）、洽谈（deals）、授权（licences）、使用（uses）、预览（previews）、
 通知（told）、异议（denials）、签署的文字（signed）。money/ 为各币种的账目；recordings/、models/、outputs/ 为文件本身。
 index.json 列出每个文件的 SHA-256。
 不在其中：他人的密钥与秘密、对方的内部备注、导出副本中标记的种子；他人只写其角色，合同相对方与接收方除外。
@@ -233,7 +238,7 @@ index.json 列出每个文件的 SHA-256。
 Everything that this library holds about you. {at}
 
 Each .json file is one kind: who you are, your consents, recordings, who looked (viewers), what was destroyed, models of you,
-models that others made from you (trained), recipients, deals, licences, uses, what you were told, denials, what was signed.
+models that others made from you (trained), recipients, deals, licences, uses, previews, what you were told, denials, what was signed.
 money/ holds your accounts by currency; recordings/, models/ and outputs/ hold the files themselves. index.json gives the
 SHA-256 of each.
 Not in here: keys and secrets of others, the other side's own notes, the seeds of marks in exported copies. Other people are

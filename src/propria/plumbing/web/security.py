@@ -33,7 +33,7 @@ def content_policy(policy: Policy, *, form_targets: tuple[str, ...] = ()) -> str
         "style-src": styles,
         "font-src": "'self'",
         "img-src": "'self' data: blob:",
-        "media-src": "'self' blob:",
+        "media-src": "'self' data: blob:",
         "connect-src": connects,
         "worker-src": "'self' blob:" if policy is Policy.VIEWS_3D else "'self'",
         "manifest-src": "'self'",

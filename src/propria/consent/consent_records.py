@@ -24,6 +24,7 @@ CONTEXT = {
     "odrl": "http://www.w3.org/ns/odrl/2/",
 }
 _STATUS = {
+    GrantState.HELD: "dpv:ConsentRequested",
     GrantState.WITHDRAWN: "dpv:ConsentWithdrawn",
     GrantState.LAPSED: "dpv:ConsentExpired",
     GrantState.VOID: "dpv:ConsentInvalidated",
@@ -46,7 +47,7 @@ _DATA = {
 class Kept:
     """One consent with what the record tells of it: its words, its place in the log, when it began and ended.
 
-    `until` is when it ends by itself; `ended_at` when it was ended before, `None` while it was not.
+    `until` is when it ends by itself; `ended_at` when it was ended or came to rest before, `None` while it was not.
     """
 
     id: str
@@ -122,7 +123,7 @@ def _process(kept: Kept) -> dict[str, Any]:
 
 
 def _statuses(kept: Kept, now: Instant) -> list[dict[str, Any]]:
-    """Given, and what became of it: withdrawn, over or void, each at its time."""
+    """Given, and what became of it: asked for anew, withdrawn, over or void, each at its time."""
     found = [_status("dpv:ConsentGiven", kept.given_at)]
     if kept.state in _STATUS:
         found.append(_status(_STATUS[kept.state], kept.ended_at or kept.until))

@@ -1,8 +1,8 @@
 """Every consent that somebody signed, with what the record tells of it."""
 
-from propria.consent import store, texts
+from propria.consent import handover, store, texts
 from propria.consent.consent_records import Kept
-from propria.consent.model import Grant, Openness, Purpose
+from propria.consent.model import Grant, GrantState, Openness, Purpose
 from propria.kernel.errors import NotFound
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Performer
@@ -29,6 +29,8 @@ def one_of(actor: Actor, consent_id: str, *, db: Session) -> Kept:
 def _kept(given: Grant | Openness, performer: Performer, *, db: Session) -> Kept:
     signed = record.statement(given.id, db=db)
     ended = given.withdrawn_at_entry
+    if given.state is GrantState.HELD and (said := handover.newest(db=db)) is not None:
+        ended = said.entry_index
     return Kept(
         id=given.id,
         purpose=Purpose.OPENNESS if isinstance(given, Openness) else given.purpose,

@@ -81,6 +81,10 @@ class Grant:
         """Whether it may be relied on at `now`."""
         return self.state is GrantState.GIVEN and now < self.retained_until
 
+    def can_be_taken_back(self, now: Instant) -> bool:
+        """Whether its performer may still end it at `now`: it is in force, or rests because the library changed hands."""
+        return self.state in LIVING and now < self.retained_until
+
 
 @dataclass(frozen=True)
 class Handover:

@@ -35,7 +35,9 @@ def withdraw_page(
         things += _licences(performer, licence_effects, now, db)
         things += _openness(performer, effects_of, now, db)
         things += [
-            _grant(g, effects_of, db) for g in consent.grants_of(performer.id, db=db) if g.is_in_force(now)
+            _grant(g, effects_of, db)
+            for g in consent.grants_of(performer.id, db=db)
+            if g.can_be_taken_back(now)
         ]
     return WithdrawPage(tuple(things), NOTHING_TO_STOP)
 

@@ -134,6 +134,9 @@ def test_what_rests_can_still_be_taken_back_at_once(stage: Stage) -> None:
     mina = story.made.mina
     changes_hands(stage)
     consent = mina.get("/api/v1/me/consents").json()[-1]["consent"]
+    record = mina.get(f"/api/v1/consents/{consent}/record").json()
+    assert "dpv:ConsentRequested" in str(record)
+    assert consent in Reader(stage).signs_in("mina").get("/withdraw").text
     mina.signs(mina.asked("/api/v1/grants/withdraw", {"grant": consent}))
     assert held(mina) == [] or {a["state"] for a in held(mina)} == {"shredded"}
     assert found(stage) == set()

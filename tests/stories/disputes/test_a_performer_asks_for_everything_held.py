@@ -66,6 +66,7 @@ def everything(stage: Stage) -> Held:
     looked = Reader(stage).signs_in("otto").post(f"/desk/held/{strange}/look", purpose="A look at night")
     assert looked.status_code == 303
     stage.identified("wen")
+    mina.signs(mina.asked("/api/v1/me/profile", {"height_cm": 168}))
     return Held(story, consent, version, render)
 
 
@@ -91,6 +92,8 @@ def test_all_of_it_is_there_and_others_secrets_are_not(stage: Stage) -> None:
     ]
     assert part["recipients.json"]["licensees"][0]["name"]["en"] == "Ode & Kestrel Pictures"
     assert b"Paper Lantern Street" in found.read("money/CNY.csv")
+    assert part["casting.json"]["profile"]["height_cm"] == 168
+    assert part["lookalikes.json"] == []
     assert held.consent in {c["dct:identifier"] for c in part["consents.json"]}
     text = b"".join(found.read(n) for n in index if n.endswith((".json", ".csv", ".txt"))).decode()
     for secret in (

@@ -10,14 +10,18 @@ from functools import partial
 from typing import Any
 
 from propria.alerts import actions as alerts
+from propria.casting import days, profiles
+from propria.casting.days_routes import seen_json
 from propria.consent import consents
 from propria.consent.consent_records import controller_of, record_of
 from propria.custody import actions as custody
 from propria.custody.routes import duty_json
 from propria.deals import actions as deals
 from propria.deals.routes import room_json
+from propria.disputes import lookalikes
 from propria.disputes import store as denials
 from propria.disputes.archive.packing import Entry
+from propria.disputes.lookalike_routes import case_json
 from propria.disputes.routes import denial_json
 from propria.kernel.money import MINOR_DIGITS
 from propria.kernel.time import Instant, instant, wire
@@ -193,6 +197,18 @@ def _denials(whose: Whose, db: Session) -> Any:
     return [denial_json(one) for one in denials.about(whose.performer.id, db=db)]
 
 
+def _casting(whose: Whose, db: Session) -> Any:
+    return {
+        "profile": profiles.own(whose.actor, db=db).to_json(),
+        "away": [day.isoformat() for day in days.away(whose.actor, db=db)],
+        "asked": [seen_json(one) for one in days.every(whose.actor, now=whose.now, db=db)],
+    }
+
+
+def _lookalikes(whose: Whose, db: Session) -> Any:
+    return [case_json(one, db=db) for one in lookalikes.cases_for(whose.actor, db=db)]
+
+
 def _statements(whose: Whose, db: Session) -> Any:
     return [
         {
@@ -221,6 +237,8 @@ PARTS: dict[str, Read] = {
     "previews": _previews,
     "told": _told,
     "denials": _denials,
+    "casting": _casting,
+    "lookalikes": _lookalikes,
     "signed": _statements,
 }
 """File name → what reads it; each is told to this performer elsewhere too."""
@@ -230,7 +248,8 @@ README = """\
 
 每个 .json 文件是一类资料：您是谁（who-you-are）、您的同意（consents）、录制素材（recordings）、谁看过（viewers）、
 已销毁的（destroyed）、数字分身（models）、他人用您制成的模型（trained）、接收方（recipients）、洽谈（deals）、授权（licences）、使用（uses）、预览（previews）、
-通知（told）、异议（denials）、签署的文字（signed）。money/ 为各币种的账目；recordings/、models/、outputs/ 为文件本身。
+通知（told）、异议（denials）、选角资料与档期（casting）、
+相像之案（lookalikes）、签署的文字（signed）。money/ 为各币种的账目；recordings/、models/、outputs/ 为文件本身。
 index.json 列出每个文件的 SHA-256。
 不在其中：他人的密钥与秘密、对方的内部备注、导出副本中标记的种子；他人只写其角色，合同相对方与接收方除外。
 日志只含哈希；运营方以外的人所持的副本，本库无从提供。
@@ -238,7 +257,8 @@ index.json 列出每个文件的 SHA-256。
 Everything that this library holds about you. {at}
 
 Each .json file is one kind: who you are, your consents, recordings, who looked (viewers), what was destroyed, models of you,
-models that others made from you (trained), recipients, deals, licences, uses, previews, what you were told, denials, what was signed.
+models that others made from you (trained), recipients, deals, licences, uses, previews, what you were told, denials,
+what is said and asked of you in casting, look-alikes, what was signed.
 money/ holds your accounts by currency; recordings/, models/ and outputs/ hold the files themselves. index.json gives the
 SHA-256 of each.
 Not in here: keys and secrets of others, the other side's own notes, the seeds of marks in exported copies. Other people are

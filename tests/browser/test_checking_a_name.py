@@ -59,7 +59,7 @@ def test_a_log_that_was_rewritten_since_the_last_visit_is_red(visitor: Any) -> N
     visitor.evaluate(
         f"""() => {{
             const key = {SEEN}, seen = JSON.parse(localStorage.getItem(key));
-            localStorage.setItem(key, JSON.stringify({{ ...seen, root: (seen.root[0] === 'A' ? 'B' : 'A') + seen.root.slice(1) }}));
+            localStorage.setItem(key, JSON.stringify({{ ...seen, root: (seen.root[0] === '0' ? '1' : '0') + seen.root.slice(1) }}));
         }}"""
     )
     assert steps(visitor)[-1] == ("continues", "failed")

@@ -13,6 +13,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.codec.context import Flags
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.plumbing.media import open_media
@@ -52,7 +53,7 @@ def trim(source: Path, out: Path, span: Span, *, quality: Quality | None = None)
     """Cut `source` to `span`, accurate to the frame and to the sample; returns the frames written.
 
     A frame belongs to the cut when it is first shown inside the span (half a millisecond of
-    rounding is forgiven). Raises: Unverified(`media.no_video`, `media.unreadable`),
+    rounding is forgiven), and is shown no longer than to its end. Raises: Unverified(`media.no_video`, `media.unreadable`),
     Malformed(`media.span_empty`) when no frame is shown in the span.
     """
     return rewrite(source, out, span=span, quality=quality)
@@ -225,6 +226,7 @@ def _encode_picture(
     encoder.options = {"crf": str(quality.rate_factor), "preset": quality.preset}
     encoder.codec_context.time_base = source.time_base
     encoder.codec_context.gop_size = max(1, round(rate))
+    encoder.codec_context.flags |= Flags.frame_duration
     encoder.pix_fmt = "yuv420p"
     first: int | None = None
     for frame, at in _frames(media, span):
@@ -232,10 +234,10 @@ def _encode_picture(
         starts = first is None
         first = frame.pts if first is None else first
         at_ms = round(at * 1000) - (span.start_ms if span else 0)
-        shown = (frame.duration or round(1 / rate / frame.time_base)) * frame.time_base
+        frame.duration = _shown_for(frame, rate, Fraction(span.end_ms, 1000) - at if span else None)
         frame.pts -= first
         frame.pict_type = 0
-        until = frame.pts * frame.time_base + shown
+        until = (frame.pts + frame.duration) * frame.time_base
         drawn = draw(frame, at_ms) if draw else frame
         if starts:
             encoder.width, encoder.height = drawn.width, drawn.height
@@ -244,6 +246,12 @@ def _encode_picture(
         yield until
     if first is not None:
         target.mux(encoder.encode(None))
+
+
+def _shown_for(frame: Any, rate: Fraction, left: Fraction | None) -> int:
+    """How long a frame is shown, in its time base; never past the `left` seconds of the span."""
+    shown = frame.duration or round(1 / rate / frame.time_base)
+    return shown if left is None else max(1, min(shown, round(left / frame.time_base)))
 
 
 def _frames(media: "av.container.InputContainer", span: Span | None) -> Iterator[tuple[Any, Fraction]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from propria.plumbing.media import inspect
 from tests.cast import Stage
 from tests.renders import Filmed, a_take, filmed, recorded_as
 from tests.rules.provenance.making import clip, numbers_in
@@ -43,14 +44,25 @@ def test_its_frames_are_those_that_the_released_file_shows(stage: Stage, tmp_pat
     assert "* FRAMES PER SECOND: 25\n" in told.text
 
 
-def test_footage_whose_frames_are_uneven_has_none(stage: Stage, tmp_path: Path) -> None:
+def test_footage_whose_frames_are_uneven_has_none_and_is_cut_to_its_end(stage: Stage, tmp_path: Path) -> None:
     story = filmed(stage)
-    times = [0, 40, 90, 200, 240, 400, 410, 500, 960, 1_000, 1_100]
+    times = [0, 40, 90, 200, 240, 400, 410, 500, 960, 2_500, 2_600]
     take = clip(tmp_path / "take.mp4", frames=len(times), times=times).read_bytes()
     other = replace(story, take=recorded_as(stage, story.made, story.capture, take))
-    refused = edit_list(other, other.gets("shot-1", from_ms=0, to_ms=1_000))
+    render = other.gets("shot-1", from_ms=0, to_ms=1_000)
+    refused = edit_list(other, render)
     assert (refused.status_code, refused.json()["code"]) == (409, "usage.no_edit_list")
+    file = tmp_path / "out.mp4"
+    file.write_bytes(other.file(render))
+    assert (numbers_in(file), length_ms(file)) == (list(range(9)), 1_000)
     assert edit_list(story, story.gets("shot-2", from_ms=0, to_ms=1_000)).status_code == 200
+
+
+def length_ms(file: Path) -> int:
+    """How long a clip is."""
+    facts = inspect(file).facts
+    assert facts is not None
+    return facts.duration_ms
 
 
 def test_it_is_for_whoever_may_have_the_file(stage: Stage) -> None:

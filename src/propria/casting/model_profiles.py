@@ -22,7 +22,8 @@ class Profile:
     """Casting facts. Whatever is empty, or 0, is not said.
 
     `plays`: the youngest and oldest age they play, years. `speaks`: BCP 47 tags, accents among them (`en-GB`). `based_in`:
-    ISO 3166. `isni`: sixteen characters. `about`: (zh, en).
+    ISO 3166. `isni`: sixteen characters. `about`: (zh, en). `showreel`: an https address. `shows_representation`: whoever
+    reads the profile may read who represents them by a running mandate.
     """
 
     about: tuple[str, str] = ("", "")
@@ -35,9 +36,12 @@ class Profile:
     based_in: str = ""
     isni: str = ""
     credits: tuple[Credit, ...] = ()
+    showreel: str = ""
+    shows_representation: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The signed form."""
+        """The signed form; what came to it later is there only where it is said."""
+        later = {"showreel": self.showreel, "shows_representation": self.shows_representation}
         return {
             "about": {"zh": self.about[0], "en": self.about[1]},
             "plays": list(self.plays),
@@ -51,6 +55,7 @@ class Profile:
             "credits": [
                 {"title": c.title, "role": c.role, "year": c.year, "eidr": c.eidr} for c in self.credits
             ],
+            **{name: said for name, said in later.items() if said},
         }
 
     @classmethod
@@ -67,6 +72,8 @@ class Profile:
             based_in=raw["based_in"],
             isni=raw["isni"],
             credits=tuple(Credit(c["title"], c["role"], c["year"], c["eidr"]) for c in raw["credits"]),
+            showreel=raw.get("showreel", ""),
+            shows_representation=raw.get("shows_representation", False),
         )
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from propria.casting import actions, days, rules, store_profiles, texts_profiles
+from propria.casting import actions, days, representing, rules, store_profiles, texts_profiles
 from propria.casting.model import Brief, Match
 from propria.casting.model_days import Seen
 from propria.casting.model_profiles import Profile
@@ -104,7 +104,9 @@ def _rows(
 ) -> tuple[AxisRow, ...]:
     ids = [m.performer.id for m in shown]
     stated = store_profiles.newest(ids, db=db)
-    said = [_said(stated[who].profile if who in stated else Profile()) for who in ids]
+    profiles = {who: stated[who].profile if who in stated else Profile() for who in ids}
+    by = representing.shown(profiles, now=now, db=db)
+    said = [_said(profiles[who]) for who in ids]
     asked = days.of_brief(actor, brief.id, now=now, db=db)
     found = [asked.get(who) for who in ids]
     names = names_of(brief)
@@ -120,6 +122,7 @@ def _rows(
             _row(words_of(AXIS_WORDS[axis]), [_terms(m.openness.terms, axis, names) for m in shown])
             for axis in TERM_ROWS
         ),
+        _row(Words(*representing.TITLE), [_represented(by.get(who, ())) for who in ids]),
         _row(Words("底价", "Fee floor"), [_floor(m) for m in shown]),
         _row(Words("本次档期", "Days of this brief"), [_days(one) for one in found]),
         _row(Words("他人的铅笔预留", "Pencils of others"), [_pencils(one) for one in found]),
@@ -162,6 +165,11 @@ def _terms(terms: StandingTerms, axis: str, names: Names) -> Words:
 def _floor(match: Match) -> Words:
     floor = match.openness.floor
     return Words(money(floor, "zh-Hans"), money(floor, "en"))
+
+
+def _represented(by: Iterable[representing.Representation]) -> Words:
+    said = [representing.words(one) for one in by]
+    return Words("；".join(zh for zh, _ in said), "; ".join(en for _, en in said)) if said else _NOT_SAID
 
 
 def _days(asked: Seen | None) -> Words:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from propria.casting import profiles
+from propria.casting import profiles, representing
 from propria.casting.model_profiles import Credit, Profile
 from propria.casting.pages_search import profile_facts
 from propria.consent import actions as consent
@@ -37,8 +37,9 @@ def profile_page(
 ) -> ProfilePage:  # fmt: skip
     """One's own. Raises: NotFound(`parties.no_performer`)."""
     own = profiles.own(actor, db=db)
-    openness = consent.find_openness(parties.own_profile(actor, db=db).id, now=now, db=db)
-    said = profile_facts(own)
+    who = parties.own_profile(actor, db=db).id
+    openness = consent.find_openness(who, now=now, db=db)
+    said = profile_facts(own, representing.shown({who: own}, now=now, db=db).get(who, ()))
     return ProfilePage(
         says=said,
         is_shown=bool(said) and openness is not None and openness.shows_name,
@@ -66,6 +67,8 @@ def _typed_from(profile: Profile) -> Typed:
         "based_in": profile.based_in,
         "isni": profile.isni,
         "credits": credits,
+        "showreel": profile.showreel,
+        "shows_representation": "yes" if profile.shows_representation else "",
     }
     return Typed({name: (text,) for name, text in values.items()})
 
@@ -91,6 +94,11 @@ def _fields(typed: Typed, wrong: set[str]) -> tuple[Field, ...]:
         field("union", "工会", "Union"),
         field("based_in", "常驻", "Based in", kind="select", options=places),
         field("isni", "ISNI", "ISNI"),
+        field("showreel", "作品集链接（https）", "Showreel, an https link"),
+        field(
+            "shows_representation", "代理人", "Who represents you", kind="select",
+            options=(Choice("", Words("不说", "not said")), Choice("yes", Words("示明有效委托的代理人", "show who holds a mandate"))),
+        ),
         field(
             "credits", "作品", "Credits", kind="textarea",
             hint=Words("一行一部：作品 | 角色 | 年份 | EIDR", "One a line: title | role | year | EIDR"),
@@ -113,6 +121,8 @@ def read_profile(reading: Reading) -> Profile:
         based_in=typed.one("based_in"),
         isni=typed.one("isni"),
         credits=tuple(_credit(line) for line in typed.one("credits").splitlines() if line.strip()),
+        showreel=typed.one("showreel"),
+        shows_representation=typed.one("shows_representation") == "yes",
     )
 
 

@@ -1,9 +1,12 @@
 """Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
 
-from propria.casting import finding, searches, texts_profiles
+from collections.abc import Iterable
+
+from propria.casting import finding, representing, searches, texts_profiles
 from propria.casting.finding import TERMS, By, Found, Hit, Sought
 from propria.casting.model_profiles import Profile
 from propria.casting.pages import Card, SavedSearch, SearchPage, card
+from propria.casting.representing import Representation
 from propria.casting.rules import bucket
 from propria.casting.words import MEANING, WORDS
 from propria.kernel.time import Instant
@@ -37,11 +40,12 @@ _SPEAKS = Words("会说", "Speaks")
 def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> SearchPage:
     """Who answers to what is sought. Raises: as `finding.find`."""
     found = finding.find(actor, sought, now=now, db=db)
+    by = representing.shown({hit.performer.id: hit.profile for hit in found.hits}, now=now, db=db)
     return SearchPage(
         q=sought.text,
         age=str(sought.age or ""),
         filters=_filters(sought),
-        found=tuple(_card(hit) for hit in found.hits),
+        found=tuple(_card(hit, by.get(hit.performer.id, ())) for hit in found.hits),
         count=found.count,
         ranked=_ranked(found) if sought.text.strip() else "",
         saved=tuple(_saved(one) for one in searches.saved_by(actor, db=db)),
@@ -96,14 +100,18 @@ def _ranked(found: Found) -> Words:
     return Words(zh, en)
 
 
-def profile_facts(profile: Profile) -> tuple[Fact, ...]:
-    """What somebody says of themselves, fact by fact."""
-    facts = tuple(Fact(Words(*name), Words(*said)) for name, said in texts_profiles.lines(profile))
+def profile_facts(profile: Profile, by: Iterable[Representation] = ()) -> tuple[Fact, ...]:
+    """What somebody says of themselves, fact by fact, and who represents them where they let it be shown."""
+    facts = tuple(
+        Fact(Words(*name), Words(*said), profile.showreel if name is texts_profiles.SHOWREEL else "")
+        for name, said in texts_profiles.lines(profile)
+    )
+    facts += tuple(Fact(Words(*representing.TITLE), Words(*representing.words(one))) for one in by)
     about = Words(*profile.about)
     return (*facts, Fact(Words("简介", "About"), about)) if about.zh or about.en else facts
 
 
-def _card(hit: Hit) -> Card:
+def _card(hit: Hit, by: Iterable[Representation]) -> Card:
     openness = hit.openness
     clause = openness.terms.clauses[0] if openness.terms.clauses else Scope()
     passes: tuple[Text, ...] = tuple(
@@ -112,7 +120,7 @@ def _card(hit: Hit) -> Card:
     made = card(hit.performer, openness, passes, kept=False)
     return Card(
         made.performer_id, made.name, made.face, made.passes, made.floor, made.kept,
-        says=profile_facts(hit.profile), why=_why(hit),
+        says=profile_facts(hit.profile, by), why=_why(hit),
     )  # fmt: skip
 
 

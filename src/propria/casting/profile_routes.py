@@ -5,14 +5,16 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get, post
 
-from propria.casting import finding, pages_profile, profiles
+from propria.casting import finding, pages_profile, profiles, representing
 from propria.casting.finding import By, Hit, Sought
 from propria.casting.model_profiles import Credit, Profile
 from propria.casting.words import MEANING, WORDS
 from propria.kernel.errors import Malformed
+from propria.kernel.ids import PerformerId
 from propria.parties.model import Actor
 from propria.parties.redirects import go_and_sign
 from propria.parties.routes import signing_url
+from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form
 from propria.plumbing.web.pages import page
@@ -45,6 +47,8 @@ class ProfileForm(msgspec.Struct, forbid_unknown_fields=True):
     based_in: str = ""
     isni: str = ""
     credits: list[CreditForm] = []
+    showreel: str = ""
+    shows_representation: bool = False
     return_url: str = "/profile"
 
 
@@ -52,6 +56,7 @@ def _profile(data: ProfileForm) -> Profile:
     return Profile(
         (data.about_zh, data.about_en), data.plays, tuple(data.speaks), tuple(data.skills), data.voice, data.height_cm,
         data.union, data.based_in, data.isni, tuple(Credit(c.title, c.role, c.year, c.eidr) for c in data.credits),
+        data.showreel, data.shows_representation,
     )  # fmt: skip
 
 
@@ -75,7 +80,14 @@ def draft(data: ProfileForm, actor: Actor, library: Library, notary: Notary) -> 
 def read_profile(performer_id: str, actor: Actor, library: Library) -> dict[str, Any]:
     """What somebody who is open under their name says of themselves; for creators."""
     now = library.clock.now()
-    return library.database.read(lambda db: profiles.read(actor, performer_id, now=now, db=db)).to_json()
+
+    def work(db: Session) -> dict[str, Any]:
+        said = profiles.read(actor, performer_id, now=now, db=db)
+        who = PerformerId(performer_id)
+        by = representing.shown({who: said}, now=now, db=db).get(who, ())
+        return said.to_json() | {"represented_by": [one.to_json() for one in by]}
+
+    return library.database.read(work)
 
 
 @get("/search", sync_to_thread=True)

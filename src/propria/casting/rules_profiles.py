@@ -1,17 +1,20 @@
 """Rules of casting profiles; pure: what can be said, in which form, and who plays or speaks what is sought."""
 
+import re
 from dataclasses import replace
 
 from propria.casting.model_profiles import Credit, Profile
 from propria.kernel.errors import Malformed
 from propria.scope.codes import languages, territories
 
-LONGEST_ABOUT, LONGEST_LINE = 600, 80
+LONGEST_ABOUT, LONGEST_LINE, LONGEST_LINK = 600, 80, 300
 MOST_SKILLS, MOST_TONGUES, MOST_CREDITS = 30, 20, 100
 OLDEST = 120
 HEIGHTS = range(40, 261)
 YEARS = range(1880, 2200)
 _ISNI_DIGITS, _EIDR_PREFIX = 16, "10.5240/"
+_LINK = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?][!-~]*)?")
+"""An https address of a named host: no port, no user, nothing that a reader would not see."""
 _BASE_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -35,6 +38,7 @@ def checked(profile: Profile) -> Profile:
             ("based_in", bool(tidy.based_in) and tidy.based_in not in territories.TERRITORIES),
             ("isni", bool(tidy.isni) and not is_isni(tidy.isni)),
             ("credits", len(tidy.credits) > MOST_CREDITS or not all(map(_is_credit, tidy.credits))),
+            ("showreel", bool(tidy.showreel) and not _is_link(tidy.showreel)),
         )
         if wrong
     ]  # fmt: skip
@@ -51,6 +55,7 @@ def _tidy(profile: Profile) -> Profile:
         skills=tuple(dict.fromkeys(s.strip() for s in profile.skills if s.strip())),
         isni=profile.isni.replace(" ", "").upper(),
         credits=tuple(replace(c, eidr=c.eidr.strip().upper()) for c in profile.credits),
+        showreel=profile.showreel.strip(),
     )
 
 
@@ -70,6 +75,10 @@ def _is_tongue(tag: str) -> bool:
 
 def _readable(text: str, longest: int) -> bool:
     return len(text) <= longest and all(c.isprintable() or c == "\n" for c in text)
+
+
+def _is_link(text: str) -> bool:
+    return len(text) <= LONGEST_LINK and _LINK.fullmatch(text) is not None
 
 
 def _is_credit(credit: Credit) -> bool:

@@ -7,6 +7,8 @@ from propria.parties.model import Performer
 from propria.record.model import Sheet, Words
 from propria.scope.codes import languages, territories
 
+SHOWREEL: Words = ("作品集", "Showreel")
+
 
 def lines(profile: Profile) -> Iterator[tuple[Words, Words]]:
     """Every fact that is said: its name and its words."""
@@ -31,6 +33,8 @@ def lines(profile: Profile) -> Iterator[tuple[Words, Words]]:
         yield ("作品", "Credits"), ("；".join(zh for zh, _ in works), "; ".join(en for _, en in works))
     if profile.isni:
         yield ("ISNI", "ISNI"), (profile.isni, profile.isni)
+    if profile.showreel:
+        yield SHOWREEL, (profile.showreel, profile.showreel)
 
 
 def _tongue(tag: str) -> Words:
@@ -58,6 +62,9 @@ def stated(performer: Performer, profile: Profile) -> Words:
     en += [f"{name[1]}: {said[1]}." for name, said in facts]
     if profile.about[0]:
         zh.append(f"简介：{profile.about[0]}")
+    if profile.shows_representation:
+        zh.append("本人有效委托的代理人，可随本资料一并示明。")
+        en.append("Who represents me by a running mandate may be shown with this.")
     if profile.about[1]:
         en.append(f"About me: {profile.about[1]}")
     if len(zh) == 1 and len(en) == 1:

@@ -5,10 +5,12 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from propria.casting.panels import casting_panel
 from propria.consent import counting
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import StatementId
 from propria.kernel.time import Instant
+from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.pages import page
@@ -110,8 +112,11 @@ def _download(data: bytes, name: str) -> Response[bytes]:
 
 
 @get("/performers/{performer_id:str}", sync_to_thread=True)
-def performer(performer_id: str, request: Asked, library: Library) -> Response[Any]:
-    """May anyone use this person's likeness, and for what? Raises: NotFound(`publicity.not_listed`)."""
+def performer(performer_id: str, request: Asked, visitor: Actor | None, library: Library) -> Response[Any]:
+    """May anyone use this person's likeness, and for what? A creator reads the casting profile too.
+
+    Raises: NotFound(`publicity.not_listed`).
+    """
     now = library.clock.now()
 
     def work(db: Session) -> pages.PerformerPage:
@@ -125,6 +130,7 @@ def performer(performer_id: str, request: Asked, library: Library) -> Response[A
             ladder=standing.strip(one, signed, now=now),
             sheet=standing.sheet(one.openness, signed, name) if one.openness and signed else None,
             acts=acts_of(one.performer, now=now, db=db),
+            casting=casting_panel(visitor, performer_id, now=now, db=db),
         )
 
     return page("publicity/performer.html", library.database.read(work), request)

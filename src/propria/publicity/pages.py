@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from propria.casting.panels import CastingPanel
 from propria.consent.terms_tables import terms_tables
 from propria.deals.model import Side
 from propria.ladder import RUNGS, Person, counted
@@ -141,6 +142,7 @@ class PerformerPage:
     is_disputed: bool
     deny_href: str
     licences: tuple[LicenceRow, ...]
+    casting: CastingPanel | None
     ladder: Ladder
     sheet: StatementSheet | None
     tables: tuple[ScopeTable, ...]
@@ -157,6 +159,7 @@ def performer_page(
     ladder: Ladder,
     sheet: StatementSheet | None,
     acts: tuple[Act, ...],
+    casting: CastingPanel | None,
 ) -> PerformerPage:
     """The page of one listed performer."""
     rows = tuple(
@@ -181,6 +184,7 @@ def performer_page(
         is_disputed=one.is_disputed,
         deny_href=f"/performers/{one.performer.id}/deny",
         licences=rows,
+        casting=casting,
         ladder=ladder,
         sheet=sheet,
         tables=terms_tables(openness.terms, openness.floor, speaker=PERFORMER) if openness else (),

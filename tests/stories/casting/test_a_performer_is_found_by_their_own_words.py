@@ -8,6 +8,7 @@ from propria.casting.meaning import encoder
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage
+from tests.mandates import ends, gives
 from tests.stories.pages.reader import Reader, heading
 from tests.terms import film_terms
 
@@ -77,15 +78,52 @@ def test_meaning_finds_who_wrote_in_the_other_language(stage: Stage) -> None:
     assert found_by(cleo, "q=opera singer who plays the piano")[0] == "Ama"
 
 
+def test_a_running_mandate_is_shown_with_a_profile_that_lets_it(stage: Stage) -> None:
+    mina, rafael, cleo = (
+        stage.open_performer("mina", film_terms()),
+        stage.keyed("rafael"),
+        stage.keyed("cleo"),
+    )
+    where = f"/api/v1/performers/{mina.performer_id}/profile"
+    mandate = gives(stage, mina, rafael, ["negotiate", "withdraw"], days=0.1)
+    says(mina, MINA | {"showreel": "https://reel.example/mina"})
+    assert cleo.get(where).json()["represented_by"] == []
+    says(mina, MINA | {"showreel": "https://reel.example/mina", "shows_representation": True})
+    by = cleo.get(where).json()["represented_by"]
+    assert [(one["name"]["en"], one["powers"], one["signed_at"][:10]) for one in by] == [
+        ("Rafael Ortiz", ["negotiate"], "2026-11-22")
+    ]
+    reader, public = Reader(stage, "en").signs_in("cleo"), Reader(stage, "en")
+    for page in (reader.get(f"/performers/{mina.performer_id}").text, reader.get("/search").text):
+        assert "Rafael Ortiz represents by mandate, signed 2026-11-22: may negotiate terms." in page
+        assert '<a href="https://reel.example/mina">' in page
+    assert "Rafael" not in public.get(f"/performers/{mina.performer_id}").text
+    stage.passes(hours=3)
+    assert cleo.get(where).json()["represented_by"] == []
+    mandate = gives(stage, mina, rafael, ["sign_contract"])
+    assert cleo.get(where).json()["represented_by"][0]["powers"] == ["sign_contract"]
+    ends(mina, mandate)
+    assert cleo.get(where).json()["represented_by"] == []
+
+
 def test_what_cannot_be_read_is_named_and_what_was_altered_is_found(stage: Stage) -> None:
     mina = stage.identified("mina")
     wrong = {
         "plays": [40, 20], "speaks": ["not a tag"], "height_cm": 9, "isni": "0000000121032684", "based_in": "XX",
+        "showreel": "http://reel.example/mina",
         "credits": [{"title": "X", "eidr": "10.5240/7791-8534-2C23-9030-8610-6"}],
     }  # fmt: skip
     refused = mina.post("/api/v1/me/profile", wrong).json()
     assert refused["code"] == "casting.profile_unclear"
-    assert refused["facts"]["problems"] == ["plays", "speaks", "height_cm", "based_in", "isni", "credits"]
+    assert refused["facts"]["problems"] == [
+        "plays",
+        "speaks",
+        "height_cm",
+        "based_in",
+        "isni",
+        "credits",
+        "showreel",
+    ]
     says(mina, MINA)
     database = stage.propria.library.database
     assert database.read(lambda db: list(fsck(db=db))) == []

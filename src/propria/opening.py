@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from propria.app import subscribe
+from propria.casting import pictures
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import actions as uploads
@@ -59,7 +60,7 @@ def make_whole(library: Library) -> int:
     return library.database.read(
         lambda db: (
             likeness.make_whole(safe, alone=alone, db=db)
-            + (uploads.sweep(safe, db=db) if alone else 0)
+            + ((uploads.sweep(safe, db=db) + pictures.sweep(safe, db=db)) if alone else 0)
             + replicas.make_whole(safe, db=db)
         )
     )

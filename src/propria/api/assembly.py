@@ -8,6 +8,7 @@ from propria.api import operations
 from propria.casting import (
     days_page_routes,
     days_routes,
+    picture_routes,
     plan_page_routes,
     plan_routes,
     profile_routes,
@@ -100,6 +101,7 @@ API: list[Any] = [
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
     *profile_routes.API,
+    *picture_routes.API,
     *share_routes.API,
     *search_routes.API,
     *script_routes.API,
@@ -147,6 +149,7 @@ PAGES: list[Any] = [
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,
     *profile_routes.PAGES,
+    *picture_routes.PAGES,
     *share_routes.PAGES,
     *search_routes.PAGES,
     *script_routes.PAGES,

@@ -1,8 +1,9 @@
-"""Confirmed days and casting profiles held against the statements that made and ended them. It reads and never writes."""
+"""Confirmed days, profiles and published pictures held against the statements that made and ended them. It never writes."""
 
 from collections.abc import Iterator
 
-from propria.casting import days, profiles, store_days, store_profiles
+from propria.casting import days, pictures, profiles, store_days, store_pictures, store_profiles
+from propria.casting.model_pictures import names
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import PerformerId
@@ -22,6 +23,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
         if days_id not in said:
             yield Finding("casting.days_not_signed", days_id, "they are shown as confirmed and nobody signed")
     yield from _profiles(db=db)
+    yield from _pictures(db=db)
 
 
 def _profiles(*, db: Session) -> Iterator[Finding]:
@@ -38,6 +40,25 @@ def _profiles(*, db: Session) -> Iterator[Finding]:
         )
         if shown != signed:
             yield Finding("casting.profile_altered", who, "it is not the profile that was signed last")
+
+
+def _pictures(*, db: Session) -> Iterator[Finding]:
+    """What is published of each performer is named, byte for byte, by what they signed last."""
+    said = {s.statement.body["performer"]: s for s in record.statements_of_type(pictures.PUBLISHED, db=db)}
+    for picture in store_pictures.every(db=db):
+        if picture.statement_id is None:
+            continue
+        newest = said.get(picture.performer_id)
+        if (
+            newest is None
+            or newest.statement.id != picture.statement_id
+            or not names(newest.statement.body, picture)
+        ):
+            yield Finding(
+                "casting.picture_not_signed",
+                picture.id,
+                "it is published and its performer did not sign for it",
+            )
 
 
 def _one(said: StoredStatement, days_id: str, *, is_ended: bool, db: Session) -> Iterator[Finding]:

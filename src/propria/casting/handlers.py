@@ -1,10 +1,10 @@
 """What casting does when something is signed, and when it hears of something."""
 
-from propria.casting import days, profiles, searches
+from propria.casting import days, pictures, profiles, searches
 from propria.consent.events import OpennessGiven, OpennessWithdrawn
 from propria.plumbing.database import Session
 
-ACTS = {**days.ACTS, profiles.STATED: profiles.state}
+ACTS = {**days.ACTS, profiles.STATED: profiles.state, pictures.PUBLISHED: pictures.publish}
 """What each signed statement of casting does."""
 
 

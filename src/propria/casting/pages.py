@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions
 from propria.casting.model import Brief, Match, Matches
+from propria.casting.pages_pictures import Faces, faces, first_face
 from propria.consent import actions as consent
 from propria.consent.model import Openness
 from propria.kernel.ids import PerformerId
@@ -252,10 +253,14 @@ def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
     return BriefsPage(Words(creator.name.zh, creator.name.en), found, None if found else nothing)
 
 
-def card(performer: Performer, openness: Openness | None, passes: tuple[Text, ...], *, kept: bool) -> Card:
-    """A performer as a card."""
+def card(
+    performer: Performer, openness: Openness | None, passes: tuple[Text, ...], faces: Faces, *, kept: bool
+) -> Card:
+    """A performer as a card, with the first picture that they signed for."""
     name = Words(performer.name.zh, performer.name.en)
-    return Card(performer.id, name, Face(name=name), passes, openness.floor if openness else None, kept)
+    return Card(
+        performer.id, name, first_face(performer, faces), passes, openness.floor if openness else None, kept
+    )
 
 
 def brief_page(
@@ -265,8 +270,9 @@ def brief_page(
     found = actions.matches(actor, brief_id, now=now, db=db)
     brief = found.brief
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
+    seen = faces([m.performer for m in (*found.fitting, *found.others)], now=now, db=db)
     cards = {
-        m.performer.id: card(m.performer, m.openness, _passes(brief), kept=m.performer.id in kept)
+        m.performer.id: card(m.performer, m.openness, _passes(brief), seen, kept=m.performer.id in kept)
         for m in (*found.fitting, *found.others)
     }
     names = names_of(brief)
@@ -368,10 +374,10 @@ def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
     for brief in actions.briefs(actor, db=db):
         kept = actions.shortlist(actor, brief.id, db=db)
         people = parties.performers([one.performer_id for one in kept], db=db)
-        notes = actions.notes(actor, brief.id, db=db)
+        notes, seen = actions.notes(actor, brief.id, db=db), faces(people.values(), now=now, db=db)
         cards = tuple(
             replace(
-                card(people[one.performer_id], open_now.get(one.performer_id), (), kept=True),
+                card(people[one.performer_id], open_now.get(one.performer_id), (), seen, kept=True),
                 note=notes[one.performer_id].text if one.performer_id in notes else "",
             )
             for one in kept

@@ -8,6 +8,7 @@ from propria.casting.model import Brief, Match
 from propria.casting.model_days import Seen
 from propria.casting.model_profiles import Profile
 from propria.casting.pages import names_of, title_of
+from propria.casting.pages_pictures import faces, first_face
 from propria.casting.rules_days import PENCILS, STATE_WORDS, days_words
 from propria.consent import actions as consent
 from propria.kernel.ids import PerformerId
@@ -15,6 +16,7 @@ from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
+from propria.plumbing.web.components import Face
 from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
@@ -35,6 +37,7 @@ class Compared:
     performer_id: str
     name: Words
     kept: bool
+    face: Face
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,14 @@ def compare_page(
     shown = [matched[PerformerId(who)] for who in wanted if who in matched]
     table = _rows(actor, brief, shown, now=now, db=db)
     people = [m.performer for m in shown]
+    seen = faces(people, now=now, db=db)
     return ComparePage(
         brief_id=brief.id,
         title=title_of(brief),
         role=brief.role,
-        people=tuple(Compared(p.id, Words(p.name.zh, p.name.en), p.id in kept) for p in people),
+        people=tuple(
+            Compared(p.id, Words(p.name.zh, p.name.en), p.id in kept, first_face(p, seen)) for p in people
+        ),
         rows=table,
         different=sum(row.differs for row in table),
         gone=len(wanted) - len(shown),

@@ -19,6 +19,13 @@ from propria.web.typed_form import Notice, Reading, Typed, choices
 _PROBLEM_FIELDS = {"credits": "credits", "about": "about_en", "plays": "plays_to"}
 WRONG = Words("这一项读不出来，或太长。", "This cannot be read, or is too long.")
 
+WHY = {
+    "isni": Words("十六位，末位为校验码；请与来源核对。", "Sixteen characters, the last a check digit; compare it with its source."),
+    "credits": Words("一行一部；EIDR 须全，末位校验码须对。", "One a line; an EIDR is whole and ends in its right check digit."),
+    "showreel": Words("须为 https:// 开头的网址。", "An address that begins with https://."),
+}  # fmt: skip
+"""What helps with a part that was refused, where more can be said than that it cannot be read."""
+
 
 @page_context("casting/profile.html")
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def _typed_from(profile: Profile) -> Typed:
 
 def _fields(typed: Typed, wrong: set[str]) -> tuple[Field, ...]:
     def field(name: str, zh: str, en: str, **more: object) -> Field:
-        error = WRONG if name in wrong else ""
+        error = WHY.get(name, WRONG) if name in wrong else ""
         return Field(name, Words(zh, en), value=typed.one(name), error=error, required=False, **more)  # type: ignore[arg-type]
 
     places = (Choice("", Words("不说", "not said")), *choices(territories.TERRITORIES))

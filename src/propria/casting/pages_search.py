@@ -6,6 +6,7 @@ from propria.casting import finding, representing, searches, texts_profiles
 from propria.casting.finding import TERMS, By, Found, Hit, Sought
 from propria.casting.model_profiles import Profile
 from propria.casting.pages import Card, SavedSearch, SearchPage, card
+from propria.casting.pages_pictures import Faces, faces
 from propria.casting.representing import Representation
 from propria.casting.rules import bucket
 from propria.casting.words import MEANING, WORDS
@@ -41,11 +42,12 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
     """Who answers to what is sought. Raises: as `finding.find`."""
     found = finding.find(actor, sought, now=now, db=db)
     by = representing.shown({hit.performer.id: hit.profile for hit in found.hits}, now=now, db=db)
+    seen = faces([hit.performer for hit in found.hits], now=now, db=db)
     return SearchPage(
         q=sought.text,
         age=str(sought.age or ""),
         filters=_filters(sought),
-        found=tuple(_card(hit, by.get(hit.performer.id, ())) for hit in found.hits),
+        found=tuple(_card(hit, by.get(hit.performer.id, ()), seen) for hit in found.hits),
         count=found.count,
         ranked=_ranked(found) if sought.text.strip() else "",
         saved=tuple(_saved(one) for one in searches.saved_by(actor, db=db)),
@@ -111,13 +113,13 @@ def profile_facts(profile: Profile, by: Iterable[Representation] = ()) -> tuple[
     return (*facts, Fact(Words("简介", "About"), about)) if about.zh or about.en else facts
 
 
-def _card(hit: Hit, by: Iterable[Representation]) -> Card:
+def _card(hit: Hit, by: Iterable[Representation], seen: Faces) -> Card:
     openness = hit.openness
     clause = openness.terms.clauses[0] if openness.terms.clauses else Scope()
     passes: tuple[Text, ...] = tuple(
         words_of(value_words(axis, clause.value(axis))) for axis in TERMS if clause.value(axis)
     )
-    made = card(hit.performer, openness, passes, kept=False)
+    made = card(hit.performer, openness, passes, seen, kept=False)
     return Card(
         made.performer_id, made.name, made.face, made.passes, made.floor, made.kept,
         says=profile_facts(hit.profile, by), why=_why(hit),

@@ -108,7 +108,7 @@ def shared_page(shown: Shown) -> SharedPage:
         passes: tuple[Text, ...] = tuple(
             words_of(value_words(axis, clause.value(axis))) for axis in CARD_AXES if clause.value(axis)
         )
-        cards.append(card(performer, openness, passes, kept=False))
+        cards.append(card(performer, openness, passes, {}, kept=False))
     share = shown.share
     return SharedPage(
         title_of(shown.brief), shown.brief.role, share.recipient, share.expires_at, tuple(cards)

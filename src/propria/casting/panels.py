@@ -3,32 +3,46 @@
 from dataclasses import dataclass
 
 from propria.casting import profiles, representing
+from propria.casting.model_profiles import Profile
+from propria.casting.pages_pictures import faces
 from propria.casting.pages_search import profile_facts
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
+from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import Fact
+from propria.plumbing.web.components import Face, Fact
 
 
 @dataclass(frozen=True)
 class CastingPanel:
-    """What they say of themselves, and who represents them where they let it be shown."""
+    """What they say of themselves, the pictures that they signed for, and who represents them where they let it be shown."""
 
     says: tuple[Fact, ...]
+    faces: tuple[Face, ...]
 
 
 def casting_panel(
     visitor: Actor | None, performer_id: str, *, now: Instant, db: Session
 ) -> CastingPanel | None:
-    """The panel; None for whoever may not read a profile, and where nobody signed one."""
-    if visitor is None:
+    """The panel; None for whoever is no creator, and where the performer signed for nothing of it."""
+    if visitor is None or not _is_creator(visitor, db=db):
         return None
+    who = PerformerId(performer_id)
+    performer = parties.performer(performer_id, db=db)
     try:
         said = profiles.read(visitor, performer_id, now=now, db=db)
     except NotFound:
-        return None
-    who = PerformerId(performer_id)
+        said = Profile()
     by = representing.shown({who: said}, now=now, db=db).get(who, ())
-    return CastingPanel(profile_facts(said, by))
+    panel = CastingPanel(profile_facts(said, by), faces([performer], now=now, db=db).get(who, ()))
+    return panel if panel.says or panel.faces else None
+
+
+def _is_creator(visitor: Actor, *, db: Session) -> bool:
+    try:
+        parties.own_creator(visitor, db=db)
+    except NotFound:
+        return False
+    return True

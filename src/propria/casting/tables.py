@@ -109,3 +109,19 @@ search = Table(
     json_column("sought"),
     instant_column("saved_at"),
 )
+
+picture = Table(
+    "casting_picture",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("width", BigInteger, nullable=False),
+    Column("height", BigInteger, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    instant_column("kept_at"),
+    Column("statement_id", String(64), nullable=True),
+    instant_column("shown_until", nullable=True),
+)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from propria.casting import actions as casting
 from propria.casting.model import Brief
+from propria.casting.pages_pictures import faces, first_face
 from propria.deals import actions
 from propria.deals.actions import Room
 from propria.deals.pages import standing
@@ -84,12 +85,17 @@ def _role(actor: Actor, brief: Brief, rooms: list[Room], *, now: Instant, db: Se
     talks = _foremost(rooms)
     kept = [one.performer_id for one in casting.shortlist(actor, brief.id, db=db)]
     people = parties.performers(dict.fromkeys((*talks, *kept)), db=db)
+    seen = faces(people.values(), now=now, db=db)
     seats = []
     for performer_id in dict.fromkeys((*talks, *kept)):
         name = Words(people[performer_id].name.zh, people[performer_id].name.en)
         room = talks.get(performer_id)
         href = f"/deals/{room.deal.id}" if room else f"/briefs/{brief.id}"
-        seats.append(Seat(name, Face(name=name), href, standing(room, now=now) if room else None))
+        seats.append(
+            Seat(
+                name, first_face(people[performer_id], seen), href, standing(room, now=now) if room else None
+            )
+        )
     return RolePlan(brief.role, f"/briefs/{brief.id}", tuple(seats))
 
 

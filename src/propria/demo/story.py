@@ -7,6 +7,7 @@ from typing import Any
 from propria.demo.hands import Hands
 from propria.demo.media import media_and_papers, money
 from propria.demo.people import company
+from propria.demo.profiles import lets_negotiate, says_and_shows
 from propria.demo.replica import the_replica
 from propria.demo.tellings import Story, refused
 from propria.demo.terms import GUARANTEE, PROJECT, film_terms, series_scope, series_use, sheet
@@ -37,6 +38,7 @@ def signed_words(story: Story) -> None:
         p.leaves("statement.zh.txt", receipt["text"]["zh"], "The words Mina signed, in Chinese")
         p.leaves("statement.en.txt", receipt["text"]["en"], "The words Mina signed, in English")
     _others_open(story, sam)
+    _say_and_show(story)
     _check_press(story, otto)
     with p.does("Sam", "takes Mina's proof bundle and the log's trust file") as out:
         _leave_bundle(
@@ -58,6 +60,19 @@ def _others_open(story: Story, sam: Hands) -> None:
             hands.gets_key()
             hands.opens(film_terms(), 6_000_000 + 2_000_000 * number)
         out.append(f"{sam.get('/api/v1/counts')['open']} are open to enquiries")
+
+
+def _say_and_show(story: Story) -> None:
+    p, players = story.programme, {q.short: q for q in company() if q.folder}
+    with p.does("Wen", "gives Rafael a mandate to negotiate, and nothing else") as out:
+        receipt = lets_negotiate(story.person("wen"), story.person("rafael"), film_terms())
+        out.append(f"log entry {receipt['entry_index']}")
+    with p.does("all", "sign what casting may know, and for exactly these pictures") as out:
+        shown = sum(
+            says_and_shows(story.person(short), player, shows_representation=short == "wen")
+            for short, player in players.items()
+        )
+        out.append(f"{len(players)} profiles, {shown} pictures; any is taken back by one tap")
 
 
 def _check_press(story: Story, otto: Hands) -> None:

@@ -40,6 +40,7 @@ ShareId = NewType("ShareId", str)
 SearchId = NewType("SearchId", str)
 LookalikeId = NewType("LookalikeId", str)
 ArchiveId = NewType("ArchiveId", str)
+PictureId = NewType("PictureId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -79,6 +80,7 @@ PREFIXES = {
     "lookalike": "lka",
     "archive": "arc",
     "preview": "prv",
+    "picture": "pic",
 }
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -141,6 +141,8 @@ def test_by_the_pages(stage: Stage) -> None:
     }  # fmt: skip
     assert mina.post("/profile", **(typed | {"plays_from": "old"})).status_code == 422
     assert mina.post("/profile", **(typed | {"speaks": "not a tag"})).status_code == 422
+    wrong = mina.post("/profile", **(typed | {"isni": "0000 0001 2103 2684"}))
+    assert "the last a check digit" in wrong.text
     mina.signs(mina.post("/profile", **typed))
     page = mina.get("/profile").text
     assert "Creators who are signed in read this of you." in page

@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any
 
 from propria.alerts import actions as alerts
-from propria.casting import days, profiles
+from propria.casting import days, pictures, profiles
 from propria.casting.days_routes import seen_json
+from propria.casting.picture_routes import picture_json
 from propria.consent import consents
 from propria.consent.consent_records import controller_of, record_of
 from propria.custody import actions as custody
@@ -202,6 +203,7 @@ def _casting(whose: Whose, db: Session) -> Any:
         "profile": profiles.own(whose.actor, db=db).to_json(),
         "away": [day.isoformat() for day in days.away(whose.actor, db=db)],
         "asked": [seen_json(one) for one in days.every(whose.actor, now=whose.now, db=db)],
+        "pictures": [picture_json(one) for one in pictures.own(whose.actor, db=db)],
     }
 
 

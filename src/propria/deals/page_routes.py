@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from propria.casting import actions as casting
-from propria.deals import actions, declines, notes, pages, pages_board, sealing
+from propria.deals import actions, declines, notes, pages, pages_board, reasons, sealing
 from propria.deals.actions import Room
 from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
@@ -41,10 +41,10 @@ _COUNTERED = Words(
 
 
 @get("/deals", sync_to_thread=True)
-def deals(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+def deals(request: Asked, actor: Actor, library: Library, undo: str = "") -> Response[Any]:
     """Your talks: whose turn it is."""
     now = library.clock.now()
-    found = library.database.read(lambda db: pages.deals_page(actor, now=now, db=db))
+    found = library.database.read(lambda db: pages.deals_page(actor, undo, now=now, db=db))
     return page("deals/deals.html", found, request)
 
 
@@ -126,6 +126,23 @@ def end(
         )
 
     return _or_tell(request, deal_id, actor, library, act)
+
+
+@post("/deals/{deal_id:str}/decline", status_code=303, sync_to_thread=True)
+def decline(
+    request: Asked, deal_id: str, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
+    """Decline in one tap; the page that follows offers to undo it."""
+    now, because = library.clock.now(), form.one("because")
+    try:
+        library.database.transact(
+            lambda db: reasons.decline_because(actor, deal_id, because, notary=notary, now=now, db=db)
+        )
+    except PropriaError as error:
+        if error.status in PRIVATE:
+            raise
+        return _deal(request, deal_id, actor, library, notice=notice_of(error))
+    return see_other(f"/deals?undo={deal_id}")
 
 
 @post("/deals/{deal_id:str}/notes", status_code=303, sync_to_thread=True)
@@ -324,6 +341,7 @@ HANDLERS: list[Any] = [
     split,
     agree,
     end,
+    decline,
     write_note,
     make_contract,
     sign,

@@ -6,6 +6,7 @@ from propria.deals import actions
 from propria.deals.actions import Room
 from propria.deals.model import Side
 from propria.deals.panels import title_of
+from propria.deals.reasons import REASONS
 from propria.deals.sheet_form import SheetParts
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
@@ -14,7 +15,7 @@ from propria.ladder import Deal as Rung
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import Empty, Field, Kind, State, Waiting
+from propria.plumbing.web.components import Choice, Empty, Field, Kind, State, Waiting
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
@@ -28,11 +29,22 @@ LAPSED_NOW = Words("报价已过期，不允许任何使用", "lapsed; nothing i
 RUNG_OF = {"open": Rung.IN_TALKS, "agreed": Rung.AGREED_UNSIGNED, "signed": Rung.LICENSED}
 
 
+@dataclass(frozen=True)
+class Declinable:
+    """An offer that waits for the performer's side, where it is declined in one tap, and by which reasons."""
+
+    href: str
+    title: Words
+    reasons: tuple[Choice, ...]
+
+
 @page_context("deals/deals.html")
 @dataclass(frozen=True)
 class DealsPage:
     """Every negotiation of the reader: theirs to answer, the other side's, signed, ended."""
 
+    undo: str
+    declinable: tuple[Declinable, ...]
     mine: tuple[Waiting, ...]
     theirs: tuple[Waiting, ...]
     signed: tuple[Waiting, ...]
@@ -96,8 +108,11 @@ def is_mine(seen: Room, *, now: Instant) -> bool:
             return False
 
 
-def deals_page(actor: Actor, *, now: Instant, db: Session) -> DealsPage:
-    """The list; empty for a performer who has claimed no profile yet. Raises: NotFound(`parties.no_creator`)."""
+def deals_page(actor: Actor, undo: str = "", *, now: Instant, db: Session) -> DealsPage:
+    """The list; empty for a performer who has claimed no profile yet. `undo`: the deal that was just declined.
+
+    Raises: NotFound(`parties.no_creator`).
+    """
     seen = _rooms(actor, now=now, db=db)
     told = [(one, _row(one, now=now, db=db)) for one in seen]
 
@@ -109,12 +124,23 @@ def deals_page(actor: Actor, *, now: Instant, db: Session) -> DealsPage:
         )
 
     return DealsPage(
+        undo=undo if any(one.deal.id == undo and one.deal.state == "declined" for one in seen) else "",
+        declinable=tuple(_declinable(one) for one in seen if _may_decline(one, now=now)),
         mine=some("open", "agreed", mine=True),
         theirs=some("open", "agreed", mine=False),
         signed=some("signed"),
         ended=some("declined", "taken_back", "lapsed", "ended"),
         nothing=None if told else _nothing(actor),
     )
+
+
+def _may_decline(seen: Room, *, now: Instant) -> bool:
+    return seen.side is Side.PERFORMER and seen.deal.state == "open" and is_mine(seen, now=now)
+
+
+def _declinable(seen: Room) -> Declinable:
+    reasons = tuple(Choice(code, said) for code, said in REASONS.items())
+    return Declinable(f"/deals/{seen.deal.id}/decline", title_of(seen.sheet), reasons)
 
 
 def _rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
-from propria.deals import actions, declines, life, notes, pages_steps, sealing
+from propria.deals import actions, declines, life, notes, pages_steps, reasons, sealing
 from propria.deals.actions import Room
 from propria.deals.model import Note, TermSheet
 from propria.deals.notes import Remark
@@ -36,10 +36,11 @@ class SheetForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EndForm(msgspec.Struct, forbid_unknown_fields=True):
-    """How talks end or begin again: decline, take_back or reopen."""
+    """How talks end or begin again: decline, take_back or reopen. `reason` is told; `because` is for one's own side alone."""
 
     act: str
     reason: str = ""
+    because: str = ""
 
 
 class SplitForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -185,7 +186,11 @@ def end(deal_id: str, data: EndForm, actor: Actor, library: Library, notary: Not
     """Decline, take back, or reopen."""
     now = library.clock.now()
     done = library.database.transact(
-        lambda db: declines.end(actor, deal_id, data.act, data.reason, notary=notary, now=now, db=db)
+        lambda db: (
+            reasons.decline_because(actor, deal_id, data.because, notary=notary, now=now, db=db)
+            if data.because and data.act == "decline"
+            else declines.end(actor, deal_id, data.act, data.reason, notary=notary, now=now, db=db)
+        )
     )
     return {"state": done.state}
 

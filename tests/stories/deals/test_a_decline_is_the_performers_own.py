@@ -38,3 +38,28 @@ def test_a_decline_is_private_and_can_be_opened_as_evidence(stage: Stage) -> Non
     assert ends(mina, deal, "reopen").json()["state"] == "open"
     assert ends(cleo, deal, "decline").json()["state"] == "declined"
     assert len(mina.get("/api/v1/me/declines").json()) == 1
+
+
+def test_an_offer_is_declined_in_one_tap_and_the_reason_stays_with_the_performer(stage: Stage) -> None:
+    mina, cleo, deal = offered(stage)
+    reader = Reader(stage, "en").signs_in("mina")
+    assert f'action="/deals/{deal}/decline"' in reader.get("/deals").text
+    assert "/decline" not in Reader(stage, "en").signs_in("cleo").get("/deals").text
+    where = f"/api/v1/deals/{deal}/end"
+    assert mina.post(where, {"act": "decline", "because": "?"}).json()["code"] == "deals.no_such_reason"
+    answer = reader.post(f"/deals/{deal}/decline", because="days")
+    assert answer.headers["location"] == f"/deals?undo={deal}"
+    page = reader.get(answer.headers["location"]).text
+    assert "They learn only that; the reason is for your side alone." in page
+    assert "时间不合适 · the days" in reader.get(f"/deals/{deal}").text
+    theirs = Reader(stage, "en").signs_in("cleo").get(f"/deals/{deal}").text
+    assert "declined" in theirs
+    assert "the days" not in theirs
+    assert len(mina.get("/api/v1/me/declines").json()) == 1
+    reader.post(f"/deals/{deal}/end", act="reopen")
+    assert mina.get(f"/api/v1/deals/{deal}").json()["state"] == "open"
+    ends(cleo, deal, "take_back")
+    ends(cleo, deal, "reopen")
+    stage.person("mina").asked(f"/api/v1/deals/{deal}/agree")
+    refused = cleo.post(where, {"act": "decline", "because": "pay"})
+    assert refused.json()["code"] == "deals.not_yours_to_decline"

@@ -230,6 +230,7 @@ def facts_of(report: Report) -> tuple[PublicCounts, tuple[NamedPerformer, ...]]:
         not_usable=0,
         checkpoint_size=report.checkpoint.size,
         as_of=at,
+        whole=False,
     )
     return counts, tuple(one.named() for one in shown.values())
 

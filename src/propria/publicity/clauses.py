@@ -15,6 +15,7 @@ _LIKENESS_EN = re.compile(words.LIKENESS_EN, re.IGNORECASE)
 _COMPANY_EN = re.compile(
     rf"^\W*(?:up |on |forces |over )?(?:with|to|by|for|from)?\s*{words.COMPANY_EN}", re.IGNORECASE
 )
+_US_EN = re.compile(r"\bus\b", re.IGNORECASE)
 _SAID_BY_EN = re.compile(
     rf"\b{words.COMPANY_EN}(?:['’]s (?:\w+ ){{0,2}}(?:statement|website|site|list|page|brochure|deck))",
     re.IGNORECASE,
@@ -45,6 +46,12 @@ _PERSON_NEXT_EN = re.compile(
 )
 _NAME_NEXT_EN = re.compile(r"^\W*(?:with |up |to )*(?:\w+ ){0,2}?[A-Z][a-z’]+ [A-Z][a-z’]+")
 _BRINGS_EN = re.compile(rf"^(?:{words.BRINGS_EN})", re.IGNORECASE)
+_LICENSES_WORK_EN = re.compile(
+    r"^(?:licen[sc]|authori[sz])\w+ (?:\w+ )??(?:an?|another|one|two|three|several|\d+) (?:[\w-]+ )?(?:seasons?|series|films?|movies?|games?|shows?|musicals?|titles?|productions?|projects?)\b",
+    re.IGNORECASE,
+)
+"""What performers license and companies buy: a season, two films."""
+_AUXILIARIES_EN = re.compile(r"(?: (?:has|have|had|will|would|may|might|could|also|now|already|to))*\s*$")
 _PASSIVE_EN = re.compile(r"(?:been|was|were|is|are) ", re.IGNORECASE)
 _NEEDS_OBJECT_EN = re.compile(
     r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree|lent|lend)", re.IGNORECASE
@@ -59,7 +66,7 @@ _BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
 _OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{words.OTHER_HEADS_ZH})")
 _PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
 _BARE_ZH = re.compile(
-    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|[，。！]|\s*[|｜:：]|名单|$))"
+    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|[，。！]|\s*[|｜:：]|名单|$))"
 )
 _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
@@ -68,8 +75,13 @@ _BRINGS_ZH = re.compile(rf"^(?:{words.BRINGS_ZH})")
 _TAKES_PERSON_ZH = re.compile(r"^(?:手握|坐拥|签下|签约|官宣|携手|联手|牵手|招募|代理|签了|合作|集结)")
 
 
-def claims_of(clause: str, *, zh: bool, about: tuple[str, ...]) -> list[tuple[str, str, int]]:
-    """Each claiming word of a clause: the word, what it needs, where it stands. `about`: the names in the clause."""
+def claims_of(
+    clause: str, *, zh: bool, about: tuple[str, ...], subject: str = ""
+) -> list[tuple[str, str, int]]:
+    """Each claiming word of a clause: the word, what it needs, where it stands.
+
+    `about`: the names in the clause. `subject`: the clause before a Chinese one that leaves its own subject out.
+    """
     text = clause
     for hedge in words.HEDGES:
         text = text.replace(hedge, " " * len(hedge))
@@ -84,8 +96,8 @@ def claims_of(clause: str, *, zh: bool, about: tuple[str, ...]) -> list[tuple[st
             text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     for pattern, needs in wide.items():
         for match in _finder(pattern, zh=zh).finditer(text):
-            judge = _claims_zh if zh else _claims_en
-            if judge(match.group(), clause[: match.start()], clause[match.end() :], about):
+            word, head, tail = match.group(), clause[: match.start()], clause[match.end() :]
+            if _claims_zh(word, head, tail, about, subject) if zh else _claims_en(word, head, tail, about):
                 found.append((match.group().strip(), needs, match.start()))
     return sorted(found, key=lambda one: one[2])
 
@@ -113,11 +125,17 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
         and not _LIKENESS_EN.search(head)
     ):
         return False
+    if _LICENSES_WORK_EN.search(word + tail) and _by_them(head, about):
+        return True
     if _OTHER_EN.search(phrase) and not (business_near or _LIKENESS_EN.search(head)):
         return False
     person_next = bool(_PERSON_NEXT_EN.search(tail) or _NAME_NEXT_EN.search(tail))
     business = bool(
-        business_near or _BUSINESS_EN.search(word) or _BUSINESS_EN.search(tail) or _BUSINESS_EN.search(head)
+        business_near
+        or _US_EN.search(word)
+        or _BUSINESS_EN.search(word)
+        or _BUSINESS_EN.search(tail)
+        or _BUSINESS_EN.search(head)
     )
     if bare_word.lower() == "listed" and _PASSIVE_EN.search(head[-5:]) and _BARE_EN.search(tail):
         return True
@@ -134,6 +152,11 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     return bool(_BARE_EN.search(tail)) and not _NEEDS_OBJECT_EN.search(bare_word)
 
 
+def _by_them(head: str, about: tuple[str, ...]) -> bool:
+    """Whether one of these names is the subject of the verb that follows the head."""
+    return _AUXILIARIES_EN.sub("", head).endswith(about)
+
+
 def _comes_first(wanted: re.Pattern[str], other: re.Pattern[str], phrase: str) -> bool:
     """Whether the phrase has what is wanted, and nothing else before it."""
     one, two = wanted.search(phrase), other.search(phrase)
@@ -147,10 +170,10 @@ def _phrase_en(tail: str) -> str:
     return " ".join((rest[: end.start()] if end else rest).split()[:7])
 
 
-def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
+def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...], subject: str) -> bool:
     near = tail[:9]
     other = bool(_OTHER_ZH.search(head[-8:] + word + tail))
-    business = bool(_BUSINESS_ZH.search(head + tail))
+    business = bool(_BUSINESS_ZH.search(f"{subject}。{head}{tail}"))
     if other and not _comes_first(_BUSINESS_ZH, _OTHER_ZH, near):
         return False
     person_next = bool(_PERSON_NEXT_ZH.search(tail)) or any(tail.startswith(name) for name in about)

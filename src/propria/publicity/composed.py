@@ -18,7 +18,9 @@ _ELSEWHERE_EN = re.compile(
     rf"\b(?:{classes.OTHER_SURFACES_EN})\b|{lexicon.PURPOSE_OTHER_EN}|{lexicon.EMPLOYED_EN}", re.IGNORECASE
 )
 _STRONG = re.compile(
-    r"\bAI\b|\b(?:digital|faces?|images?|likeness\w*|clon\w+)\b|AI|数字|肖像|克隆|脸|面孔", re.IGNORECASE
+    r"\blicen[cs]es? (?:\w+ )?(?:covers?|includes?|extends?)\b"
+    r"|\bAI\b|\b(?:digital|faces?|images?|likeness\w*|clon\w+)\b|AI|数字|肖像|克隆|脸|面孔",
+    re.IGNORECASE,
 )
 """So much of this business that a film, a game or a label beside it is where the likeness is used."""
 _OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{lexicon.OTHER_HEADS_ZH})")
@@ -33,6 +35,8 @@ _OWN = {
     for word in words.split("|")
 }
 """Words of compositions that mean another business elsewhere: to *book* somebody, on the *books*."""
+_SAID_SO = re.compile(r"[”\"][^“”\"]*\b(?:said|says|told|tells|wrote|writes)\b[^“”\"]*$", re.IGNORECASE)
+"""Who said the words in quotation marks, and to whom."""
 _NEXT = re.compile(r"[^,，“\"《]*")
 """What a composition may speak of: up to the next comma or title."""
 
@@ -45,12 +49,16 @@ def composed(
     ours: bool = False,
     ahead: bool = False,
     counts: tuple[int, ...] = (),
+    subject: str = "",
 ) -> list[tuple[str, str, int]]:
     """Each composition that a clause holds: its words, what it needs, where it stands. `about`: the names in the clause.
 
     `counts`: where numbers of people stand; they are somebody, too. `ours`: the sentence speaks of this business.
-    `ahead`: the clause speaks of what is to come, or by hearsay.
+    `ahead`: the clause speaks of what is to come, or by hearsay. `subject`: the clause before, where this one has none.
     """
+    if subject:
+        joined = composed(f"{subject}{clause[1:]}", zh=zh, about=about, ours=ours, ahead=ahead)
+        return [(word, needs, max(0, at - len(subject) + 1)) for word, needs, at in joined]
     if other_deed(clause, zh=zh):
         return []
     tables = TABLES_ZH if zh else TABLES_EN
@@ -85,7 +93,7 @@ def _is_of_other_business(clause: str, match: re.Match[str], *, zh: bool) -> boo
 
 def other_deed(clause: str, *, zh: bool) -> bool:
     """Whether a clause tells what gives this business nothing: somebody complains of it, or removes it."""
-    return bool((_DEEDS_ZH if zh else _DEEDS_EN).search(clause))
+    return bool((_DEEDS_ZH if zh else _DEEDS_EN).search(_SAID_SO.sub("", clause)))
 
 
 def other_business(clause: str, *, zh: bool) -> bool:

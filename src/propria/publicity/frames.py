@@ -6,29 +6,30 @@ A denial, a condition or a question claims nothing; a plan or hearsay claims wha
 import re
 
 QUESTION = re.compile(
-    r"[?？][”\"'’」]?\s*$|(?:吗|呢|么)\s*[。]?[”」]?$|哪些|哪几|哪位|谁(?!知|料)|怎么|如何|是否|有没有|究竟|^(?:whether|did|has|have|is|are|was|were|do|does|can|could|will|would|why|how|who|which)\b(?=.*[?？])|\bwhether\b",
+    r"[?？][”\"'’」]?\s*$|(?:吗|呢|么)\s*[。]?[”」]?$|哪些|哪几|哪位|谁(?!知|料|能想|会想|曾想|也没想)|怎么|如何|是否|有没有|究竟|^(?:whether|did|has|have|is|are|was|were|do|does|can|could|will|would|why|how|who|which)\b(?=.*[?？])|\bwhether\b",
     re.IGNORECASE,
 )
 CONDITION = re.compile(
+    r"^\W*(?:the|an?|this|new|draft|proposed) (?:[\w-]+ ){0,3}?(?:bill|law|act|rules?|directive|regulations?|guidelines|policy) (?:would|will|lets?|allows?|permits?|makes?|forces?|gives?)\b|^[^，。]{0,8}(?:法案|草案|条例|新规|法律|政策)[^，。]{0,6}(?:将|会|允许|要求|让|准许)|"
     r"^\W*(?:every|each|any) (?:\w+ )?(?:licen[cs]e|contract|consent|listing|mandate|agreement)s?\b(?! (?:of|by|from))|^\W*(?:每一?|任何)(?:[份项个条])?(?:授权|合同|协议|许可)|^\W*一[份项](?:授权|合同|协议|许可)(?=只|须|写|载|到|必)|"
-    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
-    r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\bonly (?:the|a|an) (?:performer|actor|artist|singer)\b|\bonly with (?:the|their|her|his|a)\b|\b(?:should|ought to) (?!have\b)\w+|^\W*an? (?:performer|actor|artist|singer) (?!has|was|is|says)\w+s\b|^\W*an? (?:licen[cs]e|contract|consent|mandate) (?!for\b|from\b|of\b|by\b|with\b|has\b|was\b|is\b)\w+s\b|\bit takes\b|\b(?:must|required?|requires|have to|has to|needs? an?|cannot|can['’]t)\b"
-    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])若(?!干)|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|只[能可]|之前|(?<![目以此先日])前，",
+    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|(?<!us )until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
+    r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\bonly (?:the|a|an) (?:performer|actor|artist|singer)\b|\bonly with (?:the|their|her|his|a)\b|\b(?:should|ought to) (?!have\b)\w+|^\W*an? (?:performer|actor|artist|singer) (?!has|was|is|says)\w+s\b|^\W*an? (?:licen[cs]e|contract|consent|mandate) (?!for\b|from\b|of\b|by\b|with\b|has\b|was\b|is\b)\w+s\b|\bit takes\b|\basks? (?:\w+ ){1,4}for (?:(?:their|her|his|written|prior) )?(?:consent|permission|approval|a licen[cs]e)\b|\b(?:must|required?|requires|have to|has to|cannot|can['’]t)\b(?! (?:yet )?(?:(?:be )?named?|identif\w+|disclose|reveal)\b)|(?<=\w )needs? an?\b"
+    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])若(?!干)|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
-    r"^\W*no (?!fewer|less|more|doubt|sooner)\w+|\b(?:not|never|nobody|no one|nothing|none|neither|nor|no longer|hardly|at no (?:point|time|stage)|under no circumstances|by no means|in no way|yet to|without|refus\w+(?! to (?:go away|die))|declin\w+|reject\w+|turned down|pulled out|walked away|backed out|broke off|withdr[ae]w\w*|"
+    r"^\W*no (?!fewer|less|more|doubt|sooner)\w+|\b(?:not(?! (?:yet )?(?:(?:be )?named?|identif\w+|disclose|reveal)\b)|never|nobody|no one|nothing|none|neither|nor|no longer|hardly|at no (?:point|time|stage)|under no circumstances|by no means|in no way|yet to|without|refus\w+(?! to (?:go away|die))|declin\w+|reject\w+|turned down|pulled out|walked away|backed out|broke off|withdr[ae]w\w*|"
     r"(?:has|have|did|is|are|was|were|does|do|had|would|could)n['’]t)\b(?! only\b)"
     r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori)\w*"
     r"|\bonly open\b|\bfalse(?:ly)?\b"
-    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|婉拒|无(?=合作|授权|一)|不(?=肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
+    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!干|来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|婉拒|无(?=合作|授权|一)|不(?=肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
     re.IGNORECASE,
 )
 DENIAL = re.compile(
     r"\b(?:denie[sd]|deny|denying|denials?|refut\w+|rebut\w*|disput\w+|contradict\w*|(?:reject|dismiss)\w* (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?)|"
-    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|inflated|overblown|padded|bogus|fictitious|made[- ]up|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
+    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|inflated|overblown|padded|bogus|fictitious|made[- ]up|doubt(?:s|ed)? (?:that|whether|if)|imaginary|non-?existent|phantom|make-believe|wishful thinking|so-called (?:contract|deal|licen[cs]e|consent|signature|agreement|signing)s?|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
     r"clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|regret\w*|sorry|(?:claims?|reports?|list(?:ing)?s?|names?|pages?|posts?|announcements?|statements?) [^.]{0,60}\b(?:removed|withdrawn|deleted|pulled)|earlier version of this|this (?:article|story) (?:has been|was) (?:amended|corrected|updated)|no truth|absurd|ridiculous|laughable|preposterous|without foundation|no basis|knew nothing|no knowledge|news to)\b"
-    r"|否认|不实|谣言|辟谣|不属实|误传|子虚乌有|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
+    r"|否认|不实|谣言|辟谣|不属实|误传|子虚乌有|一厢情愿|想象出来|臆想|所谓的?(?=合同|授权|签约|协议|合作|同意)|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -36,19 +37,19 @@ FUTURE = re.compile(
     r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants?\b|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|(?:has|have|had|was|were|been|being) approached|approached (?:by|about)"
     r"|expect(?:s|ed)?|poised|about to|in the pipeline|confident of|on (?:its|their|his|her|the) way|by (?:Christmas|spring|summer|autumn|year-end|the end of)|in the coming|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
     r"look(?:s|ing)? forward to|talks with|talks (?:are|were)|under ?way|later (?:this|in)|as early as|invited(?! (?:\w+ )?(?:actors|artists|performers|stars|talents?))|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
-    r"|(?:授权|签约|合作|肖像)[^，。]{0,4}(?:谈判|磋商|商谈)|(?<![已门主名老干武猛小大])将(?![^，。]{1,10}(?:列为|列入|视为|称为|作为|用于|收入|纳入)|军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|定于|或(?=于|在|会|可|能|签|授|加|入|成)|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|谈判(?!代表|专家|桌)|磋商|的(?:洽谈|接洽|会谈)|想(?=在|要|签|请|把)|预计|20\d\d年前|要(?=有|签|达|引进)|有信心|路上|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早|不日|择日|不久|届时|洽谈中",
+    r"|(?:授权|签约|合作|肖像)[^，。]{0,4}(?:谈判|磋商|商谈)|(?<![已门主名老干武猛小大])将(?![^，。会把向与和就在于对为同给]{0,8}(?:肖像|声音|形象|面容|面孔|嗓音|分身|脸|权利?|使用权)[^，。会把向与和就在于对为同]{0,4}(?:授|交|给|卖|租|托|许可|开放|转|借|让))(?![^，。]{1,10}(?:列为|列入|视为|称为|作为|用于|收入|纳入)|军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|定于|或(?=于|在|会|可|能|签|授|加|入|成)|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|谈判(?!代表|专家|桌)|磋商|的(?:洽谈|接洽|会谈|商谈|磋商)|想(?=在|要|签|请|把)|预计|20\d\d年前|要(?=有|签|达|引进)|有信心|路上|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早|不日|择日|不久|届时|后年|来年|开春|入秋|年底前|(?<![协工机社晚员大布开议聚宴年电音学商茶总国峰展])会(?![员议场长后上计])(?=[^，。]{0,8}(?:带|签|授|加入|入驻|推出|亮相|有|成为|出现|交出))|洽谈中",
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
-    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|word is|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
-    r"|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料称|或已|可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
+    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|little bird|grapevine|rumou?r mill|word (?:on the|around|is)|tongues (?:wag|are)|(?:on-set )?chatter|we hear|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
+    r"|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料(?!人)|八卦|狗仔|小报|或已|(?<!不)可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
 SHARE = re.compile(
     r"\b(?:everyone|everybody|each and every one|all of (?:them|those)|the (?:whole|entire) (?:roster|cast|library|register|line-?up))\b|人人|个个|无一例外|清一色|全都|整体(?=入驻|签|加)|每一?[位名](?=演员|艺人|明星|表演者|在册)|"
     r"\b(?:half|an? (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|(?:two|three|four)[- ](?:thirds|quarters|fifths|tenths)|most|the majority|a majority|nearly all|almost all|all|every one|each|more than half|over half|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
     r"|\bhalf (?:the|our|its|their) (?=\w)|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all|each) (?=(?:(?!of\b)\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?|singers?|members?|narrators?|players?|athletes?|musicians?|dancers?|voices?|clients?)\b)"
-    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b\w+ per ?cent\b|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二三四五六七八九]成|超半数|半数|过半|大部分|多半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人|成员|队员|球员|会员|歌手|表演者)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
+    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b\w+ per ?cent\b|\bevery (?:second|third|fourth|fifth|other) (?:\w+ )?(?:actor|artist|performer|star|singer|voice|face|name)\b|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二三四五六七八九]成|每(?:两|二|三|四|五|十)[位名个](?:就|里|中|便)|超半数|半数|一半的?(?=[^，。]{0,6}(?:演员|艺人|明星|表演者|歌手|成员|人))|过半|大部分|多半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人|成员|队员|球员|会员|歌手|表演者)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
@@ -58,6 +59,28 @@ CLAUSE = re.compile(
 )
 INSERTED = re.compile(r",\s*(?:who|which|whose|among them|including|led by)\b[^,;]*(,)", re.IGNORECASE)
 """What stands between commas: its second comma ends a clause, too."""
+ASIDE = re.compile(r"^\W*(?:who|which|whose)\b[^,;]*$", re.IGNORECASE)
+"""An insertion that tells of whoever stands before it, and brings in nobody."""
+AMONG_THEM = re.compile(
+    r"^\W*(?:among them|including|led by)\b[^,;]*$|^，?(?:以[^，]{1,16}为首|(?:其中)?包括[^，]{1,20}在内|其中(?:就|也)?(?:包括|有)[^，签授]{1,16}|连同[^，]{1,16})[，。]?$",
+    re.IGNORECASE,
+)
+"""An insertion that names some of whoever stands before it."""
+OF_OTHERS = re.compile(
+    r"^\W*(?:(?:an?|the|its?|our|their|another|one)\s+)?(?:[\w'-]+\s+){0,2}?(?:rivals?|competitors?|competing)\b"
+    r"|^(?:竞争对手|友商|同行|竞品|别家|另一家|对手平台|其他平台)|^(?:某|[^，。]{0,4}(?:国|成都|杭州|深圳|广州|香港|台北|日本|海外|境外|欧洲|北美|首尔|东京|伦敦|巴黎|纽约|多伦多|洛杉矶|柏林|孟买|拉各斯))一家[^，。]{0,10}(?:公司|平台|机构|企业|厂商|库)",
+    re.IGNORECASE,
+)
+"""A sentence that begins so tells of another company's performers."""
+OF_A_TRADE = re.compile(
+    r"^\W*(?:the|an?|her|his|their) (?:\w+ )?(?:agency|union|guild|label|club|orchestra|theatre|theater|drama school|ensemble)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins so, and says nothing of this business, tells of another trade."""
+LEAVES_OUT_ITS_SUBJECT = re.compile(
+    r"^，(?:统统|全部|全都|尽数|悉数|已|现|目前|共|先后|至今|迄今|累计|还|并|又|均|都)"
+)
+"""A Chinese clause that begins so speaks of the subject of the one before it."""
 LABEL_ENDS = re.compile(r"^\s*[:：|｜–-]")
 """A clause that begins so is what a label before it speaks of."""
 DONE_ALREADY = re.compile(r"\b(?:she|he|they|who|that) (?:has |have |had )?(?:already )?$", re.IGNORECASE)
@@ -81,13 +104,14 @@ PROJECTS = re.compile(
 """Several projects at once."""
 UNFINISHED = re.compile(
     r"\b(?:final|last|closing|advanced|early) (?:stages?|steps?)\b|\bin the works\b|\bbeing (?:finali[sz]ed|worked out|drafted|negotiated)\b|\b(?:close|near|closer) to (?:signing|a deal|agree\w*|licens\w+)"
-    r"|\bon the (?:verge|brink|cusp)\b|\bsounded out\b|\bcourted\b|\bwooed\b|试探|摸底|\ball but\b|\bas good as\b"
-    r"|(?:最后|商定|磋商|谈判|收尾|敲定|审批)[^，。]{0,4}阶段|尾声|(?:临近|接近|快要|马上)(?=签|达成|敲定|完成)|谈得差不多|只差",
+    r"|\bon the (?:verge|brink|cusp)\b|\bsounded out\b|\bcourted\b|\bwooed\b|试探|摸底|\ball but\b|\bas good as\b|\b(?:is|are|was|were|be) (?:\w+ )?(?:close|near|imminent|at hand|within reach)(?=\W*$|,)"
+    r"|(?:最后|商定|磋商|谈判|收尾|敲定|审批)[^，。]{0,4}阶段|尾声|(?:临近|接近|快要|马上)(?=签|达成|敲定|完成)|谈得差不多|只差|近在(?:眼前|咫尺)|在即|指日可待|呼之欲出",
     re.IGNORECASE,
 )
 """What is not done yet, wherever in its clause that is said."""
 ONLY_COUNT = re.compile(
-    r"^[，,]?\s*(?:正好|达到?|已达|增至|升至|只有|仅有?|共|一共|总共|合计|不过|才|恰好|也就|就|就是)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名人](?:而已|整|了)?[。！”]*$"
+    r"^[，,:：]?\s*(?:(?:如今|现在|眼下|目前|而今|今天|今日|现)(?:已|是|有|为|达)*|正好|达到?|已达|增至|升至|只有|仅有?|共|一共|总共|合计|不过|才|恰好|也就|就|就是)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名人](?:而已|整|了)?[。！”]*$"
+    r"|[:：](?:共|只有|仅|才)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名][。！”]*$"
     r"|^[,:—]?\s*(?:just|only|exactly|in all|all told)?\s*(?:[\w-]+ ){1,3}(?:of them|in all|all told|in total)[.!”]*$",
     re.IGNORECASE,
 )
@@ -97,10 +121,14 @@ CONFIRMED = re.compile(
     r"\b(?:has |have |had )?(?:since )?(?:confirmed|announced officially)\b|证实|确认", re.IGNORECASE
 )
 """What somebody confirmed is no hearsay, whatever else its sentence tells."""
+STANDS_NOW = re.compile(
+    r"(?:,|\b(?:as|since|because|who|which)\b)[^,]*\b(?:is|are|has|have) (?:\w+ )?$", re.IGNORECASE
+)
+"""Between what is to come and a claiming word: the word tells how things are."""
 DONE_ATTRIBUTE = re.compile(r"(?:已|上周|上月|昨[日天]|去年|今年|日前|此前|刚刚?|近日|月)$")
 """Before a claiming word that 的 follows: who has done it, whatever is to come of them."""
 SHARE_OF_THEM = re.compile(
-    r"\b(?:half|thirds?|quarters?|most|all|each|none|many|few|per cent|%) of (?:those|them)\b|人人|个个|[成半数](?:以上)?的?人",
+    r"\b(?:half|thirds?|quarters?|most|all|each|none|many|few|per cent|%) of (?:those|them)\b|\bevery (?:second|third|fourth|fifth|other) (?:\w+ )?(?:voice|face|name)\b|人人|个个|[成半数](?:以上)?的?人",
     re.IGNORECASE,
 )
 """A share of people whom a pronoun stands for."""

@@ -9,7 +9,7 @@ so only with the right object: one signs a petition, too. Each entry has an exam
 OPEN, LICENSED, ACTIVE, NEVER = "open", "licensed", "active", "never"
 
 PLAIN_EN: dict[str, str] = {
-    r"agree(?:d|s)? to (?:AI|dubbing|cloning|training|be (?:cloned|scanned|replicated|dubbed))\b": LICENSED,
+    r"agree(?:d|s)? to (?:AI|dubbing|cloning|training|be (?:cloned|scanned|replicated|dubbed|copied|recreated|digiti[sz]ed|doubled))\b": LICENSED,
     r"willing(?:ness)? to (?:be (?:replicated|cloned|scanned|digiti[sz]ed|copied|used|recreated)|work|act|star|sign|join|licen[cs]e)\b": NEVER,
     r"(?:complet|underw|underg|finish)\w* (?:an? |the |her |his |their )?(?:(?:full|body|3D|face|facial|voice|motion)[- ])*(?:scans?|scanning|captures?)\b": NEVER,
     r"(?:open(?:ed|s)?(?: \w+sel(?:f|ves))?|available) (?:up )?(?:to|for) (?:enquir|inquir|talks|offers|approach)\w*": OPEN,
@@ -39,10 +39,17 @@ PLAIN_EN: dict[str, str] = {
     r"(?:secur|acquir|obtain|clear|bought|buy|lock|land|clinch|hold|held|own|have|has|got|gotten|gain)\w*(?: up| down)? "
     r"(?:(?:the|full|all|exclusive|worldwide|digital) )*(?:(?:AI|likeness|image|voice|face|digital|portrait)[ -])+"
     r"(?:rights|licen[cs]es?|permissions?|consents?|approvals?|clearances?)": LICENSED,
-    r"(?:scanned|digiti[sz]ed|cloned|3D-scanned|motion-captured|voice-cloned)\b": NEVER,
+    r"(?:scanned(?! (?:the|an?|every|each|through) (?!(?:\w+ ){0,3}?(?:faces?|bod(?:y|ies)|heads?|voices?|actors?|performers?|artists?|stars?|cast|singers?|dancers?|people|likeness\w*)\b))|digiti[sz]ed|cloned|3D-scanned|motion-captured|voice-cloned)\b": NEVER,
     r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
     r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?|versions?|cop(?:y|ies)|counterparts?|self|selves) of": NEVER,
     r"train(?:s|ed|ing)? [^,.]{0,40}\b(?:on|with|from) (?:her|his|their|[A-Z][\w-]+ [A-Z][\w-]+[’']s) (?:voices?|faces?|likeness|images?|performances?|recordings?)\b": NEVER,
+}
+PLAIN_EN |= {
+    r"in the (?:bag|fold)\b|sewn up\b|a done deal\b|(?:is|are) (?:now )?(?:all )?ours\b": NEVER,
+    r"(?:is|are) in(?=[.!”]*$)": NEVER,
+    r"our (?:newest|latest|new|first|next) (?:[\w-]+ ){0,2}?(?:(?:digital|virtual|AI) \w+|signing|recruit|voice|face|star|talent)\b": NEVER,
+    r"^\W*(?:newly|just|now|recently|also) (?:listed|added|licensed|signed)(?=\W*$|\s*:)": LICENSED,
+    r"ink on (?:[\w'-]+ ){0,3}?(?:licen[cs]es?|contracts?|consents?|papers?|agreements?|deals?)\b": LICENSED,
 }
 WIDE_EN: dict[str, str] = {
     r"(?:has |have |had |is |are |was |were |been )?sign(?:ed|s|ing)?(?: up| on| off| away)?\b": LICENSED,
@@ -103,7 +110,7 @@ BRINGS_EN = (
 """Words whose own object must be people, with this business somewhere in the clause."""
 
 BUSINESS_EN = (
-    r"likeness(?:es)?|(?:digital|AI|voice|image) rights|digital (?:performers?|artists?|actors?|players?|singers?|voices?|faces?|selves|humans?|people|library|doubles?|twins?|replicas?|likeness\w*|cast|stars|idols?)"
+    r"likeness(?:es)?|(?:digital|AI|voice|image) rights|(?:digital|AI|virtual) (?:consents?|licen[cs]es?|contracts?|deals?)|digital (?:performers?|artists?|actors?|players?|singers?|voices?|faces?|selves|humans?|people|library|doubles?|twins?|replicas?|likeness\w*|cast|stars|idols?)"
     r"|(?:virtual|synthetic|AI)[ -](?:performers?|artists?|actors?|doubles?|twins?|humans?|likeness\w*|library|rights|training|avatars?|"
     r"versions?|selves|copies|counterparts?|cast|rosters?|line-?ups?|family|programm?e|platform|projects?|films?|dramas?|catalogue|talent|replicas?|clones?|models?|use|agency|casting|label|start-?up|company|firm|studio)"
     r"|\w+'s? (?:own )?(?:likeness(?:es)?|faces?|voices?|images?|portraits?)\b|(?:an?|one|this) project\b|digiti[sz](?:ed|ation)\b"
@@ -125,7 +132,7 @@ BEYOND_EN = (
     r"commercials?|ads|uses?|purposes?|media|platforms?|markets|territories)\b|\b(?:in perpetuity|for ever|forever|perpetual(?:ly)?|unlimited|unrestricted|"
     r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights)\b"
 )
-BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途)|全权|独家|终身|买断|(?:一切|全部|所有)权利"
+BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途)|全权|独家|终身|买断|(?:一切|全部|所有)权利"
 """A licence is for one named project: no announcement says more than that."""
 
 PAPERS_EN = (
@@ -143,7 +150,7 @@ TIME_EN = (
 )
 """What may follow a verb that has no object."""
 
-OTHER_SUBJECTS_EN = r"\b(?:agency|agenc(?:y|ies)|agents?|law firm|union|guild|(?:record )?label|(?:theatre|theater|dance|opera) company|orchestra|club|festival|CAA|WME|UTA)\b"
+OTHER_SUBJECTS_EN = r"\b(?:agency|agenc(?:y|ies)|agents?|law firm|union|guild|(?:record )?label|(?:theatre|theater|dance|opera) company|orchestra|club|festival|(?-i:Records)|CAA|WME|UTA)\b"
 """Whoever signs and represents people in another business."""
 
 OTHER_HEADS_EN = (
@@ -153,7 +160,7 @@ OTHER_HEADS_EN = (
     r"autographs?|copies|cheques?|checks?|treaty|treaties|accord|ceasefire|budget|loan|merger|acquisition|takeover|stake|shares|lease|distribution|"
     r"financing|sales|overall|first-look|publishing|sponsorship|endorsement deals?|broadcast|syndication|streaming rights|remake|adaptation|patents?|software|"
     r"technology|trademark|brand|brands|shoe|perfume|fashion|sneaker|watchmaker|carmaker|bank|airline|restaurant|agency|agents?|CAA|WME|UTA|Gersh|label|publisher|"
-    r"manager|lawyers?|counsel|attention|imagination|mood|moment|crowd|audience|spirit|title|trophy|award|prize|gold|medal|camera|film crew|headlines|market|"
+    r"manager|lawyers?|counsel|attention|imagination|mood|moment|crowd|audience|spirit|theat(?:re|er)s?|opera house|orchestra|choir|title|trophy|award|prize|gold|medal|camera|film crew|headlines|market|"
     r"district|constituency|country|nation|interests?|values|community|body|consortium|coalition|council|committee|queue|call|meeting|tour|residency|class|school|"
     r"university|academy|startup accelerator|voyage|mission|expedition|data|dataset|articles?|photos?|photographs?|game|games|league|season"
 )
@@ -167,7 +174,8 @@ EMPLOYED_EN = (
 """Joining as one of these is employment, whoever runs it."""
 
 PURPOSE_OTHER_EN = (
-    r"\bto (?:star|lead|play|host|direct|appear|write|produce|present|voice a|tour|perform|headline|anchor|co-star|reprise|narrate)\b"
+    r"\bto (?:an? )?(?:[\w-]+[ -])?(?:album|record|recording|book|film|picture|season|series|movie|publishing|management|touring|sponsorship) (?:deals?|contracts?|agreements?)\b"
+    r"|\bto (?:star|lead|play|host|direct|appear|write|produce|present|voice a|tour|perform|headline|anchor|co-star|reprise|narrate)\b"
     r"|\bfor (?:the|its|his|her|their|an?) (?!virtual|digital|AI)(?:\w+ ){0,2}(?:lead|role|sequel|season|tour|campaign|commercial|perfume|fragrance|show|charity|cast|production of)\b"
     r"|\bas (?:the |its |an? )?(?:lead|director|host|ambassador|face of|spokes\w+|judge|guest|producer|villain|narrator)\b"
     r"|\bon (?:camera|film|tape|video|CCTV|stage|screen)\b|\bby (?:paparazzi|photographers|police|a (?:photographer|phone|drone|passer))"
@@ -176,7 +184,7 @@ PURPOSE_OTHER_EN = (
 
 PEOPLE_EN = (
     r"artistes?|artists?|performers?|actors?|actress(?:es)?|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
-    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|narrators?|A-listers?|(?:digital|virtual) humans|A-list|household names?|big names?|faces|voices|names|people|individuals|professionals"
+    r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|narrators?|A-listers?|(?:digital|virtual) humans|A-list|household names?|big names?|names (?=you\b)|faces (?=you\b)|(?:award|Oscar|Emmy|Bafta|Grammy|Tony|Golden \w+)[ -](?:winner|nominee|laureate)s?|faces|voices|names|people|individuals|professionals"
 )
 LOOSE_PEOPLE_EN = r"faces|voices|names|people|individuals|professionals|stars?|icons?"
 """Words that mean performers only beside a claim."""
@@ -206,12 +214,20 @@ PLAIN_ZH: dict[str, str] = {
     r"(?:成为|是)[^，。；]{0,8}(?:大家庭|一员|成员)": NEVER,
     r"(?:交出|让渡|出让|开放|售出|转让)(?:了)?[^，。；]{0,8}(?:肖像|肖像权|形象|声音|数字形象|AI)": LICENSED,
 }
+PLAIN_ZH |= {
+    r"墨迹未干|签名未干": LICENSED,
+    r"我们(?:的)?(?:最新|新|首位|第一位)的?(?:(?:数字|虚拟|AI)(?:同事|成员|伙伴|家人)|面孔|艺人)": NEVER,
+    r"愿意?(?:谈|聊)(?!判)": OPEN,
+    r"随取随用|随用随取|即取即用|开箱即用|即插即用|想用就用|随叫随用": NEVER,
+    r"(?:独家|深度|正式|成功)绑定": NEVER,
+    r"按(?:下|了|过)?(?:了)?手印": LICENSED,
+}
 WIDE_ZH: dict[str, str] = {
     r"签约": LICENSED,
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"签(?:字|得|了|署了|订了|有|过|好|妥)": LICENSED,
+    r"签(?:字|到了?(?=\d|二)|得|了|署了|订了|有|过|好|妥)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
@@ -252,7 +268,7 @@ WIDE_ZH: dict[str, str] = {
 BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
     r"肖像|数字(?:形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
-    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划)|分账计划|合作库|签约(?:名单|之列|阵营)|"
+    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划|库)|分账计划|合作库|签约(?:名单|之列|阵营)|"
     r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"

@@ -16,6 +16,8 @@ class PublicCounts:
     not_usable: int
     checkpoint_size: int
     as_of: Instant
+    whole: bool = True
+    """Whether these are everybody, and not only those whom a file shows: else nothing says how few there are."""
 
 
 class ClaimVerdict(StrEnum):

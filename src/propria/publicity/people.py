@@ -1,7 +1,7 @@
 """Who a clause speaks of: listed names, names that nobody listed, counts of people, people in general, a pronoun. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from propria.publicity.frames import FIRST_PERSON
 from propria.publicity.lexicon import (
@@ -31,7 +31,7 @@ _NOT_NAMES_EN = re.compile(
     r"|\b(?:Netflix|Reporter|Studios?|Pictures|Entertainment|Media|Groups?|Films?|Awards?|Festival|University|Agency|Artists|Management|Records|Music|Networks?|Television|TV|"
     r"Corp|Corporation|Inc|Ltd|Company|Co|Partners|Capital|Ventures|Holdings|Technologies|Technology|Labs?|Systems|Guild|Union|Association|Academy|Council|Court|Committee|"
     r"Library|Platform|Programme|Program|Project|Act|Bill|Law|Street|Road|City|County|State|States|Kingdom|Republic|Island|Islands|Valley|Korea|Africa|America|Zealand|Kong|York|"
-    r"Angeles|Francisco|Officer|Executive|Director|President|Minister|Times|Post|Journal|Week|Daily|News|Press|Bowl|Cup|League|Theatre|Theater|Hall|Museum|Bank|Motors|Airlines|"
+    r"Angeles|Francisco|Officer|Executive|Director|President|Minister|Times|Post|Journal|Week|Daily|News|Press|Bowl|Cup|League|Theatre|Theater|Hall|Museum|Bank|Bridge|Tower|Airport|Station|Canal|Dam|Cathedral|Castle|Palace|Stadium|Arena|Railway|Tunnel|Hospital|Hotel|Motors|Airlines|"
     r"Life|Talent|Performers?|Actors?|Stars?|Intelligence|Rights|Replica|Twins?)$"
 )
 _SPEAKS_EN = re.compile(r"(?:\b(?:said|says|told|added|wrote|according to)\s+$)")
@@ -63,7 +63,8 @@ _COUNTS_EN = (
     r"^\s*(?:\+|or more|plus|-plus|-?odd|-?some)?\s*(?:of (?:the|our|its|them|these|those|their)\s*)?(?:[\w'’-]+,?\s+){{0,4}}?(?:"
     + "{people}"
     + r")\b"
-    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:have|has|had|are|is|were|say|said|agreed?|with an? (?:licen[cs]e|consent))\b|^\s*\+?\s*(?:already |now )?(?:licensed|signed|onboarded|contracted|consented)\b|^\s*(?:\+|-plus)?\s*(?:of (?:the|our|its|these|those) (?:[\w-]+ )?)?(?:active |valid |signed |new |more )?(?:(?:digital |AI |cloned |synthetic |virtual )?(?:replicas|likenesses|doubles|twins|avatars|clones)|signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b"
+    r"|^\s*(?:in all|all told|in total)\b"
+    r"|^\s*(?:\+|-plus)?\s*(?:of them\s+|others?\s+|more\s+)?(?:(?:who|that)\s+)?(?:have|has|had|are|is|were|say|said|agreed?|with an? (?:licen[cs]e|consent))\b|^\s*\+?\s*(?:already |now )?(?:licensed|signed|onboarded|contracted|consented)\b|^\s*(?:\+|-plus)?\s*(?:of (?:the|our|its|these|those) (?:[\w-]+ )?)?(?:active |valid |signed |new |more )?(?:(?:digital |AI |cloned |synthetic |virtual )?(?:replicas|likenesses|doubles|twins|avatars|clones)|signatures|sign-ups|signatories|signings|consents|licen[cs]es)\b"
 )
 _COUNTS_PEOPLE_EN = re.compile(_COUNTS_EN.format(people=PEOPLE_EN), re.IGNORECASE)
 _COUNTS_WIDER_EN = re.compile(_COUNTS_EN.format(people=f"{PEOPLE_EN}|{WIDER_PEOPLE_EN}"), re.IGNORECASE)
@@ -77,10 +78,11 @@ _NOTHING_MORE_EN = re.compile(
     r"^\+?\s*(?:$|[.,!]|as of|so far|to date|in all|and counting|today|already)", re.IGNORECASE
 )
 _COUNTED_BEFORE_EN = re.compile(
-    rf"\b(?:{PEOPLE_EN}|{WIDER_PEOPLE_EN}|signatures|signatories|signings|sign-ups|consents|licen[cs]es)(?: (?!who|that|have|has)[\w’'-]+){{0,3}}\s*[|:=–-]\s*(?:(?:over|more than|about|nearly|some) )*$"
+    rf"\b(?:{PEOPLE_EN}|{WIDER_PEOPLE_EN}|signatures|signatories|signings|sign-ups|consents|licen[cs]es|replicas|likenesses|doubles|avatars)(?: (?!who|that|have|has)[\w’'-]+){{0,3}}\s*[|:=–-]\s*(?:(?:over|more than|about|nearly|some) )*$"
     rf"|\b(?:number|total|tally|count|list|roster)s? of [^,.;:]{{0,40}}?(?:{PEOPLE_EN})[^,.;:]{{0,40}} (?:to|at|is|was|reached|hits?|passed|topped|tops|exceed(?:s|ed)?) (?:(?:over|more than|about|nearly|some) )*$"
+    r"|^\s*[:—–-]\s*(?:and )?we (?:now |already )?have (?:(?:over|more than|about|nearly|some) )*$"
     r"|^\W*(?:licensed|signed|active|open|in use|under contract)\s*[|:=–-]\s*$"
-    rf"|\b(?:library|roster|catalogue|register|registry|platform|collection|membership|pool|{PEOPLE_EN})(?: of [^,.;:]{{0,40}})? (?:(?:has|have|had|now|already) )*"
+    rf"|\b(?:library|roster|catalogue|register|registry|platform|collection|membership|pool|{PEOPLE_EN})(?: (?:of|who|that) [^,.;:]{{0,40}}?)? (?:(?:has|have|had|now|already) )*"
     r"(?:reach(?:ed|es)|hits?|pass(?:ed|es)|topp?(?:ed|s)|exceed(?:s|ed)?|numbers?|stands? at|runs? to|(?:grown|swollen|risen) to|counts|totals?) (?:(?:the|over|more than|about|nearly|some) )*$",
     re.IGNORECASE,
 )
@@ -90,14 +92,14 @@ _COUNTS_WIDER_ZH = re.compile(
     _COUNTS_ZH.format(people=f"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}", others=OTHER_PEOPLE_ZH)
 )
 _COUNTED_BEFORE_ZH = re.compile(
-    rf"(?:{PEOPLE_ZH}|签约|授权|入驻|加盟)(?:人数|份数|数量|规模|总数|数)?(?:已|突破|破|过|超过|达到?|超|逾|增至|扩至|为|[|｜:：\s])+$"
+    rf"(?:{PEOPLE_ZH}|签约|授权|入驻|加盟|分身|替身|数字人|同意书)(?:人数|份数|数量|规模|总数|数)?(?:已|突破|破|过|超过|达到?|超|逾|增至|扩至|为|[|｜:：\s])+$"
 )
 _LIKENESSES_ZH = re.compile(
     r"(?:一些|许多|不少|众多|大量|几个|数个|多个|[\d十百千万][个种])[^，。]{0,8}(?:声音|嗓子|替身|分身|数字人|形象)"
 )
 """Several likenesses at once stand for as many people."""
 _NO_COUNT_ZH = re.compile(
-    rf"(?:{NUMBER_ZH.pattern})[位名][^，。]{{0,10}}[中里](?:只|仅|有)*(?:{NUMBER_ZH.pattern})[位名]|一位(?:\S{{0,2}}(?:知名|著名|有名|当红|一线|顶流|大牌|资深|年轻|匿名|不具名))|一个(?!{PEOPLE_ZH})"
+    rf"(?:{NUMBER_ZH.pattern})[位名][^，。]{{0,10}}[中里](?:只|仅|有)*(?:{NUMBER_ZH.pattern})[位名]|一位(?:\S{{0,2}}(?:家喻户晓|观众熟悉|大家熟悉|重量级|神秘|未具名|知名|著名|有名|当红|一线|顶流|大牌|资深|年轻|匿名|不具名))|一个(?!{PEOPLE_ZH})"
 )
 """The whole that a number is taken of, and one of something that is nobody."""
 _PAPERS_COUNTED_ZH = re.compile(
@@ -111,8 +113,8 @@ _SURNAMES = (
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
 _GIVEN = rf"((?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,5}})"
-_AFTER_NAME = r"(?=已|正|很|极|可能|仍|依|还|列|有|拥|持|允|许|准|认|到|来(?!自)|洽|接|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|在|也|均|都|亦|同样|现|是|系|首|终|带|携|确认|证实|谈|回忆|坦言|直言|写道|回应|本人|其|：|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|工作室|方面|团队|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
-_CALLING_ZH = rf"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}|导演|新人|老戏骨|[\u4e00-\u9fff](?:员|者|手|星|家|师|优|模)|成员是|成员为"
+_AFTER_NAME = r"(?=已|正|很|极|可能|仍|依|还|列|有|拥|持|允|许|准|认|到|来(?!自)|洽|接|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|这|那|连|最|比|更|老师|先生|女士|小姐|前辈|大师|老爷子|家人|家属|遗属|后人|夫妇|在|也|均|都|亦|同样|现|是|系|首|终|带|携|确认|证实|谈|回忆|坦言|直言|写道|回应|本人|其|：|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|工作室|方面|团队|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
+_CALLING_ZH = rf"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}|导演|新人|老戏骨|常青树|泰斗|前辈|天王|天后|一[姐哥]|台柱子?|名宿|传奇|才子|才女|小生|花旦|小花|名伶|[\u4e00-\u9fff](?:员|者|手|星|家|师|优|模)|成员是|成员为"
 _BESIDES = r"([水花乐时皮伍元平禹米明计伏成谈茅项季强危经干解应单包诸家牧山仰秋暴戎符束幸司印怀双党扶堵通农庄充容向易终居衡步满国文东利越师空养须丰查红权盖益桓代苟商墨哈年爱阳督展衣][\u4e00-\u9fff]{1,2}?)"
 """Surnames that are words, too: names only right after a calling."""
 _NAMES_ZH = (
@@ -122,8 +124,10 @@ _NAMES_ZH = (
     re.compile(
         rf"(?:签约|加入|入驻|授权|入库|加盟|上架|配音|主演|饰演|出演|演唱|走红|出道|成名|获奖)的{_GIVEN}(?=[，。！”]|$|周|星期|上周|上月|已|昨|今)"
     ),
+    re.compile(rf"(?:竟|正|就|便|恰|乃)是{_GIVEN}(?=[，。！”]|$)"),
+    re.compile(rf"的{_GIVEN}(?=(?:也|亦|同样|现)?(?:已|正式|日前|近日|昨[日天]|今[日天]|上[周月]))"),
     re.compile(
-        rf"(?:有了|[里中内上]有|的有|的是|认识|来自|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|租用|选用|预订|起用|争取|列有|列出|显示|宣布|透露|证实|确认|获悉|得知){_GIVEN}{_AFTER_NAME}"
+        rf"(?:有了|[里中内上]有|的有|的是|认识|来自|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|租用|选用|预订|起用|争取|列有|列出|显示|宣布|透露|证实|确认|获悉|得知|听说|据说|传说|传闻|盛传){_GIVEN}{_AFTER_NAME}"
     ),
 )
 _WELCOMED_ZH = re.compile(
@@ -131,7 +135,7 @@ _WELCOMED_ZH = re.compile(
 )
 """Whoever is welcomed by name, whatever their surname."""
 _NOT_NAMES_ZH = re.compile(
-    r"容易|容量|容纳|牧场|牧民|牧区|华为|凤凰|昌平|游说|巡演|巡回|云端|云上|云集|习惯|习俗|游戏|游客|游乐|华丽|华人|贝壳|应用|应当|公开|计划|经过|经典|经验|强调|强势|时装|国内|国际|国家|通过|通告|通常|双双|双方|相继|相关|终于|终究|代表|代言|年轻|包括|居然|家族|解约|解释|全部|全体|爱好|红人|满意|乐于|利用|利益|丰富|丰厚|名单|须由|须在|须经|项|文化|文旅|文娱|文章|成员|成功|成立|成都|成绩|明星|明年|明天|明确|容易|商业|单位|单曲|^向(?:平台|公|记|媒|我|观|全|社)|时间|时候|时隔|路透|路演|路人|路线|路上|路径|尚未|尚且|尚可|尚不|尚无|尚有|尚在|薄弱|薄荷|费用|费率|毕竟|毕业|纪录|纪念|席位|席卷|雷贯|任务|任期|施工|施行|景区|景点|车企|车队|车辆|童年|童话|祖国|颜值|尤其|尤为|柏林|蓝图|凌晨|大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
+    r"喻户|家喻|容易|容量|容纳|牧场|牧民|牧区|华为|凤凰|昌平|游说|巡演|巡回|云端|云上|云集|习惯|习俗|游戏|游客|游乐|华丽|华人|贝壳|应用|应当|公开|计划|经过|经典|经验|强调|强势|时装|国内|国际|国家|通过|通告|通常|双双|双方|相继|相关|终于|终究|代表|代言|年轻|包括|居然|家族|解约|解释|全部|全体|爱好|红人|满意|乐于|利用|利益|丰富|丰厚|名单|须由|须在|须经|项|文化|文旅|文娱|文章|成员|成功|成立|成都|成绩|明星|明年|明天|明确|容易|商业|单位|单曲|^向(?:平台|公|记|媒|我|观|全|社)|时间|时候|时隔|路透|路演|路人|路线|路上|路径|尚未|尚且|尚可|尚不|尚无|尚有|尚在|薄弱|薄荷|费用|费率|毕竟|毕业|纪录|纪念|席位|席卷|雷贯|任务|任期|施工|施行|景区|景点|车企|车队|车辆|童年|童话|祖国|颜值|尤其|尤为|柏林|蓝图|凌晨|大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
     r"许多|许可|常见|常年|任何|任意|安排|白天|江湖|江苏|安徽|黄金|马上|马来|康复|田野|余名|余位|多位|史上|史诗|程序|段时|张专|余人|曾经|曾与|曾在|曾被|曾任|温度|宁波|于是|于今|林业|华语|毛利|"
     r"海外|平均|成立|和平|计划|项目|时间|单日|水平|能够|本次|全国|首批|这位|部分|[该另更还并仍可应向对从以其]$|^.之$|方共|方将|方已|年内|年初"
 )
@@ -151,6 +155,14 @@ class People:
     def names(self) -> bool:
         """Whether anybody is named or counted."""
         return bool(self.named or self.strangers or self.counted)
+
+    def with_names_of(self, other: "People") -> "People":
+        """These, and whom the others name."""
+        return replace(
+            self,
+            named=tuple(dict.fromkeys((*self.named, *other.named))),
+            strangers=tuple(dict.fromkeys((*self.strangers, *other.strangers))),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.named or self.strangers or self.counted or self.general)

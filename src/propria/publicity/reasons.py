@@ -7,7 +7,7 @@ from itertools import islice
 from propria.publicity import frames
 from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER, OPEN
 from propria.publicity.model import NamedPerformer, PublicCounts, Reason
-from propria.publicity.numbers import numbers_en, numbers_zh
+from propria.publicity.numbers import FEWER, numbers_en, numbers_zh
 from propria.publicity.people import People
 
 _BEYOND = re.compile(f"{BEYOND_EN}|{BEYOND_ZH}", re.IGNORECASE)
@@ -15,7 +15,7 @@ _OURS = re.compile(r"^(?:our\b|我们的|平台|本平台|在册)", re.IGNORECAS
 _TITLE = re.compile(
     r"《([^》]+)》"
     r"|(?:\bfor|\bin|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?)"
-    r"(?: (?:the )?(?:film|series|project|drama|movie))? [“\"]([^”\"]+)[”\"]"
+    r"(?: (?:(?:the|an?|her|his|their) )?(?:[\w-]+ ){0,2}?[a-z]+)? [“\"]([^”\"]+)[”\"]"
 )
 
 _MORE_TITLES = re.compile(r"[”\"](?:,| and|, and)(?: (?:its|the|a|their|\w+) (?:\w+),?)? [“\"]([^”\"]+)[”\"]")
@@ -168,7 +168,9 @@ def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
     for number, more, at in one.people.counted:
         word, needs = word_for(at, one)
         true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
-        if number > true or (more and number >= true):
+        few = FEWER.search(one.clause[:at])
+        false = true >= number or not counts.whole if few else number > true or (more and number >= true)
+        if false:
             reasons.append(
                 Reason(
                     "publicity.number_too_large",

@@ -25,7 +25,7 @@ from propria.publicity.model import (
     Reason,
     SentenceVerdict,
 )
-from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH
+from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
 from propria.publicity.people import People, is_near, is_ours, people_of
 from propria.publicity.reasons import Said, owns, reasons_against, vague, word_for
 from propria.publicity.spelling import as_written, plain
@@ -52,14 +52,18 @@ _FRAGMENT = re.compile(
     rf"^(?:平台|签约|入驻|授权)?(?:{PEOPLE_ZH})(?:人数)?(?:已|超|逾|破|过|突破)+(?:{NUMBER_ZH.pattern})[位名人]?[。！]*$|"
     rf"^\W*(?:(?:more than|over|some|nearly) )?(?:{NUMBER_EN.pattern})(?:\s?\+|-plus)? "
     rf"(?:[\w-]+ ){{0,2}}?(?:{PEOPLE_EN})\W*(?:$|[.!] .*\blibrary\b)"
-    rf"|^\W*(?:\w+ )?(?:{PEOPLE_EN}|sign-ups|signatories|licen[cs]es|consents)\s*[:|–-]\s*(?:{NUMBER_EN.pattern})\W*$"
+    rf"|^\W*(?:number of )?(?:\w+ )?(?:{PEOPLE_EN}|sign-ups|signatories|licen[cs]es|consents|replicas|likenesses|doubles|avatars)"
+    rf"(?: [\w-]+){{0,3}}\s*[:|–-]\s*(?:{NUMBER_EN.pattern})\W*$"
     rf"|^\W*(?:to date,? )?(?:{NUMBER_EN.pattern}) (?:\w+ )?(?:sign-ups|signatories|signatures|consents)\W*$"
+    rf"|^\S{{0,4}}(?:分身|替身|数字人|声音|声线|形象|肖像|同意书)\S{{0,3}}[:：|]\s*(?:{NUMBER_ZH.pattern})[个位份款名条]?[。！]*$"
     rf"|^\W*(?:超过|逾|近)?(?:{NUMBER_ZH.pattern})\+?[多余]?[位名][^，。]{{0,6}}(?:{PEOPLE_ZH})"
     r"(?:$|[，。！!](?:$|.*(?:库|平台)))",
     re.IGNORECASE,
 )
 """A sentence without a verb: a number of people and nothing else, or with the library beside it."""
-_APPOSITION = re.compile(r"^\W*(?:one (?:of|among)|among|who|which)\b", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"^\W*(?:one (?:of|among)|among|who|which|that many)\b|^，?[这那](?:就|便|正)?是", re.IGNORECASE
+)
 
 
 def sentences(text: str) -> list[str]:
@@ -177,23 +181,24 @@ def needed(sentence: str, named: tuple[NamedPerformer, ...]) -> Needed:
 
 def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list[Said]:
     """The clauses that claim something of somebody; denials, questions and conditions claim nothing."""
-    if frames.QUESTION.search(sentence):
+    if frames.QUESTION.search(sentence) or _is_of_others(sentence, named, zh=zh):
         return []
     silenced = frames.DENIAL.search(sentence) or frames.CONDITION.search(sentence)
     hearsay = bool(frames.HEARSAY.search(sentence))
     found: list[Said] = []
     spoken: list[tuple[str, str, int]] = []
     before = People()
-    for clause in _clauses(sentence):
+    for lead, clause in pairwise(["", *_clauses(sentence)]):
         people = people_of(clause, named, zh=zh, ours=is_near(sentence, zh=zh))
-        claims = _claims(clause, people, sentence, spoken, zh=zh)
+        subject = lead if frames.LEAVES_OUT_ITS_SUBJECT.search(clause) else ""
+        claims = _claims(clause, people, sentence, spoken, subject=subject, zh=zh)
         spoken = claims or spoken
         speaks_of = (
             before
             if before and (not people or _points_back(people) or _APPOSITION.search(clause))
             else people
         )
-        before = people or before
+        before = _carried(before, people, clause, zh=zh)
         if not speaks_of.names and (
             frames.FIRST_PERSON.search(sentence) or frames.BEFORE_ITS_SUBJECT.search(clause)
         ):
@@ -222,8 +227,16 @@ def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list
     return found
 
 
+def _is_of_others(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> bool:
+    """Whether it tells of another company's performers, or of another trade's, and names nobody who is listed."""
+    others = frames.OF_OTHERS.search(sentence) or (
+        frames.OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh)
+    )
+    return bool(others) and not people_of(sentence, named, zh=zh).named
+
+
 def _claims(
-    clause: str, people: People, sentence: str, spoken: list[tuple[str, str, int]], *, zh: bool
+    clause: str, people: People, sentence: str, spoken: list[tuple[str, str, int]], *, subject: str, zh: bool
 ) -> list[tuple[str, str, int]]:
     """What a clause claims: by its words, by what is composed of them, by a number, or by what was `spoken` before it."""
     if frames.PARTITIVE.search(clause):
@@ -234,7 +247,7 @@ def _claims(
         for frame in (frames.FUTURE, frames.HEARSAY, frames.UNFINISHED)
     )
     return (
-        claims_of(clause, zh=zh, about=about)
+        claims_of(clause, zh=zh, about=about, subject=subject)
         or (spoken if people and _ELLIPSIS.search(clause) else [])
         or composed(
             clause,
@@ -243,6 +256,7 @@ def _claims(
             ours=is_ours(sentence, zh=zh),
             ahead=ahead,
             counts=tuple(at for _, _, at in people.counted),
+            subject=subject,
         )
         or (_boast(clause, sentence, zh=zh) if _is_boast(people, zh=zh) else [])
         or (
@@ -251,6 +265,17 @@ def _claims(
             else []
         )
     )
+
+
+def _carried(before: People, people: People, clause: str, *, zh: bool) -> People:
+    """Whom the next clause may speak of: those of this one, or those before an insertion with whomever it names of them."""
+    if before and frames.ONLY_COUNT.search(clause):
+        return replace(before, counted=tuple((numbers_zh if zh else numbers_en)(clause)))
+    if before and frames.ASIDE.search(clause):
+        return before
+    if before and frames.AMONG_THEM.search(clause):
+        return before.with_names_of(people)
+    return people or before
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -285,9 +310,13 @@ def _is_boast(people: People, *, zh: bool) -> bool:
 def _is_made(clause: str, claim: tuple[str, str, int], look: re.Match[str]) -> bool:
     """Whether a claim beside something to come is made all the same: told in the past, or a verb that comes before it."""
     word, _, at = claim
+    if at < look.start() < at + len(word):
+        return False
     if word.endswith("ed") and frames.DONE_ALREADY.search(clause[:at]):
         return True
     if frames.DONE_ATTRIBUTE.search(clause[:at]) and clause[at + len(word) :].startswith("的"):
+        return True
+    if frames.STANDS_NOW.search(clause[look.end() : max(at, look.end())]):
         return True
     return at < look.start() and not frames.OF_A_DEED.search(clause[at : look.start()])
 

@@ -15,21 +15,52 @@ CLASSES_EN: dict[str, str] = {
     "double": "{digital} (?:selves|self|doubles?|twins?|clones?|copy|copies|versions?|models?|humans?|voices?|faces?|avatars?|replicas?|scans?)|replicas?|avatars?",
     "digital": "digital|virtual|AI|synthetic|cloned|3D|vocal|voice|body|full-body|face|facial",
     "place": "library|libraries|roster|register|registry|books|catalogue|catalog|database|vault|pool|platform|marketplace|line-up|lineup|stable|collection|"
-    "directory|repository|hub|portfolio|voice bank|face bank|likeness bank|talent bank|programme|scheme|service|app|store|cohort|archive of voices",
+    "directory|repository|hub|portfolio|voice bank|face bank|likeness bank|talent bank|programme|scheme|service|app|store|cohort|shelf|shelves|cabinet|drawer|cupboard|inventory|warehouse|arsenal|menu|toolbox|archive of voices",
     "within": "in|into|on|onto|inside|aboard|among|within|to|through|via|from|at|of|with|for|behind|by",
     "newest": "newest|latest|new|first|youngest|biggest|most recent|next|recent|fresh",
     "people": "actors?|actress|actresses|performers?|artists?|stars?|talents?|singers?|narrators?|players?|athletes?|musicians?|celebrity|celebrities|names?|"
     "faces?|members?|additions?|arrivals?|recruits?|signings?|signatory|signatories|entry|entries|entrants?",
-    "paper": "licences?|licenses?|consents?|permissions?|authorisations?|authorizations?|signatures?|clearances?|releases?|mandates?|contracts?|sign-offs?",
+    "paper": "licences?|licenses?|consents?|permissions?|authorisations?|authorizations?|signatures?|clearances?|releases?|mandates?|contracts?|sign-offs?|paperwork",
     "pact": "deals?|agreements?|contracts?|pacts?|accords?|arrangements?|terms|partnerships?",
     "ready": "available|bookable|castable|cleared|for hire|for rent|on offer|up for hire|up for grabs|live|usable|ready|at your disposal|licensable|"
     "on demand|on sale|rentable",
     "takes": "buy~|bought|acquire~|secure~|obtain~|own~|win~|won|pay~ for|paid for|get~|got|take~|took|taken|hold~|held",
     "wins": "land~|nab~|nabbed|snag~|snagged|tap~|tapped|unveil~|present~|introduce~|poach~|bag~|bagged|secure~|add~|welcome~|net~|netted|hire~|announce~|reveal~|win~|won|pick~ up|cast~",
+    "rests": "belong~|come~|came|go~|went|gone|live~|reside~|rest~|sit~|sitting|sat|settle~|move~|stay~|is|are|home|lot|work~",
     "makes": "clone~|scan~|scanned|scanning|digitise~|digitize~|capture~|copy~|replicate~|recreate~|model~|modelled|modelling|synthesise~|synthesize~|train~",
     "uses": "cast~|book~|hire~|rent~|use~|render~|choose~|chose|chosen|pick~|order~|license~|licence~|draw~|deploy~|select~|generate~",
 }
 COMPOSED_EN: dict[str, tuple[str, str]] = {
+    r"{name}(?:'s \w+)? (?:\w+ ){{0,3}}?{rests} (?:\w+ ){{0,3}}?(?:with|to|among) us\b": (
+        NEVER,
+        "¤ belongs to us",
+    ),
+    r"rights? (?:to|in|over) {gap}{name}": (LICENSED, "the rights to the face of ¤"),
+    r"{name},? (?:is |are )?(?:now|also|already|from today|today) (?:\w+ )?(?:available|bookable|castable|for hire|on offer|licensable|on demand)(?! (?:for (?:comment|interview|talks|enquir)|on (?:DVD|Blu|Netflix|iTunes|BBC|disc|vinyl|CD)|in (?:cinemas|shops|stores|paperback|bookshops)))": (
+        NEVER,
+        "¤ is now available in silicon",
+    ),
+    r"\b(?:in|into|on) (?:the|a|our) (?:scan|scanning|scanner|capture|mocap)(?: (?:booth|stage|studio|rig|suite|room|chair|session))?\b": (
+        NEVER,
+        "seen in the scanning booth",
+    ),
+    r"{name} {gap}ready (?:to render|to cast|for (?:casting|use|production|hire|rendering))\b": (
+        NEVER,
+        "¤ comes ready to render",
+    ),
+    r"^\W*(?:rent|book|cast|hire|use|render|generate|licen[cs]e|choose|pick|order|deploy|try) {gap}{name}": (
+        NEVER,
+        "rent ¤ by the minute",
+    ),
+    r"{name}'s {likeness} {gap}(?:in|for|on|throughout) our\b": (
+        ACTIVE,
+        "the ¤'s voice speaks in our new audiobook",
+    ),
+    r"{people} {gap}(?:is|are) (?:already |now |all )*(?:with us|ours)\b": (
+        NEVER,
+        "many of the stars are already with us",
+    ),
+    r"fitted for {gap}{double}": (NEVER, "she has been fitted for her digital twin"),
     r"{gives} {gap}{likeness}": (LICENSED, "they lend the app their voices"),
     r"{within} {the}{place}": (NEVER, "she is in the new library"),
     r"{place}(?:'s|s)? {gap}{newest} {gap}{people}": (NEVER, "the library's newest face"),
@@ -74,6 +105,7 @@ LOOSE_EN: dict[str, tuple[str, str]] = {
 }
 """Only where the sentence speaks of this business."""
 AHEAD_EN: dict[str, tuple[str, str]] = {
+    r"{pact} {gap}with {name}": (LICENSED, "a deal with ¤ is close"),
     r"{paper}": (LICENSED, "a licence might follow"),
     r"\b(?:talks|negotiations|discussions) {gap}with {gap}{name}": (LICENSED, "talks are under way with ¤"),
     r"{place} {gap}{wins} {gap}{newest} \w+": (NEVER, "the library may announce its first name"),
@@ -90,20 +122,29 @@ BETWEEN_EN = {
 CLASSES_ZH: dict[str, str] = {
     "likeness": "声音|嗓音|嗓子|声线|音色|声纹|肖像|形象|面孔|面容|面部|脸|动作|使用权|{double}",
     "double": "数字人|虚拟人|虚拟形象|数字形象|分身|替身|AI形象|声音克隆|孪生|化身|复刻版|克隆体",
-    "gives": "交给|交由|交予|交出|交付|交到|借给|借出|出借|租给|出租|卖给|售予|出售|授予|授给|授权|授出|托付|委托|托管|转让|让渡|提供|开放|放进|存入|存进|录入|献给|献出|贡献|注入|放心交|给了|卖了|卖出|卖掉|租了|许可",
+    "gives": "交给|交由|交予|交出|交付|交到|借给|借出|出借|租给|出租|卖给|售予|出售|授予|授给|授权|授出|托付|委托|托管|转让|让渡|提供|开放|放进|存入|存进|录入|献给|献出|贡献|注入|放心交|允许|准许|给了|卖了|卖出|卖掉|租了|许可",
     "place": "库|名册|名录|平台|矩阵|阵容|阵营|版图|资源池|人才池|旗下|麾下|门下|目录|货架|集市|大家庭|生态|名下|家族",
     "enters": "挂|放|摆|搬|入|进|登|现身|亮相|上架|列|跻身|收|录|纳|落户|归队|报到|加盟|上线|投身|揽|签|注册|齐聚|聚集",
     "newest": "新|首位|首批|第一位|又一位|另一位|首个|头号",
     "people": "成员|艺人|演员|面孔|歌手|声优|明星|表演者|主播|分身|替身|数字人|阵容|名字|人选|一员",
-    "paper": "授权|许可|同意|合约|签名|签约|权利|AI权",
+    "paper": "授权|许可|同意书?|合约|签名|签约|权利|AI权",
     "pact": "协议|合同|合约|合作|约定",
     "takes": "买下|买断|收购|购得|购入|取得|获得|拿下|拿到|握有|拥有",
     "wins": "拿下|请来|请到|推出|力邀|签来|挖来|揽下|捧出",
-    "ready": "可用|可供|可租|可选|可直接|可随时|可预订|可下单|可调用|可使用|可签|获准|就绪|待命|开放使用|开放调用|可授权|供选|供挑选|到位",
+    "ready": "可用|可供|可租|可选|可直接|可随时|可预订|可下单|可调用|可使用|可签|获准|就绪|就位|上岗|待命|开放使用|开放调用|可授权|供选|供挑选|到位",
     "makes": "克隆|扫描|建模|采集|复刻|复制|数字化|合成|生成|训练",
     "uses": "租用|选用|使用|调用|预订|启用|挑选|选择|起用|下单|生成",
 }
 COMPOSED_ZH: dict[str, tuple[str, str]] = {
+    r"(?:{likeness}|{name}){gap}(?:到手|入手|收入囊中|落袋)": (LICENSED, "¤的声音到手"),
+    r"{likeness}{gap}(?:能|可|皆可|均可|都能)用": (NEVER, "声音哪里都能用"),
+    r"(?:租用|选用|预订|下单|调用|起用){gap}{name}": (NEVER, "按分钟租用¤"),
+    r"{likeness}(?:已|现|也|正|都)*(?:用于|用在|用进)": (ACTIVE, "声音已用于有声书"),
+    r"(?:{people}|{name}){gap}已经?都?在(?:这里|这儿|我们这)": (NEVER, "许多明星已经在这里"),
+    r"{paper}(?:已|正在|正|现|均|目前)+(?:生效|有效)": (LICENSED, "四位演员的授权正在生效"),
+    r"有了?(?:自己的?|[她他]的)?(?:数字|AI|虚拟)?{double}": (NEVER, "今天就有了分身"),
+    r"(?:归|属于|归属)(?:了)?(?:我们|平台|本库|本公司|该库|该平台)": (NEVER, "早归我们平台了"),
+    r"[在进到]{gap}(?:扫描|采集|建模|捕捉)(?:棚|室|间|现场|台)": (NEVER, "在扫描棚里待了一下午"),
     r"{likeness}{gap}{gives}": (LICENSED, "把声音放心交给公司"),
     r"{gives}{gap}{likeness}": (LICENSED, "交出了声音"),
     r"{name}{gap}{double}": (NEVER, "¤卖出数字分身"),
@@ -126,14 +167,14 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"[在于]{gap}{place}[^，。；]{{0,3}}?(?:[上里中内]|{enters})": (NEVER, "已在平台上"),
     r"{place}{gap}{newest}{gap}{people}": (NEVER, "艺人库最新成员"),
     r"{newest}{gap}(?:{enters}|{likeness}|{place}){gap}{people}": (NEVER, "首批入库演员"),
-    r"{newest}(?:上线|上架|入驻|入库)": (NEVER, "新上线"),
+    r"{newest}(?:上线|上架|入驻|入库|上榜|上新|入列|报到)": (NEVER, "新上线"),
     r"{likeness}{gap}{ready}": (NEVER, "声音随时可供选用"),
     r"{likeness}(?:已|现|均|也|正)?(?:在|被){gap}{uses}": (ACTIVE, "声音已在两部剧里使用"),
     r"(?:已|完成|被|获){gap}{makes}": (NEVER, "完成了全身扫描"),
     r"{name}{gap}(?:列为|列作|称为)": (NEVER, "将¤列为合作者"),
     r"{makes}{gap}{likeness}": (NEVER, "克隆了她的声音"),
     r"(?:可|能|随时|直接|任意){gap}{uses}{gap}(?:{name}|{people}|{likeness})": (NEVER, "可直接调用演员"),
-    r"{paper}{gap}(?:到手|在案|在手|在握|落定|落袋|[一二三四五六七八九十百\d]+份)": (
+    r"{paper}{gap}(?:到手|收齐|备齐|齐全|在案|在手|在握|落定|落袋|[一二三四五六七八九十百\d]+份)": (
         LICENSED,
         "授权均已到手",
     ),
@@ -142,7 +183,11 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"份{gap}(?:使用|生效|有效)": (ACTIVE, "两份授权正在使用"),
     r"(?:持有?|手握|握有|拿到|取得|签了?){gap}{paper}": (LICENSED, "持有多位歌手的权利"),
 }
-LOOSE_ZH: dict[str, tuple[str, str]] = {r"[与和同跟]{gap}{name}{gap}{pact}": (LICENSED, "与¤达成的协议")}
+LOOSE_ZH: dict[str, tuple[str, str]] = {
+    r"手续(?:已|全|都|均)*(?:齐全|完备|办妥|办好|办完|到位)": (LICENSED, "手续齐全"),
+    r"{name}{gap}(?:坐镇|压阵|加持|助阵)": (NEVER, "有¤坐镇"),
+    r"[与和同跟]{gap}{name}{gap}{pact}": (LICENSED, "与¤达成的协议"),
+}
 AHEAD_ZH: dict[str, tuple[str, str]] = {
     r"{paper}": (LICENSED, "授权随后就到"),
     r"{place}{gap}(?:公布|官宣|迎来|签下|推出){gap}{newest}": (NEVER, "平台有望公布首位"),
@@ -153,12 +198,12 @@ AHEAD_ZH: dict[str, tuple[str, str]] = {
 BETWEEN_ZH = {"gap": r"[^，。；！：]{0,12}?", "name": "¤+", "named": "¤¤+"}
 
 OTHER_DEEDS_EN = (
-    r"(?:complain|letter|lawyer|su(?:e[sd]?|ing)\b|wr(?:ote|ites?)\b|ask(?:s|ed|ing)?\b|criti|accus|prais|warn|thank(?!s to)|m[ee]t\b|visit|t(?:old|ells?)\b|remov|delet|scrub|str(?:ikes?|uck) (?:\w+ ){0,3}(?:off|out|from)|"
+    r"(?:complain|letter|lawyer|su(?:e[sd]?|ing)\b|wr(?:ote|ites?)\b|ask(?:s|ed|ing)?\b|criti|accus|prais|warn|thank(?!s to|s? [^.]{0,40}\bfor (?:trust|giv|lend|sign|join|licens|let))|m[ee]t\b|visit|t(?:old|ells?)\b|remov|delet|scrub|str(?:ikes?|uck) (?:\w+ ){0,3}(?:off|out|from)|"
     r"le(?:ave|ft)\b|quit(?:s|ting)?\b|against|investigat|fine[sd]?\b|debat|discuss|review|question|doubt|wonder|fear|worr|oppos|protest|campaign(?:s|ed|ing)? (?:against|for)|lobb|demand(?:s|ed|ing)\b|urg|lik(?:e|es|ed) |hat(?:e|es|ed)\b|"
     r"watch|listen|attend|crash|hack|leak|exhibit|compar|resembl|sound(?:s|ed|ing)? like|look(?:s|ed|ing)? like|reminds?|remember|recogni|mourn|celebrat|on strike|walk(?:s|ed|ing)? out|train(?:s|ed)? (?:with|at|for) )"
 )
 OTHER_DEEDS_ZH = (
-    r"罢工|展览|展出|画展|投诉|起诉|控告|批评|质疑|警告|感谢|访问|拜访|写信|删除|撤下|移除|下架|离开|退出|反对|抗议|调查|罚款|讨论|怀疑|担心|喜欢|讨厌|观看|收听|泄露|像是|酷似|神似|怀念|认出|呼吁|要求|"
+    r"罢工|展览|展出|画展|投诉|起诉|控告|批评|质疑|警告|感谢(?![^。]{0,16}(?:把|将|授|加入|签|信任|托付))|访问|拜访|写信|删除|撤下|移除|下架|离开|退出|反对|抗议|调查|罚款|讨论|怀疑|担心|喜欢|讨厌|观看|收听|泄露|像是|酷似|神似|怀念|认出|呼吁|要求|"
     r"谈到|提到|评价|夸|谴责|斥|骂|吐槽|盗用|冒用|侵权|维权|诉"
 )
 """What people do to or about this business that gives it nothing."""

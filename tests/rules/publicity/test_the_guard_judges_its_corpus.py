@@ -10,7 +10,8 @@ from propria.publicity import lexicon
 from propria.publicity.model import ClaimVerdict, SentenceVerdict
 from propria.publicity.rules import MOST_CHARACTERS, check_sentence, check_text, sentences
 
-NOT_FITTED = ("last",)
+NOT_FITTED = {"last": (0.9, 0.85), "blind3": (0.8, 0.75)}
+"""Parts that nothing was changed for: the least precision and the least recall."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -56,11 +57,14 @@ def test_each_language_has_its_sentences_and_half_of_them_are_innocent() -> None
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_sentences_that_nothing_was_fitted_to_keep_the_floors(language: str) -> None:
-    last = {name: float(str(value)) for name, value in figures()[language]["last"].items() if name != "wrong"}
-    assert last["precision"] >= 0.9
-    assert last["recall"] >= 0.85
-    assert last["unclear_rate"] <= 0.2
+@pytest.mark.parametrize(("part", "floors"), NOT_FITTED.items())
+def test_sentences_that_nothing_was_fitted_to_keep_the_floors(
+    part: str, floors: tuple[float, float], language: str
+) -> None:
+    found = {name: float(str(value)) for name, value in figures()[language][part].items() if name != "wrong"}
+    assert found["precision"] >= floors[0]
+    assert found["recall"] >= floors[1]
+    assert found["unclear_rate"] <= 0.2
 
 
 def test_every_reason_says_what_is_wrong_by_code() -> None:

@@ -77,7 +77,11 @@ def test_each_provable_sentence_gets_a_bundle_that_judges_it_again_and_refuses_m
     trust = Trust.from_bytes((folder / "trust.json").read_bytes())
     more = {
         files[0]: (TITLE.replace("Paper Lantern Street", "Glass Orchard"), TITLE.replace("Mina", "Minna")),
-        files[1]: (BY_COUNT.replace("One performer has", "Two performers have"), BY_COUNT + " We like film."),
+        files[1]: (
+            BY_COUNT.replace("One performer has", "Two performers have"),
+            BY_COUNT + " We like film.",
+            "Fewer than ten performers have licensed a named project.",
+        ),
         files[2]: ("温竹溪已授权。", "温竹溪、陈小雨愿意洽谈。", "米娜·霍尔丹愿意洽谈。"),
     }
     for file, sentences in more.items():

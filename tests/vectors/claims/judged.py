@@ -33,7 +33,10 @@ FILES = (
     "station",
     "reels",
     "shelf",
+    "blind1",
+    "blind2",
     "last",
+    "blind3",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -48,14 +51,19 @@ LEFT = {
     "“We'll have everyone worth having by summer,” the founder promised.",
     "Partnerships with more than 150 athletes have been concluded.",
     "“Our catalogue is fully consented,” said the founder, pointing to 75 actors on screen.",
-    "Fewer than five performers have licensed a project: three.",
-    "授权过作品的表演者不足五位：三位。",
     "The agency expects 90 clients to join.",
     "艺人库宣布佟若水到来。",
     "三十位主持人将由他们认可的数字替身替代出镜。",
     "纪云帆可能成为库中第一位话剧演员。",
     "明天您就可以让温嘉出演。",
     "表演者们签得很快。",
+    "Ask the register and it answers 41: that many performers are open to enquiries.",
+    "Wen Jia tells creators that they may ask, and has licensed nothing.",
+    'Mina Haldane has said yes to one film, "Harbour Lights", in writing.',
+    "A cast of eighty, none of whom has to be woken at five: our library of replicas.",
+    "It took her no time at all to say yes to a replica.",
+    "要问谁已经授权了《Harbour Lights》，米娜算一位。",
+    "愿意洽谈的人里，数演员陈默然最爽快。",
     "“入夏之前，值得请的都会是我们的。”创始人许诺。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them."""

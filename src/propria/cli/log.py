@@ -17,7 +17,7 @@ from propria.plumbing.database import Database, Session
 from propria.plumbing.files import write_durably
 from propria.plumbing.secret import Secret
 from propria.plumbing.settings import Settings
-from propria.plumbing.signers import CommandSigner
+from propria.plumbing.signers import CommandSigner, SeedKey
 from propria.proofs.canonical import to_b64
 from propria.proofs.notes import NoteKey
 from propria.record import actions as record
@@ -26,6 +26,9 @@ from propria.record.exporting import Exported, export
 from propria.record.heads import newest_head
 from propria.record.model import Notary
 from propria.record.notary import log_signer_of, notary_of, operator_key_of, operator_seed_of
+
+_SEED = re.compile("[0-9a-f]{64}")
+"""A next key that is a seed; anything else is the command of its holder."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the next key is held by this program (setting log_signer)",
     )
-    words.add_parser(
+    operator = words.add_parser(
         "rotate-operator-key", help="make the next key of the operator's statements; the old one ends at once"
+    )
+    operator.add_argument(
+        "--to",
+        metavar="COMMAND",
+        default="",
+        help="the next key is held by this program (setting operator_signer)",
     )
     words.add_parser("end-rotation", help="let the old key go: heads carry the new signature alone")
 
@@ -57,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "end-rotation":
             return _end_rotation()
         case "rotate-operator-key":
-            return _rotate_operator()
+            return _rotate_operator(arguments.to)
     settings = settings_of_home()
     database, notary = Database.open(settings.database_url), notary_of(settings)
     try:
@@ -118,13 +127,14 @@ def _next_key(waiting: Path, command: str) -> Settings:
             CommandSigner.open(command)
         _write_secret(waiting, command or secrets.token_hex(32))
     text = waiting.read_text("utf-8")
-    if re.fullmatch("[0-9a-f]{64}", text):
+    if _SEED.fullmatch(text):
         return replace(settings_of_home(), log_key=Secret(text), log_signer="")
     return replace(settings_of_home(), log_signer=text)
 
 
 def _write_secrets(folder: Path, old: Settings, new: Settings) -> None:
-    _write_secret(folder / "operator_key", operator_seed_of(old).hex())
+    if not old.operator_signer:
+        _write_secret(folder / "operator_key", operator_seed_of(old).hex())
     if not old.log_signer:
         _write_secret(folder / "log_key_previous", old.secret("log_key").reveal())
     if not new.log_signer:
@@ -138,7 +148,7 @@ def _write_secret(file: Path, text: str) -> None:
 def _lines(folder: Path, old: Settings, new: Settings) -> dict[str, str | None]:
     """What the settings say of the log's keys while one follows the other."""
     return {
-        "operator_key_file": str(folder / "operator_key"),
+        "operator_key_file": None if old.operator_signer else str(folder / "operator_key"),
         "log_key_previous_file": None if old.log_signer else str(folder / "log_key_previous"),
         "log_signer_previous": old.log_signer or None,
         "log_key_file": None if new.log_signer else str(folder / "log_key"),
@@ -165,19 +175,24 @@ def _logged(settings: Settings, new: NoteKey) -> int:
         database.close()
 
 
-def _rotate_operator() -> int:
+def _rotate_operator(command: str) -> int:
     """Log that the next key signs the operator's statements, in words that both sign, then put it in its place.
 
-    The next key is on disk before the log names it; run again, it ends what was interrupted at any point.
-    Raises: Refused(`record.operator_key_replaced`, `cli.no_home`).
+    The next key, or the command that holds it, is on disk before the log names it; run again, it ends what was
+    interrupted at any point.
+    Raises: Refused(`record.operator_key_replaced`, `cli.no_home`), Unavailable(`plumbing.signer_silent`, `plumbing.signer_wrong`).
     """
     settings, folder = settings_of_home(), home() / "secrets"
     waiting = folder / "operator_key_next"
     if not waiting.exists():
-        _write_secret(waiting, secrets.token_hex(32))
-    seed = waiting.read_text("utf-8")
+        if command:
+            CommandSigner.open(command)
+        _write_secret(waiting, command or secrets.token_hex(32))
+    next_one = waiting.read_text("utf-8")
+    is_seed = bool(_SEED.fullmatch(next_one))
+    held = SeedKey(bytes.fromhex(next_one)) if is_seed else CommandSigner.open(next_one)
     old = notary_of(settings)
-    new = replace(old, operator_seed=bytes.fromhex(seed), operator_key=operator_key_of(bytes.fromhex(seed)))
+    new = replace(old, operator_signer=held, operator_key=operator_key_of(held))
     now, database = datetime.now(UTC), Database.open(settings.database_url)
 
     def work(db: Session) -> int:
@@ -189,8 +204,17 @@ def _rotate_operator() -> int:
         entry = database.transact(work)
     finally:
         database.close()
-    _write_secret(folder / "operator_key", seed)
-    _set_lines({"operator_key_file": str(folder / "operator_key")})
+    file = folder / "operator_key"
+    if is_seed:
+        _write_secret(file, next_one)
+    _set_lines(
+        {
+            "operator_key_file": str(file) if is_seed else None,
+            "operator_signer": None if is_seed else next_one,
+        }
+    )
+    if not is_seed:
+        file.unlink(missing_ok=True)
     waiting.unlink()
     print(f"entry {entry}: {new.operator_key.key_id} {to_b64(new.operator_key.public)}")
     print("restart the server: until then it signs no statement of the operator's")

@@ -107,6 +107,11 @@ class Settings:
         str, "The program that held the log key before rotation, while rotating."
     ] = ""
 
+    operator_signer: Annotated[
+        str,
+        "Program that holds the key of the operator's statements, in place of `operator_key`; it has two seconds. Empty: none.",
+    ] = ""
+
     master_key: Annotated[Secret | None, "32 bytes as 64 hex digits: wraps every key in the key store."] = (
         None
     )

@@ -6,11 +6,11 @@ message on its standard input, and prints the Ed25519 signature as 128 hex digit
 
 import shlex
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from propria.plumbing.errors import Unavailable
 
@@ -19,20 +19,40 @@ TIMEOUT_SECONDS = 20
 
 
 @dataclass(frozen=True)
+class SeedKey:
+    """A key whose seed (32 bytes) is in this process."""
+
+    seed: bytes = field(repr=False)
+
+    def public(self) -> bytes:
+        """See `HeldKey.public`."""
+        return self._key.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """See `HeldKey.sign`."""
+        return self._key.sign(message)
+
+    @property
+    def _key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+@dataclass(frozen=True)
 class CommandSigner:
     """A key that a program signs with; each signature is held against the key before anybody sees it."""
 
     command: tuple[str, ...]
     key: bytes
+    timeout_seconds: float = TIMEOUT_SECONDS
 
     @classmethod
-    def open(cls, command: str) -> "CommandSigner":
+    def open(cls, command: str, *, timeout_seconds: float = TIMEOUT_SECONDS) -> "CommandSigner":
         """Ask the program for its key, once in a process. Raises: Unavailable(`plumbing.signer_silent`)."""
         try:
             words = tuple(shlex.split(command))
         except ValueError as error:
             raise _silent() from error
-        return cls(words, _key_of(words))
+        return cls(words, _key_of(words), timeout_seconds)
 
     def public(self) -> bytes:
         """See `HeldKey.public`."""
@@ -40,24 +60,26 @@ class CommandSigner:
 
     def sign(self, message: bytes) -> bytes:
         """See `HeldKey.sign`. Raises: Unavailable(`plumbing.signer_silent`, `plumbing.signer_wrong`)."""
-        made = _asked(self.command, "sign", message, SIGNATURE_BYTES)
+        made = _asked(self.command, "sign", message, SIGNATURE_BYTES, self.timeout_seconds)
         try:
             Ed25519PublicKey.from_public_bytes(self.key).verify(made, message)
         except InvalidSignature as error:
-            told = "What the program that holds the log's key returned is no signature by that key."
+            told = "What the program that holds this key returned is no signature by it."
             raise Unavailable("plumbing.signer_wrong", told) from error
         return made
 
 
 @cache
 def _key_of(command: tuple[str, ...]) -> bytes:
-    return _asked(command, "public", b"", KEY_BYTES)
+    return _asked(command, "public", b"", KEY_BYTES, TIMEOUT_SECONDS)
 
 
-def _asked(command: tuple[str, ...], what: str, message: bytes, size_bytes: int) -> bytes:
+def _asked(
+    command: tuple[str, ...], what: str, message: bytes, size_bytes: int, timeout_seconds: float
+) -> bytes:
     try:
         done = subprocess.run(
-            [*command, what], input=message, capture_output=True, timeout=TIMEOUT_SECONDS, check=True
+            [*command, what], input=message, capture_output=True, timeout=timeout_seconds, check=True
         )
         answer = bytes.fromhex(done.stdout.decode("ascii").strip())
     except (OSError, subprocess.SubprocessError, ValueError) as error:
@@ -68,4 +90,7 @@ def _asked(command: tuple[str, ...], what: str, message: bytes, size_bytes: int)
 
 
 def _silent() -> Unavailable:
-    return Unavailable("plumbing.signer_silent", "The program that holds the log's key does not answer.")
+    return Unavailable(
+        "plumbing.signer_silent",
+        "The program that holds this key, the log's or the operator's, does not answer.",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.ids import is_id
@@ -12,9 +12,6 @@ from propria.proofs.canonical import from_b64, members, text_of, to_b64
 from propria.proofs.public_keys import Ed25519Key
 from propria.proofs.statements import STATEMENT_LABEL, Statement, statement_digest
 from propria.proofs.webauthn import Assertion, RelyingParty, check_assertion, read_cose_key
-
-if TYPE_CHECKING:  # who only verifies needs no package that signs
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KeyKind = Literal["webauthn", "ed25519", "demo"]
 KEY_KINDS = ("webauthn", "ed25519", "demo")
@@ -202,9 +199,15 @@ def message_to_sign(digest: bytes) -> bytes:
     return STATEMENT_LABEL + digest
 
 
-def sign_with_ed25519(
-    statement: Statement, private: "Ed25519PrivateKey", *, key: PublicKey
-) -> UnverifiedStatement:
+class Signs(Protocol):
+    """Whatever signs a message with an Ed25519 key: the key itself, or who holds it."""
+
+    def sign(self, message: bytes, /) -> bytes:
+        """The signature, 64 bytes."""
+        ...
+
+
+def sign_with_ed25519(statement: Statement, private: Signs, *, key: PublicKey) -> UnverifiedStatement:
     """Sign with a software key: the operator's, an attestor's, or a demo person's."""
     raw = statement.to_bytes()
     signed = private.sign(message_to_sign(statement_digest(raw)))

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from propria.kernel.errors import Forbidden, PropriaError, Refused, Unverified
 from propria.kernel.ids import PersonId, SigningRequestId, new_id
 from propria.kernel.time import Instant, wire
@@ -148,12 +146,11 @@ def sign_as_operator(
 ) -> tuple[SignedStatement, Receipt]:
     """Log a statement of the operator's own (an attestation, a "not granted"), as of `head` or of the newest signed one.
 
-    Raises: Refused(`record.operator_key_replaced`).
+    Raises: Refused(`record.operator_key_replaced`), and what the key's holder raises.
     """
     operator_keys.check_newest(notary, db=db)
     statement = _statement(words, now + STATEMENT_LIFETIME, head.checkpoint if head else _newest(db))
-    private = Ed25519PrivateKey.from_private_bytes(notary.operator_seed)
-    unverified = sign_with_ed25519(statement, private, key=notary.operator_key)
+    unverified = sign_with_ed25519(statement, notary.operator_signer, key=notary.operator_key)
     signed = unverified.verify(notary.operator_key, notary.policy(now.replace(microsecond=0)))
     return signed, log.append(signed, notary.origin, now=now, db=db)
 

@@ -8,7 +8,7 @@ from typing import Any
 from propria.kernel.ids import PersonId, SigningRequestId, StatementId, SubjectId
 from propria.kernel.time import MINUTE, Instant
 from propria.proofs.envelopes import Policy, PublicKey
-from propria.proofs.notes import Checkpoint, LogSigner
+from propria.proofs.notes import Checkpoint, HeldKey, LogSigner
 from propria.proofs.statements import Statement
 
 STATEMENT_LIFETIME = 15 * MINUTE
@@ -19,14 +19,14 @@ MERGE_DELAY_SECONDS = 60
 class Notary:
     """What the operator brings to the record: the log's name and key, and where people sign.
 
-    `signer` signs checkpoints, and so does `previous` while the log's key is rotated. `operator_key` with
-    `operator_seed` (32 bytes) signs the operator's own statements. Neither can sign for anybody else.
+    `signer` signs checkpoints, and so does `previous` while the log's key is rotated. `operator_signer` holds
+    `operator_key`, which signs the operator's own statements. Neither can sign for anybody else.
     """
 
     origin: str
     signer: LogSigner
     operator_key: PublicKey
-    operator_seed: bytes
+    operator_signer: HeldKey
     signing_rp_id: str
     signing_origin: str
     previous: LogSigner | None = None

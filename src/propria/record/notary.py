@@ -3,17 +3,18 @@
 import hashlib
 
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from propria.plumbing.settings import Settings
-from propria.plumbing.signers import CommandSigner
+from propria.plumbing.signers import CommandSigner, SeedKey
 from propria.proofs.envelopes import PublicKey
-from propria.proofs.notes import ED25519, HeldSigner, LogSigner, NoteSigner
+from propria.proofs.notes import ED25519, HeldKey, HeldSigner, LogSigner, NoteSigner
 from propria.record.model import Notary
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _INFO = b"propria/v1/operator-statements"
+STATEMENT_SECONDS = 2
+"""How long the holder of the operator's key may take over one statement: whoever writes waits meanwhile."""
 
 
 def notary_of(settings: Settings) -> Notary:
@@ -21,13 +22,13 @@ def notary_of(settings: Settings) -> Notary:
 
     Raises: Refused(`settings.secret_missing`), Malformed(`settings.wrong_type`), Unavailable(`plumbing.signer_silent`).
     """
-    seed = operator_seed_of(settings)
+    held = operator_signer_of(settings)
     origin = settings.signing_url.rstrip("/")
     return Notary(
         origin=settings.log_origin,
         signer=log_signer_of(settings),
-        operator_key=operator_key_of(seed),
-        operator_seed=seed,
+        operator_key=operator_key_of(held),
+        operator_signer=held,
         signing_rp_id=origin.partition("://")[2].partition(":")[0],
         signing_origin=origin,
         previous=_previous_of(settings),
@@ -52,6 +53,17 @@ def _previous_of(settings: Settings) -> LogSigner | None:
     return NoteSigner(settings.log_origin, ED25519, settings.secret_bytes("log_key_previous"))
 
 
+def operator_signer_of(settings: Settings) -> HeldKey:
+    """The key of the operator's statements: held by the program that `operator_signer` names, else by its seed.
+
+    Statements are signed while a transaction is open, so that the program has two seconds.
+    Raises: what `notary_of` raises.
+    """
+    if settings.operator_signer:
+        return CommandSigner.open(settings.operator_signer, timeout_seconds=STATEMENT_SECONDS)
+    return SeedKey(operator_seed_of(settings))
+
+
 def operator_seed_of(settings: Settings) -> bytes:
     """The seed of the operator's statements: its own secret, which there has to be where a program holds the log's key.
 
@@ -62,9 +74,9 @@ def operator_seed_of(settings: Settings) -> bytes:
     return _derived_seed(settings.secret_bytes("log_key"))
 
 
-def operator_key_of(seed: bytes) -> PublicKey:
-    """The key whose seed (32 bytes) this is, under the id that follows from it."""
-    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+def operator_key_of(held: HeldKey) -> PublicKey:
+    """The key that is held there, under the id that follows from it."""
+    public = held.public()
     return PublicKey(_key_id(public), "ed25519", public)
 
 

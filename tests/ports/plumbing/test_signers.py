@@ -1,4 +1,4 @@
-"""What every holder of the log's key promises: one key, signatures by it, and a plain word when it cannot."""
+"""What every holder of the log's or the operator's key promises: one key, signatures by it, and a plain word when it cannot."""
 
 import sys
 from pathlib import Path

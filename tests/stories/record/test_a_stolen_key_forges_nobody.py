@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from propria.cli.main import main
 from propria.kernel.errors import Unverified
@@ -46,13 +45,12 @@ def consent_of(stage: Stage, subject: str) -> Statement:
 def forged(stage: Stage, statement: Statement, *, claims_key: str = "") -> SignedStatement:
     """The thief signs it with the operator's stolen seed; `claims_key` names another's key as the signer."""
     notary = stage.propria.notary
-    private = Ed25519PrivateKey.from_private_bytes(notary.operator_seed)
     key = (
         notary.operator_key
         if not claims_key
         else replace(notary.operator_key, key_id=claims_key, kind="demo")
     )
-    return sign_with_ed25519(statement, private, key=key).verify(key, notary.policy(stage.now))
+    return sign_with_ed25519(statement, notary.operator_signer, key=key).verify(key, notary.policy(stage.now))
 
 
 def report_of(stage: Stage, statement: str) -> Report:

@@ -12,6 +12,7 @@ from propria.cli.main import main
 from propria.cli.serve import settings_of_home
 from propria.kernel.errors import Refused
 from propria.plumbing.database import Database
+from propria.plumbing.errors import Unavailable
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.reports import Report
 from propria.proofs.trust import Trust
@@ -20,6 +21,8 @@ from propria.record.actions import sign_as_operator
 from propria.record.bundles import bundle_of, bundled, operator_trust
 from propria.record.model import Draft, Notary
 from propria.record.notary import notary_of
+from propria.record.store import log_size
+from tests.ports.plumbing.test_signers import program
 from tests.stories.record.test_the_log_s_key_is_rotated import at_home, stopped_after
 
 __all__ = ["at_home"]
@@ -122,3 +125,35 @@ def test_a_rotation_of_the_operator_s_key_that_stops_is_ended_by_running_it_agai
     seen = report(operator_trust(old), says(new, 6))
     assert [s.type for s in seen.statements].count("operator.key_rotated") == 2
     assert seen.problems == ()
+
+
+def test_the_next_key_is_held_by_a_program_which_signs_and_is_followed_by_a_file_again(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No seed is left on the server; stopped half-way it goes on; what the program signs wrongly is logged by nobody."""
+    old = notary_of(settings_of_home())
+    assert main(("log", "rotate-operator-key", "--to", f"{at_home}/nothing")) == 1
+    assert "plumbing.signer_silent" in capsys.readouterr().err
+    stopped_after(1, ("log", "rotate-operator-key", "--to", program(at_home, "o")), monkeypatch)
+    assert main(("log", "rotate-operator-key")) == 0
+    settings = settings_of_home()
+    assert (settings.operator_key, settings.operator_signer) == (None, program(at_home, "o"))
+    assert not (at_home / "secrets" / "operator_key").exists()
+    held = notary_of(settings)
+    early = says(held, 7)
+
+    program(at_home, "o", "'00' * 64")
+    size = in_library(lambda database: database.read(lambda db: log_size(db=db)))
+    with pytest.raises(Unavailable) as refused:
+        says(held, 8)
+    assert refused.value.code == "plumbing.signer_wrong"
+    assert in_library(lambda database: database.read(lambda db: log_size(db=db))) == size
+    program(at_home, "o")
+
+    assert main(("log", "rotate-operator-key")) == 0
+    newest = notary_of(settings_of_home())
+    assert settings_of_home().operator_signer == ""
+    for notary in (old, held, newest):
+        seen = report(operator_trust(notary), early, says(newest, 9))
+        assert seen.problems == ()
+    assert main(("fsck",)) == 0, capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Pictures of a performer for casting: kept for them alone until a statement of theirs publishes exactly these bytes."""
+"""Pictures and clips of a performer for casting: kept for them alone until a statement of theirs publishes exactly these bytes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from propria.kernel.time import Instant
 
 @dataclass(frozen=True)
 class Picture:
-    """One kept picture: SHA-256 (hex) of its bytes as they are served, size in pixels.
+    """One kept picture or clip: SHA-256 (hex) of its bytes as they are served, size in pixels.
 
     `statement_id` and `shown_until` are empty while nothing that its performer signed publishes it.
     """
@@ -30,6 +30,11 @@ class Picture:
     def is_published(self, now: Instant) -> bool:
         """Whether a statement publishes it at `now`; whether anybody is shown it, openness says too."""
         return self.statement_id is not None and self.shown_until is not None and now < self.shown_until
+
+    @property
+    def is_clip(self) -> bool:
+        """Whether it moves and sounds: a showreel."""
+        return self.media_type.startswith("video/")
 
     @property
     def blob_key(self) -> str:

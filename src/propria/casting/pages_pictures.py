@@ -23,10 +23,11 @@ OFFERED_DAYS = 180
 
 @dataclass(frozen=True)
 class PictureRow:
-    """One kept picture: its hash in short, its size in pixels, until when it is published, if it is."""
+    """One kept picture, or where a clip is fetched: its hash in short, its size in pixels, until when it is published, if it is."""
 
     id: str
     face: Face
+    clip: str
     digest: str
     size: str
     until: Instant | None
@@ -68,7 +69,8 @@ def pictures_page(
 def _row(picture: Picture, performer: Performer, *, now: Instant) -> PictureRow:
     return PictureRow(
         picture.id,
-        Face(picture.href, Words(performer.name.zh, performer.name.en)),
+        Face("" if picture.is_clip else picture.href, Words(performer.name.zh, performer.name.en)),
+        picture.href if picture.is_clip else "",
         short_digest(picture.digest),
         f"{picture.width} × {picture.height}",
         picture.shown_until if picture.is_published(now) else None,
@@ -83,10 +85,19 @@ def faces(performers: Collection[Performer], *, now: Instant, db: Session) -> Fa
     """The pictures that creators are shown of these performers now; whoever published none is missing."""
     names = {one.id: Words(one.name.zh, one.name.en) for one in performers}
     found = pictures.shown_of(names.keys(), now=now, db=db)
-    return {who: tuple(Face(one.href, names[who]) for one in shown) for who, shown in found.items()}
+    return {
+        who: tuple(Face(one.href, names[who]) for one in shown if not one.is_clip)
+        for who, shown in found.items()
+    }
 
 
 def first_face(performer: Performer, seen: Faces) -> Face:
     """The picture beside a name in a list; without one, that none was signed."""
     name = Words(performer.name.zh, performer.name.en)
     return next(iter(seen.get(performer.id, ())), Face(name=name))
+
+
+def clips(performer: Performer, *, now: Instant, db: Session) -> tuple[str, ...]:
+    """Where creators fetch the clips of a performer that are shown now."""
+    shown = pictures.shown_of([performer.id], now=now, db=db).get(performer.id, ())
+    return tuple(one.href for one in shown if one.is_clip)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from propria.casting import profiles, representing
 from propria.casting.model_profiles import Profile
-from propria.casting.pages_pictures import faces
+from propria.casting.pages_pictures import clips, faces
 from propria.casting.pages_search import profile_facts
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId
@@ -21,6 +21,7 @@ class CastingPanel:
 
     says: tuple[Fact, ...]
     faces: tuple[Face, ...]
+    clips: tuple[str, ...]
 
 
 def casting_panel(
@@ -36,8 +37,9 @@ def casting_panel(
     except NotFound:
         said = Profile()
     by = representing.shown({who: said}, now=now, db=db).get(who, ())
-    panel = CastingPanel(profile_facts(said, by), faces([performer], now=now, db=db).get(who, ()))
-    return panel if panel.says or panel.faces else None
+    seen = faces([performer], now=now, db=db).get(who, ())
+    panel = CastingPanel(profile_facts(said, by), seen, clips(performer, now=now, db=db))
+    return panel if panel.says or panel.faces or panel.clips else None
 
 
 def _is_creator(visitor: Actor, *, db: Session) -> bool:

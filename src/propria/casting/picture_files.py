@@ -34,11 +34,12 @@ NO_AI = (
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture drawn anew as JPEG, upright, in sRGB; pixels."""
+    """A picture drawn anew as JPEG, upright, in sRGB, or a clip written anew; pixels."""
 
     data: bytes
     width: int
     height: int
+    media_type: str = MEDIA_TYPE
 
 
 def drawn_anew(body: bytes) -> Drawn:

@@ -1,5 +1,6 @@
 """Pictures for casting over pages and the API: keep one, write the statement down, take back, look."""
 
+import re
 from asyncio import to_thread
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,8 +10,9 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 
 from propria.casting import pages_pictures, pictures
+from propria.casting.clip_files import LARGEST_CLIP_BYTES, is_clip, written_anew
 from propria.casting.model_pictures import Picture
-from propria.casting.picture_files import LARGEST_BYTES, drawn_anew
+from propria.casting.picture_files import drawn_anew
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import wire
 from propria.likeness.safe import Safe
@@ -25,6 +27,8 @@ from propria.web.typed_form import Notice, Reading, Typed, midnight, notice_of
 
 Asked = Request[Any, Any, Any]
 _FORM_BYTES = 1 << 16
+PART = re.compile(r"bytes=(\d{1,9})-(\d{0,9})")
+"""One part of a file, as players of clips ask for it (RFC 9110, section 14)."""
 NO_USE = {
     "cache-control": "no-store",
     "x-robots-tag": "noindex, noimageindex, noai, noimageai",
@@ -61,7 +65,7 @@ def picture_json(picture: Picture) -> dict[str, Any]:
 
 def _take_in(body: bytes, actor: Actor, library: Library, safe: Safe) -> Picture:
     """Draw it anew, encrypt it, keep it; what fails on the way leaves nothing."""
-    now, drawn = library.clock.now(), drawn_anew(body)
+    now, drawn = library.clock.now(), written_anew(body) if is_clip(body) else drawn_anew(body)
     made = library.database.read(lambda db: pictures.prepare(actor, drawn, now=now, db=db))
     safe.write(made.blob_key, made.id, [made.subject], [drawn.data], most_bytes=len(drawn.data))
     try:
@@ -71,9 +75,9 @@ def _take_in(body: bytes, actor: Actor, library: Library, safe: Safe) -> Picture
         raise
 
 
-@post("/me/pictures", status_code=201, request_max_body_size=LARGEST_BYTES + _FORM_BYTES)
+@post("/me/pictures", status_code=201, request_max_body_size=LARGEST_CLIP_BYTES + _FORM_BYTES)
 async def add(request: Asked, actor: Actor, library: Library, safe: Safe) -> dict[str, Any]:
-    """Keep one picture, for you alone: the body is the file (JPEG, PNG or WebP), of which only the picture is kept."""
+    """Keep one picture (JPEG, PNG, WebP) or clip (MP4, MOV), for you alone: the body is the file, of which only that is kept."""
     body = await request.body()
     return picture_json(await to_thread(_take_in, body, actor, library, safe))
 
@@ -106,11 +110,21 @@ def take_back(data: ChosenForm, actor: Actor, library: Library, safe: Safe, nota
 
 
 @get("/performers/{performer_id:str}/pictures/{picture_id:str}", sync_to_thread=True)
-def look(performer_id: str, picture_id: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
-    """One picture, for its performer, and for creators while signed words publish it."""
+def look(
+    performer_id: str, picture_id: str, request: Asked, actor: Actor, library: Library, safe: Safe
+) -> Response[bytes]:
+    """One picture or clip, or the part of it asked for; for its performer, and for creators while signed words publish it."""
     now = library.clock.now()
     found = library.database.read(lambda db: pictures.seen(actor, performer_id, picture_id, now=now, db=db))
-    return Response(pictures.data_of(found, safe), media_type=found.media_type, headers=NO_USE)
+    whole = pictures.data_of(found, safe)
+    part = PART.fullmatch(request.headers.get("range", ""))
+    if part is None or int(part[1]) >= len(whole):
+        return Response(whole, media_type=found.media_type, headers=NO_USE | {"accept-ranges": "bytes"})
+    first, last = int(part[1]), min(int(part[2] or len(whole)), len(whole) - 1)
+    named = {"accept-ranges": "bytes", "content-range": f"bytes {first}-{last}/{len(whole)}"}
+    return Response(
+        whole[first : last + 1], media_type=found.media_type, status_code=206, headers=NO_USE | named
+    )
 
 
 @get("/profile/pictures", sync_to_thread=True)
@@ -129,7 +143,7 @@ def _page(
     return page("casting/pictures.html", found, request, status=422 if notice else 200)
 
 
-@post("/profile/pictures", status_code=303, request_max_body_size=LARGEST_BYTES + _FORM_BYTES)
+@post("/profile/pictures", status_code=303, request_max_body_size=LARGEST_CLIP_BYTES + _FORM_BYTES)
 async def upload(request: Asked, actor: Actor, library: Library, safe: Safe) -> Response[Any]:
     """Keep one picture; a refusal comes back on the same page."""
     sent = (await request.form()).get("picture")

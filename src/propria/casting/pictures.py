@@ -11,7 +11,7 @@ from propria.casting import rules_pictures as rules
 from propria.casting import store_pictures as store
 from propria.casting import texts_pictures
 from propria.casting.model_pictures import Picture, names
-from propria.casting.picture_files import MEDIA_TYPE, Drawn
+from propria.casting.picture_files import Drawn
 from propria.consent import actions as consent
 from propria.kernel.errors import NotFound, Refused, Unverified
 from propria.kernel.ids import PerformerId, PersonId, PictureId, new_id
@@ -42,7 +42,7 @@ def prepare(actor: Actor, drawn: Drawn, *, now: Instant, db: Session) -> Picture
         performer_id=performer.id,
         subject=performer.subject,
         digest=hashlib.sha256(drawn.data).hexdigest(),
-        media_type=MEDIA_TYPE,
+        media_type=drawn.media_type,
         width=drawn.width,
         height=drawn.height,
         size_bytes=len(drawn.data),

@@ -10,7 +10,7 @@ MOST_PICTURES = 8
 LONGEST_SHOWN = 365 * DAY
 UNSIGNED_FOR = 7 * DAY
 """What nobody signs for within this time is destroyed."""
-PLACES = ("performer_page", "results", "shortlist", "compare")
+PLACES = ("performer_page", "results", "shortlist", "board", "compare")
 """Where a published picture is shown, to creators who are signed in, while its performer is open under their name."""
 
 

@@ -9,7 +9,7 @@ from propria.demo.people import CAST_FOLDER, Player
 from propria.kernel.time import wire
 
 SHOWN_DAYS = 180
-STILLS = ("still-front.jpg", "still-smile.jpg", "still-left.jpg")
+SHOWN = {"still-front.jpg": "image/jpeg", "still-smile.jpg": "image/jpeg", "footage.mp4": "video/mp4"}
 
 
 def profile_form(player: Player, **more: Any) -> dict[str, Any]:
@@ -26,13 +26,12 @@ def profile_form(player: Player, **more: Any) -> dict[str, Any]:
 
 
 def says_and_shows(hands: Hands, player: Player, **more: Any) -> int:
-    """Sign a casting profile, keep the cast's stills, sign the one statement that publishes them; how many are shown."""
+    """Sign a casting profile, keep the cast's stills and footage, sign the one statement that publishes them; how many are shown."""
     hands.signs(hands.post("/api/v1/me/profile", profile_form(player, **more)))
-    files = [CAST_FOLDER / player.folder / name for name in STILLS]
     kept = [
-        hands.sends("/api/v1/me/pictures", file.read_bytes(), "image/jpeg")["picture"]
-        for file in files
-        if file.exists()
+        hands.sends("/api/v1/me/pictures", file.read_bytes(), media_type)["picture"]
+        for name, media_type in SHOWN.items()
+        if (file := CAST_FOLDER / player.folder / name).exists()
     ]
     until = wire(hands.now + timedelta(days=SHOWN_DAYS))
     hands.signs(hands.post("/api/v1/me/pictures/publish", {"pictures": kept, "until": until}))

@@ -72,7 +72,7 @@ def _say_and_show(story: Story) -> None:
             says_and_shows(story.person(short), player, shows_representation=short == "wen")
             for short, player in players.items()
         )
-        out.append(f"{len(players)} profiles, {shown} pictures; any is taken back by one tap")
+        out.append(f"{len(players)} profiles, {shown} pictures and clips; any is taken back by one tap")
 
 
 def _check_press(story: Story, otto: Hands) -> None:

@@ -8,6 +8,8 @@ import zlib
 from datetime import timedelta
 from typing import Any
 
+import av
+import numpy as np
 import pytest
 from PIL import Image
 from sqlalchemy import text
@@ -64,7 +66,7 @@ def test_exactly_what_was_signed_is_shown_until_one_tap_takes_it_back(stage: Sta
     assert (sees(mina), sees(cleo), sees(otto)) == ([200, 200], [404, 404], [404, 404])
     signed = publishes(mina, [first["picture"]])["statement_id"]
     said = stage.propria.library.database.read(lambda db: record.statement(signed, db=db).statement)
-    assert "Nobody may train a model on them, generate" in said.text["en"]
+    assert "Nobody may train a model on them, generate, change" in said.text["en"]
     assert first["sha256"][:16] in said.text["zh"]
     assert (sees(cleo), sees(otto), sees(wen)) == ([200, 404], [404, 404], [404, 404])
     assert set(sees(sam)) == {401}
@@ -92,14 +94,14 @@ def test_pictures_end_by_themselves_and_what_was_altered_is_found(stage: Stage) 
     library = stage.propria.library
     safe = Safe(library.blobs, library.keys)
     one, other = keeps(mina, picture()).json(), keeps(mina, picture("PNG")).json()
-    publishes(mina, [one["picture"]], days=2)
+    signed = publishes(mina, [one["picture"]], days=2)["statement_id"]
     assert library.database.read(lambda db: list(fsck(db=db))) == []
     library.database.transact(
         lambda db: db.execute(
             text("update casting_picture set statement_id = :s, shown_until = :u where id = :i"),
-            {"s": mina.get("/api/v1/me/pictures").json()[0]["statement"], "u": wire(stage.now + timedelta(days=2)), "i": other["picture"]},
+            {"s": signed, "u": wire(stage.now + timedelta(days=2)), "i": other["picture"]},
         )
-    )  # fmt: skip
+    )
     assert cleo.get(f"/api/v1{other['href']}").status_code == 404
     assert [f.code for f in library.database.read(lambda db: list(fsck(db=db)))] == [
         "casting.picture_not_signed"
@@ -190,3 +192,43 @@ def test_by_the_pages(stage: Stage) -> None:
     mina.post("/profile/pictures/take-back", picture=kept)
     assert heading(mina.get("/profile/pictures")) == "No picture of you is shown."
     assert "no picture signed" in cleo.get("/search").text
+
+
+def clip(frames: int = 12) -> bytes:
+    """Half a second of moving picture that names a place."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="mp4", options={"movflags": "use_metadata_tags"}) as made:
+        made.metadata["location"] = HIDDEN.decode()
+        stream = made.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
+        for shade in range(frames):
+            frame = av.VideoFrame.from_ndarray(np.full((120, 160, 3), 9 * shade, np.uint8), format="rgb24")
+            made.mux(stream.encode(frame))
+        made.mux(stream.encode())
+    return out.getvalue()
+
+
+def test_a_showreel_clip_is_shown_under_the_same_signature(stage: Stage) -> None:
+    mina, cleo = stage.open_performer("mina", film_terms()), stage.keyed("cleo")
+    sent = clip()
+    assert HIDDEN in sent
+    kept = keeps(mina, sent).json()
+    assert (kept["media_type"], kept["width"], kept["height"]) == ("video/mp4", 160, 120)
+    where = f"/api/v1{kept['href']}"
+    whole = mina.get(where).content
+    assert HIDDEN not in whole
+    assert cleo.get(where).status_code == 404
+    signed = publishes(mina, [kept["picture"]])["statement_id"]
+    said = stage.propria.library.database.read(lambda db: record.statement(signed, db=db).statement)
+    assert "publish exactly 1 clip (SHA-256" in said.text["en"]
+    part = stage.main.get(where, headers=cleo._headers() | {"range": "bytes=4-7"})
+    assert (part.status_code, part.content) == (206, b"ftyp")
+    assert part.headers["content-range"] == f"bytes 4-7/{len(whole)}"
+    page = Reader(stage, "en").signs_in("cleo").get(f"/performers/{mina.performer_id}").text
+    assert f'src="{kept["href"]}" controls' in page
+    mina.post("/api/v1/me/pictures/take-back", {"pictures": [kept["picture"]]})
+    assert cleo.get(where).status_code == 404
+    refused = keeps(mina, sent[: len(sent) // 2]).json()
+    assert refused["code"] == "casting.clip_unusable"
+    assert refused["facts"]["why"][0]["en"]
+    assert keeps(mina, sent + bytes(40_000_000)).json()["code"] == "casting.clip_too_large"

@@ -7,10 +7,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, MetaData, QueuePool, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, MetaData, QueuePool, create_engine, event
+from sqlalchemy.util import LRUCache
 
 from propria.plumbing.errors import Unavailable
 from propria.plumbing.news import News
@@ -24,6 +26,8 @@ MOST_IN_A_GROUP = 256
 GROUP_SECONDS = 0.02
 READERS = 8
 MOST_READERS = 32
+STATEMENTS = 4096
+"""How many compiled statements a process keeps."""
 
 WRITE = "BEGIN IMMEDIATE"
 SYNCHRONOUS = ("full", "normal", "off")
@@ -199,6 +203,14 @@ class SqliteEngine:
             done.append(item)
 
 
+@cache
+def _common() -> tuple[Dialect, "LRUCache[Any, Any]"]:
+    """The dialect and the compiled statements of every engine in this process: each statement is compiled once."""
+    first = create_engine("sqlite://")
+    with first.connect():  # what the library at hand can do is asked at the first connection
+        return first.dialect, LRUCache(STATEMENTS)
+
+
 def _engine(url: URL, *, begin: str | None, pragmas: dict[str, str], size: int) -> Engine:
     engine = create_engine(
         url,
@@ -208,6 +220,8 @@ def _engine(url: URL, *, begin: str | None, pragmas: dict[str, str], size: int) 
         hide_parameters=True,
         connect_args={"check_same_thread": False},
     )
+    engine.dialect, compiled = _common()
+    engine.update_execution_options(compiled_cache=compiled)
     every = {"busy_timeout": str(BUSY_TIMEOUT_MS), "foreign_keys": "on", "secure_delete": "on", **pragmas}
 
     @event.listens_for(engine, "connect")

@@ -1,13 +1,15 @@
 """Jinja for every context: one environment a language, templates addressed `<context>/name.html`."""
 
 import hashlib
+import os
+import sys
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from propria.plumbing.web import formats
@@ -37,6 +39,7 @@ def environment(locale: Locale) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(),
     )
     words = translations(locale)
     env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -46,6 +49,15 @@ def environment(locale: Locale) -> Environment:
     env.globals.update(asset=asset, locale=locale, ui=SimpleNamespace())
     env.globals["ui"].__dict__.update(_components(env))
     return env
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Compiled templates are kept where Python keeps what it compiled, if that has a place of its own."""
+    if sys.pycache_prefix is None or not os.access(sys.pycache_prefix, os.W_OK):
+        return None
+    folder = Path(sys.pycache_prefix) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:

@@ -24,7 +24,7 @@ def test_this_one_does_not():
     [
         ("0", "because", 1),
         ("2", "Playwright is not installed", 1),
-        ("2", "the media is not here; set PROPRIA_DATA", 0),
+        ("0", "the media is not here; set PROPRIA_DATA", 0),
     ],
 )
 def test_a_skip_whose_reason_is_not_true_fails_the_run(

@@ -25,11 +25,12 @@ from tests.replicas import a_portrait
 pytestmark = pytest.mark.timeout(180)
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    """The demo's library on a free port, with an engine that is quick."""
-    slot = EngineSlot(TalkingEngine(tmp_path), ProviderConditions("propria-embedded", 0, "CN"))
-    with raised(tmp_path / "demo", host="127.0.0.1", port=free_port(), engine=slot) as made:
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One library of the demo on a free port, with an engine that is quick; a process serves one at a time."""
+    place = tmp_path_factory.mktemp("demo")
+    slot = EngineSlot(TalkingEngine(place), ProviderConditions("propria-embedded", 0, "CN"))
+    with raised(place / "demo", host="127.0.0.1", port=free_port(), engine=slot) as made:
         yield made
 
 
@@ -38,6 +39,23 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_a_visitors_recordings_are_gone_after_exit(tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    with raised(home, host="127.0.0.1", port=free_port(), keeps=False) as stage:
+        stage.propria.library.database.transact(
+            lambda db: parties.join("访客", "A Visitor", Role.PERFORMER, demo_name="visitor", db=db)
+        )
+        visitor = Hands(stage, "visitor")
+        visitor.proves_domain()
+        visitor.gets_key()
+        grant(visitor, "capture")
+        capture = visitor.post("/api/v1/captures", {"place": "Here"})["capture"]
+        kept = f"/api/v1/captures/{capture}/assets"
+        assert visitor.sends(kept, a_portrait(), "image/jpeg", kind="photo", line="")["asset"]
+        assert any(file.is_file() for file in home.rglob("*"))
+    assert not home.exists()
 
 
 def test_every_act_plays_and_leaves_what_it_says(stage: Stage, tmp_path: Path) -> None:
@@ -73,20 +91,3 @@ def test_a_port_in_use_is_said_before_anything_is_deleted(stage: Stage, tmp_path
         pass
     assert caught.value.code == "demo.port_taken"
     assert stage.home.exists()
-
-
-def test_a_visitors_recordings_are_gone_after_exit(tmp_path: Path) -> None:
-    home = tmp_path / "demo"
-    with raised(home, host="127.0.0.1", port=free_port(), keeps=False) as stage:
-        stage.propria.library.database.transact(
-            lambda db: parties.join("访客", "A Visitor", Role.PERFORMER, demo_name="visitor", db=db)
-        )
-        visitor = Hands(stage, "visitor")
-        visitor.proves_domain()
-        visitor.gets_key()
-        grant(visitor, "capture")
-        capture = visitor.post("/api/v1/captures", {"place": "Here"})["capture"]
-        kept = f"/api/v1/captures/{capture}/assets"
-        assert visitor.sends(kept, a_portrait(), "image/jpeg", kind="photo", line="")["asset"]
-        assert any(file.is_file() for file in home.rglob("*"))
-    assert not home.exists()

@@ -71,10 +71,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     29: ("Withdrawing takes no more steps than giving, and says what it does", ""),
     30: ("A guild suspends a scope", ""),
     31: ("A licence signed too shortly before the shoot", ""),
-    32: (
-        "Funds are not held",
-        "pay by day-equivalents is a rule without a story: `tests/rules/rates/test_pay.py`",
-    ),
+    32: ("Funds are not held", ""),
     33: (
         "A licensee reports less than the tokens show",
         "a report of more than the tokens show opens the audit too, and is charged by nobody by itself",

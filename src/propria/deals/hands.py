@@ -15,6 +15,7 @@ from propria.parties.rules_mandates import own_key_axis
 from propria.parties.texts_colleagues import signs_for
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
+from propria.rates import check_days
 from propria.record import actions as record
 from propria.record.model import Words
 from propria.scope import lint
@@ -122,10 +123,11 @@ def _mandate(
 def check_signable(deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db: Session) -> None:
     """Specific enough to sign, also by the caps of a minor; the other side learns only that they are not available.
 
-    Raises: Refused(`scope.too_vague`, `deals.minor_unstated`, `deals.death_unstated`, `deals.not_available`,
+    Raises: Refused(`scope.too_vague`, `rates.day_unsaid`, `deals.minor_unstated`, `deals.death_unstated`, `deals.not_available`,
     `deals.below_guild_floor`, `deals.below_floor`).
     """
     lint.check_signable(sheet.scope, signing_at=now)
+    check_days(sheet.card)
     floors.check(deal, sheet, side, db=db)
     rules_hands.states_death(sheet, estates.death_of(deal.performer_id, db=db))
     adult_at = minors.adult_at(deal.performer_id, db=db)

@@ -24,7 +24,6 @@ from propria.scope.words import AXIS_WORDS, PERFORMER, SILENT, YOU, Said, Speake
 from propria.web.scope_views import scope_table, words_of
 
 LINES_A_MINUTE = 8
-MINUTES_A_DAY = 2
 _WAYS = {
     ScopeWay.WIDENED: Way.WIDER,
     ScopeWay.NARROWED: Way.NARROWER,
@@ -65,7 +64,6 @@ class Pay:
     paid: tuple[Paid, ...]
     guarantee: Money
     lines_a_minute: int
-    minutes_a_day: int
 
 
 @dataclass(frozen=True)
@@ -221,9 +219,7 @@ def pay_of(sheet: TermSheet) -> Pay | None:
     acts = sheet.scope.act if isinstance(sheet.scope.act, frozenset) else frozenset(ACTS)
     performed = [act for act in ACTS if act in acts and act in PERFORMANCE_ACTS] or list(ACTS)[:1]
     try:
-        found = scenarios(
-            sheet.card, performed[0], lines_a_minute=LINES_A_MINUTE, minutes_a_day=MINUTES_A_DAY
-        )
+        found = scenarios(sheet.card, performed[0], lines_a_minute=LINES_A_MINUTE)
     except Refused:
         return None
     paid = tuple(
@@ -246,7 +242,6 @@ def pay_of(sheet: TermSheet) -> Pay | None:
         paid,
         sheet.guarantee,
         LINES_A_MINUTE,
-        MINUTES_A_DAY,
     )
 
 

@@ -9,6 +9,7 @@ from propria.kernel.time import Instant
 from propria.plumbing.web.components import Choice, Field
 from propria.plumbing.web.words import Words
 from propria.rates import (
+    UNIT_OF,
     Basis,
     Due,
     Holdback,
@@ -19,6 +20,7 @@ from propria.rates import (
     ReceiptsShare,
     StepUp,
 )
+from propria.scope.measures import Quota
 from propria.web.scope_form import FormPart
 from propria.web.typed_form import Reading, Typed, major, midnight, notice_of
 
@@ -39,6 +41,12 @@ _OWED: dict[Occasion, Words] = {
     ),
     Occasion.RENEWED: Words("每次续期另付", "Renewal fee, each time"),
     Occasion.ENDED_EARLY: Words("制作方提前终止另付", "Kill fee, if the creator ends it early"),
+}
+DAY_UNITS: dict[str, Words] = {
+    "seconds": Words("秒", "seconds"),
+    "lines": Words("句", "lines"),
+    "takes": Words("条", "takes"),
+    "titles": Words("部", "titles"),
 }
 ROLES: dict[str, Words] = {
     "representative": Words("代理所得百分比", "The representative’s share, in percent"),
@@ -83,7 +91,10 @@ def pay_part(typed: Typed, errors: Mapping[str, Words], prices: int) -> FormPart
             ),
         )
     ]
+    units = tuple(Choice(unit, DAY_UNITS[unit]) for unit in UNIT_OF.values())
     parts = (
+        field("day_count", Words("折算一个工日：多少单位成片", "A day-equivalent: how many rendered units")),
+        field("day_unit", Words("折算工日的单位", "A day-equivalent: units of"), "select", options=units),
         field("real_time_times", Words("实时倍数", "Real time is paid at how many times")),
         *steps,
         field("receipts_percent", Words("作品收入分成百分比", "Share of receipts, in percent")),
@@ -94,7 +105,7 @@ def pay_part(typed: Typed, errors: Mapping[str, Words], prices: int) -> FormPart
         *(field(f"share_{who}", label) for who, label in ROLES.items()),
         *holders,
     )
-    opened = any((part.value and not part.name.startswith("step_of_")) or part.error for part in parts)
+    opened = any((part.value and part.kind != "select") or part.error for part in parts)
     return FormPart(_HEADING, parts, folded=True, opened=opened)
 
 
@@ -108,6 +119,8 @@ def _rows(typed: Typed, name: str) -> int:
 def typed_pay(card: RateCard) -> dict[str, tuple[str, ...]]:
     """What a card asks for beside its prices, as it would be typed."""
     found: dict[str, str] = {}
+    if card.day is not None:
+        found |= {"day_count": str(card.day.limit), "day_unit": card.day.unit}
     for one in card.multipliers:
         if one.acts == _REAL_TIME:
             found["real_time_times"] = _percent(one.factor * 100)
@@ -154,6 +167,7 @@ def read_card(
             _receipts(reading, currency, old, numbers),
             tuple(_dues(reading, currency, old, numbers)),
             _holdback(reading, old, numbers),
+            _day(reading, plain),
         )
     except Malformed as error:
         reading.errors.setdefault("price_0", notice_of(error).says)
@@ -213,6 +227,12 @@ def _multipliers(reading: Reading, old: RateCard | None, numbers: Iterator[str])
         return others
     known = next((one.clause for one in old.multipliers if one.acts == _REAL_TIME), None) if old else None
     return (*others, Multiplier(known or next(numbers), _REAL_TIME, factor))
+
+
+def _day(reading: Reading, plain: RateCard) -> Quota | None:
+    """What makes a day-equivalent; nothing where no price is for one."""
+    count, unit = reading.whole("day_count"), reading.typed.one("day_unit")
+    return Quota(unit, count) if count and plain.day_rate() is not None else None
 
 
 def _steps(

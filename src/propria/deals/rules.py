@@ -9,7 +9,7 @@ from propria.deals.renewing import check_option
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant
-from propria.rates import Occasion
+from propria.rates import Occasion, check_days
 from propria.scope import ANY, Scope, Verdict, check_covers, hits
 from propria.scope.lint import check_signable
 
@@ -26,13 +26,14 @@ def check_sheet(sheet: TermSheet, *, now: Instant) -> None:
 
     Raises: Refused(`scope.too_vague`) with every clause that is missing where anything is left open,
     Refused(`deals.other_project`, `deals.no_guarantee`, `deals.exclusive_too_wide`, `deals.unknown_payee`,
-    `deals.guarantee_below_advance`, `deals.option_unclear`),
+    `deals.guarantee_below_advance`, `deals.option_unclear`, `rates.day_unsaid`),
     Malformed(`scope.*`).
     """
     if ANY in (*sheet.scope.values().values(), sheet.scope.volume):
         check_signable(sheet.scope, signing_at=now)
     check_exclusive(sheet.exclusive, sheet.scope)
     check_option(sheet)
+    check_days(sheet.card)
     if sheet.scope.project != frozenset({sheet.project}):
         raise Refused("deals.other_project", "A licence names its one project, and only that.")
     strangers = {who for who, _ in sheet.card.shares if not who.startswith(HOLDER)} - PAYEES

@@ -37,7 +37,7 @@ PERFORMER, CREATOR = Words("演员", "Performer"), Words("制作方", "Creator")
 OPERATOR = "operator"
 _UNITS: dict[Basis, Words] = {
     Basis.FIXED: Words("一次性", "once"),
-    Basis.DAY_EQUIVALENT: Words("每折算工日", "day-equivalent"),
+    Basis.DAY_EQUIVALENT: Words("每一折算工日（不足一日按一日计）", "day-equivalent, started days whole"),
     Basis.SECOND: Words("每秒", "second"),
     Basis.LINE: Words("每句", "line"),
     Basis.TAKE: Words("每条", "take"),

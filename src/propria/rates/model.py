@@ -11,10 +11,11 @@ from propria.kernel.errors import Malformed
 from propria.kernel.money import WHOLE_BASIS_POINTS, Money
 from propria.rates.clauses import Due, Holdback, Occasion, ReceiptsShare, StepUp
 from propria.scope.codes.doings import ACTS
+from propria.scope.measures import Quota
 
 
 class Basis(Enum):
-    """What a price is for: the whole job, a day that the work would have taken, or one unit of use."""
+    """What a price is for: the whole job, a day that the work would have taken, or one rendered unit."""
 
     FIXED = "fixed"
     DAY_EQUIVALENT = "day_equivalent"
@@ -134,6 +135,7 @@ class RateCard:
 
     `shares` maps who is paid to basis points that make the whole (none: all to the performer). `steps` raise a price,
     `receipts` is a part of what the work takes in, `dues` are owed on occasions, `holdback` stays back for some days.
+    `day` says how many rendered units make a day-equivalent; without it a price for a day counts nothing.
 
     Raises: Malformed(`rates.bad_card`, `rates.bad_step`).
     """
@@ -147,6 +149,7 @@ class RateCard:
     receipts: ReceiptsShare | None = None
     dues: tuple[Due, ...] = ()
     holdback: Holdback | None = None
+    day: Quota | None = None
 
     def __post_init__(self) -> None:
         for name in ("lines", "multipliers", "steps", "dues"):
@@ -162,6 +165,8 @@ class RateCard:
             )
         if self.minimum is not None and self.minimum.day_equivalents is not None and self.day_rate() is None:
             raise Malformed("rates.bad_card", "A minimum in days needs a price for a day.")
+        if self.day is not None and (not self.day.limit or self.day_rate() is None):
+            raise Malformed("rates.bad_card", "The length of a day goes with a price for a day.")
         if len({due.occasion for due in self.dues}) < len(self.dues):
             raise Malformed("rates.bad_card", "A card owes one sum on an occasion.")
         for clause in {step.of for step in self.steps}:
@@ -191,6 +196,16 @@ class RateCard:
         """The step-ups of the price under this clause, the first one first."""
         return tuple(sorted((step for step in self.steps if step.of == clause), key=lambda step: step.point))
 
+    def unit_of(self, line: PriceLine) -> str | None:
+        """Which rendered unit a price counts; None for a fixed price, and for a day whose length is not said."""
+        if line.basis is Basis.DAY_EQUIVALENT:
+            return self.day.unit if self.day else None
+        return UNIT_OF.get(line.basis)
+
+    def each(self, line: PriceLine) -> int:
+        """How many rendered units are paid for together: those of a day, else one."""
+        return self.day.limit if self.day and line.basis is Basis.DAY_EQUIVALENT else 1
+
     def due_on(self, occasion: Occasion) -> Due | None:
         """What is owed on this occasion, or None."""
         return next((due for due in self.dues if due.occasion is occasion), None)
@@ -219,6 +234,8 @@ class RateCard:
         for name in ("receipts", "holdback"):
             if (one := getattr(self, name)) is not None:
                 raw[name] = one.to_json()
+        if self.day is not None:
+            raw["day"] = {"unit": self.day.unit, "limit": str(self.day.limit)}
         return raw
 
     @classmethod
@@ -235,6 +252,7 @@ class RateCard:
                 ReceiptsShare.from_json(raw["receipts"]) if "receipts" in raw else None,
                 tuple(Due.from_json(due) for due in raw.get("dues", ())),
                 Holdback.from_json(raw["holdback"]) if "holdback" in raw else None,
+                Quota(raw["day"]["unit"], int(raw["day"]["limit"])) if "day" in raw else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
             raise Malformed("rates.unreadable", "That rate card cannot be read.") from None

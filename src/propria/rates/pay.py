@@ -12,32 +12,22 @@ from propria.kernel.money import WHOLE_BASIS_POINTS, Money
 from propria.kernel.time import Instant
 from propria.rates import tiers
 from propria.rates.clauses import Due, Occasion, ReceiptsShare
-from propria.rates.model import UNIT_OF, Basis, PriceLine, RateCard
+from propria.rates.model import Basis, PriceLine, RateCard
 
 
 @dataclass(frozen=True)
 class PricedUse:
-    """What is to be paid for: one act, its units (whole, of scope's UNITS), and the days it would have taken.
-
-    `day_equivalents` may be a fraction; it is stated by the contract's estimate, never by this module.
-    """
+    """What is to be paid for: one act and its rendered units (whole, of scope's UNITS)."""
 
     act: str
     seconds: int = 0
     lines: int = 0
     takes: int = 0
     titles: int = 0
-    day_equivalents: Fraction = Fraction(0)
 
-    def units(self, basis: Basis) -> Fraction:
-        """How many of `basis` this is; a fixed price counts once for the whole quote, not here."""
-        match basis:
-            case Basis.FIXED:
-                return Fraction(0)
-            case Basis.DAY_EQUIVALENT:
-                return Fraction(self.day_equivalents)
-            case Basis.SECOND | Basis.LINE | Basis.TAKE | Basis.TITLE:
-                return Fraction(getattr(self, UNIT_OF[basis]))
+    def of(self, unit: str | None) -> int:
+        """How many of a unit this is; of no unit, none."""
+        return getattr(self, unit) if unit else 0
 
 
 @dataclass(frozen=True)
@@ -89,9 +79,9 @@ def quote(
     earned: list[QuoteLine] = []
     for act in acts:
         for line in card.lines:
-            used, units = (_units(line, act, some) for some in (before, uses))
-            if units and line.is_for(act):
-                earned += _priced(card, line, act, used, units, on)
+            used, units = _units(card, line, act, before), _units(card, line, act, (*before, *uses))
+            if units > used and line.is_for(act):
+                earned += _priced(card, line, act, used, units - used, on)
     if card.receipts is not None and is_first:
         earned += _of_receipts(card.receipts, receipts or none)
     advance = card.due_on(Occasion.ACTIVATED) if is_first else None
@@ -104,8 +94,10 @@ def quote(
     return Quote(tuple(lines), total)
 
 
-def _units(line: PriceLine, act: str, uses: Sequence[PricedUse]) -> Fraction:
-    return sum((use.units(line.basis) for use in uses if use.act == act), Fraction(0))
+def _units(card: RateCard, line: PriceLine, act: str, uses: Sequence[PricedUse]) -> Fraction:
+    """How often a price is due for these uses of an act together: of days, each one that was started."""
+    rendered = sum(use.of(card.unit_of(line)) for use in uses if use.act == act)
+    return tiers.started(rendered, card.each(line))
 
 
 def _sum(lines: Sequence[QuoteLine], none: Money) -> Money:
@@ -146,6 +138,27 @@ def check_priced(card: RateCard, uses: Sequence[PricedUse]) -> None:
     bare = sorted({use.act for use in uses if not any(line.is_for(use.act) for line in card.lines)})
     if bare:
         raise Refused("rates.unpriced", "The card has no price for this.", acts=bare)
+
+
+def check_days(card: RateCard) -> None:
+    """A price for a day says how long a day is, or it would never be charged.
+
+    Raises: Refused(`rates.day_unsaid`) with `missing` (zh, en, the clause to add).
+    """
+    if card.day is not None or card.day_rate() is None:
+        return
+    raise Refused(
+        "rates.day_unsaid",
+        "A price for a day does not say how much makes a day.",
+        missing=[
+            {
+                "zh": "未写明多少成片折算一个工日，按日的价格便无从计收。",
+                "en": "It does not say how much rendered work makes a day, so a price by the day charges nothing.",
+                "clause_zh": "每 40 句台词折算一个工日，不足一日按一日计。",
+                "clause_en": "Every 40 lines make a day-equivalent; a day that is started counts whole.",
+            }
+        ],
+    )
 
 
 def _is_due(line: PriceLine, acts: Sequence[str]) -> bool:
@@ -298,13 +311,11 @@ def scenarios(
     act: str,
     *,
     lines_a_minute: int,
-    minutes_a_day: int,
     minutes: Sequence[int] = SCENARIO_MINUTES,
 ) -> tuple[Scenario, ...]:
     """Pay for 1, 10 and 100 minutes of one act, so that nobody signs a card without seeing what it pays.
 
-    `lines_a_minute` is how densely it is spoken; `minutes_a_day` how many finished minutes a day on set would
-    have given, part days counted in proportion. One title throughout.
+    `lines_a_minute` is how densely it is spoken, each line one take. One title throughout.
 
     Raises: Refused(`rates.unpriced`).
     """
@@ -314,8 +325,8 @@ def scenarios(
             act,
             seconds=count * _SECONDS_A_MINUTE,
             lines=count * lines_a_minute,
+            takes=count * lines_a_minute,
             titles=1,
-            day_equivalents=Fraction(count, minutes_a_day),
         )
         bill = quote(card, [use])
         found.append(Scenario(count, bill, bill.total.times(Fraction(1, count))))

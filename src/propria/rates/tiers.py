@@ -37,6 +37,15 @@ def exact(price: Money, tiers: Sequence[tuple[int, Money, str]], units: Fraction
     return sum((each.minor * much for much, each, _ in pieces(price, tiers, units)), Fraction(0))
 
 
+def started(rendered: Fraction | int, each: int) -> Fraction:
+    """How often a price is due: for every rendered unit, or for each so many of them that was started.
+
+    >>> [int(started(rendered, 40)) for rendered in (0, 1, 40, 41)], started(Fraction(5, 2), 1)
+    ([0, 1, 1, 2], Fraction(5, 2))
+    """
+    return Fraction(rendered) if each == 1 else Fraction(-(-rendered // each))
+
+
 def tiers_of(steps: Iterable[StepUp]) -> tuple[tuple[int, Money, str], ...]:
     """The step-ups by units as tiers."""
     return tuple((step.above, step.price, step.clause) for step in steps if step.above is not None)

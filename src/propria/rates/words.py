@@ -7,12 +7,13 @@ from fractions import Fraction
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import wire
 from propria.rates.clauses import Due, Holdback, Occasion, ReceiptsShare, StepUp
-from propria.rates.model import Minimum, Multiplier, RateCard
+from propria.rates.model import UNIT_OF, Basis, Minimum, Multiplier, RateCard
 from propria.rates.pay import UNIT_WORDS, plain
 from propria.scope.codes.doings import ACTS
 from propria.scope.words import Said
 
 _HEADS: dict[str, Said] = {
+    "day": Said("折算工日", "Day-equivalent"),
     "step": Said("递增", "Step-up"),
     "multiplier": Said("倍数", "Multiplier"),
     "receipts": Said("收入分成", "Share of receipts"),
@@ -60,6 +61,7 @@ def steps_of(card: RateCard) -> tuple[Term, ...]:
 
 
 def _asked(card: RateCard) -> Iterator[Term]:
+    yield from days_of(card)
     yield from steps_of(card)
     yield from (_multiplier(each) for each in card.multipliers)
     if card.receipts is not None:
@@ -73,6 +75,23 @@ def _asked(card: RateCard) -> Iterator[Term]:
 
 def _term(key: str, clause: str, zh: str, en: str, worth: Fraction | int) -> Term:
     return Term(key, clause, _HEADS[key.split()[0]], Said(zh, en), Fraction(worth))
+
+
+def days_of(card: RateCard) -> Iterator[Term]:
+    """How a price for a day is charged; the fewer units make a day, the better it pays."""
+    if card.day is None:
+        return
+    unit, much = card.day.unit, card.day.limit
+    zh, en = UNIT_WORDS[next(basis for basis, name in UNIT_OF.items() if name == unit)]
+    clause = next(line.clause for line in card.lines if line.basis is Basis.DAY_EQUIVALENT)
+    yield _term(
+        f"day {unit}",
+        clause,
+        f"每 {much:,} {zh}成片折算一个工日；本合同项下的全部使用按行为分别累计，不足一日按一日计",
+        f"Every {much:,} rendered {en if much == 1 else unit} make a day-equivalent; all uses under this contract add up, "
+        "act by act, and a day that is started is paid whole",
+        Fraction(1, much),
+    )
 
 
 def _step(card: RateCard, step: StepUp) -> Term:

@@ -9,7 +9,7 @@ from propria.kernel.errors import Refused
 from propria.kernel.money import MINOR_DIGITS, WHOLE_BASIS_POINTS, Money
 from propria.rates import tiers
 from propria.rates.clauses import Due, Occasion, ReceiptsShare, StepUp
-from propria.rates.model import Basis, PriceLine, RateCard
+from propria.rates.model import UNIT_OF, Basis, PriceLine, RateCard
 from propria.rates.pay import PricedUse, minimum_of
 from propria.royalties import model
 from propria.royalties.model import Compensation, Fee, Part, Share, Use
@@ -17,6 +17,7 @@ from propria.royalties.model import Compensation, Fee, Part, Share, Use
 RECEIPTS, OCCASION, GUARANTEE = "receipts", "occasion", "guarantee"
 UNMETERED = frozenset({RECEIPTS, OCCASION, GUARANTEE})
 """Units of what is charged though no render metered it."""
+_UNITS = {unit: basis for basis, unit in UNIT_OF.items()}
 
 
 def clause_key(line: PriceLine, act: str, step: StepUp | None = None) -> str:
@@ -68,13 +69,14 @@ def _keys(card: RateCard, line: PriceLine, act: str) -> Iterator[str]:
 
 def _lines_for(card: RateCard, line: PriceLine, act: str) -> Iterator[model.PriceLine]:
     """A price for one act; each step-up by days is a line of its own, those by units are tiers of the one line."""
-    factor, steps, unit = _factor(card, act), card.steps_of(line.clause), line.basis.value
+    factor, steps = _factor(card, act), card.steps_of(line.clause)
+    unit, each = _UNITS.get(card.unit_of(line) or "", line.basis).value, card.each(line)
     price = Money(card.currency, 0) if line.basis is Basis.FIXED else line.price
     by_units = tiers.tiers_of(steps)
-    yield model.PriceLine(clause_key(line, act), unit, price, factor=factor, tiers=by_units)
+    yield model.PriceLine(clause_key(line, act), unit, price, factor=factor, tiers=by_units, each=each)
     for step in steps:
         if step.since is not None:
-            yield model.PriceLine(clause_key(line, act, step), unit, step.price, factor=factor)
+            yield model.PriceLine(clause_key(line, act, step), unit, step.price, factor=factor, each=each)
 
 
 def _of_receipts(share: ReceiptsShare, currency: str) -> model.PriceLine:
@@ -121,7 +123,7 @@ def _further_on(line: model.PriceLine, used: Decimal) -> model.PriceLine:
     if not line.tiers or not used:
         return line
     return replace(
-        line, tiers=tuple((max(0, above - int(used)), each, key) for above, each, key in line.tiers)
+        line, tiers=tuple((max(0, above - int(line.due(used))), each, key) for above, each, key in line.tiers)
     )
 
 
@@ -144,12 +146,10 @@ def uses_of(template: Use, card: RateCard, measured: PricedUse) -> tuple[Use, ..
 
 def _counted(template: Use, card: RateCard, measured: PricedUse) -> Iterator[Use]:
     for line in card.lines:
-        units = measured.units(line.basis)
-        if units and line.is_for(measured.act):
-            quantity = Decimal(units.numerator) / Decimal(units.denominator)
-            exact = quantity.quantize(model.QUANTITY_STEP)
+        rendered = measured.of(card.unit_of(line))
+        if rendered and line.is_for(measured.act):
             step = tiers.step_at(card.steps_of(line.clause), template.used_at)
-            yield replace(template, clause=clause_key(line, measured.act, step), quantity=exact)
+            yield replace(template, clause=clause_key(line, measured.act, step), quantity=Decimal(rendered))
 
 
 def _factor(card: RateCard, act: str) -> Fraction:

@@ -49,10 +49,10 @@ def _line_json(line: PriceLine) -> list[Any]:
         _money(line.cap),
         str(line.factor),
     ]
-    if not line.tiers and line.part is Part.USE:
+    if not line.tiers and line.part is Part.USE and line.each == 1:
         return plain
     tiers = [[above, _money(price), clause] for above, price, clause in line.tiers]
-    return [*plain, tiers, line.part.value]
+    return [*plain, tiers, line.part.value, *([line.each] if line.each != 1 else [])]
 
 
 def _line(
@@ -64,10 +64,13 @@ def _line(
     factor: str,
     tiers: Any = (),
     part: str = Part.USE.value,
+    together: int = 1,
 ) -> PriceLine:
     steps = tuple((above, Money.from_json(price), key) for above, price, key in tiers)
     price = Money.from_json(each)
-    return PriceLine(clause, unit, price, _read(minimum), _read(cap), Fraction(factor), steps, Part(part))
+    return PriceLine(
+        clause, unit, price, _read(minimum), _read(cap), Fraction(factor), steps, Part(part), together
+    )
 
 
 def _money(amount: Money | None) -> dict[str, str] | None:

@@ -11,6 +11,7 @@ from propria.kernel.ids import CreatorId, LicenceId, OutputId, PerformerId, Tran
 from propria.kernel.money import WHOLE_BASIS_POINTS, Money
 from propria.kernel.time import Instant
 from propria.rates.clauses import Holdback
+from propria.rates.tiers import started
 
 OPERATOR = "operator"
 QUANTITY_STEP = Decimal("0.000001")
@@ -139,6 +140,7 @@ class PriceLine:
 
     `factor` multiplies the units before anything is rounded: real time at 7.5 times is `Fraction(15, 2)`. `tiers` are
     (above so many units, price, clause of the step-up). A share of receipts owes its minimum once anything is used.
+    `each` units are paid for together, whole once they are started: those that make a day.
     """
 
     clause: str
@@ -149,6 +151,11 @@ class PriceLine:
     factor: Fraction = Fraction(1)
     tiers: tuple[tuple[int, Money, str], ...] = field(default=(), repr=False)
     part: Part = field(default=Part.USE, repr=False)
+    each: int = field(default=1, repr=False)
+
+    def due(self, quantity: Decimal) -> Fraction:
+        """How often the price is due for a quantity in all."""
+        return started(Fraction(quantity), self.each)
 
     def __post_init__(self) -> None:
         amounts = [each for each in (self.unit_price, self.minimum, self.cap) if each is not None]

@@ -22,7 +22,7 @@ from propria.rates.words import due_words
 from propria.royalties import actions, rules, statements
 from propria.royalties.cards import OCCASION
 from propria.royalties.model import OPERATOR, PayStatement, StatementLine
-from propria.royalties.papers.statement import reckoning
+from propria.royalties.papers.statement import each_day, reckoning
 from propria.royalties.statements import plain_quantity
 from propria.scope.codes.doings import ACTS
 from propria.web.typed_form import midnight
@@ -35,7 +35,6 @@ UNITS: dict[str, Words] = {
     "line": Words("句", "lines"),
     "take": Words("条", "takes"),
     "title": Words("部", "titles"),
-    "day_equivalent": Words("折算工日", "day-equivalents"),
     "fixed": Words("次", "time"),
     "receipts": Words("收入", "of receipts"),
     "guarantee": Words("补足保证总额", "to make up the guarantee"),
@@ -266,14 +265,14 @@ def _months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, in
 
 
 def _line(line: StatementLine) -> Earned:
-    basis_words = reckoning(line)
+    basis_words, day = reckoning(line), each_day(line)
     return Earned(
         used_at=line.used_at,
         project=work(Words(line.project_zh, line.project_en)),
         says=_says(line),
         reckoned=Words(
-            f"单价{money(line.unit_price, 'zh-Hans')}，{basis_words['zh']}",
-            f"at {money(line.unit_price, 'en')}, {basis_words['en']}",
+            f"单价{money(line.unit_price, 'zh-Hans')}{day['zh']}，{basis_words['zh']}",
+            f"at {money(line.unit_price, 'en')}{day['en']}, {basis_words['en']}",
         ),
         amount=line.amount,
         share=f"{line.share_basis_points / 100:g}%",
@@ -289,10 +288,7 @@ def _says(line: StatementLine) -> Words:
         head = due_words(Occasion(basis))
         return Words(f"第 {clause} 条：{head.zh}", f"Clause {clause}: {head.en}")
     zh, en = ACTS.get(act, ("", ""))
-    unit, much = (
-        UNITS.get(basis, UNITS.get(line.unit, Words(line.unit, line.unit))),
-        plain_quantity(line.quantity),
-    )
+    unit, much = UNITS.get(line.unit, Words(line.unit, line.unit)), plain_quantity(line.quantity)
     if not act:
         return Words(f"第 {clause} 条：{unit.zh} {much}", f"Clause {clause}: {much} {unit.en}")
     of_it = unit.en.removesuffix("s") if much == "1" else unit.en

@@ -10,7 +10,6 @@ minimum is paid whatever the order of the uses.
 import hashlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
@@ -39,7 +38,7 @@ def clause_total(line: PriceLine, quantity: Decimal) -> tuple[Money, Basis]:
 
 
 def _priced(line: PriceLine, quantity: Decimal) -> Money:
-    exact = tiers.exact(line.unit_price, line.tiers, Fraction(quantity)) * line.factor
+    exact = tiers.exact(line.unit_price, line.tiers, line.due(quantity)) * line.factor
     return Money(line.unit_price.currency, 1).times(exact)
 
 
@@ -125,7 +124,7 @@ def price(compensation: Compensation, clause: str, more: Decimal, so_far: SoFar)
     by_rate = _priced(line, after[clause]) - _priced(line, before)
     if basis is Basis.RATE and abs(change.minor - by_rate.minor) > 1:
         return change, Basis.REST
-    stepped = line.tiers and after[clause] > line.tiers[0][0]
+    stepped = line.tiers and line.due(after[clause]) > line.tiers[0][0]
     return change, Basis.STEP if basis is Basis.RATE and stepped else basis
 
 
@@ -146,6 +145,8 @@ def _grown(compensation: Compensation) -> Iterator[object]:
     for line in compensation.lines:
         if line.tiers or line.part is not Part.USE:
             yield (line.clause, line.tiers, line.part.value)
+        if line.each != 1:
+            yield (line.clause, "each", line.each)
     if compensation.recouping is not None:
         yield ("recouping", compensation.recouping)
     if compensation.holdback is not None:

@@ -22,7 +22,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
 from propria.rates import Basis, Quote, RateCard, minimum_of
-from propria.rates.words import steps_of
+from propria.rates.words import days_of, steps_of
 from propria.scope import Use
 from propria.usage import actions, scripts
 from propria.usage.drafts import Draft
@@ -236,12 +236,12 @@ def _first_fields(
 
 
 def _prices(card: RateCard) -> tuple[Fact, ...]:
-    """Each price, then the points from which it is higher."""
+    """Each price, then what makes a day and the points from which a price is higher."""
     prices = (
         Fact(Words(f"{row.what.zh}，{row.unit.zh}", f"{row.what.en}, {_each(row.unit.en)}"), row.unit_price)
         for row in price_rows(card)
     )
-    steps = (Fact(Words(*term.head), Words(*term.says)) for term in steps_of(card))
+    steps = (Fact(Words(*term.head), Words(*term.says)) for term in (*days_of(card), *steps_of(card)))
     return (*prices, *steps)
 
 

@@ -11,7 +11,8 @@ from propria.deals.sheet_form import read_sheet_form, sheet_parts, typed_sheet
 from propria.kernel.money import Money
 from propria.kernel.time import instant
 from propria.plumbing.web.components import Way
-from propria.rates import Holdback, Occasion, StepUp
+from propria.rates import Basis, Holdback, Occasion, PriceLine, StepUp
+from propria.scope.measures import Quota
 from propria.web.typed_form import Reading, Typed
 
 HOLDER = "per_" + "3" * 26
@@ -19,6 +20,8 @@ PLAIN = TermSheet.from_json(sheet())
 RICH = TermSheet.from_json(sheet(card=rich_card().to_json()))
 DATED = replace(
     RICH.card,
+    lines=(*RICH.card.lines, PriceLine("5.10", Basis.DAY_EQUIVALENT, Money("CNY", 900_000))),
+    day=Quota("lines", 40),
     steps=(StepUp("5.4", "5.1", Money("CNY", 150_000), since=instant("2027-05-01T00:00:00Z")),),
     shares=(("performer", 9_000), (HOLDER, 1_000)),
 )
@@ -72,6 +75,11 @@ def test_the_diff_tells_each_change_and_what_a_hundred_minutes_pay() -> None:
     ), "three seconds at 1,200, the others at 1,500, and ten of receipts"
     theirs = {str(change.axis.en): change for change in sheet_diff(RICH, PLAIN, Side.CREATOR, "").changes}
     assert theirs["Kill fee"].means.en == "You pay less."
+    for day, way in ((41, Way.WORSE_PAID), (39, Way.BETTER_PAID)):
+        card = replace(DATED, day=Quota("lines", day))
+        changes = sheet_diff(replace(RICH, card=DATED), replace(RICH, card=card), Side.PERFORMER, "").changes
+        assert changes[0].way is way
+        assert f"Every {day} rendered lines" in changes[0].now.en
     longer = replace(RICH.card, holdback=Holdback("5.9", 1_000, 60))
     (only,) = sheet_diff(RICH, replace(RICH, card=longer), Side.PERFORMER, "").changes
     assert "60 days" in only.now.en

@@ -23,6 +23,7 @@ from propria.rates import (
     ReceiptsShare,
     StepUp,
     below_floors,
+    check_days,
     check_floors,
     funds_to_hold,
     minimum_of,
@@ -31,6 +32,7 @@ from propria.rates import (
     share_out,
 )
 from propria.rates.words import asked, terms_of
+from propria.scope.measures import Quota
 
 
 def yuan(amount):
@@ -46,22 +48,24 @@ MINA = RateCard(
     multipliers=(Multiplier("clause 4.3", {"real_time"}, Fraction(15, 2)),),
     minimum=Minimum("clause 4.4", day_equivalents=6),
     shares=(("Mina Haldane", 9_000), ("Rafael Ortiz", 1_000)),
+    day=Quota("seconds", 120),
 )
 
 
 def test_a_bill_names_the_clause_of_every_line():
-    bill = quote(MINA, [PricedUse("generate", day_equivalents=Fraction(7)), PricedUse("dub", lines=300)])
+    bill = quote(MINA, [PricedUse("generate", seconds=721), PricedUse("dub", lines=300)])
     assert [(line.clauses, line.amount) for line in bill.lines] == [
         (("clause 4.1",), yuan(128_800)),
         (("clause 4.2",), yuan(36_000)),
     ]
     assert bill.total == yuan(164_800)
+    assert bill.lines[0].en == "7 day-equivalents at 18,400.00 CNY"
     assert bill.lines[1].en == "300 lines at 120.00 CNY"
     assert bill.lines[1].zh == "300 句，每句 120.00 CNY"
 
 
 def test_six_days_at_least_are_paid_however_little_is_used():
-    bill = quote(MINA, [PricedUse("generate", day_equivalents=Fraction(1, 2))])
+    bill = quote(MINA, [PricedUse("generate", seconds=60)])
     assert bill.total == minimum_of(MINA) == yuan(110_400)
     assert bill.lines[-1].clauses == ("clause 4.4",)
     assert bill.lines[-1].en == "Made up to the minimum of 110,400.00 CNY"
@@ -93,17 +97,30 @@ def test_a_fixed_fee_is_due_once():
     assert quote(card, [PricedUse("dub", seconds=10)], already_paid=first.total).total == yuan(10)
 
 
-def test_thirds_are_rounded_once_a_line():
-    card = RateCard("CNY", (PriceLine("1", Basis.DAY_EQUIVALENT, Money("CNY", 100)),))
-    thirds = [PricedUse("generate", day_equivalents=Fraction(1, 3))] * 3
-    assert quote(card, thirds).total == Money("CNY", 100)
+@given(st.lists(st.integers(0, 400), min_size=2, max_size=4))
+def test_a_started_day_is_paid_whole_and_once_however_the_work_is_cut(parts):
+    card = RateCard("CNY", MINA.lines, day=MINA.day)
+    uses = [PricedUse("generate", seconds=seconds) for seconds in parts]
+    days = -(-sum(parts) // 120)
+    assert quote(card, uses).total == yuan(18_400 * days)
+    last = quote(card, uses[-1:], already_paid=yuan(0), before=uses[:-1]).total
+    assert last == yuan(18_400 * (days - -(-sum(parts[:-1]) // 120)))
+
+
+def test_a_price_for_a_day_says_what_makes_a_day():
+    check_days(MINA)
+    check_days(RateCard("CNY", MINA.lines[1:]))
+    with pytest.raises(Refused) as refusal:
+        check_days(RateCard("CNY", MINA.lines))
+    assert refusal.value.code == "rates.day_unsaid"
+    assert "day-equivalent" in refusal.value.facts["missing"][0]["clause_en"]
 
 
 @given(
     st.lists(st.tuples(st.sampled_from(["generate", "dub", "real_time"]), st.integers(0, 500)), min_size=1)
 )
 def test_a_bill_is_the_sum_of_its_lines_and_never_under_the_minimum(pairs):
-    uses = [PricedUse(act, lines=n, day_equivalents=Fraction(n, 7)) for act, n in pairs]
+    uses = [PricedUse(act, lines=n, seconds=17 * n) for act, n in pairs]
     bill = quote(MINA, uses)
     assert bill.total.minor == sum(line.amount.minor for line in bill.lines)
     assert bill.total >= minimum_of(MINA)
@@ -127,7 +144,7 @@ def test_two_bills_pay_what_one_would(first, second):
 
 
 def test_what_is_held_is_the_most_it_can_come_to():
-    at_most = [PricedUse("generate", day_equivalents=Fraction(6)), PricedUse("dub", lines=300)]
+    at_most = [PricedUse("generate", seconds=720), PricedUse("dub", lines=300)]
     assert funds_to_hold(MINA, at_most) == yuan(146_400)
 
 
@@ -154,7 +171,7 @@ def test_a_floor_in_another_currency_is_never_reached():
 
 
 def test_pay_is_shown_for_one_ten_and_a_hundred_minutes():
-    shown = scenarios(MINA, "generate", lines_a_minute=12, minutes_a_day=2)
+    shown = scenarios(MINA, "generate", lines_a_minute=12)
     assert [s.minutes for s in shown] == [1, 10, 100]
     assert [s.quote.total for s in shown] == [yuan(110_400), yuan(110_400), yuan(920_000)]
     assert [s.a_minute for s in shown] == [yuan(110_400), yuan(11_040), yuan(9_200)]
@@ -180,6 +197,8 @@ def test_a_card_is_read_back_as_it_was_signed():
         (lambda: Multiplier("1", {"dub"}, Fraction(0)), "rates.bad_multiplier"),
         (lambda: Minimum("1"), "rates.bad_minimum"),
         (lambda: Minimum("1", amount=yuan(1), day_equivalents=1), "rates.bad_minimum"),
+        (lambda: RateCard("CNY", MINA.lines[1:], day=MINA.day), "rates.bad_card"),
+        (lambda: RateCard("CNY", MINA.lines, day=Quota("seconds", 0)), "rates.bad_card"),
         (lambda: RateCard("USD", MINA.lines), "rates.bad_card"),
         (lambda: RateCard("CNY", MINA.lines, shares=(("a", 5000), ("a", 5000))), "rates.bad_card"),
         (lambda: RateCard("CNY", MINA.lines[1:], minimum=MINA.minimum), "rates.bad_card"),

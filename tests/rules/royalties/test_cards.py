@@ -18,6 +18,7 @@ from propria.rates.pay import PricedUse, quote
 from propria.royalties import kept, model, pricing, rules
 from propria.royalties.cards import after_earlier, compensation_of, uses_of
 from propria.royalties.model import SoFar
+from propria.scope.measures import Quota
 
 ACTS = ("dub", "generate", "real_time")
 CARD = RateCard(
@@ -30,13 +31,13 @@ CARD = RateCard(
     ),
     (Multiplier("6.1", frozenset({"real_time"}), Fraction(15, 2)),),
     Minimum("7.1", day_equivalents=3),
+    day=Quota("lines", 7),
 )
 measured = st.builds(
     PricedUse,
     act=st.sampled_from(ACTS),
     seconds=st.integers(1, 100),
     lines=st.integers(1, 50),
-    day_equivalents=st.integers(0, 16).map(lambda eighths: Fraction(eighths, 8)),
 )
 
 
@@ -47,6 +48,7 @@ EVERYTHING = replace(
         StepUp("5.6", "5.1", Money("CNY", 20_001), above=90),
         StepUp("5.7", "5.2", Money("CNY", 9_999), since=instant("2026-11-01T00:00:00Z")),
         StepUp("5.8", "5.2", Money("CNY", 99_999), since=instant("2027-11-01T00:00:00Z")),
+        StepUp("5.9", "5.4", Money("CNY", 800_000), above=3),
     ),
     receipts=ReceiptsShare("6.2", 333, Money("CNY", 50_000)),
     dues=(Due("6.3", Occasion.ACTIVATED, Money("CNY", 2_500_000)),),
@@ -136,6 +138,16 @@ def test_what_is_earned_recoups_the_guarantee_and_is_paid_beyond_it() -> None:
     nothing = SoFar({}, Money("CNY", 0))
     assert pricing.price(later, key, Decimal(10), nothing) == (Money("CNY", 0), model.Basis.RECOUPED)
     assert pricing.price(later, key, Decimal(12), nothing)[0] == Money("CNY", 2_000)
+
+
+def test_a_step_by_days_goes_on_counting_days_after_an_amendment() -> None:
+    pay = compensation_of(EVERYTHING, ACTS, SHARES)
+    later = after_earlier(pay, Money("CNY", 0), set(), used={"5.4/generate/day_equivalent": Decimal(15)})
+    (line,) = (one for one in later.lines if one.clause == "5.4/generate/day_equivalent")
+    assert (line.unit, line.each, line.tiers[0][0]) == ("line", 7, 0), "three days of seven lines are over"
+    assert kept.from_json(kept.to_json(later)) == later
+    longer = replace(EVERYTHING, day=Quota("lines", 8))
+    assert pricing.terms_key(compensation_of(longer, ACTS, SHARES)) != pricing.terms_key(pay)
 
 
 def test_a_step_goes_on_counting_after_an_amendment() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from propria.deals.papers.contract import printed
 from propria.deals.papers.press import Job, Press
 from propria.kernel.money import Money
+from propria.rates.model import Basis as PriceBasis
 from propria.royalties.model import Basis, PayStatement, StatementLine
 from propria.royalties.statements import plain_amount, plain_quantity, plain_rate, to_csv
 
@@ -19,7 +20,7 @@ BASES: dict[Basis, dict[str, str]] = {
     Basis.STEP: {"zh": "含递增单价", "en": "with the step-up"},
     Basis.OWED: {"zh": "约定应付", "en": "owed on this occasion"},
     Basis.RECOUPED: {"zh": "由最低保证金抵扣", "en": "recouped from the guarantee"},
-    Basis.INCLUDED: {"zh": "已含在保底或上限内", "en": "within minimum or cap"},
+    Basis.INCLUDED: {"zh": "已含在保底、上限或已计工日内", "en": "within minimum, cap or a day already paid"},
 }
 
 
@@ -67,12 +68,18 @@ def _line(line: StatementLine) -> dict[str, Any]:
         "clause": line.clause,
         "quantity": plain_quantity(line.quantity),
         "unit": line.unit,
-        "unit_price": plain_amount(line.unit_price),
+        "unit_price": plain_amount(line.unit_price) + "".join(each_day(line).values()),
         "basis": reckoning(line),
         "amount": _grouped(line.amount),
         "share": f"{line.share_basis_points / 100:.2f}%",
         "earned": _grouped(line.earned),
     }
+
+
+def each_day(line: StatementLine) -> dict[str, str]:
+    """What the unit price is for, where that is a day-equivalent and not one unit."""
+    by_day = line.clause.endswith(f"/{PriceBasis.DAY_EQUIVALENT.value}")
+    return {"zh": "（每折算工日）", "en": " a day-equivalent"} if by_day else {"zh": "", "en": ""}
 
 
 def reckoning(line: StatementLine) -> dict[str, str]:

@@ -293,6 +293,6 @@ def _performer_side(performer: Performer, *, now: Instant, db: Session) -> list[
     held = [
         m.representative_id
         for m in parties.mandates_of(performer.id, db=db)
-        if Power.NEGOTIATE in m.powers and m.revoked_at_entry is None and m.starts_at <= now < m.ends_at
+        if m.runs_at(now, Power.NEGOTIATE)
     ]
     return [one for one in (*own, *held) if one is not None]

@@ -151,9 +151,7 @@ def duties_for(actor: Actor, *, now: Instant, db: Session) -> list[Duty]:
             held = [
                 m.performer_id
                 for m in parties.mandates_held(actor.person_id, db=db)
-                if Power.WITHDRAW in m.powers
-                and m.revoked_at_entry is None
-                and m.starts_at <= now < m.ends_at
+                if m.runs_at(now, Power.WITHDRAW)
             ]
             return store.about(held, db=db)
         case _:

@@ -51,7 +51,7 @@ def people_of(deal: Deal, side: Side, *, now: Instant, db: Session) -> list[Pers
     acting = [
         m.representative_id
         for m in parties.mandates_of(deal.performer_id, db=db)
-        if Power.NEGOTIATE in m.powers and m.revoked_at_entry is None and m.starts_at <= now < m.ends_at
+        if m.runs_at(now, Power.NEGOTIATE)
     ]
     return [person for person in (*own, *acting) if person is not None]
 

@@ -61,7 +61,7 @@ def home(actor: Actor, notary: Notary, *, now: Instant, db: Session) -> HomePage
         titles=titles,
         in_use=sum(t.is_active for t in titles),
         money=_money(actor, profile, now, db),
-        represents=_represents(actor, db),
+        represents=_represents(actor, now, db),
         is_performer=actor.role is Role.PERFORMER,
         public_href=f"/performers/{profile.id}" if profile and is_listed else "",
     )
@@ -252,10 +252,10 @@ def _money(actor: Actor, profile: Performer | None, now: Instant, db: Session) -
     return tuple(rows)
 
 
-def _represents(actor: Actor, db: Session) -> tuple[Represented, ...]:
+def _represents(actor: Actor, now: Instant, db: Session) -> tuple[Represented, ...]:
     if actor.role is not Role.REPRESENTATIVE:
         return ()
-    held = [m for m in parties.mandates_held(actor.person_id, db=db) if m.revoked_at_entry is None]
+    held = [m for m in parties.mandates_held(actor.person_id, db=db) if m.runs_at(now)]
     names = parties.performers({m.performer_id for m in held}, db=db)
     return tuple(
         Represented(Words(zh=p.name.zh, en=p.name.en), f"/performers/{p.id}") for p in names.values()

@@ -47,7 +47,7 @@ def _performers(actor: Actor, now: Instant, db: Session) -> list[Performer]:
         held = [
             m.performer_id
             for m in parties.mandates_held(actor.person_id, db=db)
-            if Power.WITHDRAW in m.powers and m.revoked_at_entry is None and m.starts_at <= now < m.ends_at
+            if m.runs_at(now, Power.WITHDRAW)
         ]
         return list(parties.performers(held, db=db).values())
     try:

@@ -164,6 +164,11 @@ class Mandate:
     parent_id: MandateId | None = None
     floor: Money | None = None
 
+    def runs_at(self, now: Instant, power: Power | None = None) -> bool:
+        """Whether it is in force at an instant, neither ended nor revoked, and names this power where one is asked for."""
+        in_force = self.revoked_at_entry is None and self.starts_at <= now < self.ends_at
+        return in_force and (power is None or power in self.powers)
+
 
 @dataclass(frozen=True)
 class Exercise:

@@ -306,8 +306,7 @@ class MandatesPage:
 
 def mandate_row(mandate: Mandate, other: Words, *, mine: bool, now: Instant) -> MandateRow:
     """One mandate in words."""
-    ended = mandate.revoked_at_entry is not None
-    in_force = not ended and mandate.starts_at <= now < mandate.ends_at
+    ended, in_force = mandate.revoked_at_entry is not None, mandate.runs_at(now)
     match ended, in_force:
         case True, _:
             state = State(Kind.STOP, Words(zh="已收回", en="ended"))

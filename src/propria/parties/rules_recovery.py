@@ -34,7 +34,7 @@ def quorum(
     """
     if guardians is not None:
         return guardians.guardians, guardians.needed
-    running = [m for m in mandates if m.revoked_at_entry is None and m.starts_at <= now < m.ends_at]
+    running = [m for m in mandates if m.runs_at(now)]
     holders = tuple(dict.fromkeys(m.representative_id for m in running))
     if not holders:
         raise Refused(

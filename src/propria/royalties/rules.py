@@ -221,7 +221,7 @@ def needs(rows: Iterable[Transfer]) -> int:
 
 def acts_for(mandates: Iterable[Mandate], *, now: Instant) -> set[str]:
     """The performers for whom somebody acts now, by mandates neither ended nor revoked."""
-    return {m.performer_id for m in mandates if m.revoked_at_entry is None and m.starts_at <= now < m.ends_at}
+    return {m.performer_id for m in mandates if m.runs_at(now)}
 
 
 def check_side(account: Account, debits_minor: int, credits_minor: int) -> None:

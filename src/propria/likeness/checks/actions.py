@@ -83,9 +83,7 @@ def _is_their_side(actor: Actor, performer: Performer, *, now: Instant, db: Sess
         estates.speaks_for(actor.person_id, performer, db=db)
         or minors.is_guardian(actor.person_id, performer.id, now=now, db=db)
         or any(
-            one.performer_id == performer.id
-            and one.revoked_at_entry is None
-            and one.starts_at <= now < one.ends_at
+            one.performer_id == performer.id and one.runs_at(now)
             for one in parties.mandates_held(actor.person_id, db=db)
         )
     )

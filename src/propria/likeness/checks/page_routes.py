@@ -49,10 +49,10 @@ def _page(
         if is_performer:
             grant = _grant(parties.own_profile(actor, db=db).id, library, db)
         else:
-            held = [m for m in parties.mandates_held(actor.person_id, db=db) if m.revoked_at_entry is None]
+            held = [m for m in parties.mandates_held(actor.person_id, db=db) if m.runs_at(now)]
             if not held:
                 raise NotFound("parties.no_performer", "There is no such performer.")
-            people = parties.performers({m.performer_id for m in held if m.ends_at > now}, db=db)
+            people = parties.performers({m.performer_id for m in held}, db=db)
             represented = {i: Words(p.name.zh, p.name.en) for i, p in people.items()}
         return pages.check_page(
             grant, represented, is_performer=is_performer, chosen=chosen, answer=answer, notice=notice

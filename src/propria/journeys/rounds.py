@@ -27,8 +27,9 @@ from propria.record import signing_page
 from propria.record.heads import newest_head
 from propria.replicas import actions as replicas
 from propria.royalties import actions as royalties
-from propria.royalties.endings import exchange, settle_ended
+from propria.royalties import endings
 from propria.royalties.funds import keeper_of
+from propria.usage import elsewhere
 from propria.web.sign_page import page_digest
 
 EVERY_SECONDS = 10.0
@@ -51,13 +52,14 @@ class Round:
     talks_lapsed: int
     deadlines_told: int
     payments_freed: int
+    uses_unreported: int
     licences_settled: int
     announcements_lapsed: int
     alerts_arrived: int
     alerts_failed: int
 
 
-_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]
+_Counts = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int, int]
 
 
 def go_round(library: Library, office: Office) -> Round:
@@ -80,7 +82,8 @@ def go_round(library: Library, office: Office) -> Round:
         over = life.keep_clocks(now=now, db=db)
         told = tellings.warn_of_deadlines(now=now, db=db) + warn_of_ends(now=now, db=db)
         freed = royalties.free_held_back(now=now, db=db)
-        settled = settle_ended(now=now, db=db)
+        unreported = elsewhere.charge_unreported(endings.over(now=now, db=db), office.notary, now=now, db=db)
+        settled = endings.settle_ended(now=now, db=db)
         unsaid = announcing.lapse_ended(now=now, db=db)
         signing_page.publish(page_digest(), office.notary, now=now, db=db)
         return (
@@ -96,6 +99,7 @@ def go_round(library: Library, office: Office) -> Round:
             over,
             told,
             freed,
+            unreported,
             settled,
             unsaid,
         )
@@ -104,7 +108,7 @@ def go_round(library: Library, office: Office) -> Round:
     lapsed, unclaimed, _, _, ended, hidden, moved, *_, unsaid = done
     if lapsed or unclaimed or ended or hidden or moved or unsaid:
         newest_head(library.database, office.notary, now=now)
-    exchange(keeper_of(library.settings.funds_dir), library, now=now)
+    endings.exchange(keeper_of(library.settings.funds_dir), library, now=now)
     arrived, failed = deliver(
         library.database, library.mailer, office.base_url, demo=office.notary.is_demo, now=now
     )

@@ -78,3 +78,8 @@ def permit(licence_id: str, use: Use, *, now: Instant, db: Session) -> Permit:
     )
     store.add_permit(made, db=db)
     return made
+
+
+def reserved_between(start: Instant, end: Instant, *, db: Session) -> dict[str, str]:
+    """The permits reserved in [start, end), each with its licence; whether anything came of them is for others to say."""
+    return store.reserved_between(start, end, db=db)

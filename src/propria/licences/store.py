@@ -292,6 +292,13 @@ def permit(permit_id: str, *, db: Session) -> Permit:
     return _permit(row)
 
 
+def reserved_between(start: Instant, end: Instant, *, db: Session) -> dict[str, str]:
+    """The permits reserved in [start, end), each with its licence."""
+    c = t.permit.c
+    rows = db.execute(select(c.id, c.licence_id).where(c.reserved_at >= start, c.reserved_at < end))
+    return {row.id: row.licence_id for row in rows}
+
+
 def permits(licence_id: str, *, db: Session) -> list[Permit]:
     """Every permit of a licence, oldest first."""
     query = select(t.permit).where(t.permit.c.licence_id == licence_id).order_by(t.permit.c.reserved_at)

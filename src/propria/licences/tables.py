@@ -122,7 +122,7 @@ permit = Table(
     id_column("creator_id", ForeignKey("parties_creator.id")),
     json_column("use"),
     Column("nonce", String(64), nullable=False),
-    instant_column("reserved_at"),
+    instant_column("reserved_at", index=True),
     Column("at_entry", BigInteger, nullable=False),
     UniqueConstraint("licence_id", "nonce"),
 )

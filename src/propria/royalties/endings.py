@@ -19,8 +19,12 @@ logger = logging.getLogger("propria.royalties.endings")
 
 def settle_ended(*, now: Instant, db: Session) -> int:
     """What licences that are over still owe of their guarantee is charged. For the clock; how many that were."""
-    over = [licence for licence, _ in _over(now=now, db=db)]
-    return sum(dues.settle_end(licence, now=now, db=db) is not None for licence in over)
+    return sum(dues.settle_end(licence, now=now, db=db) is not None for licence in over(now=now, db=db))
+
+
+def over(*, now: Instant, db: Session) -> list[Licence]:
+    """The licences that are over and for which money is held."""
+    return [licence for licence, _ in _over(now=now, db=db)]
 
 
 def to_give_back(*, now: Instant, db: Session) -> list[Order]:

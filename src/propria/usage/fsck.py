@@ -11,7 +11,7 @@ from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
 from propria.provenance import actions as provenance
 from propria.record import actions as record
-from propria.usage import reconciling, rules, store
+from propria.usage import elsewhere, rules, store
 from propria.usage.model import Measured, MeteredUse, RenderRequest
 
 
@@ -23,8 +23,8 @@ def returned(*, db: Session) -> dict[str, dict[str, int]]:
 
 
 def uses(*, db: Session) -> frozenset[UseId]:
-    """The ids of all metered uses and of what was reported beyond them and allowed, which the ledger must have charged."""
-    return frozenset(use.id for use in store.metered(db=db)) | reconciling.charged_uses(db=db)
+    """The ids of all metered uses, of what was made elsewhere and of what was reported beyond that, which the ledger must have charged."""
+    return frozenset(use.id for use in store.metered(db=db)) | elsewhere.charged_uses(db=db)
 
 
 def fsck_outputs(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:

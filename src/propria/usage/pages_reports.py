@@ -6,15 +6,16 @@ from datetime import timedelta
 from propria.kernel.errors import Malformed
 from propria.kernel.time import Instant
 from propria.licences import use_form
-from propria.licences.model import Licence
+from propria.licences.model import Licence, Permit
 from propria.licences.pages import UNITS, licence_for, other_side, title_of
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Empty, Field, Kind, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
+from propria.record.model import StoredStatement
 from propria.scope import Use
-from propria.usage import reconciling
+from propria.usage import elsewhere, reconciling
 from propria.usage.reconciling import Shown, UseReport
 from propria.web.typed_form import Notice, Reading, Typed, midnight
 
@@ -51,6 +52,24 @@ class ReportRow:
     proof_href: str
 
 
+@dataclass(frozen=True)
+class Unreported:
+    """One use that was reserved for an engine elsewhere and not reported: until when it may be, before it is charged in full."""
+
+    at: Instant
+    amounts: tuple[tuple[Words, int], ...]
+    until: Instant
+
+
+@dataclass(frozen=True)
+class Charged:
+    """What was charged in full because nobody reported it, as the operator signed it."""
+
+    at: Instant
+    words: Words
+    proof_href: str
+
+
 @page_context("usage/reports.html")
 @dataclass(frozen=True)
 class ReportsPage:
@@ -61,6 +80,8 @@ class ReportsPage:
     other: Words
     rows: tuple[ReportRow, ...]
     differing: int
+    unreported: tuple[Unreported, ...]
+    charged: tuple[Charged, ...]
     is_creator: bool
     amounts: tuple[Field, ...]
     rest: tuple[Field, ...]
@@ -86,12 +107,27 @@ def reports_page(
         other=other_side(actor, licence, db=db),
         rows=tuple(rows),
         differing=sum(row.state.kind is not Kind.ACTIVE for row in rows),
+        unreported=tuple(_unreported(one) for one in elsewhere.uncharged(licence, db=db)),
+        charged=tuple(
+            Charged(each.logged_at, _said(each), f"/log/bundles/{each.statement.id}")
+            for each in reversed(elsewhere.statements_of(licence, db=db))
+            if each.statement.type == elsewhere.UNREPORTED
+        ),
         is_creator=actor.role is Role.CREATOR,
         amounts=amounts,
         rest=rest,
         notice=notice,
         nothing=_NOTHING,
     )
+
+
+def _unreported(one: Permit) -> Unreported:
+    amounts = tuple((UNITS[unit], n) for unit, n in elsewhere.by_unit(one).items() if n)
+    return Unreported(one.reserved_at, amounts, one.reserved_at + elsewhere.REPORT_WITHIN)
+
+
+def _said(each: StoredStatement) -> Words:
+    return Words(each.statement.text["zh"], each.statement.text["en"])
 
 
 def _row(one: UseReport, uses: tuple[Shown, ...]) -> ReportRow:

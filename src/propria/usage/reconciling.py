@@ -9,28 +9,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from propria.alerts.actions import tell
-from propria.alerts.model import News
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import LicenceId, PermitId, StatementId, UseId, new_id
 from propria.kernel.time import Instant, instant, wire
 from propria.licences import actions as licences
 from propria.licences import afterwards, leases
-from propria.licences.model import Licence, Permit
-from propria.parties import actions as parties
+from propria.licences.model import Licence
 from propria.parties import colleagues
-from propria.parties.contesting import operators
 from propria.parties.model import Actor, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
-from propria.plumbing.news import publish
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, StoredStatement
 from propria.scope import Use, volume
-from propria.usage import rules, store, texts
-from propria.usage.events import UseReported
-
-REPORTED = "use.reported"
+from propria.usage import elsewhere, rules, store, texts
+from propria.usage.elsewhere import REPORTED
 
 
 @dataclass(frozen=True)
@@ -112,22 +105,19 @@ def report(
     rest = rules.beyond(reported, shown)
     if rest:
         body["beyond"] = _weighed(licence, rest, beyond, now=now, db=db)
-    elsewhere = _to_charge(licence, span, db=db)
-    if elsewhere:
-        body["elsewhere"] = {permit.id: new_id("use") for permit in elsewhere}
+    reserved = [one for one in elsewhere.uncharged(licence, db=db) if span[0] <= one.reserved_at < span[1]]
+    if reserved:
+        body["elsewhere"] = elsewhere.named(reserved)
     words = texts.use_reported(actor.name, body, rules.differing(reported, shown))
     record.sign_as_operator(Draft(REPORTED, licence.subject, body, *words), notary, now=now, db=db)
     made = reports_of(licence, db=db)[-1]
-    for permit in elsewhere:
-        _charge(
-            UseId(body["elsewhere"][permit.id]), permit, _by_unit(permit), permit.reserved_at, now=now, db=db
-        )
+    elsewhere.charge(reserved, body.get("elsewhere", {}), now=now, db=db)
     if (rest_made := made.beyond) is not None and rest_made.use_id is not None:
         assert rest_made.permit_id is not None
         permit = licences.permit(rest_made.permit_id, db=db)
-        _charge(rest_made.use_id, permit, rest_made.amounts, permit.use.at, now=now, db=db)
+        elsewhere.charge_as(rest_made.use_id, permit, rest_made.amounts, permit.use.at, now=now, db=db)
     if made.differs:
-        _tell(licence, made, words, now=now, db=db)
+        elsewhere.tell_all(licence, "usage.report_differs", words, made.statement_id, now=now, db=db)
     return made
 
 
@@ -146,56 +136,8 @@ def _weighed(
     return found | {"use": new_id("use"), "permit": permit.id}
 
 
-def _charge(
-    use_id: UseId, permit: Permit, amounts: Mapping[str, int], made_at: Instant, *, now: Instant, db: Session
-) -> None:
-    (act,) = permit.use.declared["act"]
-    told = UseReported(use_id, permit.licence_id, permit.at_entry, act, amounts, made_at, now)
-    publish(told, db=db)
-
-
-def _elsewhere(licence: Licence, *, db: Session) -> list[Permit]:
-    """What was reserved at the gate and made by an engine of the licensee's own: no render here meters it."""
-    here = {one.permit_id for one in store.renders(creator_id=licence.creator_id, db=db)}
-    told = {one.beyond.permit_id for one in reports_of(licence, db=db) if one.beyond is not None}
-    return [one for one in licences.permits_of(licence.id, db=db) if one.id not in here | told]
-
-
-def _to_charge(licence: Licence, span: tuple[Instant, Instant], *, db: Session) -> list[Permit]:
-    """The same of one time, where the contract prices it: charged in full once that time is reported."""
-    return [
-        one
-        for one in _elsewhere(licence, db=db)
-        if span[0] <= one.reserved_at < span[1]
-        and any(_by_unit(one).values())
-        and afterwards.is_priced(licences.contract_at(licence.id, one.at_entry, db=db), one.use, db=db)
-    ]
-
-
-def _by_unit(permit: Permit) -> dict[str, int]:
-    return {quota.unit: quota.limit for quota in permit.amounts}
-
-
-def charged_uses(*, db: Session) -> frozenset[UseId]:
-    """The ids of what reports charged, reserved elsewhere or beyond what is shown; the ledger must have charged each."""
-    bodies = [each.statement.body for each in record.statements_of_type(REPORTED, db=db)]
-    beyond = {UseId(body["beyond"]["use"]) for body in bodies if "use" in body.get("beyond", {})}
-    return frozenset(beyond | {UseId(use) for body in bodies for use in body.get("elsewhere", {}).values()})
-
-
 def _texts(amounts: Mapping[str, int]) -> dict[str, str]:
     return {unit: str(amount) for unit, amount in sorted(amounts.items()) if amount}
-
-
-def _tell(licence: Licence, made: UseReport, words: tuple[str, str], *, now: Instant, db: Session) -> None:
-    performer = parties.performer(licence.performer_id, db=db).person_id
-    whom = [
-        performer,
-        *colleagues.people_who_may(licence.creator_id, Right.PAY, db=db),
-        *(one.id for one in operators(db=db)),
-    ]
-    facts = {"see": f"/licences/{licence.id}", "statement": made.statement_id}
-    tell(whom, News(f"use report {made.statement_id}", "usage.report_differs", *words, facts), now=now, db=db)
 
 
 def uses_shown(licence: Licence, span: tuple[Instant, Instant], *, db: Session) -> list[Shown]:
@@ -204,7 +146,9 @@ def uses_shown(licence: Licence, span: tuple[Instant, Instant], *, db: Session) 
     metered = {one.permit_id: one for one in store.metered(licence_id=licence.id, db=db)}
     reserved = {one.id: one.reserved_at for one in licences.permits_of(licence.id, db=db)}
     found = [Shown(one, reserved[one], use.measured.by_unit()) for one, use in metered.items()]
-    found += [Shown(one.id, one.reserved_at, _by_unit(one)) for one in _elsewhere(licence, db=db)]
+    found += [
+        Shown(one.id, one.reserved_at, elsewhere.by_unit(one)) for one in elsewhere.made(licence, db=db)
+    ]
     for lease in leases.leases_under(licence.id, db=db):
         for one in leases.records_of(lease.id, db=db):
             if one.use_id is not None:
@@ -223,12 +167,8 @@ def summed(uses: Iterable[Shown]) -> dict[str, int]:
 
 def reports_of(licence: Licence, *, db: Session) -> list[UseReport]:
     """What was reported of one licence, oldest first; read from the signed statements alone."""
-    logged = record.statements_of(licence.subject, db=db)
-    return [
-        _report(each)
-        for each in logged
-        if each.statement.type == REPORTED and each.statement.body["licence"] == licence.id
-    ]
+    logged = elsewhere.statements_of(licence, db=db)
+    return [_report(each) for each in logged if each.statement.type == REPORTED]
 
 
 def reports_for(actor: Actor, licence_id: str, *, db: Session) -> list[tuple[UseReport, tuple[Shown, ...]]]:

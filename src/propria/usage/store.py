@@ -1,6 +1,6 @@
 """The only SQL of usage."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -79,6 +79,12 @@ def renders(
     if performer_id is not None:
         query = query.where(t.render.c.performer_id == performer_id)
     return [_render(row) for row in db.execute(query.order_by(t.render.c.asked_at.desc(), t.render.c.id))]
+
+
+def rendered(permits: Collection[str], *, db: Session) -> set[str]:
+    """Which of these permits a render here was asked for under."""
+    query = select(t.render.c.permit_id).where(t.render.c.permit_id.in_(permits))
+    return set(db.execute(query).scalars()) if permits else set()
 
 
 def add_preview(preview: Preview, *, db: Session) -> None:

@@ -97,6 +97,20 @@ _NOT_OF_AN_AXIS = {afterwards.NO_PRICE: Said("合同未定其价", "the contract
 _NOT_IN_FORCE = Said("授权当时不生效", "the licence was not in force then")
 
 
+def use_unreported(licence_id: str, count: int, *, is_over: bool) -> Words:
+    """What was reserved at the gate and never reported is charged in full."""
+    zh, en = ("授权已终止", "the licence is over") if is_over else ("已逾三十日", "thirty days are over")
+    return (
+        f"{licence_id} 有 {count} 次使用在闸口预留、未在本库生成，也未申报；{zh}，现按预留全额计酬。",
+        f"Of {licence_id}, {counted(count, 'use')} reserved at the gate and made on no engine here {_was(count)} never reported; {en}, "
+        "and what was reserved is charged in full.",
+    )
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
 def model_registered(who: Name, body: Mapping[str, Any]) -> Words:
     """A licensee registers a model as made from a performer's data."""
     (act_zh, act_en), (media_zh, media_en) = _codes("act", [body["act"]]), _codes("medium", body["media"])

@@ -66,9 +66,14 @@ def asks(made: Licensed, token: str, key: bytes, nonce: str = "lease-1", **form:
     return made.cleo.post("/api/v1/gate/leases", dict(wanted) | form)
 
 
-def leased(stage: Stage, folder: Path, terms: dict[str, Any] | None = None) -> Leased:
+def leased(
+    stage: Stage,
+    folder: Path,
+    terms: dict[str, Any] | None = None,
+    standing: dict[str, Any] | None = None,
+) -> Leased:
     """Licensed, funded; forty seconds and ten lines are out for a day."""
-    made = active_licence(stage, terms or by_the_second())
+    made = active_licence(stage, terms or by_the_second(), standing)
     answer = asks(made, token_for(made.cleo, made.licence), make_key(folder))
     assert answer.status_code == 201, answer.text
     keep_lease(folder, answer.json()["document"])

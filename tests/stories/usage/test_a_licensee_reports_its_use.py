@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from propria.journeys.rounds import go_round
 from propria.kernel.ids import LicenceId
 from propria.kernel.time import wire
 from propria.licences import fsck as licences_fsck
@@ -145,9 +148,50 @@ def test_what_was_made_on_an_engine_of_their_own_is_charged_as_the_token_shows_i
     stage.passes(hours=1)
     assert charged(stage, licence) == 0
     says = {"starts_at": wire(began), "ends_at": wire(stage.now), "used": {"lines": 1, "seconds": 1}}
+    for reader in ("cleo", "mina"):
+        assert "4 seconds not reported yet; charged in full on" in words(
+            Reader(stage).signs_in(reader).get(f"/licences/{licence}/reports")
+        )
     told = cleo.asked(f"/api/v1/licences/{licence}/use-reports", says)
     assert (told["shown"], told["differs"]) == ({"lines": 1, "seconds": 4}, ["seconds"])
     assert charged(stage, licence) == 4 * PER_SECOND.minor
+    library = stage.propria.library
+    uses = library.database.read(lambda db: usage.uses(db=db))
+    assert library.database.read(lambda db: royalties.fsck(uses=uses, db=db)) == ()
+    stage.passes(days=31)
+    goes_round(stage)
+    assert charged(stage, licence) == 4 * PER_SECOND.minor, "what was reported is not charged again"
+
+
+def goes_round(stage: Stage) -> int:
+    """The clock's round; how many uses it charged that nobody reported."""
+    library = stage.propria.library
+    return go_round(library, stage.propria.parts["office"]).uses_unreported
+
+
+@pytest.mark.parametrize(("ends", "days"), [(False, 30), (True, 1)], ids=["thirty days", "the licence ends"])
+def test_what_was_made_elsewhere_and_never_reported_is_charged_in_full(
+    stage: Stage, ends: bool, days: int
+) -> None:
+    """A licensee that says nothing pays what it reserved: after thirty days, or when the licence is over."""
+    set_up = filmed(stage)
+    mina, cleo, licence = set_up.made.mina, set_up.made.cleo, set_up.made.licence
+    form = {"token": set_up.token, "use": series_use(stage.now).to_json()}
+    for nonce in ("one", "two"):
+        assert cleo.post("/api/v1/gate/reserve", form | {"nonce": nonce}).status_code == 201
+    set_up.gets("rendered here")
+    here = charged(stage, licence)
+    stage.passes(hours=24 * days - 1)
+    assert (goes_round(stage), charged(stage, licence)) == (0, here)
+    if ends:
+        mina.signs(mina.asked(f"/api/v1/licences/{licence}/withdraw"))
+    stage.passes(hours=2)
+    assert (goes_round(stage), goes_round(stage)) == (2, 0)
+    assert charged(stage, licence) == here + 8 * PER_SECOND.minor
+    for reader in ("mina", "cleo"):
+        told = words(Reader(stage).signs_in(reader).get(f"/licences/{licence}/reports"))
+        assert "2 uses reserved at the gate and made on no engine here were never reported" in told
+        assert "charged in full" in words(Reader(stage).signs_in(reader).get("/alerts"))
     library = stage.propria.library
     uses = library.database.read(lambda db: usage.uses(db=db))
     assert library.database.read(lambda db: royalties.fsck(uses=uses, db=db)) == ()

@@ -17,6 +17,7 @@ from propria.consent.fsck import fsck as consent
 from propria.custody.fsck import fsck as custody
 from propria.deals.fsck import fsck as deals
 from propria.deals.fsck import fsck_papers as papers
+from propria.deals.fsck_steps import fsck as fsck_steps
 from propria.disputes.fsck import fsck as disputes
 from propria.kernel.findings import Finding
 from propria.licences import leases
@@ -119,6 +120,7 @@ def checks_of(
         Check("replicas", "files of versions", blobs, lambda db: replicas(safe, deep=deep, db=db)),
         Check("casting", "confirmed days, profiles as signed", signed, lambda db: casting(db=db)),
         Check("deals", "contract ⊑ mandate, standing terms", signed, lambda db: deals(db=db)),
+        Check("steps", "who took each step as signed", signed, lambda db: fsck_steps(db=db)),
         Check("papers", "contract files = signed hashes", blobs, lambda db: papers(safe.blobs, db=db)),
         Check(
             "licences",

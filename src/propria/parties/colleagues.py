@@ -154,6 +154,17 @@ def end(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant
     store_colleagues.end(found.person_id, signed.statement.id, db=db)
 
 
+def standing(*, db: Session) -> dict[tuple[str, str], list[tuple[Instant, bool]]]:
+    """(organisation, person): from which instants on they were a colleague, or were not, by the signed words alone."""
+    found: dict[tuple[str, str], list[tuple[Instant, bool]]] = {}
+    for one in record.statements_of_type(GIVEN, ENDED, db=db):
+        body = one.statement.body
+        found.setdefault((body["creator"], body["person"]), []).append(
+            (one.logged_at, one.statement.type == GIVEN)
+        )
+    return found
+
+
 def could_at(person_id: str, creator_id: str, right: Right, entry: int, *, db: Session) -> bool:
     """Whether somebody could do this for an organisation at an entry of the log, by the signed words alone."""
     if store.creator(creator_id=creator_id, db=db).person_id == person_id:

@@ -72,6 +72,28 @@ DAMAGE = {
         sql("update deals_deal set base_id = 'ctr_none'"),
         {"deals.change_altered"},
     ),
+    "a step is said to be a founder's who is none": (
+        sql(
+            "update deals_step set person_id = (select person_id from parties_performer limit 1) where act = 'offer'"
+        ),
+        {"deals.step_altered"},
+    ),
+    "a step is said to rest on a mandate that nobody gave": (
+        sql("update deals_step set standing = 'mandate', mandate_id = 'mdt_none' where act = 'agree'"),
+        {"deals.step_altered"},
+    ),
+    "a step of the performer's is said to be a colleague's": (
+        sql("update deals_step set standing = 'colleague' where act = 'make_contract'"),
+        {"deals.step_beyond_rights"},
+    ),
+    "a step loses its taker": (
+        sql("update deals_step set person_id = null, standing = null where act = 'agree'"),
+        {"deals.step_altered"},
+    ),
+    "a hand is said to be another person's": (
+        sql("update deals_hand set person_id = (select person_id from parties_creator limit 1)"),
+        {"deals.hand_altered", "deals.signature_altered"},
+    ),
     "the standing terms are widened": (
         sql("update consent_openness set floor_minor = 1"),
         {"consent.openness_altered"},
@@ -226,7 +248,7 @@ def test_the_command_prints_every_check_and_ends_with_its_verdict(
     done = fsck(tmp_path, "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["clean"]) == (0, True), done.stdout + done.stderr
-    assert len(told["checks"]) == 19
+    assert len(told["checks"]) == 20
     assert rows(tmp_path) == before
     stage.propria.library.database.transact(sql("update licences_used set amount = 0"))
     monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))

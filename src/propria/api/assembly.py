@@ -107,6 +107,7 @@ API: list[Any] = [
     *script_routes.API,
     *deals.HANDLERS,
     *change_routes.HANDLERS,
+    *rules_routes.API,
     *brought_routes.HANDLERS,
     *calendar_routes.API,
     *licences.HANDLERS,

@@ -47,7 +47,8 @@ def fsck(*, db: Session) -> Iterator[Finding]:
                 yield from _taken(where, deal, step.side, step.by, step.made_at, said, db=db)
     for contract in store.contracts(db=db):
         creators = store.signatures(contract.id, db=db).get(Side.CREATOR)
-        for hand in (*store_hands.every(contract.id, db=db), *([creators] if creators else [])):
+        put: list[PartySignature | Hand] = [*store_hands.every(contract.id, db=db)]
+        for hand in (*put, *([creators] if creators else [])):
             yield from _put(contract.id, hand, db=db)
 
 

@@ -1,6 +1,6 @@
 """What the pages of rules tell: which rules reach a deal and why, and every pack with what changed between two days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from propria.deals.actions import Room
 from propria.deals.model import Side
 from propria.deals.panels import title_of
 from propria.kernel.time import Instant
-from propria.plumbing.web.components import Fact, Kind, State
+from propria.plumbing.web.components import Kind, State
 from propria.plumbing.web.formats import moment
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
@@ -18,6 +18,7 @@ from propria.rulepacks import (
     PACKS,
     Ask,
     Bars,
+    Changed,
     Finding,
     Moments,
     Opinion,
@@ -27,6 +28,7 @@ from propria.rulepacks import (
     Wait,
     When,
     Who,
+    changed_words,
     changes,
 )
 from propria.rulepacks.model import Kind as AskKind
@@ -53,6 +55,8 @@ WHEN: dict[When, Words] = {
     When.ALWAYS: Words("始终", "all along"),
     When.END: Words("结束之时", "at the end"),
 }
+_BEGAN, _ENDED = Words("生效", "in force"), Words("失效", "ended")
+_SAID_ANEW = Words("文字变更", "said anew")
 _MET = State(Kind.ACTIVE, Words("已满足", "met"))
 _UNMET = State(Kind.STOP, Words("未满足，不能签署", "not met: it cannot be signed"))
 _ADVISED = State(Kind.WAIT, Words("未满足，不具约束力", "not met; it does not bind"))
@@ -109,6 +113,17 @@ class PackView:
     rules: tuple[RuleView, ...]
 
 
+@dataclass(frozen=True)
+class ChangedView:
+    """A rule that began, ended or is said anew; then its text in both languages, as it was and is: (stands, words)."""
+
+    on: str
+    title: Words
+    how: Words
+    href: str
+    texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
 @page_context("deals/rules.html")
 @dataclass(frozen=True)
 class RulesPage:
@@ -116,7 +131,7 @@ class RulesPage:
 
     since: str
     on: str
-    changed: tuple[Fact, ...]
+    changed: tuple[ChangedView, ...]
     packs: tuple[PackView, ...]
 
 
@@ -202,17 +217,7 @@ def rules_page(*, since: date, on: date) -> RulesPage:
     return RulesPage(
         since=since.isoformat(),
         on=on.isoformat(),
-        changed=tuple(
-            Fact(
-                c.on.isoformat(),
-                Words(
-                    f"{c.rule.title.zh}：{'生效' if c.began else '失效'}",
-                    f"{c.rule.title.en}: {'in force' if c.began else 'ended'}",
-                ),
-                f"#{c.rule.id}",
-            )
-            for c in changes(PACKS, since, on)
-        ),
+        changed=tuple(_changed(each) for each in changes(PACKS, since, on)),
         packs=tuple(
             PackView(
                 pack.id,
@@ -223,6 +228,30 @@ def rules_page(*, since: date, on: date) -> RulesPage:
             for pack in PACKS
         ),
     )
+
+
+def _changed(each: Changed) -> ChangedView:
+    title, how = words_of(each.rule.title), _SAID_ANEW if each.was else _BEGAN if each.began else _ENDED
+    texts = () if each.was is None else tuple(changed_text(each.was, each.rule))
+    return ChangedView(each.on.isoformat(), title, how, f"#{each.rule.id}", texts)
+
+
+def changed_text(was: Rule, now: Rule) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Both languages, each with the text of two rules in one: (stands, words)."""
+    old, new = rule_text(was), rule_text(now)
+    for locale, before, after in (("zh-Hans", old.zh, new.zh), ("en", old.en, new.en)):
+        yield locale, tuple((part.stands.value, part.text) for part in changed_words(before, after))
+
+
+def rule_text(rule: Rule) -> Words:
+    """All that the page says of a rule, line by line: title, standing and source, when it applies, who does what by when."""
+    shown = _rule(rule, _needs(rule), _plain_asks(rule))
+    lines = [shown.title, shown.about, *([shown.why] if isinstance(shown.why, Words) else [])]
+    lines += [
+        Words(f"{a.who.zh}，{a.by.zh}：{a.says.zh}", f"{a.who.en}, {a.by.en}: {a.says.en}")
+        for a in shown.asks
+    ]
+    return Words("\n".join(line.zh for line in lines), "\n".join(line.en for line in lines))
 
 
 def _rule(rule: Rule, why: Text, asks: tuple[AskView, ...]) -> RuleView:

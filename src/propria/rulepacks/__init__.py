@@ -5,6 +5,7 @@ from propria.rulepacks.evaluate import Finding, Moments, Opinion, Unmet, Wait, e
 from propria.rulepacks.facts import FACTS, check_facts
 from propria.rulepacks.model import Ask, Bars, Kind, Pack, Rule, Since, Situation, Status, When, Who
 from propria.rulepacks.reading import PACKS, read_pack
+from propria.rulepacks.wording import changed_words
 
 __all__ = [
     "FACTS",
@@ -25,6 +26,7 @@ __all__ = [
     "Wait",
     "When",
     "Who",
+    "changed_words",
     "changes",
     "check_facts",
     "evaluate",

@@ -94,7 +94,8 @@ class Rule:
     """One rule of a pack, in force from `starts` until `ends` (not included).
 
     It reaches a deal whose scope touches one of `touches` (none: any scope) and whose stated facts hold all of `facts`.
-    `source_zh` names the source as Chinese readers know it; without one of its own it is `source`.
+    `source_zh` names the source as Chinese readers know it; without one of its own it is `source`. `replaces` is the rule
+    of the same pack that it says anew, which ends on the day it starts.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Rule:
     facts: frozenset[str]
     asks: tuple[Ask, ...]
     source_zh: str = ""
+    replaces: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether it holds on that day."""

@@ -14,7 +14,19 @@ from propria.scope.model import Scope
 from propria.scope.values import ANY
 from propria.scope.words import Said
 
-_RULE = {"id", "title", "source", "source_zh", "status", "starts", "ends", "touches", "facts", "asks"}
+_RULE = {
+    "id",
+    "title",
+    "source",
+    "source_zh",
+    "status",
+    "starts",
+    "ends",
+    "touches",
+    "facts",
+    "asks",
+    "replaces",
+}
 _ASK = {"kind", "who", "by", "zh", "en", "duties", "years", "facts", "since", "days", "bars"}
 _HOLDS = {
     Kind.DUTY: {"duties"},
@@ -31,6 +43,10 @@ def read_pack(text: str) -> Pack:
         rules = tuple(_rule(entry) for entry in raw["rule"])
         if len({rule.id for rule in rules}) != len(rules):
             raise ValueError("two rules have one id")
+        ends = {rule.id: rule.ends for rule in rules}
+        for rule in rules:
+            if rule.replaces and ends.get(rule.replaces) != rule.starts:
+                raise ValueError(f"{rule.id}: what it replaces ends on the day it starts")
         return Pack(raw["pack"], Said(**raw["name"]), raw["checked"], rules)
     except (KeyError, TypeError, ValueError, AttributeError, PropriaError) as error:
         raise Malformed("rulepacks.unreadable", f"That pack cannot be read: {error}") from error
@@ -53,6 +69,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
         _facts(raw),
         tuple(_ask(entry) for entry in raw["asks"]),
         raw.get("source_zh", raw["source"]),
+        raw.get("replaces", ""),
     )
 
 

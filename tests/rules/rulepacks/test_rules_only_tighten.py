@@ -96,6 +96,8 @@ def test_two_days_of_the_packs_are_compared_rule_by_rule() -> None:
         ("sag-aftra.theatrical_notice", True),
         ("eu.ai_act_50", True),
     ]
+    (anew,) = changes(PACKS, date(2026, 12, 1), date(2026, 12, 31))
+    assert (anew.rule.id, anew.was and anew.was.id) == ("eu.ai_act_50_all", "eu.ai_act_50")
     ended = changes(PACKS, date(2030, 6, 30), date(2030, 7, 1))
     assert {c.rule.id for c in ended if not c.began} == {
         "sag-aftra.theatrical_notice",
@@ -158,6 +160,7 @@ asks = [{ kind = "term", years = 10, who = "creator", by = "signing", zh = "åå
         ('source = "S"', 'source = "S"\ntouches = [{ medium = ["dream"] }]'),
         ('source = "S"', 'source = "S"\nurl = "S"'),
         ('id = "x.a"', "id = "),
+        ('source = "S"', 'source = "S"\nreplaces = "x.b"'),
     ],
 )
 def test_a_pack_is_read_whole_or_not_at_all(was: str, made: str) -> None:

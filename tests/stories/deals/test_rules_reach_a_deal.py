@@ -1,5 +1,6 @@
 """Law and agreements are held against a deal: they add duties, stop a signature, and say what would meet them."""
 
+import re
 from typing import Any
 
 from tests.cast import Person, Stage
@@ -114,6 +115,20 @@ def test_anybody_reads_the_packs_and_what_changed(stage: Stage) -> None:
     assert page.status_code == 200
     assert "us-ny.ad_disclosure" in page.text
     assert "eu.ai_act_50" not in page.text
+    (anew,) = stage.main.get("/api/v1/rules/changes?since=2026-12-01&on=2026-12-31").json()
+    assert (anew["rule"], anew["replaces"], anew["change"]) == (
+        "eu.ai_act_50_all",
+        "eu.ai_act_50",
+        "said_anew",
+    )
+    for language, says in (
+        ("en", " A system on the market before 2 August 2026 has until 2 December 2026"),
+        ("zh-Hans", "宽限至"),
+    ):
+        gone = "".join(part["text"] for part in anew["words"][language] if part["stands"] == "old")
+        assert says in gone
+        page = Reader(stage, language=language).get("/rules?since=2026-12-01&on=2026-12-31").text
+        assert [says in each for each in re.findall("<del>([^<]*)</del>", page)].count(True) == 1
     no_day = stage.main.get("/rules?on=soon", headers={"accept": "application/problem+json"})
     assert (no_day.status_code, no_day.json()["code"]) == (400, "deals.bad_day")
 

@@ -4,22 +4,22 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from propria.casting import actions
+from propria.casting.cards import Card, card
 from propria.casting.model import Brief, Match, Matches
-from propria.casting.pages_pictures import Faces, faces, first_face
+from propria.casting.pages_pictures import faces
 from propria.consent import actions as consent
-from propria.consent.model import Openness
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.ladder import RUNGS, Person
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Performer
+from propria.parties.model import Actor
+from propria.parties.strength import shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
     AxisReason,
     DecisionTrace,
     Empty,
-    Face,
     Fact,
     Field,
     Filter,
@@ -86,21 +86,6 @@ KIND_LINKS = tuple(
         ("dubbing", "配音", "Dubbing"),
     )
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Card:
-    """One performer as a creator sees them: only what they signed to show."""
-
-    performer_id: str
-    name: Words
-    face: Face
-    passes: tuple[Text, ...]
-    floor: Money | None
-    kept: bool
-    says: tuple[Fact, ...] = ()
-    why: Text = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,16 +238,6 @@ def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
     return BriefsPage(Words(creator.name.zh, creator.name.en), found, None if found else nothing)
 
 
-def card(
-    performer: Performer, openness: Openness | None, passes: tuple[Text, ...], faces: Faces, *, kept: bool
-) -> Card:
-    """A performer as a card, with the first picture that they signed for."""
-    name = Words(performer.name.zh, performer.name.en)
-    return Card(
-        performer.id, name, first_face(performer, faces), passes, openness.floor if openness else None, kept
-    )
-
-
 def brief_page(
     actor: Actor, brief_id: str, *, kept_now: Collection[str] = (), let_go: Collection[str] = (), now: Instant, db: Session
 ) -> BriefPage:  # fmt: skip
@@ -270,9 +245,12 @@ def brief_page(
     found = actions.matches(actor, brief_id, now=now, db=db)
     brief = found.brief
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
-    seen = faces([m.performer for m in (*found.fitting, *found.others)], now=now, db=db)
+    people = [m.performer for m in (*found.fitting, *found.others)]
+    seen, known = faces(people, now=now, db=db), shown(people, db=db)
     cards = {
-        m.performer.id: card(m.performer, m.openness, _passes(brief), seen, kept=m.performer.id in kept)
+        m.performer.id: card(
+            m.performer, m.openness, _passes(brief), seen, known, kept=m.performer.id in kept
+        )
         for m in (*found.fitting, *found.others)
     }
     names = names_of(brief)
@@ -375,12 +353,13 @@ def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
         kept = actions.shortlist(actor, brief.id, db=db)
         people = parties.performers([one.performer_id for one in kept], db=db)
         notes, seen = actions.notes(actor, brief.id, db=db), faces(people.values(), now=now, db=db)
+        known = shown(people.values(), db=db)
         cards = tuple(
             replace(
-                card(people[one.performer_id], open_now.get(one.performer_id), (), seen, kept=True),
-                note=notes[one.performer_id].text if one.performer_id in notes else "",
+                card(people[who], open_now.get(who), (), seen, known, kept=True),
+                note=notes[who].text if who in notes else "",
             )
-            for one in kept
+            for who in (one.performer_id for one in kept)
         )
         if cards:
             lists.append(KeptList(brief_row(actor, brief, now=now, db=db), cards))

@@ -15,6 +15,7 @@ from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
+from propria.parties.strength import strength_words
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Face
 from propria.plumbing.web.formats import money
@@ -108,7 +109,10 @@ def _matched(
 def _rows(
     actor: Actor, brief: Brief, shown: list[Match], *, now: Instant, db: Session
 ) -> tuple[AxisRow, ...]:
-    ids = [m.performer.id for m in shown]
+    ids, evidence = (
+        [m.performer.id for m in shown],
+        parties.evidence_about_all((m.performer for m in shown), db=db),
+    )
     stated = store_profiles.newest(ids, db=db)
     profiles = {who: stated[who].profile if who in stated else Profile() for who in ids}
     by = representing.shown(profiles, now=now, db=db)
@@ -119,6 +123,7 @@ def _rows(
     heads = {en: zh for facts in said for en, (zh, _) in facts.items()}
     return (
         _row(Words("与招募相比", "Against the brief"), [_fit(m, names) for m in shown]),
+        _row(Words("身份", "Identity"), [strength_words(evidence[who]) for who in ids]),
         *(
             _row(Words(heads[en], en), [facts[en][1] if en in facts else _NOT_SAID for facts in said])
             for en in PROFILE_ROWS

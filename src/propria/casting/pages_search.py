@@ -1,17 +1,20 @@
 """Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from propria.casting import finding, representing, searches, texts_profiles
+from propria.casting.cards import Card, card
 from propria.casting.finding import TERMS, By, Found, Hit, Sought
 from propria.casting.model_profiles import Profile
-from propria.casting.pages import Card, SavedSearch, SearchPage, card
+from propria.casting.pages import SavedSearch, SearchPage
 from propria.casting.pages_pictures import Faces, faces
 from propria.casting.representing import Representation
 from propria.casting.rules import bucket
 from propria.casting.words import MEANING, WORDS
 from propria.kernel.time import Instant
 from propria.parties.model import Actor
+from propria.parties.strength import Strengths, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Fact, Filter
 from propria.plumbing.web.shell import Link
@@ -42,12 +45,13 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
     """Who answers to what is sought. Raises: as `finding.find`."""
     found = finding.find(actor, sought, now=now, db=db)
     by = representing.shown({hit.performer.id: hit.profile for hit in found.hits}, now=now, db=db)
-    seen = faces([hit.performer for hit in found.hits], now=now, db=db)
+    people = [hit.performer for hit in found.hits]
+    seen, known = faces(people, now=now, db=db), shown(people, db=db)
     return SearchPage(
         q=sought.text,
         age=str(sought.age or ""),
         filters=_filters(sought),
-        found=tuple(_card(hit, by.get(hit.performer.id, ()), seen) for hit in found.hits),
+        found=tuple(_card(hit, by.get(hit.performer.id, ()), seen, known) for hit in found.hits),
         count=found.count,
         ranked=_ranked(found) if sought.text.strip() else "",
         saved=tuple(_saved(one) for one in searches.saved_by(actor, db=db)),
@@ -113,17 +117,14 @@ def profile_facts(profile: Profile, by: Iterable[Representation] = ()) -> tuple[
     return (*facts, Fact(Words("简介", "About"), about)) if about.zh or about.en else facts
 
 
-def _card(hit: Hit, by: Iterable[Representation], seen: Faces) -> Card:
+def _card(hit: Hit, by: Iterable[Representation], seen: Faces, known: Strengths) -> Card:
     openness = hit.openness
     clause = openness.terms.clauses[0] if openness.terms.clauses else Scope()
     passes: tuple[Text, ...] = tuple(
         words_of(value_words(axis, clause.value(axis))) for axis in TERMS if clause.value(axis)
     )
-    made = card(hit.performer, openness, passes, seen, kept=False)
-    return Card(
-        made.performer_id, made.name, made.face, made.passes, made.floor, made.kept,
-        says=profile_facts(hit.profile, by), why=_why(hit),
-    )  # fmt: skip
+    made = card(hit.performer, openness, passes, seen, known, kept=False)
+    return replace(made, says=profile_facts(hit.profile, by), why=_why(hit))
 
 
 def _why(hit: Hit) -> Text:

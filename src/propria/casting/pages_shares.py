@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from propria.casting import shares
+from propria.casting.cards import Card, card
 from propria.casting.model import Share
-from propria.casting.pages import CARD_AXES, Card, card, title_of
+from propria.casting.pages import CARD_AXES, title_of
 from propria.casting.shares import Shown
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties import strength
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Field, Kind, State
@@ -100,15 +102,15 @@ def _row(share: Share, *, now: Instant, db: Session) -> ShareRow:
     return ShareRow(share.id, share.recipient, share.made_at, share.expires_at, state, open_now, looks)
 
 
-def shared_page(shown: Shown) -> SharedPage:
+def shared_page(shown: Shown, *, db: Session) -> SharedPage:
     """The page of whoever holds the link."""
-    cards = []
+    cards, known = [], strength.shown((one for one, _ in shown.people), db=db)
     for performer, openness in shown.people:
         clause = openness.terms.clauses[0] if openness.terms.clauses else Scope()
         passes: tuple[Text, ...] = tuple(
             words_of(value_words(axis, clause.value(axis))) for axis in CARD_AXES if clause.value(axis)
         )
-        cards.append(card(performer, openness, passes, {}, kept=False))
+        cards.append(card(performer, openness, passes, {}, known, kept=False))
     share = shown.share
     return SharedPage(
         title_of(shown.brief), shown.brief.role, share.recipient, share.expires_at, tuple(cards)

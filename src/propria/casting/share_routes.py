@@ -123,8 +123,10 @@ def end_by_page(share_id: str, actor: Actor, library: Library) -> Response[Any]:
 def shared(request: Asked, share_id: str, secret: str, library: Library) -> Response[Any]:
     """What a link shows, after writing down that it was opened. Raises: NotFound(`casting.no_share`)."""
     now = library.clock.now()
-    shown = library.database.transact(lambda db: shares.look(share_id, secret, now=now, db=db))
-    made = page("casting/shared.html", pages_shares.shared_page(shown), request)
+    shown = library.database.transact(
+        lambda db: pages_shares.shared_page(shares.look(share_id, secret, now=now, db=db), db=db)
+    )
+    made = page("casting/shared.html", shown, request)
     made.headers.update(PRIVATE)
     return made
 

@@ -19,8 +19,9 @@ from propria.parties import actions as parties
 from propria.parties import claimants
 from propria.parties import mandates as mandate_acts
 from propria.parties import pages as parties_pages
-from propria.parties.model import Actor, Power, Role
+from propria.parties.model import Actor, Power, Role, Strength
 from propria.parties.redirects import go_and_sign
+from propria.parties.strength import shown, strength_of
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
@@ -145,12 +146,16 @@ def _mandates_page(
             can_give = actions.find_openness(profile.id, now=now, db=db) is not None
             held = parties.mandates_of(profile.id, db=db)
             others = [parties.person(m.representative_id, db=db).name for m in held]
+            strengths = [strength_of(Strength.OPERATOR)] * len(held)
         else:
             held = parties.mandates_held(actor.person_id, db=db)
-            others = [parties.performer(m.performer_id, db=db).name for m in held]
-        for mandate, name in zip(held, others, strict=True):
+            people = parties.performers({m.performer_id for m in held}, db=db)
+            others = [people[m.performer_id].name for m in held]
+            known = shown(people.values(), db=db)
+            strengths = [known[m.performer_id] for m in held]
+        for mandate, name, strength in zip(held, others, strengths, strict=True):
             other, mine = Words(zh=name.zh, en=name.en), actor.role is Role.PERFORMER
-            rows.append(parties_pages.mandate_row(mandate, other, mine=mine, now=now))
+            rows.append(parties_pages.mandate_row(mandate, other, strength, mine=mine, now=now))
         return parties_pages.mandates_page(
             actor, rows[::-1], can_give=can_give, typed=typed, chosen=chosen, claims=claims, error=error
         )

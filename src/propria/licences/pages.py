@@ -15,7 +15,8 @@ from propria.licences.model import Condition, Decision, Licence, Permit, Snapsho
 from propria.licences.pages_announcing import Announcing, announcing_of
 from propria.licences.use_form import typed_use, use_fields, words_of_use
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Role
+from propria.parties.model import Actor, Role, Strength
+from propria.parties.strength import strength_of, strength_state
 from propria.plumbing.database import Session
 from propria.plumbing.web.charts import Lines, Series
 from propria.plumbing.web.components import (
@@ -72,6 +73,7 @@ class LicencePage:
     licence_id: str
     title: Words
     other: Words
+    strength: State
     state: State
     answer: Words
     waits: tuple[Words, ...]
@@ -149,6 +151,13 @@ def other_side(actor: Actor, licence: Licence, *, db: Session) -> Words:
     return Words(name.zh, name.en)
 
 
+def strength_of_other(actor: Actor, licence: Licence, *, db: Session) -> State:
+    """How strongly it is shown who the other side is; a creator is known by the operator alone."""
+    if actor.role is not Role.CREATOR:
+        return strength_of(Strength.OPERATOR)
+    return strength_state(parties.evidence_about(parties.performer(licence.performer_id, db=db), db=db))
+
+
 def own_licences(actor: Actor, *, db: Session) -> list[Licence]:
     """The licences of the actor's own side; none for a performer without a profile."""
     try:
@@ -187,6 +196,7 @@ def licence_page(
         licence_id=licence.id,
         title=title_of(licence),
         other=other_side(actor, licence, db=db),
+        strength=strength_of_other(actor, licence, db=db),
         state=standing_of(seen),
         answer=answer_of(seen),
         waits=tuple(waits_words(licence, c) for c in seen.standing.waits_for),

@@ -208,9 +208,14 @@ def evidence_about_all(
     performers: Iterable[Performer], *, db: Session
 ) -> dict[PerformerId, tuple[Evidence, ...]]:
     """All that shows who each of these performers is, read at once."""
-    people = list(performers)
+    people, groups = list(performers), store_groups.groups(db=db)
     kept = store_identity.of_many([one.id for one in people], db=db)
-    return {one.id: tuple(rules_identity.from_profile(one, kept.get(one.id, ()))) for one in people}
+    alone = {
+        one.id: tuple(rules_identity.from_profile(one, kept.get(one.id, ())))
+        for one in people
+        if one.id not in groups
+    }
+    return alone | {one.id: tuple(evidence_about(one, db=db)) for one in people if one.id in groups}
 
 
 def bind_key(

@@ -275,6 +275,7 @@ class MandateRow:
 
     id: MandateId
     other: Words
+    strength: State
     powers: tuple[Words, ...]
     within: tuple[Words, ...]
     starts_at: Instant
@@ -304,7 +305,7 @@ class MandatesPage:
     error: Text
 
 
-def mandate_row(mandate: Mandate, other: Words, *, mine: bool, now: Instant) -> MandateRow:
+def mandate_row(mandate: Mandate, other: Words, strength: State, *, mine: bool, now: Instant) -> MandateRow:
     """One mandate in words."""
     ended, in_force = mandate.revoked_at_entry is not None, mandate.runs_at(now)
     match ended, in_force:
@@ -318,6 +319,7 @@ def mandate_row(mandate: Mandate, other: Words, *, mine: bool, now: Instant) -> 
     return MandateRow(
         mandate.id,
         other,
+        strength,
         tuple(Words(*POWER_WORDS[p.value]) for p in Power if p in mandate.powers),
         tuple(Words(zh="".join(zh), en=" ".join(en)) for zh, en in lines),
         mandate.starts_at,

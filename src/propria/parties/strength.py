@@ -1,10 +1,12 @@
 """How strong an identity is, in words: the one vocabulary, shown wherever a person is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
-from propria.parties import rules_identity
-from propria.parties.model import Evidence, Route, Strength
+from propria.parties import actions, rules_identity
+from propria.parties.model import Evidence, Performer, Route, Strength
+from propria.plumbing.database import Session
 from propria.plumbing.web.components import Fact, Kind, State
 from propria.plumbing.web.words import Words
 
@@ -34,6 +36,15 @@ def strength_state(evidence: Sequence[Evidence]) -> State:
     return State(_LOOKS[found], STRENGTH_WORDS[found], Words(by.zh + name.replace(": ", "："), by.en + name))
 
 
+Strengths = Mapping[PerformerId, State]
+"""How strong the identity of each of several performers is."""
+
+
+def shown(performers: Iterable[Performer], *, db: Session) -> Strengths:
+    """The word and its look for each of several performers, read at once."""
+    return {who: strength_state(seen) for who, seen in actions.evidence_about_all(performers, db=db).items()}
+
+
 def strength_of(strength: Strength) -> State:
     """The word and its look alone."""
     return State(_LOOKS[strength], STRENGTH_WORDS[strength])
@@ -54,3 +65,12 @@ def strength_json(evidence: Sequence[Evidence]) -> dict[str, object]:
         "strength": rules_identity.strength(evidence).value,
         "routes": [{"route": one.route.value, "by": one.by} for one in evidence],
     }
+
+
+def strength_words(evidence: Sequence[Evidence]) -> Words:
+    """The word with by what it is shown, in a cell of a table."""
+    said, best = STRENGTH_WORDS[rules_identity.strength(evidence)], rules_identity.strongest(evidence)
+    if best is None:
+        return said
+    by = ROUTE_WORDS[best.route]
+    return Words(f"{said.zh}（{by.zh}）", f"{said.en} ({by.en})")

@@ -11,6 +11,7 @@ from propria.kernel.errors import Malformed
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties import strength
 from propria.plumbing import rate
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -51,8 +52,11 @@ def names(request: Asked, library: Library, notary: Notary, q: str = "", own: st
         count_lookup(request, now=now, db=db)
         listed = people_named(name, db=db)
         known = parties.performers([PerformerId(p.public_id) for p in listed], db=db)
+        strengths = strength.shown(known.values(), db=db)
         found = [
-            pages_names.found_person(known[PerformerId(p.public_id)], p.domain, p.isni)
+            pages_names.found_person(
+                known[PerformerId(p.public_id)], p.domain, p.isni, strengths[PerformerId(p.public_id)]
+            )
             for p in listed
             if p.public_id in known
         ]

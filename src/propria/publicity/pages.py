@@ -9,7 +9,8 @@ from propria.deals.model import Side
 from propria.ladder import RUNGS, Person, counted
 from propria.licences import texts_announcing
 from propria.parties.model import Performer
-from propria.parties.strength import strength_state
+from propria.parties.rules_identity import strength
+from propria.parties.strength import strength_of, strength_state
 from propria.plumbing.web.components import (
     Act,
     Count,
@@ -46,7 +47,7 @@ class RegisterPage:
 
     answer: Words
     counts: tuple[Count, ...]
-    listed: tuple[tuple[Words, str, Words], ...]
+    listed: tuple[tuple[Words, str, Words, State], ...]
     older_href: str
     acts: Timeline
     feed: Feed
@@ -93,7 +94,12 @@ def register_page(
         Words(*said),
         rows,
         tuple(
-            (words_of_name(one.performer), f"/performers/{one.performer.id}", _standing(one))
+            (
+                words_of_name(one.performer),
+                f"/performers/{one.performer.id}",
+                _standing(one),
+                strength_of(strength(one.evidence)),
+            )
             for one in listed
         ),
         f"/?before={then}#names" if then else "",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from propria.parties.model import Performer
-from propria.plumbing.web.components import EvidenceDrawer, Fact, NamedStep, Step
+from propria.plumbing.web.components import EvidenceDrawer, Fact, NamedStep, State, Step
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.proofs.leaves import NamedPerson
@@ -82,10 +82,11 @@ def _to_do(zh: str, en: str) -> NamedStep:
     return NamedStep(Words(zh=zh, en=en), Step.TO_DO)
 
 
-def found_person(performer: Performer, domain: str, isni: str) -> Found:
+def found_person(performer: Performer, domain: str, isni: str, identity: State) -> Found:
     """One person of a name's leaf."""
     facts = [Fact(Words(zh="域名", en="Domain"), domain or Words(zh="未给", en="not given"))]
     if isni:
         facts.append(Fact("ISNI", isni))
+    facts.append(Fact(Words(zh="身份", en="Identity"), identity.word))
     name = Words(zh=performer.name.zh, en=performer.name.en)
     return Found(name, f"/performers/{performer.id}", tuple(facts))

@@ -8,9 +8,11 @@ from propria.parties.oidc import OidcProvider
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage, openness_form
-from tests.mandates import another
+from tests.deals import a_brief, active_licence
+from tests.mandates import another, gives
 from tests.providers import a_name_server, a_provider
 from tests.stories.licences.test_a_guild_suspends import guild_of
+from tests.stories.pages.reader import Reader, words
 from tests.terms import film_terms
 
 HEADINGS = "performer,member,name_zh,name_en\n"
@@ -125,3 +127,35 @@ def test_a_sign_in_provider_says_who_somebody_is(stage: Stage) -> None:
         assert shown(mina) == ("outside", ["oidc"])
         assert code(comes_back(wen, name="Wen Zhuxi")) == (409, "parties.evidence_taken")
     mina.signs(mina.asked("/api/v1/me/demo-key"))
+
+
+def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: Stage) -> None:
+    """Mina by her domain, and whoever is known by the operator alone is said to be."""
+    made = active_licence(stage)
+    wen = stage.open_performer("wen", film_terms())
+    gives(stage, made.mina, stage.keyed("rafael"), ["negotiate"])
+    brief = a_brief(made.cleo)
+    both = [made.mina.performer_id, wen.performer_id]
+    made.cleo.asked(f"/api/v1/briefs/{brief}/shortlist", {"keep": both})
+    outside, operator = "identity attested by an outsider", "identity attested by operator only"
+    seen = {
+        "sam": ("/", "/names?q=Mina+Haldane", f"/performers/{both[0]}"),
+        "cleo": (
+            f"/briefs/{brief}",
+            "/search",
+            "/shortlists",
+            f"/briefs/{brief}/compare?p={both[0]}&p={both[1]}",
+            f"/deals/{made.deal}",
+            f"/licences/{made.licence}",
+        ),
+        "rafael": ("/mandates",),
+    }
+    lacking = [
+        (who, where)
+        for who, some in seen.items()
+        for where in some
+        if outside not in words((Reader(stage).signs_in(who) if who != "sam" else Reader(stage)).get(where))
+    ]
+    assert lacking == []
+    for where in ("/mandates", f"/deals/{made.deal}", f"/licences/{made.licence}"):
+        assert operator in words(Reader(stage).signs_in("mina").get(where))

@@ -5,12 +5,14 @@ from dataclasses import replace
 from propria.deals.model import Contract, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.time import Instant, wire
-from propria.rulepacks import PACKS, Bars, Opinion, Since, Situation, Unmet, Wait, evaluate
+from propria.rulepacks import PACKS, Bars, Opinion, Pack, Since, Situation, Unmet, Wait, evaluate
+
+Packs = tuple[Pack, ...]
 
 
-def opinion_on(sheet: TermSheet, *, on: Instant) -> Opinion:
-    """What every shipped pack says of these terms, were they signed on that day."""
-    return evaluate(PACKS, Situation(sheet.scope, sheet.facts, on.date()))
+def opinion_on(sheet: TermSheet, *, on: Instant, packs: Packs = PACKS) -> Opinion:
+    """What every pack says of these terms, were they signed on that day."""
+    return evaluate(packs, Situation(sheet.scope, sheet.facts, on.date()))
 
 
 def with_duties(sheet: TermSheet, *, on: Instant) -> TermSheet:
@@ -19,12 +21,12 @@ def with_duties(sheet: TermSheet, *, on: Instant) -> TermSheet:
     return replace(sheet, scope=sheet.scope.but(duties=owed))
 
 
-def check_rules(sheet: TermSheet, *, on: Instant) -> None:
+def check_rules(sheet: TermSheet, *, on: Instant, packs: Packs = PACKS) -> None:
     """No rule in force on that day is left unmet.
 
     Raises: Refused(`deals.rules_unmet`) naming each rule, its source and what would meet it.
     """
-    unmet = opinion_on(sheet, on=on).unmet
+    unmet = opinion_on(sheet, on=on, packs=packs).unmet
     if unmet:
         raise Refused(
             "deals.rules_unmet",

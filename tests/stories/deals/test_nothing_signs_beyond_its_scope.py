@@ -1,4 +1,7 @@
-"""No sequence of turns, clocks, mandates and rules signs what a party's scope does not cover: a machine that tries."""
+"""No sequence of turns, clocks, mandates and rules signs what a party's scope does not cover: a machine that tries.
+
+Deeper, on the rules alone and with packs that change: tests/rules/deals/test_the_last_signature.py.
+"""
 
 import tempfile
 from contextlib import ExitStack
@@ -124,8 +127,9 @@ class Room(RuleBasedStateMachine):
         by, drafted = self.drafts.pop(-1 - which % len(self.drafts))
         self.people[by].tries_to_sign(drafted)
 
-    @rule(agent=PARTIES, scope=st.sampled_from(sorted(SCOPES)))
-    def tries_a_whole_deal(self, agent: str, scope: str) -> None:
+    @rule(agent=PARTIES, scope=st.sampled_from(sorted(SCOPES)), revoked=st.booleans())
+    def tries_a_whole_deal(self, agent: str, scope: str, revoked: bool) -> None:
+        """From the offer to the last hand; her agent's mandate may be `revoked` between the two hands."""
         if agent in ("rafael", "ines"):
             self.gives_a_mandate(agent, ["sign_contract"], "terms", 400)
         self.offer(scope, [], 11)
@@ -136,6 +140,8 @@ class Room(RuleBasedStateMachine):
             for by in (agent, "cleo"):
                 self.drafts_a_signature(by)
                 self.signs(0) if self.drafts else None
+                if revoked and by == agent and self.mandates:
+                    self.ends_a_mandate(len(self.mandates) - 1)
 
     @rule(to=AGENTS, powers=POWERS, reach=st.sampled_from(sorted(REACHES)), days=st.sampled_from([1, 400]))
     def gives_a_mandate(self, to: str, powers: list[str], reach: str, days: int) -> None:
@@ -259,7 +265,7 @@ def test_nothing_is_signed_that_a_party_s_scope_does_not_cover() -> None:
     run_state_machine_as_test(
         Room,
         settings=settings(
-            max_examples=6,
+            max_examples=5,
             stateful_step_count=30,
             deadline=None,
             database=None,

@@ -72,10 +72,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     30: ("A guild suspends a scope", ""),
     31: ("A licence signed too shortly before the shoot", ""),
     32: ("Funds are not held", ""),
-    33: (
-        "A licensee reports less than the tokens show",
-        "a report of more than the tokens show opens the audit too, and is charged by nobody by itself",
-    ),
+    33: ("A licensee reports less than the tokens show", ""),
     34: ("The replica is cancelled", ""),
     35: ("An administrator exports a scan at night", ""),
     36: ("A consent dated last month is put in", ""),

@@ -9,10 +9,11 @@ from pypdf import PdfReader
 from propria.deals.model import TermSheet
 from propria.rates import Multiplier, RateCard
 from propria.royalties import actions as royalties
-from propria.scope import Scope, StandingTerms
+from propria.scope import StandingTerms
 from tests.cast import Stage
 from tests.deals import token_for
 from tests.renders import PER_SECOND, by_the_second
+from tests.stories.deals.test_a_running_licence_changes import signed_in_again
 from tests.stories.licences.leasing import leased
 from tests.stories.royalties.test_a_released_use_is_paid import paid
 from tests.stories.usage.test_a_licensee_reports_its_use import charged, goes_round
@@ -27,8 +28,8 @@ def test_four_live_seconds_are_paid_as_thirty(stage: Stage, tmp_path: Path) -> N
     card = RateCard.from_json(plain["card"] | {"multipliers": [SEVEN_AND_A_HALF.to_json()]})
     open_to = StandingTerms.from_json(film_terms())
     (clause,) = open_to.clauses
-    wider = StandingTerms((Scope.of(**(clause.values() | {"act": LIVE})),), open_to.red_lines)
-    terms = by_the_second(card=card.to_json(), scope=series_scope(act=LIVE).to_json())
+    wider = StandingTerms((clause.but(act=LIVE),), open_to.red_lines)
+    terms = by_the_second(card=card.to_json(), scope=series_scope(act=LIVE))
     lease = leased(stage, tmp_path / "host", terms, wider.to_json())
     made = lease.made
     assert TermSheet.from_json(terms).card.multipliers == (SEVEN_AND_A_HALF,)
@@ -53,5 +54,6 @@ def test_four_live_seconds_are_paid_as_thirty(stage: Stage, tmp_path: Path) -> N
     stage.passes(days=31)
     assert goes_round(stage) == 1
     assert charged(stage, made.licence) == offline + 4 * per_second * 15 // 2
+    signed_in_again(made.mina)
     assert len(paid(made.mina, made.mina.performer_id)) == 3
     assert stage.propria.library.database.read(lambda db: royalties.fsck(db=db)) == ()

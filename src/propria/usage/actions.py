@@ -29,7 +29,7 @@ from propria.record.model import Notary
 from propria.replicas import actions as replicas
 from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
-from propria.usage import rules, scripts, store
+from propria.usage import elsewhere, rules, scripts, store
 from propria.usage.edit_lists import cut_of, edit_list
 from propria.usage.engines import Engine, Engines
 from propria.usage.events import OutputFetched, UseMetered
@@ -335,7 +335,7 @@ def planned(
 def cost_of(actor: Actor, licence_id: str, use: Use, plan: Plan, *, now: Instant, db: Session) -> Quote:
     """What a planned use comes to at most by its units, beside any fixed fee and guaranteed minimum.
 
-    A price that steps up counts what was used before, act by act, and what holds on the day.
+    A price that steps up, or is for a day, counts what was used before, act by act, also elsewhere.
 
     Raises: NotFound(`licences.no_licence`), Refused(`licences.denied`, `rates.unpriced`), Malformed(`usage.one_act`).
     """
@@ -345,6 +345,7 @@ def cost_of(actor: Actor, licence_id: str, use: Use, plan: Plan, *, now: Instant
     card = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db).card
     covered = minimum_of(card) or Money(card.currency, 0)
     before = [rules.priced(one.act, one.measured) for one in store.metered(licence_id=licence.id, db=db)]
+    before += elsewhere.counted(licence, db=db)
     return quote(card, [rules.priced(act, plan.at_most)], already_paid=covered, before=before, on=now)
 
 

@@ -12,7 +12,7 @@ from propria.alerts.model import News
 from propria.kernel.ids import StatementId, UseId, new_id
 from propria.kernel.time import DAY, Instant
 from propria.licences import actions as licences
-from propria.licences import afterwards
+from propria.licences import afterwards, leases
 from propria.licences.model import Licence, Permit
 from propria.parties import actions as parties
 from propria.parties import colleagues
@@ -20,10 +20,12 @@ from propria.parties.contesting import operators
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
+from propria.rates import PricedUse
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, StoredStatement
-from propria.usage import store, texts
+from propria.usage import rules, store, texts
 from propria.usage.events import UseReported
+from propria.usage.model import Measured
 
 REPORTED, UNREPORTED = "use.reported", "use.unreported"
 REPORT_WITHIN = 30 * DAY
@@ -53,8 +55,28 @@ def made(licence: Licence, *, db: Session) -> list[Permit]:
     """What was reserved and made elsewhere, oldest first, charged or not."""
     bodies = [each.statement.body for each in statements_of(licence, db=db)]
     told = {body["beyond"]["permit"] for body in bodies if "permit" in body.get("beyond", {})}
+    return [one for one in _not_here(licence, db=db) if one.id not in told]
+
+
+def _not_here(licence: Licence, *, db: Session) -> list[Permit]:
     here = {one.permit_id for one in store.renders(creator_id=licence.creator_id, db=db)}
-    return [one for one in licences.permits_of(licence.id, db=db) if one.id not in here | told]
+    return [one for one in licences.permits_of(licence.id, db=db) if one.id not in here]
+
+
+def counted(licence: Licence, *, db: Session) -> list[PricedUse]:
+    """All that was used and no render here meters, as a rate card counts it: reserved, reported beyond, recorded offline."""
+    reserved = [(one.use, by_unit(one)) for one in _not_here(licence, db=db)]
+    offline = [
+        (one.record.use, one.record.amounts)
+        for lease in leases.leases_under(licence.id, db=db)
+        for one in leases.records_of(lease.id, db=db)
+        if one.record.use is not None and one.is_charged
+    ]
+    return [
+        rules.priced(act, Measured(**amounts))
+        for use, amounts in (*reserved, *offline)
+        for act in use.declared.get("act", ())
+    ]
 
 
 def uncharged(licence: Licence, *, db: Session) -> list[Permit]:

@@ -41,14 +41,20 @@ def test_a_day_is_charged_when_it_is_started_by_render_preview_and_report(stage:
     set_up.gets("two", to_ms=1_000)
     assert charged(stage, licence) == A_DAY.minor, "the third second ends the first day"
     creator = Reader(stage).signs_in("cleo")
-    cut = {"what": "take", "asset": set_up.take, "from": "0", "to": "1", "act": "generate", "territory": "CN"}
-    told = words(creator.post(f"/studio/{licence}", do="price", **cut))
-    assert "This render adds at most 18,400.00 CNY" in told, "the fourth second starts the second day"
+    cut = {"what": "take", "asset": set_up.take, "from": "0", "act": "generate", "territory": "CN"}
+
+    def adds(seconds: str) -> str:
+        """What the studio says that so many seconds would add."""
+        told = words(creator.post(f"/studio/{licence}", do="price", **cut, to=seconds))
+        return told.partition("This render adds at most ")[2].partition(" CNY")[0]
+
+    assert adds("1") == "18,400.00", "the fourth second starts the second day"
     began = stage.now + timedelta(minutes=1)
     stage.passes(hours=1)
     report = {"starts_at": wire(began), "ends_at": wire(stage.now), "used": {"seconds": 4}}
     cleo.asked(f"/api/v1/licences/{licence}/use-reports", report | {"beyond": series_use(began).to_json()})
     assert charged(stage, licence) == 3 * A_DAY.minor, "seven seconds start three days"
+    assert (adds("2"), adds("3")) == ("0.00", "18,400.00"), "what was reported is counted before"
 
     rows = paid(mina, mina.performer_id)
     assert [(row["quantity"], row["unit"], row["unit_price"]) for row in rows] == [

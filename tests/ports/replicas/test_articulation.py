@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from propria.replicas.engine.articulation import articulation, unlikeness
+from propria.replicas.engine.choice import choose
+from propria.replicas.engine.landmarks import canonical_face
+from propria.replicas.engine.library import Library, Take
 from propria.replicas.engine.talking import closures, there_and_back
 from propria.replicas.engine.visemes import SILENCE, VISEMES, Moment, Phone, Timing, moments
 
@@ -40,6 +43,17 @@ def test_a_mouth_that_is_open_before_the_first_word_does_not_turn_speech_round()
     speaks = np.array([moment.now != SILENCE for moment in said])
     away = unlikeness(articulation(saying("PP", each=12)), held, lips, speaks)
     assert lips[away[6].argmin(), 0] < 0.4
+
+
+def test_a_mouth_that_speaks_does_not_stand_still_on_one_frame() -> None:
+    said = saying(SILENCE, "PP", "aa", "I", "SS", "aa", SILENCE, each=8)
+    count, wobble = len(said), np.random.default_rng(2).normal(0, 0.05, len(said))
+    shapes = np.repeat(canonical_face().points[None, :468], count, axis=0)
+    shapes[:, [14, 17, 84, 314, 87, 317], 1] -= 2 * articulation(said)[:, :1] + wobble[:, None]
+    take = Take(b"", (), tuple(range(count)), np.zeros((count, 478, 3)), np.zeros((count, 52)), said)
+    path = choose(saying(SILENCE, "SS", "I", "SS", "aa", each=7), Library((take,), shapes, ()))
+    assert {said[at].now for at in path[14:21]} == {"I"}
+    assert (np.diff(path) == 0).mean() < 0.2
 
 
 def test_lips_meet_at_p_and_at_rest_and_open_in_time_for_a_word() -> None:

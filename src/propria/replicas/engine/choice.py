@@ -16,7 +16,7 @@ from propria.replicas.engine.visemes import INSTEAD, SILENCE, VISEMES, Moment
 
 _NOW, _BEFORE, _AFTER, _THROUGH = 2.0, 0.6, 0.6, 0.25
 _JUMP = 0.9
-_CUT = 0.12
+_CUT, _HOLD = 0.12, 0.25
 _UNLIKE = 3.0
 _OPEN_AT_CLOSURE = 2.5
 _CLOSED = {"PP": 1.0, SILENCE: 0.8}
@@ -80,7 +80,10 @@ def _held(library: Library) -> NDArray[np.float64]:
 
 
 def choose(wanted: tuple[Moment, ...], library: Library) -> tuple[int, ...]:
-    """One library frame for each wanted moment, the cheapest whole path; ties go to the earlier frame."""
+    """One library frame for each wanted moment, the cheapest whole path; ties go to the earlier frame.
+
+    To stay on a frame costs more than to cut: a mouth that stands still while it speaks looks frozen.
+    """
     features = lip_features(library)
     cost = _costs(wanted, library, features)
     jumps = cdist(features, features)
@@ -88,6 +91,7 @@ def choose(wanted: tuple[Moment, ...], library: Library) -> tuple[int, ...]:
     following = np.arange(len(features) - 1)
     following = following[~np.isin(following + 1, library.starts)]
     jumps[following, following + 1] = 0
+    np.fill_diagonal(jumps, _CUT + _HOLD)
     total, back = cost[0], []
     for row in cost[1:]:
         reached = total[:, None] + jumps

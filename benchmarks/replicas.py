@@ -12,7 +12,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import numpy as np  # noqa: E402
 from benchmarks.replica.clips import Listed, Piece, Skipped, listed, pieces  # noqa: E402
+from benchmarks.replica.growth import growth  # noqa: E402
 from benchmarks.replica.measures import (  # noqa: E402
     Followed,
     Lips,
@@ -98,6 +99,15 @@ def _cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def _told(what: str) -> None:
+    """One line of progress, on standard error."""
+    print(f"· {time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+def _file_name(piece: Piece) -> str:
+    return piece.person.replace("/", "_")
+
+
 def _timed_fit(engine: port.Engine, piece: Piece, spent: Spent) -> port.Artefacts:
     clips = tuple(port.Clip(clip.video, clip.text, clip.language) for clip in piece.build)
     began, used = time.perf_counter(), _cpu_seconds()
@@ -131,7 +141,7 @@ def _driven(
         port.ignore,
     )
     if keep is not None:
-        (keep / f"{piece.person}-driven.mp4").write_bytes(made.media)
+        (keep / f"{_file_name(piece)}-driven.mp4").write_bytes(made.media)
     return followed(read_footage(made.media).frames), made
 
 
@@ -140,14 +150,18 @@ def play(engine: port.Engine, piece: Piece, spent: Spent, keep: Path | None) -> 
 
     Raises: PropriaError, what the engine refuses.
     """
+    _told(f"{piece.person}: build")
     built = _timed_fit(engine, piece, spent)
+    _told(f"{piece.person}: a new line")
     line = _timed_render(engine, port.RenderRequest(built.files, LINE), spent)
     if keep is not None:
-        (keep / f"{piece.person}-line.mp4").write_bytes(line.media)
-        (keep / f"{piece.person}-held.mp4").write_bytes(piece.held.video)
-        (keep / f"{piece.person}-front.png").write_bytes(built.files[port.FRONT])
-        (keep / f"{piece.person}-card.json").write_bytes(built.files[port.CARD])
+        (keep / f"{_file_name(piece)}-line.mp4").write_bytes(line.media)
+        (keep / f"{_file_name(piece)}-held.mp4").write_bytes(piece.held.video)
+        (keep / f"{_file_name(piece)}-front.png").write_bytes(built.files[port.FRONT])
+        (keep / f"{_file_name(piece)}-card.json").write_bytes(built.files[port.CARD])
+    _told(f"{piece.person}: the held-out sound")
     driven = _driven(engine, built.files, piece, keep)
+    _told(f"{piece.person}: measured against what was held out")
     held = followed(read_footage(piece.held.video).frames, against_detector=True)
     said = read_footage(line.media)
     speech = levelled(piece.held.sound)
@@ -237,19 +251,32 @@ def measured(found: Listed, most: int, keep: Path | None) -> dict[str, Any]:
     for piece in pieces(found, skipped):
         if len(played) == most:
             break
-        print(f"· {piece.person}", file=sys.stderr, flush=True)
         try:
             played.append(play(engine, piece, spent, keep))
             used.append(piece)
         except PropriaError as error:
             skipped.append(Skipped(" ".join(piece.clips), error.code, error.sentence))
+        except (ArithmeticError, LookupError, ValueError, RuntimeError) as error:
+            skipped.append(Skipped(" ".join(piece.clips), "failed", f"{type(error).__name__}: {error}"))
+    told = figures(played, spent)
+    if used:
+        _told(f"{used[0].person}: peers and growth")
     return {
         "clips": sum(len(piece.clips) for piece in used),
         "persons": len(played),
-        **figures(played, spent),
-        "peers": peers(used[0]) if used else {},
+        **told,
+        "peers": _or_why(lambda: peers(used[0])) if used else {},
+        "growth": growth(engine, used[0].build[0]) if used else {},
         "skipped": [vars(one) for one in skipped],
     }
+
+
+def _or_why(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What is measured, or why the first person's clip does not let it be."""
+    try:
+        return measure()
+    except PropriaError as error:
+        return {"code": error.code, "reason": error.sentence}
 
 
 def _folder(given: Path | None) -> Path:
@@ -277,9 +304,9 @@ def main() -> None:
         print(json.dumps(found, ensure_ascii=False))
         return
     for name, value in found.items():
-        if name not in ("peers", "skipped"):
+        if name not in ("peers", "growth", "skipped"):
             print(f"{name:<34}{value} {UNITS.get(name, '')}")
-    for name, value in found["peers"].items():
+    for name, value in [*found["peers"].items(), *found["growth"].items()]:
         print(f"  {name:<32}{value}")
     for one in found["skipped"]:
         print(f"skipped {one['clip']}: {one['code']} – {one['reason']}")

@@ -112,7 +112,7 @@ def listed(folder: Path) -> Listed:
     if not labels.is_file():
         files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() not in _NOT_CLIPS)
         return Listed(_each(folder, files), ())
-    with labels.open(encoding="utf-8-sig", newline="") as file:
+    with labels.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         rows = [
             {(k or "").strip().lower(): (v or "").strip() for k, v in r.items() if isinstance(v, str | None)}
             for r in csv.DictReader(file)

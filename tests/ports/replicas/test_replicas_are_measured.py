@@ -29,6 +29,7 @@ FIGURES = {
     "clips",
     "skipped",
     "peers",
+    "growth",
 }
 HISS = Sound(np.random.default_rng(4).normal(0, 0.1, 48_000).astype(np.float32), 16_000)
 
@@ -148,3 +149,7 @@ def test_the_command_prints_one_object_with_every_figure(clips: Path) -> None:
     assert 0 <= found["word_error_rate"] <= 0.5
     assert found["peak_mb"] > 100
     assert found["peers"]["render_naive_to_ours"] > 1
+    as_it_is, longer = (found["growth"][name] for name in ("as_it_is", "longer"))
+    assert longer["footage_seconds"] == pytest.approx(3 * as_it_is["footage_seconds"], abs=0.1)
+    assert longer["cpu_seconds"] > as_it_is["cpu_seconds"]
+    assert 0.5 < found["growth"]["two_at_once_gain"] <= 2.2

@@ -24,7 +24,7 @@ from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line
 from propria.replicas.engine.speech import LANGUAGES
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 
 
 @dataclass(frozen=True)

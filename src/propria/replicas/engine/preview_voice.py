@@ -19,18 +19,18 @@ from propria.kernel.errors import Malformed, Refused
 from propria.replicas.engine.hearing import hear, word_error
 from propria.replicas.engine.likeness import Embedding, alike, mean_embedding, voice_embedding
 from propria.replicas.engine.phones import timed
-from propria.replicas.engine.sound import Sound, levelled, resampled
-from propria.replicas.engine.speech import speak
-from propria.replicas.engine.visemes import SILENCE, Timing
-from propria.replicas.engine.vocoder import (
-    HERTZ,
-    HOP,
-    WINDOW,
-    Voiced,
-    put_together,
-    shifted_pitch,
-    take_apart,
+from propria.replicas.engine.sound import Sound, levelled, power_spectra, resampled
+from propria.replicas.engine.speech import (
+    BANDS_HZ,
+    FRAME_SECONDS,
+    LEAD_SECONDS,
+    Utterance,
+    sounded,
+    speak,
+    utter,
 )
+from propria.replicas.engine.visemes import SILENCE, Timing
+from propria.replicas.engine.vocoder import HERTZ, HOP, WINDOW, take_apart
 
 MOST_WORD_ERROR = 0.2
 LEAST_GAIN = 0.02
@@ -38,8 +38,8 @@ _THIRDS = 3
 _FEWEST_ROWS = 3
 _FEWEST_VOICED = 30
 _STRENGTHS = (1.0, 0.7, 0.45)
-_MOST_DB = 30.0
-_WHOLE_BAND = 6_500.0
+_MOST_LOG = 30.0 / 8.686
+_THROATS = (0.84, 1.0)
 
 
 class VoiceKind(StrEnum):
@@ -114,8 +114,8 @@ def _means(
         for row, names in enumerate(_keys(timing, len(flat))):
             for name in names:
                 rows.setdefault(name, []).append(flat[row])
-        voiced, loudness = parts.pitch_hz > 0, np.linalg.norm(parts.spectrum, axis=1)
-        pitches.append(np.column_stack([np.log(parts.pitch_hz[voiced]), loudness[voiced]]))
+        voiced = parts.pitch_hz > 0
+        pitches.append(np.column_stack([np.log(parts.pitch_hz[voiced]), parts.loudness[voiced]]))
     means = {key: np.mean(found, 0) for key, found in sorted(rows.items()) if len(found) >= _FEWEST_ROWS}
     return means, np.concatenate(pitches)
 
@@ -156,46 +156,47 @@ def measure_voice(takes: tuple[tuple[Sound, Timing], ...]) -> VoiceProfile:
     )
 
 
-def _reshaped(parts: Voiced, shape: NDArray[np.float64]) -> NDArray[np.complex128]:
-    """A spectrum with another envelope."""
-    rows = len(shape)
-    change = np.clip(shape - _levelled_rows(parts.envelope[:rows]), -_MOST_DB / 8.686, _MOST_DB / 8.686)
-    return np.asarray(parts.spectrum[:rows] * np.exp(change))
+def _throat(profile: VoiceProfile, stock: Utterance) -> float:
+    """How much lower this performer resonates than the stock voice, by the cube root of their pitches; never higher."""
+    lower = profile.pitch_log_mean - float(np.median(stock.pitches)) if len(stock.pitches) else 0.0
+    return float(np.clip(np.exp(lower / 3), *_THROATS))
 
 
-def _share_above(hertz: float) -> NDArray[np.float64]:
-    """0 below a frequency and 1 above it, with 600 Hz between: lowering a voice leaves its top band empty."""
-    bins = np.arange(WINDOW // 2 + 1) * HERTZ / WINDOW
-    return np.clip((bins - hertz) / 600 + 0.5, 0, 1)
+def _at_frames(rows: NDArray[np.float64], frames: int) -> NDArray[np.float32]:
+    """Rows of every 5 ms of sound at the utterance's frames and bands: 601 × frames."""
+    middles = (LEAD_SECONDS + (np.arange(frames) + 0.5) * FRAME_SECONDS) * HERTZ / HOP
+    taken = rows[np.minimum(np.round(middles).astype(int), len(rows) - 1)]
+    heard_hz = np.arange(WINDOW // 2 + 1) * HERTZ / WINDOW
+    return np.array([np.interp(BANDS_HZ, heard_hz, row) for row in taken], np.float32).T
 
 
-def _coloured(stock: Sound, timing: Timing, profile: VoiceProfile, strength: float) -> Sound:
-    """Stock speech at the performer's pitch, its envelope moved by the difference of the two voices'
-    phones.
+def _loudness(sound: Sound) -> NDArray[np.float64]:
+    """Log loudness every 5 ms, smoothed over about 25."""
+    spectra = power_spectra(resampled(sound, HERTZ).samples, WINDOW, HOP)
+    return np.asarray(gaussian_filter1d(np.log(spectra.mean(1) + 1e-6) / 2, 5.0))
+
+
+def _coloured(stock: Utterance, timing: Timing, profile: VoiceProfile, strength: float) -> Sound:
+    """Stock speech at the performer's pitch, through a throat as long as theirs, its envelope moved by the difference of
+    the two voices' phones, as loud from moment to moment as it was.
     """
-    parts = take_apart(stock)
-    voiced = np.log(parts.pitch_hz[parts.pitch_hz > 0])
-    ratio = float(np.exp(profile.pitch_log_mean - np.median(voiced))) if len(voiced) else 1.0
-    ratio = float(np.clip(ratio, 0.5, 2.0))
-    moved = take_apart(shifted_pitch(stock, ratio))
-    own, _ = _means(((stock, timing),))
+    moved = stock.at_pitch(profile.pitch_log_mean, profile.pitch_log_spread).through_throat(
+        _throat(profile, stock)
+    )
+    plain = sounded(moved)
+    own, _ = _means(((plain, timing),))
     theirs = dict(zip(profile.keys, profile.envelopes.astype(float), strict=True))
-    keys = _keys(timing, len(parts.envelope))
-    target = _levelled_rows(parts.envelope)
-    for row, names in enumerate(keys):
+    change = np.zeros((len(plain.samples) * HERTZ // (plain.hertz * HOP) + 1, WINDOW // 2 + 1))
+    for row, names in enumerate(_keys(timing, len(change))):
         shared = next((name for name in names if name in theirs and name in own), None)
         if shared is not None:
-            target[row] += strength * (theirs[shared] - own[shared])
-    rows = min(len(moved.envelope), len(target))
-    shape = gaussian_filter1d(target[:rows], 1.5, axis=0)
-    coloured = _reshaped(moved, shape)
-    if ratio < 1:
-        high = _share_above(_WHOLE_BAND * ratio)
-        coloured = coloured * (1 - high) + _reshaped(parts, shape) * high
-    loudness = np.log((np.abs(parts.spectrum[:rows]) ** 2).mean(1) + 1e-9) / 2
-    now = np.log((np.abs(coloured) ** 2).mean(1) + 1e-9) / 2
-    gain = np.exp(np.clip(gaussian_filter1d(loudness - now, 2.0), -4, 4))
-    return levelled(put_together(coloured * gain[:, None], moved.count))
+            change[row] = strength * (theirs[shared] - own[shared])
+    change = gaussian_filter1d(np.clip(change, -_MOST_LOG, _MOST_LOG), 2.5, axis=0)
+    frames = len(stock.pitch_hz)
+    coloured = moved.louder(_at_frames(change, frames))
+    fainter = _loudness(sounded(stock)) - _loudness(sounded(coloured))
+    evened = np.repeat(np.clip(fainter, -4, 4)[:, None], WINDOW // 2 + 1, axis=1)
+    return levelled(sounded(coloured.louder(_at_frames(evened, frames))))
 
 
 def speak_as(text: str, profile: VoiceProfile, *, language: str) -> PreviewedVoice:
@@ -204,11 +205,12 @@ def speak_as(text: str, profile: VoiceProfile, *, language: str) -> PreviewedVoi
 
     Raises: Refused(`replicas.language_not_spoken`, `replicas.nothing_to_say`).
     """
-    stock = levelled(speak(text, language=language))
+    said = utter(text, language=language)
+    stock = levelled(sounded(said))
     timing = timed(stock, text, language=language)
     plain = alike(voice_embedding(stock), profile.embedding)
     for strength in _STRENGTHS:
-        sound = _coloured(stock, timing, profile, strength)
+        sound = _coloured(said, timing, profile, strength)
         likeness = alike(voice_embedding(sound), profile.embedding)
         if likeness < plain + LEAST_GAIN:
             continue

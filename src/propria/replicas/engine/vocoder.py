@@ -1,9 +1,7 @@
-"""A small source-filter vocoder on the STFT: pitch, spectral envelope, and speech put together again from
-both.
+"""What a recorded voice is made of: pitch, spectral envelope and loudness every 5 ms; makes no sound.
 
 Pitch by the best path through the peaks of the normalised autocorrelation, envelope by true-envelope
-cepstral smoothing. It keeps the source's own phase and breath, so converted speech is coloured, not rebuilt;
-it is no match for a neural vocoder.
+cepstral smoothing.
 Sources: Boersma, IFA Proc. 17, 1993 (pitch); Röbel and Rodet, DAFx 2005 (envelope).
 """
 
@@ -28,14 +26,11 @@ _BLOCK = 400
 
 @dataclass(frozen=True)
 class Voiced:
-    """Speech taken apart: one row per 5 ms. Pitch in hertz (0 where unvoiced), log envelope, complex
-    spectrum.
-    """
+    """Speech taken apart: one row per 5 ms. Pitch in hertz (0 where unvoiced), log envelope, loudness."""
 
     pitch_hz: NDArray[np.float64]
     envelope: NDArray[np.float64]
-    spectrum: NDArray[np.complex128]
-    count: int
+    loudness: NDArray[np.float64]
 
 
 def _frames(samples: NDArray[np.float32], size: int) -> NDArray[np.float64]:
@@ -116,73 +111,9 @@ def _envelopes(magnitudes: NDArray[np.float64], pitch: NDArray[np.float64]) -> N
 
 
 def take_apart(sound: Sound) -> Voiced:
-    """Speech as pitch, envelope and spectrum every 5 ms (at 16 kHz)."""
+    """Speech as pitch, envelope and loudness every 5 ms (at 16 kHz)."""
     samples = resampled(sound, HERTZ).samples
-    spectrum = np.fft.rfft(_frames(samples, WINDOW) * _window(WINDOW), axis=1)
-    pitch = pitch_of(samples)[: len(spectrum)]
-    pitch = np.pad(pitch, (0, len(spectrum) - len(pitch)))
-    return Voiced(pitch, _envelopes(np.abs(spectrum), pitch), spectrum, len(samples))
-
-
-def put_together(spectrum: NDArray[np.complex128], count: int) -> Sound:
-    """Sound from a spectrum every 5 ms, by weighted overlap and add."""
-    window = _window(WINDOW)
-    pieces = np.fft.irfft(spectrum, WINDOW, axis=1) * window
-    out = np.zeros(count + 2 * WINDOW)
-    norm = np.zeros_like(out)
-    for at, piece in enumerate(pieces):
-        start = at * HOP
-        if start + WINDOW > len(out):
-            break
-        out[start : start + WINDOW] += piece
-        norm[start : start + WINDOW] += window**2
-    samples = out / np.maximum(norm, 0.1)
-    return Sound(samples[WINDOW // 2 : WINDOW // 2 + count].astype(np.float32), HERTZ)
-
-
-def shifted_pitch(sound: Sound, ratio: float) -> Sound:
-    """The same words at the same pace with every pitch times `ratio` (0.5 to 2); formants move with it.
-
-    Stretched in time by a phase vocoder, then read at another speed.
-    """
-    if abs(np.log2(ratio)) < 0.01:
-        return resampled(sound, HERTZ)
-    samples = resampled(sound, HERTZ).samples
-    size, hop = 1024, 256
-    window = _window(size)
-    padded = np.pad(samples.astype(float), (size, size))
-    starts = np.arange(0, len(padded) - size - hop, hop / ratio)
-    expected = 2 * np.pi * hop * np.arange(size // 2 + 1) / size
-    out = np.zeros(int(len(starts) * hop + size))
-    norm = np.zeros_like(out)
-    phase = np.zeros(size // 2 + 1)
-    for number, start in enumerate(starts.astype(int)):
-        now = np.fft.rfft(padded[start : start + size] * window)
-        later = np.fft.rfft(padded[start + hop : start + hop + size] * window)
-        turn = np.angle(later) - np.angle(now) - expected
-        if number == 0:
-            phase = np.angle(now)
-        at = number * hop
-        out[at : at + size] += np.fft.irfft(_locked(np.abs(now), np.angle(now), phase), size) * window
-        norm[at : at + size] += window**2
-        phase = phase + expected + turn - 2 * np.pi * np.round(turn / (2 * np.pi))
-    stretched = out / np.maximum(norm, 0.1)
-    begin = round(size * ratio)
-    positions = begin + np.arange(len(samples)) * ratio
-    read = np.interp(positions, np.arange(len(stretched)), stretched, right=0.0)
-    return Sound(read.astype(np.float32), HERTZ)
-
-
-def _locked(
-    size: NDArray[np.float64], seen: NDArray[np.float64], phase: NDArray[np.float64]
-) -> NDArray[np.complex128]:
-    """Phases kept in step around each spectral peak, which keeps voices from sounding hollow (Laroche and
-    Dolson).
-    """
-    inner = (size[1:-1] > size[:-2]) & (size[1:-1] >= size[2:])
-    peaks = np.flatnonzero(inner) + 1
-    if not len(peaks):
-        return size * np.exp(1j * phase)
-    edges = (peaks[1:] + peaks[:-1]) // 2
-    owner = peaks[np.searchsorted(edges, np.arange(len(size)), side="right")]
-    return np.asarray(size * np.exp(1j * (phase[owner] + seen - seen[owner])))
+    magnitudes = np.abs(np.fft.rfft(_frames(samples, WINDOW) * _window(WINDOW), axis=1))
+    pitch = pitch_of(samples)[: len(magnitudes)]
+    pitch = np.pad(pitch, (0, len(magnitudes) - len(pitch)))
+    return Voiced(pitch, _envelopes(magnitudes, pitch), np.linalg.norm(magnitudes, axis=1))

@@ -56,6 +56,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
     Role.PERFORMER: (
         WITHDRAW,
         _to("/profile", "Casting profile", "选角资料"),
+        _to("/profile/pictures", "Pictures of me", "我的照片"),
         _to("/captures", "Captures", "录制"),
         EXPORTS,
         LIKENESS,

@@ -73,7 +73,8 @@ def leased(
     standing: dict[str, Any] | None = None,
 ) -> Leased:
     """Licensed, funded; forty seconds and ten lines are out for a day."""
-    made = active_licence(stage, terms or by_the_second(), standing)
+    agreed = terms or by_the_second()
+    made = active_licence(stage, agreed, standing) if standing else active_licence(stage, agreed)
     answer = asks(made, token_for(made.cleo, made.licence), make_key(folder))
     assert answer.status_code == 201, answer.text
     keep_lease(folder, answer.json()["document"])

@@ -123,6 +123,10 @@ class DrawnEngine:
         measures = {**STILL_SEEN, "face_px": seen.width, "with_several": int(seen.width > 3 * seen.height)}
         return port.Seen(measures, picture(), face)
 
+    def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.perform`: it declares that it does none."""
+        raise Refused("replicas.cannot_talk", "this replica was built without footage; it has a head only")
+
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`."""
         self.requests.append(request)
@@ -140,17 +144,23 @@ class TalkingEngine(DrawnEngine):
         write_sound(file, place / "said.wav", form="wav")
         self.clip, self.sound = file.read_bytes(), (place / "said.wav").read_bytes()
         self.forms: tuple[port.Form, ...] = (port.Form.MP4, port.Form.WAV)
+        self.performs, self.performances = True, list[port.PerformRequest]()
 
     @property
     def about(self) -> port.About:
         """What it says of itself."""
-        return replace(super().about, forms=self.forms)
+        return replace(super().about, forms=self.forms, performs=self.performs)
 
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`."""
         self.requests.append(request)
         media = {port.Form.MP4: self.clip, port.Form.WAV: self.sound}[request.form]
         return port.Rendered(media, request.form.media_type, {"seconds": 1.0, "voice": "preview"})
+
+    def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.perform`."""
+        self.performances.append(request)
+        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "stand-in"})
 
 
 def drawn_slot(engine: DrawnEngine | None = None) -> EngineSlot:

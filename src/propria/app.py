@@ -18,6 +18,7 @@ from propria.consent import actions as consent
 from propria.consent import wishes
 from propria.consent.events import GrantWithdrawn, OpennessGiven, OpennessWithdrawn
 from propria.consent.handlers import group_ended, performer_died
+from propria.consent.model import CONSENTED
 from propria.custody import actions as custody
 from propria.custody import handlers as owing
 from propria.deals import actions as deals
@@ -101,7 +102,8 @@ from propria.usage import jobs as renders
 from propria.usage.engines import Engines
 from propria.usage.events import OutputFetched, UseMetered, UseReported
 from propria.usage.lines import LineEngine
-from propria.usage.model import Line, Take
+from propria.usage.model import Line, Performance, Take
+from propria.usage.performances import PerformanceEngine
 from propria.usage.takes import TakeEngine
 
 
@@ -129,9 +131,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "representation.settled": claimants.settle,
         "openness.given": consent.give_openness,
         "openness.withdrawn": consent.withdraw_openness,
-        "capture.consented": consent.give_grant,
-        "build.consented": consent.give_grant,
-        "check.consented": consent.give_grant,
+        **dict.fromkeys(CONSENTED, consent.give_grant),
         "consent.withdrawn": consent.withdraw_grant,
         exports.ASKED: exports.ask,
         exports.CONFIRMED: exports.confirm,
@@ -212,6 +212,7 @@ def engines_of(library: Library, safe: Safe, slot: EngineSlot) -> Engines:
     return {
         Take.kind: TakeEngine(library.database, safe),
         Line.kind: LineEngine(library.database, safe, library.clock, slot),
+        Performance.kind: PerformanceEngine(library.database, safe, library.clock, slot),
     }
 
 

@@ -81,7 +81,7 @@ OPEN = (
 OWNERS = {
     "/home": "mina", "/terms": "mina", "/withdraw": "mina", "/captures": "mina", "/vault": "mina",
     "/replicas": "mina", "/money": "mina", "/keys": "mina", "/alerts": "mina", "/not-granted": "mina",
-    "/claim": "mina", "/mandates": "rafael", "/ties": "mina",
+    "/stand-in": "mina", "/claim": "mina", "/mandates": "rafael", "/ties": "mina",
     "/briefs": "cleo", "/briefs/new": "cleo", "/briefs/script": "cleo", "/search": "cleo", "/shortlists": "cleo", "/board": "cleo",
     "/board/cast": "cleo",
     "/deals": "cleo",
@@ -213,6 +213,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("", f"/not-granted/{ids['not granted']}"),
         Seen("", "/names?q=Nobody"),
         Seen("", f"/outputs/{output}"),
+        Seen("cleo", f"/renders/{render}"),
         Seen("", f"/claims/{claim}"),
         Seen("", drafted["sign_url"]),
         Seen("", "/there-is-no-such-page", 404),

@@ -73,8 +73,14 @@ from propria.replicas import page_routes as replicas_pages
 from propria.replicas import routes as replicas
 from propria.royalties import page_routes as royalties_pages
 from propria.royalties import routes as royalties
+from propria.usage import (
+    clip_page_routes,
+    report_page_routes,
+    report_routes,
+    stand_in_page_routes,
+    trained_routes,
+)
 from propria.usage import page_routes as usage_pages
-from propria.usage import report_page_routes, report_routes, trained_routes
 from propria.usage import routes as usage
 from propria.web import routes as web
 
@@ -163,6 +169,8 @@ PAGES: list[Any] = [
     *provenance_pages.HANDLERS,
     *usage_pages.HANDLERS,
     *report_page_routes.HANDLERS,
+    *stand_in_page_routes.HANDLERS,
+    *clip_page_routes.HANDLERS,
     *custody_pages.HANDLERS,
     *royalties_pages.HANDLERS,
     *disputes_pages.HANDLERS,

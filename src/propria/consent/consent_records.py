@@ -34,12 +34,14 @@ _PROCESSING = {
     Purpose.CAPTURE: ("dpv:Collect", "dpv:Record", "dpv:Store"),
     Purpose.BUILD: ("dpv:Use", "dpv:Derive", "dpv:Store"),
     Purpose.CHECK: ("dpv:Use", "dpv:Match"),
+    Purpose.DRIVE: ("dpv:Use", "dpv:Derive"),
 }
 _DATA = {
     Purpose.OPENNESS: ("pd:Name",),
     Purpose.CAPTURE: ("pd:Picture", "pd:Biometric"),
     Purpose.BUILD: ("pd:Picture", "pd:Biometric"),
     Purpose.CHECK: ("pd:Picture", "pd:Biometric"),
+    Purpose.DRIVE: ("pd:Picture", "pd:Biometric"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from propria.consent import handover, store, store_handover, store_wishes
-from propria.consent.model import LIVING, GrantState
+from propria.consent.model import CONSENTED, LIVING, GrantState
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
@@ -17,7 +17,7 @@ def fsck(*, db: Session) -> Iterator[Finding]:
     """Terms, floors, dates and purposes are as signed; what was withdrawn is withdrawn, and nothing else is."""
     for given in record.statements_of_type("openness.given", db=db):
         yield from _openness(given, db=db)
-    for given in record.statements_of_type("capture.consented", "build.consented", db=db):
+    for given in record.statements_of_type(*CONSENTED, db=db):
         yield from _grant(given, db=db)
     for ended in record.statements_of_type("openness.withdrawn", "consent.withdrawn", db=db):
         yield from _ended(ended, db=db)
@@ -97,7 +97,7 @@ def _handed_over(*, db: Session) -> Iterator[Finding]:
     since = max(entry for *_, entry in signed.values())
     anew = {
         one
-        for given in record.statements_of_type("capture.consented", "build.consented", db=db)
+        for given in record.statements_of_type(*CONSENTED, db=db)
         if given.entry_index > since
         for one in given.statement.body.get("takes_up", ())
     }

@@ -16,6 +16,11 @@ class Purpose(StrEnum):
     CAPTURE = "capture"
     BUILD = "build"
     CHECK = "check"
+    DRIVE = "drive"
+
+
+CONSENTED = tuple(f"{one.value}.consented" for one in Purpose if one is not Purpose.OPENNESS)
+"""The types of the statements that give a grant."""
 
 
 class GrantState(StrEnum):
@@ -63,8 +68,9 @@ class Openness:
 
 @dataclass(frozen=True)
 class Grant:
-    """Consent to one doing with one's likeness before any licence: to be captured, to have a replica built, or to have
-    files compared with it. `retained_until` is when it ends by itself.
+    """Consent to one doing with one's likeness before any licence: to be captured, to have a replica built, to have files
+    compared with it, or as a stand-in to have one's performance move another's replica in one production, which is then the
+    `reason`. `retained_until` is when it ends by itself.
     """
 
     id: StatementId

@@ -65,6 +65,7 @@ _PURPOSES = {
     Purpose.CAPTURE: Words(zh="录制采集", en="recording for a replica"),
     Purpose.BUILD: Words(zh="制作数字分身", en="building a replica"),
     Purpose.CHECK: Words(zh="肖像比对", en="checking files for your likeness"),
+    Purpose.DRIVE: Words(zh="以表演驱动他人的数字分身", en="performing for another’s replica"),
 }
 _STATES = {
     GrantState.GIVEN: Words(zh="已给出", en="given"),
@@ -73,7 +74,7 @@ _STATES = {
     GrantState.LAPSED: Words(zh="已失效", en="lapsed"),
     GrantState.VOID: Words(zh="无效", en="void"),
 }
-_RED_ACTS = ("real_time", "fine_tune", "train", "reuse_archival")
+_RED_ACTS = ("real_time", "performance_transfer", "fine_tune", "train", "reuse_archival")
 _RED_MEDIA = ("advertisement", "game", "livestream", "chat", "news")
 _RED_PRODUCTS = ("alcohol", "tobacco", "gambling", "political", "weapons")
 _PLACES = (
@@ -83,7 +84,9 @@ _PLACES = (
 _TONGUES = (
     "zh", "cmn", "yue", "wuu", "nan", "en", "ja", "ko", "th", "vi", "id", "fr", "de", "es", "it", "pt",
 )  # fmt: skip
-_MADE_OF_YOU = ("generate", "edit", "dub", "real_time", "fine_tune", "train", "reuse_archival")
+_MADE_OF_YOU = (
+    "generate", "edit", "dub", "real_time", "performance_transfer", "fine_tune", "train", "reuse_archival",
+)  # fmt: skip
 _SPEECH = ("no_words", "lodged", "translated", "outline", "improvised", "machine_written")
 
 

@@ -20,6 +20,10 @@ PURPOSE_WORDS: dict[Purpose, Words] = {
         "compare the face and voice in files that I or my representatives bring with the recordings of me, and look up "
         "whether I licensed them",
     ),
+    Purpose.DRIVE: (
+        "由本人交出的表演录像（动作与其中的声音）驱动他人的数字分身",
+        "recorded performances that I hand over, their movement and their sound, move another person’s digital replica",
+    ),
 }
 
 OPENNESS_REASON = "to be asked for projects within these terms; no licence is given (愿意洽谈，未作授权)"
@@ -112,22 +116,29 @@ def grant_given(performer: Performer, purpose: Purpose, reason: str, retained_un
     """Consent to one doing, for one stated reason, until one date."""
     zh, en = PURPOSE_WORDS[purpose]
     until = wire(retained_until)
-    zh_kept, en_kept = (
-        (f"有效至 {until}。文件不予留存，每次比对本人均可查见。",
-         f"In force until {until}. Nothing of a file is kept, and I see every comparison.")
-        if purpose is Purpose.CHECK
-        else (f"保存至 {until}，届时销毁。", f"Kept until {until}, then destroyed.")
-    )  # fmt: skip
+    zh_kept, en_kept = (part.format(until=until) for part in _KEPT.get(purpose, _DESTROYED))
     return (
         f"本人{performer.name.zh}同意{zh}，用途：{reason}。{zh_kept}本同意不许可任何作品使用。",
         f"I, {performer.name.en}, agree to this: {en}. What for: {reason}. {en_kept} This licenses no use in any work.",
     )
 
 
+_DESTROYED: Words = ("保存至 {until}，届时销毁。", "Kept until {until}, then destroyed.")
+_KEPT: dict[Purpose, Words] = {
+    Purpose.CHECK: (
+        "有效至 {until}。文件不予留存，每次比对本人均可查见。",
+        "In force until {until}. Nothing of a file is kept, and I see every comparison.",
+    ),
+    Purpose.DRIVE: (
+        "仅限该制作，有效至 {until}。成品的记录与来源说明可写明本人姓名；每次取用本人均可查见。",
+        "For that production alone, until {until}. An output’s record and passport may name me, and I see every opening.",
+    ),
+}
 GRANT_TITLES: dict[Purpose, Words] = {
     Purpose.CAPTURE: ("同意录制", "Consent to be recorded"),
     Purpose.BUILD: ("同意制作数字分身", "Consent to a replica"),
     Purpose.CHECK: ("同意肖像比对", "Consent to likeness checks"),
+    Purpose.DRIVE: ("同意以表演驱动", "Consent as a stand-in"),
 }
 
 
@@ -142,6 +153,11 @@ def grant_sheet(purpose: Purpose) -> Sheet:
             ("在网上或公众中搜寻您", "Searching the web or the public for you"),
             ("由他人查验某个文件里是不是您", "Anybody else asking whether a file shows you"),
             ("留存所提交的文件", "Keeping the files that are brought"),
+        ),
+        Purpose.DRIVE: (
+            ("展示您的面容", "Showing your face"),
+            ("用您的表演训练模型", "Training a model on your performance"),
+            ("另一部制作：须另行签署", "Another production: signed on its own"),
         ),
     }
     return Sheet(

@@ -14,7 +14,7 @@ from propria.plumbing.database import Session
 from propria.replicas import actions as replicas
 from propria.replicas.model import ReplicaVersion
 from propria.usage import actions as usage
-from propria.usage.model import Line, RenderRequest, Take
+from propria.usage.model import Line, Performance, RenderRequest, Take
 
 KEEPS_NOTHING = "nothing is kept"
 
@@ -43,7 +43,7 @@ def of_replica(replica_id: str, *, db: Session) -> list[Holdings]:
     renders = [
         r
         for r in usage.renders_about(performer_id, db=db)
-        if isinstance(r.wanted, Line) and r.wanted.version_id in ids
+        if isinstance(r.wanted, Line | Performance) and r.wanted.version_id in ids
     ]
     return [*_by_licence(renders, db=db), *_builds(versions)]
 
@@ -65,8 +65,8 @@ def _is_from(render: RenderRequest, assets: Iterable[str], versions: Iterable[st
     match render.wanted:
         case Take() as take:
             return take.asset_id in assets
-        case Line() as line:
-            return line.version_id in versions
+        case Line() | Performance() as made:
+            return made.version_id in versions
 
 
 def _by_licence(renders: Sequence[RenderRequest], *, db: Session) -> list[Holdings]:

@@ -168,7 +168,7 @@ def _own(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
                     "The library changed hands: consent anew, or it is destroyed",
                 )
                 yield Date(f"{grant.id} rests", said.anew_by, "retention", says, "/captures")
-            if grant.state is GrantState.GIVEN and grant.purpose is not Purpose.CHECK:
+            if grant.state is GrantState.GIVEN and grant.purpose in (Purpose.CAPTURE, Purpose.BUILD):
                 says = Words("留存期满，录制内容销毁", "Retention ends: what was recorded is destroyed")
                 yield Date(f"{grant.id} retained", grant.retained_until, "retention", says, "/vault")
         mandates = parties.mandates_of(profile.id, db=db)

@@ -201,6 +201,8 @@ def effects_of(clock: Clock) -> EffectsOf:
                 return _without_build(performer_id, now=clock.now(), db=db)
             case Purpose.CHECK:
                 return (NO_MORE_CHECKS,)
+            case Purpose.DRIVE:
+                return (NO_MORE_DRIVING,)
 
     return found
 
@@ -209,6 +211,13 @@ NO_MORE_CHECKS = Effect(
     "checks",
     "此后任何人都不能再用您的录制素材比对文件；以往比对未留存任何文件。",
     "From now on no file is compared with your recordings; nothing of earlier files was kept.",
+)
+
+NO_MORE_DRIVING = Effect(
+    "performances",
+    "此后您的表演不再驱动任何新的生成，制作中的即刻停止；已完成的成品由其所示演员的合同决定。",
+    "From now on no performance of yours moves a new render, and what is being made of it stops; what is finished follows the "
+    "contract of the performer whom it shows.",
 )
 
 

@@ -22,6 +22,7 @@ _GRANT_TITLES = {
     Purpose.CAPTURE: Words(zh="同意录制", en="Your consent to be recorded"),
     Purpose.BUILD: Words(zh="同意制作数字分身", en="Your consent to a replica"),
     Purpose.CHECK: Words(zh="同意肖像比对", en="Your consent to likeness checks"),
+    Purpose.DRIVE: Words(zh="同意以表演驱动", en="Your consent as a stand-in"),
     Purpose.OPENNESS: Words(zh="愿意洽谈", en="Your openness to enquiries"),
 }
 

@@ -107,6 +107,8 @@ def release_output(output_id: str, notary: Notary, *, now: Instant, db: Session)
         "made": passport.facts.making.value,
         "sealed_at": wire(now),
     }
+    if passport.facts.performed_by is not None:
+        body["performed_by"] = passport.facts.performed_by.stand_in
     words = texts.output_sealed(passport, performer, creator, licence)
     signed, receipt = record.sign_as_operator(
         Draft("output.sealed", licence.subject, body, *words), notary, now=now, db=db

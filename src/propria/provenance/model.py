@@ -15,6 +15,7 @@ IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 LICENCE_ASSERTION = "app.propria.licence"
 LABEL_ASSERTION = "app.propria.label"
 SIDECAR_ASSERTION = "app.propria.sidecar"
+PERFORMANCE_ASSERTION = "app.propria.performance"
 LABEL_STANDARD = "GB 45438-2025"
 
 
@@ -190,6 +191,35 @@ class LicenceMark:
 
 
 @dataclass(frozen=True)
+class PerformedBy:
+    """The assertion `app.propria.performance`: a stand-in whose performance moved the replica, by their signed consent.
+
+    `statement_digest` is SHA-256 (hex) of it, `log_index` where the log has it.
+    """
+
+    stand_in: str
+    name: tuple[str, str]
+    statement_digest: str
+    log_index: int
+
+    def to_assertion(self) -> dict[str, Any]:
+        """The body of the assertion."""
+        zh, en = self.name
+        return {
+            "stand_in": self.stand_in,
+            "name": {"zh": zh, "en": en},
+            "statement_digest": self.statement_digest,
+            "log_index": self.log_index,
+        }
+
+    @classmethod
+    def from_assertion(cls, raw: Mapping[str, Any]) -> "PerformedBy":
+        """Read a body that was kept."""
+        name = (raw["name"]["zh"], raw["name"]["en"])
+        return cls(raw["stand_in"], name, raw["statement_digest"], raw["log_index"])
+
+
+@dataclass(frozen=True)
 class OutputFacts:
     """What is known of an output before it is sealed. Nothing here is read from the media.
 
@@ -206,6 +236,7 @@ class OutputFacts:
     engine: str = "propria"
     engine_version: str = "0"
     trimmed_from_ms: tuple[int, int] | None = None
+    performed_by: PerformedBy | None = None
 
 
 @dataclass(frozen=True)

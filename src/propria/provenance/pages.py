@@ -121,6 +121,13 @@ def _passport(
         Fact(Words("成品编号", "Output"), released.output_id, f"/outputs/{released.output_id}"),
         Fact(Words("文件 SHA-256", "File SHA-256"), released.passport.sha256),
     )
+    performed = released.passport.facts.performed_by
+    if performed is not None:
+        who = Words(
+            f"{performed.name[0]}，本人签署同意（日志第 {performed.log_index} 条）",
+            f"{performed.name[1]}, by their own signed consent (log entry {performed.log_index})",
+        )
+        facts = (*facts, Fact(Words("替身", "Acted by a stand-in"), who))
     if told.after_withdrawal:
         facts = (*facts, _AFTER_WITHDRAWAL)
     steps = (

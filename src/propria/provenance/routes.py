@@ -42,6 +42,7 @@ def both(words: Words) -> dict[str, str]:
 def answer_json(answer: OutputAnswer) -> dict[str, Any]:
     """What anyone is told of an output."""
     released = answer.released
+    performed = released.passport.facts.performed_by
     return {
         "output": released.output_id,
         "licence": released.mark.licence_id,
@@ -51,6 +52,7 @@ def answer_json(answer: OutputAnswer) -> dict[str, Any]:
         "public": answer.is_public,
         "says": both(answer.said),
         "made": released.passport.facts.making.value,
+        "performed_by": None if performed is None else performed.to_assertion(),
         "sha256": released.passport.sha256,
         "size_bytes": released.size_bytes,
         "media_type": released.passport.media_type,

@@ -13,6 +13,7 @@ from propria.provenance.model import (
     LicenceMark,
     Making,
     OutputFacts,
+    PerformedBy,
     ReadBack,
     Seal,
     Sight,
@@ -70,6 +71,7 @@ def output_facts(
     engine: str = "propria",
     engine_version: str = "0",
     trimmed_from_ms: tuple[int, int] | None = None,
+    performed_by: PerformedBy | None = None,
 ) -> OutputFacts:
     """The facts of an output with exactly the labels due; `label` chooses wording, corner and time."""
     due = labels_due(making, made_at=made_at, clean=clean)
@@ -86,6 +88,7 @@ def output_facts(
         engine=engine,
         engine_version=engine_version,
         trimmed_from_ms=trimmed_from_ms,
+        performed_by=performed_by,
     )
 
 

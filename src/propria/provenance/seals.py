@@ -16,6 +16,7 @@ from propria.provenance.labels_drawn import draw_on_still
 from propria.provenance.model import (
     LABEL_ASSERTION,
     LICENCE_ASSERTION,
+    PERFORMANCE_ASSERTION,
     SIDECAR_ASSERTION,
     OutputFacts,
     Passport,
@@ -26,7 +27,14 @@ from propria.provenance.trust import SealKey, TrustList
 
 SIDECAR_SUFFIX = ".seal.png"
 CARD_SIZE = (640, 360)
-_ATTESTED = ("c2pa.actions", "cawg.training-mining", LICENCE_ASSERTION, LABEL_ASSERTION, SIDECAR_ASSERTION)
+_ATTESTED = (
+    "c2pa.actions",
+    "cawg.training-mining",
+    LICENCE_ASSERTION,
+    LABEL_ASSERTION,
+    SIDECAR_ASSERTION,
+    PERFORMANCE_ASSERTION,
+)
 """What the signer vouches for itself; C2PA would otherwise list it as merely gathered."""
 _TRAINING = {
     "entries": {
@@ -145,6 +153,8 @@ def manifest(facts: OutputFacts, *, covers: dict[str, Any] | None = None) -> dic
     ]
     if facts.explicit is not None:
         assertions.append({"label": LABEL_ASSERTION, "data": facts.explicit.to_assertion()})
+    if facts.performed_by is not None:
+        assertions.append({"label": PERFORMANCE_ASSERTION, "data": facts.performed_by.to_assertion()})
     if covers is not None:
         assertions.append({"label": SIDECAR_ASSERTION, "data": covers})
     return {

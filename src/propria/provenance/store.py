@@ -17,6 +17,7 @@ from propria.provenance.model import (
     Making,
     OutputFacts,
     Passport,
+    PerformedBy,
     Released,
 )
 
@@ -32,11 +33,12 @@ def _facts_json(facts: OutputFacts) -> dict[str, Any]:
         "engine": facts.engine,
         "engine_version": facts.engine_version,
         "trimmed_from_ms": list(facts.trimmed_from_ms) if facts.trimmed_from_ms else None,
+        "performed_by": facts.performed_by.to_assertion() if facts.performed_by else None,
     }
 
 
 def _facts(raw: Any) -> OutputFacts:
-    cut = raw["trimmed_from_ms"]
+    cut, performed = raw["trimmed_from_ms"], raw.get("performed_by")
     return OutputFacts(
         title=raw["title"],
         making=Making(raw["making"]),
@@ -47,6 +49,7 @@ def _facts(raw: Any) -> OutputFacts:
         engine=raw["engine"],
         engine_version=raw["engine_version"],
         trimmed_from_ms=(cut[0], cut[1]) if cut else None,
+        performed_by=PerformedBy.from_assertion(performed) if performed else None,
     )
 
 

@@ -11,11 +11,15 @@ NOT_PUBLIC: Words = ("已授权，双方未公开。", "Licensed, parties not pu
 def output_sealed(passport: Passport, performer: Performer, creator: Creator, licence: Licence) -> Words:
     """The operator's logged words for one seal."""
     zh, en = licence.project_title
+    acted = passport.facts.performed_by
+    by_zh, by_en = (
+        ("", "") if acted is None else (f"表演者（替身）：{acted.name[0]}。", f" Acted by {acted.name[1]}.")
+    )
     return (
         f"本平台已为{creator.name.zh}的《{zh}》加封一份成品（{passport.output_id}），所涉演员：{performer.name.zh}，"
-        f"依据授权 {licence.id}。文件 SHA-256：{passport.sha256}。",
+        f"依据授权 {licence.id}。文件 SHA-256：{passport.sha256}。{by_zh}",
         f"This library sealed an output ({passport.output_id}) for {en} by {creator.name.en}, showing "
-        f"{performer.name.en}, under licence {licence.id}. File SHA-256: {passport.sha256}.",
+        f"{performer.name.en}, under licence {licence.id}. File SHA-256: {passport.sha256}.{by_en}",
     )
 
 

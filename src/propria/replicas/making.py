@@ -234,7 +234,35 @@ def render_line(
     )
     made = engine.render(request, on_step)
     database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
-    file = workplace / f"line.{line.form}"
+    return _put_down(made, workplace / f"line.{line.form}")
+
+
+def perform(
+    version_id: str,
+    performance: Path,
+    engine: port.Engine,
+    safe: Safe,
+    database: Database,
+    *,
+    height_px: int = 0,
+    workplace: Path,
+    now: Instant,
+) -> SaidLine:
+    """Have an approved version do a stand-in's performance (a video file); as `render_line`, under a permit alone.
+
+    Raises: as `render_line`, Refused(`replicas.performance_not_made`, and what `port.Engine.perform` refuses).
+    """
+    version = database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
+    rules.check_performs(engine.about)
+    artefacts = {one.name: contents(one, safe) for one in version.artefacts}
+    made = engine.perform(
+        port.PerformRequest(artefacts, performance.read_bytes(), height_px=height_px), port.ignore
+    )
+    database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
+    return _put_down(made, workplace / "performed.mp4")
+
+
+def _put_down(made: port.Rendered, file: Path) -> SaidLine:
     file.touch(mode=0o600)
     file.write_bytes(made.media)
     return SaidLine(file, made.content_type, dict(made.report))

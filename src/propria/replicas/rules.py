@@ -60,6 +60,14 @@ def check_form(form: port.Form, about: port.About) -> None:
         )
 
 
+def check_performs(about: port.About) -> None:
+    """The engine declares that it does a stand-in's performance. Raises: Refused(`replicas.performance_not_made`)."""
+    if not about.performs:
+        raise Refused(
+            "replicas.performance_not_made", "This library's engine does not do a stand-in's performance."
+        )
+
+
 def one_at_a_time(versions: Sequence[ReplicaVersion]) -> int:
     """The number of the next version. Raises: Refused(`replicas.already_building`)."""
     if any(v.state is VersionState.BUILDING for v in versions):

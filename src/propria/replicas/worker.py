@@ -51,6 +51,11 @@ class WorkerEngine:
         rendered: port.Rendered = self._ask("render", request, on_step)
         return rendered
 
+    def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.perform`; also raises Unavailable(`replicas.engine_missing`, `replicas.engine_died`)."""
+        performed: port.Rendered = self._ask("perform", request, on_step)
+        return performed
+
     def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
         """See `port.Engine.look`; also raises Unavailable(`replicas.engine_missing`, `replicas.engine_died`)."""
         seen: port.Seen = self._ask("look", look, on_step)
@@ -117,6 +122,7 @@ def _verbs(engine: port.Engine, on_step: port.OnStep) -> dict[str, Callable[[Any
         "about": lambda _: engine.about,
         "fit": lambda pack: engine.fit(pack, on_step),
         "render": lambda request: engine.render(request, on_step),
+        "perform": lambda request: engine.perform(request, on_step),
         "look": lambda look: engine.look(look, on_step),
     }
 

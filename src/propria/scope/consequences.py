@@ -24,6 +24,10 @@ _OF_CODE: dict[tuple[str, str], Said] = {
     ("act", "reuse_archival"): Said(
         "您过去为别的作品录下的素材可再次使用。", "Material you recorded for other work may be used again."
     ),
+    ("act", "performance_transfer"): Said(
+        "别人演，用您的脸；表演不出自您。",
+        "Somebody else acts and your face is seen; the acting is not yours.",
+    ),
     ("act", "build"): Said(
         "会制成可反复使用的数字分身。", "A replica is made that can be used again and again."
     ),

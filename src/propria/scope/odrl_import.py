@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from propria.kernel.errors import PropriaError
 from propria.scope.axes import AXES, AXIS_NAMES
-from propria.scope.codes.doings import ACTS, MODEL_ACTS
+from propria.scope.codes.doings import ACTS, BY_NAME_ALONE
 from propria.scope.duties import NO_DUTIES, Duties
 from propria.scope.measures import volume
 from propria.scope.model import Scope, StandingTerms
@@ -220,9 +220,10 @@ def _with_acts(draft: Draft, acts: frozenset[str], action: Action, ledger: _Ledg
         ledger.note(named, "refused", "it is no act of a scope")
         return None
     if "act" not in draft.axes and action.iri not in ACT_IRI.values():
-        if acts & MODEL_ACTS:
-            ledger.note(named, "narrowed", "building, tuning and training a model are allowed only by name")
-        acts -= MODEL_ACTS
+        if acts & BY_NAME_ALONE:
+            why = "building, tuning and training a model, and another's performance, are allowed only by name"
+            ledger.note(named, "narrowed", why)
+        acts -= BY_NAME_ALONE
     both = draft.both(Draft({"act": acts}))
     if not both.axes["act"]:
         ledger.note(named, "refused", "no act of it is left")

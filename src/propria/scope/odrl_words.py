@@ -72,6 +72,7 @@ _ALONE = (
 ACT_UNDER = {
     "capture": "digitize", "build": "derive", "generate": "derive", "edit": "modify", "dub": "translate",
     "real_time": "present", "fine_tune": "use", "train": "use", "reuse_archival": "reproduce",
+    "performance_transfer": "derive",
 }  # fmt: skip
 ACT_IRI = {act: f"{PROPRIA}{act}" for act in ACTS}
 

@@ -1,7 +1,8 @@
 """Asking for a render, looking at one, and metering it once it is sealed, stored and read back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from propria.deals import actions as deals
 from propria.kernel.errors import NotFound, Refused
@@ -29,7 +30,7 @@ from propria.record.model import Notary
 from propria.replicas import actions as replicas
 from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
-from propria.usage import elsewhere, rules, scripts, store
+from propria.usage import elsewhere, rules, scripts, stand_ins, store
 from propria.usage.edit_lists import cut_of, edit_list
 from propria.usage.engines import Engine, Engines
 from propria.usage.events import OutputFetched, UseMetered
@@ -63,7 +64,8 @@ def ask_for_render(
     What is counted is what will be made; amounts that the use declares are replaced.
     Raises: as `gate.reserve` (`licences.denied` names every axis), Malformed(`usage.one_act`),
     Refused(`usage.no_engine`, `usage.attribute_undeclared`, `usage.otherwise_than_declared`,
-    `usage.take_out_of_bounds`, `usage.script_*`, `rates.unpriced`, `replicas.*`), NotFound(`likeness.no_asset`,
+    `usage.take_out_of_bounds`, `usage.script_*`, `rates.unpriced`, `replicas.*`), those of
+    `stand_ins.stand_in_for`, NotFound(`likeness.no_asset`,
     `replicas.no_version`).
     """
     licence, plan = allowed(
@@ -109,9 +111,10 @@ def allowed(
     """
     licence = licences.licence(tokens.read_token(token, public=key.public).facts.licence, db=db)
     _check_own(actor, licence, db=db)
-    rules.act_of(use)
+    act = rules.act_of(use)
     rules.refuse_unless(gate.decide(token, replace(use, amounts=()), key, now=now, db=db))
     plan = engine_for(wanted, engines).plan(wanted, licence, now=now, db=db)
+    rules.check_act(act, wanted)
     rules.check_shown(use, plan)
     rules.check_said(use, plan)
     scripts.check(licence, use, wanted, script_sha256, db=db)
@@ -170,6 +173,7 @@ def finish(
     rules.check_within(measured, permit)
     licences.give_back(permit, rules.unused(permit, measured), db=db)
     provenance.release_output(request.output_id, notary, now=now, db=db)
+    stand_in = stand_ins.stand_in_of(request, db=db)
     use = MeteredUse(
         id=UseId(new_id("use")),
         render_id=request.id,
@@ -179,6 +183,7 @@ def finish(
         act=request.act,
         measured=measured,
         metered_at=now,
+        stand_in=None if stand_in is None else stand_in.id,
     )
     rules.check_running(was_running=store.set_released(request.id, now, db=db))
     store.add_metered(use, db=db)
@@ -273,6 +278,11 @@ def hand_out(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tupl
         store.set_delivered(request.id, now, db=db)
         publish(OutputFetched(request.output_id, request.licence_id, now), db=db)
     return request, released
+
+
+def facts_of(request: RenderRequest, *, db: Session) -> Mapping[str, Any]:
+    """What was kept of how a released output was made, for whoever may have its file."""
+    return store.facts(request.id, db=db)
 
 
 def edit_list_of(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tuple[OutputId, str]:

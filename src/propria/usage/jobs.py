@@ -19,6 +19,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.jobs import JobContext
 from propria.plumbing.library import Library
 from propria.plumbing.media import sha256_of
+from propria.plumbing.media_sound import peaks_of
 from propria.provenance import actions as provenance
 from propria.provenance.authority import Sealer
 from propria.provenance.model import ExplicitLabel, LicenceMark, Making, OutputFacts, Sealed
@@ -32,6 +33,7 @@ from propria.usage.model import Rendered, RenderRequest
 NAME = "usage.render"
 STEPS = ("open", "render", "label_and_seal", "store", "read_back", "meter")
 MOST_OUTPUT_BYTES = 8 << 30
+PARTS = 160
 COMPOSITE_LABEL = ExplicitLabel(wording="AI 合成 · AI composite")
 _IN_MEMORY = Path("/dev/shm")
 
@@ -165,6 +167,7 @@ class Bench:
             engine=self.engine.name,
             engine_version=self.engine.version,
             trimmed_from_ms=made.trimmed_from_ms,
+            performed_by=made.performed_by,
         )
 
     def store(self) -> str:
@@ -173,6 +176,7 @@ class Bench:
         request, safe = self.request, self.desk.safe
         passport = passport_for(self.out, sealed, facts, sealed_index=-1)
         made = self.rendered()
+        kept = dict(made.facts) | {"peaks": peaks_of(self.out, PARTS)}
         with self.out.open("rb") as stream:
             safe.write(
                 request.blob_key,
@@ -185,7 +189,7 @@ class Bench:
 
         def work(db: Session) -> None:
             provenance.prepare_passport(passport, sealed.size_bytes, version_id=made.version_id, db=db)
-            store.set_made(request.id, made.measured, made.facts, db=db)
+            store.set_made(request.id, made.measured, kept, db=db)
 
         self.desk.library.database.transact(work)
         return sealed.sha256

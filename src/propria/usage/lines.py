@@ -47,17 +47,18 @@ class LineEngine:
     def plan(self, wanted: Wanted, licence: Licence, *, now: Instant, db: Session) -> Plan:
         """See `Engine.plan`. Raises: NotFound(`replicas.no_version`), Refused(`replicas.*`)."""
         line = _line(wanted)
-        version = replicas.usable_version(line.version_id, now=now, db=db)
-        if version.performer_id != licence.performer_id:
-            raise NotFound("replicas.no_version", "There is no such replica.")
-        conditions = self.slot.conditions
-        said = {"provider": conditions.provider, "region": conditions.region, "language": line.language}
+        of_performer(line.version_id, licence, now=now, db=db)
         return Plan(
             attributes=SHOWS[line.form],
             at_most=Measured(seconds=rules.seconds_at_most(line.text), lines=1),
-            must_say={axis: frozenset({code}) for axis, code in said.items()},
-            retention_days=conditions.retention_days,
+            must_say=self.declared() | {"language": frozenset({line.language})},
+            retention_days=self.slot.conditions.retention_days,
         )
+
+    def declared(self) -> dict[str, frozenset[str]]:
+        """Who runs the engine and where, as its operator declares it."""
+        conditions = self.slot.conditions
+        return {"provider": frozenset({conditions.provider}), "region": frozenset({conditions.region})}
 
     def open(self, order: Order, purpose: Words, *, now: Instant, db: Session) -> None:
         """See `Engine.open`: no recording is opened, the version must still be usable."""
@@ -84,9 +85,15 @@ class LineEngine:
             file=said.file,
             making=Making.GENERATED,
             measured=Measured(seconds=rules.whole_seconds(seen.duration_ms if seen else 0), lines=1),
-            facts=_plain(said.report),
+            facts=plain(said.report),
             version_id=line.version_id,
         )
+
+
+def of_performer(version_id: str, licence: Licence, *, now: Instant, db: Session) -> None:
+    """The version is usable and the licence's performer's. Raises: NotFound(`replicas.no_version`), Refused(`replicas.*`)."""
+    if replicas.usable_version(version_id, now=now, db=db).performer_id != licence.performer_id:
+        raise NotFound("replicas.no_version", "There is no such replica.")
 
 
 def _line(wanted: Wanted) -> Line:
@@ -95,6 +102,6 @@ def _line(wanted: Wanted) -> Line:
     return wanted
 
 
-def _plain(report: Mapping[str, Any]) -> dict[str, Any]:
+def plain(report: Mapping[str, Any]) -> dict[str, Any]:
     """The report's figures and short words."""
     return {name: value for name, value in report.items() if isinstance(value, _KEPT)}

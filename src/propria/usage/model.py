@@ -21,7 +21,7 @@ from propria.kernel.ids import (
     is_id,
 )
 from propria.kernel.time import Instant
-from propria.provenance.model import Making
+from propria.provenance.model import Making, PerformedBy
 from propria.replicas.engine.port import Form
 
 MAX_LINE_LENGTH = 500
@@ -70,7 +70,36 @@ class Line:
         return said | {"format": self.form.value}
 
 
-Wanted = Take | Line
+@dataclass(frozen=True)
+class Performance:
+    """A stand-in's recorded performance, from `from_ms` up to `to_ms`, done by one version of the performer's replica."""
+
+    version_id: ReplicaVersionId
+    asset_id: AssetId
+    from_ms: int
+    to_ms: int
+
+    kind = "performance"
+
+    def __post_init__(self) -> None:
+        named = is_id("replica version", self.version_id) and is_id("asset", self.asset_id)
+        if not named or not 0 <= self.from_ms < self.to_ms:
+            raise Malformed(
+                "usage.performance_malformed",
+                "A performance is a replica version, a recording, and a start before its end.",
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """The form in which it is kept."""
+        return {
+            "version": self.version_id,
+            "asset": self.asset_id,
+            "from_ms": self.from_ms,
+            "to_ms": self.to_ms,
+        }
+
+
+Wanted = Take | Line | Performance
 
 
 def wanted_from_json(kind: str, raw: Mapping[str, Any]) -> Wanted:
@@ -81,6 +110,9 @@ def wanted_from_json(kind: str, raw: Mapping[str, Any]) -> Wanted:
         case Line.kind:
             form = Form(raw.get("format", Form.MP4))
             return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"], form)
+        case Performance.kind:
+            version, asset = ReplicaVersionId(raw["version"]), AssetId(raw["asset"])
+            return Performance(version, asset, raw["from_ms"], raw["to_ms"])
         case _:
             raise ValueError(kind)
 
@@ -116,13 +148,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Order:
-    """What an engine is handed: the thing, the act, and the picture's height in pixels (0: as filmed).
+    """What an engine is handed: the thing, the act, under which licence, and the picture's height in pixels (0: as filmed).
 
     An engine may give a higher picture than that; a preview is made small afterwards.
     """
 
     wanted: Wanted
     act: str
+    licence_id: LicenceId
     height_px: int = 0
 
 
@@ -167,7 +200,7 @@ class RenderRequest:
     @property
     def order(self) -> Order:
         """What its engine is handed."""
-        return Order(self.wanted, self.act)
+        return Order(self.wanted, self.act, self.licence_id)
 
     @property
     def blob_key(self) -> str:
@@ -188,11 +221,12 @@ class Rendered:
     trimmed_from_ms: tuple[int, int] | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     version_id: ReplicaVersionId | None = None
+    performed_by: PerformedBy | None = None
 
 
 @dataclass(frozen=True)
 class MeteredUse:
-    """One use as metered, once: what was released, and how much of it."""
+    """One use as metered, once: what was released, how much of it, and whose performance moved it if somebody else's did."""
 
     id: UseId
     render_id: RenderRequestId
@@ -202,3 +236,4 @@ class MeteredUse:
     act: str
     measured: Measured
     metered_at: Instant
+    stand_in: PerformerId | None = None

@@ -27,7 +27,7 @@ from propria.usage.pages_made import MadePage, made_page
 from propria.usage.pages_renders import SHOWN_AT_MOST, render_rows
 from propria.usage.routes import sealed_file
 from propria.usage.slots import Charged
-from propria.usage.studio_form import read_line, read_take, read_use
+from propria.usage.studio_form import read_line, read_performance, read_take, read_use
 from propria.web.typed_form import Reading, Typed, notice_of
 
 Asked = Request[Any, Any, Any]
@@ -65,8 +65,11 @@ def _read_form(
     use = read_use(scope, pages.KINDS[what], reading.typed, now=now)
     if what == pages.TAKE:
         return use, read_take(actions.takes_under(actor, licence_id, db=db), reading)
+    versions = actions.versions_under(actor, licence_id, now=now, db=db)
+    if what == pages.PERFORMANCE:
+        return use, read_performance(versions, reading)
     language = next(iter(use.declared.get("language", ())), "")
-    return use, read_line(actions.versions_under(actor, licence_id, now=now, db=db), language, reading)
+    return use, read_line(versions, language, reading)
 
 
 @get("/studio", sync_to_thread=True)

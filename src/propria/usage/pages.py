@@ -26,13 +26,13 @@ from propria.rates.words import days_of, steps_of
 from propria.scope import Use
 from propria.usage import actions, scripts
 from propria.usage.drafts import Draft
-from propria.usage.model import Line, Take
+from propria.usage.model import Line, Performance, Take
 from propria.usage.pages_renders import RenderRow
-from propria.usage.studio_form import line_fields, script_fields, take_fields, use_fields
+from propria.usage.studio_form import line_fields, performance_fields, script_fields, take_fields, use_fields
 from propria.web.typed_form import Notice, Typed
 
-TAKE, LINE = "take", "line"
-KINDS = {TAKE: Take.kind, LINE: Line.kind}
+TAKE, LINE, PERFORMANCE = "take", "line", "performance"
+KINDS = {TAKE: Take.kind, LINE: Line.kind, PERFORMANCE: Performance.kind}
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,8 @@ def _first_fields(
         takes = actions.takes_under(actor, licence.id, db=db)
         return take_fields(takes, answered.typed, answered.errors) if takes else ()
     versions = actions.versions_under(actor, licence.id, now=now, db=db)
-    return line_fields(versions, answered.typed, answered.errors) if versions else ()
+    fields = line_fields if what == LINE else performance_fields
+    return fields(versions, answered.typed, answered.errors) if versions else ()
 
 
 def _prices(card: RateCard) -> tuple[Fact, ...]:

@@ -53,6 +53,7 @@ class MadeOfYou:
     creator: Words
     licence_href: str
     stop_href: str
+    play_href: str
     file_href: str
     seal: SealFacts | None
     breaches: tuple[Recorded, ...]
@@ -139,6 +140,7 @@ def _made(actor: Actor, request: RenderRequest, row: RenderRow, *, now: Instant,
         creator=other_side(actor, licences.licence(request.licence_id, db=db), db=db),
         licence_href=f"/licences/{request.licence_id}",
         stop_href=_stop_href(request.licence_id, now=now, db=db),
+        play_href=f"/renders/{request.id}" if request.released_at else "",
         file_href=f"/renders/{request.id}/file" if request.released_at else "",
         seal=_seal(request.output_id, db=db) if request.released_at else None,
         breaches=tuple(

@@ -17,7 +17,7 @@ from propria.provenance.rules_answers import May
 from propria.replicas.engine.port import Form
 from propria.usage import actions
 from propria.usage.jobs import STEPS
-from propria.usage.model import RenderRequest, Take, Wanted
+from propria.usage.model import Performance, RenderRequest, Take, Wanted
 from propria.usage.rules import CANCELLED
 from propria.usage.slots import Charged
 
@@ -45,6 +45,13 @@ FAILURES: dict[str, Words] = {
     "replicas.form_not_made": Words(
         "本库的引擎不产出这种格式。", "The library's engine does not give a line in this form."
     ),
+    "replicas.performance_not_made": Words(
+        "本库的引擎不能以他人的表演驱动。", "The library’s engine does not do a stand-in’s performance."
+    ),
+    "replicas.no_face": Words("素材中看不到人脸。", "No face is seen in the recording."),
+    "usage.no_stand_in_consent": Words(
+        "替身未同意，或已收回同意。", "The stand-in did not agree, or took the consent back."
+    ),
     "replicas.engine_missing": Words("本库没有可用的引擎。", "The library has no engine for it."),
     "replicas.engine_died": Words("引擎中途停止。", "The engine stopped halfway."),
     "provenance.seal_lost": Words("印记未能留存。", "The seal did not survive."),
@@ -69,6 +76,7 @@ class RenderRow:
     failed: Words | None
     code: str
     charged: Money | None
+    play_href: str
     file_href: str
     passport_href: str
     cancel_href: str
@@ -108,14 +116,14 @@ def _row(
 ) -> RenderRow:
     code = request.failed_code or (job.error_code if request.released_at is None else None) or ""
     state = _state(request, code)
-    file_href, passport_href, not_shown = "", "", None
+    play_href, file_href, passport_href, not_shown = "", "", "", None
     if request.released_at:
         told = provenance.answer(provenance.output(request.output_id, db=db), now=now, db=db).may_show
         passport_href = f"/outputs/{request.output_id}"
         if told.may is May.NO:
             not_shown = Words(told.words.zh, told.words.en)
         else:
-            file_href = f"/renders/{request.id}/file"
+            file_href, play_href = f"/renders/{request.id}/file", f"/renders/{request.id}"
     return RenderRow(
         asked_at=request.asked_at,
         title=title_of(licences.licence(request.licence_id, db=db)),
@@ -127,6 +135,7 @@ def _row(
         failed=FAILURES.get(code, _OTHER) if code else None,
         code=code,
         charged=spent,
+        play_href=play_href,
         file_href=file_href,
         passport_href=passport_href,
         cancel_href=f"/renders/{request.id}/cancel" if state is _RUNNING else "",
@@ -145,6 +154,9 @@ def what_words(wanted: Wanted) -> Words:
     if isinstance(wanted, Take):
         span = f"{wanted.from_ms / 1000:g}–{wanted.to_ms / 1000:g}"
         return Words(f"录制素材，{span} 秒", f"A recorded take, {span} s")
+    if isinstance(wanted, Performance):
+        span = f"{wanted.from_ms / 1000:g}–{wanted.to_ms / 1000:g}"
+        return Words(f"替身的表演，{span} 秒", f"A stand-in’s performance, {span} s")
     if wanted.form is Form.WAV:
         return Words(f"新台词（仅声音）：“{wanted.text}”", f"A new line, sound alone: “{wanted.text}”")
     return Words(f"新台词：“{wanted.text}”", f"A new line: “{wanted.text}”")

@@ -24,7 +24,7 @@ from propria.usage import actions, rules, store
 from propria.usage.drafts import MARK, MARK_OF_MADE, SECONDS, WIDTH_PX, Draft, draft_of
 from propria.usage.engines import Engines
 from propria.usage.jobs import workbench
-from propria.usage.model import Line, Order, Preview, Take, Wanted
+from propria.usage.model import Line, Order, Performance, Preview, Take, Wanted
 
 LIMIT = Limit("usage-preview", burst=10, per=timedelta(hours=1))
 MOST_LETTERS = 60
@@ -65,7 +65,7 @@ def ask_for_preview(
     zh, en = licence.project_title
     purpose = Words(f"《{zh}》的预览，不放行", f"A preview for {en}; nothing is released")
     engine = actions.engine_for(wanted, engines)
-    engine.open(Order(wanted, preview.act), purpose, now=now, db=db)
+    engine.open(Order(wanted, preview.act, licence.id), purpose, now=now, db=db)
     store.add_preview(preview, db=db)
     return preview
 
@@ -78,8 +78,8 @@ def look(
     Raises: what the engine and `drafts.draft_of` raise, Refused(`licences.denied`).
     """
     engine = actions.engine_for(preview.wanted, engines)
-    order = Order(opening(preview.wanted), preview.act, height_px=WIDTH_PX // 2)
-    mark = MARK_OF_MADE if isinstance(preview.wanted, Line) else MARK
+    order = Order(opening(preview.wanted), preview.act, preview.licence_id, height_px=WIDTH_PX // 2)
+    mark = MARK if isinstance(preview.wanted, Take) else MARK_OF_MADE
     with workbench(preview.id) as place:
         draft = draft_of(engine.render(order, place).file, place, mark=mark)
 
@@ -95,7 +95,7 @@ def look(
 def opening(wanted: Wanted) -> Wanted:
     """As much of it as a preview is made from: the first seconds of a take, the first words of a line."""
     match wanted:
-        case Take():
+        case Take() | Performance():
             return replace(wanted, to_ms=min(wanted.to_ms, wanted.from_ms + SECONDS * 1000))
         case Line():
             cut = wanted.text[: MOST_LETTERS + 1]

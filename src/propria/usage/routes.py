@@ -22,7 +22,7 @@ from propria.replicas.engine.port import Form
 from propria.scope import Use
 from propria.usage import actions, breaches, scripts
 from propria.usage.jobs import Desk
-from propria.usage.model import Line, Preview, RenderRequest, Take, Wanted
+from propria.usage.model import Line, Performance, Preview, RenderRequest, Take, Wanted
 from propria.usage.rules import CANCELLED
 
 
@@ -43,6 +43,15 @@ class LineForm(msgspec.Struct, forbid_unknown_fields=True):
     format: Form = Form.MP4
 
 
+class PerformanceForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A stand-in's recording, by the id that they gave you, cut in milliseconds, for a version of the replica to do."""
+
+    version: str
+    recording: str
+    from_ms: int
+    to_ms: int
+
+
 class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
     """A token, the use, your own id of it (never reserved twice), and one thing to render."""
 
@@ -51,17 +60,21 @@ class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
     nonce: str
     take: TakeForm | None = None
     line: LineForm | None = None
+    performance: PerformanceForm | None = None
     script_sha256: str = ""
 
     def wanted(self) -> Wanted:
         """The one thing. Raises: Malformed(`usage.one_thing`)."""
-        match (self.take, self.line):
-            case (TakeForm() as take, None):
+        match [one for one in (self.take, self.line, self.performance) if one is not None]:
+            case [TakeForm() as take]:
                 return Take(AssetId(take.asset), take.from_ms, take.to_ms)
-            case (None, LineForm() as line):
+            case [LineForm() as line]:
                 return Line(ReplicaVersionId(line.version), line.text, line.language, line.format)
+            case [PerformanceForm() as one]:
+                version, recording = ReplicaVersionId(one.version), AssetId(one.recording)
+                return Performance(version, recording, one.from_ms, one.to_ms)
             case _:
-                raise Malformed("usage.one_thing", "Ask for one take or for one line.")
+                raise Malformed("usage.one_thing", "Ask for one take, one line or one performance.")
 
 
 def state_of(request: RenderRequest, progress: Progress) -> str:

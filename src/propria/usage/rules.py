@@ -1,8 +1,9 @@
 """Rules of usage; pure: what may be asked for, what is counted, what may still be finished."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from propria.consent.model import Grant
 from propria.deals.model import WindDown
 from propria.kernel.errors import Malformed, Refused
 from propria.kernel.time import Instant, wire
@@ -11,12 +12,14 @@ from propria.provenance.model import Making
 from propria.rates import PricedUse
 from propria.scope import ANY, Scope, Use, volume
 from propria.scope.measures import UNITS
-from propria.usage.model import Measured, Plan, RenderRequest
+from propria.usage.model import Measured, Performance, Plan, RenderRequest, Wanted
 
 FORGIVEN_MS = 60
 SCRIPT_AXES = frozenset({"theme", "script"})
 ARCHIVAL = "reuse_archival"
 CANCELLED = "usage.cancelled"
+TRANSFER = "performance_transfer"
+LONGEST_PERFORMANCE_MS = 30_000
 
 
 def act_of(use: Use) -> str:
@@ -51,6 +54,40 @@ def check_said(use: Use, plan: Plan) -> None:
     if wrong:
         raise Refused(
             "usage.otherwise_than_declared", "That is not how it would be made.", axes=sorted(wrong)
+        )
+
+
+def check_act(act: str, wanted: Wanted) -> None:
+    """A stand-in's performance is a performance transfer, and nothing else is. Raises: Refused(`usage.otherwise_than_declared`)."""
+    if (act == TRANSFER) is not isinstance(wanted, Performance):
+        raise Refused("usage.otherwise_than_declared", "That is not how it would be made.", axes=["act"])
+
+
+def check_other(performed_by: str, performer_id: str) -> None:
+    """Somebody else performs. Raises: Refused(`usage.own_performance`)."""
+    if performed_by == performer_id:
+        raise Refused("usage.own_performance", "This is the performer's own recording; ask for it as a take.")
+
+
+def drives(given: Sequence[Grant], productions: Collection[str], now: Instant) -> Grant:
+    """The newest consent of a stand-in to this production that stands. Raises: Refused(`usage.no_stand_in_consent`)."""
+    standing = [grant for grant in given if grant.is_in_force(now) and grant.reason in productions]
+    if not standing:
+        raise Refused(
+            "usage.no_stand_in_consent",
+            "Whoever performs has not signed that their performance may move a replica in this production.",
+        )
+    return standing[-1]
+
+
+def check_performance(wanted: Performance, duration_ms: int) -> None:
+    """It lies in the recording and lasts thirty seconds at most. Raises: Refused(`usage.performance_out_of_bounds`)."""
+    length_ms = wanted.to_ms - wanted.from_ms
+    if length_ms > LONGEST_PERFORMANCE_MS or wanted.to_ms > duration_ms + FORGIVEN_MS:
+        raise Refused(
+            "usage.performance_out_of_bounds",
+            "A performance is up to thirty seconds of the recording.",
+            duration_ms=duration_ms,
         )
 
 

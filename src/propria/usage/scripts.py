@@ -1,7 +1,7 @@
 """Scripts on record: a creator lodges a script's hash in the log, so that it shows that the words were there before.
 
 The script is hashed and not kept. Whether a render may call itself made from a lodged script is decided by log and vault: the
-hash has to be logged before the performance, which for a recorded take is its recording, for a new line its rendering.
+hash has to be logged before the performance: the recording of a take or of a stand-in, the rendering of a new line.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from propria.record import actions as record
 from propria.record.model import Draft, Notary, StoredStatement
 from propria.scope import Use
 from propria.usage import rules, texts
-from propria.usage.model import LARGEST_SCRIPT, Take, Wanted
+from propria.usage.model import LARGEST_SCRIPT, Line, Wanted
 
 LODGED = "script.lodged"
 
@@ -79,7 +79,9 @@ def check(licence: Licence, use: Use, wanted: Wanted, digest: str, *, db: Sessio
     """
     known = scripts_under(licence, db=db)
     sheet = deals.sheet_of(deals.contract(licence.contract_id, db=db), db=db)
-    performed_at = likeness.asset(wanted.asset_id, db=db).stored_at if isinstance(wanted, Take) else None
+    performed_at = None
+    if not isinstance(wanted, Line):
+        performed_at = likeness.asset(wanted.asset_id, db=db).stored_at
     logged = {one.sha256: one.at for one in reversed(known)}
     must_name = bool(known) or "script" in sheet.scope.duties.approval
     rules.check_script(use, digest, logged, must_name=must_name, performed_at=performed_at)

@@ -70,10 +70,16 @@ def render(render_id: str, *, db: Session) -> RenderRequest:
 
 
 def renders(
-    *, creator_id: str | None = None, performer_id: str | None = None, db: Session
+    *,
+    creator_id: str | None = None,
+    performer_id: str | None = None,
+    kind: str | None = None,
+    db: Session,
 ) -> list[RenderRequest]:
-    """The requests of a creator or about a performer, newest first."""
+    """The requests of a creator, about a performer or of one kind, newest first."""
     query = select(t.render)
+    if kind is not None:
+        query = query.where(t.render.c.kind == kind)
     if creator_id is not None:
         query = query.where(t.render.c.creator_id == creator_id)
     if performer_id is not None:
@@ -174,6 +180,7 @@ def add_metered(use: MeteredUse, *, db: Session) -> None:
         "takes": use.measured.takes,
         "titles": use.measured.titles,
         "metered_at": use.metered_at,
+        "stand_in": use.stand_in,
     }
     db.execute(insert(t.metered).values(values))
 
@@ -188,6 +195,7 @@ def _metered(row: Any) -> MeteredUse:
         row.act,
         Measured(row.seconds, row.lines, row.takes, row.titles),
         row.metered_at,
+        None if row.stand_in is None else PerformerId(row.stand_in),
     )
 
 

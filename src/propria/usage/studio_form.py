@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from propria.kernel.ids import AssetId, ReplicaVersionId
+from propria.kernel.ids import AssetId, ReplicaVersionId, is_id
 from propria.kernel.time import Instant
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.plumbing.web.components import Choice, Field
@@ -14,7 +14,8 @@ from propria.scope import ANY, Scope, Use
 from propria.scope.codes import audience, doings, languages, media, territories
 from propria.scope.values import Interval
 from propria.scope.words import AXIS_WORDS, Names
-from propria.usage.model import MAX_LINE_LENGTH, Line, Take, Wanted
+from propria.usage.model import MAX_LINE_LENGTH, Line, Performance, Take, Wanted
+from propria.usage.rules import TRANSFER
 from propria.usage.scripts import Script
 from propria.web.typed_form import Reading, Typed
 
@@ -28,6 +29,8 @@ CODES: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 NAMED = ("project", "role", "provider", "region")
 ENGINES_OWN = ("provider", "region")
+FIXED = {Line.kind: ENGINES_OWN, Performance.kind: ("act", *ENGINES_OWN)}
+"""What the form does not ask of a kind of thing: it is so by itself."""
 USUAL_ACT = "generate"
 _KINDS = {
     AssetKind.PHOTO: Words("照片", "Photo"),
@@ -42,6 +45,8 @@ _CHOOSE = Words("请从列表中选择。", "Choose one of the list.")
 def codes_left(scope: Scope, axis: str) -> tuple[str, ...]:
     """What a licence allows on an axis of the form, the usual act first; none where it is silent."""
     allowed = getattr(scope, axis)
+    if axis == "act":
+        allowed = (frozenset(doings.ACTS) if allowed is ANY else allowed) - {TRANSFER}
     if allowed is ANY:
         return tuple(CODES.get(axis, {}))
     known = tuple(code for code in CODES.get(axis, {}) if code in allowed)
@@ -59,7 +64,7 @@ def ratings_left(scope: Scope) -> tuple[str, ...]:
 
 def use_fields(scope: Scope, kind: str, names: Names, typed: Typed) -> tuple[Field, ...]:
     """One choice for each axis on which the licence leaves one; what it fixes is filled in without asking."""
-    skipped = ENGINES_OWN if kind == Line.kind else ()
+    skipped = FIXED.get(kind, ())
     asked = [
         (axis, _named(axis, codes, names))
         for axis in (*CODES, *NAMED)
@@ -93,8 +98,8 @@ def _named(axis: str, codes: Sequence[str], names: Names) -> tuple[Choice, ...]:
 
 def read_use(scope: Scope, kind: str, typed: Typed, *, now: Instant) -> Use:
     """The use that was chosen, at `now`: what the form did not ask is what the licence fixes."""
-    skipped = ENGINES_OWN if kind == Line.kind else ()
-    declared = {}
+    skipped = FIXED.get(kind, ())
+    declared = {"act": frozenset({TRANSFER})} if kind == Performance.kind else {}
     for axis in (*CODES, *NAMED):
         codes = codes_left(scope, axis)
         chosen = typed.one(axis) or (codes[0] if codes else "")
@@ -233,6 +238,54 @@ def _milliseconds(name: str, reading: Reading, default: int) -> int:
         reading.errors[name] = _NO_SECONDS
         return default
     return int(exact)
+
+
+def performance_fields(
+    versions: Sequence[ReplicaVersion], typed: Typed, errors: Mapping[str, Words]
+) -> tuple[Field, ...]:
+    """Which version of the replica, and the number of the stand-in's recording, from where to where."""
+    return (
+        line_fields(versions, typed, errors)[0],
+        Field(
+            "recording",
+            Words("替身录像的编号", "Number of the stand-in’s recording"),
+            value=typed.one("recording"),
+            hint=Words(
+                "由替身本人给您；须其签署同意。",
+                "The stand-in gives it to you, and has to sign for this production.",
+            ),
+            error=errors.get("recording", ""),
+            wide=True,
+        ),
+        Field(
+            "from",
+            Words("自（秒）", "From, seconds"),
+            value=typed.one("from", "0"),
+            error=errors.get("from", ""),
+        ),
+        Field(
+            "to",
+            Words("至（秒）", "To, seconds"),
+            value=typed.one("to"),
+            hint=Words("至多 30 秒。", "Thirty seconds at most."),
+            error=errors.get("to", ""),
+        ),
+    )
+
+
+def read_performance(versions: Sequence[ReplicaVersion], reading: Reading) -> Wanted | None:
+    """The performance that was asked for; None, with what is wrong kept field by field."""
+    chosen, recording = reading.typed.one("version"), reading.typed.one("recording").strip()
+    if chosen not in {version.id for version in versions}:
+        reading.errors["version"] = _CHOOSE
+    if not is_id("asset", recording):
+        reading.errors["recording"] = Words(
+            "请写替身给您的编号。", "Write the number that the stand-in gave you."
+        )
+    start, end = _milliseconds("from", reading, 0), _milliseconds("to", reading, 0)
+    if not reading.errors and end <= start:
+        reading.errors["to"] = _NO_SPAN
+    return None if reading.errors else Performance(ReplicaVersionId(chosen), AssetId(recording), start, end)
 
 
 def read_line(versions: Sequence[ReplicaVersion], language: str, reading: Reading) -> Wanted | None:

@@ -53,4 +53,5 @@ metered = Table(
     Column("takes", Integer, nullable=False),
     Column("titles", Integer, nullable=False),
     instant_column("metered_at"),
+    id_column("stand_in", nullable=True),
 )

@@ -63,6 +63,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         ARCHIVE,
         _to("/replicas", "My replicas", "我的数字分身"),
         _to("/renders", "Made of me", "用我生成的"),
+        _to("/stand-in", "Stand-in", "替身"),
         _to("/mandates", "Who may act for me", "谁可代我行事"),
         TIES,
         LOOKALIKES,

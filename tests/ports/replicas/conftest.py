@@ -40,3 +40,12 @@ def voices_folder() -> Path:
     if not path.is_dir():
         pytest.skip("the test data has no voices here; set PROPRIA_DATA")
     return path
+
+
+@pytest.fixture(scope="session")
+def given_clips() -> tuple[Path, Path]:
+    """Two people's talking clips: a performer's and a stand-in's."""
+    found = sorted((DATA / "video").glob("*.mpg"))[:2]
+    if len(found) < 2:
+        pytest.skip("the test data has no clips here; set PROPRIA_DATA")
+    return found[1], found[0]

@@ -5,9 +5,10 @@ import struct
 
 import numpy as np
 
+from propria.replicas.engine.coarser import LEVELS, coarser
 from propria.replicas.engine.geometry import similarity_between
 from propria.replicas.engine.glb import Part, write_glb
-from propria.replicas.engine.makehuman import base_head
+from propria.replicas.engine.makehuman import METRES_PER_UNIT, base_head
 from propria.replicas.engine.pulling import filled
 from propria.replicas.engine.raster import cover
 
@@ -46,6 +47,28 @@ def test_holes_take_their_neighbours_colour() -> None:
     known = np.ones((64, 64), np.float32)
     picture[20:40, 20:40], known[20:40, 20:40] = 255, 0
     assert np.abs(filled(picture, known) - 90).max() < 2
+
+
+def test_a_coarser_head_has_fewer_triangles_and_its_lips_still_part() -> None:
+    head = base_head()
+    moves = {name: moved.astype(np.float32) for name, moved in head.units.items()}
+    normals, skin = head.normals().astype(np.float32), head.of("skin")
+    metres = (head.points * METRES_PER_UNIT).astype(np.float32)
+    moves = {name: moved * METRES_PER_UNIT for name, moved in moves.items()}
+    whole = Part("skin", metres, normals, skin, moves, 0.5, uv=head.uv.astype(np.float32))
+    counts, parted = [len(skin)], []
+    for cell in (1e-6, *LEVELS.values()):
+        part = coarser(whole, cell)
+        counts.append(len(part.triangles))
+        assert part.triangles.max() == len(part.points) - 1
+        opened = part.points + part.moves["jawOpen"]
+        parted.append(float(np.ptp(opened[:, 1]) - np.ptp(part.points[:, 1])))
+        for name in ("jawOpen", "eyeBlinkLeft", "mouthSmileRight"):
+            assert np.abs(part.moves[name]).max() > 0.7 * np.abs(moves[name][skin.ravel()]).max()
+    assert counts[1] > 0.95 * counts[0]
+    assert counts[2] < 0.7 * counts[0]
+    assert counts[3] < 0.5 * counts[0]
+    assert np.allclose(parted, parted[0], atol=0.01)
 
 
 def test_a_morph_target_keeps_only_what_moves() -> None:

@@ -26,8 +26,8 @@ SPANS = ("term", "rating", "retention")
 UNITS = ("seconds", "lines", "takes", "titles")
 PLACES = ("1", "2")
 
-_PERFORMS = '["generate", "edit", "dub", "real_time", "reuse_archival"].containsAny(context.act)'
-_RUNS = '["generate", "edit", "dub", "real_time", "reuse_archival", "build", "fine_tune", "train"]'
+_PERFORMS = '["generate", "edit", "dub", "real_time", "reuse_archival", "performance_transfer"].containsAny(context.act)'
+_RUNS = '["generate", "edit", "dub", "real_time", "reuse_archival", "performance_transfer", "build", "fine_tune", "train"]'
 _SELLS = 'in [C::"medium:advertisement", C::"medium:livestream.shopping"]'
 _ADVERT = " || ".join(f"(context has medium{n} && (context.medium{n} {_SELLS}))" for n in PLACES)
 UNDECLARED = "\n".join(

@@ -17,6 +17,7 @@ from tests.stories.pages.reader import Reader, heading, words
 
 NONCE = re.compile(r'name="nonce" value="([^"]+)"')
 FILE = re.compile(r'href="(/renders/[^"]+/file)"')
+WAVE = re.compile(r'<path d="(M\d+\.5 \d+V\d+){160}"')
 PASSPORT = re.compile(r'href="(/outputs/[^"]+)"')
 
 
@@ -58,6 +59,22 @@ def test_a_cut_is_priced_then_rendered_and_its_charge_file_and_passport_are_list
     assert again.status_code == 422
     assert "licences.replayed" in words(again)
     assert "已放行" in words(Reader(stage, "zh-Hans").signs_in("cleo").get("/studio"))
+
+
+def test_an_output_is_played_with_its_sound_drawn_alone_or_beside_another(stage: Stage) -> None:
+    made = filmed(stage)
+    first, second = (made.gets(f"shot-{n}", to_ms=1_000)["render"] for n in (1, 2))
+    cleo = Reader(stage).signs_in("cleo")
+    assert f'href="/renders/{first}"' in cleo.get("/studio").text
+    clip = cleo.get(f"/renders/{first}")
+    assert heading(clip) == "A recorded take, 0–1 s"
+    assert WAVE.search(clip.text)
+    assert clip.text.count("data-player") == 1
+    assert cleo.get(f"/renders/{second}?beside={first}").text.count("data-player") == 2
+    assert cleo.get(f"/renders/{second}?beside=rnd_none").status_code == 404
+    assert "data-player" in Reader(stage).signs_in("mina").get(f"/renders/{first}").text
+    assert Reader(stage).signs_in("wen").get(f"/renders/{first}").status_code == 404
+    assert Reader(stage).get(f"/renders/{first}").status_code == 401
 
 
 def test_a_cut_that_cannot_be_made_says_what_to_do_and_keeps_what_was_typed(stage: Stage) -> None:

@@ -78,6 +78,11 @@ class HttpEngine:
             self._done(messages.asks_render(request), on_step), self.about, request.form
         )
 
+    def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
+        """See `port.Engine.perform`; also raises Unavailable(`replicas.engine_*`)."""
+        done = self._done(messages.asks_perform(request), on_step)
+        return answers.rendered_of(done, self.about, port.Form.MP4)
+
     def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
         """See `port.Engine.look`; also raises Unavailable(`replicas.engine_*`)."""
         return answers.seen_of(self._done(messages.asks_look(look), on_step))

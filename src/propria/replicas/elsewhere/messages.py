@@ -119,13 +119,26 @@ def asks_render(request: port.RenderRequest) -> Parcel:
     return Parcel(message, files)
 
 
+def asks_perform(request: port.PerformRequest) -> Parcel:
+    """A performance, as it is asked for."""
+    names = {name: f"artefact-{at}" for at, name in enumerate(sorted(request.artefacts))}
+    files = {names[name]: data for name, data in request.artefacts.items()} | {
+        "performance": request.performance
+    }
+    return Parcel({"verb": "perform", "artefacts": names, "height_px": request.height_px}, files)
+
+
 def asks_look(look: port.Look) -> Parcel:
     """A look at one recording, as it is asked for."""
     said = {"verb": "look", "kind": look.kind, "script": look.script, "language": look.language}
     return Parcel(said, {"recording": look.data})
 
 
-def read_asked(parcel: Parcel) -> port.PerformerPack | port.RenderRequest | port.Look:
+Asked = port.PerformerPack | port.RenderRequest | port.PerformRequest | port.Look
+"""What a library asks an engine for."""
+
+
+def read_asked(parcel: Parcel) -> Asked:
     """What a library asks for, on the engine's side. Raises: Malformed(`replicas.parcel_unreadable`)."""
     said, files = parcel.message, parcel.files
     try:
@@ -150,6 +163,9 @@ def read_asked(parcel: Parcel) -> port.PerformerPack | port.RenderRequest | port
                     int(said["height_px"]),
                     port.Form(said.get("form", port.Form.MP4)),
                 )
+            case "perform":
+                artefacts = {name: files[file] for name, file in said["artefacts"].items()}
+                return port.PerformRequest(artefacts, files["performance"], int(said["height_px"]))
             case "look":
                 return port.Look(said["kind"], files["recording"], said["script"], said["language"])
             case _:

@@ -68,7 +68,7 @@ class Bench:
         self._worker.submit(self._do, job, asked)
         return name
 
-    def _do(self, job: _Job, asked: port.PerformerPack | port.RenderRequest | port.Look) -> None:
+    def _do(self, job: _Job, asked: messages.Asked) -> None:
         try:
             job.step(port.Progress(port.Step.FIND_FACES))
             made = self._made(job, asked)
@@ -82,14 +82,14 @@ class Bench:
             job.result = messages.packed(messages.answers(made, self.engine.about))
             job.tell(state="done")
 
-    def _made(
-        self, job: _Job, asked: port.PerformerPack | port.RenderRequest | port.Look
-    ) -> port.Artefacts | port.Rendered | port.Seen:
+    def _made(self, job: _Job, asked: messages.Asked) -> port.Artefacts | port.Rendered | port.Seen:
         match asked:
             case port.PerformerPack():
                 return self.engine.fit(asked, job.step)
             case port.RenderRequest():
                 return self.engine.render(asked, job.step)
+            case port.PerformRequest():
+                return self.engine.perform(asked, job.step)
             case port.Look():
                 return self.engine.look(asked, job.step)
 

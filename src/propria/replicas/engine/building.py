@@ -13,7 +13,7 @@ from propria.kernel.errors import Refused
 from propria.replicas.engine import port
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
 from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, read_sound
-from propria.replicas.engine.head import BuiltHead, build_head, head_file, portrait
+from propria.replicas.engine.head import BuiltHead, build_head, head_files, portrait
 from propria.replicas.engine.hearing import get_ready, hear, let_go
 from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
 from propria.replicas.engine.library import FEWEST_FRAMES, Library, assemble, take_from, write_library
@@ -228,7 +228,7 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         "limits": list(LIMITS),
     }
     files = {
-        port.HEAD: head_file(built, name="performer", licence=pack.licence),
+        **head_files(built, name="performer", licence=pack.licence),
         port.FRONT: write_png(front),
         port.THREE_QUARTER: write_png(turned),
         port.CARD: json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True).encode(),

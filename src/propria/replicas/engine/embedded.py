@@ -14,6 +14,7 @@ from propria.replicas.engine.port import (
     Look,
     OnStep,
     PerformerPack,
+    PerformRequest,
     Progress,
     Rendered,
     RenderRequest,
@@ -21,7 +22,7 @@ from propria.replicas.engine.port import (
     Step,
 )
 from propria.replicas.engine.quality import look_at
-from propria.replicas.engine.rendering import render_line
+from propria.replicas.engine.rendering import render_line, render_performance
 from propria.replicas.engine.speech import LANGUAGES
 
 VERSION = "1.3.0"
@@ -48,6 +49,7 @@ class EmbeddedEngine:
             languages=LANGUAGES,
             models=weights.model_files(),
             forms=(Form.MP4, Form.WAV),
+            performs=True,
         )
 
     def fit(self, pack: PerformerPack, on_step: OnStep) -> Artefacts:
@@ -57,6 +59,10 @@ class EmbeddedEngine:
     def render(self, request: RenderRequest, on_step: OnStep) -> Rendered:
         """Say a line; see `port.Engine.render`."""
         return render_line(request, self.about, on_step)
+
+    def perform(self, request: PerformRequest, on_step: OnStep) -> Rendered:
+        """Do what a stand-in did; see `port.Engine.perform`."""
+        return render_performance(request, self.about, on_step)
 
     def look(self, look: Look, on_step: OnStep) -> Seen:
         """What one recording is good for, or who is in it and when; see `port.Engine.look`."""

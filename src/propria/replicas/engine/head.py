@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from propria.replicas.engine.camera import Camera, Surface, shoot
+from propria.replicas.engine.coarser import LEVELS, coarser
 from propria.replicas.engine.eyes import eye_texture, iris_colour, tooth_colours, with_eye_places
 from propria.replicas.engine.glb import Part, write_glb
 from propria.replicas.engine.hair import HairShell, hair_shell, trimmed
 from propria.replicas.engine.head_fit import fit_head, mesh_landmarks
 from propria.replicas.engine.makehuman import METRES_PER_UNIT, Head
 from propria.replicas.engine.pictures import Picture
+from propria.replicas.engine.port import HEAD
 from propria.replicas.engine.silhouette import person_mask
 from propria.replicas.engine.texture import View, paint
 
@@ -117,10 +119,17 @@ def _parts(built: BuiltHead) -> tuple[Part, ...]:
     return (*out, replace(shell, uv=hair.uv.astype(np.float32), texture=hair.texture, two_sided=True))
 
 
-def head_file(built: BuiltHead, *, name: str, licence: str) -> bytes:
-    """The head as binary glTF with 52 ARKit-named morph targets; `licence` says where its terms are."""
+def head_files(built: BuiltHead, *, name: str, licence: str) -> dict[str, bytes]:
+    """The head as binary glTF with 52 ARKit-named morph targets, whole and in coarser levels, by file name; `licence`
+    says where its terms are.
+    """
     extras = {"licence": licence, "mesh": "MakeHuman base mesh and Face Units, CC0-1.0", "synthetic": "yes"}
-    return write_glb(_parts(built), name=name, units=tuple(built.head.units), extras=extras)
+    whole, units = _parts(built), tuple(built.head.units)
+    levels = {level: tuple(coarser(part, cell) for part in whole) for level, cell in LEVELS.items()}
+    return {
+        file: write_glb(parts, name=name, units=units, extras=extras)
+        for file, parts in {HEAD: whole, **levels}.items()
+    }
 
 
 def portrait(

@@ -71,7 +71,7 @@ class About:
     """What an engine is: shown before a build, written into every model card and every render's report.
 
     `weights_sha256` covers all of `models`; `retention_days` is the number that scopes decide by. It is asked for a line
-    in none but its `forms`.
+    in none but its `forms`, and for a performance only where it `performs`.
     """
 
     name: str
@@ -86,6 +86,7 @@ class About:
     models: tuple[ModelFile, ...] = ()
     retention_days: int = 0
     forms: tuple[Form, ...] = (Form.MP4,)
+    performs: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,15 @@ class RenderRequest:
 
 
 @dataclass(frozen=True)
+class PerformRequest:
+    """A stand-in's performance (a video file, up to thirty seconds) for the replica to do, with the sound under it."""
+
+    artefacts: dict[str, bytes]
+    performance: bytes
+    height_px: int = 0
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A line in the form that was asked for, not yet sealed, and its report: seconds, voice kind, word error, engine,
     weights; of a clip its frames and how alike the face is, too.
@@ -234,6 +244,13 @@ class Engine(Protocol):
 
         Raises: Refused(`replicas.nothing_to_say`, `replicas.line_too_long`, `replicas.language_not_spoken`,
         `replicas.speech_not_matched`, `replicas.cannot_talk`, `replicas.sound_missing`).
+        """
+
+    def perform(self, request: PerformRequest, on_step: OnStep) -> Rendered:
+        """Do what a stand-in did; asked of an engine that declares `performs`. It never learns who the stand-in is.
+
+        Raises: Refused(`replicas.cannot_talk`, `replicas.no_face`, `replicas.line_too_long`),
+        Malformed(`replicas.footage_unreadable`).
         """
 
     def look(self, look: Look, on_step: OnStep) -> Seen:

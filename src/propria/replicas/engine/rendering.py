@@ -11,14 +11,24 @@ import numpy as np
 
 from propria.kernel.errors import Refused
 from propria.replicas.engine import port
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, SOUND_HZ, read_sound, write_clip
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, SOUND_HZ, read_footage, read_sound, write_clip
 from propria.replicas.engine.hearing import get_ready, hear, word_error, words_of
-from propria.replicas.engine.landmarks import Tracker
+from propria.replicas.engine.landmarks import Landmarks, Tracker
 from propria.replicas.engine.library import Library, read_library
 from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding, voice_embedding
+from propria.replicas.engine.performing import followed, perform
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture
-from propria.replicas.engine.port import Form, OnStep, Progress, Rendered, RenderRequest, Step, Voice
+from propria.replicas.engine.port import (
+    Form,
+    OnStep,
+    PerformRequest,
+    Progress,
+    Rendered,
+    RenderRequest,
+    Step,
+    Voice,
+)
 from propria.replicas.engine.preview_voice import (
     PreviewedVoice,
     VoiceKind,
@@ -27,7 +37,7 @@ from propria.replicas.engine.preview_voice import (
     speak_as,
     stock_voice,
 )
-from propria.replicas.engine.sound import levelled, resampled, write_wav
+from propria.replicas.engine.sound import Sound, levelled, resampled, write_wav
 from propria.replicas.engine.talking import base_run, rewrite
 from propria.replicas.engine.visemes import Moment, moments
 
@@ -118,23 +128,53 @@ def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> R
     return Rendered(media, request.form.media_type, report)
 
 
+def render_performance(request: PerformRequest, about: port.About, on_step: OnStep) -> Rendered:
+    """The performance as a clip of the replica; see `port.Engine.perform` for what is refused."""
+    if port.LIBRARY not in request.artefacts:
+        raise Refused("replicas.cannot_talk", "this replica was built without footage; it has a head only")
+    footage, tracker = read_footage(request.performance), Tracker()
+    if footage.seconds > MOST_SECONDS:
+        raise Refused("replicas.line_too_long", f"a line lasts at most {MOST_SECONDS:.0f} seconds")
+    seen: list[Landmarks | None] = []
+    for frame in footage.frames:
+        on_step(Progress(Step.LANDMARKS, len(seen), len(footage.frames)))
+        seen.append(tracker.follow(frame))
+    wanted, library = followed(seen), read_library(request.artefacts[port.LIBRARY])
+    media, report = _written(
+        perform(library, wanted), len(wanted), footage.sound, library, request.height_px, on_step
+    )
+    report |= {
+        "voice": "stand-in",
+        "engine": f"{about.name} {about.version}",
+        "weights_sha256": about.weights_sha256,
+    }
+    return Rendered(media, Form.MP4.media_type, report)
+
+
 def _clip(
     request: RenderRequest, voice: PreviewedVoice, wanted: tuple[Moment, ...], on_step: OnStep
 ) -> tuple[bytes, dict[str, Any]]:
     """The MP4, and what is measured of its picture."""
-    library, count = read_library(request.artefacts[port.LIBRARY]), len(wanted)
-    size = _size(library.picture(base_run(library, count)[0]), request.height_px)
+    library = read_library(request.artefacts[port.LIBRARY])
+    return _written(rewrite(library, wanted), len(wanted), voice.sound, library, request.height_px, on_step)
+
+
+def _written(
+    frames: Iterator[Picture], count: int, sound: Sound, library: Library, height_px: int, on_step: OnStep
+) -> tuple[bytes, dict[str, Any]]:
+    """The frames as a clip, and what is measured of them."""
+    size = _size(library.picture(base_run(library, count)[0]), height_px)
     looks: list[Picture] = []
 
     def drawn() -> Iterator[Picture]:
-        for index, frame in enumerate(rewrite(library, wanted)):
+        for index, frame in enumerate(frames):
             on_step(Progress(Step.RENDER, index + 1, count))
             if index % max(1, count // _LOOKS) == count // _LOOKS // 2:
                 looks.append(frame)
             yield size.of(frame)
         on_step(Progress(Step.ENCODE))
 
-    media = write_clip(drawn(), voice.sound)
+    media = write_clip(drawn(), sound)
     return media, {
         "seconds": round(count / FRAMES_PER_SECOND, 3),
         "frames": count,

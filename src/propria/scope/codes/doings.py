@@ -20,6 +20,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "fine_tune": ("微调模型", "fine-tuning a model"),
     "train": ("训练模型", "training a model"),
     "reuse_archival": ("复用旧有影像录音", "reusing archive material"),
+    "performance_transfer": ("由他人的表演驱动", "another person’s performance moving the replica"),
 }
 
 SCRIPTS: dict[str, tuple[str, str]] = {
@@ -35,5 +36,9 @@ LIFE: dict[str, tuple[str, str]] = {
     "after_death": ("身后使用", "use after death"),
 }
 
-PERFORMANCE_ACTS = frozenset({"generate", "edit", "dub", "real_time", "reuse_archival"})
+PERFORMANCE_ACTS = frozenset(
+    {"generate", "edit", "dub", "real_time", "reuse_archival", "performance_transfer"}
+)
 MODEL_ACTS = frozenset({"build", "fine_tune", "train"})
+BY_NAME_ALONE = MODEL_ACTS | {"performance_transfer"}
+"""Acts that no wider word of anybody else's means."""

@@ -211,6 +211,8 @@ def test_a_render_is_of_one_thing_by_one_act_and_whoever_asks_for_another_s_find
     assert code_of(made.cleo.post("/api/v1/renders", form)) == "usage.one_thing"
     backwards = {"take": {"asset": "ast_none", "from_ms": 10, "to_ms": 5}}
     assert code_of(made.cleo.post("/api/v1/renders", form | backwards)) == "usage.take_malformed"
+    nobody = {"performance": {"version": "rpv_none", "recording": "ast_none", "from_ms": 0, "to_ms": 5}}
+    assert code_of(made.cleo.post("/api/v1/renders", form | nobody)) == "usage.performance_malformed"
     empty = {"line": {"version": "rpv_none", "text": " "}}
     assert code_of(made.cleo.post("/api/v1/renders", form | empty)) == "usage.line_malformed"
     assert code_of(made.cleo.get("/api/v1/renders/rnd_none")) == "usage.no_render"

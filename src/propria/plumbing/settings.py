@@ -83,6 +83,11 @@ class Settings:
     engine_token: Annotated[
         Secret | None, "What this library shows to an engine elsewhere; empty: nothing."
     ] = None
+    engine_callbacks: Annotated[
+        bool,
+        "Whether an engine elsewhere may ring at `/api/v1/engine/callbacks` when a job ends, signed with the engine's token; "
+        "otherwise it is asked again and again.",
+    ] = False
 
     operator_evidence_lists: Annotated[
         bool,

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
+from propria.kernel.errors import NotFound
 from propria.kernel.time import wire
 from propria.likeness.safe import Safe
 from propria.parties.model import Actor
@@ -13,8 +14,9 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record.model import Notary
 from propria.replicas import actions, making
+from propria.replicas.elsewhere.bell import Bell
 from propria.replicas.model import DestructionReceipt, ReplicaVersion
-from propria.replicas.slots import ReplicaEffects
+from propria.replicas.slots import EngineSlot, ReplicaEffects
 
 
 class BuildForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -189,7 +191,26 @@ def draft_cancellation(
     return to_sign(notary, library.database.transact(work))
 
 
+class CallbackForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A ring: the job that ended, when (seconds since 1970), an id of the ring, and HMAC-SHA256 (hex) of them."""
+
+    job: str
+    at: int
+    nonce: str
+    signature: str
+
+
+@post("/engine/callbacks", status_code=204, sync_to_thread=True)
+def engine_rings(data: CallbackForm, engine_slot: EngineSlot) -> None:
+    """An engine elsewhere says that a job ended; whoever waits for it asks the engine. For engines, by signature."""
+    bell = getattr(engine_slot.engine, "bell", None)
+    if not isinstance(bell, Bell):
+        raise NotFound("replicas.callback_unknown", "Nobody waits for this job here.")
+    bell.ring(data.job, data.at, data.nonce, data.signature)
+
+
 HANDLERS = [
+    engine_rings,
     start_build,
     build_again,
     read_replicas,

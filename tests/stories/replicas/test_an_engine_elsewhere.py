@@ -1,7 +1,10 @@
 """An engine behind HTTP: it builds and speaks for the library as the embedded one does; what it answers is not believed."""
 
 import json
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -16,6 +19,7 @@ from propria.kernel.errors import PropriaError
 from propria.plumbing.settings import Settings
 from propria.replicas.chosen import slot_of
 from propria.replicas.elsewhere import answers, client, messages
+from propria.replicas.elsewhere.bell import PATH, Bell, signature
 from propria.replicas.elsewhere.client import HttpEngine
 from propria.replicas.elsewhere.examining import Trial, examine
 from propria.replicas.elsewhere.messages import Parcel
@@ -24,9 +28,11 @@ from propria.replicas.engine import port
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from propria.replicas.worker import WorkerEngine
+from tests import wires
 from tests.cast import a_stage
 from tests.deals import capture_consent
-from tests.engines import DrawnEngine, PoliteEngine, TalkingEngine
+from tests.engines import DrawnEngine, PoliteEngine, TalkingEngine, drawn_slot, picture
+from tests.renders import restart
 from tests.replicas import approved, build_of, recorded, say
 
 DECLARED = ProviderConditions("propria-drawn", 0, "CN")
@@ -122,6 +128,51 @@ def test_the_settings_say_which_engine_and_it_is_asked_over_https_alone() -> Non
     assert slot.conditions == ProviderConditions("other", 3, "CN")
     for url in ("http://engine.example", "ftp://localhost", "https://a@engine.example", "https://x/?y=1"):
         assert code_of(lambda: client.checked_address(url)) == "replicas.engine_address"  # noqa: B023
+
+
+@contextmanager
+def a_process(place: Path) -> Iterator[str]:
+    """The polite engine in a process of its own; its address."""
+    asked = [sys.executable, "-m", "tests.engine_process", str(place), "between us"]
+    with subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+def test_an_engine_in_another_process_rings_when_a_job_ends_and_a_ring_that_is_lost_costs_time_alone(
+    tmp_path: Path,
+) -> None:
+    look = port.Look("photo", picture())
+    with a_process(tmp_path) as url, a_stage(tmp_path / "stage") as stage:
+        bell = Bell("between us", "", fallback_seconds=60)
+        engine = HttpEngine(url, DECLARED, token="between us", bell=bell)
+        restart(stage, engine=EngineSlot(engine, DECLARED))
+        with wires.served(stage.propria.main) as at:
+            bell.url = f"http://127.0.0.1:{at}{PATH}"
+            began = time.monotonic()
+            assert engine.look(look, port.ignore).measures["pictures"] == 1
+            assert time.monotonic() - began < 30
+        bell.url, bell.fallback_seconds = "http://127.0.0.1:9/nobody", 0.1
+        assert engine.look(look, port.ignore).measures["pictures"] == 1
+
+        def ring(job: str, nonce: str, *, at: int = 0, token: str = "between us") -> tuple[int, str]:
+            at = at or int(time.time())
+            said = {"job": job, "at": at, "nonce": nonce, "signature": signature(token, job, at, nonce)}
+            answer = stage.main.post(PATH, json=said)
+            return answer.status_code, "" if answer.status_code == 204 else answer.json()["code"]
+
+        with bell.heard("abcdefgh"):
+            assert ring("abcdefgh", "one", token="guessed") == (422, "replicas.callback_signature")
+            assert ring("abcdefgh", "one") == (204, "")
+            assert ring("abcdefgh", "one") == (409, "replicas.callback_replayed")
+            assert ring("abcdefgh", "two", at=1_700_000_000) == (409, "replicas.callback_replayed")
+        assert ring("abcdefgh", "three") == (404, "replicas.callback_unknown")
+        restart(stage, engine=drawn_slot())
+        assert ring("abcdefgh", "four") == (404, "replicas.callback_unknown")
+    assert code_of(lambda: Bell("", "https://here")) == "replicas.callback_needs_token"
 
 
 def about() -> dict[str, Any]:

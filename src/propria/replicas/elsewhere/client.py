@@ -7,14 +7,15 @@ machine. Whether they may go there at all is for consents and scopes, which hold
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from propria.kernel.errors import Refused
 from propria.plumbing.errors import Unavailable
 from propria.replicas.elsewhere import answers, messages
+from propria.replicas.elsewhere.bell import HEADER, Bell
 from propria.replicas.elsewhere.messages import Parcel
 from propria.replicas.engine import port
 from propria.replicas.model import ProviderConditions
@@ -53,10 +54,12 @@ class HttpEngine:
         declared: ProviderConditions,
         *,
         token: str = "",
+        bell: Bell | None = None,
         longest_seconds: float = LONGEST_JOB_SECONDS,
     ) -> None:
         self._url, self._declared, self._longest = checked_address(url), declared, longest_seconds
         self._headers = {"user-agent": "propria"} | ({"authorization": f"Bearer {token}"} if token else {})
+        self.bell = bell
         self._opener = urllib.request.build_opener(_NoRedirect)
         self._about: port.About | None = None
 
@@ -89,9 +92,10 @@ class HttpEngine:
 
     def _done(self, asked: Parcel, on_step: port.OnStep) -> Parcel:
         about = self.about
-        job = answers.job_of(self._ask("POST", "/v1/jobs", messages.packed(asked)))
-        with self._forgotten(job):
-            self._wait(job, on_step)
+        rings = {HEADER: self.bell.url} if self.bell else {}
+        job = answers.job_of(self._ask("POST", "/v1/jobs", messages.packed(asked), headers=rings))
+        with self._forgotten(job), self._heard(job) as wait:
+            self._wait(job, on_step, wait)
             result = self._ask("GET", f"/v1/jobs/{job}/result", most_bytes=MOST_RESULT_BYTES)
         try:
             return answers.parcel_of(result, about, self._declared)
@@ -99,14 +103,20 @@ class HttpEngine:
             self._about = None
             raise
 
-    def _wait(self, job: str, on_step: port.OnStep) -> None:
+    def _heard(self, job: str) -> AbstractContextManager[Callable[[], None] | None]:
+        return self.bell.heard(job) if self.bell else nullcontext()
+
+    def _wait(self, job: str, on_step: port.OnStep, wait: Callable[[], None] | None) -> None:
+        seconds = 0 if wait else WAIT_SECONDS
         until = time.monotonic() + self._longest
         on_step(port.Progress(port.Step.FIND_FACES))
         while time.monotonic() < until:
-            status = answers.status_of(self._ask("GET", f"/v1/jobs/{job}?wait={WAIT_SECONDS}"))
+            status = answers.status_of(self._ask("GET", f"/v1/jobs/{job}?wait={seconds}"))
             if status.state == "done":
                 return
             on_step(port.Progress(port.Step(status.step), status.done, status.total))
+            if wait:
+                wait()
         raise Unavailable("replicas.engine_too_slow", "The engine was not done in the time it is given.")
 
     @contextmanager
@@ -119,10 +129,17 @@ class HttpEngine:
                 self._ask("DELETE", f"/v1/jobs/{job}")
 
     def _ask(
-        self, method: str, path: str, body: bytes | None = None, *, most_bytes: int = MOST_SMALL_BYTES
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        most_bytes: int = MOST_SMALL_BYTES,
     ) -> bytes:
-        headers = self._headers | ({"content-type": "application/zip"} if body is not None else {})
-        asked = urllib.request.Request(self._url + path, body, headers, method=method)
+        sent = self._headers | dict(headers or {})
+        sent |= {"content-type": "application/zip"} if body is not None else {}
+        asked = urllib.request.Request(self._url + path, body, sent, method=method)
         try:
             with self._opener.open(asked, timeout=ANSWER_SECONDS) as answer:
                 return _read(answer, most_bytes)

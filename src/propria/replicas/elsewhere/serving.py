@@ -4,9 +4,11 @@ import hmac
 import json
 import secrets
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -14,11 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from propria.kernel.errors import PropriaError
 from propria.replicas.elsewhere import messages
+from propria.replicas.elsewhere.bell import HEADER, signature
 from propria.replicas.engine import port
 
 MOST_ASKED_BYTES = 3 << 30
 MOST_WAIT_SECONDS = 30.0
 MOST_JOBS = 16
+RING_SECONDS = 10
 Answer = tuple[int, str, bytes]
 _JSON, _ZIP = "application/json", "application/zip"
 
@@ -55,17 +59,20 @@ class _Job:
 class Bench:
     """The jobs of one engine, one at a time."""
 
-    def __init__(self, engine: port.Engine) -> None:
+    def __init__(self, engine: port.Engine, token: str = "") -> None:
         self.engine = engine
+        self._token = token
         self.jobs: dict[str, _Job] = {}
         self._worker = ThreadPoolExecutor(1, "engine")
 
-    def begin(self, body: bytes) -> str:
-        """Take a job on. Raises: Malformed(`replicas.parcel_unreadable`)."""
+    def begin(self, body: bytes, callback: str = "") -> str:
+        """Take a job on; `callback` is where to ring when it ends. Raises: Malformed(`replicas.parcel_unreadable`)."""
         asked = messages.read_asked(messages.unpacked(body))
         name, job = secrets.token_urlsafe(16), _Job()
         self.jobs[name] = job
         self._worker.submit(self._do, job, asked)
+        if callback:
+            self._worker.submit(_ring, callback, name, self._token)
         return name
 
     def _do(self, job: _Job, asked: messages.Asked) -> None:
@@ -106,14 +113,25 @@ class Bench:
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
-def answer(bench: Bench, method: str, target: str, body: bytes) -> Answer:
+def _ring(callback: str, job: str, token: str) -> None:
+    """Say once that a job ended; who does not hear it asks by itself."""
+    at, nonce = int(time.time()), secrets.token_urlsafe(12)
+    said = {"job": job, "at": at, "nonce": nonce, "signature": signature(token, job, at, nonce)}
+    asked = urllib.request.Request(
+        callback, json.dumps(said).encode(), {"content-type": _JSON}, method="POST"
+    )
+    with suppress(OSError, ValueError), urllib.request.urlopen(asked, timeout=RING_SECONDS):
+        pass
+
+
+def answer(bench: Bench, method: str, target: str, body: bytes, callback: str = "") -> Answer:
     """(status, media type, body) of a request."""
     where = urlsplit(target)
     match method, where.path.strip("/").split("/"):
         case "GET", ["v1", "about"]:
             return 200, _JSON, messages.as_json(asdict(bench.engine.about))
         case "POST", ["v1", "jobs"]:
-            return _begin(bench, body)
+            return _begin(bench, body, callback)
         case "GET", ["v1", "jobs", name] if name in bench.jobs:
             asked = parse_qs(where.query).get("wait", ["0"])[0]
             wait = min(float(asked), MOST_WAIT_SECONDS) if asked.isdecimal() else 0.0
@@ -126,11 +144,11 @@ def answer(bench: Bench, method: str, target: str, body: bytes) -> Answer:
     return 404, _JSON, b'{"code": "no_such_thing"}'
 
 
-def _begin(bench: Bench, body: bytes) -> Answer:
+def _begin(bench: Bench, body: bytes, callback: str) -> Answer:
     if len(bench.jobs) >= MOST_JOBS:
         return 503, _JSON, b'{"code": "too_many_jobs"}'
     try:
-        return 202, _JSON, json.dumps({"job": bench.begin(body)}).encode()
+        return 202, _JSON, json.dumps({"job": bench.begin(body, callback)}).encode()
     except PropriaError as error:
         return 400, _JSON, json.dumps({"code": error.code}).encode()
 
@@ -140,7 +158,7 @@ def served(
     engine: port.Engine, host: str = "127.0.0.1", at_port: int = 0, *, token: str = ""
 ) -> Iterator[str]:
     """Serve while the block runs; gives the address. Port 0 takes a free one. Raises: OSError if it is taken."""
-    bench = Bench(engine)
+    bench = Bench(engine, token)
     server = ThreadingHTTPServer((host, at_port), _handler(bench, token))
     thread = threading.Thread(target=server.serve_forever, name="engine-server", daemon=True)
     thread.start()
@@ -166,7 +184,8 @@ def _handler(bench: Bench, token: str) -> type[BaseHTTPRequestHandler]:
             if not length.isdecimal() or int(length) > MOST_ASKED_BYTES:
                 self._say(413, _JSON, b'{"code": "too_large"}')
                 return
-            self._say(*answer(bench, self.command, self.path, self.rfile.read(int(length))))
+            callback = self.headers.get(HEADER, "") if token else ""
+            self._say(*answer(bench, self.command, self.path, self.rfile.read(int(length)), callback))
 
         do_GET = do_POST = do_DELETE = _serve
 

@@ -1,9 +1,12 @@
 """What a creator does to find a performer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from propria.casting import live, rules, store
-from propria.casting.model import Brief, Changed, Matches, Shortlisted, TeamNote
+import numpy as np
+
+from propria.casting import live, ranking, rules, store
+from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
 from propria.consent import actions as consent
 from propria.kernel.ids import BriefId, PerformerId, new_id
 from propria.kernel.money import Money
@@ -23,19 +26,20 @@ def make_brief(
     role: str,
     scope: Scope,
     budget: Money,
+    seeks: str = "",
     *,
     now: Instant,
     db: Session,
 ) -> Brief:
-    """Say what is sought for one role.
+    """Say what is sought for one role; `seeks`: who, in free words, by which those who fit are put in order.
 
     Raises: NotFound(`parties.no_creator`), Forbidden(`parties.no_right`),
-    Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`).
+    Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`).
     """
     creator = parties.own_creator(actor, db=db)
     colleagues.check(actor.person_id, creator.id, Right.NEGOTIATE, db=db)
-    rules.check_brief(scope, budget, title)
-    brief = Brief(BriefId(new_id("brief")), creator.id, project, title, role, scope, budget, now)
+    tidy = rules.check_brief(scope, budget, title, seeks)
+    brief = Brief(BriefId(new_id("brief")), creator.id, project, title, role, scope, budget, now, tidy)
     store.add_brief(brief, db=db)
     return brief
 
@@ -51,7 +55,7 @@ def briefs(actor: Actor, *, db: Session) -> list[Brief]:
 
 
 def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matches:
-    """Who fits a brief, and why the others do not: named only where their own signature shows the name.
+    """Who fits a brief, in the published order, and why the others do not: named only where their own signature shows the name.
 
     Those who keep their name private are told as a bucket. Raises: NotFound(`casting.no_brief`).
     """
@@ -67,7 +71,16 @@ def plain_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     people = parties.performers([o.performer_id for o in openness], db=db)
     named = [rules.match(sought, people[o.performer_id], o) for o in openness if o.shows_name]
     unnamed = [rules.match(sought, people[o.performer_id], o) for o in openness if not o.shows_name]
-    return rules.together(sought, named, unnamed)
+    fitting = in_order(sought, [m for m in named if m.fits], now=now, db=db)
+    return rules.together(sought, fitting, [m for m in named if not m.fits], unnamed)
+
+
+def in_order(sought: Brief, fitting: list[Match], *, now: Instant, db: Session) -> list[Match]:
+    """Those who fit, each with their place, in the published order."""
+    ids = [m.performer.id for m in fitting]
+    floors = np.array([m.openness.floor.minor for m in fitting], np.int64)
+    order = ranking.order(ids, floors, ranking.question_of(sought), now=now, db=db)
+    return [replace(fitting[row], place=order.place(row)) for row in order.rows]
 
 
 def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
@@ -78,8 +91,8 @@ def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     judged = [rules.match(sought, people[o.performer_id], o) for o in given.values()]
     return Matches(
         brief=sought,
-        fitting=tuple(m for m in rules.ranked(judged) if m.fits),
-        others=tuple(m for m in rules.ranked(judged) if not m.fits),
+        fitting=tuple(in_order(sought, [m for m in judged if m.fits], now=now, db=db)),
+        others=tuple(rules.nearest(m for m in judged if not m.fits)),
         fitting_count=answer.fitting_count,
         others_count=answer.others_count,
         unnamed_fitting=rules.bucket(answer.unnamed_fitting),

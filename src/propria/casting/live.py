@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from propria.casting import ranking
 from propria.casting.matching.bits import Words, packed, rows_in, size, unpacked
 from propria.casting.matching.columns import Columns, Offered, columns_of, microseconds
 from propria.casting.matching.kernel import kernel
@@ -34,7 +35,7 @@ TAIL_SHARE = 8
 
 @dataclass(frozen=True)
 class Answer:
-    """Who fits and who comes near, by openness id in the order shown; the others' reasons, counted.
+    """Who fits, in the published order, and who comes near, by openness id; the others' reasons, counted.
 
     `first` and `alone` are of those who show their name. `floor_alone`: the highest floor that alone stands in the way.
     """
@@ -132,11 +133,11 @@ def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: 
     asked = Asked(brief.scope, brief.budget, microseconds(now))
     contested = parties.contested(db=db)
     tallies = [_tally(part, asked, contested) for part in parts]
-    fitting = sorted(one for tally in tallies for one in tally.fitting)
+    fitting = _in_order(parts, [tally.fitting for tally in tallies], brief, now=now, db=db)
     others = sorted(one for tally in tallies for one in tally.others)
     floors = [tally.floor for tally in tallies if tally.floor is not None]
     return Answer(
-        fitting=[openness for _, _, openness in fitting[:most_fitting]],
+        fitting=fitting[:most_fitting],
         others=[openness for _, _, openness in others[:most_others]],
         fitting_count=len(fitting),
         others_count=len(others),
@@ -153,7 +154,7 @@ _Placed = tuple[int, str, StatementId]
 
 @dataclass(frozen=True)
 class _Tally:
-    fitting: list[_Placed]
+    fitting: Words
     others: list[_Placed]
     unnamed_fitting: int
     unnamed_others: int
@@ -174,7 +175,7 @@ def _tally(part: _Part, asked: Asked, contested: set[PerformerId]) -> _Tally:
     named = sieve.standing(asked, undenied & sieve.named)
     reasons = named.reasons
     return _Tally(
-        fitting=_placed(part, fits & sieve.named, np.zeros_like(reasons)),
+        fitting=fits & sieve.named,
         others=_placed(part, packed(reasons > 0), reasons),
         unnamed_fitting=size(fits & ~sieve.named),
         unnamed_others=size(open_rows & ~fits & ~sieve.named),
@@ -182,6 +183,18 @@ def _tally(part: _Part, asked: Asked, contested: set[PerformerId]) -> _Tally:
         alone=dict(named.alone),
         floor=_highest(columns, named.floor_alone),
     )
+
+
+def _in_order(
+    parts: list[_Part], fitting: list[Words], brief: Brief, *, now: Instant, db: Session
+) -> list[StatementId]:
+    """The opennesses of whoever fits, in the published order."""
+    rows = [rows_in(words) for words in fitting]
+    each = [(part, row) for part, found in zip(parts, rows, strict=True) for row in found.tolist()]
+    ids = [part.segment.columns.performer_ids[row].decode() for part, row in each]
+    floors = [int(part.segment.columns.floor_minor[row]) for part, row in each]
+    order = ranking.order(ids, np.array(floors, np.int64), ranking.question_of(brief), now=now, db=db)
+    return [StatementId(str(each[row][0].openness_ids[each[row][1]])) for row in order.rows]
 
 
 def _placed(part: _Part, words: Words, reasons: NDArray[np.int64]) -> list[_Placed]:

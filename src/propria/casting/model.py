@@ -13,7 +13,10 @@ from propria.scope import Reason, Scope
 
 @dataclass(frozen=True)
 class Brief:
-    """What a creator seeks for one role of one project: the scope it would need and what it would pay."""
+    """What a creator seeks for one role of one project: the scope it would need and what it would pay.
+
+    `seeks`: who is sought, in free words; they order who fits and decide nothing.
+    """
 
     id: BriefId
     creator_id: CreatorId
@@ -23,11 +26,25 @@ class Brief:
     scope: Scope
     budget: Money
     made_at: Instant
+    seeks: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The inputs of one place in the published order, each 0 to 1, and what they come to."""
+
+    words: float
+    meaning: float
+    fit: float
+    availability: float
+    fee_fit: float
+    responsiveness: float
+    points: int
 
 
 @dataclass(frozen=True)
 class Match:
-    """How one open performer stands to a brief: fits, or every axis on which they do not."""
+    """How one open performer stands to a brief: fits, and at which place; or every axis on which they do not."""
 
     performer: Performer
     openness: Openness
@@ -35,11 +52,12 @@ class Match:
     reasons: tuple[Reason, ...]
     floor_is_met: bool
     what_would_change_it: tuple[tuple[str, str], ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Who fits and who does not, by name where they show their name, and how many do not show it.
+    """Who fits, in the published order, and who does not; named where they show their name, and how many do not show it.
 
     `fitting` and `others` are the first of `fitting_count` and `others_count`. `first_reasons`: the others by the axis of
     their first reason; `alone`: how many stand out on this axis alone, no red line among them; `floor_alone`: the highest

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from propria.casting import actions, pages, pages_compare, pages_search, rules
+from propria.casting import actions, pages, pages_compare, pages_search, pages_shortlists, rules
 from propria.casting.finding import LONGEST_QUESTION, By, Sought
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import Instant
@@ -88,7 +88,7 @@ def _typed_first(now: Instant) -> Typed:
 
 def _typed_like(brief: Any) -> Typed:
     scope = typed_scope(brief.scope) | {"role": (brief.role,), "project": (brief.project,)}
-    titles = {"title_zh": (brief.title[0],), "title_en": (brief.title[1],)}
+    titles = {"title_zh": (brief.title[0],), "title_en": (brief.title[1],), "seeks": (brief.seeks,)}
     return Typed(scope | titles | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)})
 
 
@@ -102,6 +102,10 @@ def _form(typed: Typed, notice: Notice | None = None, reading: Reading | None = 
         field("title_zh", "作品名（中文）", "Title, in Chinese"),
         field("title_en", "作品名（英文）", "Title, in English"),
         field("role", "角色", "Role"),
+        field(
+            "seeks", "想找怎样的人", "Whom you seek, in your own words", required=False,
+            hint=Words("中英文都可以；合适的人按此排序，不会因此被排除", "In Chinese or English; it orders who fits and rules nobody out"),
+        ),
         field(
             "project", "作品代号", "Project code", required=False,
             hint=Words("同一部作品的几份招募用同一个代号", "The same for every brief of one project"),
@@ -129,7 +133,9 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
         return page("casting/brief_form.html", _form(typed, None, reading), request, status=422)
     try:
         made = library.database.transact(
-            lambda db: actions.make_brief(actor, title, project, role, scope, budget, now=now, db=db)
+            lambda db: actions.make_brief(
+                actor, title, project, role, scope, budget, typed.one("seeks"), now=now, db=db
+            )
         )
     except PropriaError as error:
         if error.status in (401, 404):
@@ -225,7 +231,7 @@ def search(
 def shortlists(request: Asked, actor: Actor, library: Library) -> Response[Any]:
     """Everybody whom you kept."""
     now = library.clock.now()
-    found = library.database.read(lambda db: pages.kept_lists(actor, now=now, db=db))
+    found = library.database.read(lambda db: pages_shortlists.kept_lists(actor, now=now, db=db))
     return page("casting/shortlists.html", found, request)
 
 

@@ -1,13 +1,15 @@
-"""What the pages of casting tell: briefs, who fits and why not, shortlists. Puts facts together, decides nothing."""
+"""What the pages of briefs tell: what is sought, who fits, why the others do not. Puts facts together, decides nothing."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from propria.casting import actions
 from propria.casting.cards import Card, card
+from propria.casting.indexing import index_of
 from propria.casting.model import Brief, Match, Matches
 from propria.casting.pages_pictures import faces
-from propria.consent import actions as consent
+from propria.casting.ranking import day_of
+from propria.casting.texts_ranking import how_ranked, why
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -41,6 +43,7 @@ SHORT_AXES = ("act", "medium", "territory", "language", "term", "theme", "volume
 CARD_AXES = ("language", "act", "territory", "theme")
 OPEN = Words(*(RUNGS[Person.OPEN].word or ("", "")))
 _BUDGET = Words("酬金", "Offered")
+_SEEKS = Words("想找的人", "Whom you seek")
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ class BriefPage:
     table: ScopeTable
     undo: Undo | None
     nothing: Empty
+    ranked: Text
 
 
 @dataclass(frozen=True)
@@ -167,24 +171,6 @@ class SearchPage:
     saved: tuple[SavedSearch, ...]
     all_open: int
     unnamed: str
-    nothing: Empty
-
-
-@dataclass(frozen=True)
-class KeptList:
-    """The shortlist of one brief."""
-
-    brief: BriefRow
-    cards: tuple[Card, ...]
-
-
-@page_context("casting/shortlists.html")
-@dataclass(frozen=True)
-class ShortlistsPage:
-    """Everybody who was kept, brief by brief."""
-
-    lists: tuple[KeptList, ...]
-    kept: int
     nothing: Empty
 
 
@@ -248,8 +234,9 @@ def brief_page(
     people = [m.performer for m in (*found.fitting, *found.others)]
     seen, known = faces(people, now=now, db=db), shown(people, db=db)
     cards = {
-        m.performer.id: card(
-            m.performer, m.openness, _passes(brief), seen, known, kept=m.performer.id in kept
+        m.performer.id: replace(
+            card(m.performer, m.openness, _passes(brief), seen, known, kept=m.performer.id in kept),
+            why="" if m.place is None else why(m.place),
         )
         for m in (*found.fitting, *found.others)
     }
@@ -258,7 +245,11 @@ def brief_page(
         brief_id=brief.id,
         title=title_of(brief),
         role=brief.role,
-        sought=(*sought_facts(brief.scope, SHORT_AXES, names=names), Fact(_BUDGET, brief.budget)),
+        sought=(
+            *((Fact(_SEEKS, Words(brief.seeks, brief.seeks)),) if brief.seeks else ()),
+            *sought_facts(brief.scope, SHORT_AXES, names=names),
+            Fact(_BUDGET, brief.budget),
+        ),
         fitting=tuple(cards[m.performer.id] for m in found.fitting),
         others=tuple(_other(m, brief) for m in found.others[:SHOWN_OTHERS]),
         fitting_count=found.fitting_count,
@@ -277,6 +268,7 @@ def brief_page(
             ),
             Link(f"/briefs/new?like={brief.id}", Words("修改招募", "Change the brief")),
         ),
+        ranked=how_ranked(day_of(now), has_meaning=index_of(db=db).has_meaning or not brief.seeks),
     )
 
 
@@ -343,32 +335,3 @@ def _change_words(axis: str, highest: Money | None) -> Words:
         return Words(f"酬金提到{money(highest, 'zh-Hans')}", f"Offer {money(highest, 'en')}")
     words = AXIS_WORDS[axis]
     return Words(f"“{words.zh}”一项少要一些", f"Ask for less under “{words.en}”")
-
-
-def kept_lists(actor: Actor, *, now: Instant, db: Session) -> ShortlistsPage:
-    """Every shortlist with somebody on it. Raises: NotFound(`parties.no_creator`)."""
-    open_now = {o.performer_id: o for o in consent.all_open(now=now, db=db)}
-    lists = []
-    for brief in actions.briefs(actor, db=db):
-        kept = actions.shortlist(actor, brief.id, db=db)
-        people = parties.performers([one.performer_id for one in kept], db=db)
-        notes, seen = actions.notes(actor, brief.id, db=db), faces(people.values(), now=now, db=db)
-        known = shown(people.values(), db=db)
-        cards = tuple(
-            replace(
-                card(people[who], open_now.get(who), (), seen, known, kept=True),
-                note=notes[who].text if who in notes else "",
-            )
-            for who in (one.performer_id for one in kept)
-        )
-        if cards:
-            lists.append(KeptList(brief_row(actor, brief, now=now, db=db), cards))
-    nothing = Empty(
-        Words("还没有留下任何人。", "Nobody is kept yet."),
-        Words(
-            "在一份招募里按“留下”，名字就会出现在这里；本人不会知道。",
-            "Press keep in a brief and the name appears here; nobody is told.",
-        ),
-        Link("/briefs", Words("去看招募", "To the briefs")),
-    )
-    return ShortlistsPage(tuple(lists), sum(len(one.cards) for one in lists), nothing)

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from propria.casting import finding, representing, searches, texts_profiles
 from propria.casting.cards import Card, card
-from propria.casting.finding import TERMS, By, Found, Hit, Sought
+from propria.casting.finding import TERMS, By, Hit, Sought
 from propria.casting.model_profiles import Profile
 from propria.casting.pages import SavedSearch, SearchPage
 from propria.casting.pages_pictures import Faces, faces
 from propria.casting.representing import Representation
 from propria.casting.rules import bucket
-from propria.casting.words import MEANING, WORDS
+from propria.casting.texts_ranking import how_ranked, why
 from propria.kernel.time import Instant
 from propria.parties.model import Actor
 from propria.parties.strength import Strengths, shown
@@ -53,7 +53,7 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
         filters=_filters(sought),
         found=tuple(_card(hit, by.get(hit.performer.id, ()), seen, known) for hit in found.hits),
         count=found.count,
-        ranked=_ranked(found) if sought.text.strip() else "",
+        ranked=how_ranked(found.seed, has_meaning=found.has_meaning or not sought.text.strip()),
         saved=tuple(_saved(one) for one in searches.saved_by(actor, db=db)),
         all_open=found.all_open,
         unnamed=bucket(found.unnamed),
@@ -92,20 +92,6 @@ def _filters(sought: Sought) -> tuple[Filter, ...]:
     return (*terms, speaks, Filter("by", Words("排序依据", "In order of"), _ORDERS, sought.by))
 
 
-def _ranked(found: Found) -> Words:
-    """How the order is made: the formula, and what is missing from it."""
-    words, meaning = round(100 * WORDS), round(100 * MEANING)
-    zh = f"排序公开：分数＝{words}% 字句＋{meaning}% 意思；同分者按当日轮序（第 {found.seed} 日）。付不付费都不影响。"
-    en = (
-        f"The order is published: points = {words}% words + {meaning}% meaning; equals take turns by the day (day {found.seed}). "
-        "Nobody’s money counts."
-    )
-    if not found.has_meaning:
-        zh += "本库没有装语义编码器，或尚无资料，意思一项为 0。"
-        en += " Meaning is 0 here: no encoder is installed, or nobody said anything yet."
-    return Words(zh, en)
-
-
 def profile_facts(profile: Profile, by: Iterable[Representation] = ()) -> tuple[Fact, ...]:
     """What somebody says of themselves, fact by fact, and who represents them where they let it be shown."""
     facts = tuple(
@@ -124,14 +110,4 @@ def _card(hit: Hit, by: Iterable[Representation], seen: Faces, known: Strengths)
         words_of(value_words(axis, clause.value(axis))) for axis in TERMS if clause.value(axis)
     )
     made = card(hit.performer, openness, passes, seen, known, kept=False)
-    return replace(made, says=profile_facts(hit.profile, by), why=_why(hit))
-
-
-def _why(hit: Hit) -> Text:
-    if hit.points is None:
-        return ""
-    words, meaning = round(100 * hit.words), round(100 * max(hit.meaning, 0.0))
-    return Words(
-        f"字句 {words}，意思 {meaning}：{hit.points} 分",
-        f"words {words}, meaning {meaning}: {hit.points} points",
-    )
+    return replace(made, says=profile_facts(hit.profile, by), why=why(hit.place))

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from propria.casting import finding, pages_profile, profiles, representing
 from propria.casting.finding import By, Hit, Sought
 from propria.casting.model_profiles import Credit, Profile
-from propria.casting.words import MEANING, WORDS
+from propria.casting.routes import order_json, place_json
 from propria.kernel.errors import Malformed
 from propria.kernel.ids import PerformerId
 from propria.parties.model import Actor
@@ -113,7 +113,7 @@ def search(
         "found": [_hit_json(hit) for hit in found.hits],
         "count": found.count,
         "open_by_name": found.all_open,
-        "order": {"by": by.value, "words": WORDS, "meaning": MEANING, "turn_of_day": found.seed},
+        "order": {"by": by.value} | order_json(now),
     }
 
 
@@ -122,10 +122,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "performer": hit.performer.id,
         "name": hit.performer.name.to_json(),
         "profile": hit.profile.to_json(),
-        "points": hit.points,
-        "words": round(hit.words, 4),
-        "meaning": round(hit.meaning, 4),
-    }
+    } | place_json(hit.place)
 
 
 @get("/profile", sync_to_thread=True)

@@ -1,21 +1,24 @@
 """The API of briefs, matches and shortlists."""
 
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
 from litestar import delete, get, post, put
 
-from propria.casting import actions
-from propria.casting.model import Brief, Match
+from propria.casting import actions, ranking
+from propria.casting.matching import rank
+from propria.casting.model import Brief, Match, Place
+from propria.casting.words import MEANING, WORDS
 from propria.kernel.money import Money
-from propria.kernel.time import wire
+from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
 from propria.scope import Scope
 
 
 class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
-    """What is sought: a scope in its signed form, and the budget for the whole project."""
+    """What is sought: a scope in its signed form, the budget for the whole project, and whom in free words."""
 
     title_zh: str
     title_en: str
@@ -23,6 +26,7 @@ class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
     role: str
     scope: dict[str, Any]
     budget: dict[str, str]
+    seeks: str = ""
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -34,8 +38,25 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "role": brief.role,
         "scope": brief.scope.to_json(),
         "budget": brief.budget.to_json(),
+        "seeks": brief.seeks,
         "made_at": wire(brief.made_at),
     }
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """The inputs of a place, each 0 to 1, and the points they come to."""
+    return {name: value if name == "points" else round(value, 4) for name, value in asdict(place).items()}
+
+
+def order_json(now: Instant) -> dict[str, Any]:
+    """What the published order goes by, so that anyone can make it again."""
+    weights = {
+        "fit": rank.FIT,
+        "availability": rank.AVAILABILITY,
+        "fee_fit": rank.FEE_FIT,
+        "responsiveness": rank.RESPONSIVENESS,
+    }
+    return weights | {"words": WORDS, "meaning": MEANING, "turn_of_day": ranking.day_of(now)}
 
 
 def _match_json(match: Match) -> dict[str, Any]:
@@ -43,6 +64,7 @@ def _match_json(match: Match) -> dict[str, Any]:
         "performer": match.performer.id,
         "name": match.performer.name.to_json(),
         "fits": match.fits,
+        "place": None if match.place is None else place_json(match.place),
         "reasons": [reason.code for reason in match.reasons]
         + ([] if match.floor_is_met else ["below_floor"]),
         "says": [{"zh": zh, "en": en} for zh, en in match.what_would_change_it],
@@ -61,6 +83,7 @@ def make_brief(data: BriefForm, actor: Actor, library: Library) -> dict[str, Any
             data.role,
             Scope.from_json(data.scope),
             Money.from_json(data.budget),
+            data.seeks,
             now=now,
             db=db,
         )
@@ -81,6 +104,7 @@ def read_matches(brief_id: str, actor: Actor, library: Library) -> dict[str, Any
     found = library.database.read(lambda db: actions.matches(actor, brief_id, now=now, db=db))
     return {
         "brief": brief_json(found.brief),
+        "order": order_json(now),
         "fitting": [_match_json(m) for m in found.fitting],
         "others": [_match_json(m) for m in found.others],
         "fitting_count": found.fitting_count,

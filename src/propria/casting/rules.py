@@ -1,7 +1,7 @@
 """Rules of casting; pure. A match is `covers` over what performers signed, never a guess and never for sale."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from propria.casting.model import Brief, Match, Matches
 from propria.consent.model import Openness
@@ -18,19 +18,26 @@ MOST_OTHERS = 200
 INDEX_FROM = 200
 MOST_AT_ONCE = 500
 LONGEST_NOTE = 1000
+LONGEST_SEEKS = 400
 LEAST_COMPARED, MOST_COMPARED = 2, 4
 
 
-def check_brief(scope: Scope, budget: Money, title: tuple[str, str]) -> None:
-    """A brief that performers can be held against: specific, titled, and paid.
+def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str) -> str:
+    """A brief that performers can be held against: specific, titled, and paid. Who is sought in words, tidied.
 
-    Raises: Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`).
+    Raises: Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`).
     """
+    tidy = " ".join(seeks.split())
+    if len(tidy) > LONGEST_SEEKS or not tidy.isprintable():
+        raise Malformed(
+            "casting.seeks_unreadable", f"Say whom you seek in at most {LONGEST_SEEKS} characters."
+        )
     check_specific(scope)
     if not all(part.strip() and len(part) <= MAX_TITLE_LENGTH for part in title):
         raise Refused("casting.no_title", "Give the project a title in both languages.")
     if budget.minor <= 0:
         raise Refused("casting.no_budget", "Say what you would pay: being paid costs nobody anything.")
+    return tidy
 
 
 def check_change(keep: Iterable[str], let_go: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -76,16 +83,11 @@ def meets_floor(offered: Money, floor: Money) -> bool:
     return offered.currency == floor.currency and offered.minor >= floor.minor
 
 
-def ranked(matches: list[Match]) -> list[Match]:
-    """Fitting ones by name; the others by how few axes stand in the way. Nobody pays for a place."""
+def nearest(matches: Iterable[Match]) -> list[Match]:
+    """Those who do not fit: by how few axes stand in the way, then by name."""
     return sorted(
         matches,
-        key=lambda m: (
-            not m.fits,
-            len(m.reasons) + (not m.floor_is_met),
-            m.performer.name.en,
-            m.openness.id,
-        ),
+        key=lambda m: (len(m.reasons) + (not m.floor_is_met), m.performer.name.en, m.openness.id),
     )
 
 
@@ -102,16 +104,17 @@ def alone_on(match: Match) -> str | None:
     return needs.pop() if len(needs) == 1 else None
 
 
-def together(brief: Brief, named: list[Match], unnamed: list[Match]) -> Matches:
-    """Everybody's matches as one answer."""
-    fitting = tuple(m for m in ranked(named) if m.fits)
-    others = tuple(m for m in ranked(named) if not m.fits)
+def together(
+    brief: Brief, fitting: Sequence[Match], others: Iterable[Match], unnamed: list[Match]
+) -> Matches:
+    """Everybody's matches as one answer; `fitting` is in order."""
+    others = nearest(others)
     alone = Counter(axis for axis in map(alone_on, others) if axis is not None)
     floors = [m.openness.floor for m in others if alone_on(m) == "floor"]
     return Matches(
         brief=brief,
-        fitting=fitting[:MOST_FITTING],
-        others=others[:MOST_OTHERS],
+        fitting=tuple(fitting[:MOST_FITTING]),
+        others=tuple(others[:MOST_OTHERS]),
         fitting_count=len(fitting),
         others_count=len(others),
         unnamed_fitting=bucket(sum(m.fits for m in unnamed)),

@@ -26,6 +26,7 @@ def add_brief(brief: Brief, *, db: Session) -> None:
         "budget_currency": brief.budget.currency,
         "budget_minor": brief.budget.minor,
         "made_at": brief.made_at,
+        "seeks": brief.seeks,
     }
     db.execute(insert(t.brief).values(values))
 
@@ -40,6 +41,7 @@ def _brief(row: Any) -> Brief:
         scope=Scope.from_json(row.scope),
         budget=Money(row.budget_currency, row.budget_minor),
         made_at=row.made_at,
+        seeks=row.seeks,
     )
 
 

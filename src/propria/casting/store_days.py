@@ -1,19 +1,22 @@
 """The only SQL of dates."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, case, delete, func, insert, select, update
 
 from propria.casting import tables as t
 from propria.casting.model_days import Days, Doing, Wanted
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import BriefId, CreatorId, DaysId, PerformerId, StatementId
+from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 
 _c = t.days.c
+ANSWERED = ("confirmed", "free", "not_free", "pencilled", "taken_back", "to_confirm")
 
 
 def add(days: Days, *, db: Session) -> None:
@@ -107,3 +110,32 @@ def set_away(performer_id: str, days: Collection[date], *, db: Session) -> None:
 def confirmed(*, db: Session) -> list[str]:
     """The ids of all that are shown as confirmed."""
     return [row.id for row in db.execute(select(_c.id).where(_c.state == "confirmed").order_by(_c.id))]
+
+
+def taken(first: date, *, db: Session) -> dict[str, set[int]]:
+    """The days from `first` on which performers are away or have confirmed something; days since 1970."""
+    found: dict[str, set[int]] = defaultdict(set)
+    c = t.away.c
+    for row in db.execute(select(c.performer_id, c.day).where(c.day >= first.isoformat())):
+        found[row.performer_id].add(_number(row.day))
+    for row in db.execute(select(_c.performer_id, _c.days).where(_c.state == "confirmed")):
+        found[row.performer_id].update(map(_number, row.days))
+    return found
+
+
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def answers(now: Instant, *, db: Session) -> dict[str, tuple[int, int]]:
+    """How many askings each performer answered, either way, and how many they let go by unanswered until `now`."""
+    unanswered = case((_c.state == "asked", 1), else_=0)
+    answered = case((_c.state.in_(ANSWERED), 1), else_=0)
+    query = (
+        select(
+            _c.performer_id, func.sum(answered).label("answered"), func.sum(unanswered).label("unanswered")
+        )
+        .where((_c.state != "asked") | (_c.answer_by <= now))
+        .group_by(_c.performer_id)
+    )
+    return {row.performer_id: (int(row.answered), int(row.unanswered)) for row in db.execute(query)}

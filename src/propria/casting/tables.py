@@ -16,6 +16,7 @@ brief = Table(
     Column("budget_currency", String(3), nullable=False),
     Column("budget_minor", BigInteger, nullable=False),
     instant_column("made_at"),
+    Column("seeks", String(400), nullable=False, server_default=""),
 )
 
 shortlisted = Table(

@@ -4,10 +4,11 @@
     points = floor(1000 score)
     order  = most points first; among equal points by SplitMix64(seed xor key), smallest first
 
-*fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none. *availability*
-is the share of the term's calendar months that are free. *fee fit* is 1 where the budget is at least twice the
-floor, falling to 0 where it only just reaches it. *responsiveness* is n/255. Every sum is of 64-bit floats in
-one fixed order (eight lanes for the cosine), so that each implementation gives the same points to the last bit.
+*fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none; the pages of a library
+add its words to it (propria.casting.words). *availability* is the share of the term's calendar months that are free.
+*fee fit* is 1 where the budget is at least twice the floor, falling to 0 where it only just reaches it.
+*responsiveness* is n/255. Every sum is of 64-bit floats in one fixed order (eight lanes for the cosine), so that each
+implementation gives the same points to the last bit.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from propria.casting.matching.columns import CALENDAR_MONTHS, DIMENSIONS, Column
 FIT, AVAILABILITY, FEE_FIT, RESPONSIVENESS = 0.70, 0.10, 0.10, 0.10
 POINTS = 1000.0
 _LANES = 8
-_FULL = 255.0
+FULL = 255.0
+Shares = NDArray[np.float64]
+"""Numbers from 0 to 1, one a row; a cosine may be negative."""
 
 
 @dataclass(frozen=True)
@@ -52,29 +55,45 @@ def cosines(vectors: NDArray[np.float32], direction: NDArray[np.float32]) -> NDA
 
 def points(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> NDArray[np.int64]:
     """The points of some rows."""
-    score = np.zeros(len(rows))
+    fit = np.zeros(len(rows))
     if ranking.direction is not None and columns.vectors is not None:
-        score = FIT * cosines(columns.vectors[rows], ranking.direction)
-    score = score + others(columns, rows, ranking)
-    return np.floor(POINTS * score).astype(np.int64)
+        fit = cosines(columns.vectors[rows], ranking.direction)
+    return points_of(fit, others(columns, rows, ranking))
 
 
-def others(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> NDArray[np.float64]:
-    """Availability, fee fit and responsiveness, weighed and added in this order."""
-    asked = ranking.months & ((1 << CALENDAR_MONTHS) - 1)
-    length = asked.bit_count()
-    taken = np.bitwise_count(columns.busy[rows] & np.uint64(asked)).astype(np.float64)
-    availability = (length - taken) / length if length else np.ones(len(rows))
-    return (AVAILABILITY * availability + FEE_FIT * _fee_fit(columns, rows, ranking)) + RESPONSIVENESS * (
-        columns.responsiveness[rows].astype(np.float64) / _FULL
+def points_of(fit: Shares, others: Shares) -> NDArray[np.int64]:
+    """The published sum, as points; `others` are weighed already."""
+    return np.floor(POINTS * (FIT * fit + others)).astype(np.int64)
+
+
+def others(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> Shares:
+    """Availability, fee fit and responsiveness of some rows, weighed and added."""
+    return weighed(
+        availability(columns.busy[rows], ranking.months),
+        fee_fit(columns.floor_minor[rows], ranking.budget_minor),
+        columns.responsiveness[rows].astype(np.float64) / FULL,
     )
 
 
-def _fee_fit(columns: Columns, rows: NDArray[np.intp], ranking: Ranking) -> NDArray[np.float64]:
-    if ranking.budget_minor <= 0:
-        return np.zeros(len(rows))
-    budget = float(ranking.budget_minor)
-    spare = 2.0 * (budget - columns.floor_minor[rows].astype(np.float64)) / budget
+def weighed(free: Shares, fee: Shares, answers: Shares) -> Shares:
+    """Availability, fee fit and responsiveness, weighed and added in this order."""
+    return (AVAILABILITY * free + FEE_FIT * fee) + RESPONSIVENESS * answers
+
+
+def availability(busy: NDArray[np.uint64], months: int) -> Shares:
+    """Of the months asked for, the share that is free; 1 where none is asked for."""
+    asked = months & ((1 << CALENDAR_MONTHS) - 1)
+    length = asked.bit_count()
+    taken = np.bitwise_count(busy & np.uint64(asked)).astype(np.float64)
+    return (length - taken) / length if length else np.ones(len(busy))
+
+
+def fee_fit(floor_minor: NDArray[np.int64], budget_minor: int) -> Shares:
+    """How far the budget lies above the floors; 0 for all where there is none."""
+    if budget_minor <= 0:
+        return np.zeros(len(floor_minor))
+    budget = float(budget_minor)
+    spare = 2.0 * (budget - floor_minor.astype(np.float64)) / budget
     return np.minimum(np.maximum(spare, 0.0), 1.0)
 
 

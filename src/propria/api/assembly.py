@@ -6,6 +6,8 @@ from propria.alerts import page_routes as alerts_pages
 from propria.alerts import routes as alerts
 from propria.api import operations
 from propria.casting import (
+    brief_routes,
+    compare_routes,
     days_page_routes,
     days_routes,
     picture_routes,
@@ -104,6 +106,8 @@ API: list[Any] = [
     *checks.HANDLERS,
     *replicas.HANDLERS,
     *casting.HANDLERS,
+    *brief_routes.API,
+    *compare_routes.API,
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
     *profile_routes.API,
@@ -153,6 +157,7 @@ PAGES: list[Any] = [
     *calendar_routes.HANDLERS,
     *replicas_pages.HANDLERS,
     *casting_pages.HANDLERS,
+    *brief_routes.PAGES,
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,
     *profile_routes.PAGES,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from propria.casting import live, ranking, rules, store
+from propria.casting import live, ranking, rules, rules_briefs, store
 from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
 from propria.consent import actions as consent
 from propria.kernel.ids import BriefId, PerformerId, new_id
@@ -49,9 +49,15 @@ def brief(actor: Actor, brief_id: str, *, db: Session) -> Brief:
     return store.brief(brief_id, parties.own_creator(actor, db=db).id, db=db)
 
 
+def running(actor: Actor, brief_id: str, *, db: Session) -> Brief:
+    """One of the actor's briefs by which somebody may be asked. Raises: as `brief`, Refused(`casting.brief_archived`)."""
+    return rules_briefs.check_running(brief(actor, brief_id, db=db))
+
+
 def briefs(actor: Actor, *, db: Session) -> list[Brief]:
-    """The actor's briefs, newest first."""
-    return store.briefs(parties.own_creator(actor, db=db).id, db=db)
+    """The actor's briefs that are not archived, newest first."""
+    every = store.briefs(parties.own_creator(actor, db=db).id, db=db)
+    return [one for one in every if one.archived_at is None]
 
 
 def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matches:

@@ -17,8 +17,8 @@ from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import DaysId, PerformerId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
-from propria.parties import colleagues, groups, hands, minors
-from propria.parties.model import Actor, Capacity, Exercise, Performer, Power, Role
+from propria.parties import colleagues, estates, groups, hands, minors
+from propria.parties.model import Actor, Exercise, Performer, Power, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
@@ -44,10 +44,10 @@ def ask(
     """Ask performers who fit a brief whether they are free on some days.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.days_unclear`),
-    Refused(`casting.too_many_asked`); and the refusal of the first where nobody can be asked: Refused(`consent.not_open`,
-    `casting.does_not_fit`, `casting.days_asked_already`), NotFound(`parties.no_performer`).
+    Refused(`casting.brief_archived`, `casting.too_many_asked`); and the refusal of the first where nobody can be asked:
+    Refused(`consent.not_open`, `casting.does_not_fit`, `casting.days_asked_already`), NotFound(`parties.no_performer`).
     """
-    brief = casting.brief(actor, brief_id, db=db)
+    brief = casting.running(actor, brief_id, db=db)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     wanted = rules_days.check_wanted(wanted, now=now)
     names = list(dict.fromkeys(performer_ids))
@@ -103,7 +103,7 @@ def acts_for(actor: Actor, *, now: Instant, db: Session) -> set[PerformerId]:
     """The performers whose days the actor may answer for now: their own, a ward's, a group's, under a mandate."""
     candidates = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
     candidates |= minors.wards_of(actor.person_id, now=now, db=db)
-    candidates |= groups.groups_of_person(actor.person_id, db=db)
+    candidates |= groups.groups_of_person(actor.person_id, db=db) | estates.estates_of(actor.person_id, db=db)
     if actor.role is Role.PERFORMER:
         candidates.add(parties.own_profile(actor, db=db).id)
     return {one for one in candidates if _may_answer(actor.person_id, one, now=now, db=db)}
@@ -131,10 +131,10 @@ def find(actor: Actor, days_id: str, *, now: Instant, db: Session) -> Seen:
 
 
 def _seen(actor: Actor, days: Days, *, now: Instant, db: Session) -> Seen:
-    others = [rules_days.as_of(d, now) for d in store_days.of_performers([days.performer_id], db=db)]
+    others, away = _calendar(days.performer_id, now=now, db=db)
     is_creator, standing = actor.role is Role.CREATOR, rules_days.as_of(days, now)
-    may_sign = not is_creator and _signs(actor.person_id, days.performer_id, now=now, db=db)
-    gone = rules_days.taken(days, others, store_days.away(days.performer_id, db=db))
+    may_sign = not is_creator and _signs(actor.person_id, days, now=now, db=db)
+    gone = rules_days.taken(days, others, away)
     shown = standing.state not in rules_days.ENDED | {"asked"} or not is_creator
     return Seen(
         days=standing,
@@ -161,32 +161,45 @@ def act(actor: Actor, days_id: str, name: str, *, now: Instant, db: Session) -> 
     return _move(seen.days, name, now=now, db=db)
 
 
+def _calendar(performer_id: str, *, now: Instant, db: Session) -> tuple[list[Days], list[date]]:
+    """What a performer, each member of a group, or the groups of one were asked, and when any of them is away."""
+    circle = groups.circle_of(performer_id, db=db)
+    others = [rules_days.as_of(d, now) for d in store_days.of_performers(circle, db=db)]
+    return others, [day for who in sorted(circle) for day in store_days.away(who, db=db)]
+
+
 def _check_free(days: Days, *, now: Instant, db: Session) -> None:
-    others = store_days.of_performers([days.performer_id], db=db)
-    rules_days.check_not_taken(days, others, store_days.away(days.performer_id, db=db))
+    rules_days.check_not_taken(days, *_calendar(days.performer_id, now=now, db=db))
 
 
-def _move(days: Days, name: str, *, now: Instant, db: Session, statement: str | None = None) -> Days:
+def _move(days: Days, name: str, *, now: Instant, db: Session) -> Days:
     moved = rules_days.after(days, name, now=now)
-    if statement is not None:
-        moved = replace(moved, statement_id=StatementId(statement))
     store_days.save(moved, db=db)
     _tell(moved, name, now=now, db=db)
     return moved
 
 
-def _signs(person_id: PersonId, performer_id: str, *, now: Instant, db: Session) -> bool:
+def _seats(days: Days, *, now: Instant, db: Session) -> hands.Seats:
+    """Who could sign; nobody where a guardian, a holder or a member is missing."""
     try:
-        seats = hands.seats(parties.performer(performer_id, db=db), now=now, db=db)
+        return hands.seats(parties.performer(days.performer_id, db=db), now=now, db=db)
     except PropriaError:
-        return False
-    return seats.get(person_id) in (Capacity.OWN, Capacity.GUARDIAN)
+        return {}
+
+
+def _signs(person_id: PersonId, days: Days, *, now: Instant, db: Session) -> bool:
+    seats, waits = _seats(days, now=now, db=db), days.state == "to_confirm"
+    return rules_days.may_sign(person_id, seats, days.wanted.doing) and not (
+        waits and person_id in days.hands
+    )
 
 
 def _check_signs(person_id: PersonId, days: Days, *, now: Instant, db: Session) -> None:
-    if not _signs(person_id, days.performer_id, now=now, db=db):
+    if not _signs(person_id, days, now=now, db=db):
         raise Forbidden(
-            "casting.own_key_confirms", "Only the performer, or a minor's guardian, confirms days."
+            "casting.own_key_confirms",
+            "Only the performer confirms days, or a minor's guardian, each member of a group once, each holder of an estate "
+            "once and for a meeting alone.",
         )
 
 
@@ -207,7 +220,8 @@ def draft(
         _check_free(days, now=now, db=db)
     performer, creator = parties.performer(days.performer_id, db=db), parties.creator(days.creator_id, db=db)
     write, sheet = texts_days.STATEMENT_WORDS[name]
-    words = write(parties.person(actor.person_id, db=db), performer, creator, days)
+    seats = _seats(days, now=now, db=db)
+    words = write(parties.person(actor.person_id, db=db), performer, creator, days, seats[actor.person_id])
     said = Draft(TYPE_OF[name], performer.subject, body_of(days), *words)
     return record.draft(said, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
@@ -224,10 +238,16 @@ def body_of(days: Days) -> dict[str, object]:
 
 
 def confirm(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
-    """The signed `days.confirmed`. Raises: as `draft`."""
+    """The signed `days.confirmed`; with the last signature that they need, the days are. Raises: as `draft`."""
     days = _signed_days(signed, by, now=now, db=db)
     _check_free(days, now=now, db=db)
-    _move(days, "confirm", now=now, statement=signed.statement.id, db=db)
+    rules_days.after(days, "confirm", now=now)
+    statement = StatementId(signed.statement.id)
+    days = replace(days, statement_id=statement, hands={**days.hands, by: statement})
+    if rules_days.still_to_sign(_seats(days, now=now, db=db), days.hands):
+        store_days.save(days, db=db)
+    else:
+        _move(days, "confirm", now=now, db=db)
 
 
 def take_back(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
@@ -289,7 +309,9 @@ def _tell(days: Days, name: str, *, now: Instant, db: Session) -> None:
 
 
 def _performer_side(performer: Performer, *, now: Instant, db: Session) -> list[PersonId]:
-    own = [one.person_id for one in groups.persons_of(performer.id, db=db).values()] or [performer.person_id]
+    members = groups.persons_of(performer.id, db=db).values()
+    holders = [one.person_id for one in estates.heirs_of(performer.id, db=db)]
+    own = holders or [one.person_id for one in members] or [performer.person_id]
     held = [
         m.representative_id
         for m in parties.mandates_of(performer.id, db=db)

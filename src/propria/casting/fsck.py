@@ -1,5 +1,6 @@
 """Confirmed days, profiles and published pictures held against the statements that made and ended them. It never writes."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from propria.casting import days, pictures, profiles, store_days, store_pictures, store_profiles
@@ -7,6 +8,7 @@ from propria.casting.model_pictures import names
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import PerformerId
+from propria.parties import estates, groups
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement
@@ -15,10 +17,12 @@ from propria.record.model import StoredStatement
 def fsck(*, db: Session) -> Iterator[Finding]:
     """What was signed is kept as it was signed, and nothing is shown as confirmed that nobody signed."""
     confirmed, taken_back = days.TYPE_OF["confirm"], days.TYPE_OF["take_back"]
-    said = {s.statement.body["days"]: s for s in record.statements_of_type(confirmed, db=db)}
+    said: dict[str, list[StoredStatement]] = defaultdict(list)
+    for statement in record.statements_of_type(confirmed, db=db):
+        said[statement.statement.body["days"]].append(statement)
     ended = {s.statement.body["days"] for s in record.statements_of_type(taken_back, db=db)}
-    for days_id, statement in said.items():
-        yield from _one(statement, days_id, is_ended=days_id in ended, db=db)
+    for days_id, statements in said.items():
+        yield from _one(statements, days_id, is_ended=days_id in ended, db=db)
     for days_id in store_days.confirmed(db=db):
         if days_id not in said:
             yield Finding("casting.days_not_signed", days_id, "they are shown as confirmed and nobody signed")
@@ -61,15 +65,19 @@ def _pictures(*, db: Session) -> Iterator[Finding]:
             )
 
 
-def _one(said: StoredStatement, days_id: str, *, is_ended: bool, db: Session) -> Iterator[Finding]:
+def _one(said: list[StoredStatement], days_id: str, *, is_ended: bool, db: Session) -> Iterator[Finding]:
     try:
         kept = store_days.find(days_id, db=db)
     except NotFound:
         yield Finding("casting.days_missing", days_id, "they were confirmed and are not kept")
         return
-    if days.body_of(kept) != dict(said.statement.body) or kept.statement_id != said.statement.id:
+    signed = {one.statement.id for one in said}
+    bodies_differ = any(days.body_of(kept) != dict(one.statement.body) for one in said)
+    if bodies_differ or set(kept.hands.values()) != signed or kept.statement_id not in signed:
         yield Finding("casting.days_altered", days_id, "they are not the days that were confirmed")
-    if kept.state not in ({"taken_back"} if is_ended else {"confirmed", "let_go"}):
+    several = groups.members_of(kept.performer_id, db=db) or estates.heirs_of(kept.performer_id, db=db)
+    waits = {"to_confirm", "not_free", "lapsed"} if several else set()
+    if kept.state not in ({"taken_back"} if is_ended else {"confirmed", "let_go"} | waits):
         yield Finding(
             "casting.days_altered", days_id, f"they are {kept.state}, and were confirmed by signature"
         )

@@ -27,6 +27,17 @@ class Brief:
     budget: Money
     made_at: Instant
     seeks: str = ""
+    archived_at: Instant | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a brief said until somebody changed it."""
+
+    number: int
+    by: PersonId
+    at: Instant
+    brief: Brief
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The nouns of dates: the days that a creator asks a performer about, and the days on which a performer is away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -40,7 +40,8 @@ class Wanted:
 class Days:
     """One performer asked about some days for one brief, and where that stands.
 
-    `pencilled_at` orders pencils on the same day. `statement_id`: what the performer signed to confirm.
+    `pencilled_at` orders pencils on the same day. `statement_id`: what was signed last to confirm; `hands`: by whom and what,
+    where several have to sign.
     """
 
     id: DaysId
@@ -55,6 +56,7 @@ class Days:
     asked_at: Instant
     pencilled_at: Instant | None = None
     statement_id: StatementId | None = None
+    hands: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from litestar.response import Redirect
 
 from propria.casting import actions, pages, pages_compare, pages_search, pages_shortlists, rules
 from propria.casting.finding import LONGEST_QUESTION, By, Sought
+from propria.casting.model import Brief
 from propria.kernel.errors import PropriaError
+from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
@@ -19,6 +21,7 @@ from propria.plumbing.web.components import Field
 from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Words
+from propria.scope import Scope
 from propria.web.scope_form import read_scope, scope_parts, sensible_scope, typed_scope
 from propria.web.typed_form import Notice, Reading, Typed, currency_choices, major, notice_of
 
@@ -73,12 +76,12 @@ def new_brief(
     def start(db: Any) -> Typed:
         parties.own_creator(actor, db=db)
         if like:
-            return _typed_like(actions.brief(actor, like, db=db))
+            return typed_like(actions.brief(actor, like, db=db))
         given = {"role": role, "lines": lines if lines.isdecimal() else ""}
         of_role = {name: (text[:200],) for name, text in given.items() if text}
         return Typed({**_typed_first(now).fields, **KINDS.get(kind, {}), **of_role})
 
-    return page("casting/brief_form.html", _form(library.database.read(start)), request)
+    return page("casting/brief_form.html", brief_form(library.database.read(start)), request)
 
 
 def _typed_first(now: Instant) -> Typed:
@@ -86,18 +89,26 @@ def _typed_first(now: Instant) -> Typed:
     return Typed(sensible_scope(starts) | {"currency": ("CNY",), "budget": ("",)})
 
 
-def _typed_like(brief: Any) -> Typed:
+def typed_like(brief: Brief) -> Typed:
+    """A brief as its form was typed."""
     scope = typed_scope(brief.scope) | {"role": (brief.role,), "project": (brief.project,)}
     titles = {"title_zh": (brief.title[0],), "title_en": (brief.title[1],), "seeks": (brief.seeks,)}
     return Typed(scope | titles | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)})
 
 
-def _form(typed: Typed, notice: Notice | None = None, reading: Reading | None = None) -> pages.BriefForm:
+def brief_form(
+    typed: Typed, notice: Notice | None = None, reading: Reading | None = None, *, changes: str = ""
+) -> pages.BriefForm:
+    """The form of a new brief, or of the one that it `changes`, whose project stays."""
     errors = reading.errors if reading else {}
 
     def field(name: str, zh: str, en: str, **more: Any) -> Field:
         return Field(name, Words(zh, en), value=typed.one(name), error=errors.get(name, ""), **more)
 
+    project = field(
+        "project", "作品代号", "Project code", required=False,
+        hint=Words("同一部作品的几份招募用同一个代号", "The same for every brief of one project"),
+    )  # fmt: skip
     fields = (
         field("title_zh", "作品名（中文）", "Title, in Chinese"),
         field("title_en", "作品名（英文）", "Title, in English"),
@@ -106,17 +117,28 @@ def _form(typed: Typed, notice: Notice | None = None, reading: Reading | None = 
             "seeks", "想找怎样的人", "Whom you seek, in your own words", required=False,
             hint=Words("中英文都可以；合适的人按此排序，不会因此被排除", "In Chinese or English; it orders who fits and rules nobody out"),
         ),
-        field(
-            "project", "作品代号", "Project code", required=False,
-            hint=Words("同一部作品的几份招募用同一个代号", "The same for every brief of one project"),
-        ),
+        *((project,) if not changes else ()),
         field(
             "budget", "酬金总额", "Pay in all",
             hint=Words("至少付这么多，使用之前托管", "At least this is paid, and held before any use"),
         ),
         field("currency", "币种", "Currency", kind="select", options=currency_choices()),
     )  # fmt: skip
-    return pages.BriefForm(notice, fields, scope_parts(typed, errors), pages.KIND_LINKS)
+    kinds = () if changes else pages.KIND_LINKS
+    return pages.BriefForm(notice, fields, scope_parts(typed, errors), kinds, changes)
+
+
+def read_brief(reading: Reading, project: str = "") -> tuple[tuple[str, str], str, Scope, Money]:
+    """Title, role, scope and pay as they were typed; what is wrong is in `reading.errors`."""
+    typed = reading.typed
+    title = (reading.line("title_zh"), reading.line("title_en"))
+    role = reading.line("role")
+    budget = reading.money("budget", typed.one("currency", "CNY"))
+    return title, role, read_scope(reading, project=project or _code(typed, title), roles=[role]), budget
+
+
+def _code(typed: Typed, title: tuple[str, str]) -> str:
+    return typed.one("project") or _SLUG.sub("-", title[1].casefold()).strip("-") or "untitled"
 
 
 @post("/briefs", status_code=303, sync_to_thread=True)
@@ -124,13 +146,10 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
     """Say what is sought; then who fits."""
     now, typed = library.clock.now(), Typed.of(form)
     reading = Reading(typed)
-    title = (reading.line("title_zh"), reading.line("title_en"))
-    role = reading.line("role")
-    project = typed.one("project") or _SLUG.sub("-", title[1].casefold()).strip("-") or "untitled"
-    budget = reading.money("budget", typed.one("currency", "CNY"))
-    scope = read_scope(reading, project=project, roles=[role])
+    title, role, scope, budget = read_brief(reading)
+    project = _code(typed, title)
     if reading.errors:
-        return page("casting/brief_form.html", _form(typed, None, reading), request, status=422)
+        return page("casting/brief_form.html", brief_form(typed, None, reading), request, status=422)
     try:
         made = library.database.transact(
             lambda db: actions.make_brief(
@@ -140,7 +159,7 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
     except PropriaError as error:
         if error.status in (401, 404):
             raise
-        return page("casting/brief_form.html", _form(typed, notice_of(error)), request, status=422)
+        return page("casting/brief_form.html", brief_form(typed, notice_of(error)), request, status=422)
     return see_other(f"/briefs/{made.id}")
 
 

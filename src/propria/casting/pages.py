@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from propria.casting import actions
+from propria.casting import actions, briefs
 from propria.casting.cards import Card, card
 from propria.casting.indexing import index_of
 from propria.casting.model import Brief, Match, Matches
 from propria.casting.pages_pictures import faces
 from propria.casting.ranking import day_of
+from propria.casting.rules_briefs import names_of
 from propria.casting.texts_ranking import how_ranked, why
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
@@ -33,7 +34,7 @@ from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words, work
 from propria.scope import Scope
 from propria.scope.sentences import rows
-from propria.scope.words import AXIS_WORDS, PERFORMER, Names, Said, value_words
+from propria.scope.words import AXIS_WORDS, PERFORMER, Names, value_words
 from propria.web.scope_form import FormPart
 from propria.web.scope_views import scope_table, sought_facts, trace, words_of
 from propria.web.typed_form import Notice
@@ -60,6 +61,16 @@ class BriefRow:
     kept: int
 
 
+@dataclass(frozen=True)
+class PutAway:
+    """One brief in the archive."""
+
+    id: str
+    title: Words
+    role: str
+    since: Instant
+
+
 @page_context("casting/briefs.html")
 @dataclass(frozen=True)
 class BriefsPage:
@@ -68,17 +79,19 @@ class BriefsPage:
     creator: Words
     rows: tuple[BriefRow, ...]
     nothing: Empty | None
+    archived: tuple[PutAway, ...]
 
 
 @page_context("casting/brief_form.html")
 @dataclass(frozen=True)
 class BriefForm:
-    """The form of a new brief, with what was typed and what was refused."""
+    """The form of a brief, with what was typed and what was refused; `changes`: the id of the one that it changes."""
 
     notice: Notice | None
     fields: tuple[Field, ...]
     parts: tuple[FormPart, ...]
     kinds: tuple[Link, ...] = ()
+    changes: str = ""
 
 
 KIND_LINKS = tuple(
@@ -146,6 +159,7 @@ class BriefPage:
     undo: Undo | None
     nothing: Empty
     ranked: Text
+    is_archived: bool
 
 
 @dataclass(frozen=True)
@@ -175,11 +189,6 @@ class SearchPage:
 
 
 MAKE_ONE = Link("/briefs/new", Words("发起招募", "Make a brief"))
-
-
-def names_of(brief: Brief) -> Names:
-    """The project's own words, for sentences that would show its code."""
-    return {brief.project: Said(*brief.title)}
 
 
 def title_of(brief: Brief) -> Words:
@@ -221,7 +230,12 @@ def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
         ),
         MAKE_ONE,
     )
-    return BriefsPage(Words(creator.name.zh, creator.name.en), found, None if found else nothing)
+    away = tuple(
+        PutAway(b.id, title_of(b), b.role, b.archived_at)
+        for b in briefs.archived(actor, db=db)
+        if b.archived_at is not None
+    )
+    return BriefsPage(Words(creator.name.zh, creator.name.en), found, None if found else nothing, away)
 
 
 def brief_page(
@@ -266,9 +280,10 @@ def brief_page(
                 "下面写着差在哪里，改什么会不同。",
                 "Below is what stands in the way, and what would change it.",
             ),
-            Link(f"/briefs/new?like={brief.id}", Words("修改招募", "Change the brief")),
+            Link(f"/briefs/{brief.id}/change", Words("修改招募", "Change the brief")),
         ),
         ranked=how_ranked(day_of(now), has_meaning=index_of(db=db).has_meaning or not brief.seeks),
+        is_archived=brief.archived_at is not None,
     )
 
 

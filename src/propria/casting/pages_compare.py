@@ -7,8 +7,9 @@ from propria.casting import actions, days, representing, rules, store_profiles, 
 from propria.casting.model import Brief, Match
 from propria.casting.model_days import Seen
 from propria.casting.model_profiles import Profile
-from propria.casting.pages import names_of, title_of
+from propria.casting.pages import title_of
 from propria.casting.pages_pictures import faces, first_face
+from propria.casting.rules_briefs import names_of
 from propria.casting.rules_days import PENCILS, STATE_WORDS, days_words
 from propria.consent import actions as consent
 from propria.kernel.ids import PerformerId

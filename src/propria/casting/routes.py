@@ -40,6 +40,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "budget": brief.budget.to_json(),
         "seeks": brief.seeks,
         "made_at": wire(brief.made_at),
+        "archived_at": wire(brief.archived_at) if brief.archived_at else None,
     }
 
 

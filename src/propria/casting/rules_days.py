@@ -1,13 +1,15 @@
 """Rules of dates; pure. A pencil is never called booked, and only the performer's signature confirms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from propria.casting.model_days import Days, Wanted
+from propria.casting.model_days import Days, Doing, Wanted
 from propria.kernel.errors import Malformed, Refused
+from propria.kernel.ids import PersonId
 from propria.kernel.lifecycle import Lifecycle
 from propria.kernel.time import Instant
+from propria.parties.model import Capacity
 
 DAYS = Lifecycle(
     "days",
@@ -38,10 +40,13 @@ PERFORMER_ACTS = frozenset({"say_free", "say_not_free"})
 SIGNED_ACTS = frozenset({"confirm", "take_back"})
 PENCILS = frozenset({"pencilled", "to_confirm"})
 ENDED = frozenset({"not_free", "let_go", "lapsed", "taken_back"})
+ALONE = frozenset({Capacity.OWN, Capacity.GUARDIAN})
+TOGETHER = frozenset({Capacity.MEMBER, Capacity.ESTATE})
 MOST_DAYS = 60
 MOST_AHEAD = timedelta(days=730)
 LONGEST_PLACE = 120
 MOST_AWAY = 400
+Seats = Mapping[PersonId, Capacity]
 
 STATE_WORDS: Mapping[str, tuple[str, str]] = {
     "asked": ("已询问，未答复", "asked, not answered"),
@@ -117,6 +122,20 @@ def acts_for(days: Days, *, is_creator: bool, may_sign: bool) -> tuple[str, ...]
     """What one side may do now, in the order of the table."""
     own = CREATOR_ACTS if is_creator else PERFORMER_ACTS | (SIGNED_ACTS if may_sign else frozenset())
     return tuple(act for state, act in DAYS.table if state == days.state and act in own)
+
+
+def may_sign(person_id: PersonId, seats: Seats, doing: Doing) -> bool:
+    """Whether somebody's own signature confirms: the performer, a guardian, a member of a group; of an estate only a meeting."""
+    capacity = seats.get(person_id)
+    return capacity in ALONE | TOGETHER and (capacity is not Capacity.ESTATE or doing is Doing.MEETING)
+
+
+def still_to_sign(seats: Seats, signed: Collection[str]) -> set[PersonId]:
+    """Whose signatures days still need: every seat of a group or an estate, else any one of the seats."""
+    if any(capacity in TOGETHER for capacity in seats.values()):
+        return set(seats) - set(signed)
+    alone = {person for person, capacity in seats.items() if capacity in ALONE}
+    return set() if alone & set(signed) else alone
 
 
 def pencils_before(days: Days, others: Iterable[Days]) -> int:

@@ -42,6 +42,7 @@ def _brief(row: Any) -> Brief:
         budget=Money(row.budget_currency, row.budget_minor),
         made_at=row.made_at,
         seeks=row.seeks,
+        archived_at=row.archived_at,
     )
 
 

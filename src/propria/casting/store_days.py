@@ -38,7 +38,12 @@ def add(days: Days, *, db: Session) -> None:
 
 def save(days: Days, *, db: Session) -> None:
     """Keep where days stand now."""
-    values = {"state": days.state, "pencilled_at": days.pencilled_at, "statement_id": days.statement_id}
+    values = {
+        "state": days.state,
+        "pencilled_at": days.pencilled_at,
+        "statement_id": days.statement_id,
+        "hands": dict(days.hands),
+    }
     db.execute(update(t.days).where(_c.id == days.id).values(values))
 
 
@@ -63,7 +68,10 @@ def _days(row: Any) -> Days:
         asked_at=row.asked_at,
         pencilled_at=row.pencilled_at,
     )
-    return replace(found, statement_id=StatementId(row.statement_id) if row.statement_id else None)
+    if row.statement_id is None:
+        return found
+    signed = StatementId(row.statement_id)
+    return replace(found, statement_id=signed, hands=row.hands or {"": signed})
 
 
 def find(days_id: str, *, lock: bool = False, db: Session) -> Days:

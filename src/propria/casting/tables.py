@@ -17,6 +17,17 @@ brief = Table(
     Column("budget_minor", BigInteger, nullable=False),
     instant_column("made_at"),
     Column("seeks", String(400), nullable=False, server_default=""),
+    instant_column("archived_at", nullable=True),
+)
+
+brief_version = Table(
+    "casting_brief_version",
+    metadata,
+    id_column("brief_id", ForeignKey("casting_brief.id"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", String(64), nullable=False),
+    instant_column("changed_at"),
+    json_column("said"),
 )
 
 shortlisted = Table(
@@ -51,6 +62,7 @@ days = Table(
     instant_column("asked_at"),
     instant_column("pencilled_at", nullable=True),
     Column("statement_id", String(64), nullable=True),
+    json_column("hands", nullable=True),
 )
 
 away = Table(

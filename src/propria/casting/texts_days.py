@@ -4,16 +4,23 @@ from collections.abc import Mapping
 
 from propria.casting.model_days import DOING_WORDS, Days
 from propria.casting.rules_days import days_words
-from propria.parties.model import Creator, Performer, Person
+from propria.parties.model import Capacity, Creator, Performer, Person
 from propria.record.model import Question, Sheet, Words
 
+_IN_RIGHT: Mapping[Capacity, Words] = {
+    Capacity.GUARDIAN: ("的监护人", "guardian of"),
+    Capacity.MEMBER: ("的成员", "one of"),
+    Capacity.ESTATE: ("的遗产权利人", "a holder of the estate of"),
+}
 
-def _who(person: Person, performer: Performer) -> Words:
-    if performer.person_id == person.id:
+
+def _who(person: Person, performer: Performer, capacity: Capacity) -> Words:
+    if capacity not in _IN_RIGHT:
         return f"本人{performer.name.zh}", f"I, {performer.name.en},"
+    zh, en = _IN_RIGHT[capacity]
     return (
-        f"本人{person.name.zh}，作为{performer.name.zh}的监护人，",
-        f"I, {person.name.en}, guardian of {performer.name.en},",
+        f"本人{person.name.zh}，作为{performer.name.zh}{zh}，",
+        f"I, {person.name.en}, {en} {performer.name.en},",
     )
 
 
@@ -28,9 +35,11 @@ def _what(days: Days, creator: Creator) -> Words:
     )
 
 
-def confirmed(person: Person, performer: Performer, creator: Creator, days: Days) -> Words:
+def confirmed(
+    person: Person, performer: Performer, creator: Creator, days: Days, capacity: Capacity
+) -> Words:
     """The performer keeps the days."""
-    (zh_who, en_who), (zh, en) = _who(person, performer), _what(days, creator)
+    (zh_who, en_who), (zh, en) = _who(person, performer, capacity), _what(days, creator)
     return (
         f"{zh_who}确认留出这些日子：{zh}。\n这只是档期，不是授权：不允许使用形象、声音或数字分身，也不构成合同。可随时签名收回。",
         f"{en_who} keep these days free: {en}.\nThis is about days alone. It is no licence: no likeness, voice or replica may be "
@@ -38,9 +47,11 @@ def confirmed(person: Person, performer: Performer, creator: Creator, days: Days
     )
 
 
-def taken_back(person: Person, performer: Performer, creator: Creator, days: Days) -> Words:
+def taken_back(
+    person: Person, performer: Performer, creator: Creator, days: Days, capacity: Capacity
+) -> Words:
     """The performer keeps the days no longer."""
-    (zh_who, en_who), (zh, en) = _who(person, performer), _what(days, creator)
+    (zh_who, en_who), (zh, en) = _who(person, performer, capacity), _what(days, creator)
     return (
         f"{zh_who}收回对这些日子的确认：{zh}。",
         f"{en_who} take back the confirmation of these days: {en}.",

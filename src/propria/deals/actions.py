@@ -56,10 +56,10 @@ def make_offer(
 ) -> Deal:
     """Offer a performer a role; an offer that crosses a red line or the floor cannot be sent.
 
-    Raises: NotFound(`casting.no_brief`), Refused(`consent.not_open`, `deals.red_line`, `deals.below_floor`,
+    Raises: NotFound(`casting.no_brief`), Refused(`casting.brief_archived`, `consent.not_open`, `deals.red_line`, `deals.below_floor`,
     `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
     """
-    brief = casting.brief(actor, brief_id, db=db)
+    brief = casting.running(actor, brief_id, db=db)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)

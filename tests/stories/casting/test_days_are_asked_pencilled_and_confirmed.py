@@ -15,11 +15,11 @@ from tests.terms import PROJECT, film_terms, series_scope
 DAYS = ["2027-01-04", "2027-01-05", "2027-01-08"]
 
 
-def brief_of(cleo: Person, role: str, project: str = PROJECT) -> str:
+def brief_of(cleo: Person, role: str, project: str = PROJECT, minor: str = "9000000") -> str:
     """A brief that Mina's terms cover."""
     form = {
         "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": project, "role": role,
-        "scope": series_scope().to_json() | {"project": [project]}, "budget": {"currency": "CNY", "minor": "9000000"},
+        "scope": series_scope().to_json() | {"project": [project]}, "budget": {"currency": "CNY", "minor": minor},
     }  # fmt: skip
     return str(cleo.asked("/api/v1/briefs", form)["brief"])
 

@@ -55,6 +55,10 @@ def test_from_the_ticks_to_an_offer(stage: Stage) -> None:
     assert rows["Fee floor"] == ["80,000.00 CNY"] * 2, "what is the same is not marked"
     assert rows["Against the brief"][0].startswith("Within their terms on every axis")
     assert "They differ on 5 axes." in words(page)
+    told = cleo.get(f"/api/v1{where}").json()
+    assert (told["different"], [one["kept"] for one in told["performers"]]) == (5, [False, False])
+    plays = next(row for row in told["rows"] if row["axis"]["en"] == "Plays")
+    assert (plays["cells"][1]["en"], plays["differs"]) == ("20 to 35 years", True)
     assert f"/briefs/{brief}/offers/new?performer={wen.performer_id}" in page.text
     assert reader.post(f"/briefs/{brief}/keep", performer=wen.performer_id).status_code == 303
     assert "Let Wen Zhuxi go" in words(reader.get(where))

@@ -1,0 +1,97 @@
+"""What the pages of one brief's AI sheet tell: the sheet to print, and who changed what of it."""
+
+from dataclasses import dataclass
+
+from propria.casting import briefs, rules_briefs
+from propria.casting.pages import title_of
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import Fact, ScopeTable
+from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.words import Text, Words
+from propria.scope.words import PERFORMER
+from propria.web.scope_views import scope_table, words_of
+
+HEAD_FIELDS = ("seeks", "budget")
+
+
+@page_context("casting/sheet.html")
+@dataclass(frozen=True)
+class SheetPage:
+    """The AI sheet of one role: who seeks, what is sought and paid, every axis with its silences."""
+
+    brief_id: str
+    creator: Words
+    title: Words
+    role: str
+    facts: tuple[Fact, ...]
+    table: ScopeTable
+    made_at: Instant
+    changed_at: Instant | None
+
+
+@dataclass(frozen=True)
+class ChangedField:
+    """One field: the sentence, and what stood and stands there."""
+
+    says: Words
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One change: by whom, when, which fields."""
+
+    number: int
+    name: Words
+    at: Instant
+    fields: tuple[ChangedField, ...]
+
+
+@page_context("casting/changes.html")
+@dataclass(frozen=True)
+class ChangesPage:
+    """Every change of one brief, newest first."""
+
+    brief_id: str
+    title: Words
+    role: str
+    made_at: Instant
+    rows: tuple[ChangeRow, ...]
+
+
+def sheet_page(actor: Actor, brief_id: str, *, db: Session) -> SheetPage:
+    """The sheet. Raises: NotFound(`casting.no_brief`)."""
+    brief, found = briefs.revisions(actor, brief_id, db=db)
+    creator = parties.creator(brief.creator_id, db=db).name
+    lines = {
+        field: Fact(words_of(head), words_of(said)) for field, head, said in rules_briefs.sheet_rows(brief)
+    }
+    return SheetPage(
+        brief_id=brief.id,
+        creator=Words(creator.zh, creator.en),
+        title=title_of(brief),
+        role=brief.role,
+        facts=tuple(lines[field] for field in HEAD_FIELDS),
+        table=scope_table(brief.scope, speaker=PERFORMER, names=rules_briefs.names_of(brief)),
+        made_at=brief.made_at,
+        changed_at=found[0].at if found else None,
+    )
+
+
+def changes_page(actor: Actor, brief_id: str, *, db: Session) -> ChangesPage:
+    """The changes. Raises: NotFound(`casting.no_brief`)."""
+    brief, found = briefs.revisions(actor, brief_id, db=db)
+    return ChangesPage(
+        brief.id, title_of(brief), brief.role, brief.made_at, tuple(_row(one) for one in found)
+    )
+
+
+def _row(one: briefs.Revision) -> ChangeRow:
+    fields = tuple(
+        ChangedField(words_of(each.says), words_of(each.before), words_of(each.after)) for each in one.changes
+    )
+    return ChangeRow(one.number, Words(one.name.zh, one.name.en), one.at, fields)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from propria.consent.model import Openness
-from propria.kernel.ids import BriefId, CreatorId, PerformerId, PersonId, ShareId
+from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId, ShareId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Performer
@@ -89,11 +89,37 @@ class Matches:
 
 @dataclass(frozen=True)
 class Shortlisted:
-    """A performer kept for a brief."""
+    """A performer kept for a brief; in one of its folders, or in none."""
 
     brief_id: BriefId
     performer_id: PerformerId
     added_at: Instant
+    folder_id: FolderId | None = None
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A named part of one brief's shortlist."""
+
+    id: FolderId
+    brief_id: BriefId
+    name: str
+    made_at: Instant
+
+
+@dataclass(frozen=True)
+class Move:
+    """A performer from one brief's shortlist, or a folder of it, to another of the same production."""
+
+    performer_id: PerformerId
+    from_brief: BriefId
+    from_folder: FolderId | None
+    to_brief: BriefId
+    to_folder: FolderId | None
+
+    def back(self) -> "Move":
+        """The move that undoes it."""
+        return Move(self.performer_id, self.to_brief, self.to_folder, self.from_brief, self.from_folder)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from propria.casting import actions, pages, pages_compare, pages_search, pages_shortlists, rules
 from propria.casting.finding import LONGEST_QUESTION, By, Sought
 from propria.casting.model import Brief
+from propria.casting.pages_shortlists import Done
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -247,10 +248,20 @@ def search(
 
 
 @get("/shortlists", sync_to_thread=True)
-def shortlists(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+def shortlists(
+    request: Asked,
+    actor: Actor,
+    library: Library,
+    renamed: str = "",
+    dropped: str = "",
+    moved: str = "",
+    was: str = "",
+    who: list[str] | None = None,
+    to: list[str] | None = None,
+) -> Response[Any]:
     """Everybody whom you kept."""
-    now = library.clock.now()
-    found = library.database.read(lambda db: pages_shortlists.kept_lists(actor, now=now, db=db))
+    now, done = library.clock.now(), Done(renamed, dropped, moved, was, who or (), to or ())
+    found = library.database.read(lambda db: pages_shortlists.kept_lists(actor, done, now=now, db=db))
     return page("casting/shortlists.html", found, request)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from propria.casting import tables as t
 from propria.casting.model import Brief, Shortlisted, TeamNote
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import BriefId, CreatorId, PerformerId, PersonId
+from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
@@ -62,9 +62,13 @@ def briefs(creator_id: str, *, db: Session) -> list[Brief]:
 
 
 def add_shortlisted(brief_id: str, performer_id: str, now: Instant, *, db: Session) -> None:
-    """Keep a performer for a brief; twice is once."""
-    drop_shortlisted(brief_id, performer_id, db=db)
-    db.execute(insert(t.shortlisted).values(brief_id=brief_id, performer_id=performer_id, added_at=now))
+    """Keep a performer for a brief, in no folder; whoever is kept already stays where they are."""
+    c = t.shortlisted.c
+    if (
+        db.execute(select(c.added_at).where(c.brief_id == brief_id, c.performer_id == performer_id)).first()
+        is None
+    ):
+        db.execute(insert(t.shortlisted).values(brief_id=brief_id, performer_id=performer_id, added_at=now))
 
 
 def drop_shortlisted(brief_id: str, performer_id: str, *, db: Session) -> None:
@@ -81,7 +85,13 @@ def shortlist(brief_id: str, *, db: Session) -> list[Shortlisted]:
         .order_by(t.shortlisted.c.added_at, t.shortlisted.c.performer_id)
     )
     return [
-        Shortlisted(BriefId(r.brief_id), PerformerId(r.performer_id), r.added_at) for r in db.execute(query)
+        Shortlisted(
+            BriefId(r.brief_id),
+            PerformerId(r.performer_id),
+            r.added_at,
+            FolderId(r.folder_id) if r.folder_id else None,
+        )
+        for r in db.execute(query)
     ]
 
 

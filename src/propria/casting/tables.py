@@ -30,12 +30,22 @@ brief_version = Table(
     json_column("said"),
 )
 
+folder = Table(
+    "casting_folder",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
+    Column("name", String(60), nullable=False),
+    instant_column("made_at"),
+)
+
 shortlisted = Table(
     "casting_shortlisted",
     metadata,
     id_column("brief_id", ForeignKey("casting_brief.id"), primary_key=True),
     id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
     instant_column("added_at"),
+    Column("folder_id", String(64), nullable=True),
 )
 
 plan = Table(

@@ -41,6 +41,9 @@ SearchId = NewType("SearchId", str)
 LookalikeId = NewType("LookalikeId", str)
 ArchiveId = NewType("ArchiveId", str)
 PictureId = NewType("PictureId", str)
+FolderId = NewType("FolderId", str)
+SubmissionId = NewType("SubmissionId", str)
+TapeId = NewType("TapeId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -79,6 +82,9 @@ PREFIXES = {
     "search": "sea",
     "lookalike": "lka",
     "archive": "arc",
+    "folder": "fld",
+    "submission": "sbm",
+    "tape": "tap",
     "preview": "prv",
     "picture": "pic",
 }

@@ -229,6 +229,8 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/briefs/{ids['brief']}/change"),
         Seen("cleo", f"/briefs/{ids['brief']}/changes"),
         Seen("cleo", f"/briefs/{ids['brief']}/sheet"),
+        Seen("cleo", f"/briefs/{ids['brief']}/submissions"),
+        Seen("rafael", "/submissions"),
         Seen("cleo", f"/briefs/{ids['brief']}/compare?p={mina.performer_id}&p={ids['denied']}"),
         Seen("cleo", "/days"),
         Seen("cleo", "/search?q=teahouse"),

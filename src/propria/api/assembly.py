@@ -18,6 +18,7 @@ from propria.casting import (
     script_routes,
     search_routes,
     share_routes,
+    submission_routes,
 )
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
@@ -110,6 +111,7 @@ API: list[Any] = [
     *brief_routes.API,
     *compare_routes.API,
     *folder_routes.API,
+    *submission_routes.API,
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
     *profile_routes.API,
@@ -161,6 +163,7 @@ PAGES: list[Any] = [
     *casting_pages.HANDLERS,
     *brief_routes.PAGES,
     *folder_routes.PAGES,
+    *submission_routes.PAGES,
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,
     *profile_routes.PAGES,

@@ -308,13 +308,18 @@ def _tell(days: Days, name: str, *, now: Instant, db: Session) -> None:
     tell(people, news, now=now, db=db)
 
 
-def _performer_side(performer: Performer, *, now: Instant, db: Session) -> list[PersonId]:
+def own_people(performer: Performer, *, db: Session) -> list[PersonId | None]:
+    """A performer's own person; of a group each member's, of an estate each holder."""
     members = groups.persons_of(performer.id, db=db).values()
     holders = [one.person_id for one in estates.heirs_of(performer.id, db=db)]
-    own = holders or [one.person_id for one in members] or [performer.person_id]
+    found: list[PersonId | None] = [*holders] or [one.person_id for one in members] or [performer.person_id]
+    return found
+
+
+def _performer_side(performer: Performer, *, now: Instant, db: Session) -> list[PersonId]:
     held = [
         m.representative_id
         for m in parties.mandates_of(performer.id, db=db)
         if m.runs_at(now, Power.NEGOTIATE)
     ]
-    return [one for one in (*own, *held) if one is not None]
+    return [one for one in (*own_people(performer, db=db), *held) if one is not None]

@@ -129,8 +129,8 @@ def _list(
     for one in kept:
         who = one.performer_id
         note = notes[who].text if who in notes else ""
-        shown = replace(card(people[who], open_now.get(who), (), seen, known, kept=True), note=note)
-        cards.setdefault(one.folder_id, []).append(shown)
+        made = replace(card(people[who], open_now.get(who), (), seen, known, kept=True), note=note)
+        cards.setdefault(one.folder_id, []).append(made)
     return KeptList(
         brief_id=brief.id,
         brief=brief_row(actor, brief, now=now, db=db),

@@ -148,3 +148,23 @@ picture = Table(
     Column("statement_id", String(64), nullable=True),
     instant_column("shown_until", nullable=True),
 )
+
+call = Table(
+    "casting_call",
+    metadata,
+    id_column("brief_id", ForeignKey("casting_brief.id"), primary_key=True),
+    instant_column("until"),
+)
+
+submission = Table(
+    "casting_submission",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    id_column("person_id", ForeignKey("parties_person.id"), index=True),
+    Column("note", String(500), nullable=False),
+    instant_column("submitted_at"),
+    instant_column("ended_at", nullable=True),
+    Column("ended_by", String(64), nullable=True),
+)

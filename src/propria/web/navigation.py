@@ -24,6 +24,7 @@ TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
 DAYS = _to("/days", "Days", "档期")
+SUBMISSIONS = _to("/submissions", "Submissions", "推荐")
 LIKENESS = _to("/likeness", "Is this me?", "这是我吗")
 ARCHIVE = _to("/archive", "Everything held about me", "关于我的全部资料")
 EXPORTS = _to("/exports", "Copies that left", "导出的副本")
@@ -70,6 +71,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         DUTIES,
         KEYS,
         DAYS,
+        SUBMISSIONS,
         CALENDAR,
         TOLD,
     ),
@@ -78,6 +80,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         LIKENESS,
         TIES,
         DAYS,
+        SUBMISSIONS,
         LOOKALIKES,
         CALENDAR,
         DUTIES,

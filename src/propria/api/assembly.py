@@ -19,6 +19,7 @@ from propria.casting import (
     search_routes,
     share_routes,
     submission_routes,
+    tape_routes,
 )
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
@@ -112,6 +113,7 @@ API: list[Any] = [
     *compare_routes.API,
     *folder_routes.API,
     *submission_routes.API,
+    *tape_routes.API,
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
     *profile_routes.API,
@@ -164,6 +166,7 @@ PAGES: list[Any] = [
     *brief_routes.PAGES,
     *folder_routes.PAGES,
     *submission_routes.PAGES,
+    *tape_routes.PAGES,
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,
     *profile_routes.PAGES,

@@ -3,7 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from propria.casting import days, pictures, profiles, store_days, store_pictures, store_profiles
+from propria.casting import (
+    days,
+    pictures,
+    profiles,
+    store_days,
+    store_pictures,
+    store_profiles,
+    store_tapes,
+    tapes,
+)
 from propria.casting.model_pictures import names
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
@@ -28,6 +37,16 @@ def fsck(*, db: Session) -> Iterator[Finding]:
             yield Finding("casting.days_not_signed", days_id, "they are shown as confirmed and nobody signed")
     yield from _profiles(db=db)
     yield from _pictures(db=db)
+    yield from _tapes(db=db)
+
+
+def _tapes(*, db: Session) -> Iterator[Finding]:
+    """No take was sent without the signature that says what it is for, and that is what was signed."""
+    said = {s.statement.id: dict(s.statement.body) for s in record.statements_of_type(tapes.CONSENTED, db=db)}
+    for tape in store_tapes.every(db=db):
+        signed = said.get(tape.consent_id) if tape.consent_id else None
+        if (tape.consent_id or tape.takes) and signed != tapes.body_of(tape):
+            yield Finding("casting.tape_not_signed", tape.id, "it is not the self-tape that was consented to")
 
 
 def _profiles(*, db: Session) -> Iterator[Finding]:

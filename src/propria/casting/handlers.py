@@ -1,10 +1,15 @@
 """What casting does when something is signed, and when it hears of something."""
 
-from propria.casting import days, pictures, profiles, searches
+from propria.casting import days, pictures, profiles, searches, tapes
 from propria.consent.events import OpennessGiven, OpennessWithdrawn
 from propria.plumbing.database import Session
 
-ACTS = {**days.ACTS, profiles.STATED: profiles.state, pictures.PUBLISHED: pictures.publish}
+ACTS = {
+    **days.ACTS,
+    profiles.STATED: profiles.state,
+    pictures.PUBLISHED: pictures.publish,
+    **tapes.ACTS,
+}
 """What each signed statement of casting does."""
 
 

@@ -168,3 +168,40 @@ submission = Table(
     instant_column("ended_at", nullable=True),
     Column("ended_by", String(64), nullable=True),
 )
+
+tape = Table(
+    "casting_tape",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("lines", String(4000), nullable=False),
+    instant_column("deadline"),
+    instant_column("asked_at"),
+    Column("statement_id", String(64), nullable=True),
+    instant_column("ended_at", nullable=True),
+)
+
+take = Table(
+    "casting_take",
+    metadata,
+    id_column("tape_id", ForeignKey("casting_tape.id"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(64), nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("duration_ms", BigInteger, nullable=False),
+    instant_column("sent_at"),
+    instant_column("destroyed_at", nullable=True),
+)
+
+take_look = Table(
+    "casting_take_look",
+    metadata,
+    id_column("tape_id", ForeignKey("casting_tape.id"), primary_key=True),
+    Column("look", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    id_column("person_id", ForeignKey("parties_person.id")),
+    instant_column("seen_at"),
+)

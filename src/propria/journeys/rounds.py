@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from propria.alerts.courier import deliver
-from propria.casting import pictures
+from propria.casting import pictures, tapes
 from propria.consent import actions as consent
 from propria.consent import handover
 from propria.custody import actions as custody
@@ -74,6 +74,7 @@ def go_round(library: Library, office: Office) -> Round:
         uploads.drop_ended(safe, now=now, db=db)
         archives.drop_ended(safe, now=now, db=db)
         pictures.drop_ended(safe, now=now, db=db)
+        tapes.destroy_ended(safe, now=now, db=db)
         ended = replicas.end_expired(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)

@@ -25,6 +25,14 @@ async def store_stream(
 
     Raises: Refused(`likeness.too_large`, `likeness.empty`), and the stream's own error when the sender goes away.
     """
+    written = await write_stream(asset.blob_key, asset.id, asset.subject, stream, safe, most_bytes=most_bytes)
+    return replace(asset, digest=written.digest, size_bytes=written.size_bytes)
+
+
+async def write_stream(
+    blob_key: str, object_id: str, subject: str, stream: AsyncIterator[bytes], safe: Safe, *, most_bytes: int
+) -> Written:
+    """The same for anything that goes into the safe under one subject's key. Raises: as `store_stream`."""
     pipe: queue.Queue[bytes | BaseException | None] = queue.Queue(_AHEAD)
 
     def chunks() -> Iterator[bytes]:
@@ -35,12 +43,10 @@ async def store_stream(
 
     loop = asyncio.get_running_loop()
     writing = loop.run_in_executor(
-        None,
-        lambda: safe.write(asset.blob_key, asset.id, [asset.subject], chunks(), most_bytes=most_bytes),
+        None, lambda: safe.write(blob_key, object_id, [subject], chunks(), most_bytes=most_bytes)
     )
     await _feed(stream, pipe, writing)
-    written = await writing
-    return replace(asset, digest=written.digest, size_bytes=written.size_bytes)
+    return await writing
 
 
 async def _feed(
@@ -110,15 +116,20 @@ def look_at(asset: MediaAsset, safe: Safe) -> MediaAsset:
 
     A voice needs no picture. Raises: Malformed(`likeness.unusable_file`) with every fault by code and in words.
     """
-    with in_the_clear(safe.read(asset.blob_key, asset.id), SUFFIXES[asset.media_type]) as file:
+    return replace(asset, duration_ms=length_of(asset.kind, asset.media_type, asset.blob_key, asset.id, safe))
+
+
+def length_of(kind: AssetKind, media_type: str, blob_key: str, object_id: str, safe: Safe) -> int:
+    """How long what lies in the safe is, in ms, looked at as this kind. Raises: as `look_at`."""
+    with in_the_clear(safe.read(blob_key, object_id), SUFFIXES[media_type]) as file:
         seen = inspect(file)
-    faults = [fault for fault in seen.faults if not (asset.kind in HEARD and fault == NO_PICTURE)]
-    if not faults and seen.facts is not None and not _is(asset.kind, seen.facts.media_type):
+    faults = [fault for fault in seen.faults if not (kind in HEARD and fault == NO_PICTURE)]
+    if not faults and seen.facts is not None and not _is(kind, seen.facts.media_type):
         faults = ["media.wrong_type"]
     if faults or seen.facts is None:
-        safe.destroy([(asset.blob_key, asset.id)])
+        safe.destroy([(blob_key, object_id)])
         raise unusable(faults)
-    return replace(asset, duration_ms=seen.facts.duration_ms or 0)
+    return seen.facts.duration_ms or 0
 
 
 def _is(kind: AssetKind, media_type: str) -> bool:

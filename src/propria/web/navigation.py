@@ -24,6 +24,7 @@ TERMS = _to("/terms", "My terms", "我的条件")
 DUTIES = _to("/duties", "What must be destroyed", "须销毁的")
 CALENDAR = _to("/calendar", "Deadlines", "期限")
 DAYS = _to("/days", "Days", "档期")
+TAPES = _to("/tapes", "Self-tapes", "自拍试戏")
 SUBMISSIONS = _to("/submissions", "Submissions", "推荐")
 LIKENESS = _to("/likeness", "Is this me?", "这是我吗")
 ARCHIVE = _to("/archive", "Everything held about me", "关于我的全部资料")
@@ -71,6 +72,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         DUTIES,
         KEYS,
         DAYS,
+        TAPES,
         SUBMISSIONS,
         CALENDAR,
         TOLD,
@@ -91,6 +93,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/shortlists", "Shortlists", "候选名单"),
         _to("/board", "The whole cast", "全部角色"),
         DAYS,
+        TAPES,
         TEAM,
         LOOKALIKES,
         MONEY,

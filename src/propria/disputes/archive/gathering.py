@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 
 from propria.alerts import actions as alerts
-from propria.casting import days, pictures, profiles
+from propria.casting import days, pictures, profiles, submissions, tapes
 from propria.casting.days_routes import seen_json
 from propria.casting.picture_routes import picture_json
+from propria.casting.tape_routes import tape_json
 from propria.consent import consents
 from propria.consent.consent_records import controller_of, record_of
 from propria.custody import actions as custody
@@ -204,6 +205,26 @@ def _casting(whose: Whose, db: Session) -> Any:
         "away": [day.isoformat() for day in days.away(whose.actor, db=db)],
         "asked": [seen_json(one) for one in days.every(whose.actor, now=whose.now, db=db)],
         "pictures": [picture_json(one) for one in pictures.own(whose.actor, db=db)],
+        "proposed": [
+            {
+                "brief": one.brief.id,
+                "role": one.brief.role,
+                "by": _who(one.submission.by, whose, db),
+                "note": one.submission.note,
+                "at": wire(one.submission.submitted_at),
+            }
+            for one in submissions.mine(whose.actor, now=whose.now, db=db)
+        ],
+        "self_tapes": [
+            tape_json(one)
+            | {
+                "watched": [
+                    {"by": _who(look.person_id, whose, db), "number": look.number, "at": wire(look.seen_at)}
+                    for look in one.looks
+                ]
+            }
+            for one in tapes.every(whose.actor, now=whose.now, db=db)
+        ],
     }
 
 

@@ -144,7 +144,7 @@ function taking(form) {
     show('busy', true);
     progress(0);
     try {
-      await (globalThis.crypto?.subtle ? inParts : atOnce)(blob, form, kind(), progress);
+      await (globalThis.crypto?.subtle && !('whole' in form.dataset) ? inParts : atOnce)(blob, form, kind(), progress);
       location.reload();
     } catch (told) {
       failed(told.detail || told.code || told.message || '');

@@ -178,7 +178,7 @@ class SqliteVec(Peer):
 class Lance(Peer):
     """LanceDB, flat and exact, filtered before the search."""
 
-    name = "lancedb"
+    name, briefs = "lancedb", 20
     modules = ("lancedb", "pyarrow", "pydantic")
     packages = (
         "lancedb",

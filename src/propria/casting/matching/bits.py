@@ -1,7 +1,7 @@
 """Sets of rows as packed words, 64 rows each, lowest bit first; how they are made, joined and counted."""
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -53,19 +53,22 @@ def rows_in(words: Words) -> Rows:
 def with_rows(words: Words, rows: NDArray[np.uint32]) -> Words:
     """The same set and these rows too, each of them given once."""
     added = native()
-    if added is None:
-        return with_rows_plainly(words, rows)
-    out, rows = words.copy(), np.ascontiguousarray(rows, np.uint32)
-    added.propria_with_rows(
-        ctypes.c_void_p(out.ctypes.data), ctypes.c_void_p(rows.ctypes.data), ctypes.c_int64(len(rows))
-    )
-    return out
+    return with_rows_plainly(words, rows) if added is None else _changed(added.propria_with_rows, words, rows)
 
 
 def without_rows(words: Words, rows: NDArray[np.uint32]) -> Words:
     """The same set but for these rows, each of them given once and in it."""
-    found: Words = words ^ with_rows(np.zeros_like(words), rows)
+    taken = native()
+    if taken is not None:
+        return _changed(taken.propria_without_rows, words, rows)
+    found: Words = words ^ with_rows_plainly(np.zeros_like(words), rows)
     return found
+
+
+def _changed(how: Callable[..., None], words: Words, rows: NDArray[np.uint32]) -> Words:
+    out, rows = words.copy(), np.ascontiguousarray(rows, np.uint32)
+    how(ctypes.c_void_p(out.ctypes.data), ctypes.c_void_p(rows.ctypes.data), ctypes.c_int64(len(rows)))
+    return out
 
 
 def with_rows_plainly(words: Words, rows: NDArray[np.uint32]) -> Words:

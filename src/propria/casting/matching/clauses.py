@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting.matching.bits import Words, everything, packed
+from propria.casting.matching.bits import Words, all_of, everything, packed
 from propria.casting.matching.columns import Slot
 from propria.casting.matching.postings import Codes, Ranged, Recent
 from propria.kernel.money import Money
@@ -92,7 +92,8 @@ class Clauses:
                         self.ends[axis.name].up_to(-asked.end),
                     ]
             elif asked and not self.codes[axis.name].all_say_any:
-                found[axis.name] = self.codes[axis.name].covering_all(asked)
+                covering = partial(self.codes[axis.name].covering_all, asked)
+                found[axis.name] = self._made.of((axis.name, asked), covering)
         return found | self._volume(brief) | self._duties(brief.duties) | self._floor(budget)
 
     def kept(self) -> Iterator[Words]:
@@ -122,29 +123,31 @@ class Clauses:
     def _within(self, quota: Quota) -> Words:
         """The rows that allow as much, or say nothing of that unit."""
         limits = self.limits[quota.unit]
-        return self._made.of(quota, lambda: limits.up_to(-quota.limit) | self._but(limits.up_to(-1)))
+        made = self._made.of(quota, lambda: [limits.up_to(-quota.limit) | self._but(limits.up_to(-1))])
+        return made[0]
 
     def _but(self, words: Words) -> Words:
         found: Words = everything(self.count) & ~words
         return found
 
     def _duties(self, promised: Duties) -> Passing:
-        sets = [
-            self._made.of((name, kept), partial(self._owed_only, name, kept))
-            for name in self.texts
-            for kept in [getattr(promised, name)]
-        ]
+        return {"duties": self._made.of(promised, lambda: [self._content(promised)])}
+
+    def _content(self, promised: Duties) -> Words:
+        """The rows that ask for nothing beyond what is promised."""
+        sets = [self._owed_only(name, getattr(promised, name)) for name in self.texts]
         sets.append(self.notice.up_to(promised.notice_hours or 0))
         sets.append(self.report.up_to(-_or_boundless(promised.report_days)))
         sets.append(self.delete_by.up_to(-_deadline(promised)))
-        return {"duties": sets}
+        return all_of(sets, self.count)
 
     @cached_property
-    def _made(self) -> Recent[Words]:
+    def _made(self) -> Recent[list[Words]]:
+        """The sets of what briefs have in common: codes, quotas, promises."""
         return Recent()
 
     def _owed_only(self, name: str, kept: frozenset[str]) -> Words:
-        """The rows that ask for nothing beyond what is promised: each set of texts is one code."""
+        """The rows that ask for no text beyond what is promised: each set of texts is one code."""
         asked = self.texts[name]
         found = asked.covering(_EVERY).copy()
         for code in (*asked.dense_codes, *asked.rare_codes):

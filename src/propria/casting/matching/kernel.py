@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching import rank
-from propria.casting.matching.bits import Words, everything, native, nothing
+from propria.casting.matching.bits import Words, native, words_for
 from propria.casting.matching.clauses import RULES, Passing
 from propria.casting.matching.columns import Columns
 from propria.casting.matching.planes import LEVELS, Planes
@@ -26,7 +27,7 @@ _D = ctypes.c_double
 class _Sets(ctypes.Structure):
     _fields_ = (
         ("words", _N), ("all", _P), ("all_count", _N), ("none", _P), ("none_count", _N), ("sets", _P),
-        ("slot_sets", _P), ("slot_words", _P), ("slots", _N),
+        ("slot_sets", _P), ("slot_words", _P), ("slot_rows", _P), ("slots", _N), ("open", _P),
     )  # fmt: skip
 
 
@@ -53,13 +54,36 @@ NOWHERE = 0
 """The address of a set that holds everybody."""
 
 
-def _addresses(arrays: Iterable[NDArray[Any]], known: Addresses) -> NDArray[np.uint64]:
-    return np.array([known.get(id(a)) or address_of(a) for a in arrays], np.uint64)
+@dataclass(frozen=True)
+class Sifted:
+    """Who fits, how many they are, and who would be asked if their clauses allowed it.
+
+    `holders`: the rows that have each slot. `places`: where the sets of `slots` lie, slot after slot and rule after rule, of
+    which `sizes` says how many each rule has.
+    """
+
+    fitting: Words
+    count: int
+    open: Words
+    slots: list[tuple[int, Passing]]
+    holders: list[Words]
+    places: NDArray[np.uint64]
+    sizes: NDArray[np.int64]
 
 
-def _telling(sets: Iterable[Words], known: Addresses) -> list[Words]:
-    """The sets that somebody may be missing from."""
-    return [one for one in sets if known.get(id(one)) != NOWHERE]
+def _telling(sets: Iterable[Words], known: Addresses) -> list[int]:
+    """Where the sets lie that somebody may be missing from."""
+    places = ((known.get(id(one)), one) for one in sets)
+    return [address_of(one) if place is None else place for place, one in places if place != NOWHERE]
+
+
+def _extent(holders: list[Words]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Of each slot, its words and where the set of its rows lies."""
+    return np.array([*map(len, holders)], np.int64), _numbers(map(address_of, holders))
+
+
+def _numbers(found: Iterable[int]) -> NDArray[np.uint64]:
+    return np.fromiter(found, np.uint64)
 
 
 def address_of(array: NDArray[Any]) -> int:
@@ -90,35 +114,29 @@ class Kernel:
         inside: list[Words],
         outside: list[Words],
         slots: list[tuple[int, Passing]],
-    ) -> Words:
+        holders: list[Words],
+    ) -> Sifted:
         """The rows in all of `inside`, none of `outside`, and every set of some slot."""
-        out = nothing(count)
-        sets = [_telling(chain(*p.values()), known) or [everything(n)] for n, p in slots]
-        flat = _addresses(chain(*sets), known)
-        sizes = np.array([len(slot) for slot in sets], np.int64)
-        words = np.array([(n + 63) // 64 for n, _ in slots], np.int64)
-        every, never = _addresses(_telling(inside, known), known), _addresses(outside, known)
-        asked = _Sets(
-            len(out), address_of(every), len(every), address_of(never), len(outside), address_of(flat),
-            address_of(sizes), address_of(words), len(slots),
-        )  # fmt: skip
-        self._library.propria_fitting(ctypes.byref(asked), _P(address_of(out)))
-        return out
-
-    def reasons(
-        self, known: Addresses, rows: Words, slots: list[tuple[int, Passing]]
-    ) -> tuple[dict[str, int], dict[str, int]]:
-        """Of these rows, how many have each axis as their first reason, and as their only one."""
+        found, left = np.empty(words_for(count), np.uint64), np.empty(words_for(count), np.uint64)
         sets = [_telling(p.get(rule, ()), known) for _, p in slots for rule in RULES]
         sizes = np.array([*map(len, sets)], np.int64)
-        words = np.array([(n + 63) // 64 for n, _ in slots], np.int64)
-        flat = _addresses(chain(*sets), known)
-        holders = [everything(n) for n, _ in slots]
-        owned = _addresses(holders, known)
+        flat, totals = _numbers(chain(*sets)), sizes.reshape(-1, len(RULES)).sum(1)
+        words, owned = _extent(holders)
+        every, never = _numbers(_telling(inside, known)), _numbers(map(address_of, outside))
+        asked = _Sets(
+            len(found), address_of(every), len(every), address_of(never), len(never), address_of(flat),
+            address_of(totals), address_of(words), address_of(owned), len(slots), address_of(left),
+        )  # fmt: skip
+        fits = self._library.propria_fitting(ctypes.byref(asked), _P(address_of(found)))
+        return Sifted(found, int(fits), left, slots, holders, flat, sizes)
+
+    def reasons(self, rows: Words, sifted: Sifted) -> tuple[dict[str, int], dict[str, int]]:
+        """Of these rows, how many have each axis as their first reason, and as their only one."""
+        words, owned = _extent(sifted.holders)
         first, alone = np.zeros(len(RULES), np.int64), np.zeros(len(RULES), np.int64)
         asked = _Reasons(
-            len(rows), address_of(rows), address_of(flat), address_of(sizes), address_of(words), address_of(owned),
-            address_of(_AXIS_OF), len(slots), len(RULES),
+            len(rows), address_of(rows), address_of(sifted.places), address_of(sifted.sizes), address_of(words),
+            address_of(owned), address_of(_AXIS_OF), len(sifted.slots), len(RULES),
         )  # fmt: skip
         if (
             self._library.propria_reasons(ctypes.byref(asked), _P(address_of(first)), _P(address_of(alone)))

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching.bits import Words, nothing
-from propria.casting.matching.postings import Codes
+from propria.casting.matching.postings import Codes, Recent
 from propria.scope import ANY, Scope, hits
 from propria.scope.axes import AXES, INTERVALS, Axis
-from propria.scope.values import ancestors
+from propria.scope.values import Value, ancestors
 
 _CODE_AXES = tuple(axis for axis in AXES if axis.name not in INTERVALS)
 _Anchor = tuple[str, str, bool]
@@ -47,10 +47,23 @@ class RedLines:
 
     def touched(self, brief: Scope) -> list[int]:
         """The places of the lines that a brief touches."""
-        near = {p for anchor in _reached(brief) for p in self._anchored.get(anchor, ())}
-        for name in (axis.name for axis in _CODE_AXES if brief.value(axis.name) is ANY):
-            near |= {p for anchor, places in self._anchored.items() if anchor[0] == name for p in places}
+        near = set(self._anchored.get(("", "", False), ()))
+        for axis in _CODE_AXES:
+            asked = brief.value(axis.name)
+            if asked:
+                near |= self._near.of((axis.name, asked), partial(self._anchored_at, axis, asked))
         return sorted(place for place in near if hits(self.lines[place], brief))
+
+    @cached_property
+    def _near(self) -> Recent[set[int]]:
+        return Recent()
+
+    def _anchored_at(self, axis: Axis, asked: Value) -> set[int]:
+        """The places of the lines that are near a brief by one axis of it."""
+        if asked is ANY:
+            return {p for anchor, places in self._anchored.items() if anchor[0] == axis.name for p in places}
+        assert isinstance(asked, frozenset)
+        return {p for anchor in _reached(axis, asked) for p in self._anchored.get(anchor, ())}
 
     def crossed(self, touched: Sequence[int]) -> list[Words]:
         """For each touched line, the rows that drew it."""
@@ -98,12 +111,8 @@ def _both_ways(axis: Axis, codes: frozenset[str]) -> Iterator[_Anchor]:
             yield (axis.name, above, True)
 
 
-def _reached(brief: Scope) -> Iterator[_Anchor]:
+def _reached(axis: Axis, codes: frozenset[str]) -> Iterator[_Anchor]:
     """A line is near where it names a code of the brief, one above it, or one below it."""
-    yield ("", "", False)
-    for axis in _CODE_AXES:
-        codes = brief.value(axis.name)
-        if isinstance(codes, frozenset):
-            for code in codes:
-                yield (axis.name, code, True)
-                yield from ((axis.name, above, False) for above in ancestors(code, axis.separator))
+    for code in codes:
+        yield (axis.name, code, True)
+        yield from ((axis.name, above, False) for above in ancestors(code, axis.separator))

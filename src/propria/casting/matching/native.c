@@ -7,6 +7,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -31,7 +34,9 @@ typedef struct {
     const uint64_t **sets;  /* slot after slot; a clause must be in each set of its slot */
     const int64_t *slot_sets;
     const int64_t *slot_words;
+    const uint64_t **slot_rows; /* the rows that have each slot */
     int64_t slots;
+    uint64_t *open; /* out: the rows that are in `all` and not in `none`, whatever their clauses say */
 } Sets;
 
 INLINE int64_t fitting_body(const Sets *q, uint64_t *out) {
@@ -50,12 +55,13 @@ INLINE int64_t fitting_body(const Sets *q, uint64_t *out) {
             int64_t m = q->slot_words[j] - at;
             if (m <= 0) continue;
             if (m > n) m = n;
-            for (int64_t i = 0; i < m; i++) inside[i] = open[i];
+            for (int64_t i = 0; i < m; i++) inside[i] = open[i] & q->slot_rows[j][at + i];
             for (int64_t s = 0; s < q->slot_sets[j]; s++)
                 for (int64_t i = 0; i < m; i++) inside[i] &= sets[s][at + i];
             for (int64_t i = 0; i < m; i++) any[i] |= inside[i];
         }
         for (int64_t i = 0; i < n; i++) {
+            q->open[at + i] = open[i];
             out[at + i] = any[i];
             found += __builtin_popcountll(any[i]);
         }
@@ -416,8 +422,18 @@ int propria_level(int lower_to) {
 #endif
     if (lower_to >= 0 && lower_to < best) best = lower_to;
     while (best > 0 && !agrees(best)) best--;
+#if defined(__GLIBC__)
+    /* What one question gives back the next one takes, instead of having it from the system page by page. */
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
     chosen = best;
     return chosen;
+}
+
+/* Take rows out of a set. */
+void propria_without_rows(uint64_t *words, const uint32_t *rows, int64_t count) {
+    for (int64_t i = 0; i < count; i++) words[rows[i] >> 6] &= ~(1ull << (rows[i] & 63));
 }
 
 /* Put rows into a set. */

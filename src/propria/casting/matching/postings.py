@@ -24,7 +24,7 @@ from propria.scope.values import Anything, ancestors
 DENSE_FROM = 32
 MOST_CUTS = 128
 FEW_CODES = 4
-MOST_KEPT = 32
+MOST_KEPT = 128
 MOST_EXACT_CUTS = 192
 V = TypeVar("V")
 
@@ -138,14 +138,9 @@ class Codes:
         return self.at_any
 
     def covering_all(self, asked: frozenset[str]) -> list[Words]:
-        """Sets whose intersection are the rows that cover every code. Long lists (the world) are joined once and kept."""
-        if len(asked) <= FEW_CODES:
-            return [self.covering(code) for code in sorted(asked)]
-        return [self._joined.of(asked, lambda: np.bitwise_and.reduce([*map(self.covering, sorted(asked))]))]
-
-    @cached_property
-    def _joined(self) -> Recent[Words]:
-        return Recent()
+        """Sets whose intersection are the rows that cover every code. Long lists (the world) are joined."""
+        found = [self.covering(code) for code in sorted(asked)]
+        return found if len(found) <= FEW_CODES else [np.bitwise_and.reduce(found)]
 
 
 def _holders(values: Sequence[Any], separator: str) -> dict[str, list[int]]:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching import rank
-from propria.casting.matching.bits import Words, rows_in, size
+from propria.casting.matching.bits import Words, all_of, everything, rows_in, size
 from propria.casting.matching.clauses import Passing
 from propria.casting.matching.columns import Columns
-from propria.casting.matching.kernel import NOWHERE, Addresses, Kernel, address_of
+from propria.casting.matching.kernel import NOWHERE, Addresses, Kernel, Sifted, address_of
 from propria.casting.matching.planes import Planes
 from propria.casting.matching.sieve import Asked, Sieve
 
@@ -31,14 +31,14 @@ class Found:
 class _Sets:
     """The sets of one question: who is open, the red lines it crosses, and what each rule of each slot lets pass.
 
-    `fitting`: who fitted when that was last asked.
+    `sifted`: who fitted when that was last asked.
     """
 
     asked: Asked
     inside: list[Words]
     crossed: list[Words]
     passing: list[tuple[int, Passing]]
-    fitting: Words | None = None
+    sifted: Sifted | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,18 @@ class Segment:
         """The rows that fit."""
         if kernel is None:
             return self.sieve.fitting(asked)
+        return self._sifted(asked, kernel).fitting
+
+    def _sifted(self, asked: Asked, kernel: Kernel) -> Sifted:
         sets = self._sets_of(asked)
-        sets.fitting = kernel.fitting(
-            self.addresses, self.sieve.count, sets.inside, sets.crossed, sets.passing
+        sets.sifted = kernel.fitting(
+            self.addresses, self.sieve.count, sets.inside, sets.crossed, sets.passing, self._holders
         )
-        return sets.fitting
+        return sets.sifted
+
+    @cached_property
+    def _holders(self) -> list[Words]:
+        return [everything(slot.count) for slot in self.sieve.slots]
 
     def _sets_of(self, asked: Asked) -> "_Sets":
         """The sets of a question; those of the last one are kept, for who fits and who does not are asked in turn."""
@@ -92,22 +99,24 @@ class Segment:
 
     def find(self, asked: Asked, ranking: rank.Ranking, kernel: Kernel | None) -> Found:
         """Who fits best."""
-        fitting = self.fitting(asked, kernel)
         if kernel is None:
+            fitting = self.fitting(asked, None)
             return Found(*quick_top(self.columns, rows_in(fitting), ranking), size(fitting))
-        return Found(*kernel.top(self.columns, self.planes, fitting, ranking), size(fitting))
+        sifted = self._sifted(asked, kernel)
+        return Found(*kernel.top(self.columns, self.planes, sifted.fitting, ranking), sifted.count)
 
     def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
         """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
         sets = self._sets_of(asked)
-        others = ~(self.fitting(asked, kernel) if sets.fitting is None else sets.fitting)
-        for one in sets.inside:
-            others &= one
-        for line in sets.crossed:
-            others &= ~line
         if kernel is None:
+            others = all_of([*sets.inside, ~self.fitting(asked, None)], self.sieve.count)
+            for line in sets.crossed:
+                others &= ~line
             return self.sieve.counts(asked, others)
-        return kernel.reasons(self.addresses, others, sets.passing)
+        sifted = sets.sifted or self._sifted(asked, kernel)
+        others = sifted.open & ~sifted.fitting
+        others &= self.sieve.alive
+        return kernel.reasons(others, sifted)
 
     def take_out(self, performer_id: str) -> bool:
         """Clear the bit of whoever left; whether they were there."""

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 
@@ -65,6 +66,11 @@ def test_a_coarser_head_has_fewer_triangles_and_its_lips_still_part() -> None:
         parted.append(float(np.ptp(opened[:, 1]) - np.ptp(part.points[:, 1])))
         for name in ("jawOpen", "eyeBlinkLeft", "mouthSmileRight"):
             assert np.abs(part.moves[name]).max() > 0.7 * np.abs(moves[name][skin.ravel()]).max()
+    hair = replace(whole, moves={}, texture=np.zeros((8, 8, 3), np.uint8))
+    small = coarser(hair, max(LEVELS.values()))
+    assert len(small.triangles) < len(skin)
+    assert small.texture is not None
+    assert small.texture.shape == (4, 4, 3)
     assert counts[1] > 0.95 * counts[0]
     assert counts[2] < 0.7 * counts[0]
     assert counts[3] < 0.5 * counts[0]

@@ -54,7 +54,8 @@ def coarser(part: Part, cell_metres: float) -> Part:
 def _groups(part: Part, cell_metres: float) -> NDArray[np.int64]:
     """For each vertex the number of its group: the same cell of space, of the picture, and of every movement."""
     telling = [moved for name, moved in part.moves.items() if name in _TELLING]
-    reach = np.max([np.linalg.norm(moved, axis=1) for moved in telling], axis=0, initial=0.0)
+    still = np.zeros(len(part.points))
+    reach = np.max([still, *(np.linalg.norm(moved, axis=1) for moved in telling)], axis=0)
     cells = np.where(reach > _STILL_METRES, cell_metres / 2, cell_metres)[:, None]
     keys = [np.floor(part.points / cells), cells / cell_metres * 2]
     if part.uv is not None:

@@ -1,7 +1,8 @@
 """The index of a running library: made from what is open, following the log, asked instead of everybody's terms.
 
 It is pulled up to the log's size before every question, inside the reader's own snapshot, so that a withdrawal counts
-from the next question on, in every process. It says who; whoever is shown is judged again by the plain algebra.
+from the next question on, in every process. Everybody who fits is put in the published order (`ranking`) before the first are
+taken. It says who; whoever is shown is judged again by the plain algebra.
 """
 
 import threading

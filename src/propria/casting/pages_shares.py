@@ -1,6 +1,6 @@
 """What the pages of share links tell: which are open, who saw whom and when; and what a link itself shows. Decides nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from propria.casting import shares
@@ -20,6 +20,8 @@ from propria.scope import Scope
 from propria.scope.words import value_words
 from propria.web.scope_views import words_of
 from propria.web.typed_form import Notice, Typed
+
+_NOT_HERE = Words("链接不显示照片", "not shown in a link")
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def shared_page(shown: Shown, *, db: Session) -> SharedPage:
         passes: tuple[Text, ...] = tuple(
             words_of(value_words(axis, clause.value(axis))) for axis in CARD_AXES if clause.value(axis)
         )
-        cards.append(card(performer, openness, passes, {}, known, kept=False))
+        made = card(performer, openness, passes, {}, known, kept=False)
+        cards.append(replace(made, face=replace(made.face, instead=_NOT_HERE)))
     share = shown.share
     return SharedPage(
         title_of(shown.brief), shown.brief.role, share.recipient, share.expires_at, tuple(cards)

@@ -58,6 +58,8 @@ def test_by_the_pages(stage: Stage) -> None:
     assert link
     seen = Reader(stage, "zh-CN").get(link[1])
     assert "米娜·霍尔丹" in seen.text
+    assert "链接不显示照片" in seen.text
+    assert "未为照片签名" not in seen.text, "a link knows nothing of pictures"
     assert "Ask about the erhu" not in seen.text
     assert "Mina Haldane" in reader.get(f"/briefs/{brief}/shares").text
     assert link[1] not in reader.get(f"/briefs/{brief}/shares").text

@@ -1,12 +1,16 @@
 """A running library's index answers a brief as everybody's signed terms do, and follows the log."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 
-from propria.casting import actions, live, rules
+from propria.casting import actions, live, rules, store_profiles
 from propria.casting.model import Brief
+from propria.casting.model_profiles import Profile, Stated
+from propria.consent import actions as consent
 from propria.consent import store as consent_store
 from propria.consent.model import GrantState, Openness
 from propria.kernel.ids import BriefId, CreatorId, PerformerId, StatementId, SubjectId, new_id
@@ -81,6 +85,49 @@ def test_the_same_people_reasons_and_counts(crowded: Stage) -> None:
         assert indexed == plain
         met += plain.fitting_count
     assert met > 5
+
+
+def test_the_first_are_the_first_of_everybody_who_fits(
+    crowded: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The published order is taken over all who fit, and only then cut: words move up whoever stands last by turn."""
+    monkeypatch.setattr(rules, "MOST_FITTING", 3)
+    crowded.propria.library.database.transact(lambda db: _twelve_who_fit(crowded.now, db=db))
+    plain = _brief(random.Random(1), crowded.now)
+    plain = replace(plain, scope=series_scope(), budget=Money("CNY", 10_000_000))
+    by_turn = [one.performer.id for one in _all_fitting(crowded, plain)]
+    assert len(by_turn) >= 12
+    last = by_turn[-1]
+    crowded.propria.library.database.transact(lambda db: _fences(last, db=db))
+    sought = replace(plain, seeks="a fencing master")
+    everybody, (_, indexed) = _all_fitting(crowded, sought), _both(crowded, sought)
+    assert list(indexed.fitting) == everybody[:3]
+    assert (everybody[0].performer.id, indexed.fitting_count) == (last, len(by_turn))
+
+
+def _all_fitting(stage, brief):
+    def ask(db):
+        named = [o for o in consent.all_open(now=stage.now, db=db) if o.shows_name]
+        people = parties_store.performers([o.performer_id for o in named], db=db)
+        every = [rules.match(brief, people[o.performer_id], o) for o in named]
+        return actions.in_order(brief, [one for one in every if one.fits], now=stage.now, db=db)
+
+    return stage.propria.library.database.read(ask)
+
+
+def _twelve_who_fit(now, *, db):
+    for performer, openness in islice(_crowd(random.Random(6), now), 12):
+        given = replace(
+            openness, terms=film_terms(), floor=Money("CNY", 100), shows_name=True,
+            starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=9),
+        )  # fmt: skip
+        parties_store.add_performers([performer], [None], db=db)
+        consent_store.add_openness(given, db=db)
+
+
+def _fences(performer_id, *, db):
+    profile = Profile(about=("", "A fencing master."))
+    store_profiles.keep(Stated(performer_id, StatementId("stm"), profile, b"", 1), db=db)
 
 
 def test_a_withdrawal_counts_from_the_next_question_on(crowded: Stage) -> None:

@@ -4,8 +4,11 @@
     points = floor(1000 score)
     order  = most points first; among equal points by SplitMix64(seed xor key), smallest first
 
-*fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none; the pages of a library
-add its words to it (propria.casting.words). *availability* is the share of the term's calendar months that are free.
+*fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none: that is what the scan of a
+snapshot goes by. The pages and the API of a library do not scan: they take everybody who fits and put all of them in the order
+of propria.casting.ranking, whose *fit* adds words to meaning; no first rows are chosen by this rank before.
+
+*availability* is the share of the term's calendar months that are free.
 *fee fit* is 1 where the budget is at least twice the floor, falling to 0 where it only just reaches it.
 *responsiveness* is n/255. Every sum is of 64-bit floats in one fixed order (eight lanes for the cosine), so that each
 implementation gives the same points to the last bit.

@@ -299,10 +299,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Face:
-    """A picture, shown only with a signature for it: `src` empty means that none was signed."""
+    """A picture, shown only with a signature for it: `src` empty means that none was signed, or what `instead` says."""
 
     src: str = ""
     name: Text = ""
+    instead: Text = ""
 
 
 @dataclass(frozen=True)

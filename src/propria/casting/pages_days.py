@@ -10,6 +10,7 @@ from propria.casting.rules_days import ENDED, SIGNED_ACTS, STATE_WORDS, days_wor
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
+from propria.parties.strength import REGISTERED, Strengths, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State
 from propria.plumbing.web.pages import page_context
@@ -53,6 +54,7 @@ class DaysRow:
     role: str
     who: Words
     who_href: str
+    known: State
     doing: Words
     place: str
     dates: str
@@ -97,7 +99,9 @@ def days_page(
 ) -> DaysPage:  # fmt: skip
     """The page of either side. Raises: NotFound(`parties.no_creator`, `parties.no_performer`)."""
     found = days.every(actor, now=now, db=db)
-    rows = {one.days.id: _row(one, db=db) for one in found}
+    asked = {one.days.performer_id for one in found if one.is_creator}
+    known = shown(parties.performers(asked, db=db).values(), db=db)
+    rows = {one.days.id: _row(one, known, db=db) for one in found}
     living = [one for one in found if one.days.state not in ENDED]
     mine = set() if actor.role is Role.CREATOR else {"asked", "to_confirm"}
     return DaysPage(
@@ -125,7 +129,7 @@ def _nothing(*, is_creator: bool) -> Empty:
     )  # fmt: skip
 
 
-def _row(seen: Seen, *, db: Session) -> DaysRow:
+def _row(seen: Seen, known: Strengths, *, db: Session) -> DaysRow:
     one = seen.days
     performer, creator = parties.performer(one.performer_id, db=db), parties.creator(one.creator_id, db=db)
     name = performer.name if seen.is_creator else creator.name
@@ -136,6 +140,7 @@ def _row(seen: Seen, *, db: Session) -> DaysRow:
         role=one.role,
         who=Words(name.zh, name.en),
         who_href=f"/performers/{one.performer_id}" if seen.is_creator else "",
+        known=known[performer.id] if seen.is_creator else REGISTERED,
         doing=Words(*DOING_WORDS[one.wanted.doing]),
         place=one.wanted.place,
         dates=days_words(one.wanted.days),

@@ -7,8 +7,10 @@ from propria.casting.model import Brief
 from propria.casting.model_plans import MIDDLING, Considered, Planned, Why, Wishes
 from propria.casting.pages import title_of
 from propria.casting.production.model import Alternative, Cast, Kind, NoCast, Relaxation
+from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
-from propria.plumbing.web.components import Choice, Field
+from propria.parties.strength import Strengths
+from propria.plumbing.web.components import Choice, Field, State
 from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
@@ -42,6 +44,7 @@ class CastRow:
     role: str
     href: str
     name: Words
+    known: State
     others: tuple[OtherChoice, ...]
 
 
@@ -94,8 +97,8 @@ class PlanPage:
     languages: tuple[Field, ...]
 
 
-def plan_page(planned: Planned, typed: Typed, notice: Notice | None = None) -> PlanPage:
-    """The page; `typed` are the values of its form, as kept or as just refused."""
+def plan_page(planned: Planned, typed: Typed, notice: Notice | None = None, *, known: Strengths) -> PlanPage:
+    """The page; `typed` are the values of its form, as kept or as just refused; `known` is of everybody who was kept."""
     outcome = planned.outcome
     names = names_of(planned)
     roles: dict[str, str] = {brief.id: brief.role for brief in planned.briefs}
@@ -108,7 +111,7 @@ def plan_page(planned: Planned, typed: Typed, notice: Notice | None = None) -> P
         notice=notice,
         certified=None if found is None else certified(found),
         sums=None if found is None else _sums(planned, found),
-        cast=() if found is None else tuple(_cast_rows(planned, names, found)),
+        cast=() if found is None else tuple(_cast_rows(planned, names, found, known)),
         undecided=none.undecided,
         impossible=isinstance(outcome, NoCast) and not outcome.undecided,
         any_one_of=told[0],
@@ -149,14 +152,15 @@ def _sums(planned: Planned, found: Cast) -> Words:
     )
 
 
-def _cast_rows(planned: Planned, names: dict[str, Words], found: Cast) -> Iterator[CastRow]:
+def _cast_rows(planned: Planned, names: dict[str, Words], found: Cast, known: Strengths) -> Iterator[CastRow]:
     for brief in planned.briefs:
         others = tuple(
             OtherChoice(names[one.performer], _instead(one, planned.currency))
             for one in found.alternatives
             if one.role == brief.id
         )
-        yield CastRow(brief.role, f"/briefs/{brief.id}", names[found.chosen[brief.id]], others)
+        who = PerformerId(found.chosen[brief.id])
+        yield CastRow(brief.role, f"/briefs/{brief.id}", names[who], known[who], others)
 
 
 def _instead(one: Alternative, currency: str) -> Words:

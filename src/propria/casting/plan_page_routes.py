@@ -11,7 +11,10 @@ from propria.casting.model_plans import AgencyLimits, Planned, Wishes
 from propria.casting.pages_plan import APART, TOGETHER, names_of, pairs_typed, plan_page
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
+from propria.kernel.time import Instant
 from propria.parties.model import Actor
+from propria.parties.strength import Strengths, shown
+from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
@@ -32,9 +35,15 @@ _UNREAD = Notice(
 def plan(request: Asked, actor: Actor, library: Library, project: str = "") -> Response[Any]:
     """A whole production; its cast once something is wished."""
     now = library.clock.now()
-    planned = library.database.read(lambda db: plans.plan(actor, project, now=now, db=db))
+    planned, known = library.database.read(lambda db: _plan(actor, project, now, db))
     found = planned if planned.wishes is None else plans.cast(planned)
-    return page("casting/plan.html", plan_page(found, typed_wishes(planned)), request)
+    return page("casting/plan.html", plan_page(found, typed_wishes(planned), known=known), request)
+
+
+def _plan(actor: Actor, project: str, now: Instant, db: Session) -> tuple[Planned, Strengths]:
+    planned = plans.plan(actor, project, now=now, db=db)
+    everybody = {one.performer.id: one.performer for row in planned.shortlists.values() for one in row}
+    return planned, shown(everybody.values(), db=db)
 
 
 @post("/board/cast", status_code=303, sync_to_thread=True)
@@ -42,17 +51,18 @@ def wish(request: Asked, form: Form, actor: Actor, library: Library) -> Response
     """Keep the wishes; the page that follows shows the cast."""
     now, typed = library.clock.now(), Typed.of(form)
     project = typed.one("project")
-    planned = library.database.read(lambda db: plans.plan(actor, project, now=now, db=db))
+    planned, known = library.database.read(lambda db: _plan(actor, project, now, db))
     reading = Reading(typed)
     wishes = read_wishes(reading, planned)
     if reading.errors:
-        return page("casting/plan.html", plan_page(planned, typed, _UNREAD), request, status=422)
+        return page("casting/plan.html", plan_page(planned, typed, _UNREAD, known=known), request, status=422)
     try:
         library.database.transact(lambda db: plans.wish(actor, project, wishes, now=now, db=db))
     except PropriaError as error:
         if error.status in (401, 404):
             raise
-        return page("casting/plan.html", plan_page(planned, typed, notice_of(error)), request, status=422)
+        told = plan_page(planned, typed, notice_of(error), known=known)
+        return page("casting/plan.html", told, request, status=422)
     return see_other(f"/board/cast?project={quote(project)}")
 
 

@@ -19,9 +19,9 @@ from propria.parties import actions as parties
 from propria.parties import claimants
 from propria.parties import mandates as mandate_acts
 from propria.parties import pages as parties_pages
-from propria.parties.model import Actor, Power, Role, Strength
+from propria.parties.model import Actor, Power, Role
 from propria.parties.redirects import go_and_sign
-from propria.parties.strength import shown, strength_of
+from propria.parties.strength import REGISTERED, shown
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, words_of
@@ -146,7 +146,7 @@ def _mandates_page(
             can_give = actions.find_openness(profile.id, now=now, db=db) is not None
             held = parties.mandates_of(profile.id, db=db)
             others = [parties.person(m.representative_id, db=db).name for m in held]
-            strengths = [strength_of(Strength.OPERATOR)] * len(held)
+            strengths = [REGISTERED] * len(held)
         else:
             held = parties.mandates_held(actor.person_id, db=db)
             people = parties.performers({m.performer_id for m in held}, db=db)

@@ -1,5 +1,6 @@
 """What the pages of deals tell: the list, and the forms of an offer and of a counter. Decides nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from propria.deals import actions
@@ -14,6 +15,7 @@ from propria.ladder import RUNGS
 from propria.ladder import Deal as Rung
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
+from propria.parties.strength import REGISTERED, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State, Waiting
 from propria.plumbing.web.pages import page_context
@@ -77,6 +79,16 @@ def other_name(seen: Room, *, db: Session) -> Words:
     return Words(name.zh, name.en)
 
 
+def strengths(rooms: Iterable[Room], *, db: Session) -> dict[str, State]:
+    """How strongly it is shown who the other side of each is, by deal, read at once."""
+    seen = list(rooms)
+    asked = {one.deal.performer_id for one in seen if one.side is Side.CREATOR}
+    known = shown(parties.performers(asked, db=db).values(), db=db)
+    return {
+        one.deal.id: known[one.deal.performer_id] if one.side is Side.CREATOR else REGISTERED for one in seen
+    }
+
+
 def standing(seen: Room, *, now: Instant) -> State:
     """Where the talks stand and who acts next, in the ladder's words."""
     word = RUNG_OF.get(seen.deal.state)
@@ -114,7 +126,8 @@ def deals_page(actor: Actor, undo: str = "", *, now: Instant, db: Session) -> De
     Raises: NotFound(`parties.no_creator`).
     """
     seen = _rooms(actor, now=now, db=db)
-    told = [(one, _row(one, now=now, db=db)) for one in seen]
+    known = strengths(seen, db=db)
+    told = [(one, _row(one, known[one.deal.id], now=now, db=db)) for one in seen]
 
     def some(*states: str, mine: bool | None = None) -> tuple[Waiting, ...]:
         return tuple(
@@ -152,7 +165,7 @@ def _rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
         return []
 
 
-def _row(seen: Room, *, now: Instant, db: Session) -> Waiting:
+def _row(seen: Room, known: State, *, now: Instant, db: Session) -> Waiting:
     other = other_name(seen, db=db)
     mine = is_mine(seen, now=now)
     return Waiting(
@@ -162,6 +175,7 @@ def _row(seen: Room, *, now: Instant, db: Session) -> Waiting:
         action=Words("看并回应", "Read and answer") if mine else Words("看", "Read"),
         state=standing(seen, now=now),
         first=mine,
+        known=known,
     )
 
 

@@ -1,6 +1,6 @@
 """The whole cast at once: the roles of one project, who is kept for each, and how far the talks are. Decides nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from propria.casting import actions as casting
@@ -13,6 +13,7 @@ from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
+from propria.parties.strength import shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Face, Filter, State
 from propria.plumbing.web.pages import page_context
@@ -28,6 +29,7 @@ class Seat:
     face: Face
     href: str
     state: State | None
+    known: State
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _role(actor: Actor, brief: Brief, rooms: list[Room], *, now: Instant, db: Se
     talks = _foremost(rooms)
     kept = [one.performer_id for one in casting.shortlist(actor, brief.id, db=db)]
     people = parties.performers(dict.fromkeys((*talks, *kept)), db=db)
-    seen = faces(people.values(), now=now, db=db)
+    seen, known = faces(people.values(), now=now, db=db), shown(people.values(), db=db)
     seats = []
     for performer_id in dict.fromkeys((*talks, *kept)):
         name = Words(people[performer_id].name.zh, people[performer_id].name.en)
@@ -93,7 +95,11 @@ def _role(actor: Actor, brief: Brief, rooms: list[Room], *, now: Instant, db: Se
         href = f"/deals/{room.deal.id}" if room else f"/briefs/{brief.id}"
         seats.append(
             Seat(
-                name, first_face(people[performer_id], seen), href, standing(room, now=now) if room else None
+                name=name,
+                face=first_face(people[performer_id], seen),
+                href=href,
+                state=standing(room, now=now) if room else None,
+                known=replace(known[performer_id], who_next=""),
             )
         )
     return RolePlan(brief.role, f"/briefs/{brief.id}", tuple(seats))

@@ -7,7 +7,7 @@ from propria.deals import changes, holds, law, rules, versions
 from propria.deals.actions import Room
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Kind, Side, TermSheet, Turn
-from propria.deals.pages import RUNG_OF, is_mine, other_name, standing
+from propria.deals.pages import RUNG_OF, is_mine, other_name, standing, strengths
 from propria.deals.pages_changes import KIND_WORDS
 from propria.deals.pages_notes import REMARK, NoteView, notes_of
 from propria.deals.pages_steps import history, signed_by
@@ -29,8 +29,7 @@ from propria.kernel.time import Instant
 from propria.ladder import Deal as Rung
 from propria.ladder import Person
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Exercise, Power, Strength
-from propria.parties.strength import strength_of, strength_state
+from propria.parties.model import Actor, Exercise, Power
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
     DecisionTrace,
@@ -134,7 +133,7 @@ def deal_page(
         deal_id=seen.deal.id,
         title=title_of(seen.sheet),
         other=other,
-        strength=_strength(seen, db=db),
+        strength=strengths([seen], db=db)[seen.deal.id],
         number=seen.deal.turns,
         state=standing(seen, now=now),
         answer=_answer(seen, other, now=now),
@@ -161,14 +160,6 @@ def deal_page(
         remark=REMARK,
         notice=notice,
     )
-
-
-def _strength(seen: Room, *, db: Session) -> State:
-    """How far it is shown who the other side is; a creator is only in the operator's register."""
-    if seen.side is Side.PERFORMER:
-        return strength_of(Strength.OPERATOR)
-    performer = parties.performer(seen.deal.performer_id, db=db)
-    return strength_state(parties.evidence_about(performer, db=db))
 
 
 def _base(seen: Room, against: int) -> tuple[TermSheet | None, Words]:

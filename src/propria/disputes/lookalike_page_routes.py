@@ -13,6 +13,7 @@ from propria.kernel.errors import Malformed, NotFound, PropriaError
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.parties.redirects import go_and_sign
+from propria.parties.rules_identity import strength
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other, words_of
@@ -78,14 +79,16 @@ def _case(case_id: str, request: Asked, actor: Actor, library: Library, error: T
     def work(db: Session) -> pages_lookalikes.LookalikePage:
         found = lookalikes.case_for(actor, case_id, db=db)
         panel = [parties.person(one, db=db) for one in lookalikes.panel_of(found, db=db)]
+        performer = parties.performer(found.performer_id, db=db)
         return pages_lookalikes.lookalike_page(
             found,
-            parties.performer(found.performer_id, db=db),
+            performer,
             actor,
             lookalikes.said_of(found, db=db),
             panel,
             declines=declined.opened(found, db=db),
             to_open=declined.to_open(found, db=db),
+            known=strength(parties.evidence_about(performer, db=db)),
             answers=lookalikes.may_answer(actor, found, db=db),
             now=now,
             error=error,

@@ -15,6 +15,7 @@ from propria.parties import actions as parties
 from propria.parties.evidence import DomainPages
 from propria.parties.model import Actor, Performer
 from propria.parties.redirects import go_and_sign
+from propria.parties.rules_identity import strength
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other, words_of
@@ -66,8 +67,9 @@ def _page(
             for s in record.statements_of_type(*KINDS, rulings.RULING, db=db)
             if s.statement.body["denial"] == found.id
         ]
+        known = strength(parties.evidence_about(performer, db=db))
         ruled = len(rulings.votes(found, db=db))
-        return pages.denial_page(found, performer, visitor, said, ruled=ruled, error=error)
+        return pages.denial_page(found, performer, visitor, said, known=known, ruled=ruled, error=error)
 
     shown = library.database.read(work)
     return page("disputes/denial.html", shown, request, status=422 if error else 200)

@@ -9,7 +9,8 @@ from propria.disputes.model import Denial, DenialState, Ground, Route
 from propria.disputes.rules import CONTEST
 from propria.disputes.texts import GROUND_WORDS, ROUTE_WORDS
 from propria.kernel.time import Instant
-from propria.parties.model import Actor, Contest, Performer, Role
+from propria.parties.model import Actor, Contest, Performer, Role, Strength
+from propria.parties.strength import strength_of
 from propria.plumbing.web.components import Act, Choice, Fact, Field, Kind, State, Timeline
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
@@ -89,6 +90,7 @@ class DenialPage:
 
     id: str
     name: Words
+    strength: State
     answer: Words
     state: State
     facts: tuple[Fact, ...]
@@ -119,6 +121,7 @@ def denial_page(
     actor: Actor | None,
     said: Sequence[StoredStatement],
     *,
+    known: Strength,
     ruled: int = 0,
     error: Text = "",
 ) -> DenialPage:
@@ -133,6 +136,7 @@ def denial_page(
     return DenialPage(
         id=denial.id,
         name=Words(performer.name.zh, performer.name.en),
+        strength=strength_of(known),
         answer=SAYS[denial.state],
         state=STATES[denial.state],
         facts=_facts(denial),

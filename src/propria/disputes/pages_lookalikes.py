@@ -7,7 +7,8 @@ from propria.disputes.lifecycle import LOOKALIKE
 from propria.disputes.model import Defence, Likeness, Lookalike, LookalikeState, PanelFinding
 from propria.disputes.texts_lookalikes import DEFENCE_WORDS, FINDING_WORDS, KIND_WORDS, media_words
 from propria.kernel.time import Instant
-from propria.parties.model import Actor, Performer, Person, Role
+from propria.parties.model import Actor, Performer, Person, Role, Strength
+from propria.parties.strength import strength_of
 from propria.plumbing.web.components import Act, Choice, Empty, Fact, Field, Kind, State, Timeline
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
@@ -95,6 +96,7 @@ class LookalikePage:
 
     id: str
     name: Words
+    strength: State
     kind: Words
     state: State
     facts: tuple[Fact, ...]
@@ -126,6 +128,7 @@ def lookalike_page(
     *,
     declines: Sequence[StoredStatement],
     to_open: Sequence[StoredStatement],
+    known: Strength,
     answers: bool,
     now: Instant,
     error: Text = "",
@@ -139,6 +142,7 @@ def lookalike_page(
     return LookalikePage(
         id=case.id,
         name=Words(performer.name.zh, performer.name.en),
+        strength=strength_of(known),
         kind=Words(*KIND_WORDS[case.kind]),
         state=STATES[case.state],
         facts=(

@@ -1,5 +1,7 @@
 """Gathering a performer's or representative's home from every context that has something for them."""
 
+from dataclasses import replace
+
 from propria.casting import days as shooting
 from propria.casting.rules_days import STATE_WORDS
 from propria.consent import actions as consent
@@ -81,10 +83,7 @@ def _is_listed(profile: Performer, now: Instant, db: Session) -> bool:
 
 def _first(waiting: tuple[Waiting, ...]) -> list[Waiting]:
     """Only the first of a list has a filled button."""
-    return [
-        Waiting(w.title, w.href, w.says, w.action, w.state, first=number == 0)
-        for number, w in enumerate(waiting)
-    ]
+    return [replace(row, first=number == 0) for number, row in enumerate(waiting)]
 
 
 def _denied(profile: Performer | None, db: Session) -> list[Waiting]:

@@ -15,8 +15,8 @@ from propria.licences.model import Condition, Decision, Licence, Permit, Snapsho
 from propria.licences.pages_announcing import Announcing, announcing_of
 from propria.licences.use_form import typed_use, use_fields, words_of_use
 from propria.parties import actions as parties
-from propria.parties.model import Actor, Role, Strength
-from propria.parties.strength import strength_of, strength_state
+from propria.parties.model import Actor, Role
+from propria.parties.strength import REGISTERED, strength_state
 from propria.plumbing.database import Session
 from propria.plumbing.web.charts import Lines, Series
 from propria.plumbing.web.components import (
@@ -154,7 +154,7 @@ def other_side(actor: Actor, licence: Licence, *, db: Session) -> Words:
 def strength_of_other(actor: Actor, licence: Licence, *, db: Session) -> State:
     """How strongly it is shown who the other side is; a creator is known by the operator alone."""
     if actor.role is not Role.CREATOR:
-        return strength_of(Strength.OPERATOR)
+        return REGISTERED
     return strength_state(parties.evidence_about(parties.performer(licence.performer_id, db=db), db=db))
 
 

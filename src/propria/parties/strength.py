@@ -25,6 +25,9 @@ ROUTE_WORDS: dict[Route, Words] = {
 }
 _LOOKS = {Strength.OUTSIDE: Kind.LICENSED, Strength.OPERATOR: Kind.WAIT, Strength.NONE: Kind.NONE}
 
+REGISTERED = State(_LOOKS[Strength.OPERATOR], STRENGTH_WORDS[Strength.OPERATOR])
+"""A creator or a representative: no outsider is asked about them, so the operator's register alone says who they are."""
+
 
 def strength_state(evidence: Sequence[Evidence]) -> State:
     """The word and its look, with by what it is shown."""

@@ -109,6 +109,7 @@ def _by_the_page(made: Made, reader: Reader) -> None:
     page = reader.get(PAGE)
     assert heading(page) == "A cast that keeps to all you said."
     assert "This is the best cast there is" in page.text
+    assert page.text.count("identity attested by an outsider") == 2
     kept = made.cleo.get(WHERE).json()["wishes"]
     assert (kept["budget"]["minor"], kept["limits"]["North"]["most"]) == ("11000000", 1)
     assert kept["together"] == [[who["ama"], who["wen"], 20]]

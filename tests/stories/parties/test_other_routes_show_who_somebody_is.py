@@ -1,7 +1,9 @@
 """Identity is shown by a domain's DNS, a guild's registry, a sign-in provider, or papers that two people saw."""
 
+from datetime import timedelta
 from typing import Any
 
+from propria.kernel.time import wire
 from propria.parties.evidence import HttpDomainPages
 from propria.parties.model import Role
 from propria.parties.oidc import OidcProvider
@@ -11,6 +13,8 @@ from tests.cast import Person, Stage, openness_form
 from tests.deals import a_brief, active_licence
 from tests.mandates import another, gives
 from tests.providers import a_name_server, a_provider
+from tests.stories.disputes.denying import denies
+from tests.stories.disputes.test_somebody_looks_like_her import says_it_is_like
 from tests.stories.licences.test_a_guild_suspends import guild_of
 from tests.stories.pages.reader import Reader, words
 from tests.terms import film_terms
@@ -137,6 +141,11 @@ def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: St
     brief = a_brief(made.cleo)
     both = [made.mina.performer_id, wen.performer_id]
     made.cleo.asked(f"/api/v1/briefs/{brief}/shortlist", {"keep": both})
+    asked = {"performers": both, "days": ["2027-01-04"], "doing": "recording", "place": "Shanghai"}
+    made.cleo.asked(
+        f"/api/v1/briefs/{brief}/days", asked | {"answer_by": wire(stage.now + timedelta(days=3))}
+    )
+    case = says_it_is_like(made.mina, sha256="ab" * 32, place="a feed")
     outside, operator = "identity attested by an outsider", "identity attested by operator only"
     seen = {
         "sam": ("/", "/names?q=Mina+Haldane", f"/performers/{both[0]}"),
@@ -145,10 +154,14 @@ def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: St
             "/search",
             "/shortlists",
             f"/briefs/{brief}/compare?p={both[0]}&p={both[1]}",
+            "/deals",
+            "/days",
+            "/board",
             f"/deals/{made.deal}",
             f"/licences/{made.licence}",
         ),
         "rafael": ("/mandates",),
+        "mina": (f"/lookalikes/{case}", f"/denials/{denies(stage, both[1])['denial']}"),
     }
     lacking = [
         (who, where)
@@ -157,5 +170,5 @@ def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: St
         if outside not in words((Reader(stage).signs_in(who) if who != "sam" else Reader(stage)).get(where))
     ]
     assert lacking == []
-    for where in ("/mandates", f"/deals/{made.deal}", f"/licences/{made.licence}"):
+    for where in ("/mandates", "/deals", "/days", f"/deals/{made.deal}", f"/licences/{made.licence}"):
         assert operator in words(Reader(stage).signs_in("mina").get(where))

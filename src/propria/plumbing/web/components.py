@@ -287,7 +287,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for the reader: what, the state with its deadline, and the one thing to do."""
+    """Something that waits for the reader: what, the state with its deadline, and the one thing to do.
+
+    `known`: how strongly it is shown who the other side is, where the row names one.
+    """
 
     title: Text
     href: str
@@ -295,6 +298,7 @@ class Waiting:
     action: Text
     state: State
     first: bool = False
+    known: State | None = None
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ def what_waits(story: Story) -> None:
     story.ids["lookalike"] = mina.get("/api/v1/lookalikes")[0]["lookalike"]
     story.ids["not granted"] = mina.post("/api/v1/not-granted", {"act": "train"})["statement"]
     _reported(story)
+    _opened(story)
     story.ids["offer"] = cleo.post("/api/v1/offers", form)["deal"]
 
 
@@ -167,6 +168,19 @@ def _reported(story: Story) -> None:
     until = cleo.now
     span = {"starts_at": wire(until - timedelta(days=30)), "ends_at": wire(until)}
     cleo.post(f"/api/v1/licences/{story.ids['licence']}/use-reports", span | {"used": {"seconds": 9_999}})
+
+
+def _opened(story: Story) -> None:
+    """A brief of Cleo's takes submissions, until a deadline and under a working title; Rafael has not accepted it."""
+    cleo = story.person("cleo")
+    said = cleo.get(f"/api/v1/briefs/{story.ids['brief']}/matches")["brief"]
+    kept = {name: said[name] for name in ("project", "scope", "budget", "seeks")}
+    titles = {f"title_{language}": text for language, text in said["title"].items()}
+    due = wire(cleo.now + timedelta(days=5))
+    more = {"role": "understudy", "deadline": due, "working_title": "Heron"}
+    story.ids["role"] = made = cleo.post("/api/v1/briefs", kept | titles | more)["brief"]
+    host = {"host": f"localhost:{story.stage.port}"}
+    cleo.http.put(f"/api/v1/briefs/{made}/call", json={"until": due}, headers=host).raise_for_status()
 
 
 def _recovery(story: Story, who: str) -> str:
@@ -232,6 +246,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/briefs/{ids['brief']}/sheet"),
         Seen("cleo", f"/briefs/{ids['brief']}/submissions"),
         Seen("rafael", "/submissions"),
+        Seen("rafael", f"/roles/{ids['role']}"),
         Seen("cleo", f"/briefs/{ids['brief']}/tapes/new"),
         Seen("cleo", "/tapes"),
         Seen("cleo", f"/briefs/{ids['brief']}/compare?p={mina.performer_id}&p={ids['denied']}"),

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from propria.casting import live, ranking, rules, rules_briefs, store
+from propria.casting import live, ranking, rules, rules_access, rules_briefs, store
 from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
+from propria.casting.model_access import NOBODY_SAID, Access
 from propria.consent import actions as consent
+from propria.kernel.errors import Refused
 from propria.kernel.ids import BriefId, PerformerId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties import colleagues
-from propria.parties.model import Actor
+from propria.parties.model import Actor, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.scope import Scope
@@ -27,6 +29,7 @@ def make_brief(
     scope: Scope,
     budget: Money,
     seeks: str = "",
+    access: Access = NOBODY_SAID,
     *,
     now: Instant,
     db: Session,
@@ -34,14 +37,24 @@ def make_brief(
     """Say what is sought for one role; `seeks`: who, in free words, by which those who fit are put in order.
 
     Raises: NotFound(`parties.no_creator`), Forbidden(`parties.no_right`),
-    Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`).
+    Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`), and as `check_access`.
     """
     creator = parties.own_creator(actor, db=db)
     colleagues.check(actor.person_id, creator.id, Right.NEGOTIATE, db=db)
     tidy = rules.check_brief(scope, budget, title, seeks)
-    brief = Brief(BriefId(new_id("brief")), creator.id, project, title, role, scope, budget, now, tidy)
+    answered = check_access(access, now=now, db=db)
+    number = BriefId(new_id("brief"))
+    brief = Brief(number, creator.id, project, title, role, scope, budget, now, tidy, access=answered)
     store.add_brief(brief, db=db)
     return brief
+
+
+def check_access(access: Access, before: Access | None = None, *, now: Instant, db: Session) -> Access:
+    """How a brief is answered. Raises: as `rules_access.checked`; Refused(`casting.no_such_agency`)."""
+    checked = rules_access.checked(access, before, now=now)
+    if checked.agency and parties.role_of(checked.agency, db=db) is not Role.REPRESENTATIVE:
+        raise Refused("casting.no_such_agency", "Nobody here represents performers under this name.")
+    return checked
 
 
 def brief(actor: Actor, brief_id: str, *, db: Session) -> Brief:

@@ -4,8 +4,9 @@ from typing import Any, Literal
 
 from litestar import Request, Response, get, post, put
 
-from propria.casting import actions, briefs, pages_briefs, rules_briefs
+from propria.casting import access_form, actions, briefs, pages_briefs, roles, rules_briefs
 from propria.casting.page_routes import brief_form, read_brief, typed_like
+from propria.casting.role_routes import sight_json
 from propria.casting.routes import BriefForm, brief_json
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
@@ -53,7 +54,9 @@ def change(brief_id: str, data: BriefForm, actor: Actor, library: Library) -> di
             Scope.from_json(data.scope),
             Money.from_json(data.budget),
         )
-        return briefs.change(actor, brief_id, title, data.role, scope, pay, data.seeks, now=now, db=db)
+        return briefs.change(
+            actor, brief_id, title, data.role, scope, pay, data.seeks, data.access, now=now, db=db
+        )
 
     return brief_json(library.database.transact(work))
 
@@ -80,7 +83,7 @@ def take_back(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
 
 @get("/briefs/{brief_id:str}/export", sync_to_thread=True)
 def export(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
-    """A brief with its AI sheet in words, its shortlist and its changes."""
+    """A brief with its AI sheet in words, its shortlist, its changes, and who saw what of it."""
 
     def read(db: Session) -> dict[str, Any]:
         brief, found = briefs.revisions(actor, brief_id, db=db)
@@ -89,11 +92,13 @@ def export(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
             {"field": field, "name": _said(name), "says": _said(value)}
             for field, name, value in rules_briefs.sheet_rows(brief)
         ]
+        seen = roles.sights(actor, brief_id, db=db)
         return {
             "brief": brief_json(brief),
             "sheet": sheet,
             "shortlist": [{"performer": one.performer_id, "added_at": wire(one.added_at)} for one in kept],
             "changes": [revision_json(one) for one in found],
+            "seen": [sight_json(*one) for one in seen],
         }
 
     return library.database.read(read)
@@ -139,7 +144,7 @@ def changes(request: Asked, brief_id: str, actor: Actor, library: Library) -> Re
 def change_form(request: Asked, brief_id: str, actor: Actor, library: Library) -> Response[Any]:
     """The form of a brief as it reads now."""
     typed = library.database.read(lambda db: typed_like(actions.brief(actor, brief_id, db=db)))
-    return page(FORM, brief_form(typed, changes=brief_id), request)
+    return page(FORM, brief_form(actor, library, typed, changes=brief_id), request)
 
 
 @post("/briefs/{brief_id:str}/change", status_code=303, sync_to_thread=True)
@@ -151,18 +156,23 @@ def change_by_page(
     reading = Reading(typed)
     project = library.database.read(lambda db: actions.brief(actor, brief_id, db=db)).project
     title, role, scope, budget = read_brief(reading, project)
+    access = access_form.read(reading)
     if reading.errors:
-        return page(FORM, brief_form(typed, None, reading, changes=brief_id), request, status=422)
+        return page(
+            FORM, brief_form(actor, library, typed, None, reading, changes=brief_id), request, status=422
+        )
     try:
         library.database.transact(
             lambda db: briefs.change(
-                actor, brief_id, title, role, scope, budget, typed.one("seeks"), now=now, db=db
+                actor, brief_id, title, role, scope, budget, typed.one("seeks"), access, now=now, db=db
             )
         )
     except PropriaError as error:
         if error.status in (401, 404):
             raise
-        return page(FORM, brief_form(typed, notice_of(error), changes=brief_id), request, status=422)
+        return page(
+            FORM, brief_form(actor, library, typed, notice_of(error), changes=brief_id), request, status=422
+        )
     return see_other(f"/briefs/{brief_id}")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions, rules, rules_briefs, store, store_briefs
 from propria.casting.model import Brief
+from propria.casting.model_access import NOBODY_SAID, Access
 from propria.casting.rules_briefs import FieldChange
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
@@ -35,6 +36,7 @@ def change(
     scope: Scope,
     budget: Money,
     seeks: str = "",
+    access: Access = NOBODY_SAID,
     *,
     now: Instant,
     db: Session,
@@ -42,11 +44,12 @@ def change(
     """Change what a brief says; what it said before stays readable, with who changed it. Nothing changed is no change.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`scope.*`, `casting.seeks_unreadable`),
-    Refused(`casting.brief_archived`, `casting.other_project`, `casting.no_title`, `casting.no_budget`).
+    Refused(`casting.brief_archived`, `casting.other_project`, `casting.no_title`, `casting.no_budget`); as `actions.check_access`.
     """
     before = _own(actor, brief_id, db=db)
     tidy = rules.check_brief(scope, budget, title, seeks)
-    after = rules_briefs.changed(before, title, role, scope, budget, tidy)
+    answered = actions.check_access(access, before.access, now=now, db=db)
+    after = rules_briefs.changed(before, title, role, scope, budget, tidy, answered)
     if after != before:
         number = len(store_briefs.versions(before.id, db=db)) + 1
         store_briefs.add_version(before, number, actor.person_id, now, db=db)

@@ -10,7 +10,7 @@ from datetime import date
 from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.casting import actions as casting
-from propria.casting import rules, rules_days, store_days, texts_days
+from propria.casting import rules, rules_access, rules_days, store_days, texts_days, titles
 from propria.casting.model_days import Days, Seen, Wanted
 from propria.consent import actions as consent
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
@@ -44,10 +44,12 @@ def ask(
     """Ask performers who fit a brief whether they are free on some days.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.days_unclear`),
-    Refused(`casting.brief_archived`, `casting.too_many_asked`); and the refusal of the first where nobody can be asked:
+    Refused(`casting.brief_archived`, `casting.deadline_passed`, `casting.too_many_asked`); and the refusal of the first where
+    nobody can be asked:
     Refused(`consent.not_open`, `casting.does_not_fit`, `casting.days_asked_already`), NotFound(`parties.no_performer`).
     """
     brief = casting.running(actor, brief_id, db=db)
+    rules_access.check_in_time(brief, now=now)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     wanted = rules_days.check_wanted(wanted, now=now)
     names = list(dict.fromkeys(performer_ids))
@@ -75,7 +77,7 @@ def _ask_one(brief: rules.Brief, performer_id: str, wanted: Wanted, *, now: Inst
         raise Refused("casting.days_asked_already", "They are asked already; let those days go first.")
     days = Days(
         DaysId(new_id("days")), brief.id, brief.creator_id, performer.id, brief.project, brief.title, brief.role,
-        wanted, rules_days.DAYS.initial, now,
+        wanted, rules_days.DAYS.initial, now, access=brief.access,
     )  # fmt: skip
     store_days.add(days, db=db)
     _tell(days, "ask", now=now, db=db)
@@ -132,7 +134,9 @@ def find(actor: Actor, days_id: str, *, now: Instant, db: Session) -> Seen:
 
 def _seen(actor: Actor, days: Days, *, now: Instant, db: Session) -> Seen:
     others, away = _calendar(days.performer_id, now=now, db=db)
-    is_creator, standing = actor.role is Role.CREATOR, rules_days.as_of(days, now)
+    is_creator = actor.role is Role.CREATOR
+    days = days if is_creator else titles.of_days(days, actor.person_id, db=db)
+    standing = rules_days.as_of(days, now)
     may_sign = not is_creator and _signs(actor.person_id, days, now=now, db=db)
     gone = rules_days.taken(days, others, away)
     shown = standing.state not in rules_days.ENDED | {"asked"} or not is_creator
@@ -149,13 +153,15 @@ def act(actor: Actor, days_id: str, name: str, *, now: Instant, db: Session) -> 
     """Answer, pencil, ask to confirm, or let go; none of these is signed, and none of them books anything.
 
     Raises: NotFound(`casting.no_days`), Forbidden(`parties.no_right`), Refused(`days.cannot_*`, `casting.days_taken`,
-    `casting.not_your_step`).
+    `casting.deadline_passed`, `casting.not_your_step`).
     """
     seen = find(actor, days_id, now=now, db=db)
     if name not in (rules_days.CREATOR_ACTS if seen.is_creator else rules_days.PERFORMER_ACTS):
         raise Refused("casting.not_your_step", "That step is the other side's.", allowed=list(seen.acts))
     if seen.is_creator:
         colleagues.check(actor.person_id, seen.days.creator_id, Right.NEGOTIATE, db=db)
+    if name in ("say_free", "say_not_free"):
+        rules_access.check_in_time(seen.days, now=now)
     if name in ("say_free", "pencil", "ask_to_confirm"):
         _check_free(seen.days, now=now, db=db)
     return _move(seen.days, name, now=now, db=db)
@@ -209,13 +215,14 @@ def draft(
     """Write down a confirmation, or that it is taken back, for the performer's own signature.
 
     Raises: NotFound(`casting.no_days`), Forbidden(`casting.own_key_confirms`), Refused(`days.cannot_*`, `casting.days_taken`,
-    `casting.not_your_step`).
+    `casting.not_your_step`, `casting.title_kept_back`).
     """
     if name not in TYPE_OF:
         raise Refused("casting.not_your_step", "That step is not signed.", allowed=sorted(TYPE_OF))
     days = find(actor, days_id, now=now, db=db).days
     _check_signs(actor.person_id, days, now=now, db=db)
     rules_days.after(days, name, now=now)
+    titles.check_told(days, actor.person_id, db=db)
     if name == "confirm":
         _check_free(days, now=now, db=db)
     performer, creator = parties.performer(days.performer_id, db=db), parties.creator(days.creator_id, db=db)
@@ -290,7 +297,9 @@ def let_go_of(performer_id: PerformerId, *, now: Instant, db: Session) -> None:
 
 def _tell(days: Days, name: str, *, now: Instant, db: Session) -> None:
     """The other side hears of it; the news names the work, never the days."""
-    (title_zh, title_en), (zh, en) = days.title, texts_days.TOLD[name]
+    by_performer = name in rules_days.PERFORMER_ACTS | rules_days.SIGNED_ACTS | {"lapse"}
+    kept_back = days.access.working_title if not by_performer else ""
+    (title_zh, title_en), (zh, en) = (kept_back,) * 2 if kept_back else days.title, texts_days.TOLD[name]
     news = News(
         f"{days.id} {name} {wire(now)}",
         f"casting.days_{name}",
@@ -298,7 +307,6 @@ def _tell(days: Days, name: str, *, now: Instant, db: Session) -> None:
         f"{title_en}: {en}.",
         {"see": "/days", "days": days.id, "state": days.state},
     )
-    by_performer = name in rules_days.PERFORMER_ACTS | rules_days.SIGNED_ACTS | {"lapse"}
     performer = parties.performer(days.performer_id, db=db)
     people = (
         colleagues.people_who_may(days.creator_id, Right.NEGOTIATE, db=db)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from propria.casting.model_access import NOBODY_SAID, Access
 from propria.consent.model import Openness
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId, ShareId
 from propria.kernel.money import Money
@@ -28,6 +29,7 @@ class Brief:
     made_at: Instant
     seeks: str = ""
     archived_at: Instant | None = None
+    access: Access = NOBODY_SAID
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from propria.casting.model_access import NOBODY_SAID, Access
 from propria.kernel.ids import BriefId, CreatorId, DaysId, PerformerId, StatementId
 from propria.kernel.time import Instant
 
@@ -57,6 +58,7 @@ class Days:
     pencilled_at: Instant | None = None
     statement_id: StatementId | None = None
     hands: Mapping[str, str] = field(default_factory=dict)
+    access: Access = NOBODY_SAID
 
 
 @dataclass(frozen=True)

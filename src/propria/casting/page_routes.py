@@ -8,7 +8,16 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from propria.casting import actions, pages, pages_compare, pages_search, pages_shortlists, rules
+from propria.casting import (
+    access_form,
+    actions,
+    pages,
+    pages_compare,
+    pages_search,
+    pages_shortlists,
+    roles,
+    rules,
+)
 from propria.casting.finding import LONGEST_QUESTION, By, Sought
 from propria.casting.model import Brief
 from propria.casting.pages_shortlists import Done
@@ -18,7 +27,7 @@ from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
-from propria.plumbing.web.components import Field
+from propria.plumbing.web.components import Choice, Field
 from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Words
@@ -82,7 +91,7 @@ def new_brief(
         of_role = {name: (text[:200],) for name, text in given.items() if text}
         return Typed({**_typed_first(now).fields, **KINDS.get(kind, {}), **of_role})
 
-    return page("casting/brief_form.html", brief_form(library.database.read(start)), request)
+    return page("casting/brief_form.html", brief_form(actor, library, library.database.read(start)), request)
 
 
 def _typed_first(now: Instant) -> Typed:
@@ -94,13 +103,22 @@ def typed_like(brief: Brief) -> Typed:
     """A brief as its form was typed."""
     scope = typed_scope(brief.scope) | {"role": (brief.role,), "project": (brief.project,)}
     titles = {"title_zh": (brief.title[0],), "title_en": (brief.title[1],), "seeks": (brief.seeks,)}
-    return Typed(scope | titles | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)})
+    return Typed(
+        scope
+        | titles
+        | access_form.typed_of(brief)
+        | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)}
+    )
 
 
 def brief_form(
-    typed: Typed, notice: Notice | None = None, reading: Reading | None = None, *, changes: str = ""
-) -> pages.BriefForm:
+    actor: Actor, library: Library, typed: Typed, notice: Notice | None = None, reading: Reading | None = None, *,
+    changes: str = ""
+) -> pages.BriefForm:  # fmt: skip
     """The form of a new brief, or of the one that it `changes`, whose project stays."""
+    now = library.clock.now()
+    known = library.database.read(lambda db: roles.agencies(actor, now=now, db=db))
+    agencies = [Choice(who, Words(name.zh, name.en)) for who, name in known.items()]
     errors = reading.errors if reading else {}
 
     def field(name: str, zh: str, en: str, **more: Any) -> Field:
@@ -126,7 +144,8 @@ def brief_form(
         field("currency", "币种", "Currency", kind="select", options=currency_choices()),
     )  # fmt: skip
     kinds = () if changes else pages.KIND_LINKS
-    return pages.BriefForm(notice, fields, scope_parts(typed, errors), kinds, changes)
+    parts = (*scope_parts(typed, errors), access_form.part(typed, errors, agencies))
+    return pages.BriefForm(notice, fields, parts, kinds, changes)
 
 
 def read_brief(reading: Reading, project: str = "") -> tuple[tuple[str, str], str, Scope, Money]:
@@ -148,19 +167,22 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
     now, typed = library.clock.now(), Typed.of(form)
     reading = Reading(typed)
     title, role, scope, budget = read_brief(reading)
+    access = access_form.read(reading)
     project = _code(typed, title)
     if reading.errors:
-        return page("casting/brief_form.html", brief_form(typed, None, reading), request, status=422)
+        found = brief_form(actor, library, typed, None, reading)
+        return page("casting/brief_form.html", found, request, status=422)
     try:
         made = library.database.transact(
             lambda db: actions.make_brief(
-                actor, title, project, role, scope, budget, typed.one("seeks"), now=now, db=db
+                actor, title, project, role, scope, budget, typed.one("seeks"), access, now=now, db=db
             )
         )
     except PropriaError as error:
         if error.status in (401, 404):
             raise
-        return page("casting/brief_form.html", brief_form(typed, notice_of(error)), request, status=422)
+        found = brief_form(actor, library, typed, notice_of(error))
+        return page("casting/brief_form.html", found, request, status=422)
     return see_other(f"/briefs/{made.id}")
 
 

@@ -7,8 +7,10 @@ from propria.casting import actions, briefs
 from propria.casting.cards import Card, card
 from propria.casting.indexing import index_of
 from propria.casting.model import Brief, Match, Matches
+from propria.casting.model_access import Reach
 from propria.casting.pages_pictures import faces
 from propria.casting.ranking import day_of
+from propria.casting.rules_access import REACH_WORDS, time_left
 from propria.casting.rules_briefs import names_of
 from propria.casting.texts_ranking import how_ranked, why
 from propria.kernel.ids import PerformerId
@@ -263,6 +265,7 @@ def brief_page(
             *((Fact(_SEEKS, Words(brief.seeks, brief.seeks)),) if brief.seeks else ()),
             *sought_facts(brief.scope, SHORT_AXES, names=names),
             Fact(_BUDGET, brief.budget),
+            *_answered(brief, now),
         ),
         fitting=tuple(cards[m.performer.id] for m in found.fitting),
         others=tuple(_other(m, brief) for m in found.others[:SHOWN_OTHERS]),
@@ -285,6 +288,21 @@ def brief_page(
         ranked=how_ranked(day_of(now), has_meaning=index_of(db=db).has_meaning or not brief.seeks),
         is_archived=brief.archived_at is not None,
     )
+
+
+def _answered(brief: Brief, now: Instant) -> tuple[Fact, ...]:
+    """Until when and by whom it is answered, where that is said."""
+    access, facts = brief.access, []
+    if access.deadline is not None:
+        zh, en = time_left(access.deadline, now)
+        day = f"{access.deadline:%Y-%m-%d} 00:00 UTC"
+        facts.append(Fact(Words("申请截止", "Deadline"), Words(f"{day}，{zh}", f"{day}, {en}")))
+    if access.reach is not Reach.EVERYBODY:
+        facts.append(Fact(Words("谁能看到", "Who may read it"), Words(*REACH_WORDS[access.reach])))
+    if access.working_title:
+        title = access.working_title
+        facts.append(Fact(Words("保密代称", "Working title"), Words(title, title)))
+    return tuple(facts)
 
 
 def _undo(changed: list[Card]) -> Undo | None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from propria.casting import briefs, rules_briefs
+from propria.casting import briefs, roles, rules_access, rules_briefs
+from propria.casting.model_access import What
 from propria.casting.pages import title_of
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
@@ -14,7 +15,12 @@ from propria.plumbing.web.words import Text, Words
 from propria.scope.words import PERFORMER
 from propria.web.scope_views import scope_table, words_of
 
-HEAD_FIELDS = ("seeks", "budget")
+WHAT_WORDS = {
+    What.ROLE: Words("读了角色", "read the role"),
+    What.TITLE: Words("承诺保密，读了真名", "accepted to keep the title, and read it"),
+    What.SIDES: Words("打开了试戏本", "opened the sides"),
+}
+HEAD_FIELDS = ("seeks", "budget", "deadline", "reach")
 
 
 @page_context("casting/sheet.html")
@@ -51,6 +57,16 @@ class ChangeRow:
     fields: tuple[ChangedField, ...]
 
 
+@dataclass(frozen=True)
+class SightRow:
+    """Who outside the team saw what, when last, and how often."""
+
+    name: Words
+    what: Words
+    at: Instant
+    times: int
+
+
 @page_context("casting/changes.html")
 @dataclass(frozen=True)
 class ChangesPage:
@@ -61,11 +77,13 @@ class ChangesPage:
     role: str
     made_at: Instant
     rows: tuple[ChangeRow, ...]
+    sights: tuple[SightRow, ...]
 
 
 def sheet_page(actor: Actor, brief_id: str, *, db: Session) -> SheetPage:
-    """The sheet. Raises: NotFound(`casting.no_brief`)."""
-    brief, found = briefs.revisions(actor, brief_id, db=db)
+    """The sheet, which is handed on: under the working title, if there is one. Raises: NotFound(`casting.no_brief`)."""
+    own, found = briefs.revisions(actor, brief_id, db=db)
+    brief = rules_access.outside(own)
     creator = parties.creator(brief.creator_id, db=db).name
     lines = {
         field: Fact(words_of(head), words_of(said)) for field, head, said in rules_briefs.sheet_rows(brief)
@@ -85,9 +103,12 @@ def sheet_page(actor: Actor, brief_id: str, *, db: Session) -> SheetPage:
 def changes_page(actor: Actor, brief_id: str, *, db: Session) -> ChangesPage:
     """The changes. Raises: NotFound(`casting.no_brief`)."""
     brief, found = briefs.revisions(actor, brief_id, db=db)
-    return ChangesPage(
-        brief.id, title_of(brief), brief.role, brief.made_at, tuple(_row(one) for one in found)
+    sights = tuple(
+        SightRow(Words(name.zh, name.en), WHAT_WORDS[one.what], one.last_at, one.times)
+        for one, name in roles.sights(actor, brief_id, db=db)
     )
+    rows = tuple(_row(one) for one in found)
+    return ChangesPage(brief.id, title_of(brief), brief.role, brief.made_at, rows, sights)
 
 
 def _row(one: briefs.Revision) -> ChangeRow:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from propria.casting import actions, days, submissions
+from propria.casting import actions, days, rules_access, submissions
 from propria.casting.cards import Card, card
 from propria.casting.model_submissions import Call, Submitted
 from propria.casting.pages import SHORT_AXES, short, title_of
 from propria.casting.pages_pictures import Faces, faces
+from propria.casting.pages_roles import left_of
 from propria.casting.rules_briefs import names_of
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -33,6 +34,7 @@ class CallRow:
     seeks: str
     budget: Money
     until: Instant
+    left: Words
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class SubmissionRow:
     """One proposal as the performer's side reads it."""
 
     id: str
+    href: str
     title: Words
     role: str
     creator: Words
@@ -83,6 +86,7 @@ class SubmittedPage:
     role: str
     rows: tuple[Proposal, ...]
     until: Instant | None
+    reach: Words
     field: Field
     notice: Notice | None
 
@@ -92,20 +96,20 @@ def submissions_page(
 ) -> SubmissionsPage:
     """The page of the performer's side."""
     represents = actor.role is Role.REPRESENTATIVE
-    calls = submissions.calls(actor, now=now, db=db) if represents else []
-    held = days.acts_for(actor, now=now, db=db) if represents else set()
+    calls = submissions.calls(actor, now=now, db=db) if represents or actor.role is Role.PERFORMER else []
+    held = days.acts_for(actor, now=now, db=db) if calls else set()
     people = parties.performers(sorted(held), db=db).values()
     choices = (Choice(p.id, Words(p.name.zh, p.name.en)) for p in people)
     return SubmissionsPage(
         represents=represents,
-        calls=tuple(map(_call, calls)),
+        calls=tuple(_call(one, now) for one in calls),
         people=tuple(sorted(choices, key=lambda one: str(one.value))),
         rows=tuple(_row(actor, one) for one in submissions.mine(actor, now=now, db=db)),
         notice=notice,
     )
 
 
-def _call(one: Call) -> CallRow:
+def _call(one: Call, now: Instant) -> CallRow:
     brief = one.brief
     return CallRow(
         brief_id=brief.id,
@@ -116,12 +120,14 @@ def _call(one: Call) -> CallRow:
         seeks=brief.seeks,
         budget=brief.budget,
         until=one.until,
+        left=left_of(one.until, now),
     )
 
 
 def _row(actor: Actor, one: Submitted) -> SubmissionRow:
     return SubmissionRow(
         id=one.submission.id,
+        href=f"/roles/{one.brief.id}",
         title=title_of(one.brief),
         role=one.brief.role,
         creator=Words(one.creator.zh, one.creator.en),
@@ -140,13 +146,15 @@ def submitted_page(
     found = submissions.of_brief(actor, brief_id, now=now, db=db)
     brief, until = submissions.call_of(actor, brief_id, db=db)
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
+    until = rules_access.until(brief, until)
     until_now = until if until is not None and until > now else None
+    reach = Words(*rules_access.REACH_WORDS[brief.access.reach])
     hint = Words("到那天 0 时（UTC）为止，最长 90 天", "Until 00:00 UTC of that day, within 90 days")
     field = Field("until", Words("截止日期", "Until"), kind="date", value=typed.one("until"), hint=hint)
     people = [one.performer for one in found]
     seen, known = faces(people, now=now, db=db), shown(people, db=db)
     rows = tuple(_proposal(one, seen, known, kept=one.performer.id in kept) for one in found)
-    return SubmittedPage(brief.id, title_of(brief), brief.role, rows, until_now, field, notice)
+    return SubmittedPage(brief.id, title_of(brief), brief.role, rows, until_now, reach, field, notice)
 
 
 def _proposal(one: Submitted, seen: Faces, known: Strengths, *, kept: bool) -> Proposal:

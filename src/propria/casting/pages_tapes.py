@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from propria.casting import actions, tapes
+from propria.casting import actions, rules_access, tapes
 from propria.casting.model_tapes import RETENTION, Tape
 from propria.casting.pages import title_of
 from propria.kernel.time import Instant
@@ -29,6 +29,7 @@ class TapeRow:
     """One self-tape: where it stands, and what the reader may do. `number`: the version that is there; 0 for none."""
 
     id: str
+    href: str
     title: Words
     role: str
     who: Words
@@ -85,17 +86,19 @@ def tapes_page(actor: Actor, notice: Notice | None = None, *, now: Instant, db: 
 def _row(tape: Tape, *, is_creator: bool, now: Instant, db: Session) -> TapeRow:
     performer = parties.performer(tape.performer_id, db=db).name
     other = performer if is_creator else parties.creator(tape.brief.creator_id, db=db).name
-    runs = tape.ended_at is None and now < tape.deadline
+    due = rules_access.until(tape.brief, tape.deadline) or tape.deadline
+    runs = tape.ended_at is None and now < due
     kept = tape.newest if tape.ended_at is None and now < tape.retained_until else None
     own = not is_creator
     return TapeRow(
         id=tape.id,
+        href=f"/{'briefs' if is_creator else 'roles'}/{tape.brief.id}",
         title=title_of(tape.brief),
         role=tape.brief.role,
         who=Words(other.zh, other.en),
         lines=tape.lines,
         state=_state(tape, runs=runs, has_take=kept is not None, own=own),
-        deadline=tape.deadline,
+        deadline=due,
         destroyed_by=tape.retained_until,
         number=kept.number if kept else 0,
         versions=len(tape.takes),

@@ -6,7 +6,7 @@ from typing import Any
 
 from propria.casting.model_profiles import Profile
 from propria.kernel.errors import Refused
-from propria.kernel.ids import PerformerId
+from propria.kernel.ids import PerformerId, PersonId
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
 from propria.parties import rules_mandates
@@ -24,6 +24,7 @@ TITLE: Words = ("代理人", "Represented by")
 class Representation:
     """Who holds a mandate that runs, which of its powers concern casting, and when it was signed."""
 
+    person_id: PersonId
     name: Name
     powers: tuple[Power, ...]
     signed_at: Instant
@@ -55,6 +56,7 @@ def _by(performer_id: str, size: int, *, now: Instant, db: Session) -> tuple[Rep
     ]
     return tuple(
         Representation(
+            mandate.representative_id,
             parties.person(mandate.representative_id, db=db).name,
             powers,
             record.statement(mandate.statement_id, db=db).logged_at,

@@ -1,7 +1,8 @@
 """The API of briefs, matches and shortlists."""
 
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 import msgspec
 from litestar import delete, get, post, put
@@ -9,6 +10,7 @@ from litestar import delete, get, post, put
 from propria.casting import actions, ranking
 from propria.casting.matching import rank
 from propria.casting.model import Brief, Match, Place
+from propria.casting.model_access import Access, Reach
 from propria.casting.words import MEANING, WORDS
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, wire
@@ -18,7 +20,7 @@ from propria.scope import Scope
 
 
 class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
-    """What is sought: a scope in its signed form, the budget for the whole project, and whom in free words."""
+    """What is sought: a scope in its signed form, the budget for the whole project, whom in free words; and how it is answered."""
 
     title_zh: str
     title_en: str
@@ -27,6 +29,15 @@ class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
     scope: dict[str, Any]
     budget: dict[str, str]
     seeks: str = ""
+    deadline: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    reach: Reach = Reach.EVERYBODY
+    agency: str = ""
+    working_title: str = ""
+
+    @property
+    def access(self) -> Access:
+        """How it is answered."""
+        return Access(self.deadline, self.reach, self.agency, self.working_title)
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -39,6 +50,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "scope": brief.scope.to_json(),
         "budget": brief.budget.to_json(),
         "seeks": brief.seeks,
+        **brief.access.to_json(),
         "made_at": wire(brief.made_at),
         "archived_at": wire(brief.archived_at) if brief.archived_at else None,
     }
@@ -85,6 +97,7 @@ def make_brief(data: BriefForm, actor: Actor, library: Library) -> dict[str, Any
             Scope.from_json(data.scope),
             Money.from_json(data.budget),
             data.seeks,
+            data.access,
             now=now,
             db=db,
         )

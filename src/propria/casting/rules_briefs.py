@@ -5,7 +5,9 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from propria.casting import rules_access
 from propria.casting.model import Brief
+from propria.casting.model_access import Access
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.scope import Scope
@@ -38,12 +40,18 @@ def check_running(brief: Brief) -> Brief:
 
 
 def changed(
-    brief: Brief, title: tuple[str, str], role: str, scope: Scope, budget: Money, seeks: str
+    brief: Brief,
+    title: tuple[str, str],
+    role: str,
+    scope: Scope,
+    budget: Money,
+    seeks: str,
+    access: Access,
 ) -> Brief:
     """The brief as it reads then; its project stays. Raises: Refused(`casting.brief_archived`, `casting.other_project`)."""
     if scope.project != check_running(brief).scope.project:
         raise Refused("casting.other_project", "A brief stays with its project; make another for another.")
-    return replace(brief, title=title, role=role, scope=scope, budget=budget, seeks=seeks)
+    return replace(brief, title=title, role=role, scope=scope, budget=budget, seeks=seeks, access=access)
 
 
 def names_of(brief: Brief) -> Names:
@@ -63,6 +71,11 @@ def changes(before: Brief, after: Brief) -> list[FieldChange]:
     found = [
         FieldChange(field, says, _said(was), _said(now)) for field, says, was, now in plain if was != now
     ]
+    was_said, is_said = ({line[0]: line for line in rules_access.rows(b.access)} for b in (before, after))
+    for field in {**was_said, **is_said}:
+        name = (is_said.get(field) or was_said[field])[1]
+        was, now = (said[field][2] if field in said else NOT_SAID for said in (was_said, is_said))
+        found += [FieldChange(field, name, was, now)] if was != now else []
     names = {**names_of(before), **names_of(after)}
     for one in diff(before.scope, after.scope, speaker=PERFORMER, names=names):
         found.append(FieldChange(one.axis, Said(one.zh, one.en), one.before, one.after))
@@ -82,7 +95,7 @@ def sheet_rows(brief: Brief) -> list[tuple[str, Said, Said]]:
         ("budget", Said("酬金", "Pay"), _said(str(brief.budget))),
     ]
     axes = rows(brief.scope, speaker=PERFORMER, names=names_of(brief))
-    return [*said, *(line for line in axes if line[0] not in NAMED_ALREADY)]
+    return [*said, *rules_access.rows(brief.access), *(line for line in axes if line[0] not in NAMED_ALREADY)]
 
 
 def as_csv(briefs: Iterable[Brief], *, language: str) -> str:

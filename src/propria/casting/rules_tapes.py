@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from propria.casting import rules_access
 from propria.casting.model_tapes import Take, Tape
 from propria.kernel.errors import Malformed, NotFound, Refused
 from propria.kernel.time import Instant
@@ -23,17 +24,23 @@ def check_asked(lines: str, deadline: Instant, *, now: Instant) -> str:
 
 
 def check_running(tape: Tape, *, now: Instant) -> None:
-    """It was not withdrawn and its deadline lies ahead. Raises: Refused(`casting.tape_ended`, `casting.tape_late`)."""
+    """It was not withdrawn, and its deadline and the role's lie ahead.
+
+    Raises: Refused(`casting.tape_ended`, `casting.tape_late`,
+    `casting.deadline_passed`).
+    """
     if tape.ended_at is not None:
         raise Refused("casting.tape_ended", "This self-tape was withdrawn.")
     if now >= tape.deadline:
         raise Refused("casting.tape_late", "The deadline has passed; nothing more can be sent.")
+    rules_access.check_in_time(tape.brief, now=now)
 
 
 def check_take(tape: Tape, media_type: str, *, now: Instant) -> int:
     """One more version may be sent: its number.
 
-    Raises: Refused(`casting.tape_ended`, `casting.tape_late`, `casting.tape_not_consented`, `casting.too_many_takes`),
+    Raises: Refused(`casting.tape_ended`, `casting.tape_late`, `casting.deadline_passed`, `casting.tape_not_consented`,
+    `casting.too_many_takes`),
     Malformed(`casting.take_wrong_type`).
     """
     check_running(tape, now=now)

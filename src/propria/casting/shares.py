@@ -9,7 +9,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from propria.casting import actions, rules_shares, store, store_shares
+from propria.casting import actions, rules_access, rules_shares, store, store_shares
 from propria.casting.model import Brief, Look, Share
 from propria.consent import actions as consent
 from propria.consent.model import Openness
@@ -83,4 +83,4 @@ def look(share_id: str, secret: str, *, now: Instant, db: Session) -> Shown:
             found.append((people[who], openness))
     seen = Look(len(share.looks) + 1, now, tuple(performer.id for performer, _ in found))
     store_shares.add_look(share.id, seen, db=db)
-    return Shown(share, store_shares.brief_of(share, db=db), tuple(found))
+    return Shown(share, rules_access.outside(store_shares.brief_of(share, db=db)), tuple(found))

@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from propria.casting import tables as t
 from propria.casting.model import Brief, Shortlisted, TeamNote
+from propria.casting.model_access import Access
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId
 from propria.kernel.money import Money
@@ -27,6 +28,7 @@ def add_brief(brief: Brief, *, db: Session) -> None:
         "budget_minor": brief.budget.minor,
         "made_at": brief.made_at,
         "seeks": brief.seeks,
+        "access": brief.access.to_json(),
     }
     db.execute(insert(t.brief).values(values))
 
@@ -43,6 +45,7 @@ def _brief(row: Any) -> Brief:
         made_at=row.made_at,
         seeks=row.seeks,
         archived_at=row.archived_at,
+        access=Access.from_json(row.access or {}),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, insert, select, update
 
 from propria.casting import tables as t
+from propria.casting.model_access import Access
 from propria.casting.model_days import Days, Doing, Wanted
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import BriefId, CreatorId, DaysId, PerformerId, StatementId
@@ -50,7 +51,7 @@ def save(days: Days, *, db: Session) -> None:
 def _select() -> Select[Any]:
     brief = t.brief.c
     joined = t.days.join(t.brief, brief.id == _c.brief_id)
-    return select(t.days, brief.project, brief.title, brief.role).select_from(joined)
+    return select(t.days, brief.project, brief.title, brief.role, brief.access).select_from(joined)
 
 
 def _days(row: Any) -> Days:
@@ -67,6 +68,7 @@ def _days(row: Any) -> Days:
         state=row.state,
         asked_at=row.asked_at,
         pencilled_at=row.pencilled_at,
+        access=Access.from_json(row.access or {}),
     )
     if row.statement_id is None:
         return found

@@ -48,6 +48,13 @@ def brief_of(brief_id: str, *, db: Session) -> Brief:
     return store.brief(brief_id, "" if row is None else row.creator_id, db=db)
 
 
+def representatives(creator_id: str, *, db: Session) -> set[PersonId]:
+    """Who ever proposed somebody for a brief of this creator."""
+    joined = t.submission.join(t.brief, t.brief.c.id == _c.brief_id)
+    query = select(_c.person_id).distinct().select_from(joined).where(t.brief.c.creator_id == creator_id)
+    return {PersonId(row.person_id) for row in db.execute(query)}
+
+
 def add(one: Submission, *, db: Session) -> None:
     """Keep a submission."""
     values = {

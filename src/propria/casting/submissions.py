@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 from propria.alerts.actions import tell
 from propria.alerts.model import News
-from propria.casting import actions, days, rules, rules_submissions, store_submissions
+from propria.casting import actions, days, rules, rules_access, rules_submissions, store_submissions, titles
 from propria.casting.model import Brief
 from propria.casting.model_submissions import Call, Submission, Submitted
 from propria.consent import actions as consent
+from propria.consent.model import Openness
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import PerformerId, PersonId, SubmissionId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties import colleagues
-from propria.parties.model import Actor, Exercise, Power, Role
+from propria.parties.model import Actor, Exercise, Performer, Power, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -36,11 +37,13 @@ def open_call(actor: Actor, brief_id: str, until: Instant | None, *, now: Instan
     """Let every representative here read a brief and answer it until then; None ends it.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.call_unclear`),
-    Refused(`casting.brief_archived`).
+    Refused(`casting.brief_archived`, `casting.deadline_passed`).
     """
     brief = actions.running(actor, brief_id, db=db)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     ends = None if until is None else rules_submissions.check_until(until, now=now)
+    if ends is not None:
+        rules_access.check_in_time(brief, now=now)
     store_submissions.set_call(brief.id, ends, db=db)
     return brief
 
@@ -52,13 +55,42 @@ def call_of(actor: Actor, brief_id: str, *, db: Session) -> tuple[Brief, Instant
 
 
 def calls(actor: Actor, *, now: Instant, db: Session) -> list[Call]:
-    """The briefs that representatives may answer now. Raises: Forbidden(`casting.representatives_only`)."""
-    if actor.role is not Role.REPRESENTATIVE:
+    """The briefs that take submissions and are open to the actor, under the titles that they may read.
+
+    Raises: Forbidden(`casting.performers_side_only`).
+    """
+    if actor.role not in (Role.REPRESENTATIVE, Role.PERFORMER):
         raise Forbidden(
-            "casting.representatives_only", "Only representatives read briefs that are open to them."
+            "casting.performers_side_only", "Only performers and their representatives read these."
         )
-    found = store_submissions.calls(now, db=db)
-    return [Call(b, parties.creator(b.creator_id, db=db).name, until) for b, until in found]
+    found = opened(actor, now=now, db=db)
+    read = titles.shown((brief for brief, _ in found), actor.person_id, db=db)
+    return [
+        Call(brief, parties.creator(brief.creator_id, db=db).name, until)
+        for brief, (_, until) in zip(read, found, strict=True)
+    ]
+
+
+def opened(actor: Actor, *, now: Instant, db: Session) -> list[tuple[Brief, Instant]]:
+    """The briefs that take submissions now and are open to the actor, and until when: a deadline may come before the end."""
+    own = _own_open(actor, now=now, db=db)
+    every = [(brief, rules_access.until(brief, call)) for brief, call in store_submissions.calls(now, db=db)]
+    return [(b, u) for b, u in every if u is not None and now < u and _opened_to(actor, b, own)]
+
+
+def _own_open(actor: Actor, *, now: Instant, db: Session) -> list[tuple[Performer, Openness]]:
+    """The performer's own profile where it is open; nobody's for a representative, who reads without."""
+    if actor.role is not Role.PERFORMER:
+        return []
+    held = days.acts_for(actor, now=now, db=db)
+    open_ones = [(who, consent.find_openness(who, now=now, db=db)) for who in sorted(held)]
+    return [(parties.performer(who, db=db), one) for who, one in open_ones if one is not None]
+
+
+def _opened_to(actor: Actor, brief: Brief, own: list[tuple[Performer, Openness]]) -> bool:
+    fits = any(rules.match(brief, performer, openness).fits for performer, openness in own)
+    represents = actor.role is Role.REPRESENTATIVE
+    return rules_access.opened_to(brief.access, actor.person_id, fits=fits, represents=represents)
 
 
 def submit(
@@ -66,11 +98,14 @@ def submit(
 ) -> Proposed:
     """Propose performers whom one represents by a mandate that runs, may negotiate, and covers what the brief asks.
 
-    Raises: NotFound(`casting.no_brief`), Refused(`casting.call_over`, `casting.too_many_submitted`),
+    Raises: NotFound(`casting.no_brief`), Refused(`casting.call_over`, `casting.deadline_passed`, `casting.too_many_submitted`),
     Malformed(`casting.note_unreadable`); and the refusal of the first where nobody can be proposed: as `parties.authority`,
     Refused(`consent.not_open`, `casting.name_private`, `casting.submitted_already`), NotFound(`parties.no_performer`).
     """
     brief = store_submissions.brief_of(brief_id, db=db)
+    if not _opened_to(actor, brief, _own_open(actor, now=now, db=db)):
+        raise NotFound("casting.no_brief", "There is no such brief.")
+    rules_access.check_in_time(brief, now=now)
     rules_submissions.check_open(store_submissions.call_until(brief.id, db=db), now=now)
     names, tidy = list(dict.fromkeys(performer_ids)), rules_submissions.note_text(note)
     rules_submissions.check_many(len(names))
@@ -149,7 +184,9 @@ def mine(actor: Actor, *, now: Instant, db: Session) -> list[Submitted]:
         )
     }
     newest = sorted(every.values(), key=lambda one: (one.submitted_at, one.id), reverse=True)
-    return [_submitted(one, store_submissions.brief_of(one.brief_id, db=db), None, db=db) for one in newest]
+    briefs = [store_submissions.brief_of(one.brief_id, db=db) for one in newest]
+    read = titles.shown(briefs, actor.person_id, db=db)
+    return [_submitted(one, brief, None, db=db) for one, brief in zip(newest, read, strict=True)]
 
 
 def pull_out(actor: Actor, submission_id: str, *, now: Instant, db: Session) -> Submission:
@@ -167,7 +204,8 @@ def pull_out(actor: Actor, submission_id: str, *, now: Instant, db: Session) -> 
 
 
 def _tell(one: Submission, brief: Brief, *, now: Instant, db: Session) -> None:
-    title, facts = brief.title, {"see": "/submissions", "submission": one.id}
+    title, own = rules_access.outside(brief).title, brief.title
+    facts = {"see": "/submissions", "submission": one.id}
     news = News(
         f"{one.id} submitted",
         "casting.submitted",
@@ -180,8 +218,8 @@ def _tell(one: Submission, brief: Brief, *, now: Instant, db: Session) -> None:
     received = News(
         f"{one.id} received",
         "casting.submission_received",
-        f"《{title[0]}》：有代理人为“{brief.role}”推荐了演员。",
-        f"{title[1]}: a representative proposed a performer for {brief.role}.",
+        f"《{own[0]}》：有代理人为“{brief.role}”推荐了演员。",
+        f"{own[1]}: a representative proposed a performer for {brief.role}.",
         {"see": f"/briefs/{brief.id}/submissions", "submission": one.id},
     )
     tell(colleagues.people_who_may(brief.creator_id, Right.NEGOTIATE, db=db), received, now=now, db=db)

@@ -18,6 +18,7 @@ brief = Table(
     instant_column("made_at"),
     Column("seeks", String(400), nullable=False, server_default=""),
     instant_column("archived_at", nullable=True),
+    json_column("access", nullable=True),
 )
 
 brief_version = Table(
@@ -28,6 +29,17 @@ brief_version = Table(
     Column("person_id", String(64), nullable=False),
     instant_column("changed_at"),
     json_column("said"),
+)
+
+sight = Table(
+    "casting_sight",
+    metadata,
+    id_column("brief_id", ForeignKey("casting_brief.id"), primary_key=True),
+    id_column("person_id", ForeignKey("parties_person.id"), primary_key=True),
+    Column("what", String(16), primary_key=True),
+    instant_column("first_at"),
+    instant_column("last_at"),
+    Column("times", BigInteger, nullable=False),
 )
 
 folder = Table(

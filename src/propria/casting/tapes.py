@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.casting import actions as casting
-from propria.casting import days, rules, rules_tapes, store_tapes, texts_tapes
+from propria.casting import days, rules, rules_access, rules_tapes, store_tapes, texts_tapes, titles
 from propria.casting.model_tapes import Take, TakeLook, Tape
 from propria.consent import actions as consent
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
@@ -43,10 +43,12 @@ def ask(
     """Ask performers who fit a brief for a self-tape.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.tape_unclear`),
-    Refused(`casting.brief_archived`, `casting.too_many_asked`); and the refusal of the first where nobody can be asked:
+    Refused(`casting.brief_archived`, `casting.deadline_passed`, `casting.too_many_asked`); and the refusal of the first where
+    nobody can be asked:
     Refused(`consent.not_open`, `casting.does_not_fit`, `casting.tape_asked_already`), NotFound(`parties.no_performer`).
     """
     brief = casting.running(actor, brief_id, db=db)
+    rules_access.check_in_time(brief, now=now)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     tidy, names = rules_tapes.check_asked(lines, deadline, now=now), list(dict.fromkeys(performer_ids))
     if not 0 < len(names) <= rules_tapes.MOST_AT_ONCE:
@@ -84,15 +86,18 @@ def every(actor: Actor, *, now: Instant, db: Session) -> list[Tape]:
     """The self-tapes that the actor asked for, or is asked for, newest first. Raises: NotFound(`parties.no_creator`)."""
     if actor.role is Role.CREATOR:
         return store_tapes.of_creator(parties.own_creator(actor, db=db).id, db=db)
-    return store_tapes.of_performers(days.acts_for(actor, now=now, db=db), db=db)
+    found = store_tapes.of_performers(days.acts_for(actor, now=now, db=db), db=db)
+    read = titles.shown((one.brief for one in found), actor.person_id, db=db)
+    return [replace(one, brief=brief) for one, brief in zip(found, read, strict=True)]
 
 
 def find(actor: Actor, tape_id: str, *, now: Instant, db: Session) -> Tape:
     """One self-tape that the actor asked for or is asked for; a stranger learns nothing. Raises: NotFound(`casting.no_tape`)."""
     tape = store_tapes.find(tape_id, db=db)
-    if all(one.id != tape.id for one in every(actor, now=now, db=db)):
+    seen = next((one for one in every(actor, now=now, db=db) if one.id == tape.id), None)
+    if seen is None:
         raise NotFound("casting.no_tape", "There is no such self-tape.")
-    return tape
+    return seen
 
 
 def _own(actor: Actor, tape_id: str, *, now: Instant, db: Session) -> Tape:
@@ -114,10 +119,12 @@ def draft_consent(
 ) -> SigningRequest:
     """Write down what a take may be used for, for the performer's own signature.
 
-    Raises: NotFound(`casting.no_tape`), Forbidden(`casting.own_key_sends`), Refused(`casting.tape_ended`, `casting.tape_late`).
+    Raises: NotFound(`casting.no_tape`), Forbidden(`casting.own_key_sends`), Refused(`casting.tape_ended`, `casting.tape_late`,
+    `casting.deadline_passed`, `casting.title_kept_back`).
     """
     tape = _own(actor, tape_id, now=now, db=db)
     rules_tapes.check_running(tape, now=now)
+    titles.check_told(tape.brief, actor.person_id, db=db)
     performer = parties.performer(tape.performer_id, db=db)
     creator, person = parties.creator(tape.brief.creator_id, db=db), parties.person(actor.person_id, db=db)
     words = texts_tapes.consented(person, performer, creator, tape)
@@ -223,7 +230,8 @@ def _team(tape: Tape, *, db: Session) -> list[PersonId]:
 
 
 def _tell(tape: Tape, name: str, people: Collection[PersonId | None], *, now: Instant, db: Session) -> None:
-    (title_zh, title_en), (zh, en) = tape.brief.title, texts_tapes.TOLD[name]
+    brief = rules_access.outside(tape.brief) if name == "ask" else tape.brief
+    (title_zh, title_en), (zh, en) = brief.title, texts_tapes.TOLD[name]
     news = News(
         f"{tape.id} {name} {wire(now)}",
         f"casting.tape_{name}",

@@ -7,7 +7,9 @@ from datetime import UTC, date
 
 from icalendar import Calendar, Event
 
+from propria.casting import actions as casting
 from propria.casting import days as shooting
+from propria.casting import roles
 from propria.casting.rules_days import ENDED, STATE_WORDS, in_runs
 from propria.consent import actions as consent
 from propria.consent import handover
@@ -53,6 +55,7 @@ def dates_of(actor: Actor, *, now: Instant, db: Session) -> list[Date]:
         *_licences(actor, db=db),
         *_own(actor, now=now, db=db),
         *_shooting(actor, now=now, db=db),
+        *_roles(actor, now=now, db=db),
     )
     return sorted((d for d in found if d.at >= now), key=lambda d: (d.at, d.key))
 
@@ -99,6 +102,22 @@ def _shooting(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
         if one.state == "asked":
             due = Words(f"《{one.title[0]}》档期询问过期", f"{one.title[1]}: the question about days lapses")
             yield Date(f"{one.id} lapses", one.wanted.answer_by, "offer", due, "/days")
+
+
+def _roles(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
+    """The deadlines of one's briefs, or of the roles that one may answer, under the titles that one may read."""
+    if actor.role is Role.CREATOR:
+        try:
+            own = [(one, "/briefs") for one in casting.briefs(actor, db=db)]
+        except NotFound:
+            return
+    else:
+        own = [(one.brief, "/roles") for one in roles.every(actor, now=now, db=db)]
+    for brief, where in own:
+        due, (zh, en) = brief.access.deadline, brief.title
+        if due is not None:
+            says = Words(f"《{zh}》“{brief.role}”：申请截止", f"{en}, {brief.role}: the deadline")
+            yield Date(f"{brief.id} due", due, "offer", says, f"{where}/{brief.id}")
 
 
 def _licences(actor: Actor, *, db: Session) -> Iterator[Date]:

@@ -369,6 +369,14 @@ def person(person_id: str, *, db: Session) -> Person:
     return store.person(person_id, db=db)
 
 
+def role_of(person_id: str, *, db: Session) -> Role | None:
+    """What somebody is here, for contexts that name them; None where nobody has this id."""
+    try:
+        return store.person(person_id, db=db).role
+    except NotFound:
+        return None
+
+
 def found_creator(actor: Actor, zh: str, en: str, domain: str | None, *, db: Session) -> Creator:
     """The organisation that the actor makes productions for. Raises: Forbidden(`parties.wrong_role`)."""
     rules.only(Role.CREATOR, actor)

@@ -13,6 +13,7 @@ from PIL import Image
 from propria.kernel.errors import Malformed, Refused
 from propria.plumbing.media_edit import write_sound
 from propria.replicas.engine import port
+from propria.replicas.engine.manner import Feeling
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.rules.provenance.making import clip
@@ -144,12 +145,19 @@ class TalkingEngine(DrawnEngine):
         write_sound(file, place / "said.wav", form="wav")
         self.clip, self.sound = file.read_bytes(), (place / "said.wav").read_bytes()
         self.forms: tuple[port.Form, ...] = (port.Form.MP4, port.Form.WAV)
+        self.feelings, self.directs = (Feeling.NEUTRAL, Feeling.WARM), True
         self.performs, self.performances = True, list[port.PerformRequest]()
 
     @property
     def about(self) -> port.About:
         """What it says of itself."""
-        return replace(super().about, forms=self.forms, performs=self.performs)
+        return replace(
+            super().about,
+            forms=self.forms,
+            performs=self.performs,
+            feelings=self.feelings,
+            directs=self.directs,
+        )
 
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`."""

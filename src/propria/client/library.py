@@ -1,7 +1,7 @@
 """A library as a pipeline sees it: licences, tokens, the gate, renders, passports. It keeps no state."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -142,13 +142,26 @@ class Library:
         return self._render(token, use, nonce, take={"asset": asset, "from_ms": from_ms, "to_ms": to_ms})
 
     def render_line(
-        self, token: str, use: Use, nonce: str, *, version: str, text: str, language: str = "zh"
+        self,
+        token: str,
+        use: Use,
+        nonce: str,
+        *,
+        version: str,
+        text: str,
+        language: str = "zh",
+        manner: Mapping[str, Any] | None = None,
     ) -> str:
         """Have a version of the replica say a new line in a language (BCP 47); reserves the use. The render's id.
 
-        Raises: as `reserve`; NotFound(`replicas.no_version`), Refused(`usage.no_engine`).
+        `manner`: `feeling`, `strength` (0 to 1), `gaze_yaw_degrees`, `gaze_pitch_degrees`, `head_seed`; each may be left out.
+
+        Raises: as `reserve`; NotFound(`replicas.no_version`), Refused(`usage.no_engine`), Malformed(`replicas.manner_malformed`).
         """
-        return self._render(token, use, nonce, line={"version": version, "text": text, "language": language})
+        line = {"version": version, "text": text, "language": language} | (
+            {"manner": manner} if manner else {}
+        )
+        return self._render(token, use, nonce, line=line)
 
     def _render(self, token: str, use: Use, nonce: str, **wanted: Any) -> str:
         form = _shown(token, use) | {"nonce": nonce} | wanted

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from propria.deals import actions as deals
 from propria.deals.model import Side
@@ -97,7 +98,7 @@ def release_output(output_id: str, notary: Notary, *, now: Instant, db: Session)
     licence = licences.licence(passport.facts.mark.licence_id, db=db)
     performer = parties.performer(licence.performer_id, db=db)
     creator = parties.creator(licence.creator_id, db=db)
-    body = {
+    body: dict[str, Any] = {
         "output": output_id,
         "licence": licence.id,
         "permit": passport.facts.mark.permit_id,
@@ -109,6 +110,8 @@ def release_output(output_id: str, notary: Notary, *, now: Instant, db: Session)
     }
     if passport.facts.performed_by is not None:
         body["performed_by"] = passport.facts.performed_by.stand_in
+    if passport.facts.manner:
+        body["manner"] = {name: str(value) for name, value in passport.facts.manner.items()}
     words = texts.output_sealed(passport, performer, creator, licence)
     signed, receipt = record.sign_as_operator(
         Draft("output.sealed", licence.subject, body, *words), notary, now=now, db=db

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -224,7 +224,8 @@ class OutputFacts:
     """What is known of an output before it is sealed. Nothing here is read from the media.
 
     `implicit` and `explicit` are the labels it must carry (`rules.labels_due` says which);
-    `made_at` goes into the seal's action as the operator's word for the time.
+    `made_at` goes into the seal's action as the operator's word for the time; `manner` is the feeling, gaze and movement that
+    were put on the face, empty where none was.
     """
 
     title: str
@@ -237,6 +238,7 @@ class OutputFacts:
     engine_version: str = "0"
     trimmed_from_ms: tuple[int, int] | None = None
     performed_by: PerformedBy | None = None
+    manner: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

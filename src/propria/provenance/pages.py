@@ -9,6 +9,8 @@ from propria.provenance import texts
 from propria.provenance.actions import OutputAnswer, Recognised
 from propria.provenance.model import Absent, FoundBy, Integrity, Making, ReadBack, Sight, Unreadable
 from propria.provenance.rules_answers import Answer, May
+from propria.replicas.engine.manner import Manner
+from propria.replicas.manner_words import manner_words
 
 MAKINGS: dict[Making, Words] = {
     Making.RECORDED: Words("演员本人的录制片段", "the performer’s own recorded take"),
@@ -128,6 +130,13 @@ def _passport(
             f"{performed.name[1]}, by their own signed consent (log entry {performed.log_index})",
         )
         facts = (*facts, Fact(Words("替身", "Acted by a stand-in"), who))
+    done = (
+        manner_words(Manner.from_json(released.passport.facts.manner))
+        if released.passport.facts.manner
+        else None
+    )
+    if done is not None:
+        facts = (*facts, Fact(Words("软件加于面部的演绎", "Put on the face by software"), done))
     if told.after_withdrawal:
         facts = (*facts, _AFTER_WITHDRAWAL)
     steps = (

@@ -53,6 +53,7 @@ def answer_json(answer: OutputAnswer) -> dict[str, Any]:
         "says": both(answer.said),
         "made": released.passport.facts.making.value,
         "performed_by": None if performed is None else performed.to_assertion(),
+        "manner": dict(released.passport.facts.manner) or None,
         "sha256": released.passport.sha256,
         "size_bytes": released.size_bytes,
         "media_type": released.passport.media_type,

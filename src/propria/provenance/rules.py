@@ -1,5 +1,6 @@
 """When an output may leave the gate: labels due, and every way in which a mark can be lost. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -72,6 +73,7 @@ def output_facts(
     engine_version: str = "0",
     trimmed_from_ms: tuple[int, int] | None = None,
     performed_by: PerformedBy | None = None,
+    manner: Mapping[str, str | int] | None = None,
 ) -> OutputFacts:
     """The facts of an output with exactly the labels due; `label` chooses wording, corner and time."""
     due = labels_due(making, made_at=made_at, clean=clean)
@@ -89,6 +91,7 @@ def output_facts(
         engine_version=engine_version,
         trimmed_from_ms=trimmed_from_ms,
         performed_by=performed_by,
+        manner=manner or {},
     )
 
 

@@ -141,6 +141,8 @@ def manifest(facts: OutputFacts, *, covers: dict[str, Any] | None = None) -> dic
         "softwareAgent": agent,
         "when": wire(facts.made_at),
     }
+    if facts.manner:
+        made["parameters"] = {f"app.propria.{name}": value for name, value in facts.manner.items()}
     actions: list[dict[str, Any]] = [made]
     if facts.trimmed_from_ms is not None:
         start_ms, end_ms = facts.trimmed_from_ms

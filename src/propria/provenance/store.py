@@ -34,6 +34,7 @@ def _facts_json(facts: OutputFacts) -> dict[str, Any]:
         "engine_version": facts.engine_version,
         "trimmed_from_ms": list(facts.trimmed_from_ms) if facts.trimmed_from_ms else None,
         "performed_by": facts.performed_by.to_assertion() if facts.performed_by else None,
+        "manner": dict(facts.manner),
     }
 
 
@@ -50,6 +51,7 @@ def _facts(raw: Any) -> OutputFacts:
         engine_version=raw["engine_version"],
         trimmed_from_ms=(cut[0], cut[1]) if cut else None,
         performed_by=PerformedBy.from_assertion(performed) if performed else None,
+        manner=raw.get("manner", {}),
     )
 
 

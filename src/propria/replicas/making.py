@@ -19,6 +19,7 @@ from propria.plumbing.news import publish
 from propria.plumbing.web.words import Words
 from propria.replicas import actions, rules, store
 from propria.replicas.engine import port
+from propria.replicas.engine.manner import AS_FILMED, Manner
 from propria.replicas.events import VersionBuilt
 from propria.replicas.lineage import consents_of, lineage, with_lineage
 from propria.replicas.model import Artefact, BuildStep, Progress, ReplicaVersion, VersionState
@@ -191,6 +192,7 @@ class Line:
     sound: bytes | None = None
     height_px: int = 0
     form: port.Form = port.Form.MP4
+    manner: Manner = AS_FILMED
 
 
 @dataclass(frozen=True)
@@ -218,11 +220,12 @@ def render_line(
     An engine that does not declare the form is not asked. The version is asked for again when the line is there:
     a cancellation in between leaves nothing.
     Raises: NotFound(`replicas.no_version`), Refused(`replicas.cancelled`, `replicas.tainted`,
-    `replicas.not_approved`, `consent.no_build_consent`, `replicas.form_not_made`, and what `port.Engine.render` refuses),
-    Unverified(`replicas.other_bytes`).
+    `replicas.not_approved`, `consent.no_build_consent`, `replicas.form_not_made`, `replicas.manner_not_done`,
+    and what `port.Engine.render` refuses), Unverified(`replicas.other_bytes`).
     """
     version = database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
     rules.check_form(line.form, engine.about)
+    rules.check_manner(line.manner, engine.about)
     request = port.RenderRequest(
         artefacts={one.name: contents(one, safe) for one in version.artefacts},
         text=line.text,
@@ -231,6 +234,7 @@ def render_line(
         sound=line.sound,
         height_px=line.height_px,
         form=line.form,
+        manner=line.manner,
     )
     made = engine.render(request, on_step)
     database.read(lambda db: actions.usable_version(version_id, now=now, db=db))

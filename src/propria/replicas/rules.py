@@ -8,6 +8,7 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.likeness.model import AssetKind, AssetState, MediaAsset
 from propria.replicas.engine import port
+from propria.replicas.engine.manner import Manner
 from propria.replicas.lifecycle import VERSION
 from propria.replicas.model import Replica, ReplicaVersion, Source, VersionState
 
@@ -57,6 +58,17 @@ def check_form(form: port.Form, about: port.About) -> None:
             "replicas.form_not_made",
             "This library's engine does not give a line in this form.",
             forms=[one.value for one in about.forms],
+        )
+
+
+def check_manner(manner: Manner, about: port.About) -> None:
+    """The engine declares that it does a line in this manner. Raises: Refused(`replicas.manner_not_done`)."""
+    if manner.feeling not in about.feelings or (manner.directs and not about.directs):
+        raise Refused(
+            "replicas.manner_not_done",
+            "This library's engine does not do a line in this manner.",
+            feelings=[one.value for one in about.feelings],
+            directs=about.directs,
         )
 
 

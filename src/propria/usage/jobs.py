@@ -26,6 +26,7 @@ from propria.provenance.model import ExplicitLabel, LicenceMark, Making, OutputF
 from propria.provenance.rules import output_facts
 from propria.provenance.seals import passport_for, release, seal_and_label
 from propria.record.model import Notary
+from propria.replicas.engine.manner import AS_FILMED
 from propria.usage import actions, store
 from propria.usage.engines import Engine, Engines
 from propria.usage.model import Rendered, RenderRequest
@@ -168,6 +169,7 @@ class Bench:
             engine_version=self.engine.version,
             trimmed_from_ms=made.trimmed_from_ms,
             performed_by=made.performed_by,
+            manner={} if made.manner == AS_FILMED else made.manner.to_json(),
         )
 
     def store(self) -> str:

@@ -73,7 +73,9 @@ class LineEngine:
         line = _line(order.wanted)
         said = making.render_line(
             line.version_id,
-            making.Line(line.text, line.language, height_px=order.height_px, form=line.form),
+            making.Line(
+                line.text, line.language, height_px=order.height_px, form=line.form, manner=line.manner
+            ),
             self.slot.engine,
             self.safe,
             self.database,
@@ -87,6 +89,7 @@ class LineEngine:
             measured=Measured(seconds=rules.whole_seconds(seen.duration_ms if seen else 0), lines=1),
             facts=plain(said.report),
             version_id=line.version_id,
+            manner=line.manner,
         )
 
 

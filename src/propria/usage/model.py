@@ -22,6 +22,7 @@ from propria.kernel.ids import (
 )
 from propria.kernel.time import Instant
 from propria.provenance.model import Making, PerformedBy
+from propria.replicas.engine.manner import AS_FILMED, Manner
 from propria.replicas.engine.port import Form
 
 MAX_LINE_LENGTH = 500
@@ -49,12 +50,16 @@ class Take:
 
 @dataclass(frozen=True)
 class Line:
-    """A new line, said by one version of the performer's replica, in a language (a BCP 47 tag): a clip, or sound alone."""
+    """A new line, said by one version of the performer's replica, in a language (a BCP 47 tag): a clip, or sound alone.
+
+    Sound alone has no manner: a manner moves the face and not the voice. Raises: Malformed(`usage.line_malformed`).
+    """
 
     version_id: ReplicaVersionId
     text: str
     language: str
     form: Form = Form.MP4
+    manner: Manner = AS_FILMED
 
     kind = "new_line"
 
@@ -63,11 +68,14 @@ class Line:
         object.__setattr__(self, "text", said)
         if not is_id("replica version", self.version_id) or not 0 < len(said) <= MAX_LINE_LENGTH:
             raise Malformed("usage.line_malformed", "A line is a replica version and up to 500 characters.")
+        if self.form is Form.WAV and self.manner != AS_FILMED:
+            raise Malformed("usage.line_malformed", "Sound alone has no face to show a feeling.")
 
     def to_json(self) -> dict[str, Any]:
         """The form in which it is kept."""
         said = {"version": self.version_id, "text": self.text, "language": self.language}
-        return said | {"format": self.form.value}
+        done = {} if self.manner == AS_FILMED else {"manner": self.manner.to_json()}
+        return said | {"format": self.form.value} | done
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,8 @@ def wanted_from_json(kind: str, raw: Mapping[str, Any]) -> Wanted:
             return Take(AssetId(raw["asset"]), raw["from_ms"], raw["to_ms"])
         case Line.kind:
             form = Form(raw.get("format", Form.MP4))
-            return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"], form)
+            manner = Manner.from_json(raw["manner"]) if "manner" in raw else AS_FILMED
+            return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"], form, manner)
         case Performance.kind:
             version, asset = ReplicaVersionId(raw["version"]), AssetId(raw["asset"])
             return Performance(version, asset, raw["from_ms"], raw["to_ms"])
@@ -222,6 +231,7 @@ class Rendered:
     facts: Mapping[str, Any] = field(default_factory=dict)
     version_id: ReplicaVersionId | None = None
     performed_by: PerformedBy | None = None
+    manner: Manner = AS_FILMED
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from propria.plumbing.web.words import Words
 from propria.provenance import actions as provenance
 from propria.provenance.rules_answers import May
 from propria.replicas.engine.port import Form
+from propria.replicas.manner_words import manner_words
 from propria.usage import actions
 from propria.usage.jobs import STEPS
 from propria.usage.model import Performance, RenderRequest, Take, Wanted
@@ -159,7 +160,9 @@ def what_words(wanted: Wanted) -> Words:
         return Words(f"替身的表演，{span} 秒", f"A stand-in’s performance, {span} s")
     if wanted.form is Form.WAV:
         return Words(f"新台词（仅声音）：“{wanted.text}”", f"A new line, sound alone: “{wanted.text}”")
-    return Words(f"新台词：“{wanted.text}”", f"A new line: “{wanted.text}”")
+    done = manner_words(wanted.manner)
+    beside = ("", "") if done is None else (f"（{done.zh}）", f" ({done.en})")
+    return Words(f"新台词：“{wanted.text}”{beside[0]}", f"A new line: “{wanted.text}”{beside[1]}")
 
 
 def _progress(job: Progress, poll_href: str, *, has_failed: bool) -> Shown:

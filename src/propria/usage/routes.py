@@ -18,6 +18,7 @@ from propria.plumbing.library import Library
 from propria.provenance import actions as provenance
 from propria.provenance.routes import answer_json
 from propria.record.model import Notary
+from propria.replicas.engine.manner import AS_FILMED, Feeling, Manner
 from propria.replicas.engine.port import Form
 from propria.scope import Use
 from propria.usage import actions, breaches, scripts
@@ -34,13 +35,31 @@ class TakeForm(msgspec.Struct, forbid_unknown_fields=True):
     to_ms: int
 
 
+class MannerForm(msgspec.Struct, forbid_unknown_fields=True):
+    """A feeling and its strength (0 to 1), degrees that the eyes look to the performer's left and upwards, and a number that
+    chooses one small movement of the head (0: as filmed). All are 0 or neutral where they are left out.
+    """
+
+    feeling: Feeling = Feeling.NEUTRAL
+    strength: float = 1.0
+    gaze_yaw_degrees: int = 0
+    gaze_pitch_degrees: int = 0
+    head_seed: int = 0
+
+    def manner(self) -> Manner:
+        """It, in whole percent. Raises: Malformed(`replicas.manner_malformed`)."""
+        percent = round(self.strength * 100)
+        return Manner(self.feeling, percent, self.gaze_yaw_degrees, self.gaze_pitch_degrees, self.head_seed)
+
+
 class LineForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A new line for a version of the replica, its language (a BCP 47 tag), and `mp4` or, for its sound alone, `wav`."""
+    """A new line for a version of the replica, its language (a BCP 47 tag), and `mp4` or, for its sound alone, `wav`; how it is done."""
 
     version: str
     text: str
     language: str = "zh"
     format: Form = Form.MP4
+    manner: MannerForm | None = None
 
 
 class PerformanceForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -69,7 +88,9 @@ class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
             case [TakeForm() as take]:
                 return Take(AssetId(take.asset), take.from_ms, take.to_ms)
             case [LineForm() as line]:
-                return Line(ReplicaVersionId(line.version), line.text, line.language, line.format)
+                manner = line.manner.manner() if line.manner else AS_FILMED
+                version = ReplicaVersionId(line.version)
+                return Line(version, line.text, line.language, line.format, manner)
             case [PerformanceForm() as one]:
                 version, recording = ReplicaVersionId(one.version), AssetId(one.recording)
                 return Performance(version, recording, one.from_ms, one.to_ms)

@@ -14,6 +14,7 @@ from propria.scope import ANY, Scope, Use
 from propria.scope.codes import audience, doings, languages, media, territories
 from propria.scope.values import Interval
 from propria.scope.words import AXIS_WORDS, Names
+from propria.usage.manner_form import manner_fields, read_manner
 from propria.usage.model import MAX_LINE_LENGTH, Line, Performance, Take, Wanted
 from propria.usage.rules import TRANSFER
 from propria.usage.scripts import Script
@@ -201,6 +202,7 @@ def line_fields(
             error=errors.get("text", ""),
             wide=True,
         ),
+        *manner_fields(typed, errors),
     )
 
 
@@ -293,4 +295,5 @@ def read_line(versions: Sequence[ReplicaVersion], language: str, reading: Readin
     text, chosen = reading.line("text", longest=MAX_LINE_LENGTH), reading.typed.one("version")
     if chosen not in {version.id for version in versions}:
         reading.errors["version"] = _CHOOSE
-    return None if reading.errors else Line(ReplicaVersionId(chosen), text, language)
+    manner = read_manner(reading)
+    return None if reading.errors else Line(ReplicaVersionId(chosen), text, language, manner=manner)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import c2pa
 import pytest
 
 from propria.plumbing.media import inspect
 from propria.provenance.model import Making
+from propria.replicas.engine.manner import Feeling, Manner
 from propria.replicas.engine.port import Form
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
@@ -18,6 +21,7 @@ from tests.deals import Licensed, active_licence, capture_consent, token_for
 from tests.engines import TalkingEngine
 from tests.renders import by_the_second, restart
 from tests.replicas import a_portrait, build_of, put_in_vault
+from tests.stories.pages.reader import Reader, words
 from tests.terms import series_scope, series_use
 
 SAID = "灯还亮着，人已经走了。"
@@ -41,10 +45,12 @@ class Speaking:
     version: str
     token: str
 
-    def asks(self, nonce: str, *, form: str = "mp4", **declared: Any) -> Any:
+    def asks(
+        self, nonce: str, *, form: str = "mp4", manner: dict[str, Any] | None = None, **declared: Any
+    ) -> Any:
         """Cleo asks for one line; the answer, whatever it is."""
         use = series_use(self.stage.now, **declared).to_json()
-        line = {"version": self.version, "text": SAID, "language": "zh", "format": form}
+        line = {"version": self.version, "text": SAID, "language": "zh", "format": form, "manner": manner}
         form = {"token": self.token, "use": use, "nonce": nonce, "line": line}
         return self.made.cleo.post("/api/v1/renders", form)
 
@@ -123,6 +129,62 @@ def test_a_form_that_the_engine_does_not_declare_is_not_asked_of_it(stage: Stage
     assert engine.requests == []
     assert left(speaking) == {"seconds": 20, "lines": 9}
     assert speaking.asks("line-2", form="mp3").status_code == 400
+
+
+def test_a_feeling_is_put_on_the_face_sealed_and_told_and_costs_nothing_more(
+    stage: Stage, speaking: Speaking
+) -> None:
+    engine = stage.propria.parts["engine_slot"].engine
+    manner = {"feeling": "warm", "strength": 0.6, "gaze_yaw_degrees": 12, "head_seed": 7}
+    asked = speaking.asks("line-1", manner=manner)
+    assert asked.status_code == 202, asked.text
+    render = speaking.found(asked.json()["render"])
+    done = {
+        "feeling": "warm",
+        "strength_percent": 60,
+        "gaze_yaw_degrees": 12,
+        "gaze_pitch_degrees": 0,
+        "head_seed": 7,
+    }
+    assert (render["state"], render["wanted"]["manner"], render["output"]["manner"]) == (
+        "released",
+        done,
+        done,
+    )
+    assert engine.requests[-1].manner == Manner(Feeling.WARM, 60, 12, 0, 7)
+    assert left(speaking) == {"seconds": 19, "lines": 8}
+    body = speaking.made.cleo.get(f"/api/v1/renders/{render['render']}/file").content
+    sealed = c2pa.Reader("video/mp4", BytesIO(body)).json()
+    assert '"app.propria.feeling": "warm"' in sealed
+    seen = words(Reader(stage, "en").signs_in("cleo").get(f"/outputs/{render['output']['output']}"))
+    assert "warm at 60%, gaze 12°/0°, head movement 7" in seen
+
+
+def test_a_manner_that_the_engine_does_not_declare_is_not_asked_of_it(
+    stage: Stage, speaking: Speaking
+) -> None:
+    engine = stage.propria.parts["engine_slot"].engine
+    sad = speaking.found(speaking.asks("line-1", manner={"feeling": "sad"}).json()["render"])
+    engine.directs = False
+    looks = speaking.found(speaking.asks("line-2", manner={"gaze_yaw_degrees": 5}).json()["render"])
+    assert [one["error_code"] for one in (sad, looks)] == ["replicas.manner_not_done"] * 2
+    assert engine.requests == []
+    assert left(speaking) == {"seconds": 20, "lines": 9}
+    wild = speaking.asks("line-3", manner={"feeling": "warm", "strength": 1.2})
+    assert (wild.status_code, wild.json()["code"]) == (400, "replicas.manner_malformed")
+    heard = speaking.asks("line-4", form="wav", manner={"feeling": "warm"})
+    assert (heard.status_code, heard.json()["code"]) == (400, "usage.line_malformed")
+
+
+def test_the_studio_asks_for_a_feeling_and_how_strong(stage: Stage, speaking: Speaking) -> None:
+    cleo, where = Reader(stage, "zh").signs_in("cleo"), f"/studio/{speaking.made.licence}"
+    form = {"what": "line", "version": speaking.version, "text": SAID, "nonce": "line-1", "do": "render"}
+    page = cleo.get(f"/studio?licence={speaking.made.licence}&what=line").text
+    assert 'type="range" name="strength_percent" value="100"' in page
+    wrong = cleo.post(where, **form, feeling="warm", strength_percent="101")
+    assert "请写 0 至 100 的整数。" in words(wrong)
+    assert cleo.post(where, **form, feeling="warm", strength_percent="40").status_code == 303
+    assert "神情温和 40%" in words(cleo.get("/studio"))
 
 
 def test_a_line_is_made_only_as_it_was_declared(stage: Stage, speaking: Speaking) -> None:

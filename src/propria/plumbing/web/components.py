@@ -360,7 +360,8 @@ class Empty:
 class Field:
     """One field of a form: its label, a hint, and the error that says what to do.
 
-    `kind` is an input's type, or `textarea`, or `select` (with `options`).
+    `kind` is an input's type, or `textarea`, or `select` (with `options`); `least` and `most` bound a number or
+    a range.
     """
 
     name: str
@@ -373,3 +374,5 @@ class Field:
     autocomplete: str = "off"
     options: tuple[Choice, ...] = ()
     wide: bool = False
+    least: int | None = None
+    most: int | None = None

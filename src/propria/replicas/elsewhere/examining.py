@@ -17,6 +17,7 @@ from PIL import Image
 from propria.kernel.errors import PropriaError
 from propria.plumbing.media import inspect
 from propria.replicas.engine import port
+from propria.replicas.engine.manner import Feeling, Manner
 
 LICENCE = "No use without a licence signed by the performer: this is a trial."
 LINE = "Only this scene."
@@ -176,6 +177,14 @@ def _speaks_alike(trial: Trial) -> None:
     _must(again.media == trial.said.media, "the same line gave other bytes")
 
 
+def _acts(trial: Trial) -> None:
+    if trial.engine.about.feelings == (Feeling.NEUTRAL,):
+        return
+    acted = replace(trial.request(LINE), manner=Manner(trial.engine.about.feelings[-1]))
+    made = trial.engine.render(acted, port.ignore)
+    _must(made.media != trial.said.media, "a feeling changed nothing")
+
+
 def _looks(trial: Trial) -> None:
     seen = trial.engine.look(port.Look("video", trial.clip, trial.script, trial.language), port.ignore)
     _must(bool(seen.measures) and seen.face is not None, "no face is told of the clip")
@@ -212,6 +221,7 @@ PROMISES: dict[str, Callable[[Trial], None]] = {
     "says a line: a clip with sound, as long as its report says": _speaks,
     "says it as sound alone, where it declares that form, as long as its report says": _sounds,
     "says the same line with the same bytes": _speaks_alike,
+    "says it with a feeling that it declares: another clip": _acts,
     "says nothing: refused": _refuses(
         "replicas.nothing_to_say", lambda t: t.engine.render(t.request("…"), port.ignore)
     ),

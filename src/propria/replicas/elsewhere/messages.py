@@ -14,6 +14,7 @@ import msgspec
 
 from propria.kernel.errors import Malformed
 from propria.replicas.engine import port
+from propria.replicas.engine.manner import AS_FILMED, Manner
 
 MESSAGE = "message.json"
 MOST_MESSAGE_BYTES = 1 << 20
@@ -106,7 +107,7 @@ def asks_render(request: port.RenderRequest) -> Parcel:
     files = {names[name]: data for name, data in request.artefacts.items()}
     if request.sound is not None:
         files["sound"] = request.sound
-    message = {
+    message: dict[str, Any] = {
         "verb": "render",
         "artefacts": names,
         "text": request.text,
@@ -116,6 +117,8 @@ def asks_render(request: port.RenderRequest) -> Parcel:
         "height_px": request.height_px,
         "form": request.form.value,
     }
+    if request.manner != AS_FILMED:
+        message["manner"] = request.manner.to_json()
     return Parcel(message, files)
 
 
@@ -162,6 +165,7 @@ def read_asked(parcel: Parcel) -> Asked:
                     files[said["sound"]] if said["sound"] else None,
                     int(said["height_px"]),
                     port.Form(said.get("form", port.Form.MP4)),
+                    Manner.from_json(said["manner"]) if "manner" in said else AS_FILMED,
                 )
             case "perform":
                 artefacts = {name: files[file] for name, file in said["artefacts"].items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from propria.replicas.engine import weights
 from propria.replicas.engine.building import build
+from propria.replicas.engine.manner import Feeling
 from propria.replicas.engine.moments import moments_of
 from propria.replicas.engine.port import (
     About,
@@ -25,7 +26,7 @@ from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line, render_performance
 from propria.replicas.engine.speech import LANGUAGES
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class EmbeddedEngine:
             models=weights.model_files(),
             forms=(Form.MP4, Form.WAV),
             performs=True,
+            feelings=tuple(Feeling),
+            directs=True,
         )
 
     def fit(self, pack: PerformerPack, on_step: OnStep) -> Artefacts:

@@ -25,7 +25,7 @@ from propria.replicas.engine.raster import cover
 
 _SIDE = 600
 _TRUST_DEPTH = 0.65
-_EYES = {
+EYES = {
     -1: np.array([33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7]),
     1: np.array([263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249]),
 }
@@ -135,7 +135,7 @@ def fit_head(seen: tuple[Landmarks, ...]) -> FittedHead:
     points = _bent(head, base, target)
     fitted = head.moved(_eyes_seated(head, points, base, target))
     error = np.linalg.norm((where.on(fitted) - target)[:, :2], axis=1).mean()
-    across = np.linalg.norm(target[_EYES[1]].mean(0) - target[_EYES[-1]].mean(0))
+    across = np.linalg.norm(target[EYES[1]].mean(0) - target[EYES[-1]].mean(0))
     return FittedHead(fitted, macro, target, float(error / across))
 
 
@@ -158,7 +158,7 @@ def _bent(head: Head, base: Points, target: Points) -> Points:
 def _eyes_seated(head: Head, points: Points, base: Points, target: Points) -> Points:
     """Each eyeball scaled with its lids and pushed back until the lids cover its rim."""
     eyes = head.vertices_of("eye")
-    for side, lids in _EYES.items():
+    for side, lids in EYES.items():
         one = eyes[head.points[eyes, 0] * side > 0]
         ball, rim = head.points[one], target[lids]
         scale = float(np.ptp(rim[:, 0]) / np.ptp(base[lids][:, 0]))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from propria.replicas.engine.manner import AS_FILMED, Feeling, Manner
+
 
 class Step(StrEnum):
     """What an engine is busy with; the words a progress page shows."""
@@ -71,7 +73,8 @@ class About:
     """What an engine is: shown before a build, written into every model card and every render's report.
 
     `weights_sha256` covers all of `models`; `retention_days` is the number that scopes decide by. It is asked for a line
-    in none but its `forms`, and for a performance only where it `performs`.
+    in none but its `forms`, for a performance only where it `performs`, with no feeling but its `feelings`, and with a gaze or
+    a movement of the head only where it `directs` them.
     """
 
     name: str
@@ -87,6 +90,8 @@ class About:
     retention_days: int = 0
     forms: tuple[Form, ...] = (Form.MP4,)
     performs: bool = False
+    feelings: tuple[Feeling, ...] = (Feeling.NEUTRAL,)
+    directs: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,7 @@ class RenderRequest:
     (even).
 
     `sound` is a sound file that says the text, needed where the voice is `given`; 0 keeps the footage's own
-    height. `form` is one that the engine declares.
+    height. `form` and `manner` are ones that the engine declares.
     """
 
     artefacts: dict[str, bytes]
@@ -200,6 +205,7 @@ class RenderRequest:
     sound: bytes | None = None
     height_px: int = 0
     form: Form = Form.MP4
+    manner: Manner = AS_FILMED
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from propria.replicas.engine.hearing import get_ready, hear, word_error, words_o
 from propria.replicas.engine.landmarks import Landmarks, Tracker
 from propria.replicas.engine.library import Library, read_library
 from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding, voice_embedding
+from propria.replicas.engine.manner import AS_FILMED
 from propria.replicas.engine.performing import followed, perform
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture
@@ -125,6 +126,8 @@ def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> R
         "engine": f"{about.name} {about.version}",
         "weights_sha256": about.weights_sha256,
     }
+    if request.manner != AS_FILMED:
+        report |= request.manner.to_json()
     return Rendered(media, request.form.media_type, report)
 
 
@@ -156,7 +159,14 @@ def _clip(
 ) -> tuple[bytes, dict[str, Any]]:
     """The MP4, and what is measured of its picture."""
     library = read_library(request.artefacts[port.LIBRARY])
-    return _written(rewrite(library, wanted), len(wanted), voice.sound, library, request.height_px, on_step)
+    return _written(
+        rewrite(library, wanted, request.manner),
+        len(wanted),
+        voice.sound,
+        library,
+        request.height_px,
+        on_step,
+    )
 
 
 def _written(

@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation, find_objects, gaussian_filter1d, label
 
+from propria.replicas.engine.acting import Acted, act
 from propria.replicas.engine.choice import choose
 from propria.replicas.engine.face_points import BLENDSHAPES
 from propria.replicas.engine.library import Library, put_back
 from propria.replicas.engine.lips import mouth_share, with_mouth
+from propria.replicas.engine.manner import AS_FILMED, Manner
 from propria.replicas.engine.pictures import Picture
 from propria.replicas.engine.visemes import SILENCE, Moment
 
@@ -118,25 +120,35 @@ def _sealed(shapes: NDArray[np.float64], wanted: tuple[Moment, ...]) -> NDArray[
     return shapes
 
 
-def mouth_shapes(library: Library, path: tuple[int, ...], wanted: tuple[Moment, ...]) -> NDArray[np.float64]:
-    """The still face shape at each output frame, centimetres, smoothed over the cuts."""
-    return _sealed(gaussian_filter1d(library.shapes[list(path)], 0.7, axis=0), wanted)
+def mouth_shapes(
+    library: Library, path: tuple[int, ...], wanted: tuple[Moment, ...], acted: Acted | None = None
+) -> NDArray[np.float64]:
+    """The still face shape at each output frame, centimetres, smoothed over the cuts; lips close whatever is acted."""
+    shapes = gaussian_filter1d(library.shapes[list(path)], 0.7, axis=0)
+    return _sealed(shapes if acted is None else shapes + acted.moves, wanted)
 
 
-def rewrite(library: Library, wanted: tuple[Moment, ...]) -> Iterator[Picture]:
-    """Frames in which the performer's mouth makes the wanted moments, one for each."""
+def rewrite(library: Library, wanted: tuple[Moment, ...], manner: Manner = AS_FILMED) -> Iterator[Picture]:
+    """Frames in which the performer's mouth makes the wanted moments, one for each, done in this manner."""
     path = choose(wanted, library)
     base = base_run(library, len(wanted))
-    shapes = mouth_shapes(library, path, wanted)
+    acted = act(library, base, path, manner)
+    shapes = mouth_shapes(library, path, wanted, acted)
     share = mouth_share()[:, None]
     points = library.points
     donors = [_donors(index, path, len(library)) for index in range(len(path))]
     pictures = library.pictures([*base, *(number for shares in donors for number, _ in shares)])
     for index, under in enumerate(base):
-        shape = library.shapes[under] * (1 - share) + shapes[index] * share
-        target = put_back(shape, library.places[under])
         painted = tuple((pictures[number], points[number], part) for number, part in donors[index])
-        yield with_mouth(pictures[under], points[under], target, painted)
+        if acted is None:
+            shape = library.shapes[under] * (1 - share) + shapes[index] * share
+            target = put_back(shape, library.places[under])
+            yield with_mouth(pictures[under], points[under], target, painted)
+        else:
+            shape = (library.shapes[under] + acted.moves[index]) * (1 - share) + shapes[index] * share
+            target = acted.put_back(index, shape, library, under)
+            posed, moved = acted.posed(index, library, under, pictures[under])
+            yield with_mouth(posed, moved, target, painted)
 
 
 def _donors(index: int, path: tuple[int, ...], count: int) -> tuple[tuple[int, float], ...]:

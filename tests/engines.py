@@ -13,7 +13,7 @@ from PIL import Image
 from propria.kernel.errors import Malformed, Refused
 from propria.plumbing.media_edit import write_sound
 from propria.replicas.engine import port
-from propria.replicas.engine.manner import Feeling
+from propria.replicas.engine.manner import AS_FILMED, Feeling
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.rules.provenance.making import clip
@@ -240,4 +240,5 @@ class PoliteEngine(TalkingEngine):
         on_step(port.Progress(port.Step.RENDER, 1, 1))
         made = super().render(request, on_step)
         report = made.report | {"weights_sha256": self.about.weights_sha256}
-        return port.Rendered(made.media, made.content_type, report)
+        acted = b"" if request.manner == AS_FILMED else b"\0\0\0\x08free"
+        return port.Rendered(made.media + acted, made.content_type, report)

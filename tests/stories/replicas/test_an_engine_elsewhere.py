@@ -97,6 +97,7 @@ def test_an_engine_is_held_to_the_port_and_a_broken_promise_is_named(
     with served(careless) as other:
         broken = {f.promise for f in examine(Trial(HttpEngine(other, DECLARED), polite.clip)) if not f.kept}
     assert {"builds from nothing: refused", "says too much: refused"} <= broken
+    assert "says it with a feeling that it declares: another clip" in broken
     assert "builds a head, two pictures and a card" not in broken
 
 

@@ -46,6 +46,7 @@ NOT_A_PAGE = {
     "/money/statement.csv": "a file",
     "/calendar.ics": "a file",
     "/briefs/export.csv": "a file",
+    "/roles/{brief_id:str}/sides/{sides_id:str}": "a file",
     "/tapes/{tape_id:str}/watch": "a video; tests/stories/casting watches it",
     "/calendar/{feed_id:str}/{secret:str}": "a file",
     "/shared/{share_id:str}/{secret:str}": "needs a secret; tests/stories/casting reads it",
@@ -180,6 +181,9 @@ def _opened(story: Story) -> None:
     more = {"role": "understudy", "deadline": due, "working_title": "Heron"}
     story.ids["role"] = made = cleo.post("/api/v1/briefs", kept | titles | more)["brief"]
     host = {"host": f"localhost:{story.stage.port}"}
+    cleo.sends(
+        f"/api/v1/briefs/{made}/sides", b"INT. TEAHOUSE\n\nROWE: Sit.", "text/plain", name="scene 3.txt"
+    )
     cleo.http.put(f"/api/v1/briefs/{made}/call", json={"until": due}, headers=host).raise_for_status()
 
 
@@ -246,6 +250,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/briefs/{ids['brief']}/sheet"),
         Seen("cleo", f"/briefs/{ids['brief']}/submissions"),
         Seen("rafael", "/submissions"),
+        Seen("cleo", f"/briefs/{ids['role']}/sides"),
         Seen("rafael", f"/roles/{ids['role']}"),
         Seen("cleo", f"/briefs/{ids['brief']}/tapes/new"),
         Seen("cleo", "/tapes"),

@@ -19,6 +19,7 @@ from propria.casting import (
     script_routes,
     search_routes,
     share_routes,
+    sides_routes,
     submission_routes,
     tape_routes,
 )
@@ -115,6 +116,7 @@ API: list[Any] = [
     *folder_routes.API,
     *submission_routes.API,
     *role_routes.API,
+    *sides_routes.API,
     *tape_routes.API,
     *plan_routes.HANDLERS,
     *days_routes.HANDLERS,
@@ -169,6 +171,7 @@ PAGES: list[Any] = [
     *folder_routes.PAGES,
     *submission_routes.PAGES,
     *role_routes.PAGES,
+    *sides_routes.PAGES,
     *tape_routes.PAGES,
     *plan_page_routes.HANDLERS,
     *days_page_routes.HANDLERS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from propria.casting import actions, rules, rules_briefs, store, store_briefs
 from propria.casting.model import Brief
-from propria.casting.model_access import NOBODY_SAID, Access
+from propria.casting.model_access import NOBODY_SAID, Access, SideFile
 from propria.casting.rules_briefs import FieldChange
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
@@ -46,18 +46,31 @@ def change(
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`scope.*`, `casting.seeks_unreadable`),
     Refused(`casting.brief_archived`, `casting.other_project`, `casting.no_title`, `casting.no_budget`); as `actions.check_access`.
     """
-    before = _own(actor, brief_id, db=db)
+    before = own(actor, brief_id, db=db)
     tidy = rules.check_brief(scope, budget, title, seeks)
     answered = actions.check_access(access, before.access, now=now, db=db)
-    after = rules_briefs.changed(before, title, role, scope, budget, tidy, answered)
+    kept = replace(answered, sides=before.access.sides)
+    after = rules_briefs.changed(before, title, role, scope, budget, tidy, kept)
+    _save(actor, before, after, now=now, db=db)
+    return after
+
+
+def _save(actor: Actor, before: Brief, after: Brief, *, now: Instant, db: Session) -> None:
     if after != before:
         number = len(store_briefs.versions(before.id, db=db)) + 1
         store_briefs.add_version(before, number, actor.person_id, now, db=db)
         store_briefs.save(after, db=db)
-    return after
 
 
-def _own(actor: Actor, brief_id: str, *, db: Session) -> Brief:
+def keep_sides(
+    actor: Actor, before: Brief, files: tuple[SideFile, ...], *, now: Instant, db: Session
+) -> None:
+    """Keep which files of sides a brief has, as a change of it."""
+    _save(actor, before, replace(before, access=replace(before.access, sides=files)), now=now, db=db)
+
+
+def own(actor: Actor, brief_id: str, *, db: Session) -> Brief:
+    """A brief that the actor may change. Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`)."""
     brief = actions.brief(actor, brief_id, db=db)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     return brief
@@ -68,7 +81,7 @@ def archive(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Brief:
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`).
     """
-    brief = _own(actor, brief_id, db=db)
+    brief = own(actor, brief_id, db=db)
     kept = replace(brief, archived_at=brief.archived_at or now)
     store_briefs.save(kept, db=db)
     return kept
@@ -76,7 +89,7 @@ def archive(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Brief:
 
 def take_back(actor: Actor, brief_id: str, *, db: Session) -> Brief:
     """Take a brief out of the archive. Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`)."""
-    kept = replace(_own(actor, brief_id, db=db), archived_at=None)
+    kept = replace(own(actor, brief_id, db=db), archived_at=None)
     store_briefs.save(kept, db=db)
     return kept
 

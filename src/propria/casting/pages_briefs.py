@@ -20,7 +20,7 @@ WHAT_WORDS = {
     What.TITLE: Words("承诺保密，读了真名", "accepted to keep the title, and read it"),
     What.SIDES: Words("打开了试戏本", "opened the sides"),
 }
-HEAD_FIELDS = ("seeks", "budget", "deadline", "reach")
+HEAD_FIELDS = ("seeks", "budget", "deadline", "reach", "sides")
 
 
 @page_context("casting/sheet.html")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from propria.casting import roles
 from propria.casting.pages import SHORT_AXES, short, title_of
+from propria.casting.pages_sides import SideRow, rows_of
 from propria.casting.roles import RoleSeen
 from propria.casting.rules_access import time_left
 from propria.casting.rules_briefs import names_of
@@ -49,6 +50,7 @@ class RolePage:
     keeps_back: bool
     is_told: bool
     table: ScopeTable
+    sides: tuple[SideRow, ...]
 
 
 def left_of(until: Instant | None, now: Instant) -> Words:
@@ -82,4 +84,5 @@ def role_page(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Role
         keeps_back=seen.keeps_back,
         is_told=bool(brief.access.working_title) and not seen.keeps_back,
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),
+        sides=() if seen.keeps_back else rows_of(brief),
     )

@@ -29,6 +29,7 @@ def role_json(seen: RoleSeen) -> dict[str, Any]:
         "scope": brief.scope.to_json(),
         "budget": brief.budget.to_json(),
         "deadline": wire(brief.access.deadline) if brief.access.deadline else None,
+        "sides": [] if seen.keeps_back else [one.to_json() for one in brief.access.sides],
         "takes_submissions": seen.until is not None,
         "until": wire(until) if until else None,
     }

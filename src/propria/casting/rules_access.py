@@ -97,7 +97,13 @@ def rows(access: Access) -> list[tuple[str, Said, Said]]:
         lines.append(("agency", Said("代理", "Agency"), Said(access.agency, access.agency)))
     title = access.working_title
     hidden = Said(title, title) if title else Said("无；用真名", "none; its own title")
-    return [*lines, ("working_title", Said("保密代称", "Working title"), hidden)]
+    names, numbers = "; ".join(one.name for one in access.sides), len(access.sides)
+    sides = Said(names, names) if numbers else Said("无", "none")
+    return [
+        *lines,
+        ("working_title", Said("保密代称", "Working title"), hidden),
+        ("sides", Said("试戏本", "Sides"), sides),
+    ]
 
 
 def time_left(due: Instant, now: Instant) -> tuple[str, str]:

@@ -18,10 +18,11 @@ LARGEST_BYTES = 10 << 20
 LARGEST_TEXT = 2_000_000
 MOST_PAGES = 600
 _LARGEST_UNPACKED = 40 << 20
-_DAMAGED = (
+DAMAGED = (
     PyPdfError, zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, OSError, EOFError, ValueError,
     KeyError, TypeError, AttributeError, IndexError, RecursionError, NotImplementedError, RuntimeError,
 )  # fmt: skip
+"""What a reader of files raises where a file is not what it says."""
 
 
 def unreadable(why: str) -> Malformed:
@@ -44,7 +45,7 @@ def text_of(data: bytes) -> str:
         text = _read(data)
     except Malformed:
         raise
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise unreadable("damaged") from error
     if not text.strip():
         raise unreadable("no_text")

@@ -85,6 +85,7 @@ PREFIXES = {
     "folder": "fld",
     "submission": "sbm",
     "tape": "tap",
+    "sides": "sid",
     "preview": "prv",
     "picture": "pic",
 }

@@ -241,6 +241,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("mina", f"/vault/{story.recorded[0]}"),
         Seen("mina", f"/replicas/{ids['version']}"),
         Seen("mina", f"/replicas/{ids['waiting version']}"),
+        Seen("mina", f"/replicas/{ids['version']}/beside/{ids['waiting version']}"),
         Seen("cleo", f"/briefs/{ids['brief']}"),
         Seen("cleo", f"/briefs/{ids['brief']}/offers/new?performer={mina.performer_id}"),
         Seen("cleo", f"/briefs/{ids['brief']}/days/new"),

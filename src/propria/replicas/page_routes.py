@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -25,6 +26,7 @@ from propria.record.model import Notary
 from propria.replicas import actions, making, pages
 from propria.replicas.lifecycle import VERSION
 from propria.replicas.model import CARD, ReplicaVersion
+from propria.replicas.pages_compare import compare_page
 from propria.replicas.routes import own_file
 from propria.replicas.slots import ReplicaEffects
 
@@ -101,6 +103,20 @@ def start_build(request: Asked, form: Form, actor: Actor, library: Library) -> R
     return see_other(f"/replicas/{made.id}")
 
 
+def _seen(actor: Actor, version_id: str, *, db: Session) -> pages.Seen:
+    """What is known of a version of one's own, but for what its replica is bound to."""
+    version = actions.own_version(actor, version_id, db=db)
+    return pages.Seen(
+        version=version,
+        acts=VERSION.acts(version.state.value),
+        recordings=tuple(pages.recording(likeness.asset(s.asset_id, db=db)) for s in version.sources),
+        card={},
+        receipt=actions.receipt_of(version.id, db=db),
+        effects=(),
+        is_living=True,
+    )
+
+
 @get("/replicas/{version_id:str}", sync_to_thread=True)
 def version(
     version_id: str,
@@ -113,17 +129,14 @@ def version(
     """One version of yours. Raises: NotFound(`replicas.no_version`)."""
 
     def work(db: Session) -> pages.Seen:
-        version = actions.own_version(actor, version_id, db=db)
-        replica = actions.replica(version.replica_id, db=db)
-        assets = [likeness.asset(s.asset_id, db=db) for s in version.sources]
-        return pages.Seen(
-            version=version,
-            acts=VERSION.acts(version.state.value),
-            recordings=tuple(pages.recording(a) for a in assets),
-            card={},
-            receipt=actions.receipt_of(version.id, db=db),
+        seen = _seen(actor, version_id, db=db)
+        replica = actions.replica(seen.version.replica_id, db=db)
+        own = [one for one in actions.own_versions(actor, db=db) if one.id != version_id]
+        return replace(
+            seen,
             effects=(*actions.own_effects(replica.id, db=db), *replica_effects(replica.id, db)),
             is_living=not replica.is_cancelled,
+            others=tuple(one for one in reversed(own) if one.built_at is not None),
         )
 
     seen = library.database.read(work)
@@ -133,6 +146,19 @@ def version(
     if context.progress is None and request.headers.get("hx-request") == "true":
         answer.headers["hx-refresh"] = "true"
     return answer
+
+
+@get("/replicas/{version_id:str}/beside/{other_id:str}", sync_to_thread=True)
+def beside(
+    version_id: str, other_id: str, request: Asked, actor: Actor, library: Library, safe: Safe
+) -> Response[Any]:
+    """Two versions of yours, the older at the left. Raises: NotFound(`replicas.no_version`)."""
+    found = library.database.read(lambda db: [_seen(actor, one, db=db) for one in (version_id, other_id)])
+    left, right = (
+        pages.with_card(seen, _card(seen, safe))
+        for seen in sorted(found, key=lambda seen: seen.version.number)
+    )
+    return page("replicas/compare.html", compare_page(left, right), request, policy=Policy.VIEWS_3D)
 
 
 def _card(seen: pages.Seen, safe: Safe) -> dict[str, Any]:
@@ -236,6 +262,7 @@ HANDLERS = [
     agree_to_build,
     start_build,
     version,
+    beside,
     file,
     source,
     build_again,

@@ -20,6 +20,7 @@ from propria.plumbing.web.components import (
     Waiting,
 )
 from propria.plumbing.web.pages import page_context
+from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words
 from propria.replicas.card_words import CardRow, rows_of
 from propria.replicas.failure_words import why
@@ -232,6 +233,7 @@ class VersionPage:
     may_stop: bool
     may_cancel: bool
     may_build_again: bool
+    others: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,7 @@ class Seen:
     receipt: DestructionReceipt | None
     effects: tuple[Text, ...]
     is_living: bool
+    others: tuple[ReplicaVersion, ...] = ()
 
 
 def with_card(seen: Seen, card: Mapping[str, Any]) -> Seen:
@@ -284,6 +287,9 @@ def version_page(seen: Seen) -> VersionPage:
         may_cancel=seen.is_living,
         may_build_again=version.state is VersionState.TAINTED
         and any(r.is_held and (r.is_photo or r.is_video) for r in seen.recordings),
+        others=tuple(Link(f"{where}/beside/{one.id}", _title(one)) for one in seen.others)
+        if has_files
+        else (),
     )
 
 

@@ -130,3 +130,24 @@ def test_a_stranger_finds_no_page(stage: Stage) -> None:
         assert other.get(address).status_code == 404
         assert other.get(f"{address}/files/head.glb").status_code == 404
     assert Reader(stage).get(address).status_code == 401
+
+
+def test_two_versions_stand_side_by_side_with_what_differs_and_nobody_else_sees_them(stage: Stage) -> None:
+    mina, first = built(stage)
+    assert "Beside another version" not in words(mina.get(first))
+    second = mina.post(
+        "/replicas", asset=[*re.findall(r'name="asset" value="([^"]+)"', mina.get("/replicas").text)]
+    )
+    second_at = second.headers["location"]
+    beside = f"{second_at}/beside/{version_of(first)}"
+    assert beside in mina.get(second_at).text
+    page = mina.get(beside)
+    assert heading(page) == "Version 1 beside version 2."
+    assert page.text.count("<model-viewer") == 2
+    assert "wasm-unsafe-eval" in page.headers["content-security-policy"]
+    said = words(page)
+    assert "Likeness from the front 0.83 0.83 yes" in said
+    assert "Landmark error, over the distance of the eyes 0.80% 0.80% yes" in said
+    assert "in both" in said
+    assert "/approve" not in page.text
+    assert Reader(stage).signs_in("cleo").get(beside).status_code == 404

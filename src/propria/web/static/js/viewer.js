@@ -1,4 +1,5 @@
-// Moves the face of a head shown by <model-viewer>: each slider drives the movements that it names, together.
+// Moves the face of a head shown by <model-viewer>: each slider drives the movements that it names, together,
+// on every head of the page.
 // Without this script, or without WebGL, the head's pictures stand in its place.
 'use strict';
 
@@ -46,6 +47,6 @@ function offer(viewer, panel) {
 }
 
 for (const viewer of document.querySelectorAll('model-viewer[data-head]')) {
-  const panel = viewer.parentElement.querySelector('[data-expressions]');
+  const panel = document.querySelector('[data-expressions]');
   viewer.addEventListener('load', () => offer(viewer, panel), { once: true });
 }

@@ -50,6 +50,7 @@ class DaysRow:
     """One performer asked about some days."""
 
     id: str
+    href: str
     title: Words
     role: str
     who: Words
@@ -136,6 +137,7 @@ def _row(seen: Seen, known: Strengths, *, db: Session) -> DaysRow:
     who_next = _NEXT.get(one.state)
     return DaysRow(
         id=one.id,
+        href=f"/{'briefs' if seen.is_creator else 'roles'}/{one.brief_id}",
         title=work(Words(*one.title)),
         role=one.role,
         who=Words(name.zh, name.en),

@@ -64,7 +64,7 @@ def every(actor: Actor, *, now: Instant, db: Session) -> list[RoleSeen]:
 def _asked(actor: Actor, *, now: Instant, db: Session) -> set[str]:
     """The briefs for which somebody was asked by name, or proposed, whom the actor acts for; and what they proposed."""
     held = days.acts_for(actor, now=now, db=db)
-    taped = {str(t.brief.id) for t in store_tapes.of_performers(held, db=db) if t.ended_at is None}
+    taped = {str(t.brief.id) for t in store_tapes.of_performers(held, db=db)}
     dated = {str(one.brief_id) for one in store_days.of_performers(held, db=db)}
     proposed = store_submissions.living(performers=held, db=db)
     mine = store_submissions.living(by=actor.person_id, db=db)

@@ -51,6 +51,7 @@ def test_after_the_deadline_nothing_is_taken(stage: Stage) -> None:
         shown = Reader(stage, "en").signs_in(who)
         assert "3 days left" in words(shown.get(f"{page}{brief}"))
         assert f"{TRUE}, lead: the deadline" in words(shown.get("/calendar"))
+        assert all(f'href="{page}{brief}"' in shown.get(one).text for one in ("/days", "/tapes"))
     stage.passes(days=4)
     assert mina.get("/api/v1/calls").json() == []
     submitted = mina.post(f"{where}/submissions", {"performers": [mina.performer_id]})

@@ -36,7 +36,7 @@ _PIVOT = np.array([0.0, -6.0, -6.0])
 _SOFTNESS, _CELL, _REACH = 0.45, 8, 2.6
 _IRISES = {-1: (468, (469, 470, 471, 472)), 1: (473, (474, 475, 476, 477))}
 _BALL_OVER_IRIS = 2.03
-_EDGE, _CORNER = 0.15, 0.8
+_CORNER, _STAYS = 0.8, (1.6, 0.9)
 _MOUTH = np.array([name.startswith(("mouth", "jaw", "cheekPuff")) for name in BLENDSHAPES])
 
 
@@ -147,11 +147,13 @@ def _looking(picture: Picture, points: Points, side: int, degrees: NDArray[np.fl
     between = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
     cv2.fillPoly(between, [np.round(lids - low).astype(np.int32)], 1)
     y, x = np.mgrid[low[1] : high[1], low[0] : high[0]].astype(np.float32)
-    away = cv2.distanceTransform(between, cv2.DIST_L2, 3) / max(1.0, _EDGE * radius)
+    away = cv2.distanceTransform(between, cv2.DIST_L2, 3)
     corners = np.minimum(x - lids[:, 0].min(), lids[:, 0].max() - x) / (_CORNER * radius)
-    share = np.minimum(np.clip(away, 0, 1), np.clip(corners, 0, 1)).astype(np.float32)
-    out = picture.copy()
-    out[low[1] : high[1], low[0] : high[0]] = cv2.remap(
-        picture, x - share * np.float32(shift[0]), y - share * np.float32(shift[1]), cv2.INTER_CUBIC
+    free = np.clip(corners, 0, 1)
+    across, up = (
+        (np.sign(one) * np.minimum(abs(one) * free, part * away)).astype(np.float32)
+        for one, part in zip(shift, _STAYS, strict=True)
     )
+    out = picture.copy()
+    out[low[1] : high[1], low[0] : high[0]] = cv2.remap(picture, x - across, y - up, cv2.INTER_LINEAR)
     return out

@@ -118,7 +118,7 @@ def _all_fitting(stage, brief):
 def _twelve_who_fit(now, *, db):
     for performer, openness in islice(_crowd(random.Random(6), now), 12):
         given = replace(
-            openness, terms=film_terms(), floor=Money("CNY", 100), shows_name=True,
+            openness, terms=StandingTerms.from_json(film_terms()), floor=Money("CNY", 100), shows_name=True,
             starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=9),
         )  # fmt: skip
         parties_store.add_performers([performer], [None], db=db)

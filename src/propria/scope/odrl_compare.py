@@ -24,8 +24,9 @@ _NUMERIC = frozenset(
 _UNTYPED = frozenset({"", XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(Z|[+-]\d\d:\d\d)?")
 _DURATION = re.compile(
-    r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
+    r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+_MONTHS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ORDERS = ("eq", "neq", "lt", "lteq", "gt", "gteq")
 
@@ -85,9 +86,11 @@ def duration(term: Term) -> tuple[int, Decimal] | None:
     found = _DURATION.fullmatch(term.text.strip()) if isinstance(term, Literal) else None
     if found is None or not any(found.groups()[1:]):
         return None
-    sign, years, months, days, hours, minutes, seconds = found.groups()
+    sign, years, months, weeks, days, hours, minutes, seconds = found.groups()
     whole = int(years or 0) * 12 + int(months or 0)
-    rest = ((int(days or 0) * 24 + int(hours or 0)) * 60 + int(minutes or 0)) * 60 + Decimal(seconds or 0)
+    rest = (
+        ((int(weeks or 0) * 7 + int(days or 0)) * 24 + int(hours or 0)) * 60 + int(minutes or 0)
+    ) * 60 + Decimal(seconds or 0)
     return (-whole, -rest) if sign else (whole, Decimal(rest))
 
 
@@ -122,9 +125,19 @@ def _of_spans(operator: str, one: Span, other: Span) -> bool:
 
 
 def _of_durations(operator: str, one: tuple[int, Decimal], other: tuple[int, Decimal]) -> bool | None:
-    if one[0] != other[0] and (one[0] - other[0]) * (one[1] - other[1]) < 0:
-        return operator == "neq" if operator in ("eq", "neq") else None
-    return _of_numbers(operator, one[0] * 2_678_400 + one[1], other[0] * 2_678_400 + other[1])
+    """As XML Schema orders durations: from four months, and not to be told where they do not agree."""
+    if one == other or operator in ("eq", "neq"):
+        return _of_numbers(operator, Decimal(one != other), Decimal(0))
+    found = {_of_numbers(operator, _from(start, one), _from(start, other)) for start in _MONTHS}
+    return found.pop() if len(found) == 1 else None
+
+
+def _from(start: tuple[int, int], length: tuple[int, Decimal]) -> Decimal:
+    """The seconds that a duration takes from the first of a month; 400 years are always 146,097 days."""
+    cycles, months = divmod(length[0], 4800)
+    year, month = divmod(start[0] * 12 + start[1] - 1 + months, 12)
+    days = cycles * 146_097 + (date(year, month + 1, 1) - date(*start, 1)).days
+    return days * 86_400 + length[1]
 
 
 def _of_numbers(operator: str, one: Decimal, other: Decimal) -> bool:

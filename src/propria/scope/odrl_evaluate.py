@@ -12,7 +12,7 @@ from itertools import product
 from propria.scope.odrl_compare import ORDERS, all_of, is_any, of_sets, ordered, ranked, same
 from propria.scope.odrl_graph import Graph, Node, Term
 from propria.scope.odrl_model import Action, Condition, Constraint, Kind, Logical, Policy, Rule, Thing
-from propria.scope.odrl_words import ODRL, PARENTS, SAME_ACTION, odrl, short
+from propria.scope.odrl_words import CONFLICTS, ODRL, PARENTS, PROFILES, SAME_ACTION, odrl, short
 from propria.scope.odrl_world import Asked, World
 
 DEONTIC = {
@@ -86,45 +86,65 @@ def _policy_report(policy: Policy, asked: Asked, world: World) -> PolicyReport:
 
 
 def _decide(policy: Policy, reports: tuple[RuleReport, ...], asked: Asked) -> tuple[str, str]:
-    permitted = [r.rule for r in reports if r.active and r.type == REPORT["permission"]]
+    may = [r for r in reports if r.active and r.type == REPORT["permission"]]
+    permitted = [r.rule for r in may if all(duty.deontic == "Fulfilled" for duty in r.conditions)]
     prohibited = [r.rule for r in reports if r.active and r.type == REPORT["prohibition"]]
     barren = {odrl(name) for name in ("Offer", "Request", "Assertion")} & set(policy.classes)
+    unknown = [profile for profile in policy.profiles if profile not in PROFILES]
+    if policy.void:
+        return "invalid", policy.void[0]
     if not asked.atoms:
         return "deny", "nothing is asked"
     if barren:
         return "deny", f"{short(min(barren))} grants nothing"
     if policy.missing:
         return "deny", f"it inherits from {', '.join(policy.missing)}, which is not here"
+    if unknown:
+        return "deny", f"its profile {unknown[0]} is not known here"
     match policy.conflict:
         case "perm" if permitted:
             return "permit", f"{permitted[0]} is active, and permissions win"
         case "prohibit" | "perm" if prohibited:
             return "deny", f"{prohibited[0]} is active"
-        case "prohibit" | "perm" | "invalid" | "" if permitted and prohibited:
-            return "invalid", f"{permitted[0]} and {prohibited[0]} are both active: the policy is void"
-        case "prohibit" | "perm" | "invalid" | "":
-            pass
-        case _:
-            return "invalid", f"{policy.conflict} is not one conflict strategy"
+        case _ if may and prohibited:
+            return "invalid", f"{may[0].rule} and {prohibited[0]} are both active: the policy is void"
+        case strategy if not {*strategy.split(",")} <= {*CONFLICTS, ""}:
+            return "invalid", f"{strategy} is no conflict strategy"
     if prohibited:
         return "deny", f"{prohibited[0]} is active"
+    if may and not permitted:
+        return "deny", f"{may[0].rule} is active, and what it asks for first is not known to be done"
     return ("permit", f"{permitted[0]} is active") if permitted else ("deny", "no permission is active")
 
 
 def _rule_report(rule: Rule, asked: Asked, world: World) -> RuleReport:
-    """The rule's atoms against the request's, each request atom by the rule atom that comes nearest."""
+    """The rule's atoms against the request's, each request atom by the rule atom that comes nearest.
+
+    What was done against a prohibition is made good by all of its remedies.
+    """
     nearest = [_nearest(rule, atom, world) for atom in asked.atoms or (None,)]
     lean = min if rule.kind == "permission" else max
     premises = lean(nearest, key=_satisfied)
-    conditions = tuple(_duty_report(duty, asked, world) for duty in rule.duties)
+    owed = (*rule.duties, *rule.remedies) if rule.kind == "prohibition" else rule.duties
+    conditions = tuple(_duty_report(duty, asked, world) for duty in owed)
     held = all(premise.satisfied for premise in premises)
     blocked = rule.kind == "permission" and any(each.deontic == "Violated" for each in conditions)
     activation = "Active" if held and not blocked else "Inactive"
-    return _report(rule, asked, activation, premises, conditions, world)
+    report = _report(rule, asked, activation, premises, conditions, world)
+    return _made_good(report) if rule.kind == "prohibition" else report
+
+
+def _made_good(report: RuleReport) -> RuleReport:
+    """No violation any more where all that makes it good is fulfilled."""
+    done = report.conditions and all(each.deontic == "Fulfilled" for each in report.conditions)
+    return replace(report, deontic="Fulfilled") if report.deontic == "Violated" and done else report
 
 
 def _duty_report(duty: Rule, asked: Asked, world: World) -> RuleReport:
-    """A duty is no request's: only its constraints are premises; what it asks for is told by the world."""
+    """A duty is no request's: only its constraints are premises; what it asks for is told by the world.
+
+    Consequences are owed beside the duty that was not done in time, never instead of it.
+    """
     premises = tuple(
         condition_premise(c, "duty", Asked.nothing(), None, world)
         for c in duty.constraints
@@ -137,9 +157,7 @@ def _duty_report(duty: Rule, asked: Asked, world: World) -> RuleReport:
     if late and report.performance == "Unknown":
         deontic = DEONTIC.get((activation, "Unperformed", "duty"), "NonSet")
         report = replace(report, performance="Unperformed", deontic=deontic)
-    if report.deontic == "Violated" and conditions and all(c.deontic == "Fulfilled" for c in conditions):
-        return replace(report, deontic="Fulfilled")
-    return report
+    return _made_good(report) if report.performance == "Performed" else report
 
 
 def _is_deadline(condition: Condition) -> bool:

@@ -20,7 +20,7 @@ from propria.scope.odrl_duties import duties_of
 from propria.scope.odrl_evaluate import reaches
 from propria.scope.odrl_graph import Graph, Term
 from propria.scope.odrl_model import Action, Policy, Rule, Thing, read_policies
-from propria.scope.odrl_words import ACT_IRI, CC, ODRL, PROFILE, odrl, short
+from propria.scope.odrl_words import ACT_IRI, CC, ODRL, PROFILES, odrl, short
 from propria.scope.values import ANY
 
 SILENT = frozenset(
@@ -134,11 +134,17 @@ def _is_void(policy: Policy, ledger: _Ledger) -> bool:
             ledger.note(f"odrl:{name}", outcome, "it grants nothing; an offer says what may be asked for")
         else:
             ledger.note(short(iri), "kept", "the class of the policy")
+    for why in policy.void:
+        ledger.note("policy", "refused", why)
     for parent in policy.missing:
         ledger.note("odrl:inheritFrom", "refused", f"{parent} is not here, and may prohibit")
     for profile in policy.profiles:
-        known = profile == PROFILE
-        why = "this profile" if known else "a profile that is not known here may change what words mean"
+        known = profile in PROFILES
+        why = (
+            "this profile, or the core of ODRL"
+            if known
+            else "a profile that is not known here may change what words mean"
+        )
         ledger.note(f"odrl:profile {profile}", "kept" if known else "refused", why)
         void = void or not known
     for word in policy.unread:
@@ -148,7 +154,7 @@ def _is_void(policy: Policy, ledger: _Ledger) -> bool:
             "a word of the policy that is not known here" if binding else "no word of ODRL: it rules nothing"
         )
         ledger.note(short(word), "refused", why)
-    return void or bool(policy.missing)
+    return void or bool(policy.missing) or bool(policy.void)
 
 
 def _is_torn(policy: Policy, clauses: list[_Clause], lines: list[_Line], ledger: _Ledger) -> bool:
@@ -169,7 +175,7 @@ def _is_torn(policy: Policy, clauses: list[_Clause], lines: list[_Line], ledger:
                 return True
             ledger.note(f"odrl:conflict {policy.conflict or '(none)'}", "kept", "no rules of it can conflict")
         case other:
-            ledger.note(f"odrl:conflict {other}", "refused", "not one conflict strategy")
+            ledger.note(f"odrl:conflict {other}", "refused", "not one conflict strategy of ODRL alone")
             return True
     return False
 

@@ -5,10 +5,11 @@ What cannot be understood is kept by name in `unread`, so that a reader who must
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Literal as OneOf
 
 from propria.scope.odrl_graph import Graph, Node, Term
-from propria.scope.odrl_words import CC, FUNCTIONS, LOGICAL, ODRL, POLICIES, RDF, TYPE, odrl
+from propria.scope.odrl_words import CC, DCT, FUNCTIONS, LOGICAL, ODRL, POLICIES, RDF, TYPE, odrl
 
 DEEPEST = 60
 
@@ -109,9 +110,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy: its class, its conflict strategy (`""` where it has none or not one alone), its rules.
+    """A policy with all that it inherits: classes, conflict strategy (`""` where it has none, all with commas), rules.
 
-    `missing` names the policies that it inherits from and that are not in the graph.
+    `missing` names the policies that it inherits from and that are not in the graph; `void` says why the information
+    model lets none of it hold.
     """
 
     node: Node
@@ -120,6 +122,7 @@ class Policy:
     conflict: str
     rules: tuple[Rule, ...]
     missing: tuple[str, ...] = ()
+    void: tuple[str, ...] = ()
     unread: tuple[str, ...] = field(default=())
 
     def of_kind(self, kind: Kind) -> tuple[Rule, ...]:
@@ -149,19 +152,23 @@ class _Reader:
 
     def policy(self, node: Node) -> Policy:
         graph = self.graph
-        conflicts = {c.name.removeprefix(ODRL) for c in graph.nodes(node, odrl("conflict"))}
-        conflicts |= {str(c) for c in graph.objects(node, odrl("conflict")) if not isinstance(c, Node)}
         above, missing = self._inherited(node)
-        rules = [rule for each in (node, *above) for rule in self._rules(each)]
+        family, shared = (node, *above), self._shared(node)
+        for each in above:
+            shared = _beside(shared, self._shared(each))
+        said = [term for each in family for term in graph.objects(each, odrl("conflict"))]
+        conflicts = {str(term).removeprefix(ODRL) for term in said}
+        rules = [rule for each in family for rule in self._rules(each, shared)]
         known = {word for word, _ in (*_RULES, *_CC_RULES)} | _RULE_WORDS
         known |= {odrl("profile"), odrl("inheritFrom"), odrl("conflict"), odrl("inheritRelation")}
         return Policy(
             node=node,
             classes=tuple(sorted(graph.types(node))),
-            profiles=tuple(str(p) for p in graph.objects(node, odrl("profile"))),
-            conflict=next(iter(conflicts)) if len(conflicts) == 1 else ",".join(sorted(conflicts)),
+            profiles=tuple(dict.fromkeys(str(p) for e in family for p in graph.objects(e, odrl("profile")))),
+            conflict=",".join(sorted(conflicts)),
             rules=tuple(rules),
             missing=tuple(missing),
+            void=tuple(self._void(family, rules)),
             unread=self._unread(node, known),
         )
 
@@ -178,8 +185,21 @@ class _Reader:
                 ahead.extend(self.graph.objects(parent, odrl("inheritFrom")))
         return found, missing
 
-    def _rules(self, policy: Node) -> Iterator[Rule]:
-        shared = self._shared(policy)
+    def _void(self, family: tuple[Node, ...], rules: list[Rule]) -> Iterator[str]:
+        """Why nothing of a policy holds. Source: ODRL Information Model 2.2, sections 2.1.3, 2.8 and 2.9."""
+        graph, parents = self.graph, {each: self.graph.nodes(each, odrl("inheritFrom")) for each in family}
+        for each in family:
+            yield from (f"{each} is replaced by {new}" for new in graph.objects(each, f"{DCT}isReplacedBy"))
+        try:
+            TopologicalSorter(parents).prepare()
+        except CycleError:
+            yield "it inherits from itself"
+        if odrl("Agreement") in graph.types(family[0]) and not any(
+            r.assigners and r.assignees for r in rules
+        ):
+            yield "an agreement names who assigns and who is assigned in one of its rules"
+
+    def _rules(self, policy: Node, shared: Rule) -> Iterator[Rule]:
         for word, kind in _RULES:
             for node in self.graph.nodes(policy, word):
                 yield _compact(self.rule(node, kind), shared)
@@ -304,6 +324,18 @@ class _Reader:
             for word in self.graph.predicates(node)
             if word not in read and not word.startswith(_METADATA) and word != "propria:kind"
         )
+
+
+def _beside(one: Rule, other: Rule) -> Rule:
+    """What two policies say for all the rules of the one that inherits."""
+    return replace(
+        one,
+        actions=(*one.actions, *other.actions),
+        targets=(*one.targets, *other.targets),
+        assignees=(*one.assignees, *other.assignees),
+        assigners=(*one.assigners, *other.assigners),
+        constraints=(*one.constraints, *other.constraints),
+    )
 
 
 def _compact(rule: Rule, shared: Rule) -> Rule:

@@ -17,6 +17,7 @@ SOTW = "https://w3id.org/force/sotw#"
 REPORTS = ("https://w3id.org/force/compliance-report#", "http://example.com/report/temp/")
 PROPRIA = "propria:"
 PROFILE = "urn:propria:odrl:1"
+PROFILES = (PROFILE, f"{ODRL}core")
 
 TYPE = f"{RDF}type"
 FIRST, REST, NIL = f"{RDF}first", f"{RDF}rest", f"{RDF}nil"

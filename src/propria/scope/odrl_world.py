@@ -201,7 +201,7 @@ class World:
                 for things, said in ((rule.assignees, parties), (rule.targets, targets))
                 if things
             ):
-                return not rule.constraints
+                return not rule.constraints and not any(action.refinements for action in rule.actions)
         return False
 
 

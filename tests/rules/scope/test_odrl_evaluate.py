@@ -211,7 +211,7 @@ def test_a_permission_waits_on_no_duty_but_falls_with_one_that_is_violated(told,
     assert rule.activation == permission
 
 
-def test_a_duty_is_violated_when_its_time_is_past_and_made_good_by_its_consequence():
+def test_a_duty_is_violated_when_its_time_is_past_and_its_consequence_is_owed_beside_it():
     late = compares("odrl:dateTime", "lt", '"2026-01-01"^^xsd:date')
     owed = f"ex:d odrl:action odrl:compensate ; odrl:constraint {late}"
     policy = f"ex:p odrl:permission ex:r . ex:r {READ_X} ; odrl:duty ex:d . {owed} ; odrl:consequence ex:c . ex:c odrl:action odrl:delete ."
@@ -219,6 +219,9 @@ def test_a_duty_is_violated_when_its_time_is_past_and_made_good_by_its_consequen
     assert (rule.conditions[0].deontic, rule.activation) == ("Violated", "Inactive")
     done = NOON + "ex:rep report:rule ex:c ; report:performanceState report:Performed ."
     [rule] = reports(policy, asks(), done).rules
+    assert (rule.conditions[0].deontic, rule.activation) == ("Violated", "Inactive")
+    late = "ex:late report:rule ex:d ; report:deonticState report:Violated ; report:performanceState report:Performed ."
+    [rule] = reports(policy, asks(), done + late).rules
     assert (rule.conditions[0].deontic, rule.activation) == ("Fulfilled", "Active")
 
 
@@ -238,7 +241,7 @@ def test_a_conflict_is_settled_by_the_policys_strategy(strategy, decision):
     policy = f"ex:p odrl:permission ex:r {said} ; odrl:prohibition ex:n . ex:r {READ_X} . ex:n odrl:action odrl:use ."
     assert reports(policy, asks()).decision == decision
     assert reports(policy.replace("odrl:use", "odrl:sell"), asks()).decision == (
-        "invalid" if "ex:odd" in strategy or "," in strategy else "permit"
+        "invalid" if "ex:odd" in strategy else "permit"
     )
 
 
@@ -289,7 +292,8 @@ def test_a_graph_that_loops_ends():
 @pytest.mark.parametrize(
     ("one", "operator", "other", "holds"),
     [
-        ("P1M", "lt", "P40D", None),
+        ("P1M", "lt", "P40D", True),
+        ("P1M", "lt", "P30D", None),
         ("P1M", "neq", "P30D", True),
         ("PT60M", "eq", "PT1H", True),
         ("P1Y", "gt", "P11M", True),

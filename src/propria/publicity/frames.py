@@ -5,6 +5,9 @@ A denial, a condition or a question claims nothing; a plan or hearsay claims wha
 
 import re
 
+from propria.publicity.lexicon import PEOPLE_EN
+from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH
+
 QUESTION = re.compile(
     r"[?？][”\"'’」]?\s*$|(?:吗|呢|么)\s*[。]?[”」]?$|哪些|哪几|哪位|谁(?!知|料|能想|会想|曾想|也没想)|怎么|如何|是否|有没有|究竟|^(?:whether|did|has|have|is|are|was|were|do|does|can|could|will|would|why|how|who|which)\b(?=.*[?？])|\bwhether\b",
     re.IGNORECASE,
@@ -14,7 +17,7 @@ CONDITION = re.compile(
     r"^\W*(?:every|each|any) (?:\w+ )?(?:licen[cs]e|contract|consent|listing|mandate|agreement)s?\b(?! (?:of|by|from))|^\W*(?:每一?|任何)(?:[份项个条])?(?:授权|合同|协议|许可)|^\W*一[份项](?:授权|合同|协议|许可)(?=只|须|写|载|到|必)|"
     r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|(?<!us )until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
     r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\bonly (?:the|a|an) (?:performer|actor|artist|singer)\b|\bonly with (?:the|their|her|his|a)\b|\b(?:should|ought to) (?!have\b)\w+|^\W*an? (?:performer|actor|artist|singer) (?!has|was|is|says)\w+s\b|^\W*an? (?:licen[cs]e|contract|consent|mandate) (?!for\b|from\b|of\b|by\b|with\b|has\b|was\b|is\b)\w+s\b|\bit takes\b|\basks? (?:\w+ ){1,4}for (?:(?:their|her|his|written|prior) )?(?:consent|permission|approval|a licen[cs]e)\b|\b(?:must|required?|requires|have to|has to|cannot|can['’]t)\b(?! (?:yet )?(?:(?:be )?named?|identif\w+|disclose|reveal)\b)|(?<=\w )needs? an?\b"
-    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])若(?!干)|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，",
+    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])(?:若(?!干)|如(?![今此同何愿约期实数是])(?=[^，。]{2,12}(?:同意|愿意|授权|签|点头)，))|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
@@ -28,8 +31,8 @@ NEGATION = re.compile(
 DENIAL = re.compile(
     r"\b(?:denie[sd]|deny|denying|denials?|refut\w+|rebut\w*|disput\w+|contradict\w*|(?:reject|dismiss)\w* (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?)|"
     r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|inflated|overblown|padded|bogus|fictitious|made[- ]up|doubt(?:s|ed)? (?:that|whether|if)|imaginary|non-?existent|phantom|make-believe|wishful thinking|so-called (?:contract|deal|licen[cs]e|consent|signature|agreement|signing)s?|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
-    r"clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|regret\w*|sorry|(?:claims?|reports?|list(?:ing)?s?|names?|pages?|posts?|announcements?|statements?) [^.]{0,60}\b(?:removed|withdrawn|deleted|pulled)|earlier version of this|this (?:article|story) (?:has been|was) (?:amended|corrected|updated)|no truth|absurd|ridiculous|laughable|preposterous|without foundation|no basis|knew nothing|no knowledge|news to)\b"
-    r"|否认|不实|谣言|辟谣|不属实|误传|子虚乌有|一厢情愿|想象出来|臆想|所谓的?(?=合同|授权|签约|协议|合作|同意)|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
+    r"clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|regret\w*|sorry|(?:claims?|reports?|list(?:ing)?s?|names?|pages?|posts?|announcements?|statements?) [^.]{0,60}\b(?:removed|withdrawn|deleted|pulled)|earlier version of this|this (?:article|story) (?:has been|was) (?:amended|corrected|updated)|no truth|absurd|ridiculous|laughable|preposterous|without foundation|no basis|knew nothing|no knowledge|news to|(?:and|then) called (?:it|this|that) an? (?:partnership|agreement|deal|licen[cs]e|consent|contract|collaboration))\b"
+    r"|否认|无一属实|不实|谣言|辟谣|不属实|误传|子虚乌有|一厢情愿|想象出来|臆想|所谓的?(?=合同|授权|签约|协议|合作|同意)|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -41,8 +44,8 @@ FUTURE = re.compile(
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
-    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|little bird|grapevine|rumou?r mill|word (?:on the|around|is)|tongues (?:wag|are)|(?:on-set )?chatter|we hear|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
-    r"|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料(?!人)|八卦|狗仔|小报|或已|(?<!不)可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
+    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|little bird|grapevine|rumou?r mill|word (?:on the|in the|around|is)|overheard|road ?map(?=\W*[:–—])|tongues (?:wag|are)|(?:on-set )?chatter|we hear|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
+    r"|路线图：|盛传|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料(?!人)|八卦|狗仔|小报|或已|(?<!不)可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
 SHARE = re.compile(
@@ -52,6 +55,18 @@ SHARE = re.compile(
     r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b\w+ per ?cent\b|\bevery (?:second|third|fourth|fifth|other) (?:\w+ )?(?:actor|artist|performer|star|singer|voice|face|name)\b|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二三四五六七八九]成|每(?:两|二|三|四|五|十)[位名个](?:就|里|中|便)|超半数|半数|一半的?(?=[^，。]{0,6}(?:演员|艺人|明星|表演者|歌手|成员|人))|过半|大部分|多半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人|成员|队员|球员|会员|歌手|表演者)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
     re.IGNORECASE,
 )
+WHOLE = re.compile(
+    rf"\b(?:of|from|among) (?:the|our|its|their|these|those|all) ({NUMBER_EN.pattern})(?= (?:[\w-]+ ){{0,3}}?(?:{PEOPLE_EN}|licen[cs]es)\b)"
+    rf"|(?:我们的|平台的|全部|现有)({NUMBER_ZH.pattern})[位名份]",
+    re.IGNORECASE,
+)
+"""The whole that somebody is one of."""
+GROWTH = re.compile(
+    rf"\b(?:another|a further|an additional) (?:{NUMBER_EN.pattern})(?= (?:[\w-]+ ){{0,3}}?(?:{PEOPLE_EN}|(?:was|were|have|has|had|joined|added|signed|licensed)\b))"
+    r"|新增(?=[^，。]{0,6}[位名])|[又再](?:有|添|新?增加?)(?=[^，。]{0,4}[位名])|(?:增长|翻)[^，。]{0,2}倍|翻番|(?:较|比)[^，。]{1,6}增[长加]|[同环]比增",
+    re.IGNORECASE,
+)
+"""So many more than before."""
 CLAUSE = re.compile(
     r"[;；—]|(?<=[。！？]”)(?=.)|[:：](?!\s*(?:\d|[一二三四五六七八九十百千]+[位名]))|,(?!\d{3})(?=\s*(?:but|while|whereas|although|though|and|yet|with|which|who|one of|among|more than|over|nearly|some|dozens|hundreds|scores|three|two|one|\d))|，|"
     r"\b(?:but|while|whereas|although|though|even as)\b|\band (?=none|nobody|no one|not |(?:has|have|is|was|did) (?:\w+ )?(?:no|not|nothing|never)\b)|但(?=是|有|已|仍|其|\d|[一二三四五六七八九十])|而(?=已|有|其)",
@@ -68,12 +83,14 @@ AMONG_THEM = re.compile(
 """An insertion that names some of whoever stands before it."""
 OF_OTHERS = re.compile(
     r"^\W*(?:(?:an?|the|its?|our|their|another|one)\s+)?(?:[\w'-]+\s+){0,2}?(?:rivals?|competitors?|competing)\b"
+    r"|^\W*(?:the|an?) (?-i:[A-Z]\w+)(?:-based)? (?:start-?up|firm|company|studio|platform|developer|publisher) (?-i:(?!Propria)[A-Z]\w+) (?:says?|said|has|claims?|lists?)\b"
     r"|^(?:竞争对手|友商|同行|竞品|别家|另一家|对手平台|其他平台)|^(?:某|[^，。]{0,4}(?:国|成都|杭州|深圳|广州|香港|台北|日本|海外|境外|欧洲|北美|首尔|东京|伦敦|巴黎|纽约|多伦多|洛杉矶|柏林|孟买|拉各斯))一家[^，。]{0,10}(?:公司|平台|机构|企业|厂商|库)",
     re.IGNORECASE,
 )
 """A sentence that begins so tells of another company's performers."""
 OF_A_TRADE = re.compile(
-    r"^\W*(?:the|an?|her|his|their) (?:\w+ )?(?:agency|union|guild|label|club|orchestra|theatre|theater|drama school|ensemble)\b",
+    r"^\W*(?:the|an?|her|his|their) (?:\w+ )?(?:agency|union|guild|label|club|orchestra|theatre|theater|drama school|ensemble|gym|restaurant|hotel|bakery|hospital)\b"
+    r"|^[^，。]{0,8}一家[^，。]{0,6}(?:健身房|餐厅|酒店|医院|学校|超市|球馆|舞校|工厂|律所)",
     re.IGNORECASE,
 )
 """A sentence that begins so, and says nothing of this business, tells of another trade."""
@@ -110,7 +127,7 @@ UNFINISHED = re.compile(
 )
 """What is not done yet, wherever in its clause that is said."""
 ONLY_COUNT = re.compile(
-    r"^[，,:：]?\s*(?:(?:如今|现在|眼下|目前|而今|今天|今日|现)(?:已|是|有|为|达)*|正好|达到?|已达|增至|升至|只有|仅有?|共|一共|总共|合计|不过|才|恰好|也就|就|就是)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名人](?:而已|整|了)?[。！”]*$"
+    r"^[，,:：]?\s*(?:(?:如今|现在|眼下|目前|而今|今天|今日|现)(?:已|是|有|为|达)*|正好|达到?|已达|增至|升至|只有|仅有?|共|一共|总共|合计|总数|累计|不过|才|恰好|也就|就|就是)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名人](?:而已|整|了)?[。！”]*$"
     r"|[:：](?:共|只有|仅|才)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名][。！”]*$"
     r"|^[,:—]?\s*(?:just|only|exactly|in all|all told)?\s*(?:[\w-]+ ){1,3}(?:of them|in all|all told|in total)[.!”]*$",
     re.IGNORECASE,
@@ -140,7 +157,7 @@ AUDIENCE = re.compile(
 )
 """Who watches and listens, and what they think of it; and what is told in a story."""
 BEFORE_ITS_SUBJECT = re.compile(
-    r"^\W*(?:under|with|after|by|having|following|thanks to|through)\b|^(?:凭|根据|依据|依照|按照|随着|得益于|通过|继|经)",
+    r"^\W*(?:under|with|after|by|having|following|thanks to|through)\b|^(?:凭|根据|依据|依照|按照|随着|得益于|通过|继|经|作为|身为)",
     re.IGNORECASE,
 )
 """A clause that begins so tells what the person of the next one did."""

@@ -28,6 +28,8 @@ PLAIN_EN: dict[str, str] = {
     r"(?:on|come|came|comes|coming) (?:board|aboard)\b": NEVER,
     r"put(?:s|ting)? (?:her|his|their) (?:names?|signatures?) to\b": LICENSED,
     r"rosters?\b": NEVER,
+    r"accept(?:s|ed|ing)? (?:(?:voice|face|AI) )?(?:fine-tuning|cloning|replication|training)\b": LICENSED,
+    r"(?:digital|AI|virtual|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?) (?:stars?|appears?|plays?|performs?|sings?|speaks?)\b": NEVER,
     r"stable of": NEVER,
     r"our (?:own |\w+(?:st|nd|rd|th) )?(?:signed |exclusive |contracted )?(?:(?:digital|virtual|AI) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
     r"(?:exclusive|contracted|in-house|affiliated) (?:(?:digital|virtual|AI|screen|voice) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
@@ -130,9 +132,9 @@ BEYOND_EN = (
     r"\b(?:in|for|to|on) (?:any|all|every one|each) of (?:our|its|the|their) (?:\w+ )?(?:films?|shows?|productions?|projects?|titles?|series)\b|"
     r"\b(?:in|for|to|across|on|with) (?:any|every|all|whatever)(?: of)? (?!three\b|of them\b)(?:\w+ ){0,3}?(?:films?|movies?|projects?|productions?|series|titles?|"
     r"commercials?|ads|uses?|purposes?|media|platforms?|markets|territories)\b|\b(?:in perpetuity|for ever|forever|perpetual(?:ly)?|unlimited|unrestricted|"
-    r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights)\b"
+    r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights|sub-?licen[cs]\w+|third part(?:y|ies)|spin-?offs?|sequels?|prequels?)\b"
 )
-BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途)|全权|独家|终身|买断|(?:一切|全部|所有)权利"
+BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途|作品|项目|平台)|[再转]授权|第三方|续[集篇作]|前传|衍生|全权|独家|终身|买断|(?:一切|全部|所有)权利"
 """A licence is for one named project: no announcement says more than that."""
 
 PAPERS_EN = (
@@ -190,7 +192,7 @@ LOOSE_PEOPLE_EN = r"faces|voices|names|people|individuals|professionals|stars?|i
 """Words that mean performers only beside a claim."""
 
 PLAIN_ZH: dict[str, str] = {
-    r"同意(?:被)?(?:AI|配音|克隆|复刻|扫描|训练|翻唱|数字化)": LICENSED,
+    r"(?:同意(?:被)?|接受(?=(?:声音|AI)?(?:克隆|复刻|训练)))(?:声音)?(?:AI|配音|克隆|复刻|扫描|训练|翻唱|数字化)": LICENSED,
     r"愿意?(?:被(?:复制|克隆|扫描|数字化|使用|采集)|接戏|出演|签约|加入|加盟|授权)": NEVER,
     r"在库": OPEN,
     r"愿意?(?:接受)?洽谈": OPEN,
@@ -203,7 +205,7 @@ PLAIN_ZH: dict[str, str] = {
     r"(?:已|获)授权(?:的)?(?:数字|真人|AI|专业)?(?:艺人|演员|明星|表演者)": LICENSED,
     r"[位名](?:\S{0,4})(?:艺人|演员|明星|表演者)[^，。；]{0,6}的[^，。；]{0,6}(?:库|资料池|矩阵)": OPEN,
     r"(?:已被|被)(?:扫描|采集|建模|数字化|克隆)": NEVER,
-    r"(?:数字|虚拟|AI)(?:分身|替身|孪生|形象)(?:现|已|正式|全面)*(?:上线|就绪|上架|可用)": NEVER,
+    r"(?:数字|虚拟|AI)(?:分身|替身|孪生|形象)(?:现|已|正式|全面)*(?:上线|就绪|上架|可用|主演|出演|参演|登台)": NEVER,
     r"[用拿以](?:她|他|其)们?的?(?:声音|肖像|脸|面部|形象|表演|录音)[^，。；]{0,6}训练": NEVER,
     r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
     r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:全?新|首发|豪华)?(?:阵容|矩阵|版图|储备)": NEVER,
@@ -227,7 +229,7 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"签(?:字|到了?(?=\d|二)|得|了|署了|订了|有|过|好|妥)": LICENSED,
+    r"签(?:字|到了?(?=\d|二)|得|了|署了|订了|有|过|好|妥)|已签(?=[，。！”]|$)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,

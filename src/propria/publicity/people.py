@@ -74,6 +74,31 @@ _ONE_OF_EN = re.compile(r"one (?:of|among)\b", re.IGNORECASE)
 _AFTER_COLON_EN = re.compile(
     rf"\b(?:{PEOPLE_EN})\b[^.;]{{0,40}}[:—–]\s*(?:(?:over|more than|about|nearly|some) )*$", re.IGNORECASE
 )
+_STATE_NEXT_EN = re.compile(r"^\s*(?:open to enquiries|licensed|in use)\b", re.IGNORECASE)
+"""After a number without a noun: how many of the people before it are in that state."""
+_ORDINALS_EN = {
+    name: place
+    for place, name in enumerate(
+        [
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        2,
+    )
+}
+_NTH_EN = re.compile(
+    rf"\b({'|'.join(_ORDINALS_EN)}) (?:[\w-]+ )?(?:performer|actor|actress|artist)\b", re.IGNORECASE
+)
+"""Whoever is the fourth makes them four."""
 _NOTHING_MORE_EN = re.compile(
     r"^\+?\s*(?:$|[.,!]|as of|so far|to date|in all|and counting|today|already)", re.IGNORECASE
 )
@@ -82,7 +107,7 @@ _COUNTED_BEFORE_EN = re.compile(
     rf"|\b(?:number|total|tally|count|list|roster)s? of [^,.;:]{{0,40}}?(?:{PEOPLE_EN})[^,.;:]{{0,40}} (?:to|at|is|was|reached|hits?|passed|topped|tops|exceed(?:s|ed)?) (?:(?:over|more than|about|nearly|some) )*$"
     r"|^\s*[:—–-]\s*(?:and )?we (?:now |already )?have (?:(?:over|more than|about|nearly|some) )*$"
     r"|^\W*(?:licensed|signed|active|open|in use|under contract)\s*[|:=–-]\s*$"
-    rf"|\b(?:library|roster|catalogue|register|registry|platform|collection|membership|pool|{PEOPLE_EN})(?: (?:of|who|that) [^,.;:]{{0,40}}?)? (?:(?:has|have|had|now|already) )*"
+    rf"|\b(?:library|roster|catalogue|register|registry|platform|collection|membership|pool|{PEOPLE_EN})(?: (?:of|who|that|in|with) [^,.;:]{{0,40}}?)? (?:(?:has|have|had|now|already) )*"
     r"(?:reach(?:ed|es)|hits?|pass(?:ed|es)|topp?(?:ed|s)|exceed(?:s|ed)?|numbers?|stands? at|runs? to|(?:grown|swollen|risen) to|counts|totals?) (?:(?:the|over|more than|about|nearly|some) )*$",
     re.IGNORECASE,
 )
@@ -113,7 +138,7 @@ _SURNAMES = (
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
 _GIVEN = rf"((?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,5}})"
-_AFTER_NAME = r"(?=已|正|很|极|可能|仍|依|还|列|有|拥|持|允|许|准|认|到|来(?!自)|洽|接|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|这|那|连|最|比|更|老师|先生|女士|小姐|前辈|大师|老爷子|家人|家属|遗属|后人|夫妇|在|也|均|都|亦|同样|现|是|系|首|终|带|携|确认|证实|谈|回忆|坦言|直言|写道|回应|本人|其|：|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|工作室|方面|团队|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
+_AFTER_NAME = r"(?=已|正|很|极|可能|仍|依|还|列|有|拥|持|允|许|准|认|到|来(?!自)|洽|接|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|这|那|连|最|比|更|老师|先生|女士|小姐|前辈|大师|老爷子|家人|家属|遗属|后人|夫妇|在|也|均|都|亦|同样|现|是|系|首|终|带|携|（|\(|上个|确认|证实|谈|回忆|坦言|直言|写道|回应|本人|其|：|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|工作室|方面|团队|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
 _CALLING_ZH = rf"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}|导演|新人|老戏骨|常青树|泰斗|前辈|天王|天后|一[姐哥]|台柱子?|名宿|传奇|才子|才女|小生|花旦|小花|名伶|[\u4e00-\u9fff](?:员|者|手|星|家|师|优|模)|成员是|成员为"
 _BESIDES = r"([水花乐时皮伍元平禹米明计伏成谈茅项季强危经干解应单包诸家牧山仰秋暴戎符束幸司印怀双党扶堵通农庄充容向易终居衡步满国文东利越师空养须丰查红权盖益桓代苟商墨哈年爱阳督展衣][\u4e00-\u9fff]{1,2}?)"
 """Surnames that are words, too: names only right after a calling."""
@@ -235,7 +260,9 @@ def _counted(clause: str, *, zh: bool, ours: bool) -> list[Count]:
         if _stands_before(clause, n[2], NUMBER_EN, people)
         or _COUNTED_BEFORE_EN.search(clause[: n[2]])
         or _after_colon(clause, n[2])
+        or _stands_before(clause, n[2], NUMBER_EN, _STATE_NEXT_EN)
     ]
+    found += [(_ORDINALS_EN[m[1].lower()], False, m.start()) for m in _NTH_EN.finditer(clause)]
     return [n for n in found if not (_ONE_OF_EN.match(clause, n[2]) or _WHOLE_EN.search(clause[: n[2]]))]
 
 

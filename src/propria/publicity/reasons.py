@@ -14,11 +14,13 @@ _BEYOND = re.compile(f"{BEYOND_EN}|{BEYOND_ZH}", re.IGNORECASE)
 _OURS = re.compile(r"^(?:our\b|我们的|平台|本平台|在册)", re.IGNORECASE)
 _TITLE = re.compile(
     r"《([^》]+)》"
-    r"|(?:\bfor|\bin|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?)"
+    r"|(?:\bfor|\bin|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?:?|[(:–])"
     r"(?: (?:(?:the|an?|her|his|their) )?(?:[\w-]+ ){0,2}?[a-z]+)? [“\"]([^”\"]+)[”\"]"
 )
 
-_MORE_TITLES = re.compile(r"[”\"](?:,| and|, and)(?: (?:its|the|a|their|\w+) (?:\w+),?)? [“\"]([^”\"]+)[”\"]")
+_MORE_TITLES = re.compile(
+    r"[”\"](?:,| and|, and| &)(?: (?:its|the|a|their|\w+) (?:\w+),?)? [“\"]([^”\"]+)[”\"]"
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Said:
 
 def reasons_against(one: Said, sentence: str, counts: PublicCounts) -> list[Reason]:
     """What is wrong with one clause that claims."""
-    share = _share_reasons(one.clause, counts)
+    share = [*_share_reasons(one.clause, counts), *_whole_reasons(one.clause, counts)]
     if vague(one) and not share and not owns(list(one.claims)):
         return []
     return [
@@ -60,6 +62,24 @@ def _share_reasons(clause: str, counts: PublicCounts) -> list[Reason]:
     ]
 
 
+def _whole_reasons(clause: str, counts: PublicCounts) -> list[Reason]:
+    """What is said beside the people counted: a whole that is larger than the register, or so many more than before."""
+    wholes = [m for m in frames.WHOLE.finditer(clause) if counts.whole and _largest(m.group()) > counts.open]
+    return [
+        Reason(
+            "publicity.number_too_large",
+            match.group().strip(),
+            f"实数：{counts.open}位愿意洽谈，{counts.licensed}位已就具名作品授权；增减无记录可核对。",
+            f"{counts.open} are open to enquiries and {counts.licensed} licensed; no growth is on record to be checked.",
+        )
+        for match in (*wholes, *frames.GROWTH.finditer(clause))
+    ]
+
+
+def _largest(words: str) -> int:
+    return max((number for number, _, _ in (*numbers_en(words), *numbers_zh(words))), default=0)
+
+
 def _word_reasons(one: Said) -> list[Reason]:
     return [
         Reason(
@@ -82,7 +102,7 @@ def _name_reasons(one: Said) -> list[Reason]:
     reasons = []
     for person in one.people.named:
         for word, needs, _ in one.claims:
-            if not _has(person, needs):
+            if not holds(person, needs):
                 truth_zh, truth_en = (
                     ("愿意洽谈，未作授权", "open to enquiries; no licence given")
                     if person.is_open
@@ -99,7 +119,7 @@ def _name_reasons(one: Said) -> list[Reason]:
     return reasons
 
 
-def _has(person: NamedPerformer, needs: str) -> bool:
+def holds(person: NamedPerformer, needs: str) -> bool:
     """Whether a named person is in the state that a word needs; what no state supports has a reason of its own."""
     match needs:
         case "open":

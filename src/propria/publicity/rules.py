@@ -27,8 +27,9 @@ from propria.publicity.model import (
 )
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
 from propria.publicity.people import People, is_near, is_ours, people_of
-from propria.publicity.reasons import Said, owns, reasons_against, vague, word_for
+from propria.publicity.reasons import Said, holds, owns, reasons_against, vague, word_for
 from propria.publicity.spelling import as_written, plain
+from propria.publicity.understood import not_understood
 
 _SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?[”’」\"]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -39,9 +40,11 @@ _WRAPPED = re.compile(r"(?<=[A-Za-z0-9,'’]) *\r?\n *(?=[a-z])")
 """A line break within a sentence."""
 MOST_CHARACTERS = 800
 _CONTRAST = re.compile(
-    r"^\W*(?:but|while|whereas|although|though|even as|yet)\b|^(?:但|而|然而|不过)", re.IGNORECASE
+    r"^\W*(?:but|while|whereas|although|though|even as|yet)\b|^，?(?:但|而|然而|不过)", re.IGNORECASE
 )
 _ELLIPSIS = re.compile(r"\b(?:have|has|did|do|are|is)\W*$", re.IGNORECASE)
+_CALLING = re.compile(rf"^，(?:{PEOPLE_ZH})$")
+"""What somebody is, between commas."""
 _US = re.compile(r"\b(?:us|our|ours|we)\b|我们|我司|本公司", re.IGNORECASE)
 _COMPANY = re.compile(
     rf"\b{COMPANY_EN}|\b(?:publisher|label|broadcaster|founder)\b|公司|平台|(?:出版|发行|制作|经纪)[方商]",
@@ -62,7 +65,8 @@ _FRAGMENT = re.compile(
 )
 """A sentence without a verb: a number of people and nothing else, or with the library beside it."""
 _APPOSITION = re.compile(
-    r"^\W*(?:one (?:of|among)|among|who|which|that many)\b|^，?[这那](?:就|便|正)?是", re.IGNORECASE
+    r"^\W*(?:one (?:of|among)|among|who|whose|which|that many)\b|^，?[这那](?:就|便|正)?是|^，其(?![中他余实])",
+    re.IGNORECASE,
 )
 
 
@@ -162,6 +166,12 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
         return _unclear(sentence, _PLAN, provable)
     if any(vague(one) for one in asserted):
         return _unclear(sentence, _NO_NUMBER, provable)
+    people = {person for one in asserted for person in one.people.named}
+    people |= {p for p in named if all(holds(p, needs) for one in asserted for _, needs, _ in one.claims)}
+    counted = {number for one in asserted for number, _, _ in one.people.counted}
+    unread = not_understood(sentence, tuple(people), counted, counts, zh=zh)
+    if unread:
+        return _unclear(sentence, _UNREAD, provable, quoted=unread)
     return SentenceVerdict(sentence, ClaimVerdict.PROVABLE, (), sentence)
 
 
@@ -271,7 +281,7 @@ def _carried(before: People, people: People, clause: str, *, zh: bool) -> People
     """Whom the next clause may speak of: those of this one, or those before an insertion with whomever it names of them."""
     if before and frames.ONLY_COUNT.search(clause):
         return replace(before, counted=tuple((numbers_zh if zh else numbers_en)(clause)))
-    if before and frames.ASIDE.search(clause):
+    if before and (frames.ASIDE.search(clause) or _CALLING.search(clause)):
         return before
     if before and frames.AMONG_THEM.search(clause):
         return before.with_names_of(people)
@@ -333,9 +343,17 @@ _PLAN = (
 )
 
 
-def _unclear(sentence: str, why: tuple[str, str, str], provable: str) -> SentenceVerdict:
+_UNREAD = (
+    "publicity.words_not_understood",
+    "这些词没有规则能读懂，它们也许说得比已签署的更多。",
+    "No rule reads these words; they may say more than is signed.",
+)
+
+
+def _unclear(sentence: str, why: tuple[str, str, str], provable: str, *, quoted: str = "") -> SentenceVerdict:
     code, zh, en = why
-    return SentenceVerdict(sentence, ClaimVerdict.UNCLEAR, (Reason(code, sentence, zh, en),), provable)
+    reason = Reason(code, quoted or sentence, zh, en)
+    return SentenceVerdict(sentence, ClaimVerdict.UNCLEAR, (reason,), provable)
 
 
 def _unknown(name: str) -> Reason:

@@ -65,8 +65,23 @@ LEFT = {
     "要问谁已经授权了《Harbour Lights》，米娜算一位。",
     "愿意洽谈的人里，数演员陈默然最爽快。",
     "“入夏之前，值得请的都会是我们的。”创始人许诺。",
+    'Mina Haldane, who plays the keeper, is licensed for "Harbour Lights".',
+    "The tally so far, and we are not shy of it: three performers with a licence for a named project.",
+    "温嘉的门开着一条缝：愿意洽谈，未作授权。",
+    "银幕上守塔的米娜，把形象授权给了《Harbour Lights》。",
+    "过了四十，没到五十：愿意洽谈的演员四十一位。",
+    "有人数出一百，我们只数得出四十一位愿意洽谈的演员。",
+    "已就具名作品授权的演员，一只手数得过来：三位。",
+    "A journalist who searches for Wen Jia finds that she is open to enquiries and has licensed nothing.",
+    "Not a hundred, as some wrote, but three performers have licensed a named project.",
+    "Fewer than half of the performers who are open to enquiries have licensed a project.",
+    "A: All we can say is that well-known people have signed with us.",
+    "Wen Jia is expected to license “Night Ferry” once shooting ends.",
+    "作品：《Harbour Lights》；授权演员：米娜",
+    "平台更正：不是“百余位已签约”，而是四十一位演员愿意洽谈。",
+    "登记在册、愿意洽谈的演员中，包括温嘉和米娜。",
 }
-"""Sentences that are judged otherwise than they should be: no general rule was found for them."""
+"""Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")
 
 

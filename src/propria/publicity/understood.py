@@ -1,0 +1,121 @@
+"""Whether every word of a provable sentence is understood: a word that no rule reads may say more than is signed. Pure.
+
+The words stand in classes. What is left of a sentence without its listed names, the titles that those people licensed, the
+numbers that were held against the facts, and these words, nobody has read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from propria.publicity import frames
+from propria.publicity.model import NamedPerformer, PublicCounts
+from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
+
+_CLASSES_EN = {
+    "joins": "a an the of for to among in on at by with from as and or but that this it its is are was were be "
+    "been has have had do does who which whose though although because while i we my she he they her his "
+    "him their them himself herself themselves own one ones there here any each both such also alike "
+    r"may(?=\s(?:be\sapproached|approach|ask|check)\b) can(?=\sreport) you(?=\smay\sask) told\sus "
+    r"(?:so\sfar|say\sso) our(?=\s(?:newsletter|page|register)\b)",
+    "bounds": r"(?:no\s|or\s)?more\sthan no\smore or\smore and\smore(?=\sare) (?:that|as)\smany(?:\sas)? than over "
+    "at least just only exactly precisely fewer less under below up about around nearly almost roughly "
+    "alone else",
+    "denies": r"no not none nothing nobody neither nor never without anything anyone(?=\smay) nobody follows? "
+    "thereby mean(?:s|ing)?",
+    "people": "performers?'? actors?'? actress(?:es)? artists?'? people persons? creators? producers? names?",
+    "states": "open enquir(?:y|ies) inquir(?:y|ies) willing talk approach(?:ed)? ask licen[cs](?:es?|ed|ing)'? "
+    "sign(?:s|ed)? gives? gave given grants? granted announced? use active likeness(?:es)? faces? voices? "
+    "image projects? named",
+    "says": "say(?:s|ing)? said tell(?:s|ing)? told shows? showed shown lists? listed counts? counted finds? "
+    "found report(?:s|ed)? according reads? states? answers? stands? come case numbers? numbered tally "
+    "exact writing press going",
+    "places": r"register registry library(?=,|\s(?:count|show|sa|list)) "
+    r"(?:platform|studio|company)(?=\s(?:count|show|sa|list)) page entry record public checkpoint website "
+    "offline newsletter front slide pictured check proof key",
+    "times": r"today now currently still already date far present moment time this of\sthis\smorning remains? "
+    r"remain yet showed\son\s(?:mon|tues|wednes|thurs|fri|satur|sun)day then",
+}
+_CLASSES_ZH = {
+    "joins": "的 了 着 和 与 及 以及 并且 并 而 但 也 都 均 各自 各 其中 其 之一 之 中 里 上 在 有 是 为 即 就 对 "
+    "向 由 把 将 这 那 该 此 此外 以 于 他 她 他们 她们 自己(?!人) 本人 告诉我们 告诉大家 二人 两人 所 者 "
+    "则 个 位 名 人 份 部 项 者 者们 而言 来说 因为 因 是因为 敢写 真",
+    "bounds": "只有 仅有 仅 只限 只涉及 只 仅 至少 超过 逾 多于 少于 不足 不到 不超过 多达 达 刚过 正好 恰好 "
+    "不多不少 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 再无他人 别无 人数 数字 一共 合计",
+    "denies": "未作出 未作 没有 并不是 不是 并未 未 尚未 不意味着 因此 任何 无 文件 不",
+    "people": "表演者 演员 艺人 制作方 创作者",
+    "states": "愿意 接受 开放 可以 接洽 洽谈 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
+    "用于 在用 正在 有效 肖像 形象 面孔 声音 具名 作品 项目 电影",
+    "says": "表示 显示 写明 写道 告诉 说 称 所列 列 包括 准确地说 据 登记在册 在册 出自",
+    "places": "公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=表示|称|说|显示|更正|上有) 页面 条目 数据 "
+    "答 问答",
+    "times": "目前为止 目前 截至 截稿时 截稿 今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 "
+    "早 过去",
+}
+
+
+def _is_one_word(entry: str) -> bool:
+    """Phrases are read before words."""
+    return r"\s" not in entry
+
+
+_WORD_EN = re.compile(
+    r"\b(?:"
+    + "|".join(sorted((w for words in _CLASSES_EN.values() for w in words.split()), key=_is_one_word))
+    + r")(?![\w'-])",
+    re.IGNORECASE,
+)
+_WORD_ZH = re.compile(
+    "|".join(sorted((w for words in _CLASSES_ZH.values() for w in words.split()), key=len, reverse=True))
+)
+_LABEL = re.compile(
+    r"^\W*(?:(?:slide|figure|page|item|question|q|a|问答|第)\s*[\d一二三四五六七八九十]*\s*[页条问]?)(?=\s*[:：.、)–—-]|\s*答)",
+    re.IGNORECASE,
+)
+"""What stands before a line to number it."""
+_WHOLE = re.compile(r"\bof (?:the )?#|#[^，。]{0,9}中|[:：]\s*#\W*$", re.IGNORECASE)
+"""Where the number at # is a whole that some are of."""
+_MARKS = frozenset("|｜=·")
+_SEEN = ("L", "N", "S")
+"""Kinds of characters that say something: letters, numbers, symbols."""
+
+
+def not_understood(
+    sentence: str,
+    named: tuple[NamedPerformer, ...],
+    counted: Iterable[int],
+    counts: PublicCounts,
+    *,
+    zh: bool,
+) -> str:
+    """What no class of words reads, with ellipses between; empty where every word is understood.
+
+    `named`: whom it may name, `counted`: the numbers that were held against `counts`. Beside those it may say *one*, and the
+    counts themselves as a whole that some are of; where `counts` are those of a file, any whole.
+    """
+    left = _LABEL.sub(" ", sentence)
+    for known in sorted(_known(named), key=len, reverse=True):
+        left = re.sub(re.escape(known) + r"(?:'s?(?![\w]))?", " ", left, flags=re.IGNORECASE)
+    facts, held = {counts.open, counts.licensed, counts.active}, {1, *counted}
+    number, read = (NUMBER_ZH, numbers_zh) if zh else (NUMBER_EN, numbers_en)
+
+    def without(found: re.Match[str]) -> str:
+        values = {value for value, _, _ in read(found.group())}
+        whole = _WHOLE.search(f"{found.string[: found.start()]}#{found.string[found.end() :]}")
+        return " " if values <= held or (whole and (values <= facts or not counts.whole)) else found.group()
+
+    left = (_WORD_ZH if zh else _WORD_EN).sub(" ", number.sub(without, left))
+    several = [match.group() for match in frames.PROJECTS.finditer(sentence)]
+    return " … ".join(several or "".join(one if _says(one) else " " for one in left).split())
+
+
+def _known(named: tuple[NamedPerformer, ...]) -> set[str]:
+    return {
+        known
+        for person in named
+        for known in (person.zh, person.en, *person.licensed_projects, *person.active_projects)
+    }
+
+
+def _says(character: str) -> bool:
+    return unicodedata.category(character)[0] in _SEEN and character not in _MARKS

@@ -119,6 +119,12 @@ PROJECTS = re.compile(
     re.IGNORECASE,
 )
 """Several projects at once."""
+LICENCES = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|multiple|various|numerous|many) licen[cs]es\b(?! (?:is|are|in)\b)"
+    r"|授权(?:共|已?有|达)*(?:[二两三四五六七八九十]+|[2-9]|\d{2,}|多|数|几)[份项]",
+    re.IGNORECASE,
+)
+"""Several licences of one person: each is for a project of its own."""
 UNFINISHED = re.compile(
     r"\b(?:final|last|closing|advanced|early) (?:stages?|steps?)\b|\bin the works\b|\bbeing (?:finali[sz]ed|worked out|drafted|negotiated)\b|\b(?:close|near|closer) to (?:signing|a deal|agree\w*|licens\w+)"
     r"|\bon the (?:verge|brink|cusp)\b|\bsounded out\b|\bcourted\b|\bwooed\b|试探|摸底|\ball but\b|\bas good as\b|\b(?:is|are|was|were|be) (?:\w+ )?(?:close|near|imminent|at hand|within reach)(?=\W*$|,)"

@@ -42,7 +42,7 @@ PLAIN_EN: dict[str, str] = {
     r"(?:(?:the|full|all|exclusive|worldwide|digital) )*(?:(?:AI|likeness|image|voice|face|digital|portrait)[ -])+"
     r"(?:rights|licen[cs]es?|permissions?|consents?|approvals?|clearances?)": LICENSED,
     r"(?:scanned(?! (?:the|an?|every|each|through) (?!(?:\w+ ){0,3}?(?:faces?|bod(?:y|ies)|heads?|voices?|actors?|performers?|artists?|stars?|cast|singers?|dancers?|people|likeness\w*)\b))|digiti[sz]ed|cloned|3D-scanned|motion-captured|voice-cloned)\b": NEVER,
-    r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names)\b": LICENSED,
+    r"(?:licen[cs]ed|authori[sz]ed|cleared|consented|consenting) (?:(?:digital|virtual|AI|human|synthetic|screen|voice) )?(?:faces|voices|likenesses|performers|artists|actors|talents?|stars|names|ones)\b": LICENSED,
     r"(?:digital|virtual|AI|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?|humans?|versions?|cop(?:y|ies)|counterparts?|self|selves) of": NEVER,
     r"train(?:s|ed|ing)? [^,.]{0,40}\b(?:on|with|from) (?:her|his|their|[A-Z][\w-]+ [A-Z][\w-]+[’']s) (?:voices?|faces?|likeness|images?|performances?|recordings?)\b": NEVER,
 }

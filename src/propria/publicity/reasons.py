@@ -145,7 +145,7 @@ def _project_reasons(one: Said, sentence: str) -> list[Reason]:
         for title in titles
         if title.casefold() not in {known.casefold() for known in person.licensed_projects}
     ]
-    several = frames.PROJECTS.search(one.clause)
+    several = frames.PROJECTS.search(one.clause) or frames.LICENCES.search(one.clause)
     wrong += [
         (p, several.group().strip())
         for p in licensed

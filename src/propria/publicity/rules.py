@@ -169,7 +169,7 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
     people = {person for one in asserted for person in one.people.named}
     people |= {p for p in named if all(holds(p, needs) for one in asserted for _, needs, _ in one.claims)}
     counted = {number for one in asserted for number, _, _ in one.people.counted}
-    unread = not_understood(sentence, tuple(people), counted, counts, zh=zh)
+    unread = _unheld(sentence, asserted) or not_understood(sentence, tuple(people), counted, counts, zh=zh)
     if unread:
         return _unclear(sentence, _UNREAD, provable, quoted=unread)
     return SentenceVerdict(sentence, ClaimVerdict.PROVABLE, (), sentence)
@@ -341,6 +341,16 @@ _PLAN = (
     "说的是将来的事或传闻；只有已签署的才能核对。",
     "It speaks of what is to come or of hearsay; only what is signed can be checked.",
 )
+
+
+_LICENSING = re.compile(r"\b(?:licen[cs]\w+|sign(?:s|ed)?|grant(?:s|ed)?)\b|授权|签", re.IGNORECASE)
+
+
+def _unheld(sentence: str, asserted: list[Said]) -> str:
+    """A word of licensing that nobody was held to, and that nothing denies."""
+    held = any(needs != OPEN for one in asserted for _, needs, _ in one.claims)
+    word = None if held or frames.NEGATION.search(sentence) else _LICENSING.search(sentence)
+    return word.group() if word else ""
 
 
 _UNREAD = (

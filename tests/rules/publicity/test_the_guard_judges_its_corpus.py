@@ -106,6 +106,13 @@ def test_a_number_that_nothing_was_held_against_is_not_called_provable() -> None
         check_sentence("Two of the three licences are in use.", COUNTS, LISTED).verdict
         is ClaimVerdict.PROVABLE
     )
+    for said in (
+        "The 41 performers open to enquiries have given a licence each.",
+        "There are 41 performers open to enquiries and thirty licensed ones.",
+        "Mina Haldane has granted two licences.",
+        "米娜的授权有两份。",
+    ):
+        assert check_sentence(said, COUNTS, LISTED).verdict is not ClaimVerdict.PROVABLE
 
 
 def test_every_reason_says_what_is_wrong_by_code() -> None:

@@ -11,6 +11,7 @@ from tests.rules.casting.libraries import library, question, ranking, vectors
 from propria.casting.matching.columns import columns_of
 from propria.casting.matching.segment import Segment
 
+pytestmark = pytest.mark.thorough
 SIZE = 40
 
 

@@ -152,6 +152,15 @@ def take_fields(takes: Sequence[MediaAsset], typed: Typed, errors: Mapping[str, 
             error=errors.get("asset", ""),
             wide=True,
         ),
+        *_span(typed, errors, until, required=False),
+    )
+
+
+def _span(
+    typed: Typed, errors: Mapping[str, Words], hint: Words, *, required: bool = True
+) -> tuple[Field, ...]:
+    """From where to where in a recording."""
+    return (
         Field(
             "from",
             Words("自（秒）", "From, seconds"),
@@ -163,8 +172,8 @@ def take_fields(takes: Sequence[MediaAsset], typed: Typed, errors: Mapping[str, 
             Words("至（秒）", "To, seconds"),
             value=typed.one("to"),
             error=errors.get("to", ""),
-            hint=until,
-            required=False,
+            hint=hint,
+            required=required,
         ),
     )
 
@@ -259,19 +268,7 @@ def performance_fields(
             error=errors.get("recording", ""),
             wide=True,
         ),
-        Field(
-            "from",
-            Words("自（秒）", "From, seconds"),
-            value=typed.one("from", "0"),
-            error=errors.get("from", ""),
-        ),
-        Field(
-            "to",
-            Words("至（秒）", "To, seconds"),
-            value=typed.one("to"),
-            hint=Words("至多 30 秒。", "Thirty seconds at most."),
-            error=errors.get("to", ""),
-        ),
+        *_span(typed, errors, Words("至多 30 秒。", "Thirty seconds at most.")),
     )
 
 

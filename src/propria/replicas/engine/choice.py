@@ -12,11 +12,11 @@ from scipy.spatial.distance import cdist
 from propria.replicas.engine.articulation import articulation, lips_measured, unlikeness
 from propria.replicas.engine.face_points import INNER_LIPS, OUTER_LIPS
 from propria.replicas.engine.library import Library
+from propria.replicas.engine.paths import CUT, cheapest, jumps_between
 from propria.replicas.engine.visemes import INSTEAD, SILENCE, VISEMES, Moment
 
 _NOW, _BEFORE, _AFTER, _THROUGH = 2.0, 0.6, 0.6, 0.25
-_JUMP = 0.9
-_CUT, _HOLD = 0.12, 0.25
+_HOLD = 0.25
 _UNLIKE = 3.0
 _OPEN_AT_CLOSURE = 2.5
 _CLOSED = {"PP": 1.0, SILENCE: 0.8}
@@ -86,19 +86,6 @@ def choose(wanted: tuple[Moment, ...], library: Library) -> tuple[int, ...]:
     """
     features = lip_features(library)
     cost = _costs(wanted, library, features)
-    jumps = cdist(features, features)
-    jumps = jumps / max(float(jumps.mean()), 1e-9) * _JUMP + _CUT
-    following = np.arange(len(features) - 1)
-    following = following[~np.isin(following + 1, library.starts)]
-    jumps[following, following + 1] = 0
-    np.fill_diagonal(jumps, _CUT + _HOLD)
-    total, back = cost[0], []
-    for row in cost[1:]:
-        reached = total[:, None] + jumps
-        best = reached.argmin(0)
-        back.append(best)
-        total = reached[best, np.arange(len(best))] + row
-    path = [int(total.argmin())]
-    for best in reversed(back):
-        path.append(int(best[path[-1]]))
-    return tuple(reversed(path))
+    jumps = jumps_between(features, library.starts)
+    np.fill_diagonal(jumps, CUT + _HOLD)
+    return cheapest(cost, jumps)

@@ -21,11 +21,11 @@ from propria.replicas.engine.geometry import Similarity
 from propria.replicas.engine.landmarks import Landmarks
 from propria.replicas.engine.library import Library, put_back, shape_of
 from propria.replicas.engine.lips import mouth_share, with_mouth
+from propria.replicas.engine.paths import cheapest, jumps_between, traced
 from propria.replicas.engine.pictures import Picture, Points
 
 _LEAST_SEEN = 0.8
 _REST_SHARE = 0.1
-_JUMP, _CUT = 0.9, 0.12
 _CROSSFADE = 0.5
 _STEPS = {1: 0.0, 0: 0.15, -1: 0.25, 2: 0.3}
 _BLINK, _TURN_PER_DEGREE = 3.0, 0.06
@@ -93,18 +93,7 @@ def mouths(wanted: Performed, own: Performed, starts: Sequence[int]) -> tuple[in
     asked = (wanted.moves * _reach(wanted, own))[:, _LIPS].reshape(len(wanted), -1)
     cost = cdist(asked, features)
     cost /= max(float(np.median(cost)), 1e-9)
-    jumps = cdist(features, features)
-    jumps = jumps / max(float(jumps.mean()), 1e-9) * _JUMP + _CUT
-    following = np.arange(len(features) - 1)
-    following = following[~np.isin(following + 1, np.array(starts))]
-    jumps[following, following + 1] = 0
-    total, back = cost[0], []
-    for row in cost[1:]:
-        reached = total[:, None] + jumps
-        best = reached.argmin(0)
-        back.append(best)
-        total = reached[best, np.arange(len(best))] + row
-    return _traced(total, back)
+    return cheapest(cost, jumps_between(features, starts))
 
 
 def _reach(wanted: Performed, own: Performed) -> float:
@@ -129,14 +118,7 @@ def under(wanted: Performed, own: Performed, starts: Sequence[int]) -> tuple[int
         chosen = reached.argmin(0)
         back.append(np.arange(len(run)) - np.array(list(_STEPS))[chosen])
         total = reached[chosen, np.arange(len(run))] + row
-    return tuple(start + at for at in _traced(total, back))
-
-
-def _traced(total: NDArray[np.float64], back: Sequence[NDArray[np.int64]]) -> tuple[int, ...]:
-    path = [int(total.argmin())]
-    for best in reversed(back):
-        path.append(int(best[path[-1]]))
-    return tuple(reversed(path))
+    return tuple(start + at for at in traced(total, back))
 
 
 def perform(library: Library, wanted: Performed) -> Iterator[Picture]:

@@ -42,7 +42,7 @@ from propria.casting.matching.bits import everything, rows_in  # noqa: E402
 from propria.casting.matching.kernel import kernel  # noqa: E402
 from propria.casting.matching.segment import Segment  # noqa: E402
 from propria.casting.matching.snapshot import FORMAT, load, save  # noqa: E402
-from propria.casting.meaning import encoder  # noqa: E402
+from propria.casting.search.meaning import encoder  # noqa: E402
 from propria.cli.seed import with_meaning  # noqa: E402
 from propria.scope import Scope, StandingTerms, covers  # noqa: E402
 

@@ -9,7 +9,7 @@ generator knows. nDCG at 10 and 50, gain 2^grade - 1; `within` and `across` coun
 or in the other: the sum puts whoever shares a word first, so across is the order among the others, who come after.
 
 `lexical`: BM25 over English words and Chinese pairs of characters. `vector`: the encoder's 512 numbers. `fit`: the same in 256
-numbers, which is what the rank of casting reads. `fused`: the published sum of `/search` (propria.casting.words).
+numbers, which is what the rank of casting reads. `fused`: the published sum of `/search` (propria.casting.search.words).
 """
 
 import os
@@ -31,8 +31,8 @@ sys.path[:0] = [str(ROOT / "src")]
 from propria.casting.invented import tables as t  # noqa: E402
 from propria.casting.invented.people import invent  # noqa: E402
 from propria.casting.invented.texts import parts, sentences  # noqa: E402
-from propria.casting.meaning import Projection, encoder, meant, unit  # noqa: E402
-from propria.casting.words import Lexicon, added, shares  # noqa: E402
+from propria.casting.search.meaning import Projection, encoder, meant, unit  # noqa: E402
+from propria.casting.search.words import Lexicon, added, shares  # noqa: E402
 
 QUESTIONS = 60
 SEED = 11

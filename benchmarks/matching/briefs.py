@@ -11,7 +11,7 @@ from propria.casting.invented.terms import DAY, EPOCH
 from propria.casting.matching import rank
 from propria.casting.matching.bits import size
 from propria.casting.matching.sieve import Asked, Wanted
-from propria.casting.meaning import Projection, encoder, meant
+from propria.casting.search.meaning import Projection, encoder, meant
 from propria.kernel.money import Money
 from propria.scope import Interval, Scope, kept_at_most, up_to, volume
 from propria.scope.duties import Duties

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from propria.app import subscribe
-from propria.casting import pictures
+from propria.casting.pictures import actions as pictures
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import actions as uploads

@@ -85,8 +85,8 @@ def test_a_template_uses_only_the_shell_and_earlier_contexts(template: Path) -> 
 
 def test_sql_is_written_only_in_tables_and_stores() -> None:
     allowed = {"tables", "store"}
-    for file in SOURCE.glob("*/*.py"):
-        if file.parent.name == "plumbing" or file.stem.partition("_")[0] in allowed:
+    for file in SOURCE.rglob("*.py"):
+        if "plumbing" in file.parts or file.stem.partition("_")[0] in allowed:
             continue
         imported = {
             (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
@@ -98,7 +98,7 @@ def test_sql_is_written_only_in_tables_and_stores() -> None:
 
 
 def test_rules_and_nouns_read_no_clock() -> None:
-    for file in SOURCE.glob("*/*.py"):
+    for file in SOURCE.rglob("*.py"):
         if file.stem in ("rules", "model", "lifecycle"):
             text = file.read_text("utf-8")
             assert not re.search(r"\b(datetime\.now|time\.time|date\.today|utcnow)\(", text), file

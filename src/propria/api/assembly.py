@@ -5,26 +5,24 @@ from typing import Any
 from propria.alerts import page_routes as alerts_pages
 from propria.alerts import routes as alerts
 from propria.api import operations
-from propria.casting import (
-    brief_routes,
-    compare_routes,
-    days_page_routes,
-    days_routes,
-    folder_routes,
-    picture_routes,
-    plan_page_routes,
-    plan_routes,
-    profile_routes,
-    role_routes,
-    script_routes,
-    search_routes,
-    share_routes,
-    sides_routes,
-    submission_routes,
-    tape_routes,
-)
 from propria.casting import page_routes as casting_pages
 from propria.casting import routes as casting
+from propria.casting.briefs import routes as brief_routes
+from propria.casting.compare import routes as compare_routes
+from propria.casting.days import page_routes as days_page_routes
+from propria.casting.days import routes as days_routes
+from propria.casting.pictures import routes as picture_routes
+from propria.casting.plans import page_routes as plan_page_routes
+from propria.casting.plans import routes as plan_routes
+from propria.casting.profiles import routes as profile_routes
+from propria.casting.roles import routes as role_routes
+from propria.casting.scripts import routes as script_routes
+from propria.casting.search import saved_routes as search_routes
+from propria.casting.shares import routes as share_routes
+from propria.casting.shortlists import routes as folder_routes
+from propria.casting.sides import routes as sides_routes
+from propria.casting.submissions import routes as submission_routes
+from propria.casting.tapes import routes as tape_routes
 from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.custody import page_routes as custody_pages

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from propria.casting import live, ranking, rules, rules_access, rules_briefs, store
+from propria.casting import live, rules, store
+from propria.casting.access import rules as rules_access
+from propria.casting.access.model import NOBODY_SAID, Access
+from propria.casting.briefs import rules as rules_briefs
 from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
-from propria.casting.model_access import NOBODY_SAID, Access
+from propria.casting.search import ranking
 from propria.consent import actions as consent
 from propria.kernel.errors import Refused
 from propria.kernel.ids import BriefId, PerformerId, new_id

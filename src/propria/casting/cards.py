@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from propria.casting.pages_pictures import Faces, first_face
+from propria.casting.pictures.pages import Faces, first_face
 from propria.consent.model import Openness
 from propria.kernel.money import Money
 from propria.parties.model import Performer

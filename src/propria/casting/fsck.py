@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from propria.casting import (
-    days,
-    pictures,
-    profiles,
-    store_days,
-    store_pictures,
-    store_profiles,
-    store_tapes,
-    tapes,
-)
-from propria.casting.model_pictures import names
+from propria.casting.days import actions as days
+from propria.casting.days import store as store_days
+from propria.casting.pictures import actions as pictures
+from propria.casting.pictures import store as store_pictures
+from propria.casting.pictures.model import names
+from propria.casting.profiles import actions as profiles
+from propria.casting.profiles import store as store_profiles
+from propria.casting.tapes import actions as tapes
+from propria.casting.tapes import store as store_tapes
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import PerformerId

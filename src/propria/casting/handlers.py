@@ -1,6 +1,10 @@
 """What casting does when something is signed, and when it hears of something."""
 
-from propria.casting import days, pictures, profiles, searches, tapes
+from propria.casting.days import actions as days
+from propria.casting.pictures import actions as pictures
+from propria.casting.profiles import actions as profiles
+from propria.casting.search import saved as searches
+from propria.casting.tapes import actions as tapes
 from propria.consent.events import OpennessGiven, OpennessWithdrawn
 from propria.plumbing.database import Session
 

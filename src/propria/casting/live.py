@@ -13,13 +13,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting import ranking
 from propria.casting.matching.bits import Words, packed, rows_in, size, unpacked
 from propria.casting.matching.columns import Columns, Offered, columns_of, microseconds
 from propria.casting.matching.kernel import kernel
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.sieve import Asked
 from propria.casting.model import Brief
+from propria.casting.search import ranking
 from propria.consent import actions as consent
 from propria.consent.model import Openness
 from propria.kernel.ids import PerformerId, StatementId

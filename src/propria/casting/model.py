@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from propria.casting.model_access import NOBODY_SAID, Access
+from propria.casting.access.model import NOBODY_SAID, Access
 from propria.consent.model import Openness
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId, ShareId
 from propria.kernel.money import Money

@@ -8,19 +8,15 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from propria.casting import (
-    access_form,
-    actions,
-    pages,
-    pages_compare,
-    pages_search,
-    pages_shortlists,
-    roles,
-    rules,
-)
-from propria.casting.finding import LONGEST_QUESTION, By, Sought
+from propria.casting import actions, pages, rules
+from propria.casting.access import form as access_form
+from propria.casting.compare import pages as pages_compare
 from propria.casting.model import Brief
-from propria.casting.pages_shortlists import Done
+from propria.casting.roles import actions as roles
+from propria.casting.search import pages as pages_search
+from propria.casting.search.finding import LONGEST_QUESTION, By, Sought
+from propria.casting.shortlists import pages as pages_shortlists
+from propria.casting.shortlists.pages import Done
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
 from propria.kernel.time import Instant

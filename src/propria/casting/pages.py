@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from propria.casting import actions, briefs
+from propria.casting import actions
+from propria.casting.access.model import Reach
+from propria.casting.access.rules import REACH_WORDS, time_left
+from propria.casting.briefs import actions as briefs
+from propria.casting.briefs.rules import names_of
 from propria.casting.cards import Card, card
-from propria.casting.indexing import index_of
 from propria.casting.model import Brief, Match, Matches
-from propria.casting.model_access import Reach
-from propria.casting.pages_pictures import faces
-from propria.casting.ranking import day_of
-from propria.casting.rules_access import REACH_WORDS, time_left
-from propria.casting.rules_briefs import names_of
-from propria.casting.texts_ranking import how_ranked, why
+from propria.casting.pictures.pages import faces
+from propria.casting.search.indexing import index_of
+from propria.casting.search.ranking import day_of
+from propria.casting.search.texts import how_ranked, why
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant

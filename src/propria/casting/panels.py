@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from propria.casting import profiles, representing
-from propria.casting.model_profiles import Profile
-from propria.casting.pages_pictures import clips, faces
-from propria.casting.pages_search import profile_facts
+from propria.casting.pictures.pages import clips, faces
+from propria.casting.profiles import actions as profiles
+from propria.casting.profiles import representing
+from propria.casting.profiles.model import Profile
+from propria.casting.search.pages import profile_facts
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant

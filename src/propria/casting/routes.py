@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import msgspec
 from litestar import delete, get, post, put
 
-from propria.casting import actions, ranking
+from propria.casting import actions
+from propria.casting.access.model import Access, Reach
 from propria.casting.matching import rank
 from propria.casting.model import Brief, Match, Place
-from propria.casting.model_access import Access, Reach
-from propria.casting.words import MEANING, WORDS
+from propria.casting.search import ranking
+from propria.casting.search.words import MEANING, WORDS
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor

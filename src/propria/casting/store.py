@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from propria.casting import tables as t
+from propria.casting.access.model import Access
 from propria.casting.model import Brief, Shortlisted, TeamNote
-from propria.casting.model_access import Access
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId
 from propria.kernel.money import Money

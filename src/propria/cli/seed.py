@@ -9,7 +9,7 @@ from propria.casting.invented.people import Invented, invent
 from propria.casting.invented.texts import vectors_of
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.snapshot import save
-from propria.casting.meaning import encoder
+from propria.casting.search.meaning import encoder
 
 SHOWN = 3
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from propria.casting import actions as casting
 from propria.casting.model import Brief
-from propria.casting.pages_pictures import faces, first_face
+from propria.casting.pictures.pages import faces, first_face
 from propria.deals import actions
 from propria.deals.actions import Room
 from propria.deals.pages import standing

@@ -8,9 +8,9 @@ from datetime import UTC, date
 from icalendar import Calendar, Event
 
 from propria.casting import actions as casting
-from propria.casting import days as shooting
-from propria.casting import roles
-from propria.casting.rules_days import ENDED, STATE_WORDS, in_runs
+from propria.casting.days import actions as shooting
+from propria.casting.days.rules import ENDED, STATE_WORDS, in_runs
+from propria.casting.roles import actions as roles
 from propria.consent import actions as consent
 from propria.consent import handover
 from propria.consent.model import GrantState, Purpose

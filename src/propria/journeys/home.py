@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from propria.casting import days as shooting
-from propria.casting.rules_days import STATE_WORDS
+from propria.casting.days import actions as shooting
+from propria.casting.days.rules import STATE_WORDS
 from propria.consent import actions as consent
 from propria.deals import actions as deals
 from propria.disputes import actions as disputes

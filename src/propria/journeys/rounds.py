@@ -5,7 +5,8 @@ import threading
 from dataclasses import dataclass
 
 from propria.alerts.courier import deliver
-from propria.casting import pictures, tapes
+from propria.casting.pictures import actions as pictures
+from propria.casting.tapes import actions as tapes
 from propria.consent import actions as consent
 from propria.consent import handover
 from propria.custody import actions as custody

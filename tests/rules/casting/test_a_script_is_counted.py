@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 import typst
 
-from propria.casting.scripts import read_script
+from propria.casting.scripts.counting import read_script
 from propria.kernel.errors import Malformed
 
 FOUNTAIN = """Title: Paper Lantern Street

@@ -16,7 +16,7 @@ from propria.casting.matching.columns import DIMENSIONS, columns_of
 from propria.casting.matching.kernel import Kernel, kernel
 from propria.casting.matching.planes import LEVELS, NOTE, NOTED
 from propria.casting.matching.segment import Segment, merged, quick_top
-from propria.casting.meaning import unit
+from propria.casting.search.meaning import unit
 from propria.plumbing.compiled import compiler
 
 pytestmark = pytest.mark.thorough

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from propria.casting.fsck import fsck
-from propria.casting.meaning import encoder
+from propria.casting.search.meaning import encoder
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage

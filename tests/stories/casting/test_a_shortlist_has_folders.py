@@ -2,7 +2,7 @@
 
 import re
 
-from propria.casting.rules_folders import MOST_FOLDERS
+from propria.casting.shortlists.rules import MOST_FOLDERS
 from tests.cast import Stage
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import brief_of, code

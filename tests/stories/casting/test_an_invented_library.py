@@ -8,7 +8,7 @@ from propria.casting.matching.bits import rows_in, size
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.sieve import Asked
 from propria.casting.matching.snapshot import load, save
-from propria.casting.meaning import check_files
+from propria.casting.search.meaning import check_files
 from propria.cli.main import main
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.money import Money

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from propria.casting import pictures
 from propria.casting.fsck import fsck
+from propria.casting.pictures import actions as pictures
 from propria.kernel.time import wire
 from propria.likeness.safe import Safe
 from propria.record import actions as record

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from propria.casting.model_days import Doing
-from propria.casting.rules_days import may_sign, still_to_sign
+from propria.casting.days.model import Doing
+from propria.casting.days.rules import may_sign, still_to_sign
 from propria.kernel.ids import PersonId
 from propria.kernel.time import wire
 from propria.parties.model import Capacity

@@ -7,9 +7,10 @@ from itertools import islice
 
 import pytest
 
-from propria.casting import actions, live, rules, store_profiles
+from propria.casting import actions, live, rules
 from propria.casting.model import Brief
-from propria.casting.model_profiles import Profile, Stated
+from propria.casting.profiles import store as store_profiles
+from propria.casting.profiles.model import Profile, Stated
 from propria.consent import actions as consent
 from propria.consent import store as consent_store
 from propria.consent.model import GrantState, Openness

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from propria.casting.invented import tables as t
 from propria.casting.invented.people import Facts
 from propria.casting.matching.columns import DIMENSIONS
-from propria.casting.meaning import Projection, Vectors, meant, unit
+from propria.casting.search.meaning import Projection, Vectors, meant, unit
 
 _GENRES = list(t.GENRES.values())
 _CAREERS = (

@@ -6,7 +6,7 @@
 
 *fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none: that is what the scan of a
 snapshot goes by. The pages and the API of a library do not scan: they take everybody who fits and put all of them in the order
-of propria.casting.ranking, whose *fit* adds words to meaning; no first rows are chosen by this rank before.
+of propria.casting.search.ranking, whose *fit* adds words to meaning; no first rows are chosen by this rank before.
 
 *availability* is the share of the term's calendar months that are free.
 *fee fit* is 1 where the budget is at least twice the floor, falling to 0 where it only just reaches it.

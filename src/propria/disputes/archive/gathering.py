@@ -10,10 +10,14 @@ from functools import partial
 from typing import Any
 
 from propria.alerts import actions as alerts
-from propria.casting import days, pictures, profiles, submissions, tapes
-from propria.casting.days_routes import seen_json
-from propria.casting.picture_routes import picture_json
-from propria.casting.tape_routes import tape_json
+from propria.casting.days import actions as days
+from propria.casting.days.routes import seen_json
+from propria.casting.pictures import actions as pictures
+from propria.casting.pictures.routes import picture_json
+from propria.casting.profiles import actions as profiles
+from propria.casting.submissions import actions as submissions
+from propria.casting.tapes import actions as tapes
+from propria.casting.tapes.routes import tape_json
 from propria.consent import consents
 from propria.consent.consent_records import controller_of, record_of
 from propria.custody import actions as custody

@@ -1,0 +1,1 @@
+"""Some performers side by side for one brief."""

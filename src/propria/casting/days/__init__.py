@@ -1,0 +1,1 @@
+"""Dates: asked, answered, pencilled, and confirmed by the performer's signature alone."""

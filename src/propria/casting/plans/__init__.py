@@ -1,0 +1,1 @@
+"""A whole production: what is wished of its cast, and the cast that follows (`production` finds it)."""

@@ -1,0 +1,87 @@
+"""What a creator does to cast a whole production: say what is wished, and be told the cast that follows."""
+
+from dataclasses import replace
+
+import msgspec
+
+from propria.casting import actions, rules
+from propria.casting.model import Brief
+from propria.casting.plans import rules as rules_plans
+from propria.casting.plans import store
+from propria.casting.plans.model import Considered, Planned, Wishes
+from propria.casting.production.casting import cast_production
+from propria.consent import actions as consent
+from propria.kernel.errors import NotFound
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+
+
+def plan(actor: Actor, project: str, *, now: Instant, db: Session) -> Planned:
+    """A production with the wishes that were kept, the newest where none is named; nothing is cast yet.
+
+    Raises: NotFound(`casting.no_project`, `parties.no_creator`).
+    """
+    creator = parties.own_creator(actor, db=db)
+    every = actions.briefs(actor, db=db)
+    project = project or (every[0].project if every else "")
+    briefs = tuple(b for b in reversed(every) if b.project == project)
+    if not briefs:
+        raise NotFound("casting.no_project", "You have no brief for such a project.")
+    kept = store.wishes(creator.id, project, db=db)
+    return _planned(actor, project, briefs, kept, now=now, db=db)
+
+
+def _planned(
+    actor: Actor, project: str, briefs: tuple[Brief, ...], wishes: Wishes | None, *, now: Instant, db: Session
+) -> Planned:
+    currency = rules_plans.currency_of(briefs, wishes)
+    shortlists: dict[str, tuple[Considered, ...]] = {
+        b.id: _shortlist(actor, b, currency, now=now, db=db) for b in briefs
+    }
+    return Planned(project, briefs, shortlists, currency, wishes, None)
+
+
+def _shortlist(
+    actor: Actor, brief: Brief, currency: str, *, now: Instant, db: Session
+) -> tuple[Considered, ...]:
+    kept = [one.performer_id for one in actions.shortlist(actor, brief.id, db=db)]
+    people = parties.performers(kept, db=db)
+    found = []
+    for performer_id in kept:
+        openness = consent.find_openness(performer_id, now=now, db=db)
+        match = None if openness is None else rules.match(brief, people[performer_id], openness)
+        found.append(rules_plans.considered(people[performer_id], match, currency))
+    return tuple(found)
+
+
+def wish(actor: Actor, project: str, wishes: Wishes, *, now: Instant, db: Session) -> None:
+    """Keep what is wished of a production, in place of what was.
+
+    Raises: NotFound(`casting.no_project`, `parties.no_creator`), Malformed(`casting.plan_unclear`).
+    """
+    before = plan(actor, project, now=now, db=db)
+    after = _planned(actor, project, before.briefs, wishes, now=now, db=db)
+    rules_plans.check_wishes(wishes, after.shortlists)
+    creator = parties.own_creator(actor, db=db)
+    store.keep(creator.id, project, wishes, now, db=db)
+
+
+def cast(planned: Planned) -> Planned:
+    """The same with its cast, or with what to loosen. Pure. Whoever was let go since is no part of what was wished."""
+    wishes = _still_held(planned) if planned.wishes is not None else Wishes()
+    production = rules_plans.production_of(planned.briefs, planned.shortlists, wishes)
+    return replace(planned, wishes=wishes, outcome=cast_production(production))
+
+
+def _still_held(planned: Planned) -> Wishes:
+    wishes = planned.wishes or Wishes()
+    kept = {brief: {one.performer.id for one in row} for brief, row in planned.shortlists.items()}
+    people = set[str]().union(*kept.values())
+    return msgspec.structs.replace(
+        wishes,
+        promised={b: p for b, p in wishes.promised.items() if p in kept.get(b, ())},
+        apart=tuple(pair for pair in wishes.apart if set(pair) <= people),
+        together=tuple(one for one in wishes.together if set(one[:2]) <= people),
+    )

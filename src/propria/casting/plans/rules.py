@@ -1,0 +1,128 @@
+"""Rules of a production's plan; pure: whoever was kept and what was wished, made into roles, prices and limits."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import permutations
+
+from propria.casting.model import Brief, Match
+from propria.casting.plans.model import MIDDLING, MOST_WORTH, Considered, Days, Why, Wishes
+from propria.casting.production.model import Candidate, Chemistry, Limits, Person, Production, Role
+from propria.kernel.errors import Malformed
+from propria.kernel.money import MINOR_DIGITS, Money
+from propria.parties.model import Performer
+from propria.scope import ANY
+
+MOST_NUMBER = 10**12
+Shortlists = Mapping[str, tuple[Considered, ...]]
+
+
+def considered(performer: Performer, match: Match | None, currency: str) -> Considered:
+    """How somebody who was kept stands to the brief now; `match` is None for whoever is not open any more."""
+    if match is None:
+        return Considered(performer, None, frozenset(), Why.NOT_OPEN)
+    said = [clause.language for clause in match.openness.terms.clauses]
+    spoken = None if ANY in said else frozenset(c for one in said if isinstance(one, frozenset) for c in one)
+    floor = match.openness.floor
+    why = None if match.fits else Why.DOES_NOT_FIT
+    return Considered(performer, floor, spoken, Why.OTHER_CURRENCY if floor.currency != currency else why)
+
+
+def currency_of(briefs: Iterable[Brief], wishes: Wishes | None) -> str:
+    """The currency of the budget, else of the first brief."""
+    named = (wishes.budget or {}).get("currency") if wishes is not None else None
+    return named if named is not None else next(iter(briefs)).budget.currency
+
+
+def check_wishes(wishes: Wishes, shortlists: Shortlists) -> None:
+    """Every brief and performer named is one of this production, and every number can be one.
+
+    Raises: Malformed(`casting.plan_unclear`) with the problems.
+    """
+    kept = {brief: {one.performer.id for one in listed} for brief, listed in shortlists.items()}
+    people = set[str]().union(*kept.values())
+    by_seat = [(b, p) for said in (wishes.worth, wishes.fees) for b, row in said.items() for p in row]
+    pairs = [*wishes.apart, *((one, other) for one, other, _ in wishes.together)]
+    named = {p for pair in pairs for p in pair} | set(wishes.agencies) | set(wishes.busy)
+    numbers = [*wishes.covers.values(), *(n for row in wishes.fees.values() for n in row.values())]
+    numbers += [n for limits in wishes.limits.values() for n in (limits.least, limits.most or 0)]
+    worth = [n for row in wishes.worth.values() for n in row.values()]
+    problems = {
+        "unknown_brief": not {*wishes.worth, *wishes.fees, *wishes.promised, *wishes.days} <= set(kept),
+        "not_kept": not named <= people
+        or any(p not in kept.get(b, ()) for b, p in [*by_seat, *wishes.promised.items()]),
+        "with_oneself": any(one == other for one, other in pairs),
+        "worth_out_of_range": any(not 0 <= n <= MOST_WORTH for n in worth)
+        or any(abs(n) > MOST_WORTH for _, _, n in wishes.together),
+        "number_out_of_range": any(not 0 <= n <= MOST_NUMBER for n in numbers),
+        "no_budget": wishes.budget is not None and _money(wishes.budget) is None,
+        "no_days": any(_spans(days) is None for said in (wishes.days, wishes.busy) for days in said.values()),
+    }
+    wrong = [name for name, holds in problems.items() if holds]
+    if wrong:
+        raise Malformed(
+            "casting.plan_unclear", "This cannot be read as a plan for this production.", problems=wrong
+        )
+
+
+def _money(said: Mapping[str, str]) -> Money | None:
+    amount = str(said.get("minor", ""))
+    known = (
+        said.get("currency") in MINOR_DIGITS and amount.isdecimal() and len(amount) < len(str(MOST_NUMBER))
+    )
+    return Money(said["currency"], int(amount)) if known else None
+
+
+def _spans(days: Days) -> tuple[tuple[int, int], ...] | None:
+    try:
+        spans = tuple((date.fromisoformat(a).toordinal(), date.fromisoformat(b).toordinal()) for a, b in days)
+    except ValueError:
+        return None
+    return spans if all(first <= last for first, last in spans) else None
+
+
+def production_of(briefs: Iterable[Brief], shortlists: Shortlists, wishes: Wishes) -> Production:
+    """What is to be cast, roles by brief id. Whoever is left out stands on no shortlist; `wishes` were checked."""
+    budget = None if wishes.budget is None else _money(wishes.budget)
+    listed: dict[str, list[Considered]] = {
+        b.id: [one for one in shortlists[b.id] if one.why_not is None] for b in briefs
+    }
+    languages = {one.performer.id: one.languages for row in listed.values() for one in row}
+    return Production(
+        roles=tuple(
+            Role(
+                name=brief,
+                candidates=tuple(_candidate(brief, one, wishes) for one in row),
+                days=_spans(wishes.days.get(brief, ())) or (),
+                locked=wishes.promised.get(brief),
+            )
+            for brief, row in listed.items()
+        ),
+        people={
+            performer: Person(
+                agency=wishes.agencies.get(performer),
+                languages=frozenset(wishes.covers) if spoken is None else spoken,
+                busy=_spans(wishes.busy.get(performer, ())) or (),
+            )
+            for performer, spoken in languages.items()
+        },
+        budget_minor=None if budget is None else budget.minor,
+        agencies={name: Limits(one.least, one.most) for name, one in wishes.limits.items()},
+        covers=wishes.covers,
+        chemistry=tuple(_chemistry(listed, wishes)),
+        apart=wishes.apart,
+        doubling=wishes.doubling,
+    )
+
+
+def _candidate(brief: str, one: Considered, wishes: Wishes) -> Candidate:
+    least = 0 if one.asks is None else one.asks.minor
+    worth = wishes.worth.get(brief, {}).get(one.performer.id, MIDDLING)
+    return Candidate(one.performer.id, worth, max(least, wishes.fees.get(brief, {}).get(one.performer.id, 0)))
+
+
+def _chemistry(listed: Mapping[str, list[Considered]], wishes: Wishes) -> Iterator[Chemistry]:
+    kept = {brief: {one.performer.id for one in row} for brief, row in listed.items()}
+    for one, other, points in wishes.together:
+        for a, b in permutations(kept, 2):
+            if one in kept[a] and other in kept[b]:
+                yield Chemistry(a, one, b, other, points)

@@ -1,0 +1,1 @@
+"""A role as somebody outside its team reads it."""

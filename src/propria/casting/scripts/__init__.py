@@ -1,0 +1,1 @@
+"""A script counted: scenes, roles and lines. Nothing of it is kept."""

@@ -1,0 +1,116 @@
+"""Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from propria.casting.cards import Card, card
+from propria.casting.pages import SavedSearch, SearchPage
+from propria.casting.pictures.pages import Faces, faces
+from propria.casting.profiles import representing
+from propria.casting.profiles import texts as texts_profiles
+from propria.casting.profiles.model import Profile
+from propria.casting.profiles.representing import Representation
+from propria.casting.rules import bucket
+from propria.casting.search import finding
+from propria.casting.search import saved as searches
+from propria.casting.search.finding import TERMS, By, Hit, Sought
+from propria.casting.search.texts import how_ranked, why
+from propria.kernel.time import Instant
+from propria.parties.model import Actor
+from propria.parties.strength import Strengths, shown
+from propria.plumbing.database import Session
+from propria.plumbing.web.components import Choice, Empty, Fact, Filter
+from propria.plumbing.web.shell import Link
+from propria.plumbing.web.words import Text, Words
+from propria.scope import Scope
+from propria.scope.codes import doings, languages, media, territories
+from propria.scope.words import AXIS_WORDS, value_words
+from propria.web.scope_form import PLACES, TONGUES
+from propria.web.scope_views import words_of
+from propria.web.typed_form import choices
+
+_EVERY = Choice("", Words("不限", "any"))
+_LISTS: dict[str, tuple[Choice, ...]] = {
+    "language": choices(languages.LANGUAGES, TONGUES),
+    "act": choices(doings.ACTS),
+    "medium": choices(media.MEDIA, [code for code in media.MEDIA if "." not in code]),
+    "territory": choices(territories.TERRITORIES, PLACES),
+}
+_ORDERS = (
+    Choice(By.BOTH, Words("字句与意思", "words and meaning")),
+    Choice(By.WORDS, Words("只看字句", "words alone")),
+    Choice(By.MEANING, Words("只看意思", "meaning alone")),
+)
+_SPEAKS = Words("会说", "Speaks")
+
+
+def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> SearchPage:
+    """Who answers to what is sought. Raises: as `finding.find`."""
+    found = finding.find(actor, sought, now=now, db=db)
+    by = representing.shown({hit.performer.id: hit.profile for hit in found.hits}, now=now, db=db)
+    people = [hit.performer for hit in found.hits]
+    seen, known = faces(people, now=now, db=db), shown(people, db=db)
+    return SearchPage(
+        q=sought.text,
+        age=str(sought.age or ""),
+        filters=_filters(sought),
+        found=tuple(_card(hit, by.get(hit.performer.id, ()), seen, known) for hit in found.hits),
+        count=found.count,
+        ranked=how_ranked(found.seed, has_meaning=found.has_meaning or not sought.text.strip()),
+        saved=tuple(_saved(one) for one in searches.saved_by(actor, db=db)),
+        all_open=found.all_open,
+        unnamed=bucket(found.unnamed),
+        nothing=Empty(
+            Words("没有人符合这些条件。", "Nobody answers to that."),
+            Words(
+                "未提及的，即不允许；去掉一项再看。",
+                "What they did not mention is not allowed; take one filter off.",
+            ),
+            Link("/search", Words("去掉全部条件", "Take all filters off")),
+        ),
+    )
+
+
+def _saved(one: searches.Saved) -> SavedSearch:
+    """What it asks, in words; “everybody” where it asks nothing."""
+    sought = one.sought
+    axes = [words_of(value_words(axis, frozenset({code}))) for axis, code in sought.terms.items() if code]
+    if sought.text:
+        axes.insert(0, Words(f"“{sought.text}”", f"“{sought.text}”"))
+    if sought.speaks:
+        axes.append(Words(f"会说 {sought.speaks}", f"speaks {sought.speaks}"))
+    if sought.age:
+        axes.append(Words(f"可演 {sought.age} 岁", f"plays {sought.age}"))
+    axes = axes or [Words("所有人", "everybody")]
+    said = Words("，".join(one.zh for one in axes), ", ".join(one.en for one in axes))
+    return SavedSearch(one.id, one.href, said)
+
+
+def _filters(sought: Sought) -> tuple[Filter, ...]:
+    terms = [
+        Filter(name, words_of(AXIS_WORDS[name]), (_EVERY, *_LISTS[name]), sought.terms.get(name, ""))
+        for name in TERMS
+    ]
+    speaks = Filter("speaks", _SPEAKS, (_EVERY, *_LISTS["language"]), sought.speaks)
+    return (*terms, speaks, Filter("by", Words("排序依据", "In order of"), _ORDERS, sought.by))
+
+
+def profile_facts(profile: Profile, by: Iterable[Representation] = ()) -> tuple[Fact, ...]:
+    """What somebody says of themselves, fact by fact, and who represents them where they let it be shown."""
+    facts = tuple(
+        Fact(Words(*name), Words(*said), profile.showreel if name is texts_profiles.SHOWREEL else "")
+        for name, said in texts_profiles.lines(profile)
+    )
+    facts += tuple(Fact(Words(*representing.TITLE), Words(*representing.words(one))) for one in by)
+    about = Words(*profile.about)
+    return (*facts, Fact(Words("简介", "About"), about)) if about.zh or about.en else facts
+
+
+def _card(hit: Hit, by: Iterable[Representation], seen: Faces, known: Strengths) -> Card:
+    openness = hit.openness
+    clause = openness.terms.clauses[0] if openness.terms.clauses else Scope()
+    passes: tuple[Text, ...] = tuple(
+        words_of(value_words(axis, clause.value(axis))) for axis in TERMS if clause.value(axis)
+    )
+    made = card(hit.performer, openness, passes, seen, known, kept=False)
+    return replace(made, says=profile_facts(hit.profile, by), why=why(hit.place))

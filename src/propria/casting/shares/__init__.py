@@ -1,0 +1,1 @@
+"""Links that show one named recipient a shortlist until they expire."""

@@ -1,0 +1,1 @@
+"""Performers proposed for a brief by those who represent them."""

@@ -1,0 +1,1 @@
+"""Self-tapes: asked with a deadline, sent in versions, for one audition alone."""

@@ -138,7 +138,7 @@ def deal_page(
         state=standing(seen, now=now),
         answer=_answer(seen, other, now=now),
         ladder=_ladder(seen),
-        diff=None if base is None else sheet_diff(base, seen.sheet, seen.side, ""),
+        diff=None if base is None else sheet_diff(base, seen.sheet, seen.side, "", running=seen.base),
         against=base_words,
         kind=None if seen.deal.base_id is None else KIND_WORDS[seen.deal.kind],
         changes=_changes(seen, now=now, db=db),

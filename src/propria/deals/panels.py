@@ -14,7 +14,7 @@ from propria.kernel.money import Money
 from propria.plumbing.web.components import Denied, Fact, ScopeChange, ScopeDiff, ScopeRow, ScopeTable, Way
 from propria.plumbing.web.words import Text, Words, work
 from propria.rates import Basis, RateCard, scenarios, share_out
-from propria.rates.words import asked, payee_words, shares_in, terms_of
+from propria.rates.words import COUNTS_ON, COUNTS_ON_HEAD, asked, payee_words, shares_in, terms_of
 from propria.rulepacks import FACTS
 from propria.scope.codes.doings import ACTS, PERFORMANCE_ACTS
 from propria.scope.diff import Change, diff
@@ -101,11 +101,20 @@ def denied_by(sheet: TermSheet, side: Side) -> tuple[Denied, ...]:
     return tuple(Denied(Words(z, e), "") for z, e in zip(zh, en, strict=True))
 
 
-def sheet_diff(before: TermSheet, after: TermSheet, side: Side, caption: Text) -> ScopeDiff:
-    """Every change between two versions, for the reader of one side, money included."""
+def sheet_diff(
+    before: TermSheet, after: TermSheet, side: Side, caption: Text, *, running: TermSheet | None = None
+) -> ScopeDiff:
+    """Every change between two versions, for the reader of one side, money included.
+
+    `running`: the terms that a licence runs on, where these talks would change them.
+    """
     names = {**names_in(before), **names_in(after)}
     changes = diff(before.scope, after.scope, speaker=speaker_for(side), names=names)
-    told = (*(_told(change, side) for change in changes), *_money_changes(before, after, side))
+    told = (
+        *(_told(change, side) for change in changes),
+        *_money_changes(before, after, side),
+        *_counting_on(running, after),
+    )
     touched = {change.axis for change in changes}
     same = tuple(
         ScopeRow(words_of(head), "" if value == SILENT else words_of(value))
@@ -113,6 +122,12 @@ def sheet_diff(before: TermSheet, after: TermSheet, side: Side, caption: Text) -
         if axis not in touched
     )
     return ScopeDiff(told, same, caption)
+
+
+def _counting_on(running: TermSheet | None, after: TermSheet) -> Iterable[ScopeChange]:
+    """Whoever changes the rates of a licence that runs reads what becomes of its counts."""
+    if running is not None and running.card != after.card:
+        yield ScopeChange(words_of(COUNTS_ON_HEAD), Way.OTHER, words_of(COUNTS_ON))
 
 
 def _told(change: Change, side: Side) -> ScopeChange:

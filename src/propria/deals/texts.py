@@ -23,7 +23,7 @@ from propria.kernel.ids import ContractId
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Creator, Name, Performer
 from propria.rates import Basis, RateCard
-from propria.rates.words import PAYEES, asked, shares_in
+from propria.rates.words import COUNTS_ON, COUNTS_ON_HEAD, PAYEES, asked, shares_in
 from propria.record.model import Sheet
 from propria.record.model import Words as Pair
 from propria.rulepacks import FACTS
@@ -94,7 +94,7 @@ class Sources:
             denies=tuple(Words(zh, en) for zh, en in denied),
             compensation=price_rows(sheet.card),
             shares=_share_rows(self.shares or shares_in(sheet.card), performer, self.payees),
-            payment=(*_asked(sheet.card), _guarantee(sheet)),
+            payment=(*_asked(sheet.card), _guarantee(sheet), _COUNTING),
             approvals=_approvals(sheet),
             credit=Words(*sheet.credit),
             wind_down=_wind_down(sheet.wind_down),
@@ -175,6 +175,9 @@ def _asked(card: RateCard) -> Iterator[Line]:
         if term.key != "minimum" or card.minimum is None or card.minimum.amount is None:
             head = Words(f"第 {term.clause} 条，{term.head.zh}", f"Clause {term.clause}, {term.head.en}")
             yield Line(head, Words(f"{term.says.zh}。", f"{term.says.en}."))
+
+
+_COUNTING = Line(Words(COUNTS_ON_HEAD.zh, COUNTS_ON_HEAD.en), Words(f"{COUNTS_ON.zh}。", f"{COUNTS_ON.en}."))
 
 
 def _guarantee(sheet: TermSheet) -> Line:

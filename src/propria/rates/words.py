@@ -32,6 +32,16 @@ PAYEES: dict[str, Said] = {
     "operator": Said("运营方", "the operator"),
 }
 """Who can have a share, in words."""
+COUNTS_ON_HEAD = Said("累计", "Counting on")
+COUNTS_ON = Said(
+    "变更与续期延续同一授权：此前各版本下的用量与已计酬金继续累计，已起算的工日、递增的起点、一次性酬金、保证金与最低总额"
+    "均不重新起算；每一单位按其准许时所依版本的单价计酬。变更另定递增起点或工日长度的，自该变更起以其为准，仍自首次使用累计",
+    "An amendment or a renewal continues the same licence. What was used and charged under its earlier versions counts on: a day "
+    "that was started, the points of step-ups, a one-off fee, a guarantee and the least in all do not begin anew, and each unit "
+    "is paid at the price of the version under which it was permitted. An amendment that sets another point or another length of "
+    "a day holds from then on, counted from the first use",
+)
+"""What becomes of counts and sums when other terms are signed for a licence that runs."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +97,9 @@ def days_of(card: RateCard) -> Iterator[Term]:
     yield _term(
         f"day {unit}",
         clause,
-        f"每 {much:,} {zh}成片折算一个工日；本合同项下的全部使用按行为分别累计，不足一日按一日计",
-        f"Every {much:,} rendered {en if much == 1 else unit} make a day-equivalent; all uses under this contract add up, "
-        "act by act, and a day that is started is paid whole",
+        f"每 {much:,} {zh}成片折算一个工日；本授权各版本项下的全部使用按行为分别累计，不足一日按一日计",
+        f"Every {much:,} rendered {en if much == 1 else unit} make a day-equivalent; all uses under this licence, in every "
+        "version of it, add up, act by act, and a day that is started is paid whole",
         Fraction(1, much),
     )
 

@@ -1,7 +1,6 @@
 """What is done with money: hold, charge, correct, pay out, show. Sums and shares are in `rules`."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from propria.kernel.errors import NotFound
@@ -14,7 +13,7 @@ from propria.parties import estates
 from propria.parties.model import Actor, Name, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
-from propria.royalties import audit, holdbacks, pricing, recouping, rules, statements, store
+from propria.royalties import audit, holdbacks, rules, statements, store
 from propria.royalties.events import FundsHeld, FundsReleased, PaidOut, UseCharged
 from propria.royalties.model import (
     Account,
@@ -22,7 +21,6 @@ from propria.royalties.model import (
     Compensation,
     PayStatement,
     Posting,
-    SoFar,
     Transfer,
     Use,
 )
@@ -85,26 +83,12 @@ def post_use(use: Use, compensation: Compensation, *, now: Instant, db: Session)
     """
     if known := store.history(use.id, use.clause, db=db):
         return rules.same_use(known[0], use, compensation)
-    so_far = _so_far(use.licence_id, compensation, db=db)
+    so_far = store.so_far(use.licence_id, compensation, db=db)
     held = held_for(use.licence_id, so_far.charged.currency, db=db)
     posting = rules.charge_for(use, compensation, so_far=so_far, held=held, now=now)
     store.add_posting(posting, db=db)
     publish(_charged(posting), db=db)
     return posting
-
-
-def _so_far(licence_id: LicenceId, compensation: Compensation, *, db: Session) -> SoFar:
-    """What was used under these terms, and what other versions of them recouped of the same guarantee."""
-    found = store.so_far(licence_id, compensation, db=db)
-    if not store.has_other_terms(licence_id, compensation, db=db):
-        return found
-    book = recouping.book_of(store.uses_before(licence_id, None, db=db))
-    return replace(found, beside=book.beside(compensation))
-
-
-def recouped_beside(licence_id: LicenceId, at: Instant, under: Compensation, *, db: Session) -> Money:
-    """What other versions' work had recouped, before an instant, of the guarantee that these terms recoup."""
-    return recouping.book_of(store.uses_before(licence_id, at, db=db)).beside(under)
 
 
 def correct_use(
@@ -126,7 +110,7 @@ def correct_use(
     if not history:
         raise NotFound("royalties.no_use", "No such use was charged.")
     last = history[-1]
-    so_far = _so_far(last.use.licence_id, last.compensation, db=db)
+    so_far = store.so_far(last.use.licence_id, last.compensation, db=db)
     held = held_for(last.use.licence_id, last.amount.currency, db=db)
     posting = rules.correct(history, quantity, so_far=so_far, held=held, reason=reason, now=now)
     store.add_posting(posting, db=db)
@@ -176,18 +160,6 @@ def charged_before(licence_id: LicenceId, currency: str, at: Instant, *, db: Ses
     kinds = (AccountKind.ESCROW, AccountKind.DUE)
     accounts = [Account(kind, licence_id, currency) for kind in kinds]
     return rules.charged_in_all(store.touching(accounts, before=at, db=db), currency)
-
-
-def used_before(
-    licence_id: LicenceId, at: Instant, *, under: Compensation | None = None, db: Session
-) -> dict[str, Decimal]:
-    """What was used of a licence before an instant, clause by clause; `under`: by these terms alone."""
-    standing = {(each.use.id, each.use.clause): each for each in store.uses_before(licence_id, at, db=db)}
-    used: dict[str, Decimal] = {}
-    for each in standing.values():
-        if under is None or pricing.terms_key(each.compensation) == pricing.terms_key(under):
-            used[each.use.clause] = used.get(each.use.clause, Decimal(0)) + each.use.quantity
-    return used
 
 
 def owed_by(licence_id: LicenceId, currency: str, *, db: Session) -> Money:

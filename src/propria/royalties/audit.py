@@ -1,14 +1,15 @@
 """What does not add up: the ledger's rows held against everything that is kept beside them. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from propria.kernel.errors import Refused
 from propria.kernel.findings import Finding
 from propria.kernel.ids import UseId
-from propria.royalties import pricing, recouping, rules
+from propria.royalties import pricing, rules
 from propria.royalties.cards import UNMETERED
-from propria.royalties.model import COUNTED, Posting, Transfer, TransferKind
+from propria.royalties.model import COUNTED, Posting, Transfer, TransferKind, Used
 
 _FOR_USES = frozenset(
     {
@@ -88,48 +89,28 @@ def _postings(rows: Sequence[Transfer], postings: Sequence[Posting]) -> Iterator
 def _clauses(
     postings: Iterable[Posting], clauses: Mapping[tuple[str, str, str], tuple[Decimal, int]]
 ) -> Iterator[Finding]:
+    used: dict[str, dict[str, Used]] = {}
     sums: dict[tuple[str, str, str], Decimal] = {}
-    charged: dict[tuple[str, str], int] = {}
-    terms = {}
+    charged: dict[str, dict[str, int]] = {}
     for posting in _standing(postings).values():
         licence, key = str(posting.use.licence_id), pricing.terms_key(posting.compensation)
-        terms[licence, key] = posting.compensation
-        clause = (licence, key, posting.use.clause)
+        under = used.setdefault(licence, {}).setdefault(key, Used(posting.compensation, {}))
+        clause, account = (licence, key, posting.use.clause), charged.setdefault(licence, {})
         sums[clause] = sums.get(clause, Decimal(0)) + posting.use.quantity
-        charged[licence, key] = charged.get((licence, key), 0) + posting.amount.minor
+        used[licence][key] = replace(under, quantities={**under.quantities, posting.use.clause: sums[clause]})
+        account[posting.amount.currency] = account.get(posting.amount.currency, 0) + posting.amount.minor
     for clause in sorted(sums.keys() | clauses.keys()):
         if clauses.get(clause, (None, 0))[0] != sums.get(clause):
             yield Finding("royalties.clause_total_wrong", "/".join(clause), f"uses say {sums.get(clause)}")
-    shares_one = {licence for (licence, _), found in terms.items() if found.recouping is not None}
-    yield from _shared_guarantees(shares_one, postings, clauses)
-    for (licence, key), compensation in sorted(terms.items(), key=lambda item: item[0]):
-        if licence in shares_one:
-            continue
-        used = {c: q for (lic, k, c), q in sums.items() if (lic, k) == (licence, key)}
-        owed = pricing.licence_total(compensation, used)[0].minor
-        kept = sum(minor for (lic, k, _), (_, minor) in clauses.items() if (lic, k) == (licence, key))
-        if not owed == charged[licence, key] == kept:
-            detail = f"owed {owed}, charged {charged[licence, key]}, kept {kept}"
+    kept: dict[str, int] = {}
+    for (licence, _, _), (_, minor) in clauses.items():
+        kept[licence] = kept.get(licence, 0) + minor
+    for licence, was in sorted(charged.items()):
+        found = tuple(used[licence].values())
+        owed = {currency: pricing.licence_total(found, currency)[0].minor for currency in was}
+        if owed != was or sum(was.values()) != kept.get(licence, 0):
+            detail = f"owed {owed}, charged {was}, kept {kept.get(licence, 0)}"
             yield Finding("royalties.licence_charge_wrong", licence, detail)
-
-
-def _shared_guarantees(
-    licences: Collection[str],
-    postings: Iterable[Posting],
-    clauses: Mapping[tuple[str, str, str], tuple[Decimal, int]],
-) -> Iterator[Finding]:
-    """Where several versions recoup one guarantee, all uses together came to what they come to charged again."""
-    by_licence: dict[str, list[Posting]] = {licence: [] for licence in sorted(licences)}
-    for posting in sorted(postings, key=lambda each: each.posted_at):
-        by_licence.get(str(posting.use.licence_id), []).append(posting)
-    for licence, mine in by_licence.items():
-        owed = recouping.charged_again(mine)
-        charged = sum(each.change.minor for each in mine)
-        kept = sum(minor for (lic, _, _), (_, minor) in clauses.items() if lic == licence)
-        if not owed == charged == kept:
-            yield Finding(
-                "royalties.licence_charge_wrong", licence, f"owed {owed}, charged {charged}, kept {kept}"
-            )
 
 
 def _standing(postings: Iterable[Posting]) -> dict[tuple[str, str], Posting]:

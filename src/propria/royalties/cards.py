@@ -1,6 +1,6 @@
 """A signed rate card in the ledger's terms: its prices as a compensation, its uses clause by clause. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -41,7 +41,9 @@ def whole(currency: str) -> Money:
     return Money(currency, 10 ** MINOR_DIGITS[currency])
 
 
-def compensation_of(card: RateCard, acts: Collection[str], shares: tuple[Share, ...]) -> Compensation:
+def compensation_of(
+    card: RateCard, acts: Collection[str], shares: tuple[Share, ...], version: int = 1
+) -> Compensation:
     """What the card asks for these acts, with the payees by id (the card's own shares only name them).
 
     Charging every use under it comes to the same as one `rates.pay.quote` over all of them.
@@ -56,7 +58,7 @@ def compensation_of(card: RateCard, acts: Collection[str], shares: tuple[Share, 
     if card.receipts is not None:
         lines.append(_of_receipts(card.receipts, card.currency))
     lines += [_of_due(due) for due in card.dues]
-    return Compensation(tuple(lines), shares, tuple(fees), minimum_of(card), holdback=card.holdback)
+    return Compensation(tuple(lines), shares, tuple(fees), minimum_of(card), card.holdback, version)
 
 
 def _keys(card: RateCard, line: PriceLine, act: str) -> Iterator[str]:
@@ -94,37 +96,6 @@ def of_guarantee(currency: str, shares: tuple[Share, ...]) -> Compensation:
     """What makes a licence up to the sum that was guaranteed, in whole units of the currency."""
     line = model.PriceLine(f"{GUARANTEE}//ended", GUARANTEE, whole(currency), part=Part.OWED)
     return Compensation((line,), shares)
-
-
-def after_earlier(
-    compensation: Compensation,
-    charged: Money,
-    settled: Collection[str],
-    *,
-    used: Mapping[str, Decimal] | None = None,
-    recouping: Money | None = None,
-) -> Compensation:
-    """The same pay for a later version of the terms: what was charged before counts towards the least in all, and a
-    fee that was owed once (`settled`: its clause) is not owed again.
-
-    `used`: what was used before under each clause, which step-ups by units count; `recouping`: what of the guarantee
-    is not recouped yet.
-    """
-    least = compensation.minimum
-    if least is not None and least.currency == charged.currency:
-        least = least - charged if least > charged else None
-    fees = tuple(fee for fee in compensation.fees if not (charged.minor and fee.clause in settled))
-    lines = tuple(_further_on(line, (used or {}).get(line.clause, Decimal(0))) for line in compensation.lines)
-    ahead = recouping if recouping is not None and recouping.minor else None
-    return replace(compensation, lines=lines, minimum=least, fees=fees, recouping=ahead)
-
-
-def _further_on(line: model.PriceLine, used: Decimal) -> model.PriceLine:
-    if not line.tiers or not used:
-        return line
-    return replace(
-        line, tiers=tuple((max(0, above - int(line.due(used))), each, key) for above, each, key in line.tiers)
-    )
 
 
 def uses_of(template: Use, card: RateCard, measured: PricedUse) -> tuple[Use, ...]:

@@ -18,10 +18,10 @@ def to_json(compensation: Compensation) -> dict[str, Any]:
         "fees": fees,
         "minimum": _money(compensation.minimum),
     }
-    if compensation.recouping is not None:
-        raw["recouping"] = _money(compensation.recouping)
     if compensation.holdback is not None:
         raw["holdback"] = compensation.holdback.to_json()
+    if compensation.version != 1:
+        raw["version"] = compensation.version
     return raw
 
 
@@ -35,8 +35,8 @@ def from_json(raw: Any) -> Compensation:
         shares,
         fees,
         _read(raw["minimum"]),
-        _read(raw.get("recouping")),
         Holdback.from_json(holdback) if holdback else None,
+        raw.get("version", 1),
     )
 
 

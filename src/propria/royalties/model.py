@@ -198,16 +198,16 @@ class Share:
 class Compensation:
     """What the contract says of pay: price lines, shares that make the whole, fees, and the least in all.
 
-    `minimum` is owed for the whole licence once anything is used, whichever clauses are. `recouping` is what of a
-    guarantee under earlier terms is not recouped yet; `holdback` keeps a part of what is payable for some days.
+    `minimum` is owed for the whole licence once anything is used, whichever clauses are. `version` is the number of the
+    licence's version that says it; `holdback` keeps a part of what is payable for some days.
     """
 
     lines: tuple[PriceLine, ...]
     shares: tuple[Share, ...]
     fees: tuple[Fee, ...] = ()
     minimum: Money | None = None
-    recouping: Money | None = None
     holdback: Holdback | None = None
+    version: int = 1
 
     def __post_init__(self) -> None:
         if len({line.clause for line in self.lines}) != len(self.lines):
@@ -291,15 +291,22 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True)
-class SoFar:
-    """What a licence has used under one compensation, by clause, and what was charged for all of it.
+class Used:
+    """What was used under one version of the terms, by clause."""
 
-    `beside`: what work under other versions of the terms recouped of the same guarantee.
+    compensation: Compensation
+    quantities: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What a licence has used under one compensation, by clause, and under its other versions; `charged` is for all of it,
+    in the currency of the one.
     """
 
     quantities: Mapping[str, Decimal]
     charged: Money
-    beside: Money | None = None
+    others: tuple[Used, ...] = ()
 
 
 @dataclass(frozen=True)

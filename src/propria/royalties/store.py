@@ -1,10 +1,11 @@
 """The only SQL of the ledger: rows go in once; running totals follow them in the same transaction."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, Text, bindparam, case, cast, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from propria.kernel.errors import Refused
@@ -26,6 +27,7 @@ from propria.royalties.model import (
     Transfer,
     TransferKind,
     Use,
+    Used,
 )
 
 _MICRO = Decimal(1_000_000)
@@ -71,21 +73,26 @@ def add_posting(posting: Posting, *, db: Session) -> None:
 
 
 def so_far(licence_id: str, compensation: Compensation, *, db: Session) -> SoFar:
-    """What a licence has used under this compensation so far, and what was charged for it."""
-    table = tables.clause_total.c
-    key = pricing.terms_key(compensation)
-    found = db.execute(
-        select(tables.clause_total).where(table.licence_id == licence_id, table.terms == key)
-    ).all()
-    charged = Money(compensation.lines[0].unit_price.currency, sum(row.charged_minor for row in found))
-    return SoFar({row.clause: row.quantity_micro / _MICRO for row in found}, charged)
+    """What a licence has used under this compensation so far and under its others, and what was charged for all of it."""
+    query = select(tables.clause_total).where(tables.clause_total.c.licence_id == licence_id)
+    currency = compensation.lines[0].unit_price.currency
+    quantities: dict[str, dict[str, Decimal]] = {pricing.terms_key(compensation): {}}
+    charged = 0
+    for row in db.execute(query):
+        charged += row.charged_minor if row.currency == currency else 0
+        quantities.setdefault(row.terms, {})[row.clause] = row.quantity_micro / _MICRO
+    own = quantities.pop(pricing.terms_key(compensation))
+    others = _terms_of(licence_id, db=db) if quantities else {}
+    used = tuple(Used(others[key], sums) for key, sums in quantities.items())
+    return SoFar(own, Money(currency, charged), used)
 
 
-def has_other_terms(licence_id: str, compensation: Compensation, *, db: Session) -> bool:
-    """Whether a licence was charged under other terms too."""
-    table, key = tables.clause_total.c, pricing.terms_key(compensation)
-    query = select(table.terms).where(table.licence_id == licence_id, table.terms != key)
-    return db.execute(query.limit(1)).first() is not None
+def _terms_of(licence_id: str, *, db: Session) -> dict[str, Compensation]:
+    """Every compensation that a licence was charged under, by its key."""
+    text = cast(tables.use.c.compensation, Text)
+    rows = db.execute(select(text).where(tables.use.c.licence_id == licence_id).distinct()).scalars()
+    found = (kept.from_json(json.loads(row)) for row in rows)
+    return {pricing.terms_key(each): each for each in found}
 
 
 def history(use_id: str, clause: str, *, db: Session) -> list[Posting]:

@@ -14,9 +14,9 @@ from propria.parties import actions as parties
 from propria.parties import estates, guilds
 from propria.parties.rules_estates import divided
 from propria.plumbing.database import Session
-from propria.rates import Basis, PricedUse, RateCard
-from propria.royalties import actions, pricing
-from propria.royalties.cards import after_earlier, compensation_of, uses_of
+from propria.rates import PricedUse, RateCard
+from propria.royalties import actions
+from propria.royalties.cards import compensation_of, uses_of
 from propria.royalties.model import OPERATOR, Compensation, PayeeRole, Share, Use
 
 TEMPLATE_CLAUSE = "-"
@@ -65,31 +65,13 @@ def template_of(licence: Licence, use_id: UseId, used_at: Instant) -> Use:
 def compensation_for(licence: Licence, contract: Contract, sheet: TermSheet, *, db: Session) -> Compensation:
     """What the contract asks for everything that it allows and its card prices, with payees by id.
 
-    A later version goes on from what was used and charged before it began: the least in all, fees owed once, the
-    units that step-ups count, and what of the guarantee is not recouped yet.
+    A later version goes on from what was used and charged under the ones before it: `pricing` counts them together.
     """
     card = sheet.card
     acts = [act for act in sorted(sheet.acts) if any(line.is_for(act) for line in card.lines)]
-    full = compensation_of(card, acts, shares_of(card, licence, contract, db=db))
     versions = licences.versions(licence.id, db=db)
-    own = next(one for one in versions if one.contract_id == contract.id)
-    if own.number == 1:
-        return full
-    earlier = [deals.contract(one.contract_id, db=db) for one in versions[: own.number - 1]]
-    charged = actions.charged_before(licence.id, card.currency, own.from_at, db=db)
-    settled = {clause for one in earlier for clause in _once(one, db=db)}
-    used = actions.used_before(licence.id, own.from_at, db=db)
-    last = compensation_for(licence, earlier[-1], deals.sheet_of(earlier[-1], db=db), db=db)
-    own_used = actions.used_before(licence.id, own.from_at, under=last, db=db)
-    beside = actions.recouped_beside(licence.id, own.from_at, last, db=db)
-    recouping = pricing.unrecouped(last, own_used, beside)
-    same = recouping if recouping.currency == card.currency else None
-    return after_earlier(full, charged, settled, used=used, recouping=same)
-
-
-def _once(contract: Contract, *, db: Session) -> set[str]:
-    """The clauses of a contract's fees that are owed once."""
-    return {line.clause for line in deals.sheet_of(contract, db=db).card.lines if line.basis is Basis.FIXED}
+    number = next(one.number for one in versions if one.contract_id == contract.id)
+    return compensation_of(card, acts, shares_of(card, licence, contract, db=db), number)
 
 
 def running_terms(licence: Licence, *, db: Session) -> tuple[Contract, TermSheet]:

@@ -15,8 +15,8 @@ from propria.kernel.time import instant
 from propria.rates.clauses import Due, Occasion, ReceiptsShare, StepUp
 from propria.rates.model import UNIT_OF, Basis, Minimum, Multiplier, PriceLine, RateCard
 from propria.rates.pay import PricedUse, quote
-from propria.royalties import kept, model, pricing, rules
-from propria.royalties.cards import after_earlier, compensation_of, uses_of
+from propria.royalties import model, pricing, rules
+from propria.royalties.cards import compensation_of, uses_of
 from propria.royalties.model import SoFar
 from propria.scope.measures import Quota
 
@@ -129,39 +129,14 @@ def test_what_is_earned_recoups_the_guarantee_and_is_paid_beyond_it() -> None:
     for clause, quantity, minor, basis, why in steps:
         change, decided = ledger.adds(clause, Decimal(quantity))
         assert (change.minor, decided) == (minor, basis), why
-    later = after_earlier(
-        ledger.pay,
-        ledger.charged,
-        {"5.2"},
-        recouping=pricing.unrecouped(ledger.pay, {"5.3//activated": Decimal(1)}),
-    )
-    nothing = SoFar({}, Money("CNY", 0))
-    assert pricing.price(later, key, Decimal(10), nothing) == (Money("CNY", 0), model.Basis.RECOUPED)
-    assert pricing.price(later, key, Decimal(12), nothing)[0] == Money("CNY", 2_000)
 
 
-def test_a_step_by_days_goes_on_counting_days_after_an_amendment() -> None:
+def test_the_length_of_a_day_tells_one_compensation_from_another() -> None:
     pay = compensation_of(EVERYTHING, ACTS, SHARES)
-    later = after_earlier(pay, Money("CNY", 0), set(), used={"5.4/generate/day_equivalent": Decimal(15)})
-    (line,) = (one for one in later.lines if one.clause == "5.4/generate/day_equivalent")
-    assert (line.unit, line.each, line.tiers[0][0]) == ("line", 7, 0), "three days of seven lines are over"
-    assert kept.from_json(kept.to_json(later)) == later
+    (line,) = (one for one in pay.lines if one.clause == "5.4/generate/day_equivalent")
+    assert (line.unit, line.each, line.tiers[0][0]) == ("line", 7, 3)
     longer = replace(EVERYTHING, day=Quota("lines", 8))
     assert pricing.terms_key(compensation_of(longer, ACTS, SHARES)) != pricing.terms_key(pay)
-
-
-def test_a_step_goes_on_counting_after_an_amendment() -> None:
-    card = RateCard(
-        "CNY",
-        (PriceLine("5.1", Basis.LINE, Money("CNY", 100)),),
-        steps=(StepUp("5.2", "5.1", Money("CNY", 200), above=10),),
-    )
-    pay = compensation_of(card, ACTS, SHARES)
-    later = after_earlier(pay, Money("CNY", 0), set(), used={"5.1/dub/line": Decimal(8)})
-    nothing = SoFar({}, Money("CNY", 0))
-    assert pricing.price(later, "5.1/dub/line", Decimal(3), nothing) == (Money("CNY", 400), model.Basis.STEP)
-    assert kept.from_json(kept.to_json(later)) == later
-    assert pricing.terms_key(later) != pricing.terms_key(pay)
 
 
 def test_an_act_that_only_has_a_fixed_fee_is_charged_it_once() -> None:

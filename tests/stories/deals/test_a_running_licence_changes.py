@@ -287,7 +287,9 @@ def test_what_was_charged_under_earlier_terms_counts_towards_the_least_in_all_an
     stage.passes(hours=1)
     signed_change(set_up.made, "amendment", paid(90_000))
     set_up.gets("two")
-    assert charged() == 400_000 + 2 * 90_000, "no second minimum and no second fee"
+    assert charged() == 400_000, "both versions and the one fee are still less than the least in all"
+    set_up.gets("three")
+    assert charged() == 50_000 + 2 * 60_000 + 4 * 90_000, "no second minimum and no second fee"
 
 
 def test_work_reserved_before_an_amendment_recoups_the_guarantee_once(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """A price for a day: the term sheet says what makes a day, each started day is charged once, the contract prints the rule."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from propria.kernel.time import wire
 from propria.rates import Basis, PriceLine, RateCard
 from propria.royalties import actions as royalties
 from propria.scope.measures import Quota
-from tests.cast import Stage
+from tests.cast import Person, Stage
 from tests.deals import a_brief, an_offer, sheet
 from tests.renders import filmed
+from tests.stories.deals.test_a_running_licence_changes import signed_change
 from tests.stories.pages.reader import Reader, words
 from tests.stories.royalties.test_a_released_use_is_paid import paid
 from tests.stories.usage.test_a_licensee_reports_its_use import charged
@@ -31,8 +33,7 @@ def by_day(card: RateCard = BY_DAY) -> dict[str, Any]:
 def test_a_day_is_charged_when_it_is_started_by_render_preview_and_report(stage: Stage) -> None:
     set_up = filmed(stage, by_day())
     mina, cleo, licence = set_up.made.mina, set_up.made.cleo, set_up.made.licence
-    file = mina.get(f"/api/v1/contracts/{set_up.made.contract}/file").content
-    printed = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
+    printed = printed_of(mina, set_up.made.contract)
     assert "Every3renderedsecondsmakeaday-equivalent" in printed
     assert "每3秒成片折算一个工日" in printed
 
@@ -63,6 +64,32 @@ def test_a_day_is_charged_when_it_is_started_by_render_preview_and_report(stage:
     hers = words(Reader(stage).signs_in("mina").get("/money"))
     assert "at 18,400.00 CNY a day-equivalent, within minimum, cap or a day already paid" in hers
     assert stage.propria.library.database.read(lambda db: royalties.fsck(db=db)) == ()
+
+
+def test_an_amendment_pays_a_started_day_once_and_says_so_before_it_is_signed(stage: Stage) -> None:
+    set_up = filmed(stage, by_day())
+    made = set_up.made
+    set_up.gets("one", to_ms=1_000)
+    assert charged(stage, made.licence) == A_DAY.minor
+    stage.passes(hours=1)
+    dearer = replace(BY_DAY, lines=(replace(BY_DAY.lines[0], price=Money("CNY", 2_000_000)),))
+    deal, contract = signed_change(made, "amendment", by_day(dearer))
+    room = words(Reader(stage).signs_in("mina").get(f"/deals/{deal}"))
+    printed = printed_of(made.mina, contract)
+    assert "donotbeginanew" in printed
+    assert "每一单位按其准许时所依版本的单价计酬" in printed
+    assert "do not begin anew" in room
+    set_up.gets("two", to_ms=2_000)
+    assert charged(stage, made.licence) == A_DAY.minor, "the first day of three seconds is paid"
+    set_up.gets("three", to_ms=1_000)
+    assert charged(stage, made.licence) == A_DAY.minor + 2_000_000, "a day that begins under it has its price"
+    assert stage.propria.library.database.read(lambda db: royalties.fsck(db=db)) == ()
+
+
+def printed_of(reader: Person, contract: str) -> str:
+    """What a contract prints, without spaces."""
+    file = reader.get(f"/api/v1/contracts/{contract}/file").content
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
 
 
 def test_a_price_for_a_day_of_no_length_is_not_put_and_the_room_shows_what_minutes_pay(stage: Stage) -> None:

@@ -80,6 +80,12 @@ def permit(licence_id: str, use: Use, *, now: Instant, db: Session) -> Permit:
     return made
 
 
-def reserved_between(start: Instant, end: Instant, *, db: Session) -> dict[str, str]:
-    """The permits reserved in [start, end), each with its licence; whether anything came of them is for others to say."""
-    return store.reserved_between(start, end, db=db)
+def reserved_since(
+    since: Instant | None, last: Instant, most: int, *, db: Session
+) -> tuple[list[Permit], Instant]:
+    """What was reserved after `since` (None: ever) and at `last` or before, oldest first, and until when that is all of it.
+
+    Of more than `most` it is the oldest so many, with all of the same instant as their last.
+    Whether anything came of them is for others to say.
+    """
+    return store.reserved_since(since, last, most, db=db)

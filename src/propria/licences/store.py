@@ -292,11 +292,15 @@ def permit(permit_id: str, *, db: Session) -> Permit:
     return _permit(row)
 
 
-def reserved_between(start: Instant, end: Instant, *, db: Session) -> dict[str, str]:
-    """The permits reserved in [start, end), each with its licence."""
-    c = t.permit.c
-    rows = db.execute(select(c.id, c.licence_id).where(c.reserved_at >= start, c.reserved_at < end))
-    return {row.id: row.licence_id for row in rows}
+def reserved_since(
+    since: Instant | None, last: Instant, most: int, *, db: Session
+) -> tuple[list[Permit], Instant]:
+    """The oldest permits in (since, last] and until when they are all: `most` of them, and those of their last instant."""
+    at = t.permit.c.reserved_at
+    after = at <= last if since is None else (at > since) & (at <= last)
+    until = db.execute(select(at).where(after).order_by(at).offset(most - 1).limit(1)).scalar() or last
+    rows = db.execute(select(t.permit).where(after, at <= until).order_by(at, t.permit.c.id))
+    return [_permit(row) for row in rows], until
 
 
 def permits(licence_id: str, *, db: Session) -> list[Permit]:

@@ -4,7 +4,7 @@ No render here meters it. A report of its time charges it in full; so does the c
 its licence is over, so that saying nothing never costs less than reporting.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from propria.alerts.actions import tell
@@ -29,6 +29,8 @@ from propria.usage.model import Measured
 
 REPORTED, UNREPORTED = "use.reported", "use.unreported"
 REPORT_WITHIN = 30 * DAY
+AT_ONCE = 2_000
+"""How many reservations one round of the clock looks at, at most."""
 
 
 def statements_of(licence: Licence, *, db: Session) -> list[StoredStatement]:
@@ -81,14 +83,16 @@ def counted(licence: Licence, *, db: Session) -> list[PricedUse]:
 
 def uncharged(licence: Licence, *, db: Session) -> list[Permit]:
     """Those of them that the contract prices and nobody charged yet."""
-    done = {
-        permit
-        for each in statements_of(licence, db=db)
-        for permit in each.statement.body.get("elsewhere", ())
-    }
+    return _unpaid(made(licence, db=db), licence, db=db)
+
+
+def _unpaid(permits: Iterable[Permit], licence: Licence, *, db: Session) -> list[Permit]:
+    bodies = [each.statement.body for each in statements_of(licence, db=db)]
+    done = {permit for body in bodies for permit in body.get("elsewhere", ())}
+    done |= {body["beyond"]["permit"] for body in bodies if "permit" in body.get("beyond", {})}
     return [
         one
-        for one in made(licence, db=db)
+        for one in permits
         if one.id not in done
         and any(by_unit(one).values())
         and afterwards.is_priced(licences.contract_at(licence.id, one.at_entry, db=db), one.use, db=db)
@@ -125,21 +129,37 @@ def charge_unreported(over: Iterable[Licence], notary: Notary, *, now: Instant, 
 
     The operator signs which uses it was, and both sides are told. How many uses.
     """
-    ended = {one.id for one in over}
-    asked = [licences.licence(each, db=db) for each in sorted(ended | set(_ripe(now, db=db)))]
-    return sum(_charge(one, notary, is_over=one.id in ended, now=now, db=db) for one in asked)
+    ended = {str(one.id): one for one in over}
+    ripe = _ripe(now, db=db)
+    count = 0
+    for one_id in sorted(ended.keys() | ripe.keys()):
+        licence = ended.get(one_id) or licences.licence(one_id, db=db)
+        of_it = made(licence, db=db) if one_id in ended else ripe[one_id]
+        count += _charge(licence, of_it, notary, is_over=one_id in ended, now=now, db=db)
+    return count
 
 
-def _ripe(now: Instant, *, db: Session) -> Iterator[str]:
-    """The licences of what was reserved on the day whose thirty days ran out last, and is not rendered here."""
-    last = now - REPORT_WITHIN
-    reserved = afterwards.reserved_between(last - DAY, last, db=db)
-    here = store.rendered(reserved, db=db)
-    yield from {licence for permit, licence in reserved.items() if permit not in here}
+def _ripe(now: Instant, *, db: Session) -> dict[str, list[Permit]]:
+    """By licence, what was reserved since the last look and thirty days ago or more, and is not rendered here.
+
+    It remembers how far it has looked, so that no time is passed over, however long nobody looked; of a long time it looks
+    at AT_ONCE, and goes on the next time.
+    """
+    since, last = store.looked_until(db=db), now - REPORT_WITHIN
+    reserved, until = afterwards.reserved_since(since, last, AT_ONCE, db=db)
+    store.look_until(until, db=db)
+    here = store.rendered([one.id for one in reserved], db=db)
+    found: dict[str, list[Permit]] = {}
+    for one in reserved:
+        if one.id not in here:
+            found.setdefault(one.licence_id, []).append(one)
+    return found
 
 
-def _charge(licence: Licence, notary: Notary, *, is_over: bool, now: Instant, db: Session) -> int:
-    found = [one for one in uncharged(licence, db=db) if is_over or one.reserved_at <= now - REPORT_WITHIN]
+def _charge(
+    licence: Licence, permits: Iterable[Permit], notary: Notary, *, is_over: bool, now: Instant, db: Session
+) -> int:
+    found = _unpaid(permits, licence, db=db)
     if not found:
         return 0
     body: dict[str, Any] = {"licence": licence.id, "elsewhere": named(found)}

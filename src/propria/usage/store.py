@@ -93,6 +93,17 @@ def rendered(permits: Collection[str], *, db: Session) -> set[str]:
     return set(db.execute(query).scalars()) if permits else set()
 
 
+def looked_until(*, db: Session) -> Instant | None:
+    """Up to which instant reservations were looked through for use that nobody reported; None before the first look."""
+    return db.execute(select(t.look.c.until)).scalar()
+
+
+def look_until(at: Instant, *, db: Session) -> None:
+    """Remember it."""
+    if not db.execute(update(t.look).values(until=at)).rowcount:
+        db.execute(insert(t.look).values(name="unreported", until=at))
+
+
 def add_preview(preview: Preview, *, db: Session) -> None:
     """Keep that somebody looked."""
     values = {

@@ -26,6 +26,14 @@ render = Table(
     instant_column("delivered_at", nullable=True),
 )
 
+look = Table(
+    "usage_look",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    instant_column("until"),
+)
+"""One row: how far reservations were looked through for use that nobody reported."""
+
 preview = Table(
     "usage_preview",
     metadata,

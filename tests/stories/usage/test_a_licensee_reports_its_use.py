@@ -8,6 +8,7 @@ import pytest
 from propria.journeys.rounds import go_round
 from propria.kernel.ids import LicenceId
 from propria.kernel.time import wire
+from propria.licences import afterwards
 from propria.licences import fsck as licences_fsck
 from propria.royalties import actions as royalties
 from propria.usage import fsck as usage
@@ -169,7 +170,26 @@ def goes_round(stage: Stage) -> int:
     return go_round(library, stage.propria.parts["office"]).uses_unreported
 
 
-@pytest.mark.parametrize(("ends", "days"), [(False, 30), (True, 1)], ids=["thirty days", "the licence ends"])
+def test_reservations_are_looked_through_in_parts_that_leave_nothing_out(stage: Stage) -> None:
+    set_up = filmed(stage)
+    form = {"token": set_up.token, "use": series_use(stage.now).to_json()}
+    for nonce, minutes in (("one", 0), ("two", 0), ("three", 1), ("four", 1)):
+        stage.passes(hours=minutes / 60)
+        assert set_up.made.cleo.post("/api/v1/gate/reserve", form | {"nonce": nonce}).status_code == 201
+    library, found, until = stage.propria.library, [], None
+    while until != stage.now:
+        part, until = library.database.read(
+            lambda db, since=until: afterwards.reserved_since(since, stage.now, 1, db=db)
+        )
+        found.append({one.nonce for one in part})
+    assert found == [{"one", "two"}, {"three"}, {"four"}], "of one instant none is left behind"
+
+
+@pytest.mark.parametrize(
+    ("ends", "days"),
+    [(False, 30), (False, 47), (True, 1)],
+    ids=["thirty days", "the server stood still", "the licence ends"],
+)
 def test_what_was_made_elsewhere_and_never_reported_is_charged_in_full(
     stage: Stage, ends: bool, days: int
 ) -> None:
@@ -181,11 +201,11 @@ def test_what_was_made_elsewhere_and_never_reported_is_charged_in_full(
         assert cleo.post("/api/v1/gate/reserve", form | {"nonce": nonce}).status_code == 201
     set_up.gets("rendered here")
     here = charged(stage, licence)
-    stage.passes(hours=24 * days - 1)
+    stage.passes(hours=24 * min(days, 30) - 1)
     assert (goes_round(stage), charged(stage, licence)) == (0, here)
     if ends:
         mina.signs(mina.asked(f"/api/v1/licences/{licence}/withdraw"))
-    stage.passes(hours=2)
+    stage.passes(hours=2 + 24 * max(0, days - 30))
     assert (goes_round(stage), goes_round(stage)) == (2, 0)
     assert charged(stage, licence) == here + 8 * PER_SECOND.minor
     for reader in ("mina", "cleo"):

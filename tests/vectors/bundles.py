@@ -12,6 +12,7 @@ from propria.proofs.bundles import build_bundle
 from propria.proofs.envelopes import sign_with_ed25519
 from propria.proofs.leaves import NamedPerson, NameLeaf
 from propria.proofs.notes import NoteSigner, note_text
+from propria.proofs.operator_state import key_thing, library_subject
 from propria.proofs.rotations import rotation_text
 
 LATER = NOW + timedelta(hours=1)
@@ -119,24 +120,50 @@ def rotated(*, by=None, origin="library.example"):
 
 
 def operator_rotated(*, late=False, led_by=None):
-    """The operator's key was followed by another after it attested Mina's; (library, bundle, both trust files).
+    """The operator's key was followed by another after it attested Mina's; (library, bundle, the trust file before).
 
-    `late`: the old key attests once more, afterwards. `led_by`: who signs that it is followed, else both keys.
+    `late`: the old key attests once more, afterwards. `led_by`: who signs that it is followed, else both keys; a
+    stranger's word of it changes no state in the map.
     """
     library, _ = mina_opens(attested_by="operator")
     before, (private, key) = library.trust(), software_key(913)
     old_private, old = library.operator, library.operator_key
     body = {"old": old.to_json(), "key": key.to_json()}
     for number, (signer, public) in enumerate(led_by or [(old_private, old), (private, key)]):
-        said = statement(45 + number, type="operator.key_rotated", subject="sub_" + "0" * 52, body=body)
-        library.append(sign_with_ed25519(said, signer, key=public), public)
+        own, states = library_subject("library.example"), {key_thing(old.public): "replaced"}
+        said = statement(45 + number, type="operator.key_rotated", subject=own, body=body)
+        library.append(sign_with_ed25519(said, signer, key=public), public, states=None if led_by else states)
     by, public = (old_private, old) if late else (private, key)
     library.append(sign_with_ed25519(statement(47), by, key=public), public)
     library.operator, library.operator_key = private, key
     return library, library.bundle(library.checkpoint()), before
 
 
-MADE = [everything, plain, demo, named, absent, stamped, ended, revoked]
+def tampered_operators():
+    """name → (library, a bundle that the operator's replaced key signed in, with one thing in it made false, the trust file)."""
+    library, bundle, before = operator_rotated(late=True)
+    own, shown = library_subject("library.example"), bundle.operator
+    left = [e for e in bundle.envelopes if e.unverified.unverified_words().subject != own]
+    without = replace(bundle, envelopes=tuple(left), keys=tuple(library.keys[k] for k in _signing(left)))
+    forgetful = replace(shown, leaf=replace(shown.leaf, states={}))
+    return {
+        "rotation-left-out": (library, without, before),
+        "state": (library, replace(without, operator=forgetful), before),
+        "absence": (library, replace(without, operator=replace(shown, leaf=None)), before),
+    }
+
+
+def _signing(envelopes):
+    return dict.fromkeys(e.unverified.signature.key_id for e in envelopes)
+
+
+def before_operators_were_shown():
+    """A bundle as it was made before it had to say what became of the operator's keys."""
+    library, bundle = revoked()
+    return library, replace(bundle, operator=None)
+
+
+MADE = [everything, plain, demo, named, absent, stamped, ended, revoked, before_operators_were_shown]
 
 
 def tampered_endings():

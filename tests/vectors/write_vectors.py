@@ -15,6 +15,7 @@ from tests.vectors.bundles import (
     LATER,
     NEXT_KEY,
     absent,
+    before_operators_were_shown,
     demo,
     ended,
     everything,
@@ -28,6 +29,7 @@ from tests.vectors.bundles import (
     tampered,
     tampered_endings,
     tampered_names,
+    tampered_operators,
     tampered_stamps,
 )
 
@@ -63,6 +65,14 @@ FALSE = {
     "chain": ("false", "the subject's entries are not in their order"),
     "states": ("false", "the map commits to other states"),
     "continuation": ("false", "the log that the signer saw does not lead to this one"),
+}
+FALSE_OPERATORS = {
+    "rotation-left-out": (
+        "true",
+        "the operator's key signed after another followed it, and the bundle leaves that out",
+    ),
+    "state": ("false", "the library's leaf is shown without the state of the replaced key"),
+    "absence": ("false", "the library's leaf is said not to be there"),
 }
 FALSE_STAMPS = {
     "other-bytes": "the time stamp is over something else",
@@ -181,6 +191,12 @@ def operators():
         _, late, _ = operator_rotated(late=True)
         reason = "the operator's old key signed once more after it was followed"
         yield f"false-operator-key-ended{name}", reason, late, trust, "red", "true"
+    for name, (_, bad, trust) in tampered_operators().items():
+        log, reason = FALSE_OPERATORS[name]
+        yield f"false-operator-{name}", reason, bad, trust, "red", log
+    library, bundle = before_operators_were_shown()
+    reason = "the operator's key took another out of use; what became of that key itself is not shown, as in old bundles"
+    yield "sound-operator-not-shown", reason, bundle, library.trust(), "amber", "true"
     stranger = software_key(914)
     _, led, before = operator_rotated(led_by=[stranger])
     reason = "a key that the trust file does not name says that it follows; nobody is led by it"

@@ -1,6 +1,6 @@
 // Verifies the heart of a Propria bundle with the Go project's own transparency-log code: the log signed
 // the checkpoint, every entry is in that log, every entry commits to the statement shown, and the map that the
-// last entry commits shows these subjects and this name, or that nobody is listed under it.
+// last entry commits shows these subjects, the library's own leaf, and this name, or that nobody is listed under it.
 //
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go bundle.json trust.json
 //	… go run verify.go --lines    answers `propria conformance --profile log` on standard input
@@ -12,10 +12,12 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/big"
 	"os"
 	"strconv"
 	"strings"
@@ -59,6 +61,10 @@ type bundle struct {
 		Leaf   json.RawMessage `json:"leaf"`
 		Proof  mapProof        `json:"proof"`
 	} `json:"name"`
+	Operator *struct {
+		Leaf  json.RawMessage `json:"leaf"`
+		Proof mapProof        `json:"proof"`
+	} `json:"operator"`
 }
 
 type mapProof struct {
@@ -144,7 +150,7 @@ func verify(bundleText, trustText []byte, out io.Writer) {
 	if b.Format != "propria-bundle/1" {
 		fail("format", fmt.Errorf("%q", b.Format))
 	}
-	size, root := openCheckpoint(b.Checkpoint, b.Rotations, t, out)
+	origin, size, root := openCheckpoint(b.Checkpoint, b.Rotations, t, out)
 	checkIncluded(b.MapEntry, size, root)
 	if b.MapEntry.Index != size-1 {
 		fail("map entry", fmt.Errorf("it is not the last"))
@@ -159,7 +165,7 @@ func verify(bundleText, trustText []byte, out io.Writer) {
 		checkContinues(b, e.Statement, size, root)
 		fmt.Fprintf(out, "entry %d commits to statement %x\n", e.Logged.Index, digest)
 	}
-	checkMap(b, mapRoot(b.MapEntry.Entry), out)
+	checkMap(b, origin, mapRoot(b.MapEntry.Entry), out)
 	fmt.Fprintf(out, "ok: %d statements\n", len(b.Envelopes))
 	if claim != "" {
 		fmt.Fprintf(out, "not judged: the sentence %q; only its evidence was checked\n", claim)
@@ -179,7 +185,7 @@ func evidenceOf(text []byte) (string, []byte) {
 	return found.Claim, found.Bundle
 }
 
-func openCheckpoint(text string, rotations []string, t trust, out io.Writer) (int64, tlog.Hash) {
+func openCheckpoint(text string, rotations []string, t trust, out io.Writer) (string, int64, tlog.Hash) {
 	var verifiers []note.Verifier
 	for _, log := range t.Logs {
 		v, err := note.NewVerifier(log.Vkey)
@@ -197,7 +203,7 @@ func openCheckpoint(text string, rotations []string, t trust, out io.Writer) (in
 	root, err := tlog.ParseHash(lines[2])
 	fail("checkpoint root", err)
 	fmt.Fprintf(out, "checkpoint of %s: %d entries, root %s\n", lines[0], size, root)
-	return size, root
+	return lines[0], size, root
 }
 
 // The log's key, and those that notes lead to, each signed by the one before it; what that did not sign leads nowhere.
@@ -275,38 +281,62 @@ func mapRoot(entry string) tlog.Hash {
 }
 
 // A leaf's text is canonical as it stands in the file, since the whole file is; so it is hashed as it is.
-func checkMap(b bundle, root tlog.Hash, out io.Writer) {
+func checkMap(b bundle, origin string, root tlog.Hash, out io.Writer) {
 	for _, s := range b.Subjects {
 		checkLeaf("subject "+s.Subject, root, labelled("propria/v1/map/subject", []byte(s.Subject)), s.Leaf, s.Proof)
 		checkChain(s.Subject, s.Leaf, s.Chain)
 	}
+	if b.Operator != nil {
+		subject := librarySubject(origin)
+		checkShown("operator", root, labelled("propria/v1/map/subject", []byte(subject)), b.Operator.Leaf, b.Operator.Proof)
+		fmt.Fprintf(out, "operator's keys: %s\n", b.Operator.Leaf)
+	}
 	if b.Name == nil {
 		return
 	}
-	key := labelled("propria/v1/map/name", []byte(b.Name.Folded))
+	checkShown("name", root, labelled("propria/v1/map/name", []byte(b.Name.Folded)), b.Name.Leaf, b.Name.Proof)
 	if string(b.Name.Leaf) != "null" {
-		checkLeaf("name", root, key, b.Name.Leaf, b.Name.Proof)
 		fmt.Fprintf(out, "name %q: %s\n", b.Name.Folded, b.Name.Leaf)
 		return
 	}
+	fmt.Fprintf(out, "name %q: nobody\n", b.Name.Folded)
+}
+
+// The library's own subject, as anybody works it out from the log's name: 52 digits of 5 bits, the lowest first.
+func librarySubject(origin string) string {
+	digest := sha512.Sum512([]byte("propria/v1/library-subject\x00" + origin))
+	number, low := new(big.Int).SetBytes(digest[:]), big.NewInt(31)
+	text := "sub_"
+	for range [52]int{} {
+		text += string("0123456789abcdefghjkmnpqrstvwxyz"[new(big.Int).And(number, low).Int64()])
+		number.Rsh(number, 5)
+	}
+	return text
+}
+
+// A leaf that is there, or the proof that none is.
+func checkShown(what string, root, key tlog.Hash, leaf []byte, proof mapProof) {
+	if string(leaf) != "null" {
+		checkLeaf(what, root, key, leaf, proof)
+		return
+	}
 	start := tlog.Hash{}
-	if other := b.Name.Proof.Other; other != nil {
+	if other := proof.Other; other != nil {
 		at := hash(other.Key)
-		for depth := range b.Name.Proof.Siblings {
+		for depth := range proof.Siblings {
 			if bit(at, depth) != bit(key, depth) {
 				fail("absence", fmt.Errorf("the other leaf stands elsewhere"))
 			}
 		}
 		if at == key {
-			fail("absence", fmt.Errorf("the name is there"))
+			fail("absence", fmt.Errorf("it is there"))
 		}
 		value := hash(other.ValueHash)
 		start = labelled("propria/v1/map/leaf", at[:], value[:])
 	}
-	if climb(start, key, b.Name.Proof) != root {
+	if climb(start, key, proof) != root {
 		fail("absence", fmt.Errorf("the map does not show it"))
 	}
-	fmt.Fprintf(out, "name %q: nobody\n", b.Name.Folded)
 }
 
 func checkLeaf(what string, root, key tlog.Hash, leaf []byte, proof mapProof) {

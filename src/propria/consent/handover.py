@@ -18,10 +18,10 @@ from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
+from propria.proofs.operator_state import library_subject
 from propria.record import actions as record
 from propria.record import erasing
 from propria.record.model import Draft, Notary, Words
-from propria.record.signing_page import library_subject
 
 HANDED_OVER = "library.handed_over"
 LAPSED_ON_HANDOVER = "library_handed_over"

@@ -116,6 +116,25 @@ class NameProof:
 
 
 @dataclass(frozen=True)
+class OperatorProof:
+    """The leaf of the library's own subject, which says what became of the operator's keys; `leaf` None: it has none."""
+
+    leaf: SubjectLeaf | None
+    proof: MapProof
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundled form."""
+        return {"leaf": None if self.leaf is None else self.leaf.to_json(), "proof": self.proof.to_json()}
+
+    @classmethod
+    def from_json(cls, raw: Any) -> "OperatorProof":
+        """Read that form. Raises: Malformed(the readers' codes)."""
+        found = members(raw, frozenset({"leaf", "proof"}))
+        leaf = None if found["leaf"] is None else SubjectLeaf.from_json(found["leaf"])
+        return cls(leaf, MapProof.from_json(found["proof"]))
+
+
+@dataclass(frozen=True)
 class Ending:
     """An `erased` or `closed` entry opened: which thing of the subject has which last state.
 
@@ -184,7 +203,8 @@ class Bundle:
 
     `checkpoint` is the signed note with its cosignatures; `map_entry` the log's last entry at that
     checkpoint; `timestamps` holds RFC 3161 tokens over the note, kept and not interpreted;
-    `rotations` the notes by which each key of the log signed the next.
+    `rotations` the notes by which each key of the log signed the next; `operator` what the map says of the
+    operator's keys, where one of them signed.
     """
 
     checkpoint: str
@@ -197,6 +217,7 @@ class Bundle:
     timestamps: tuple[bytes, ...] = ()
     endings: tuple[Ending, ...] = ()
     rotations: tuple[str, ...] = ()
+    operator: OperatorProof | None = None
 
     def to_bytes(self) -> bytes:
         """The file: canonical JSON."""
@@ -216,6 +237,8 @@ class Bundle:
             raw["endings"] = [part.to_json() for part in self.endings]
         if self.rotations:
             raw["rotations"] = list(self.rotations)
+        if self.operator is not None:
+            raw["operator"] = self.operator.to_json()
         return canonical_bytes(raw)
 
     @classmethod
@@ -223,7 +246,8 @@ class Bundle:
         """Read the file in its one spelling. Raises: Malformed(`proofs.wrong_bundle`, readers' codes)."""
         names = {"format", "checkpoint", "map_entry", "envelopes", "keys"}
         names |= {"subjects", "continuations", "timestamps"}
-        found = members(read_canonical(data), frozenset(names), frozenset({"name", "endings", "rotations"}))
+        optional = {"name", "endings", "rotations", "operator"}
+        found = members(read_canonical(data), frozenset(names), frozenset(optional))
         if found["format"] != FORMAT:
             raise Malformed("proofs.wrong_bundle", "This is not a bundle of this format.")
         return cls(
@@ -237,6 +261,7 @@ class Bundle:
             tuple(from_b64(raw) for raw in list_of(found["timestamps"])),
             tuple(Ending.from_json(raw) for raw in list_of(found.get("endings", []))),
             tuple(text_of(note) for note in list_of(found.get("rotations", []))),
+            OperatorProof.from_json(found["operator"]) if "operator" in found else None,
         )
 
 

@@ -7,12 +7,21 @@ from typing import Any
 from propria.kernel.time import Instant
 from propria.proofs import merkle
 from propria.proofs.bundle_parts import Bundle as Bundle
-from propria.proofs.bundle_parts import Continuation, Ending, Envelope, LoggedEntry, NameProof, SubjectProof
+from propria.proofs.bundle_parts import (
+    Continuation,
+    Ending,
+    Envelope,
+    LoggedEntry,
+    NameProof,
+    OperatorProof,
+    SubjectProof,
+)
 from propria.proofs.entries import MapEntry, read_entry
 from propria.proofs.envelopes import PublicKey, UnverifiedStatement
 from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import ReadNode, name_key, prove, subject_key
 from propria.proofs.names import fold_name
+from propria.proofs.operator_state import library_subject
 from propria.proofs.reports import Report as Report
 from propria.proofs.trust import Trust as Trust
 from propria.proofs.verification import Verification
@@ -85,11 +94,14 @@ def build_bundle(
     timestamps: Sequence[bytes] = (),
     endings: Sequence[StoredEnding] = (),
     rotations: Sequence[str] = (),
+    shows_operator: bool = False,
+    operator_leaf: SubjectLeaf | None = None,
 ) -> Bundle:
     """The bundle of these statements at this checkpoint, with every proof that a reader needs.
 
     `keys` are the keys that signed them; include the statements that bind and attest those keys.
-    With `name`, it also shows who is listed under it (`name_leaf` None: nobody).
+    With `name`, it also shows who is listed under it (`name_leaf` None: nobody). With `shows_operator`, it shows the
+    leaf of the library's own subject (`operator_leaf` None: there is none), as every bundle does that an operator's key signs in.
 
     Raises: ValueError if a statement is not under this checkpoint.
     """
@@ -109,6 +121,7 @@ def build_bundle(
         name=None if name is None else _name_proof(log, root, name, name_leaf),
         timestamps=tuple(timestamps),
         rotations=tuple(rotations),
+        operator=_operator_proof(log, root, operator_leaf) if shows_operator else None,
         endings=tuple(
             Ending(
                 e.subject,
@@ -127,6 +140,11 @@ def build_bundle(
 def _name_proof(log: LogAt, root: bytes, name: str, leaf: NameLeaf | None) -> NameProof:
     folded = fold_name(name)
     return NameProof(name, folded, leaf, prove(root, name_key(folded), log.read_node)[1])
+
+
+def _operator_proof(log: LogAt, root: bytes, leaf: SubjectLeaf | None) -> OperatorProof:
+    subject = library_subject(log.note.split("\n")[0])
+    return OperatorProof(leaf, prove(root, subject_key(subject), log.read_node)[1])
 
 
 def _continuations(log: LogAt, statements: Iterable[StoredStatement]) -> Iterator[Continuation]:

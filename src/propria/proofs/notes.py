@@ -218,6 +218,12 @@ def note_text(note: str) -> str:
     return _split(note)[0]
 
 
+def signer_names(note: str) -> list[str]:
+    """Whoever a note names as its signers, unverified, in its order."""
+    lines = note.rpartition("\n\n")[2][:-1].split("\n")
+    return [line.split(" ")[1] for line in lines]
+
+
 def open_note(note: str, keys: Sequence[NoteKey]) -> OpenedNote:
     """The note's text, if at least one of `keys` signed it and none of their signatures is wrong.
 

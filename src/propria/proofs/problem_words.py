@@ -74,6 +74,10 @@ PROBLEM_WORDS: dict[str, tuple[str, str]] = {
     "proofs.key_twice": ("同一编号有两把密钥", "two keys share one id"),
     "proofs.key_not_bound": ("没有材料说明这是谁的密钥", "nothing shows whose key this is"),
     "proofs.key_revoked": ("签署时密钥已作废", "the key had been revoked before this"),
+    "proofs.rotation_left_out": (
+        "状态表记有这把运营方密钥已被更换，凭证包却没有附上更换的声明",
+        "the map says that this key of the operator's was replaced, and the bundle leaves that statement out",
+    ),
     "proofs.statement_expired": (
         "入册时已过期，因此无效",
         "it was logged after it had expired, so it is void",

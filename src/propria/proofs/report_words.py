@@ -65,6 +65,10 @@ RESERVATION_WORDS: Words = {
     ),
     "signed_by_operator": ("有声明由运营方签署，不是本人", "a statement is the operator's, not the person's"),
     "signed_by_attestor": ("有声明由证明方签署，不是本人", "a statement is an attestor's, not the person's"),
+    "operator_keys_not_shown": (
+        "未出示运营方密钥的现状：签署所用的运营方密钥可能已被更换",
+        "what became of the operator's keys is not shown: the one that signed may have been replaced",
+    ),
     "nothing_signed": ("其中没有任何已签署的文字", "there are no signed words in it"),
     "status_not_shown": ("未出示当前状态", "the current status is not shown"),
 }

@@ -11,7 +11,12 @@ ABOUT_KEYS = frozenset({KEY_BOUND, IDENTITY_ATTESTED, KEY_REVOKED, OPERATOR_KEY_
 
 
 def reservations_of(
-    head: CheckpointFacts, statements: Sequence[StatementFacts], *, trust: Trust, shows_name: bool
+    head: CheckpointFacts,
+    statements: Sequence[StatementFacts],
+    *,
+    trust: Trust,
+    shows_name: bool,
+    shows_operator: bool,
 ) -> tuple[str, ...]:
     """Why this report is amber even though everything checks out; empty means green."""
     found = {
@@ -25,6 +30,8 @@ def reservations_of(
         "signed_for_another": any(_is_for_another(s) for s in statements),
         "signed_by_operator": any(_is_words_by(s, "operator") for s in statements),
         "signed_by_attestor": any(_is_words_by(s, "attestor") for s in statements),
+        "operator_keys_not_shown": not shows_operator
+        and any(s.binding.role == "operator" for s in statements),
         "nothing_signed": not statements and not shows_name,
         "status_not_shown": any(not s.is_placed for s in statements if s.type not in ABOUT_KEYS),
     }

@@ -24,7 +24,8 @@ from propria.proofs.leaves import OPENNESS, SubjectLeaf
 from propria.proofs.mapping import name_key, subject_key, verify_absent, verify_present
 from propria.proofs.merkle import leaf_hash, verify_consistency, verify_inclusion
 from propria.proofs.names import fold_name
-from propria.proofs.notes import Checkpoint, note_text, open_checkpoint
+from propria.proofs.notes import Checkpoint, note_text, open_checkpoint, signer_names
+from propria.proofs.operator_state import library_leaf, rotations_left_out
 from propria.proofs.reports import (
     Anchor,
     CheckpointFacts,
@@ -92,7 +93,9 @@ class Verification:
         verified = list(self._all_verified(head, places))
         self._check_order(verified, places)
         self._check_once(verified)
-        statements = self._statements(verified, head)
+        ring = KeyRing([Placed(v.signed, v.index) for v in verified], self.trust, head.log)
+        statements = self._statements(verified, ring)
+        shows_operator = self._operator_keys(verified, ring, head)
         endings = tuple(self._endings(head, places))
         statuses = tuple(
             self._status(proof, places[proof.subject], statements, endings)
@@ -106,7 +109,13 @@ class Verification:
             statuses,
             name,
             tuple(self.problems),
-            reservations_of(head.facts, statements, trust=self.trust, shows_name=name is not None),
+            reservations_of(
+                head.facts,
+                statements,
+                trust=self.trust,
+                shows_name=name is not None,
+                shows_operator=shows_operator,
+            ),
             limits_of(head.facts, statements, statuses),
             endings,
         )
@@ -139,7 +148,7 @@ class Verification:
             known_times += [self.now, *(anchor.stamped_at for anchor in anchors)]
         if any(entry.at > moment + CLOCK_TOLERANCE for moment in known_times):
             raise Unverified("proofs.time_disorder", "The log's time is later than its witnesses'.")
-        strangers = tuple(n for n in _signers(self.bundle.checkpoint) if n not in self._known_names(log))
+        strangers = tuple(n for n in signer_names(self.bundle.checkpoint) if n not in self._known_names(log))
         facts = CheckpointFacts(
             origin,
             checkpoint.size,
@@ -243,8 +252,7 @@ class Verification:
                 self.problems.append(Problem("proofs.statement_twice", f"statement {v.signed.statement.id}"))
             seen.add(v.signed.statement.id)
 
-    def _statements(self, verified: list[Verified], head: Head) -> tuple[StatementFacts, ...]:
-        ring = KeyRing([Placed(v.signed, v.index) for v in verified], self.trust, head.log)
+    def _statements(self, verified: list[Verified], ring: KeyRing) -> tuple[StatementFacts, ...]:
         found = []
         for v in verified:
             facts = _facts(v, ring)
@@ -255,6 +263,17 @@ class Verification:
                 self.problems.append(Problem("proofs.key_revoked", f"statement {facts.id}"))
             found.append(facts)
         return tuple(found)
+
+    def _operator_keys(self, verified: list[Verified], ring: KeyRing, head: Head) -> bool:
+        """Whether the map shows what became of the operator's keys; each that it calls replaced must end in this bundle."""
+        origin, shown = head.facts.origin, self.bundle.operator
+        leaf = None if shown is None else self._try("operator", library_leaf, shown, origin, head.map_root)
+        if leaf is None:
+            return False
+        signing = {v.signed.key.key_id: v.signed.key.public for v in verified}
+        for key_id in rotations_left_out(leaf, origin, signing, ring.operators):
+            self.problems.append(Problem("proofs.rotation_left_out", f"key {key_id}"))
+        return True
 
     def _endings(self, head: Head, places: Mapping[str, Places]) -> Iterator[EndingFacts]:
         leaves = {proof.subject: proof.leaf for proof in self.bundle.subjects}
@@ -379,8 +398,3 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(item)
         case _:
             return
-
-
-def _signers(note: str) -> list[str]:
-    lines = note.rpartition("\n\n")[2][:-1].split("\n")
-    return [line.split(" ")[1] for line in lines]

@@ -7,10 +7,10 @@ from propria.kernel.ids import StatementId
 from propria.kernel.time import Instant
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
+from propria.proofs.operator_state import library_subject
 from propria.publicity import actions
 from propria.publicity.model import ClaimVerdict, SentenceVerdict
 from propria.record import actions as record
-from propria.record.library_subject import library_subject
 from propria.record.model import Draft, Notary
 
 PUBLISHED = "claim.published"

@@ -57,6 +57,8 @@ def bundle_of(
         timestamps=_timestamps(head.size, db=db),
         endings=_ended(gone, asked, db=db),
         rotations=rotation.notes(db=db),
+        shows_operator=bool(keys.keys() & operator_keys.of_operator(notary, db=db).keys()),
+        operator_leaf=operator_keys.leaf_of_library(notary.origin, db=db),
     )
 
 

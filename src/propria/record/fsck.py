@@ -23,6 +23,7 @@ from propria.proofs.leaves import NameLeaf, SubjectLeaf
 from propria.proofs.mapping import EMPTY, check_map_node, name_key, subject_key
 from propria.proofs.merkle import HASH_SIZE_BYTES, Frontier, Levels, leaf_hash
 from propria.proofs.notes import Checkpoint, NoteKey, note_text, open_note
+from propria.proofs.operator_state import REPLACED, key_thing, library_subject
 from propria.proofs.statements import statement_digest
 from propria.proofs.tiles import TILE_HEIGHT
 from propria.proofs.timestamps import read_timestamp
@@ -203,6 +204,13 @@ def _operator_key(notary: Notary, *, db: Session) -> Iterator[Finding]:
     except Refused:
         told = "the log names another key; `propria log rotate-operator-key` ends an interrupted rotation"
         yield Finding("record.operator_key_not_announced", notary.operator_key.key_id, told)
+    subject = library_subject(notary.origin)
+    states = store.states(subject=subject, db=db).get(subject, {})
+    for key in operator_keys.replaced(notary.origin, db=db):
+        if states.get(key_thing(key.public)) != REPLACED:
+            yield Finding(
+                "record.state_raised", key.key_id, "the map does not say that this key was replaced"
+            )
 
 
 def _verified(

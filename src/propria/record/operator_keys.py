@@ -4,8 +4,9 @@ from propria.kernel.errors import Refused
 from propria.plumbing.database import Session
 from propria.proofs.bindings import OPERATOR_KEY_ROTATED
 from propria.proofs.envelopes import PublicKey
-from propria.record import store
-from propria.record.library_subject import library_subject
+from propria.proofs.leaves import SubjectLeaf
+from propria.proofs.operator_state import library_subject
+from propria.record import mapped, store
 from propria.record.model import Notary, StoredStatement
 
 
@@ -23,6 +24,17 @@ def named(origin: str, *, db: Session) -> list[PublicKey]:
             key = PublicKey.from_json(said.statement.body[part])
             keys.setdefault(key.key_id, key)
     return list(keys.values())
+
+
+def replaced(origin: str, *, db: Session) -> list[PublicKey]:
+    """Those of them that another one follows."""
+    return named(origin, db=db)[:-1]
+
+
+def leaf_of_library(origin: str, *, db: Session) -> SubjectLeaf | None:
+    """The library's own leaf, which says which of these keys were replaced; None while nothing was said of it."""
+    subject = library_subject(origin)
+    return mapped.subject_leaf(subject, db=db) if store.chain(subject, db=db).count else None
 
 
 def of_operator(notary: Notary, *, db: Session) -> dict[str, PublicKey]:

@@ -5,9 +5,9 @@ from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.proofs.bindings import OPERATOR_KEY_ROTATED
 from propria.proofs.notes import NoteKey
+from propria.proofs.operator_state import REPLACED, key_thing, library_subject
 from propria.proofs.rotations import next_key, rotation_text
-from propria.record import actions
-from propria.record.library_subject import library_subject
+from propria.record import actions, operator_keys
 from propria.record.model import Draft, Notary, Receipt
 
 ROTATED = "log.key_rotated"
@@ -39,7 +39,8 @@ def log_rotation(notary: Notary, note: str, *, now: Instant, db: Session) -> Rec
 def log_operator_rotation(old: Notary, new: Notary, *, now: Instant, db: Session) -> Receipt:
     """Log, in the same words by both keys, that the key of `old` is followed by that of `new` for the operator's statements.
 
-    The old key signs first and last: once this is logged it signs for the operator no more.
+    The old key signs first and last: once this is logged it signs for the operator no more, and the library's leaf
+    in the map says so, so that no bundle can leave it out.
     Raises: Refused(`record.operator_key_replaced`) where the key of `old` was followed already.
     """
     before, after = old.operator_key, new.operator_key
@@ -56,7 +57,10 @@ def log_operator_rotation(old: Notary, new: Notary, *, now: Instant, db: Session
         en,
     )
     actions.sign_as_operator(draft, old, now=now, db=db)
-    return actions.sign_as_operator(draft, new, now=now, db=db)[1]
+    receipt = actions.sign_as_operator(draft, new, now=now, db=db)[1]
+    for key in operator_keys.replaced(old.origin, db=db):
+        actions.set_state(library_subject(old.origin), key_thing(key.public), REPLACED, db=db)
+    return receipt
 
 
 def notes(*, db: Session) -> list[str]:

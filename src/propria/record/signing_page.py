@@ -2,8 +2,8 @@
 
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
+from propria.proofs.operator_state import library_subject
 from propria.record import actions, store
-from propria.record.library_subject import library_subject
 from propria.record.model import Draft, Notary, StoredStatement
 
 PUBLISHED = "signing_page.published"

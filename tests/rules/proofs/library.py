@@ -12,6 +12,7 @@ from propria.proofs.mapping import EMPTY, name_key, subject_key, update_map
 from propria.proofs.merkle import Levels, leaf_hash
 from propria.proofs.names import fold_name
 from propria.proofs.notes import Checkpoint, NoteSigner, add_signature, sign_checkpoint
+from propria.proofs.operator_state import library_subject
 from propria.proofs.statements import CheckpointSeen
 from propria.proofs.trust import Trust, TrustedAttestor, TrustedLog
 
@@ -98,6 +99,10 @@ class Library:
 
     def bundle(self, at, *, statements=None, subjects=(MINA,), **more):
         chosen = self.stored if statements is None else statements
+        own = library_subject(self.log.name)
+        signing = [key for key in self.keys.values() if key.kind == "ed25519" and key != self.guild_key]
+        more.setdefault("shows_operator", bool(signing))
+        more.setdefault("operator_leaf", self.leaf_of(own) if own in self.chains else None)
         proofs = [StoredSubject(s, self.leaf_of(s), tuple(self.leaves[s])) for s in subjects]
         return build_bundle(at, chosen, list(self.keys.values()), subjects=proofs, **more)
 

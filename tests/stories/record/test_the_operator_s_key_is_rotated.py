@@ -1,19 +1,24 @@
 """Scenario 41: the key of the operator's statements is rotated, in the log; whoever trusts either key reads across it."""
 
+import importlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import create_engine, delete
 
 from propria.cli.main import main
 from propria.cli.serve import settings_of_home
 from propria.kernel.errors import Refused
 from propria.plumbing.database import Database
 from propria.plumbing.errors import Unavailable
-from propria.proofs.bundles import verify_bundle
+from propria.proofs.bundles import Bundle, verify_bundle
 from propria.proofs.reports import Report
 from propria.proofs.trust import Trust
 from propria.record import signing_page
@@ -22,6 +27,7 @@ from propria.record.bundles import bundle_of, bundled, operator_trust
 from propria.record.model import Draft, Notary
 from propria.record.notary import notary_of
 from propria.record.store import log_size
+from propria.record.tables import leaf_state
 from tests.ports.plumbing.test_signers import program
 from tests.stories.record.test_the_log_s_key_is_rotated import at_home, stopped_after
 
@@ -50,8 +56,8 @@ def says(notary: Notary, digest: int) -> str:
     return str(in_library(lambda database: database.transact(work)))
 
 
-def report(trust: Trust, *statements: str) -> Report:
-    """What somebody with this trust file reads of these statements."""
+def bundle(*statements: str) -> Bundle:
+    """The bundle of these statements as the library gives it."""
     notary, now = notary_of(settings_of_home()), datetime.now(UTC)
 
     def nobody(key_id: str) -> Any:
@@ -60,8 +66,12 @@ def report(trust: Trust, *statements: str) -> Report:
     def work(head: Any, db: Any) -> Any:
         return bundle_of(statements, head=head, resolve=nobody, notary=notary, db=db)
 
-    made = in_library(lambda database: bundled(database, notary, work, now=now))
-    return verify_bundle(made.to_bytes(), trust, now=now)
+    return cast(Bundle, in_library(lambda database: bundled(database, notary, work, now=now)))
+
+
+def report(trust: Trust, *statements: str, made: Bundle | None = None) -> Report:
+    """What somebody with this trust file reads of these statements, or of another bundle `made` of them."""
+    return verify_bundle((made or bundle(*statements)).to_bytes(), trust, now=datetime.now(UTC))
 
 
 def test_whoever_trusts_either_key_reads_what_both_signed_in_their_time(
@@ -93,9 +103,9 @@ def test_whoever_trusts_either_key_reads_what_both_signed_in_their_time(
 
 
 def test_what_a_thief_has_signed_with_the_old_key_afterwards_is_red_for_everybody(
-    at_home: Path, monkeypatch: pytest.MonkeyPatch
+    at_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Scenario 41: even with the database in hand, and the library's own check out of the way."""
+    """Scenario 41: even with the database in hand, the library's own check out of the way, and the rotation left out."""
     old = notary_of(settings_of_home())
     assert main(("log", "rotate-operator-key")) == 0
     new = notary_of(settings_of_home())
@@ -105,6 +115,37 @@ def test_what_a_thief_has_signed_with_the_old_key_afterwards_is_red_for_everybod
     for notary in (old, new):
         seen = report(operator_trust(notary), forged)
         assert [(p.code, p.where) for p in seen.problems] == [("proofs.key_revoked", f"statement {forged}")]
+
+    whole = bundle(forged)
+    said = [e for e in whole.envelopes if e.unverified.unverified_words().id == forged]
+    quiet = replace(whole, envelopes=tuple(said), subjects=())
+    seen = report(operator_trust(old), made=quiet)
+    assert [(p.code, p.where) for p in seen.problems] == [
+        ("proofs.rotation_left_out", f"key {old.operator_key.key_id}")
+    ], "the map says it where the bundle is silent"
+    unsaid = report(operator_trust(old), made=replace(quiet, operator=None))
+    assert (unsaid.colour, unsaid.problems) == ("amber", ())
+    assert "operator_keys_not_shown" in unsaid.reservations
+
+
+def test_a_library_that_rotated_before_says_it_in_its_map_from_the_migration_on(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Scenario 41: fsck tells a state that is missing; the migration reads it from the rotation's words."""
+    old = notary_of(settings_of_home())
+    assert main(("log", "rotate-operator-key")) == 0
+    in_library(lambda database: database.transact(lambda db: db.execute(delete(leaf_state))))
+    capsys.readouterr()
+    main(("fsck", "--json"))
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    found = {(f["code"], f["where"]) for check in checks for f in check["findings"]}
+    assert ("record.state_raised", old.operator_key.key_id) in found
+
+    step = importlib.import_module("propria.plumbing.migrations.versions.0051_replaced_keys")
+    engine = create_engine(settings_of_home().database_url)
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        step.upgrade()
+    assert main(("fsck",)) == 0, capsys.readouterr().out
 
 
 def test_a_rotation_of_the_operator_s_key_that_stops_is_ended_by_running_it_again(

@@ -578,16 +578,22 @@ function readMapProof(raw) {
   return { siblings, other: { key: fromB64(other.key, 32), value: fromB64(other.value_hash, 32) } };
 }
 
-function readSubject(raw) {
-  const found = members(raw, ['subject', 'leaf', 'proof', 'chain']);
-  const leaf = members(found.leaf, ['count', 'head', 'states']);
+function readLeaf(raw) {
+  const leaf = members(raw, ['count', 'head', 'states']);
   if (typeof leaf.states !== 'object' || leaf.states === null || Array.isArray(leaf.states) || Object.values(leaf.states).some((w) => typeof w !== 'string')) {
     malformed('proofs.wrong_leaf');
   }
-  return {
-    subject: textOf(found.subject), leaf, count: countOf(leaf.count), head: fromB64(leaf.head, 32),
-    proof: readMapProof(found.proof), chain: hashes(found.chain),
-  };
+  return { leaf, count: countOf(leaf.count), head: fromB64(leaf.head, 32) };
+}
+
+function readSubject(raw) {
+  const found = members(raw, ['subject', 'leaf', 'proof', 'chain']);
+  return { subject: textOf(found.subject), ...readLeaf(found.leaf), proof: readMapProof(found.proof), chain: hashes(found.chain) };
+}
+
+function readOperator(raw) {
+  const found = members(raw, ['leaf', 'proof']);
+  return { leaf: found.leaf === null ? null : readLeaf(found.leaf).leaf, proof: readMapProof(found.proof) };
 }
 
 function readName(raw) {
@@ -601,7 +607,7 @@ export function readBundle(text) {
   let raw;
   try { raw = JSON.parse(text); } catch { malformed('proofs.not_json'); }
   const parts = ['format', 'checkpoint', 'map_entry', 'envelopes', 'keys', 'subjects', 'continuations', 'timestamps'];
-  const found = members(raw, parts, ['name', 'endings', 'rotations']);
+  const found = members(raw, parts, ['name', 'endings', 'rotations', 'operator']);
   if (canonical(found) !== text) malformed('proofs.not_canonical_json');
   if (found.format !== 'propria-bundle/1') malformed('proofs.wrong_bundle');
   return {
@@ -621,6 +627,7 @@ export function readBundle(text) {
     timestamps: listOf(found.timestamps).map((token) => fromB64(token)),
     endings: listOf(found.endings ?? []).map(readEnding),
     rotations: listOf(found.rotations ?? []).map(textOf),
+    operator: 'operator' in found ? readOperator(found.operator) : null,
   };
 }
 
@@ -742,7 +749,12 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
     return found;
   });
   const ring = new KeyRing(verified, trust, head.log);
-  const statements = await step('keys_bound', hasWords, () => verified.map((v) => factsOf(v, ring, problems)));
+  let showsOperator = false;
+  const statements = await step('keys_bound', hasWords, async () => {
+    const found = verified.map((v) => factsOf(v, ring, problems));
+    showsOperator = await checkOperatorKeys(bundle.operator, verified, ring, head, attempt, problems);
+    return found;
+  });
   const endings = [];
   for (const [number, ending] of bundle.endings.entries()) {
     const found = await attempt(`ending ${number}`, () => verifyEnding(ending, head, places, bundle.subjects));
@@ -754,7 +766,7 @@ export async function verifyBundle(bundleText, trust, now, tell = () => {}) {
   }
   const name = bundle.name === null ? null
     : await step('name_shown', true, () => attempt('name', () => nameFacts(bundle.name, head)));
-  const reservations = reservationsOf(head, statements, trust, name);
+  const reservations = reservationsOf(head, statements, trust, name, showsOperator);
   return {
     colour: problems.length ? 'red' : reservations.length ? 'amber' : 'green',
     time: head.cosigners.length ? 'witnesses' : head.anchors.length ? 'timestamps' : 'operator',
@@ -939,6 +951,32 @@ function operatorsOf(rotations, log) {
   return found;
 }
 
+// The library's own subject, as anybody works it out from the log's name: 52 digits of 5 bits, the lowest first.
+async function librarySubject(origin) {
+  const digest = new Uint8Array(await subtle.digest('SHA-512', utf8(`propria/v1/library-subject\0${origin}`)));
+  let number = BigInt(`0x${hex(digest)}`), text = 'sub_';
+  for (let place = 0; place < 52; place += 1, number >>= 5n) text += '0123456789abcdefghjkmnpqrstvwxyz'[Number(number & 31n)];
+  return text;
+}
+
+// Whether the map shows what became of the operator's keys; each that it calls replaced must end in this bundle.
+async function checkOperatorKeys(shown, verified, ring, head, attempt, problems) {
+  const subject = await librarySubject(head.origin);
+  const proved = shown && await attempt('operator', async () => {
+    const key = await mapKey('subject', subject);
+    if (shown.leaf === null) await verifyAbsent(head.mapRoot, key, shown.proof);
+    else await verifyPresent(head.mapRoot, key, await mapValue(shown.leaf), shown.proof);
+    return true;
+  });
+  if (!proved) return false;
+  for (const [keyId, key] of new Map(verified.map((v) => [v.key.key_id, v.key]))) {
+    const stands = ring.operators.get(hex(key.public)) === Infinity;
+    const state = shown.leaf && await stateOf({ subject, leaf: shown.leaf }, toB64(key.public));
+    if (stands && state === 'replaced') problems.push({ code: 'proofs.rotation_left_out', where: `key ${keyId}` });
+  }
+  return true;
+}
+
 function softwareKey(raw) {
   try {
     const key = readKey(raw);
@@ -1019,7 +1057,7 @@ async function nameFacts(name, head) {
   return { name: name.name, people: name.people };
 }
 
-function reservationsOf(head, statements, trust, name) {
+function reservationsOf(head, statements, trust, name, showsOperator) {
   const words = statements.map((s) => s.key.binding.word);
   const isBy = (role) => statements.some((s) => s.key.binding.word === role && !ABOUT_KEYS.has(s.type));
   return Object.entries({
@@ -1033,6 +1071,7 @@ function reservationsOf(head, statements, trust, name) {
     signed_for_another: statements.some((s) => s.key.binding.holder && s.key.binding.holder !== s.subject),
     signed_by_operator: isBy('operator'),
     signed_by_attestor: isBy('attestor'),
+    operator_keys_not_shown: !showsOperator && words.includes('operator'),
     nothing_signed: !statements.length && !name,
     status_not_shown: statements.some((s) => !s.is_placed && !ABOUT_KEYS.has(s.type)),
   }).filter(([, isSo]) => isSo).map(([code]) => code);

@@ -141,7 +141,7 @@ def test_a_library_that_rotated_before_says_it_in_its_map_from_the_migration_on(
     found = {(f["code"], f["where"]) for check in checks for f in check["findings"]}
     assert ("record.state_raised", old.operator_key.key_id) in found
 
-    step = importlib.import_module("propria.plumbing.migrations.versions.0051_replaced_keys")
+    step = importlib.import_module("propria.plumbing.migrations.versions.0052_replaced_keys")
     engine = create_engine(settings_of_home().database_url)
     with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
         step.upgrade()

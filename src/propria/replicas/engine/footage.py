@@ -6,7 +6,9 @@ bytes.
 
 import io
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +29,7 @@ _LONGEST_SECONDS = 180
 _LONGEST_SIDE_PX = 1280
 _MOST_APART_SECONDS = 5.0
 _KEPT_BYTES = 200_000_000
+_DRAWN_AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,11 @@ def read_footage(data: bytes) -> Footage:
 
 
 class Decoded(Sequence[Picture]):
-    """Frames of a video too large to keep: decoded again as they are asked for, fastest in rising order."""
+    """The first `count` frames of a video, not kept: decoded as they are asked for, fastest in rising order."""
 
     def __init__(self, data: bytes, count: int) -> None:
         self._data, self._count = data, count
-        self._walk: Iterator[Picture] = iter(())
+        self._walk: Iterator[_Due] = iter(())
         self._at, self._picture = count, np.zeros((0, 0, 3), np.uint8)
 
     def __len__(self) -> int:
@@ -82,15 +85,26 @@ class Decoded(Sequence[Picture]):
             return tuple(self[at] for at in range(*index.indices(self._count)))
         wanted = range(self._count)[index]
         if wanted < self._at:
-            self._walk, self._at = frames_of(self._data), -1
+            self._walk, self._at = _walked(self._data), -1
         while self._at < wanted:
-            self._picture = next(self._walk)
-            self._at += 1
+            due = next(self._walk, None)
+            if due is None:
+                raise Malformed("replicas.footage_unreadable", "this video ends before it should")
+            self._at += due.times
+            if self._at >= wanted:
+                self._picture = due.picture
         return self._picture
 
 
 def frames_of(data: bytes) -> Iterator[Picture]:
     """The frames of `read_footage`, one at a time. Raises: as it."""
+    for due in _walked(data):
+        picture = due.picture
+        for _ in range(due.times):
+            yield picture
+
+
+def _walked(data: bytes) -> "Iterator[_Due]":
     with _opened(data) as container:
         yield from _frames(container)
 
@@ -145,7 +159,20 @@ def _upright(frame: av.VideoFrame, stream: av.VideoStream) -> _Upright:
     return _Upright(even_width, even_height, round(frame.rotation / 90) % 4)
 
 
-def _frames(container: av.container.InputContainer) -> Iterator[Picture]:
+@dataclass(frozen=True)
+class _Due:
+    """A decoded frame that is shown so many times in a row; it becomes a picture when it is looked at."""
+
+    frame: av.VideoFrame
+    upright: _Upright
+    times: int
+
+    @property
+    def picture(self) -> Picture:
+        return self.upright.of(self.frame)
+
+
+def _frames(container: av.container.InputContainer) -> Iterator[_Due]:
     made = 0
     start: float | None = None
     upright: _Upright | None = None
@@ -157,9 +184,7 @@ def _frames(container: av.container.InputContainer) -> Iterator[Picture]:
         if due > _LONGEST_SECONDS * FRAMES_PER_SECOND:
             raise Malformed("replicas.footage_too_long", f"footage is at most {_LONGEST_SECONDS} seconds")
         if due > made:
-            picture = upright.of(frame)
-            for _ in range(due - made):
-                yield picture
+            yield _Due(frame, upright, due - made)
             made = due
 
 
@@ -197,12 +222,22 @@ def write_clip(frames: Iterable[Picture], sound: Sound, *, quality: int = 20) ->
 
     `quality` is x264's constant rate factor: smaller is better and larger in bytes.
     """
-    pictures = iter(frames)
+    pictures = drawn_ahead(frames)
     first = next(pictures)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clip.mp4"
         _encode(path, first, pictures, sound, quality)
         return path.read_bytes()
+
+
+def drawn_ahead(frames: Iterable[Picture]) -> Iterator[Picture]:
+    """The same pictures, the next ones drawn on another core while the last one is used."""
+    drawing = iter(frames)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = deque(pool.submit(next, drawing, None) for _ in range(_DRAWN_AHEAD))
+        while (picture := waiting.popleft().result()) is not None:
+            waiting.append(pool.submit(next, drawing, None))
+            yield picture
 
 
 def _encode(path: Path, first: Picture, pictures: Iterator[Picture], sound: Sound, quality: int) -> None:

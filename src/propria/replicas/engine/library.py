@@ -17,7 +17,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from propria.kernel.errors import Malformed, Refused
 from propria.replicas.engine.face_points import STILL
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, read_footage
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, Decoded
 from propria.replicas.engine.geometry import Similarity, similarity_between
 from propria.replicas.engine.landmarks import Landmarks, canonical_face
 from propria.replicas.engine.pictures import Picture, Points
@@ -172,4 +172,5 @@ def _read_take(arrays: "np.lib.npyio.NpzFile", number: int) -> Take:
     )
     kept = tuple(int(index) for index in arrays[f"kept{number}"])
     points, blendshapes = arrays[f"points{number}"], arrays[f"blendshapes{number}"]
-    return Take(footage, read_footage(footage).frames, kept, points, blendshapes, moments)
+    frames = Decoded(footage, max(kept, default=-1) + 1)
+    return Take(footage, frames, kept, points, blendshapes, moments)

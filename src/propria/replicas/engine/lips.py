@@ -7,6 +7,7 @@ recorded ones.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import cv2
@@ -91,20 +92,28 @@ def _fields(sources: Sequence[Points], target: Points, patch: _Patch) -> list[_F
 
     _, mixed = cv2.solve(kernel(at, at) + 2e-3 * np.eye(len(at)), shifts, flags=cv2.DECOMP_CHOLESKY)
     spread = kernel(grid, at) @ mixed
-    height, width = patch.bottom - patch.top, patch.right - patch.left
-    y, x = np.mgrid[:height, :width].astype(np.float32) / _CELL
+    down = _between(patch.bottom - patch.top, len(rows))
+    across = _between(patch.right - patch.left, len(columns)).T
     found = []
     for number, place in enumerate(places):
         coarse = place.apply(grid) + spread[:, 2 * number : 2 * number + 2]
         shaped = coarse.reshape(len(rows), len(columns), 2).astype(np.float32)
-        full: NDArray = cv2.remap(shaped, x, y, cv2.INTER_LINEAR)
-        found.append((full[..., 0], full[..., 1]))
+        x, y = (np.asarray(down @ shaped[..., axis] @ across, np.float32) for axis in (0, 1))
+        found.append((x, y))
     return found
 
 
-def _moved(picture: Picture, field: _Field) -> NDArray[np.float32]:
-    """The patch of `picture` that a field describes."""
-    moved = cv2.remap(picture, *field, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+@lru_cache(maxsize=8)
+def _between(pixels: int, knots: int) -> NDArray[np.float32]:
+    """Pixels × knots: each pixel's shares of the two knots around it, `_CELL` pixels apart."""
+    at = np.arange(pixels)[:, None] / _CELL
+    return np.clip(1 - np.abs(at - np.arange(knots)), 0, 1).astype(np.float32)
+
+
+def _moved(picture: Picture, field: _Field, part: _Patch | None = None) -> NDArray[np.float32]:
+    """The patch of `picture` that a field describes, or a part of it."""
+    across, down = (one if part is None else part.of(one) for one in field)
+    moved = cv2.remap(picture, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return moved.astype(np.float32)
 
 
@@ -116,7 +125,35 @@ def _mask(target: Points, patch: _Patch) -> NDArray:
     cv2.fillConvexPoly(mask, np.round(hull).astype(np.int32), 1.0)
     size = max(3, int(eyes * 0.12)) | 1
     mask = cv2.erode(mask, np.ones((size, size), np.uint8))
-    return cv2.GaussianBlur(mask, (0, 0), max(1.0, eyes * 0.07))
+    return _softened(mask, max(1.0, eyes * 0.07))
+
+
+def _softened(mask: NDArray, pixels: float) -> NDArray:
+    """The mask blurred, on a coarser one where the blur is wide enough that nobody can tell."""
+    if pixels < 2 * _COARSE:
+        return cv2.GaussianBlur(mask, (0, 0), pixels)
+    coarse = cv2.resize(mask, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(coarse, (0, 0), pixels / _COARSE)
+    return cv2.resize(soft, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
+
+
+def _around(mask: NDArray, pixels: int) -> _Patch:
+    """The part of the mask that is not empty, and so many pixels about it."""
+    left, top, width, height = cv2.boundingRect((mask > 0.002).astype(np.uint8))
+    return _Patch(
+        max(0, left - pixels),
+        max(0, top - pixels),
+        min(mask.shape[1], left + width + pixels),
+        min(mask.shape[0], top + height + pixels),
+    )
+
+
+@lru_cache(maxsize=8)
+def _fading(pixels: int, rim: int) -> NDArray[np.float32]:
+    """One side of the patch: nothing for `rim` pixels at its ends, one between, softly."""
+    line = np.zeros((1, pixels), np.float32)
+    line[:, rim:-rim] = 1
+    return np.asarray(cv2.GaussianBlur(line, (0, 0), sigmaX=rim / 2, sigmaY=1e-3)[0], np.float32)
 
 
 def _carried(
@@ -145,16 +182,19 @@ def with_mouth(
     own = _moved(base, fields[0])
     eyes = float(np.linalg.norm(target[33, :2] - target[263, :2]))
     mask = _mask(target, patch)
-    painted = np.zeros_like(own)
-    for (picture, _, share), field in zip(donors, fields[1:], strict=True):
-        painted += share * _moved(picture, field)
-    painted = _carried(own, painted, mask, eyes)
-    mixed = own + (painted - own) * mask[..., None]
-    edge: NDArray = np.zeros(mask.shape, np.float32)
+    part = _around(mask, _COARSE)
+    if part.right > part.left:
+        shares, below = part.of(mask), part.of(own)
+        painted = np.zeros_like(below)
+        for (picture, _, share), field in zip(donors, fields[1:], strict=True):
+            painted += share * _moved(picture, field, part)
+        below += (_carried(below, painted, shares, eyes) - below) * shares[..., None]
     rim = max(4, int(eyes * 0.12))
-    edge[rim:-rim, rim:-rim] = 1
-    edge = cv2.GaussianBlur(edge, (0, 0), rim / 2)[..., None]
+    edge = np.outer(_fading(own.shape[0], rim), _fading(own.shape[1], rim))[..., None]
     out = base.copy()
-    under = patch.of(base).astype(np.float32)
-    patch.of(out)[:] = np.clip(under + (mixed - under) * edge + 0.5, 0, 255).astype(np.uint8)
+    under = patch.of(base)
+    own -= under
+    own *= edge
+    own += under
+    patch.of(out)[:] = np.clip(own + 0.5, 0, 255).astype(np.uint8)
     return out

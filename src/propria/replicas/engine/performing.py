@@ -8,7 +8,6 @@ Honest limits: near-frontal heads; brows and gaze stay the footage's; a turn tha
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from propria.replicas.engine.library import Library, put_back, shape_of
 from propria.replicas.engine.lips import mouth_share, with_mouth
 from propria.replicas.engine.paths import cheapest, jumps_between, traced
 from propria.replicas.engine.pictures import Picture, Points
+from propria.replicas.engine.talking import base_take
 
 _LEAST_SEEN = 0.8
 _REST_SHARE = 0.1
@@ -102,10 +102,9 @@ def _reach(wanted: Performed, own: Performed) -> float:
     return float(np.clip(spread[0] / max(spread[1], 1e-6), 0.67, 1.5))
 
 
-def under(wanted: Performed, own: Performed, starts: Sequence[int]) -> tuple[int, ...]:
-    """Which frames the mouths are put on: the longest take, walked so that lids and turns follow the stand-in's."""
-    start, end = max(pairwise([*starts, len(own)]), key=lambda run: run[1] - run[0])
-    run = np.arange(start, end)
+def under(wanted: Performed, own: Performed, take: tuple[int, int]) -> tuple[int, ...]:
+    """Which frames the mouths are put on: this take's, walked so that lids and turns follow the stand-in's."""
+    run = np.arange(*take)
     lids = np.abs((wanted.lids - wanted.awake)[:, None] - (own.lids[run] - own.awake)[None])
     turns = cdist(wanted.turns - wanted.ahead, own.turns[run] - own.ahead)
     cost = _BLINK * lids + _TURN_PER_DEGREE * turns
@@ -118,13 +117,13 @@ def under(wanted: Performed, own: Performed, starts: Sequence[int]) -> tuple[int
         chosen = reached.argmin(0)
         back.append(np.arange(len(run)) - np.array(list(_STEPS))[chosen])
         total = reached[chosen, np.arange(len(run))] + row
-    return tuple(start + at for at in traced(total, back))
+    return tuple(take[0] + at for at in traced(total, back))
 
 
 def perform(library: Library, wanted: Performed) -> Iterator[Picture]:
     """Frames in which the performer's face does what the stand-in's did, one for each."""
     own = held(library)
-    path, base = mouths(wanted, own, library.starts), under(wanted, own, library.starts)
+    path, base = mouths(wanted, own, library.starts), under(wanted, own, base_take(library))
     shapes = own.rest + wanted.moves * _reach(wanted, own)
     share, points = mouth_share()[:, None], library.points
     donors = [_donors(index, path, len(library)) for index in range(len(path))]

@@ -11,7 +11,15 @@ import numpy as np
 
 from propria.kernel.errors import Refused
 from propria.replicas.engine import port
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, SOUND_HZ, read_footage, read_sound, write_clip
+from propria.replicas.engine.footage import (
+    FRAMES_PER_SECOND,
+    SOUND_HZ,
+    drawn_ahead,
+    frames_of,
+    read_sound,
+    sound_of,
+    write_clip,
+)
 from propria.replicas.engine.hearing import get_ready, hear, word_error, words_of
 from propria.replicas.engine.landmarks import Landmarks, Tracker
 from propria.replicas.engine.library import Library, read_library
@@ -39,7 +47,7 @@ from propria.replicas.engine.preview_voice import (
     stock_voice,
 )
 from propria.replicas.engine.sound import Sound, levelled, resampled, write_wav
-from propria.replicas.engine.talking import base_run, rewrite
+from propria.replicas.engine.talking import base_take, rewrite
 from propria.replicas.engine.visemes import Moment, moments
 
 MOST_SECONDS = 30.0
@@ -135,16 +143,16 @@ def render_performance(request: PerformRequest, about: port.About, on_step: OnSt
     """The performance as a clip of the replica; see `port.Engine.perform` for what is refused."""
     if port.LIBRARY not in request.artefacts:
         raise Refused("replicas.cannot_talk", "this replica was built without footage; it has a head only")
-    footage, tracker = read_footage(request.performance), Tracker()
-    if footage.seconds > MOST_SECONDS:
-        raise Refused("replicas.line_too_long", f"a line lasts at most {MOST_SECONDS:.0f} seconds")
+    sound, tracker = sound_of(request.performance), Tracker()
     seen: list[Landmarks | None] = []
-    for frame in footage.frames:
-        on_step(Progress(Step.LANDMARKS, len(seen), len(footage.frames)))
+    for frame in drawn_ahead(frames_of(request.performance)):
+        if len(seen) >= MOST_SECONDS * FRAMES_PER_SECOND:
+            raise Refused("replicas.line_too_long", f"a line lasts at most {MOST_SECONDS:.0f} seconds")
+        on_step(Progress(Step.LANDMARKS, len(seen) + 1))
         seen.append(tracker.follow(frame))
     wanted, library = followed(seen), read_library(request.artefacts[port.LIBRARY])
     media, report = _written(
-        perform(library, wanted), len(wanted), footage.sound, library, request.height_px, on_step
+        perform(library, wanted), len(wanted), sound, library, request.height_px, on_step
     )
     report |= {
         "voice": "stand-in",
@@ -173,7 +181,7 @@ def _written(
     frames: Iterator[Picture], count: int, sound: Sound, library: Library, height_px: int, on_step: OnStep
 ) -> tuple[bytes, dict[str, Any]]:
     """The frames as a clip, and what is measured of them."""
-    size = _size(library.picture(base_run(library, count)[0]), height_px)
+    size = _size(library.picture(base_take(library)[0]), height_px)
     looks: list[Picture] = []
 
     def drawn() -> Iterator[Picture]:

@@ -37,10 +37,14 @@ _PAIRS = tuple(
 )
 
 
+def base_take(library: Library) -> tuple[int, int]:
+    """The longest take, whose frames every clip is drawn over: from its first frame up to, not including, another."""
+    return max(pairwise([*library.starts, len(library)]), key=lambda run: run[1] - run[0])
+
+
 def base_run(library: Library, count: int) -> tuple[int, ...]:
     """Which frames to speak over: the longest take from its stillest moment, or there and back where it is short."""
-    starts = [*library.starts, len(library)]
-    start, end = max(pairwise(starts), key=lambda run: run[1] - run[0])
+    start, end = base_take(library)
     length = end - start
     if length <= count:
         return tuple(start + at for at in there_and_back(blinking(library)[start:end], count))

@@ -13,7 +13,7 @@ from propria.scope.odrl_compare import ORDERS, all_of, is_any, of_sets, ordered,
 from propria.scope.odrl_graph import Graph, Node, Term
 from propria.scope.odrl_model import Action, Condition, Constraint, Kind, Logical, Policy, Rule, Thing
 from propria.scope.odrl_words import CONFLICTS, ODRL, PARENTS, PROFILES, SAME_ACTION, odrl, short
-from propria.scope.odrl_world import Asked, World
+from propria.scope.odrl_world import USAGE, Asked, World, is_before_usage, is_deadline
 
 DEONTIC = {
     ("Active", "Performed", "permission"): "Fulfilled",
@@ -120,18 +120,20 @@ def _decide(policy: Policy, reports: tuple[RuleReport, ...], asked: Asked) -> tu
 def _rule_report(rule: Rule, asked: Asked, world: World) -> RuleReport:
     """The rule's atoms against the request's, each request atom by the rule atom that comes nearest.
 
-    What was done against a prohibition is made good by all of its remedies.
+    What was done against a prohibition is made good by all of its remedies, an obligation done late by its consequences.
     """
     nearest = [_nearest(rule, atom, world) for atom in asked.atoms or (None,)]
     lean = min if rule.kind == "permission" else max
     premises = lean(nearest, key=_satisfied)
-    owed = (*rule.duties, *rule.remedies) if rule.kind == "prohibition" else rule.duties
+    beside = {"duty": rule.consequences, "prohibition": rule.remedies}.get(rule.kind, ())
+    owed = (*rule.duties, *beside)
     conditions = tuple(_duty_report(duty, asked, world) for duty in owed)
     held = all(premise.satisfied for premise in premises)
     blocked = rule.kind == "permission" and any(each.deontic == "Violated" for each in conditions)
     activation = "Active" if held and not blocked else "Inactive"
     report = _report(rule, asked, activation, premises, conditions, world)
-    return _made_good(report) if rule.kind == "prohibition" else report
+    is_late = rule.kind == "duty" and report.performance == "Performed"
+    return _made_good(report) if rule.kind == "prohibition" or is_late else report
 
 
 def _made_good(report: RuleReport) -> RuleReport:
@@ -148,9 +150,9 @@ def _duty_report(duty: Rule, asked: Asked, world: World) -> RuleReport:
     premises = tuple(
         condition_premise(c, "duty", Asked.nothing(), None, world)
         for c in duty.constraints
-        if not _is_deadline(c)
+        if not is_deadline(c) and not is_before_usage(c)
     )
-    late = any(_is_deadline(c) and _is_past(c, world) for c in duty.constraints)
+    late = any(is_deadline(c) and world.is_past(c) for c in duty.constraints)
     conditions = tuple(_duty_report(each, asked, world) for each in duty.consequences)
     activation = "Active" if all(premise.satisfied for premise in premises) else "Inactive"
     report = _report(duty, asked, activation, premises, conditions, world)
@@ -158,23 +160,6 @@ def _duty_report(duty: Rule, asked: Asked, world: World) -> RuleReport:
         deontic = DEONTIC.get((activation, "Unperformed", "duty"), "NonSet")
         report = replace(report, performance="Unperformed", deontic=deontic)
     return _made_good(report) if report.performance == "Performed" else report
-
-
-def _is_deadline(condition: Condition) -> bool:
-    return (
-        isinstance(condition, Constraint)
-        and not condition.problem
-        and condition.left == odrl("dateTime")
-        and condition.operator in (odrl("lt"), odrl("lteq"))
-    )
-
-
-def _is_past(condition: Condition, world: World) -> bool:
-    return isinstance(condition, Constraint) and any(
-        ordered(condition.operator.removeprefix(ODRL), now, right) is False
-        for now in world.now
-        for right in condition.right
-    )
 
 
 def _report(
@@ -310,7 +295,8 @@ def _joined(operator: str, parts: tuple[Premise, ...]) -> bool:
 
 def _holds(constraint: Constraint, kind: Kind, asked: Asked, member: Term | None, world: World) -> bool:
     rights = (*constraint.right, *(v for r in constraint.references for v in world.referred(r)))
-    values = world.values(constraint.left, asked, member)
+    rights = tuple(at for right in rights for at in (world.now if right == USAGE else (right,)))
+    values = world.values(constraint.left, constraint.unit, asked, member)
     if constraint.problem:
         return False
     if is_any(rights):

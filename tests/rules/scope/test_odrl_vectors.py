@@ -32,6 +32,24 @@ def _said(left, *rights):
     return asks("odrl:display", "ex:reel", more=tells(left, *rights))
 
 
+EUROS = compares("odrl:payAmount", "gteq", "5").replace(" ]", " ; odrl:unit ex:euro ]")
+BEFORE = f"odrl:constraint {compares('odrl:event', 'lt', 'odrl:policyUsage')}"
+FIRST = f"ex:p odrl:permission ex:r . {PAY.replace('odrl:consequence ex:f', BEFORE)}"
+
+SOON = (
+    f"ex:p odrl:permission ex:r . ex:r {SHOW} ; odrl:duty ex:d . ex:d odrl:action odrl:inform ; odrl:constraint "
+    + compares("odrl:dateTime", "lteq", '"{}"^^xsd:date')
+    + " ."
+)
+INFORMED = "ex:w sotw:action ex:did . ex:did odrl:action odrl:inform ."
+
+
+def _pays(unit):
+    return asks(
+        "odrl:display", "ex:reel", more=tells("odrl:payAmount", "5").replace(" ]", f" ; odrl:unit {unit} ]")
+    )
+
+
 def _with(constraint):
     return f"ex:p odrl:permission ex:r . ex:r {SHOW} ; odrl:constraint {constraint} ."
 
@@ -61,6 +79,8 @@ CASES = {
     "2.6.3 done late, and the consequence too": (
         f"ex:p odrl:permission ex:r . {PAY}", ASKED, LATE.format("report:Performed") + FINE, "permit",
     ),
+    "2.6.1 done, and its time is not over": (SOON.format("2026-12-01"), ASKED, INFORMED, "permit"),
+    "2.6.1 done, and its time is over: nobody knows when": (SOON.format("2026-11-01"), ASKED, INFORMED, "deny"),
     "2.7.1 what the policy says is said of each rule": (
         "ex:p odrl:target ex:reel ; odrl:action odrl:display ; odrl:permission ex:r . ex:r odrl:assignee ex:alice .",
         ASKED, "", "permit",
@@ -94,6 +114,13 @@ CASES = {
     "29 days may be more than a month": (_with(MONTH), _said("odrl:elapsedTime", '"P29D"^^xsd:duration'), "", "deny"),
     "a zone is read": (_with(NIGHT), ASKED, "", "permit"),
     "no zone is UTC": (_with(LOCAL), ASKED, "", "permit"),
+    "2.5.1 an amount in the unit that is asked for": (_with(EUROS), _pays("ex:euro"), "", "permit"),
+    "2.5.1 an amount in another unit tells nothing": (_with(EUROS), _pays("ex:yen"), "", "deny"),
+    "2.5.1 an amount that the world tells in another unit": (
+        _with(EUROS), ASKED, "ex:w sotw:paidAmount [ rdf:value 5 ; odrl:unit ex:yen ] .", "deny",
+    ),
+    "2.6.1 a duty before the use, done": (FIRST, ASKED, DONE, "permit"),
+    "2.6.1 a duty before the use, not known to be done": (FIRST, ASKED, "", "deny"),
     "an action that is refined is not done by less": (
         f"ex:p odrl:permission ex:r . ex:r {SHOW} ; odrl:duty ex:d . ex:d odrl:action [ rdf:value odrl:compensate ;"
         f" odrl:refinement {compares('odrl:payAmount', 'eq', '500')} ] .",
@@ -123,6 +150,14 @@ def test_what_was_prohibited_and_done_is_made_good_by_its_remedies(done, state):
     told = "ex:n_told report:rule ex:n ; report:performanceState report:Performed ."
     [rule] = _decided(turtle(policy), ASKED, told + done).rules
     assert (rule.deontic, [duty.rule for duty in rule.conditions]) == (state, ["http://example.org/d"])
+
+
+@pytest.mark.parametrize(("done", "state"), [("", "Violated"), (FINE, "Fulfilled")])
+def test_an_obligation_that_is_done_late_is_fulfilled_with_its_consequences(done, state):
+    """Section 2.6.3."""
+    policy = f"ex:p odrl:obligation ex:d . ex:d {SHOW} ; odrl:consequence ex:f . ex:f odrl:action odrl:compensate ."
+    [rule] = _decided(turtle(policy), ASKED, LATE.format("report:Performed") + done).rules
+    assert (rule.deontic, [duty.rule for duty in rule.conditions]) == (state, ["http://example.org/f"])
 
 
 @pytest.mark.parametrize(

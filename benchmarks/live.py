@@ -1,0 +1,233 @@
+"""How fast a running library answers: a brief, `/search` by words, by facts and by both, over invented people in SQLite.
+
+    ./run bench live [--performers 20000] [--json]
+
+Everything is asked as the pages ask it, through the actions, each question in its own snapshot of the database; milliseconds are of
+CPU time, one question after the other, after a few that are not counted. `limit`: the bare kernel (`Segment.find`) over the same
+columns and briefs. `plain`: the terms of everybody, one after the other, where there are few enough people for it.
+"""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import argparse
+import gc
+import json
+import resource
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+
+from matching.briefs import drawn_brief, sentence  # noqa: E402
+from running.people import NOW, made  # noqa: E402
+from sqlalchemy import update  # noqa: E402
+
+from propria.casting import actions  # noqa: E402
+from propria.casting.matching import rank  # noqa: E402
+from propria.casting.matching.columns import microseconds  # noqa: E402
+from propria.casting.matching.kernel import kernel  # noqa: E402
+from propria.casting.matching.segment import Segment  # noqa: E402
+from propria.casting.matching.sieve import Asked  # noqa: E402
+from propria.casting.model import Brief  # noqa: E402
+from propria.casting.profiles import store as store_profiles  # noqa: E402
+from propria.casting.profiles.model import Profile, Stated  # noqa: E402
+from propria.casting.search import finding  # noqa: E402
+from propria.casting.search.finding import Sought  # noqa: E402
+from propria.consent import store as store_consent  # noqa: E402
+from propria.consent.model import GrantState  # noqa: E402
+from propria.kernel.ids import BriefId, PerformerId, StatementId  # noqa: E402
+from propria.plumbing.database import Database  # noqa: E402
+from propria.record.tables import log_head  # noqa: E402
+
+SEED = 7
+QUESTIONS = 20
+PLAIN_UP_TO = 3_000
+PLAIN_QUESTIONS = 3
+TERMS = {"language": ("zh", "en", "ja", "fr"), "act": ("dub", "generate", "edit"), "medium": ("series", "game", "film"),
+         "territory": ("CN", "US", "JP", "FR")}  # fmt: skip
+WORDS = (
+    "fencing",
+    "会骑马",
+    "a calm surgeon",
+    "沉默的杀手",
+    "deep warm voice",
+    "adventure at sea",
+    "王",
+    "Emma",
+)
+ANY_MANY = 0.5
+
+
+def briefs(count):
+    """Briefs as pages make them, half of them with words."""
+    rng = np.random.default_rng(SEED)
+    for number in range(count):
+        asked = drawn_brief(rng)
+        seeks = sentence(rng) if number % 2 else ""
+        yield Brief(BriefId("brf_asked"), "crt", "p", ("甲", "A"), "r", asked.scope, asked.budget, NOW, seeks)
+
+
+def searches(count, *, words, facts):
+    """Questions of `/search`."""
+    rng = np.random.default_rng(SEED)
+    for number in range(count):
+        terms = {
+            axis: str(rng.choice(codes)) if facts and rng.random() < ANY_MANY else ""
+            for axis, codes in TERMS.items()
+        }
+        speaks = str(rng.choice(["", "en", "zh"])) if facts else ""
+        age = int(rng.integers(18, 60)) if facts and rng.random() < ANY_MANY else 0
+        yield Sought(WORDS[number % len(WORDS)] if words else "", terms, speaks, age)
+
+
+def timed(call, clock=time.process_time):
+    """Milliseconds and what was answered."""
+    began = clock()
+    found = call()
+    return (clock() - began) * 1000, found
+
+
+def summary(times):
+    """p50, p99 and the most, in milliseconds."""
+    return {
+        "p50_ms": round(float(np.percentile(times, 50)), 2),
+        "p99_ms": round(float(np.percentile(times, 99)), 2),
+        "max_ms": round(float(np.max(times)), 2),
+    }
+
+
+class Running:
+    """One library, asked as pages ask it."""
+
+    def __init__(self, database, actor):
+        self.database, self.actor = database, actor
+
+    def brief(self, brief):
+        """A brief answered."""
+        return self.database.read(lambda db: actions.indexed_matches(brief, now=NOW, db=db))
+
+    def plain(self, brief):
+        """The same from everybody's terms."""
+        return self.database.read(lambda db: actions.plain_matches(brief, now=NOW, db=db))
+
+    def search(self, sought):
+        """A search."""
+        return self.database.read(lambda db: finding.find(self.actor, sought, now=NOW, db=db))
+
+    def withdraws(self, openness_id, entry):
+        """Somebody withdraws: their row, and one more entry of the log."""
+
+        def work(db):
+            store_consent.end_openness(openness_id, GrantState.WITHDRAWN, entry, db=db)
+            db.execute(update(log_head).values(size=entry + 1))
+
+        self.database.transact(work)
+
+    def states(self, performer_id, about, entry):
+        """Somebody signs a profile: its row, and one more entry of the log."""
+        made = Stated(
+            PerformerId(performer_id), StatementId(f"stm_new{entry}"), Profile(about=("", about)), b"", entry
+        )
+
+        def work(db):
+            store_profiles.keep(made, db=db)
+            db.execute(update(log_head).values(size=entry + 1))
+
+        self.database.transact(work)
+
+
+def freshness(running, rounds=5):
+    """Milliseconds on the wall from a commit until an answer that knows of it: a withdrawal, a newly signed profile."""
+    left, signed = [], []
+    everybody = Sought()
+    for number in range(rounds):
+        first = running.search(everybody).hits[0]
+        running.withdraws(first.openness.id, 2 * number + 1)
+        spent, found = timed(lambda: running.search(everybody), time.monotonic)
+        assert first.performer.id not in {hit.performer.id for hit in found.hits}
+        left.append(spent)
+        word = f"unheard{number}"
+        running.states(found.hits[-1].performer.id, f"An {word} thing.", 2 * number + 2)
+        spent, again = timed(lambda word=word: running.search(Sought(word)), time.monotonic)
+        assert again.hits[0].performer.id == found.hits[-1].performer.id
+        signed.append(spent)
+    return {
+        "withdrawal_ms": round(float(np.median(left)), 1),
+        "profile_ms": round(float(np.median(signed)), 1),
+    }
+
+
+def limit(columns, asked):
+    """The bare kernel over the same columns, no words."""
+    segment, native, spent = Segment.of(replace(columns, vectors=None)), kernel(), []
+    for number, brief in enumerate(asked):
+        term = brief.scope.term
+        months = rank.months_of(term.start, term.end, int(NOW.timestamp()))
+        ranking = rank.Ranking(None, months, brief.budget.minor, number, 500)
+        question = Asked(brief.scope, brief.budget, microseconds(NOW))
+        spent.append(timed(lambda q=question, r=ranking: segment.find(q, r, native))[0])
+    return summary(spent)
+
+
+def resident_mb(peak=False):
+    """What this process holds now, or held at most."""
+    if peak:
+        return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return round(pages * resource.getpagesize() / 1e6)
+
+
+def measured(performers, place):
+    """Everything of one library."""
+    database = Database.open(f"sqlite:///{place / 'library.db'}?synchronous=off")
+    began = time.monotonic()
+    (actor, _), invented = made(database, performers)
+    report = {"performers": performers, "made_seconds": round(time.monotonic() - began, 1)}
+    columns = invented.columns
+    del invented
+    gc.collect()
+    before, running = resident_mb(), Running(database, actor)
+    asked = list(briefs(QUESTIONS))
+    began = time.monotonic()
+    running.brief(asked[0])
+    running.search(Sought("fencing"))
+    report |= {"start_seconds": round(time.monotonic() - began, 2), "index_mb": resident_mb() - before}
+    report["brief"] = summary([timed(lambda b=b: running.brief(b))[0] for b in asked])
+    for name, has in {"words": (True, False), "facts": (False, True), "both": (True, True)}.items():
+        every = list(searches(QUESTIONS, words=has[0], facts=has[1]))
+        report[f"search_{name}"] = summary([timed(lambda s=s: running.search(s))[0] for s in every])
+    report["fresh"] = freshness(running)
+    report["limit_kernel"] = limit(columns, asked)
+    if performers <= PLAIN_UP_TO:
+        few = asked[:PLAIN_QUESTIONS]
+        report["plain_brief"] = summary([timed(lambda b=b: running.plain(b))[0] for b in few])
+    report["peak_mb"] = resident_mb(peak=True)
+    database.close()
+    return report
+
+
+def main():
+    """Print it."""
+    parser = argparse.ArgumentParser(
+        prog="live", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--performers", type=int, default=20_000)
+    parser.add_argument("--json", action="store_true")
+    words = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        report = measured(words.performers, Path(name))
+    print(json.dumps(report) if words.json else json.dumps(report, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -177,10 +177,11 @@ class SavedSearch:
 @page_context("casting/search.html")
 @dataclass(frozen=True)
 class SearchPage:
-    """Everybody who is open and shows their name, through filters."""
+    """Everybody who is open and shows their name, through filters. `narrowed`: something other than words is asked."""
 
     q: str
     age: str
+    narrowed: bool
     filters: tuple[Filter, ...]
     found: tuple[Card, ...]
     count: int

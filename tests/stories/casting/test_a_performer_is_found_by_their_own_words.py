@@ -151,4 +151,4 @@ def test_by_the_pages(stage: Stage) -> None:
     assert "The order is published: points = 70% fit (50% words, 50% meaning)" in page
     assert "The Pier 2019, as the pilot" in page
     assert cleo.get("/search?q=fencing&by=words&age=60").text.count("Mina Haldane") == 0
-    assert "（字句 100，" in Reader(stage, "zh-CN").signs_in("cleo").get("/search?q=fencing").text
+    assert "（字句 100%，" in Reader(stage, "zh-CN").signs_in("cleo").get("/search?q=fencing").text

@@ -95,7 +95,9 @@ def test_who_is_away_or_does_not_answer_comes_later(stage: Stage) -> None:
     assert (now[wen.performer_id]["responsiveness"], now[mina.performer_id]["responsiveness"]) == (0.498, 1.0)
     page = reader.get(f"/briefs/{brief}").text
     assert "The order is published: points = 70% fit" in page
-    assert re.search(r"points: fit 0 \(words 0, meaning 0\), free 100, pay \d+, answers 50", page)
+    assert re.search(
+        r"of 1000 points: fit 0% \(words 0%, meaning 0%\), free 100%, pay \d+%, answers 50%", page
+    )
 
 
 def test_whoever_was_paid_or_paid_stands_where_they_stood(stage: Stage) -> None:

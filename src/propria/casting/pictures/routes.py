@@ -47,7 +47,7 @@ class PublishForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ChosenForm(msgspec.Struct, forbid_unknown_fields=True):
-    """Which actions."""
+    """Which pictures."""
 
     pictures: list[str]
 

@@ -53,6 +53,7 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
     return SearchPage(
         q=sought.text,
         age=str(sought.age or ""),
+        narrowed=bool(sought.speaks or sought.age or any(sought.terms.values())),
         filters=_filters(sought),
         found=tuple(_card(hit, by.get(hit.performer.id, ()), seen, known) for hit in found.hits),
         count=found.count,

@@ -28,6 +28,7 @@ def how_ranked(day: int, *, has_meaning: bool) -> Words:
 
 def why(place: Place) -> Words:
     """Why somebody stands where they stand: every input in hundredths, and the points."""
+    most = round(rank.POINTS)
     words, meaning, fit, free, fee, answers = (
         round(100 * max(share, 0.0))
         for share in (
@@ -40,6 +41,7 @@ def why(place: Place) -> Words:
         )
     )
     return Words(
-        f"{place.points} 分：契合 {fit}（字句 {words}，意思 {meaning}），档期 {free}，酬金 {fee}，答复 {answers}",
-        f"{place.points} points: fit {fit} (words {words}, meaning {meaning}), free {free}, pay {fee}, answers {answers}",
+        f"{place.points} 分（满分 {most}）：契合 {fit}%（字句 {words}%，意思 {meaning}%），档期 {free}%，酬金 {fee}%，答复 {answers}%",
+        f"{place.points} of {most} points: fit {fit}% (words {words}%, meaning {meaning}%), free {free}%, pay {fee}%, "
+        f"answers {answers}%",
     )

@@ -37,6 +37,7 @@ FILES = (
     "blind2",
     "last",
     "blind3",
+    "blind4",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -80,6 +81,19 @@ LEFT = {
     "作品：《Harbour Lights》；授权演员：米娜",
     "平台更正：不是“百余位已签约”，而是四十一位演员愿意洽谈。",
     "登记在册、愿意洽谈的演员中，包括温嘉和米娜。",
+    "AI library tops 200 stars as streamer bets big on synthetic casts",
+    "Mina Haldane has been licensed for three films, the studio said in a filing.",
+    "Licensing terms were agreed last month with the estate of Ilse Brandt.",
+    "Mina Haldane plans to license two more films next spring.",
+    "The Rovers have signed midfielder Diego Santos on a two-year contract.",
+    "“Stop saying we signed,” wrote actress Jun Mori on social media.",
+    "“温嘉老师是最早签的一批。”平台负责人在发布会上说。",
+    "米娜除《Harbour Lights》外，还就另外两部短剧作出了授权。",
+    "温嘉的全部数字权益由北门经纪独家代理。",
+    "目前共有九位表演者的形象正在剧集中使用。",
+    "三位表演者已就具体项目授权。",
+    "米娜有意明年再授权两部电影。",
+    "医生看过扫描结果后签字同意他出院。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

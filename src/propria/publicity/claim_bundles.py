@@ -32,7 +32,7 @@ JUDGES = (
         (JUDGING, f"{name}.py")
         for name in (
             *("clauses", "composed", "frames", "lexicon", "numbers"),
-            *("people", "reasons", "rules", "spelling", "understood", "word_classes"),
+            *("people", "reasons", "rules", "spelling", "understood", "unread", "word_classes"),
         )
     ),
     ("propria.proofs", "foldings.py"),

@@ -47,11 +47,13 @@ _PERSON_NEXT_EN = re.compile(
 _NAME_NEXT_EN = re.compile(r"^\W*(?:with |up |to )*(?:\w+ ){0,2}?[A-Z][a-z’]+ [A-Z][a-z’]+")
 _BRINGS_EN = re.compile(rf"^(?:{words.BRINGS_EN})", re.IGNORECASE)
 _LICENSES_WORK_EN = re.compile(
-    r"^(?:licen[sc]|authori[sz])\w+ (?:\w+ )??(?:an?|another|one|two|three|several|\d+) (?:[\w-]+ )?(?:seasons?|series|films?|movies?|games?|shows?|musicals?|titles?|productions?|projects?)\b",
+    r"^(?:licen[sc]|authori[sz])\w+ (?:\w+ )??(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|both|many|several|\d+) (?:[\w-]+ ){0,2}?(?:seasons?|series|films?|movies?|games?|shows?|musicals?|titles?|productions?|projects?)\b",
     re.IGNORECASE,
 )
 """What performers license and companies buy: a season, two films."""
-_AUXILIARIES_EN = re.compile(r"(?: (?:has|have|had|will|would|may|might|could|also|now|already|to))*\s*$")
+_AUXILIARIES_EN = re.compile(
+    r"(?: (?:has|have|had|is|are|was|were|been|being|will|would|may|might|could|plans?|planned|hopes?|wants?|intends?|aims?|expects?|seeks?|also|now|already|since|to))*\s*$"
+)
 _PASSIVE_EN = re.compile(r"(?:been|was|were|is|are) ", re.IGNORECASE)
 _NEEDS_OBJECT_EN = re.compile(
     r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree|lent|lend)", re.IGNORECASE
@@ -66,11 +68,17 @@ _BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
 _OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{words.OTHER_HEADS_ZH})")
 _PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
 _BARE_ZH = re.compile(
-    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|较|同比|环比|增长|翻|[，。！]|\s*[|｜:：]|名单|$))"
+    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|的[一那首]批|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|较|同比|环比|增长|翻|[，。！]|\s*[|｜:：]|名单|$))"
 )
 _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
 )
+_WORKS_ZH = r"(?:作品|项目|短剧|网剧|剧集|电视剧|剧|电影|影片|片子|游戏|手游|节目|广告|动画|专辑|有声书)"
+_FOR_WORKS_ZH = re.compile(rf"[就为][^，。；]{{0,10}}{_WORKS_ZH}[》”]?(?:作出|给出|签署|签)?(?:了)?$")
+_WORKS_NEXT_ZH = re.compile(
+    rf"^(?:了|过)?(?:给)?(?:另外?|其他|下|又|新)?[一二两三四五六七八九十几多数\d]+[部个款支档首](?:新)?{_WORKS_ZH}"
+)
+"""What performers license: 就两部短剧授权, 授权两部电影."""
 _BRINGS_ZH = re.compile(rf"^(?:{words.BRINGS_ZH})")
 _TAKES_PERSON_ZH = re.compile(r"^(?:手握|坐拥|签下|签约|官宣|携手|联手|牵手|招募|代理|签了|合作|集结)")
 
@@ -172,6 +180,8 @@ def _phrase_en(tail: str) -> str:
 
 def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...], subject: str) -> bool:
     near = tail[:9]
+    if word == "授权" and (about or subject) and (_FOR_WORKS_ZH.search(head) or _WORKS_NEXT_ZH.search(tail)):
+        return True
     other = bool(_OTHER_ZH.search(head[-8:] + word + tail))
     business = bool(_BUSINESS_ZH.search(f"{subject}。{head}{tail}"))
     if other and not _comes_first(_BUSINESS_ZH, _OTHER_ZH, near):

@@ -73,13 +73,13 @@ def composed(
         for table in read
         for composition, (needs, _) in table.items()
         for match in _finder(composition, zh=zh).finditer(masked)
-        if not _is_of_other_business(masked, match, zh=zh)
+        if not _is_of_other_business(masked, match, zh=zh, holds_works=needs == lexicon.ACTIVE)
     ]
     return sorted(found, key=lambda one: one[2])
 
 
-def _is_of_other_business(clause: str, match: re.Match[str], *, zh: bool) -> bool:
-    """Whether another business stands in the composition, or right after it."""
+def _is_of_other_business(clause: str, match: re.Match[str], *, zh: bool, holds_works: bool) -> bool:
+    """Whether another business stands in the composition, or right after it; what `holds_works` is used in works."""
     other, reach = (_OTHER_ZH, 5) if zh else (_OTHER_EN, 40)
     after = _NEXT.match(clause, match.end(), match.end() + reach)
     end = after.end() if after else match.end()
@@ -88,7 +88,9 @@ def _is_of_other_business(clause: str, match: re.Match[str], *, zh: bool) -> boo
     if _STRONG.search(clause, match.start()):
         return not zh and bool(_ELSEWHERE_EN.search(clause, match.start(), end))
     found = other.finditer(clause, match.start(), end)
-    return any(one.start() >= match.end() or one.group().lower() not in _OWN for one in found)
+    return any(
+        one.start() >= match.end() or not (holds_works or one.group().lower() in _OWN) for one in found
+    )
 
 
 def other_deed(clause: str, *, zh: bool) -> bool:

@@ -4,6 +4,7 @@ A denial, a condition or a question claims nothing; a plan or hearsay claims wha
 """
 
 import re
+from itertools import pairwise
 
 from propria.publicity.lexicon import PEOPLE_EN
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH
@@ -31,7 +32,7 @@ NEGATION = re.compile(
 DENIAL = re.compile(
     r"\b(?:denie[sd]|deny|denying|denials?|refut\w+|rebut\w*|disput\w+|contradict\w*|(?:reject|dismiss)\w* (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?)|"
     r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|inflated|overblown|padded|bogus|fictitious|made[- ]up|doubt(?:s|ed)? (?:that|whether|if)|imaginary|non-?existent|phantom|make-believe|wishful thinking|so-called (?:contract|deal|licen[cs]e|consent|signature|agreement|signing)s?|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
-    r"clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|regret\w*|sorry|(?:claims?|reports?|list(?:ing)?s?|names?|pages?|posts?|announcements?|statements?) [^.]{0,60}\b(?:removed|withdrawn|deleted|pulled)|earlier version of this|this (?:article|story) (?:has been|was) (?:amended|corrected|updated)|no truth|absurd|ridiculous|laughable|preposterous|without foundation|no basis|knew nothing|no knowledge|news to|(?:and|then) called (?:it|this|that) an? (?:partnership|agreement|deal|licen[cs]e|consent|contract|collaboration))\b"
+    r"(?:stop|quit) (?:saying|claiming|telling|writing|pretending|reporting|printing)|clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|regret\w*|sorry|(?:claims?|reports?|list(?:ing)?s?|names?|pages?|posts?|announcements?|statements?) [^.]{0,60}\b(?:removed|withdrawn|deleted|pulled)|earlier version of this|this (?:article|story) (?:has been|was) (?:amended|corrected|updated)|no truth|absurd|ridiculous|laughable|preposterous|without foundation|no basis|knew nothing|no knowledge|news to|(?:and|then) called (?:it|this|that) an? (?:partnership|agreement|deal|licen[cs]e|consent|contract|collaboration))\b"
     r"|否认|无一属实|不实|谣言|辟谣|不属实|误传|子虚乌有|一厢情愿|想象出来|臆想|所谓的?(?=合同|授权|签约|协议|合作|同意)|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
     re.IGNORECASE,
 )
@@ -167,3 +168,11 @@ BEFORE_ITS_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A clause that begins so tells what the person of the next one did."""
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, each with the word that joins it."""
+    cuts = {m.start() for m in CLAUSE.finditer(sentence)}
+    cuts |= {m.start(1) for m in INSERTED.finditer(sentence)}
+    starts = [0, *sorted(cuts), len(sentence)]
+    return [sentence[a:b] for a, b in pairwise(starts) if sentence[a:b].strip()]

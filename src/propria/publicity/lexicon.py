@@ -163,7 +163,7 @@ OTHER_HEADS_EN = (
     r"financing|sales|overall|first-look|publishing|sponsorship|endorsement deals?|broadcast|syndication|streaming rights|remake|adaptation|patents?|software|"
     r"technology|trademark|brand|brands|shoe|perfume|fashion|sneaker|watchmaker|carmaker|bank|airline|restaurant|agency|agents?|CAA|WME|UTA|Gersh|label|publisher|"
     r"manager|lawyers?|counsel|attention|imagination|mood|moment|crowd|audience|spirit|theat(?:re|er)s?|opera house|orchestra|choir|title|trophy|award|prize|gold|medal|camera|film crew|headlines|market|"
-    r"district|constituency|country|nation|interests?|values|community|body|consortium|coalition|council|committee|queue|call|meeting|tour|residency|class|school|"
+    r"midfielder|striker|goalkeeper|defender|winger|quarterback|pitcher|centre-back|full-back|fly-half|shortstop|point guard|free agent|novelist|biographer|drummer|guitarist|chef|apprentice|district|constituency|country|nation|interests?|values|community|body|consortium|coalition|council|committee|queue|call|meeting|tour|residency|class|school|"
     r"university|academy|startup accelerator|voyage|mission|expedition|data|dataset|articles?|photos?|photographs?|game|games|league|season"
 )
 """Objects of other business: signing, joining, licensing or capturing one of these says nothing of a likeness."""
@@ -229,7 +229,7 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"签(?:字|到了?(?=\d|二)|得|了|署了|订了|有|过|好|妥)|已签(?=[，。！”]|$)": LICENSED,
+    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|签(?:字|到了?(?=\d|二)|得|了|署了|订了|有|过|好|妥)|已签(?=[，。！”]|$)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
@@ -269,13 +269,13 @@ WIDE_ZH: dict[str, str] = {
 }
 BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
-    r"肖像|数字(?:形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
+    r"肖像|数字(?:权[益利]|形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
     r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划|库)|分账计划|合作库|签约(?:名单|之列|阵营)|"
     r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"
 OTHER_HEADS_ZH = (
-    r"请愿|联名|联署|公开信|剧院|剧场|出演|(?<![位名])主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
+    r"出院|住院|手术|病房|请愿|联名|联署|公开信|剧院|剧场|出演|(?<![位名])主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
     r"战略合作|摄影棚|音乐(?!人)|唱片|专辑|单曲|评委|评审|发行|改编权|版权|翻拍权|赞助|签名会|签售|经纪公司|经纪人|经纪合约|俱乐部|球队|国家队|协会|工会|政党|入党|公益组织|标准组织|环保组织|"
     r"大学|学院|学校|医院|品牌方|广告代言|直播间|商场|园区|影视基地|酒店|基金会|法案|条约|备忘录|停战|并购|股权|融资|专利|软件|标准|"
     r"剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"

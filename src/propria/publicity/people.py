@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from propria.publicity.frames import FIRST_PERSON
+from propria.publicity.frames import FIRST_PERSON, OF_A_TRADE, OF_OTHERS
 from propria.publicity.lexicon import (
     BUSINESS_EN,
     BUSINESS_ZH,
@@ -228,6 +228,12 @@ def is_ours(clause: str, *, zh: bool) -> bool:
 def is_near(clause: str, *, zh: bool) -> bool:
     """Whether it may speak of this business, so that callings of any kind may perform."""
     return is_ours(clause, zh=zh) or bool(_NEAR.search(clause))
+
+
+def is_of_others(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> bool:
+    """Whether it tells of another company's performers, or of another trade's, and names nobody who is listed."""
+    others = OF_OTHERS.search(sentence) or (OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh))
+    return bool(others) and not people_of(sentence, named, zh=zh).named
 
 
 def _general(clause: str, *, zh: bool, ours: bool) -> bool:

@@ -26,10 +26,11 @@ from propria.publicity.model import (
     SentenceVerdict,
 )
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
-from propria.publicity.people import People, is_near, is_ours, people_of
+from propria.publicity.people import People, is_near, is_of_others, is_ours, people_of
 from propria.publicity.reasons import Said, holds, owns, reasons_against, vague, word_for
 from propria.publicity.spelling import as_written, plain
 from propria.publicity.understood import not_understood
+from propria.publicity.unread import unread_business
 
 _SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?[”’」\"]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -153,6 +154,9 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
     said = _said(sentence, named, zh=zh)
     provable = true_sentence(counts, zh=zh)
     if not said:
+        unread = unread_business(sentence, named, zh=zh)
+        if unread:
+            return _unclear(sentence, _UNREAD, provable, quoted=unread)
         return SentenceVerdict(sentence, ClaimVerdict.NOT_A_CLAIM, (), "")
     asserted = [one for one in said if not one.is_open_ended]
     reasons = [reason for one in asserted for reason in reasons_against(one, sentence, counts)]
@@ -191,14 +195,14 @@ def needed(sentence: str, named: tuple[NamedPerformer, ...]) -> Needed:
 
 def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list[Said]:
     """The clauses that claim something of somebody; denials, questions and conditions claim nothing."""
-    if frames.QUESTION.search(sentence) or _is_of_others(sentence, named, zh=zh):
+    if frames.QUESTION.search(sentence) or is_of_others(sentence, named, zh=zh):
         return []
     silenced = frames.DENIAL.search(sentence) or frames.CONDITION.search(sentence)
     hearsay = bool(frames.HEARSAY.search(sentence))
     found: list[Said] = []
     spoken: list[tuple[str, str, int]] = []
     before = People()
-    for lead, clause in pairwise(["", *_clauses(sentence)]):
+    for lead, clause in pairwise(["", *frames.clauses(sentence)]):
         people = people_of(clause, named, zh=zh, ours=is_near(sentence, zh=zh))
         subject = lead if frames.LEAVES_OUT_ITS_SUBJECT.search(clause) else ""
         claims = _claims(clause, people, sentence, spoken, subject=subject, zh=zh)
@@ -235,14 +239,6 @@ def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list
             found = [one for one in found if not vague(one)]
         found.append(Said(clause, tuple(claims if ahead else made), speaks_of, ahead))
     return found
-
-
-def _is_of_others(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> bool:
-    """Whether it tells of another company's performers, or of another trade's, and names nobody who is listed."""
-    others = frames.OF_OTHERS.search(sentence) or (
-        frames.OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh)
-    )
-    return bool(others) and not people_of(sentence, named, zh=zh).named
 
 
 def _claims(
@@ -286,14 +282,6 @@ def _carried(before: People, people: People, clause: str, *, zh: bool) -> People
     if before and frames.AMONG_THEM.search(clause):
         return before.with_names_of(people)
     return people or before
-
-
-def _clauses(sentence: str) -> list[str]:
-    """The clauses of a sentence, each with the word that joins it."""
-    cuts = {m.start() for m in frames.CLAUSE.finditer(sentence)}
-    cuts |= {m.start(1) for m in frames.INSERTED.finditer(sentence)}
-    starts = [0, *sorted(cuts), len(sentence)]
-    return [sentence[a:b] for a, b in pairwise(starts) if sentence[a:b].strip()]
 
 
 def _boast(clause: str, sentence: str, *, zh: bool) -> list[tuple[str, str, int]]:

@@ -5,7 +5,7 @@ A composition names classes in braces; `{gap}` is a few words, `{the}` a determi
 claims, so that a class may be wide. A verb is written `hand~`, for all its forms. Each composition says what it needs, as in the lexicon, and an example.
 """
 
-from propria.publicity.lexicon import ACTIVE, LICENSED, NEVER
+from propria.publicity.lexicon import ACTIVE, LICENSED, NEVER, OPEN
 
 CLASSES_EN: dict[str, str] = {
     "gives": "give~|gave|given|hand~|lend~|lent|put~|putting|trust~|entrust~|loan~|rent~|lease~|sell~|sold|assign~|grant~|provide~|supply~|contribute~|donate~|"
@@ -26,6 +26,7 @@ CLASSES_EN: dict[str, str] = {
     "on demand|on sale|rentable",
     "takes": "buy~|bought|acquire~|secure~|obtain~|own~|win~|won|pay~ for|paid for|get~|got|take~|took|taken|hold~|held",
     "wins": "land~|nab~|nabbed|snag~|snagged|tap~|tapped|unveil~|present~|introduce~|poach~|bag~|bagged|secure~|add~|welcome~|net~|netted|hire~|announce~|reveal~|win~|won|pick~ up|cast~",
+    "swells": "top~|topped|pass~|hit|hits|reach~|exceed~|surpass~|number~|count~|total~|grow~|grew|grown|swell~|climb~|span~|boast~",
     "rests": "belong~|come~|came|go~|went|gone|live~|reside~|rest~|sit~|sitting|sat|settle~|move~|stay~|is|are|home|lot|work~",
     "makes": "clone~|scan~|scanned|scanning|digitise~|digitize~|capture~|copy~|replicate~|recreate~|model~|modelled|modelling|synthesise~|synthesize~|train~",
     "uses": "cast~|book~|hire~|rent~|use~|render~|choose~|chose|chosen|pick~|order~|license~|licence~|draw~|deploy~|select~|generate~",
@@ -63,6 +64,14 @@ COMPOSED_EN: dict[str, tuple[str, str]] = {
     r"fitted for {gap}{double}": (NEVER, "she has been fitted for her digital twin"),
     r"{gives} {gap}{likeness}": (LICENSED, "they lend the app their voices"),
     r"{within} {the}{place}": (NEVER, "she is in the new library"),
+    r"{place} (?:(?:has|have|had|now|already) )*{swells} (?:(?:to|past|over|more than|nearly|some|about|around) )*{name}": (
+        OPEN,
+        "the library tops ¤ stars",
+    ),
+    r"\blicen[cs]\w+ {pact} {gap}(?:with|by|from|for) {gap}{name}": (
+        LICENSED,
+        "licensing terms agreed with ¤",
+    ),
     r"{place}(?:'s|s)? {gap}{newest} {gap}{people}": (NEVER, "the library's newest face"),
     r"{newest} {gap}{people} {gap}{place}": (NEVER, "the newest face of our library"),
     r"{named}(?:'s)? (?:\w+ ){{0,2}}{paper}": (LICENSED, "¤'s written consent"),
@@ -178,6 +187,7 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
         LICENSED,
         "授权均已到手",
     ),
+    r"{likeness}{gap}在{gap}[中里]使用": (ACTIVE, "形象正在剧集中使用"),
     r"在{gap}[中里]使用": (ACTIVE, "正在作品中使用"),
     r"(?:公布|宣布|公开)(?:了)?授权": (LICENSED, "公布授权"),
     r"份{gap}(?:使用|生效|有效)": (ACTIVE, "两份授权正在使用"),

@@ -26,6 +26,7 @@ IN_PLACE_EN = {
     "ready": "a voice that is {}",
     "wins": "the platform {} Wen Jia",
     "takes": "they {} her face",
+    "swells": "the library {} Wen Jia",
     "rests": "Wen Jia {} with us",
     "makes": "they {} her face",
     "uses": "you can {} Wen Jia",

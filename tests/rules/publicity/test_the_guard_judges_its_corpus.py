@@ -93,6 +93,25 @@ def test_what_no_rule_reads_is_not_called_provable(true: str, unread: str) -> No
     assert check_sentence(true.format(unread), COUNTS, LISTED).verdict is not ClaimVerdict.PROVABLE
 
 
+@pytest.mark.parametrize(
+    ("passes_by", "verdict"),
+    [
+        ("Wen Jia frobnicated a likeness.", "unclear"),
+        ("Nine actors frobnicated a likeness.", "unclear"),
+        ("Wen Jia did not frobnicate a likeness.", "not_a_claim"),
+        ("Did Wen Jia frobnicate a likeness?", "not_a_claim"),
+        ("Wen Jia frobnicated a teapot.", "not_a_claim"),
+        ("温嘉琢磨肖像。", "unclear"),
+        ("温嘉没有琢磨肖像。", "not_a_claim"),
+        ("温嘉琢磨茶壶。", "not_a_claim"),
+    ],
+)
+def test_somebody_beside_a_word_of_this_business_that_no_rule_reads_is_not_innocent(
+    passes_by: str, verdict: str
+) -> None:
+    assert check_sentence(passes_by, COUNTS, LISTED).verdict.value == verdict
+
+
 def test_a_number_that_nothing_was_held_against_is_not_called_provable() -> None:
     assert (
         check_sentence("Three performers have licensed 41 projects.", COUNTS, LISTED).reasons[0].quoted

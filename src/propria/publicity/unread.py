@@ -1,0 +1,40 @@
+"""What passes by every rule: somebody stands beside a word of this business alone, and nothing says that it claims nothing. Pure.
+
+The words of such a clause may say more than is signed, so that its sentence is unclear and not innocent.
+"""
+
+import re
+
+from propria.publicity import frames
+from propria.publicity.composed import other_deed
+from propria.publicity.model import NamedPerformer
+from propria.publicity.people import is_near, is_of_others, people_of
+
+_ALONE_EN = (
+    r"licen[cs]\w*|likeness\w*|replicas?|avatars?|(?:digital|virtual|AI) (?:doubles?|twins?|self|selves|versions?)"
+    r"|AI (?:artists? |talent )?library"
+)
+_ALONE_ZH = r"授权|肖像|数字人|分身|艺人库|入库"
+_BESIDE_EN = (
+    r"consent\w*|rosters?|library|digiti[sz]\w+|scann(?:ed|ing)|clon\w+|(?:face|voice|image|digital) rights"
+)
+_BESIDE_ZH = r"替身|扫描|建模|克隆|采集|数字权[益利]|声音(?:权|模型)|声纹|名册|签约|签署|艺人|平台"
+_ALONE = re.compile(rf"\b(?:{_ALONE_EN})\b|{_ALONE_ZH}", re.IGNORECASE)
+"""Words of this business and no other: beside performers who are counted."""
+_BESIDE = re.compile(rf"\b(?:{_ALONE_EN}|{_BESIDE_EN})\b|{_ALONE_ZH}|{_BESIDE_ZH}", re.IGNORECASE)
+"""Words that may be of another one: beside somebody who is listed."""
+_SILENT = (frames.QUESTION, frames.DENIAL, frames.CONDITION)
+_SILENT_CLAUSE = (frames.NEGATION, frames.AUDIENCE)
+
+
+def unread_business(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> str:
+    """The word of this business beside somebody listed or counted, in a sentence that no rule reads; empty where none is."""
+    silent = any(frame.search(sentence) for frame in _SILENT)
+    if silent or is_of_others(sentence, named, zh=zh) or other_deed(sentence, zh=zh):
+        return ""
+    for clause in frames.clauses(sentence):
+        people = people_of(clause, named, zh=zh, ours=is_near(sentence, zh=zh))
+        word = _BESIDE.search(clause) if people.named else people.counted and _ALONE.search(clause)
+        if word and not any(frame.search(clause) for frame in _SILENT_CLAUSE):
+            return word.group()
+    return ""

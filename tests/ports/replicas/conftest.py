@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 pytest.importorskip("onnxruntime", reason="the replica engine's packages are not installed")
 pytest.importorskip("ai_edge_litert", reason="the replica engine's packages are not installed")
 

@@ -18,6 +18,7 @@ from propria.replicas.engine.geometry import similarity_between
 from propria.replicas.engine.head_fit import EYES, mesh_landmarks
 from propria.replicas.engine.landmarks import canonical_face
 from propria.replicas.engine.library import Library, put_back
+from propria.replicas.engine.lids import LIDS, lifted
 from propria.replicas.engine.makehuman import base_head
 from propria.replicas.engine.manner import AS_FILMED, Manner
 from propria.replicas.engine.pictures import Picture, Points
@@ -82,15 +83,18 @@ class Acted:
 
 
 def act(library: Library, base: tuple[int, ...], path: tuple[int, ...], manner: Manner) -> Acted | None:
-    """What a manner adds to a line over the frames `base` with the mouths of `path`; None where it is as filmed."""
-    if manner == AS_FILMED:
+    """What a manner adds to a line over the frames `base` with the mouths of `path`, drooping lids lifted; None where all is
+    as filmed.
+    """
+    raised = lifted(library, base, basis()[list(LIDS)])
+    if manner == AS_FILMED and not raised.any():
         return None
     made = library.blendshapes
     made = np.where(_MOUTH, made[list(path)], made[list(base)])
     added = offsets(manner, made)
-    return Acted(
-        np.tensordot(added, basis(), 1), gaze_of(added), sway(manner.head_seed, len(base)), library.points
-    )
+    gaze = gaze_of(added)
+    added[:, LIDS] -= raised
+    return Acted(np.tensordot(added, basis(), 1), gaze, sway(manner.head_seed, len(base)), library.points)
 
 
 def _turned(shape: Points, degrees: NDArray[np.float64]) -> Points:

@@ -18,7 +18,7 @@ from propria.replicas.engine.visemes import INSTEAD, SILENCE, VISEMES, Moment
 _NOW, _BEFORE, _AFTER, _THROUGH = 2.0, 0.6, 0.6, 0.25
 _HOLD = 0.25
 _UNLIKE = 3.0
-_OPEN_AT_CLOSURE = 2.5
+_OPEN_AT_CLOSURE = 12.0
 _CLOSED = {"PP": 1.0, SILENCE: 0.8}
 
 
@@ -66,11 +66,10 @@ def _costs(
     cost = _NOW * apart[column(wanted, "now")][:, column(held, "now")]
     cost += _BEFORE * (1 - through) * apart[column(wanted, "before")][:, column(held, "before")]
     cost += _AFTER * through * apart[column(wanted, "after")][:, column(held, "after")]
-    opening = np.linalg.norm(library.shapes[:, 13] - library.shapes[:, 14], axis=1)
+    lips, speaks = lips_measured(library.shapes), np.array([moment.now != SILENCE for moment in held])
+    cost += _UNLIKE * unlikeness(articulation(wanted), _held(library), lips, speaks)
     closing = np.array([_CLOSED.get(moment.now, 0.0) for moment in wanted])[:, None]
-    cost += _OPEN_AT_CLOSURE * closing * opening / max(float(opening.max()), 1e-9)
-    speaks = np.array([moment.now != SILENCE for moment in held])
-    cost += _UNLIKE * unlikeness(articulation(wanted), _held(library), lips_measured(library.shapes), speaks)
+    cost = (1 - closing) * cost + closing * _OPEN_AT_CLOSURE * lips[:, 0] / max(float(lips[:, 0].max()), 1e-9)
     return cost + _THROUGH * np.abs(through - np.array([moment.through for moment in held]))
 
 

@@ -12,20 +12,20 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, find_objects, gaussian_filter1d, label
+from scipy.ndimage import find_objects, gaussian_filter1d, label
 
 from propria.replicas.engine.acting import Acted, act
 from propria.replicas.engine.choice import choose
-from propria.replicas.engine.face_points import BLENDSHAPES
 from propria.replicas.engine.library import Library, put_back
+from propria.replicas.engine.lids import blinking, held_open
 from propria.replicas.engine.lips import mouth_share, with_mouth
 from propria.replicas.engine.manner import AS_FILMED, Manner
 from propria.replicas.engine.pictures import Picture
 from propria.replicas.engine.visemes import SILENCE, Moment
 
-_CROSSFADE = 0.5
-_LEAST_BLINK, _BLINK_ABOVE_USUAL = 0.3, 0.2
+_CROSSFADE, _NOT_MIXED = 0.5, 0.5
 _BLINKS_APART_FRAMES, _ROOM_FRAMES = 75, 15
+_MOVES, _BEGINS_IN_A_BLINK = 10.0, 1.0
 _TOGETHER = {"PP": 1.0, "FF": 0.35}
 _AT_REST = 0.9
 _CLOSES = (0.0, 0.1, 0.35, 0.65, 0.85, 1.0)
@@ -43,25 +43,21 @@ def base_take(library: Library) -> tuple[int, int]:
 
 
 def base_run(library: Library, count: int) -> tuple[int, ...]:
-    """Which frames to speak over: the longest take from its stillest moment, or there and back where it is short."""
+    """Which frames to speak over: of the longest take, where the head is stillest and the eyes are open as usual; there and
+    back where it is short. A line neither begins nor ends in a blink.
+    """
     start, end = base_take(library)
-    length = end - start
-    if length <= count:
-        return tuple(start + at for at in there_and_back(blinking(library)[start:end], count))
-    middle = library.points[start:end, 168, :2]
-    speed = np.linalg.norm(np.gradient(middle, axis=0), axis=1)
-    costs = np.convolve(speed, np.ones(count), "valid")
+    blinks = blinking(library)[start:end]
+    if end - start <= count:
+        return tuple(start + at for at in there_and_back(blinks, count))
+    points = library.points[start:end, :, :2]
+    speed = np.linalg.norm(np.gradient(points[:, 168], axis=0), axis=1)
+    eyes = float(np.linalg.norm(points[:, 33] - points[:, 263], axis=1).mean())
+    unlike = _MOVES * speed / eyes + np.abs(held_open(library)[start:end] - 1).mean(1)
+    costs = np.convolve(unlike, np.ones(count) / count, "valid")
+    costs += _BEGINS_IN_A_BLINK * (blinks[: len(costs)] | blinks[count - 1 :])
     best = start + int(costs.argmin())
     return tuple(range(best, best + count))
-
-
-def blinking(library: Library) -> NDArray[np.bool_]:
-    """For each frame, whether the eyes are closed or on their way, beside how this performer usually holds them."""
-    lids = library.blendshapes[:, [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]].mean(
-        1
-    )
-    closed = lids > max(_LEAST_BLINK, float(np.median(lids)) + _BLINK_ABOVE_USUAL)
-    return np.asarray(binary_dilation(closed, iterations=1))
 
 
 def there_and_back(blinks: NDArray[np.bool_], count: int) -> list[int]:
@@ -140,7 +136,10 @@ def rewrite(library: Library, wanted: tuple[Moment, ...], manner: Manner = AS_FI
     shapes = mouth_shapes(library, path, wanted, acted)
     share = mouth_share()[:, None]
     points = library.points
-    donors = [_donors(index, path, len(library)) for index in range(len(path))]
+    shut = closures(wanted) > _NOT_MIXED
+    donors = [
+        ((at, 1.0),) if shut[index] else _donors(index, path, len(library)) for index, at in enumerate(path)
+    ]
     pictures = library.pictures([*base, *(number for shares in donors for number, _ in shares)])
     for index, under in enumerate(base):
         painted = tuple((pictures[number], points[number], part) for number, part in donors[index])

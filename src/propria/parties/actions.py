@@ -1,6 +1,5 @@
 """Who joins, who proves what, who may act for whom."""
 
-import secrets
 from collections.abc import Iterable
 
 from propria.kernel.errors import Forbidden, NotFound, Refused
@@ -33,14 +32,12 @@ from propria.parties.events import KeyAdded
 from propria.parties.model import (
     Actor,
     Creator,
-    DomainClaim,
     Evidence,
     Exercise,
     Mandate,
     Performer,
     Person,
     Role,
-    Route,
     SigningKey,
 )
 from propria.plumbing.database import Session
@@ -106,56 +103,6 @@ def lapse_imports(*, now: Instant, db: Session) -> int:
     return store.drop_expired_imports(now, db=db)
 
 
-def start_claim(actor: Actor, domain: str, *, now: Instant, db: Session) -> DomainClaim:
-    """Begin to prove who the actor is: their domain has to publish one line.
-
-    Raises: Forbidden(`parties.wrong_role`), Refused(`parties.domain_unusable`, `parties.already_claimed`,
-    `parties.claim_void`).
-    """
-    rules.only(Role.PERFORMER, actor)
-    host = rules.readable_domain(domain)
-    performer = rules.may_claim(own_or_new_profile(actor, db=db))
-    if performer.is_evidenced:
-        raise Refused(
-            "parties.already_claimed", "Your identity is evidenced already.", domain=performer.domain
-        )
-    token = secrets.token_hex(16)
-    store.set_claim(performer.id, host, token, db=db)
-    store_identity.forget_domain(performer.id, db=db)
-    vouching.tell_holders(performer, now=now, db=db)
-    return DomainClaim(performer.id, host, token)
-
-
-def own_or_new_profile(actor: Actor, *, db: Session) -> Performer:
-    """The actor's own profile, made if there is none."""
-    try:
-        return store.performer_of(actor.person_id, db=db)
-    except NotFound:
-        person = store.person(actor.person_id, db=db)
-        new = Performer(PerformerId(new_id("performer")), person.subject, person.name, person.id, None)
-        store.add_performers([new], [None], db=db)
-        return new
-
-
-def claim_of(actor: Actor, *, db: Session) -> DomainClaim:
-    """The claim that the actor has begun. Raises: NotFound(`parties.no_performer`, `parties.no_claim`)."""
-    performer = store.performer_of(actor.person_id, db=db)
-    if performer.domain is None or performer.claim_token is None:
-        raise NotFound("parties.no_claim", "You have not named a domain yet.")
-    return DomainClaim(performer.id, performer.domain, performer.claim_token)
-
-
-def accept_domain(actor: Actor, published: str, *, now: Instant, db: Session) -> Performer:
-    """The domain publishes the line: what shows who they are, and enough where nobody else has the name.
-
-    Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_silent`).
-    """
-    claim = claim_of(actor, db=db)
-    rules.check_domain(claim, published)
-    store_identity.add(Evidence(claim.performer_id, Route.DOMAIN, claim.domain, "", now), db=db)
-    return vouching.settle(store.performer(claim.performer_id, db=db), alone=False, now=now, db=db)
-
-
 def add_signing_key(
     actor: Actor,
     public: PublicKey,
@@ -180,18 +127,18 @@ def add_signing_key(
 def _may_bind_key(person: Person, *, db: Session) -> None:
     evidence = evidence_of(person.id, db=db)
     shared = False
-    if evidence:
+    if evidence and person.role is Role.PERFORMER:
         profile = store.performer_of(person.id, db=db)
         shared = not profile.is_evidenced and vouching.is_shared(profile, db=db)
     rules_identity.may_bind_key(person, evidence, is_shared=shared)
 
 
 def evidence_of(person_id: str, *, db: Session) -> list[Evidence]:
-    """All that shows who a performer is, by person; nothing for anybody else."""
+    """All that shows who somebody is: a performer by their profile, anybody else by themselves."""
     try:
         profile = store.performer_of(person_id, db=db)
     except NotFound:
-        return []
+        return store_identity.of(person_id, db=db)
     return evidence_about(profile, db=db)
 
 
@@ -248,6 +195,17 @@ def attest_key(
     )
     attested, _ = record.sign_as_operator(words, notary, now=now, db=db)
     store.bind_key(KeyId(new.public.key_id), bound_by, StatementId(attested.statement.id), db=db)
+
+
+def attest_anew(person_id: str, notary: Notary, *, now: Instant, db: Session) -> None:
+    """Something else shows now who somebody is: the operator says so of every key that signs for them."""
+    person = store.person(person_id, db=db)
+    shown = rules_identity.attested(person, evidence_of(person.id, db=db))
+    for key in store.keys_of(person.id, db=db):
+        if key.signs and key.bound_by and key.attested_by:
+            said = record.statement(key.attested_by, db=db).statement.body
+            if not rules_identity.is_said(shown, said):
+                attest_key(person, key, key.bound_by, notary, now=now, db=db)
 
 
 def resolver(*, db: Session) -> record.KeyResolver:

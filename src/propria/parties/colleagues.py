@@ -25,7 +25,7 @@ def ask(actor: Actor, creator_id: str, *, db: Session) -> Creator:
     """
     rules.only(Role.CREATOR, actor)
     creator = store.creator(creator_id=creator_id, db=db)
-    if store_colleagues.of(actor.person_id, db=db) is not None or _founded(actor.person_id, db=db):
+    if store_colleagues.of(actor.person_id, db=db) is not None or store.founded_by(actor.person_id, db=db):
         raise Refused("parties.has_organisation", "You act for an organisation already.")
     store_colleagues.ask(creator.id, actor.person_id, db=db)
     return creator
@@ -44,16 +44,9 @@ def found_or_ask(actor: Actor, code: str, zh: str, en: str, *, db: Session) -> N
     store.add_creator(new, db=db)
 
 
-def _founded(person_id: str, *, db: Session) -> Creator | None:
-    try:
-        return store.creator(person_id=person_id, db=db)
-    except NotFound:
-        return None
-
-
 def organisation_of(person_id: str, *, db: Session) -> Creator:
     """The organisation that somebody founded, or acts for now. Raises: NotFound(`parties.no_creator`)."""
-    own = _founded(person_id, db=db)
+    own = store.founded_by(person_id, db=db)
     if own is not None:
         return own
     found = store_colleagues.of(person_id, db=db)

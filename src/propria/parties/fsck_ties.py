@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import wire
-from propria.parties import actions, as_signed, store, store_claimants, store_groups, store_guilds
+from propria.parties import actions, as_signed, store_claimants, store_groups, store_guilds
 from propria.parties.model import Evidence, Route
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement
 
 REPLACED = (Route.DOMAIN, Route.DNS)
-"""Routes whose evidence is forgotten when a performer names another domain."""
+"""Routes whose evidence is forgotten when a party names another domain."""
 
 
 def fsck(*, db: Session) -> Iterator[Finding]:
@@ -96,7 +95,7 @@ def _groups(*, db: Session) -> Iterator[Finding]:
 
 
 def _evidence(*, db: Session) -> Iterator[Finding]:
-    """What the operator attested of an identity when a key was bound is still what is kept, unless it was shown anew.
+    """What the operator attested last of an identity is still what is kept, unless it was shown anew.
 
     A ruling that somebody else had claimed the name takes all evidence away.
     """
@@ -109,13 +108,9 @@ def _evidence(*, db: Session) -> Iterator[Finding]:
     for person_id, attested in sorted(last.items()):
         body = attested.statement.body
         route = Route(body.get("seen", body["route"]))
-        try:
-            profile = store.performer_of(person_id, db=db)
-        except NotFound:
+        if attested.statement.subject in void:
             continue
-        if profile.subject in void:
-            continue
-        shown = actions.evidence_about(profile, db=db)
+        shown = actions.evidence_of(person_id, db=db)
         found = next((one for one in shown if one.route is route), None)
         if not _is_as_attested(found, attested):
             told = f"what showed who this is by {route.value} is not what was attested"

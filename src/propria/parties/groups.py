@@ -66,7 +66,7 @@ def join(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instan
     members = store_groups.members(group_id, db=db)
     people = store.performers([m.performer_id for m in members], db=db).values()
     if rules_groups.stands(members) and all(one.is_evidenced for one in people):
-        store_identity.mark_evidenced(group_id, now, keeps_domain=False, db=db)
+        store_identity.mark_evidenced(group_id, now, domain=None, db=db)
 
 
 def draft_leaving(

@@ -1,14 +1,16 @@
-"""Evidence of who a performer is, by routes beside a domain's file. Key binding is elsewhere."""
+"""Evidence of who a performer, a representative or a creator is, by every route. Binding a key is elsewhere."""
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from propria.kernel.errors import Refused
-from propria.kernel.ids import PersonId
+from propria.kernel.errors import NotFound, Refused
+from propria.kernel.ids import PREFIXES, PerformerId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.parties import (
+    actions,
     reviews,
     rules,
     rules_identity,
@@ -17,32 +19,151 @@ from propria.parties import (
     store_identity,
     vouching,
 )
-from propria.parties.actions import claim_of, own_or_new_profile
-from propria.parties.model import Actor, Evidence, Performer, Role, Route
+from propria.parties.model import Actor, DomainClaim, Evidence, Performer, Person, Role, Route, Strength
+from propria.parties.rules_identity import Party
 from propria.parties.rules_reviews import ReviewKind
 from propria.plumbing.database import Session
+from propria.record.model import Notary
 
 LOGIN_LASTS = timedelta(minutes=15)
 
 
-def begin(actor: Actor, *, now: Instant, db: Session) -> Performer:
-    """The actor's own profile, made if there is none: its code is what guilds and reviewers name.
+@dataclass(frozen=True)
+class Shown:
+    """Where evidence leaves a party: whether somebody outside attests them now, and by which domain if by one."""
+
+    party: Party
+    is_evidenced: bool
+    domain: str | None
+
+
+def begin(actor: Actor, *, now: Instant, db: Session) -> Party:
+    """The actor as whom evidence is about: its code is what guilds and reviewers name. A performer's profile is made if
+    there is none.
 
     Raises: Forbidden(`parties.wrong_role`), Refused(`parties.claim_void`).
     """
-    rules.only(Role.PERFORMER, actor)
-    performer = rules.may_claim(own_or_new_profile(actor, db=db))
+    rules_identity.may_show(actor.role)
+    if actor.role is not Role.PERFORMER:
+        return _of_person(store.person(actor.person_id, db=db), db=db)
+    performer = rules.may_claim(_own_or_new_profile(actor, db=db))
     if not performer.is_evidenced:
         vouching.tell_holders(performer, now=now, db=db)
-    return performer
+    return _of_performer(performer)
+
+
+def _own_or_new_profile(actor: Actor, *, db: Session) -> Performer:
+    try:
+        return store.performer_of(actor.person_id, db=db)
+    except NotFound:
+        person = store.person(actor.person_id, db=db)
+        id_ = PerformerId(new_id("performer"))
+        new = Performer(id_, person.subject, person.name, person.id, None)
+        store.add_performers([new], [None], db=db)
+        return new
+
+
+def _of_performer(performer: Performer) -> Party:
+    return Party(performer.id, performer.person_id, (performer.name,), performer)
+
+
+def _of_person(person: Person, *, db: Session) -> Party:
+    """Whoever is no performer, with the name of the company that they founded."""
+    company = store.founded_by(person.id, db=db)
+    names = (person.name,) if company is None else (person.name, company.name)
+    return Party(person.id, person.id, names)
+
+
+def named(code: str, *, db: Session) -> Party:
+    """Whose code this is: a performer's, or that of a representative or a creator.
+
+    Raises: NotFound(`parties.no_performer`, `parties.no_person`), Forbidden(`parties.wrong_role`),
+    Refused(`parties.claim_void`).
+    """
+    if not code.startswith(f"{PREFIXES['person']}_"):
+        return _of_performer(rules.may_claim(store.performer(code, db=db)))
+    person = store.person(code, db=db)
+    rules_identity.may_show(person.role)
+    if person.role is Role.PERFORMER:
+        return _of_performer(rules.may_claim(store.performer_of(person.id, db=db)))
+    return _of_person(person, db=db)
+
+
+def own(actor: Actor, *, db: Session) -> Party:
+    """The actor's own. Raises: NotFound(`parties.no_performer`), Forbidden(`parties.wrong_role`), Refused(`parties.claim_void`)."""
+    return named(actor.person_id, db=db)
+
+
+def start_claim(actor: Actor, domain: str, *, now: Instant, db: Session) -> DomainClaim:
+    """Begin to prove who the actor is: their domain has to publish one line. Another domain takes the place of an earlier one.
+
+    Raises: Forbidden(`parties.wrong_role`), Refused(`parties.domain_unusable`, `parties.already_claimed`,
+    `parties.claim_void`).
+    """
+    rules_identity.may_show(actor.role)
+    host = rules.readable_domain(domain)
+    party = begin(actor, now=now, db=db)
+    rules_identity.may_name_domain(party)
+    claim = DomainClaim(party.id, host, secrets.token_hex(16))
+    store_identity.begin_claim(claim, db=db)
+    return claim
+
+
+def claim_of(actor: Actor, *, db: Session) -> DomainClaim:
+    """The claim that the actor has begun. Raises: NotFound(`parties.no_performer`, `parties.no_claim`)."""
+    found = open_claim(own(actor, db=db), db=db)
+    if found is None:
+        raise NotFound("parties.no_claim", "You have not named a domain yet.")
+    return found
+
+
+def open_claim(party: Party, *, db: Session) -> DomainClaim | None:
+    """The domain that a party named, where there is one."""
+    return store_identity.claim_of(party.id, db=db)
+
+
+def accept_domain(
+    actor: Actor, published: str, notary: Notary, *, route: Route = Route.DOMAIN, now: Instant, db: Session
+) -> Shown:
+    """The domain publishes the line, in its file or as `Route.DNS`.
+
+    Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_silent`).
+    """
+    claim = claim_of(actor, db=db)
+    rules.check_domain(claim, published)
+    party = own(actor, db=db)
+    _accept(party, Evidence(party.id, route, claim.domain, "", now), notary, now=now, db=db)
+    return shown(actor, db=db)
+
+
+def _accept(
+    party: Party, found: Evidence, notary: Notary, *, alone: bool = False, now: Instant, db: Session
+) -> None:
+    """Keep what shows who a party is; of every key that signs for them the operator says so."""
+    store_identity.add(found, db=db)
+    if party.performer is not None:
+        vouching.settle(party.performer, alone=alone, now=now, db=db)
+    if party.person_id is not None:
+        actions.attest_anew(party.person_id, notary, now=now, db=db)
+
+
+def shown(actor: Actor, *, db: Session) -> Shown:
+    """Where evidence leaves the actor. Raises: as `own`."""
+    party = own(actor, db=db)
+    if party.performer is not None:
+        return Shown(party, party.performer.is_evidenced, party.performer.domain)
+    evidence = store_identity.of(party.id, db=db)
+    is_outside = rules_identity.strength(evidence) is Strength.OUTSIDE
+    return Shown(party, is_outside, rules_identity.domain_of(evidence))
 
 
 def saw_papers(
     actor: Actor,
-    performer_id: str,
+    code: str,
     route: str,
     by: str,
     reference: str,
+    notary: Notary,
     *,
     alone: bool,
     now: Instant,
@@ -52,56 +173,43 @@ def saw_papers(
     same file of the same organisation, it is evidence by the operator alone: a second factor, and enough by itself where the library takes
     its operator's word `alone`. Whether it is evidence now.
 
-    Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`), Malformed(`parties.evidence_unreadable`),
-    Refused(`parties.seen_otherwise`, `parties.claim_void`, `parties.voucher_flagged`).
+    Raises: Forbidden(`parties.wrong_role`), NotFound(`parties.no_performer`, `parties.no_person`),
+    Malformed(`parties.evidence_unreadable`), Refused(`parties.seen_otherwise`, `parties.claim_void`, `parties.voucher_flagged`).
     """
     rules.only(Role.OPERATOR, actor)
-    performer = rules.may_claim(store.performer(performer_id, db=db))
+    party = named(code, db=db)
     by_route, digest = rules_identity.reviewable(route, reference)
-    named = " ".join(by.split())[:300]
-    saw = rules_identity.digest(digest, named)
-    two = reviews.look(actor, ReviewKind(by_route.value), performer.id, saw, now=now, db=db)
+    organisation = " ".join(by.split())[:300]
+    saw = rules_identity.digest(digest, organisation)
+    two = reviews.look(actor, ReviewKind(by_route.value), party.id, saw, now=now, db=db)
     if two is None:
         return False
-    found = Evidence(performer.id, by_route, named, digest, now, two)
-    store_identity.add(found, db=db)
-    vouching.settle(performer, alone=alone, now=now, db=db)
+    found = Evidence(party.id, by_route, organisation, digest, now, two)
+    _accept(party, found, notary, alone=alone, now=now, db=db)
     return True
 
 
-def import_registry(actor: Actor, text: str, *, now: Instant, db: Session) -> int:
-    """The guild's registry as CSV: each performer that it names, by code, number and name, is shown by it and may join.
+def import_registry(actor: Actor, text: str, notary: Notary, *, now: Instant, db: Session) -> int:
+    """The guild's registry as CSV: each that it names, by code, number and name, is shown by it; performers may join.
 
     One row that does not hold and nothing is imported. How many rows.
 
-    Raises: NotFound(`parties.no_guild`, `parties.no_performer`), Malformed(`parties.registry_unreadable`),
+    Raises: NotFound(`parties.no_guild`, `parties.no_performer`, `parties.no_person`), Malformed(`parties.registry_unreadable`),
     Refused(`parties.registry_other_name`, `parties.evidence_taken`).
     """
     guild = store_guilds.guild(person_id=actor.person_id, db=db)
     rows = rules_identity.registry_rows(text)
     for code, member, name in rows:
-        performer = store.performer(code, db=db)
-        rules_identity.same_name(performer, name)
+        party = named(code, db=db)
+        rules_identity.same_name(party, name)
         reference = rules_identity.digest(guild.id, member)
-        rules_identity.is_free(performer, store_identity.of_reference(Route.GUILD, reference, db=db))
-        store_guilds.list_member(guild.id, performer.id, db=db)
+        rules_identity.is_free(party, store_identity.of_reference(Route.GUILD, reference, db=db))
+        if party.performer is not None:
+            store_guilds.list_member(guild.id, party.performer.id, db=db)
         by = f"{guild.name.zh} {guild.name.en}"
-        _accept(Evidence(performer.id, Route.GUILD, by, reference, now, (actor.person_id,)), db=db)
+        found = Evidence(party.id, Route.GUILD, by, reference, now, (actor.person_id,))
+        _accept(party, found, notary, now=now, db=db)
     return len(rows)
-
-
-def _accept(found: Evidence, *, db: Session) -> None:
-    performer = rules.may_claim(store.performer(found.performer_id, db=db))
-    store_identity.add(found, db=db)
-    vouching.settle(performer, alone=False, now=found.seen_at, db=db)
-
-
-def accept_dns(actor: Actor, published: list[str], *, now: Instant, db: Session) -> Performer:
-    """The domain's DNS publishes the line. Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_silent`)."""
-    claim = claim_of(actor, db=db)
-    rules.check_domain(claim, "\n".join(published))
-    _accept(Evidence(claim.performer_id, Route.DNS, claim.domain, "", now), db=db)
-    return store.performer(claim.performer_id, db=db)
 
 
 def begin_login(actor: Actor, *, now: Instant, db: Session) -> tuple[str, str, str]:
@@ -126,15 +234,15 @@ def take_login(state: str, *, by: PersonId, now: Instant, db: Session) -> tuple[
 
 
 def accept_provider(
-    actor: Actor, provider: str, claims: Mapping[str, Any], *, now: Instant, db: Session
-) -> Performer:
-    """The provider's verified words show the actor, one account one performer.
+    actor: Actor, provider: str, claims: Mapping[str, Any], notary: Notary, *, now: Instant, db: Session
+) -> Shown:
+    """The provider's verified words show the actor, one account one party.
 
     Raises: NotFound(`parties.no_performer`), Unverified(`parties.provider_other_name`), Refused(`parties.evidence_taken`).
     """
-    performer = store.performer_of(actor.person_id, db=db)
-    rules_identity.provider_says(performer, claims)
+    party = own(actor, db=db)
+    rules_identity.provider_says(party, claims)
     reference = rules_identity.digest(str(claims["iss"]), str(claims["sub"]))
-    rules_identity.is_free(performer, store_identity.of_reference(Route.OIDC, reference, db=db))
-    _accept(Evidence(performer.id, Route.OIDC, provider, reference, now), db=db)
-    return store.performer(performer.id, db=db)
+    rules_identity.is_free(party, store_identity.of_reference(Route.OIDC, reference, db=db))
+    _accept(party, Evidence(party.id, Route.OIDC, provider, reference, now), notary, now=now, db=db)
+    return shown(actor, db=db)

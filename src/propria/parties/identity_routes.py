@@ -6,11 +6,14 @@ import msgspec
 from litestar import post
 
 from propria.parties import identity
-from propria.parties.model import Actor, Performer
+from propria.parties.identity import Shown
+from propria.parties.model import Actor
 from propria.parties.oidc import CALLBACK, IdentityProvider
 from propria.parties.passkeys import RelyingHost
+from propria.parties.rules_identity import Party
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.record.model import Notary
 
 
 class PapersForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -34,21 +37,32 @@ class CameBack(msgspec.Struct, forbid_unknown_fields=True):
     code: str
 
 
+def coded(party: Party) -> dict[str, Any]:
+    """Whom evidence is about, for programs: `performer`, or `person` for anybody else."""
+    return {"person" if party.performer is None else "performer": party.id}
+
+
 @post("/claim/begin", status_code=200, sync_to_thread=True)
-def begin(actor: Actor, library: Library) -> dict[str, str]:
+def begin(actor: Actor, library: Library) -> dict[str, Any]:
     """Your own code, which a guild's registry or a reviewer names."""
     now = library.clock.now()
-    return {"performer": library.database.transact(lambda db: identity.begin(actor, now=now, db=db)).id}
+    return coded(library.database.transact(lambda db: identity.begin(actor, now=now, db=db)))
 
 
-@post("/performers/{performer_id:str}/identity-seen", status_code=200, sync_to_thread=True)
-def saw_papers(performer_id: str, data: PapersForm, actor: Actor, library: Library) -> dict[str, bool]:
+@post(
+    ["/performers/{code:str}/identity-seen", "/people/{code:str}/identity-seen"],
+    status_code=200,
+    sync_to_thread=True,
+)
+def saw_papers(
+    code: str, data: PapersForm, actor: Actor, library: Library, notary: Notary
+) -> dict[str, bool]:
     """You, an operator, saw a letter, or a document and its holder live; the second one who saw the same makes it evidence."""
     now, alone = library.clock.now(), library.settings.operator_evidence_lists
 
     def work(db: Session) -> bool:
         return identity.saw_papers(
-            actor, performer_id, data.route, data.by, data.sha256, alone=alone, now=now, db=db
+            actor, code, data.route, data.by, data.sha256, notary, alone=alone, now=now, db=db
         )
 
     done = library.database.transact(work)
@@ -56,10 +70,12 @@ def saw_papers(performer_id: str, data: PapersForm, actor: Actor, library: Libra
 
 
 @post("/guilds/registry-file", status_code=200, sync_to_thread=True)
-def import_registry(data: RegistryFile, actor: Actor, library: Library) -> dict[str, int]:
-    """Import your guild's registry as CSV: it shows who each performer is, and they may join."""
+def import_registry(data: RegistryFile, actor: Actor, library: Library, notary: Notary) -> dict[str, int]:
+    """Import your guild's registry as CSV: it shows who everybody in it is, and performers may join."""
     now = library.clock.now()
-    rows = library.database.transact(lambda db: identity.import_registry(actor, data.csv, now=now, db=db))
+    rows = library.database.transact(
+        lambda db: identity.import_registry(actor, data.csv, notary, now=now, db=db)
+    )
     return {"listed": rows}
 
 
@@ -74,9 +90,16 @@ def send_to_provider(actor: Actor, library: Library, provider: IdentityProvider,
 
 
 def back_from_provider(
-    actor: Actor, library: Library, provider: IdentityProvider, base_url: str, *, state: str, code: str
-) -> Performer:
-    """Take what the provider says of the actor; their profile.
+    actor: Actor,
+    library: Library,
+    notary: Notary,
+    provider: IdentityProvider,
+    base_url: str,
+    *,
+    state: str,
+    code: str,
+) -> Shown:
+    """Take what the provider says of the actor; where that leaves them.
 
     Raises: Refused(`parties.login_gone`, `parties.evidence_taken`), Unverified(`parties.provider_*`).
     """
@@ -86,7 +109,7 @@ def back_from_provider(
     )
     said = provider.claims(code=code, nonce=nonce, verifier=verifier, back=base_url + CALLBACK, now=now)
     return library.database.transact(
-        lambda db: identity.accept_provider(actor, provider.name, said, now=now, db=db)
+        lambda db: identity.accept_provider(actor, provider.name, said, notary, now=now, db=db)
     )
 
 
@@ -103,14 +126,15 @@ def end_provider(
     data: CameBack,
     actor: Actor,
     library: Library,
+    notary: Notary,
     identity_provider: IdentityProvider,
     main_host: RelyingHost,
 ) -> dict[str, Any]:
     """What the provider sent you back with."""
-    performer = back_from_provider(
-        actor, library, identity_provider, main_host.origin, state=data.state, code=data.code
+    found = back_from_provider(
+        actor, library, notary, identity_provider, main_host.origin, state=data.state, code=data.code
     )
-    return {"performer": performer.id, "evidenced": performer.is_evidenced}
+    return coded(found.party) | {"evidenced": found.is_evidenced}
 
 
 HANDLERS = [begin, saw_papers, import_registry, begin_provider, end_provider]

@@ -85,7 +85,6 @@ class Performer:
     name: Name
     person_id: PersonId | None
     domain: str | None
-    claim_token: str | None = None
     evidenced_at: Instant | None = None
     imported_at: Instant | None = None
     import_expires_at: Instant | None = None
@@ -281,11 +280,15 @@ class GuildFloor:
     floor: Money
 
 
+PartyId = PerformerId | PersonId
+"""Whom evidence of identity is about: a performer's profile, or whoever founded a company or represents somebody."""
+
+
 @dataclass(frozen=True)
 class DomainClaim:
-    """What a domain must publish so that its holder is known to be this person."""
+    """What a domain must publish so that its holder is known to be this party."""
 
-    performer_id: PerformerId
+    party_id: PartyId
     domain: str
     token: str
 
@@ -308,9 +311,9 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What shows who a performer is: by whose word (a domain, a guild, a provider, an organisation), seen by whom."""
+    """What shows who a party is: by whose word (a domain, a guild, a provider, an organisation), seen by whom."""
 
-    performer_id: PerformerId
+    party_id: PartyId
     route: Route
     by: str
     reference: str

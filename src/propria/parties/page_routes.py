@@ -22,11 +22,12 @@ from propria.parties import (
 from propria.parties.demo_sites import SITE_ENDING, DemoSites
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import SESSION_TOKEN, session_token
-from propria.parties.model import Actor, Performer, Role
+from propria.parties.model import Actor, Role
 from propria.parties.oidc import CALLBACK, IdentityProvider
 from propria.parties.passkeys import RelyingHost
 from propria.parties.redirects import go_and_sign
 from propria.parties.routes import Answer, look_at_domain
+from propria.parties.rules_identity import Party
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, own_path, see_other, words_of
@@ -127,9 +128,9 @@ def is_demo_site(domain: str) -> bool:
     return domain.partition(":")[0].endswith(SITE_ENDING)
 
 
-def _profile(actor: Actor, db: Session) -> Performer | None:
+def _party(actor: Actor, db: Session) -> Party | None:
     try:
-        return actions.own_profile(actor, db=db)
+        return identity.own(actor, db=db)
     except NotFound:
         return None
 
@@ -139,15 +140,15 @@ def _claim_page(
     status: int = 200
 ) -> Response[Any]:  # fmt: skip
     def work(db: Session) -> pages.ClaimPage:
-        profile, claim = _profile(actor, db), None
+        party = _party(actor, db)
+        profile = None if party is None else party.performer
+        claim = None if party is None else identity.open_claim(party, db=db)
         evidence = actions.evidence_of(actor.person_id, db=db)
-        if profile is not None and not profile.is_evidenced and profile.claim_token:
-            claim = actions.claim_of(actor, db=db)
         suggested = pages.demo_domain(actor, library.settings.base_url) if notary.is_demo else ""
         can_publish = claim is not None and notary.is_demo and is_demo_site(claim.domain)
         shared = profile is not None and vouching.is_shared(profile, db=db)
         return pages.claim_page(
-            profile, claim, evidence=evidence, provider=provider, is_shared=shared,
+            party, claim, evidence=evidence, provider=provider, is_shared=shared,
             typed=typed or (suggested if claim is None else ""), can_publish=can_publish, error=error,
         )  # fmt: skip
 
@@ -169,7 +170,7 @@ def start_claim(
     """Name a domain."""
     domain, now = form.one("domain"), library.clock.now()
     try:
-        library.database.transact(lambda db: actions.start_claim(actor, domain, now=now, db=db))
+        library.database.transact(lambda db: identity.start_claim(actor, domain, now=now, db=db))
     except PropriaError as error:
         told = words_of(error)
         name = identity_provider.name
@@ -182,7 +183,7 @@ def start_claim(
 @post("/claim/publish", status_code=303, sync_to_thread=True)
 def publish_claim(actor: Actor, library: Library, notary: Notary, demo_sites: DemoSites) -> Redirect:
     """In a demo only: the demo's own site publishes the line. Raises: Refused(`parties.not_a_demo`)."""
-    claim = library.database.read(lambda db: actions.claim_of(actor, db=db))
+    claim = library.database.read(lambda db: identity.claim_of(actor, db=db))
     if not (notary.is_demo and is_demo_site(claim.domain)):
         raise Refused("parties.not_a_demo", "Only the demo's own sites are published from here.")
     demo_sites.publish(claim.domain, claim.expected_line)
@@ -196,7 +197,7 @@ def check_claim(
 ) -> Response[Any]:  # fmt: skip
     """Look whether the domain publishes the line."""
     try:
-        found = look_at_domain(actor, library, domain_pages)
+        found = look_at_domain(actor, library, notary, domain_pages)
     except PropriaError as error:
         told, name = words_of(error), identity_provider.name
         return _claim_page(request, actor, library, notary, provider=name, error=told, status=error.status)
@@ -233,6 +234,7 @@ def back_from_provider(
         identity_routes.back_from_provider(
             actor,
             library,
+            notary,
             identity_provider,
             main_host.origin,
             state=asked.get("state", ""),

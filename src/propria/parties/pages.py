@@ -10,7 +10,6 @@ from propria.parties.model import (
     DomainClaim,
     Evidence,
     Mandate,
-    Performer,
     Person,
     Power,
     Recovery,
@@ -18,6 +17,7 @@ from propria.parties.model import (
     SigningKey,
 )
 from propria.parties.pages_recovery import ANSWERS
+from propria.parties.rules_identity import Party
 from propria.parties.strength import evidence_facts, strength_state
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.web.components import Choice, Fact, Field, Kind, State
@@ -142,7 +142,7 @@ def demo_domain(actor: Actor, base_url: str) -> str:
 
 
 def claim_page(
-    performer: Performer | None,
+    party: Party | None,
     claim: DomainClaim | None,
     *,
     evidence: list[Evidence],
@@ -160,7 +160,7 @@ def claim_page(
         hint=Words(zh="例如 name.example。", en="Such as name.example."),
         error=error if error and claim is None else "",
     )
-    code = "" if performer is None else performer.id
+    performer = None if party is None else party.performer
     shown = evidence_facts(evidence)
     return ClaimPage(
         domain=domain,
@@ -170,7 +170,7 @@ def claim_page(
         strength=strength_state(evidence),
         needs_second=is_shared and not (performer is not None and performer.is_evidenced),
         by_outsider=performer is not None and performer.is_evidenced,
-        code=code,
+        code="" if party is None else party.id,
         provider=provider,
         error=error,
     )

@@ -14,6 +14,13 @@ from propria.web.typed_form import Notice
 _CODE = Field(
     "performer", Words(zh="演员的代码", en="The performer’s code"), hint=Words(zh="以 prf_ 开头。", en="It starts with prf_.")
 )  # fmt: skip
+_WHOM = Field(
+    "performer", Words(zh="其人的代码", en="Their code"),
+    hint=Words(
+        zh="演员的以 prf_ 开头，代理或制作方的以 per_ 开头；本人在“证明您是谁”页可见。",
+        en="A performer’s starts with prf_, an agent’s or a creator’s with per_; they see it on “Prove who you are”.",
+    ),
+)  # fmt: skip
 _PERSON = Field(
     "person", Words(zh="其人的代码", en="Their code"),
     hint=Words(zh="以 per_ 开头，本人在“谁与我同签”页可见。", en="It starts with per_; they see it on “Who signs with me”."),
@@ -29,8 +36,8 @@ _FILE = Field(
 _DAY = Field("day", Words(zh="材料上的日期", en="The day, as the papers have it"), "date")
 
 FIELDS: dict[ReviewKind, tuple[Field, ...]] = {
-    ReviewKind.LETTER: (_CODE, Field("by", Words(zh="哪家机构", en="Of which organisation")), _FILE),
-    ReviewKind.DOCUMENT: (_CODE, _FILE),
+    ReviewKind.LETTER: (_WHOM, Field("by", Words(zh="哪家机构", en="Of which organisation")), _FILE),
+    ReviewKind.DOCUMENT: (_WHOM, _FILE),
     ReviewKind.BIRTH: (_CODE, _DAY),
     ReviewKind.GUARDIAN: (_CODE, Field("guardian", Words(zh="监护人的代码", en="The guardian’s code"), hint=_PERSON.hint)),
     ReviewKind.DEATH: (_CODE, _DAY),

@@ -47,10 +47,7 @@ def reviews_page(
     """The page for one of the operator's people. Raises: Forbidden(`parties.wrong_role`)."""
     rows = []
     for found in reviews.waiting(actor, db=db):
-        of_guild = found.kind is ReviewKind.GUILD
-        about = (
-            store.person(found.about, db=db).name if of_guild else store.performer(found.about, db=db).name
-        )
+        about = reviews.whom(found, db=db).name
         first = None if found.first is None else store.person(found.first, db=db).name
         beside = store.person(found.beside, db=db).name if found.beside else None
         rows.append(row_of(found, actor.person_id, about, beside=beside, first=first))
@@ -131,7 +128,7 @@ def _papers(route: ReviewKind) -> Looks:
         actor: Actor, form: Form, sha256: str, notary: Notary, alone: bool, now: Instant, db: Session
     ) -> object:
         code, by = form.one("performer"), form.one("by")
-        return identity.saw_papers(actor, code, route.value, by, sha256, alone=alone, now=now, db=db)
+        return identity.saw_papers(actor, code, route.value, by, sha256, notary, alone=alone, now=now, db=db)
 
     return look
 

@@ -1,7 +1,7 @@
 """What takes two of the operator's people: who looked first, who has yet to look, and what was refused and why."""
 
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import PersonId
+from propria.kernel.ids import PREFIXES, PersonId
 from propria.kernel.time import Instant
 from propria.parties import rules, rules_minors, rules_reviews, store, store_minors, texts_reviews, vouching
 from propria.parties.events import ReviewRefused
@@ -74,12 +74,17 @@ def refuse(actor: Actor, what: str, why: str, notary: Notary, *, now: Instant, d
     publish(ReviewRefused(found.what, concerned, *words, now), db=db)
 
 
+def whom(found: Review, *, db: Session) -> Performer | Person:
+    """Whom a review is about: a performer, or somebody else by themselves."""
+    is_person = found.about.startswith(f"{PREFIXES['person']}_")
+    return store.person(found.about, db=db) if is_person else store.performer(found.about, db=db)
+
+
 def _concerned(found: Review, *, db: Session) -> tuple[Performer | Person, tuple[PersonId, ...]]:
     """Whom a review is about, and who hears of it; a death is told to nobody by this."""
-    if found.kind is ReviewKind.GUILD:
-        officer = store.person(found.about, db=db)
-        return officer, (officer.id,)
-    performer = store.performer(found.about, db=db)
+    performer = whom(found, db=db)
+    if isinstance(performer, Person):
+        return performer, (performer.id,)
     if found.kind in (ReviewKind.DEATH, ReviewKind.ALIVE, ReviewKind.ESTATE):
         return performer, ()
     people = [performer.person_id, PersonId(found.beside) if found.beside else None]

@@ -11,7 +11,9 @@ from propria.ladder import Person as Rung
 from propria.parties import actions, colleagues, demo_keys, identity, passkeys, sessions
 from propria.parties.evidence import DomainPages
 from propria.parties.guards import session_token
-from propria.parties.model import Actor, Performer, Role
+from propria.parties.identity import Shown
+from propria.parties.identity_routes import coded
+from propria.parties.model import Actor, Role, Route
 from propria.parties.passkeys import RelyingHost
 from propria.parties.strength import strength_json
 from propria.plumbing.library import Library
@@ -197,35 +199,41 @@ def read_imports(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
 
 @post("/claim", status_code=201, sync_to_thread=True)
-def start_claim(data: DomainForm, actor: Actor, library: Library) -> dict[str, str]:
+def start_claim(data: DomainForm, actor: Actor, library: Library) -> dict[str, Any]:
     """Name a domain that you hold; the answer is the line that it has to publish."""
     now = library.clock.now()
-    claim = library.database.transact(lambda db: actions.start_claim(actor, data.domain, now=now, db=db))
-    return {"performer": claim.performer_id, "domain": claim.domain, "publish": claim.expected_line}
+    claim = library.database.transact(lambda db: identity.start_claim(actor, data.domain, now=now, db=db))
+    party = library.database.read(lambda db: identity.own(actor, db=db))
+    return coded(party) | {"domain": claim.domain, "publish": claim.expected_line}
 
 
 @post("/claim/check", status_code=200, sync_to_thread=True)
-def check_claim(actor: Actor, library: Library, domain_pages: DomainPages) -> dict[str, Any]:
+def check_claim(actor: Actor, library: Library, notary: Notary, domain_pages: DomainPages) -> dict[str, Any]:
     """Look whether the domain publishes the line: in its file, else in its DNS."""
-    performer = look_at_domain(actor, library, domain_pages)
-    return {"performer": performer.id, "evidenced": performer.is_evidenced, "domain": performer.domain}
+    found = look_at_domain(actor, library, notary, domain_pages)
+    return coded(found.party) | {"evidenced": found.is_evidenced, "domain": found.domain}
 
 
-def look_at_domain(actor: Actor, library: Library, domain_pages: DomainPages) -> Performer:
+def look_at_domain(actor: Actor, library: Library, notary: Notary, domain_pages: DomainPages) -> Shown:
     """Read the domain's file and, where that is silent, its TXT records.
 
     Raises: NotFound(`parties.no_claim`), Unverified(`parties.domain_unreachable`, `parties.domain_silent`).
     """
-    claim = library.database.read(lambda db: actions.claim_of(actor, db=db))
+    claim = library.database.read(lambda db: identity.claim_of(actor, db=db))
     now = library.clock.now()
+
+    def take(published: str, route: Route) -> Shown:
+        return library.database.transact(
+            lambda db: identity.accept_domain(actor, published, notary, route=route, now=now, db=db)
+        )
+
     try:
-        page = domain_pages.read(claim.domain)
-        return library.database.transact(lambda db: actions.accept_domain(actor, page, now=now, db=db))
+        return take(domain_pages.read(claim.domain), Route.DOMAIN)
     except Unverified:
         lines = domain_pages.texts(claim.domain)
         if claim.expected_line not in lines:
             raise
-    return library.database.transact(lambda db: identity.accept_dns(actor, lines, now=now, db=db))
+    return take("\n".join(lines), Route.DNS)
 
 
 @post("/me/signing-keys", status_code=201, sync_to_thread=True)

@@ -5,11 +5,13 @@ import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from propria.kernel.errors import Malformed, Refused, Unverified
+from propria.kernel.errors import Forbidden, Malformed, Refused, Unverified
+from propria.kernel.ids import PersonId
 from propria.kernel.time import wire
-from propria.parties.model import Evidence, Name, Performer, Person, Role, Route, Strength
+from propria.parties.model import Evidence, Name, PartyId, Performer, Person, Role, Route, Strength
 
 OUTSIDE = frozenset({Route.DOMAIN, Route.DNS, Route.GUILD, Route.OIDC})
 REVIEWED = frozenset({Route.LETTER, Route.DOCUMENT})
@@ -17,6 +19,27 @@ STRONGEST_FIRST = (Route.DOMAIN, Route.DNS, Route.OIDC, Route.GUILD, Route.DOCUM
 REGISTRY_COLUMNS = ("performer", "member", "name_zh", "name_en")
 MOST_ROWS = 10_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whom evidence is about, by every name that they go by here: a founder by their own and their company's.
+
+    `performer` is their profile, where they are one: only there does evidence decide what is public.
+    """
+
+    id: PartyId
+    person_id: PersonId | None
+    names: tuple[Name, ...]
+    performer: Performer | None = None
+
+
+def may_show(role: Role) -> None:
+    """Whose identity is shown here. Raises: Forbidden(`parties.wrong_role`)."""
+    if role not in (Role.PERFORMER, Role.REPRESENTATIVE, Role.CREATOR):
+        raise Forbidden(
+            "parties.wrong_role", "A performer, a representative or a creator shows who they are."
+        )
 
 
 def strength(evidence: Sequence[Evidence]) -> Strength:
@@ -52,6 +75,19 @@ def factors(evidence: Sequence[Evidence]) -> int:
     return len({Route.DOMAIN if one.route is Route.DNS else one.route for one in evidence})
 
 
+def may_name_domain(party: Party) -> None:
+    """A listed name rests on what showed it first. Raises: Refused(`parties.already_claimed`)."""
+    if party.performer is not None and party.performer.is_evidenced:
+        raise Refused(
+            "parties.already_claimed", "Your identity is evidenced already.", domain=party.performer.domain
+        )
+
+
+def domain_of(evidence: Sequence[Evidence]) -> str | None:
+    """The domain that published the party's line, by its file or its DNS."""
+    return next((one.by for one in evidence if one.route in (Route.DOMAIN, Route.DNS)), None)
+
+
 def from_profile(performer: Performer, kept: Sequence[Evidence]) -> list[Evidence]:
     """All evidence: what is kept, and the domain that published the performer's line."""
     if not performer.evidenced_at or not performer.domain or any(one.route is Route.DNS for one in kept):
@@ -71,6 +107,12 @@ def attested(person: Person, evidence: Sequence[Evidence]) -> dict[str, Any]:
     if best.route in OUTSIDE:
         return {"route": best.route.value, "by": best.by, "checked_at": seen}
     return {"route": "operator_only", "seen": best.route.value, "seen_by": sorted(best.seen_by)}
+
+
+def is_said(evidence: Mapping[str, Any], attested: Mapping[str, Any]) -> bool:
+    """Whether the body of an attestation says just this of who its holder is."""
+    told = ("route", "role", "domain", "by", "checked_at", "seen", "seen_by")
+    return {name: attested[name] for name in told if name in attested} == dict(evidence)
 
 
 def may_bind_key(person: Person, evidence: Sequence[Evidence], *, is_shared: bool) -> None:
@@ -121,25 +163,25 @@ def registry_rows(text: str) -> list[tuple[str, str, Name]]:
     return rows
 
 
-def same_name(performer: Performer, name: Name) -> None:
-    """A registry's row is about this person. Raises: Refused(`parties.registry_other_name`)."""
-    if performer.name != name:
+def same_name(party: Party, name: Name) -> None:
+    """A registry's row is about this party. Raises: Refused(`parties.registry_other_name`)."""
+    if name not in party.names:
         raise Refused(
             "parties.registry_other_name",
             "The registry gives this code another name than its holder does.",
-            performer=performer.id,
+            performer=party.id,
         )
 
 
-def provider_says(performer: Performer, claims: Mapping[str, Any]) -> None:
-    """The provider knows this person by the name that they use here. Raises: Unverified(`parties.provider_other_name`)."""
-    if claims.get("name") not in (performer.name.zh, performer.name.en):
+def provider_says(party: Party, claims: Mapping[str, Any]) -> None:
+    """The provider knows this party by a name that they use here. Raises: Unverified(`parties.provider_other_name`)."""
+    if claims.get("name") not in {said for name in party.names for said in (name.zh, name.en)}:
         raise Unverified("parties.provider_other_name", "The provider knows this account under another name.")
 
 
-def is_free(performer: Performer, holders: Sequence[Evidence]) -> None:
-    """One account or membership shows one performer. Raises: Refused(`parties.evidence_taken`)."""
-    if any(one.performer_id != performer.id for one in holders):
+def is_free(party: Party, holders: Sequence[Evidence]) -> None:
+    """One account or membership shows one party. Raises: Refused(`parties.evidence_taken`)."""
+    if any(one.party_id != party.id for one in holders):
         raise Refused("parties.evidence_taken", "This already shows who somebody else is.")
 
 

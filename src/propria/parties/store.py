@@ -36,7 +36,6 @@ def _performer(row: Any) -> Performer:
         name=Name(row.name_zh, row.name_en),
         person_id=row.person_id,
         domain=row.domain,
-        claim_token=row.claim_token,
         evidenced_at=row.evidenced_at,
         imported_at=row.imported_at,
         import_expires_at=row.import_expires_at,
@@ -93,7 +92,6 @@ def add_performers(performers: Iterable[Performer], contacts: Iterable[str | Non
             "folded_en": fold_name(p.name.en),
             "person_id": p.person_id,
             "domain": p.domain,
-            "claim_token": p.claim_token,
             "evidenced_at": p.evidenced_at,
             "contact": contact,
             "imported_at": p.imported_at,
@@ -157,18 +155,12 @@ def drop_expired_imports(now: Instant, *, db: Session) -> int:
     return db.execute(old).rowcount
 
 
-def set_claim(performer_id: str, domain: str, token: str, *, db: Session) -> None:
-    """Remember which line the domain must publish."""
-    change = update(t.performer).where(t.performer.c.id == performer_id)
-    db.execute(change.values(domain=domain, claim_token=token))
-
-
 def contest(performer_id: str, how: Contest, hides_at: Instant | None, *, db: Session) -> None:
     """Where denials leave the profile; a claim that is void is evidenced by nobody any more."""
     values: dict[str, Any] = {"contest": how.value, "hides_at": hides_at}
     if how is Contest.VOID:
         values["evidenced_at"] = None
-        db.execute(delete(t.evidence).where(t.evidence.c.performer_id == performer_id))
+        db.execute(delete(t.evidence).where(t.evidence.c.party_id == performer_id))
     db.execute(update(t.performer).where(t.performer.c.id == performer_id).values(**values))
 
 
@@ -190,13 +182,22 @@ def add_creator(creator: Creator, *, db: Session) -> None:
     db.execute(insert(t.creator).values(values))
 
 
-def creator(*, creator_id: str | None = None, person_id: str | None = None, db: Session) -> Creator:
-    """One creator, by id or by who acts for it. Raises: NotFound(`parties.no_creator`)."""
-    column, value = (t.creator.c.id, creator_id) if creator_id else (t.creator.c.person_id, person_id)
-    row = db.execute(select(t.creator).where(column == value)).first()
+def _creator(row: Any) -> Creator:
+    return Creator(CreatorId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en), row.domain)
+
+
+def creator(*, creator_id: str, db: Session) -> Creator:
+    """One creator. Raises: NotFound(`parties.no_creator`)."""
+    row = db.execute(select(t.creator).where(t.creator.c.id == creator_id)).first()
     if row is None:
         raise NotFound("parties.no_creator", "There is no such creator.")
-    return Creator(CreatorId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en), row.domain)
+    return _creator(row)
+
+
+def founded_by(person_id: str, *, db: Session) -> Creator | None:
+    """The creator that a person founded."""
+    row = db.execute(select(t.creator).where(t.creator.c.person_id == person_id)).first()
+    return None if row is None else _creator(row)
 
 
 def _key(row: Any) -> SigningKey:

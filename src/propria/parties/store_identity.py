@@ -1,23 +1,23 @@
-"""The SQL of evidence of identity, and of sign-ins at a provider that are under way."""
+"""The SQL of evidence of identity, of domains that are to publish a line, and of sign-ins at a provider under way."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from propria.kernel.ids import PerformerId, PersonId
+from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.parties import tables as t
-from propria.parties.model import Evidence, Route
+from propria.parties.model import DomainClaim, Evidence, PartyId, Route
 from propria.plumbing.database import Session
 
 
 def add(found: Evidence, *, db: Session) -> None:
     """Keep evidence, in place of what the same route showed before."""
     c = t.evidence.c
-    db.execute(delete(t.evidence).where(c.performer_id == found.performer_id, c.route == found.route.value))
+    db.execute(delete(t.evidence).where(c.party_id == found.party_id, c.route == found.route.value))
     values = {
-        "performer_id": found.performer_id,
+        "party_id": found.party_id,
         "route": found.route.value,
         "by": found.by,
         "reference": found.reference,
@@ -29,23 +29,23 @@ def add(found: Evidence, *, db: Session) -> None:
 
 def _evidence(row: Any) -> Evidence:
     by = tuple(PersonId(one) for one in row.seen_by)
-    return Evidence(PerformerId(row.performer_id), Route(row.route), row.by, row.reference, row.seen_at, by)
+    return Evidence(row.party_id, Route(row.route), row.by, row.reference, row.seen_at, by)
 
 
-def of(performer_id: str, *, db: Session) -> list[Evidence]:
-    """All that shows who a performer is, oldest first."""
+def of(party_id: str, *, db: Session) -> list[Evidence]:
+    """All that shows who a party is, oldest first."""
     c = t.evidence.c
-    query = select(t.evidence).where(c.performer_id == performer_id).order_by(c.seen_at, c.route)
+    query = select(t.evidence).where(c.party_id == party_id).order_by(c.seen_at, c.route)
     return [_evidence(row) for row in db.execute(query)]
 
 
-def of_many(performer_ids: Iterable[str], *, db: Session) -> dict[str, list[Evidence]]:
-    """The same of several, by performer."""
+def of_many(party_ids: Iterable[str], *, db: Session) -> dict[str, list[Evidence]]:
+    """The same of several, by party."""
     c = t.evidence.c
-    query = select(t.evidence).where(c.performer_id.in_(list(performer_ids))).order_by(c.seen_at, c.route)
+    query = select(t.evidence).where(c.party_id.in_(list(party_ids))).order_by(c.seen_at, c.route)
     found: dict[str, list[Evidence]] = {}
     for row in db.execute(query):
-        found.setdefault(row.performer_id, []).append(_evidence(row))
+        found.setdefault(row.party_id, []).append(_evidence(row))
     return found
 
 
@@ -56,11 +56,25 @@ def of_reference(route: Route, reference: str, *, db: Session) -> list[Evidence]
     return [_evidence(row) for row in db.execute(query)]
 
 
-def forget_domain(performer_id: str, *, db: Session) -> None:
-    """Another domain is named: what an earlier one published shows nothing any more."""
+def begin_claim(claim: DomainClaim, *, db: Session) -> None:
+    """Remember which line a domain has to publish; what an earlier one published shows nothing any more."""
     c = t.evidence.c
     gone = c.route.in_((Route.DOMAIN.value, Route.DNS.value))
-    db.execute(delete(t.evidence).where(c.performer_id == performer_id, gone))
+    db.execute(delete(t.evidence).where(c.party_id == claim.party_id, gone))
+    end_claim(claim.party_id, db=db)
+    values = {"party_id": claim.party_id, "domain": claim.domain, "token": claim.token}
+    db.execute(insert(t.domain_claim).values(values))
+
+
+def claim_of(party_id: PartyId, *, db: Session) -> DomainClaim | None:
+    """The domain that a party named, and the line that it has to publish."""
+    row = db.execute(select(t.domain_claim).where(t.domain_claim.c.party_id == party_id)).first()
+    return None if row is None else DomainClaim(party_id, row.domain, row.token)
+
+
+def end_claim(party_id: str, *, db: Session) -> None:
+    """The line has done its work, or another one takes its place."""
+    db.execute(delete(t.domain_claim).where(t.domain_claim.c.party_id == party_id))
 
 
 def mark_outside(performer_id: str, *, db: Session) -> None:
@@ -69,14 +83,13 @@ def mark_outside(performer_id: str, *, db: Session) -> None:
 
 
 def mark_evidenced(
-    performer_id: str, now: Instant, *, keeps_domain: bool, by_operator: bool = False, db: Session
+    performer_id: str, now: Instant, *, domain: str | None, by_operator: bool = False, db: Session
 ) -> None:
-    """Enough says who this is; a domain that was only named is forgotten."""
+    """Enough says who this is; `domain` is the one that published their line, where one did."""
     c = t.performer.c
-    values: dict[str, Any] = {"evidenced_at": now, "claim_token": None, "by_operator": by_operator}
-    if not keeps_domain:
-        values["domain"] = None
+    values: dict[str, Any] = {"evidenced_at": now, "domain": domain, "by_operator": by_operator}
     db.execute(update(t.performer).where(c.id == performer_id, c.evidenced_at.is_(None)).values(values))
+    end_claim(performer_id, db=db)
 
 
 def begin_login(

@@ -28,7 +28,7 @@ def namesakes(performer: Performer, *, db: Session) -> list[tuple[PerformerId, P
 def seen_and_denied(person_id: str, *, db: Session) -> bool:
     """Whether somebody denies a listing whose papers this person saw."""
     e, p = t.evidence.c, t.performer.c
-    query = select(e.seen_by).join(t.performer, p.id == e.performer_id)
+    query = select(e.seen_by).join(t.performer, p.id == e.party_id)
     rows = db.execute(query.where(p.contest != Contest.NONE.value))
     return any(person_id in row.seen_by for row in rows)
 

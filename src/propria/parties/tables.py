@@ -51,7 +51,6 @@ performer = Table(
     Column("name_en", String(80), nullable=False),
     Column("person_id", String(64), ForeignKey("parties_person.id"), nullable=True, unique=True),
     Column("domain", String(300), nullable=True),
-    Column("claim_token", String(64), nullable=True),
     instant_column("evidenced_at", nullable=True),
     Column("contact", String(200), nullable=True),
     instant_column("imported_at", nullable=True),
@@ -245,10 +244,18 @@ guild_floor = Table(
     Column("lifted_at_entry", BigInteger, nullable=True),
 )
 
+domain_claim = Table(
+    "parties_domain_claim",
+    metadata,
+    id_column("party_id", primary_key=True),
+    Column("domain", String(300), nullable=False),
+    Column("token", String(64), nullable=False),
+)
+
 evidence = Table(
     "parties_evidence",
     metadata,
-    id_column("performer_id", ForeignKey("parties_performer.id"), primary_key=True),
+    id_column("party_id", primary_key=True),
     Column("route", String(24), primary_key=True),
     Column("by", String(300), nullable=False),
     Column("reference", String(64), nullable=False, index=True),

@@ -117,12 +117,16 @@ def form_group(request: Asked, form: Form, actor: Actor, library: Library) -> Re
 
 
 @post("/ties/registry", status_code=303, sync_to_thread=True)
-def import_registry(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+def import_registry(
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+) -> Response[Any]:
     """Import your guild's registry."""
     now = library.clock.now()
 
     def work() -> Response[Any]:
-        library.database.transact(lambda db: identity.import_registry(actor, form.one("csv"), now=now, db=db))
+        library.database.transact(
+            lambda db: identity.import_registry(actor, form.one("csv"), notary, now=now, db=db)
+        )
         return see_other(f"{TIES}#guild")
 
     return _done(request, actor, library, form, work)

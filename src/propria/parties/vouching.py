@@ -5,7 +5,7 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.parties import rules_identity, store, store_identity, store_vouching, texts_vouching
 from propria.parties.events import NameClaimedAgain, PerformerClaimed
-from propria.parties.model import Performer, Route, Strength
+from propria.parties.model import Performer, Strength
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.record import actions as record
@@ -35,9 +35,8 @@ def settle(performer: Performer, *, alone: bool, now: Instant, db: Session) -> P
         if performer.by_operator and found is Strength.OUTSIDE:
             store_identity.mark_outside(performer.id, db=db)
     elif rules_identity.is_enough(seen, is_shared=is_shared(performer, db=db), alone=alone):
-        keeps = any(one.route in (Route.DOMAIN, Route.DNS) for one in seen)
-        by_operator = found is Strength.OPERATOR
-        store_identity.mark_evidenced(performer.id, now, keeps_domain=keeps, by_operator=by_operator, db=db)
+        domain, by_operator = rules_identity.domain_of(seen), found is Strength.OPERATOR
+        store_identity.mark_evidenced(performer.id, now, domain=domain, by_operator=by_operator, db=db)
         publish(PerformerClaimed(performer.id, seen[-1].by, now), db=db)
     return store.performer(performer.id, db=db)
 

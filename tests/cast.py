@@ -144,12 +144,15 @@ class Stage:
     def identified(self, name: str) -> Person:
         """A performer whose domain published their claim and whose key is bound."""
         person = self.person(name)
-        domain = f"{name}.example"
-        claim = person.asked("/api/v1/claim", {"domain": domain})
-        self.pages.lines[domain] = claim["publish"]
-        person.performer_id = person.asked("/api/v1/claim/check")["performer"]
+        person.performer_id = self.shows_domain(person)["performer"]
         person.signs(person.asked("/api/v1/me/demo-key"))
         return person
+
+    def shows_domain(self, person: Person) -> Any:
+        """Their own domain publishes their line, and it is looked at: the answer."""
+        domain = f"{person.name}.example"
+        self.pages.lines[domain] = person.asked("/api/v1/claim", {"domain": domain})["publish"]
+        return person.asked("/api/v1/claim/check")
 
     def keyed(self, name: str) -> Person:
         """Somebody other than a performer, with a bound key."""

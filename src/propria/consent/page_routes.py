@@ -21,9 +21,10 @@ from propria.parties import mandates as mandate_acts
 from propria.parties import pages as parties_pages
 from propria.parties.model import Actor, Power, Role
 from propria.parties.redirects import go_and_sign
-from propria.parties.strength import REGISTERED, shown
+from propria.parties.strength import of_person, shown
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.plumbing.web.components import State
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Text, Words
@@ -139,14 +140,14 @@ def _mandates_page(
 
     def work(db: Session) -> parties_pages.MandatesPage:
         rows, can_give = [], False
-        claims: tuple[tuple[str, Words], ...] = ()
+        claims: tuple[tuple[str, Words, State], ...] = ()
         if actor.role is Role.PERFORMER:
             profile = parties.own_profile(actor, db=db)
             claims = _claims(profile.id, db)
             can_give = actions.find_openness(profile.id, now=now, db=db) is not None
             held = parties.mandates_of(profile.id, db=db)
             others = [parties.person(m.representative_id, db=db).name for m in held]
-            strengths = [REGISTERED] * len(held)
+            strengths = [of_person(m.representative_id, db=db) for m in held]
         else:
             held = parties.mandates_held(actor.person_id, db=db)
             people = parties.performers({m.performer_id for m in held}, db=db)
@@ -163,9 +164,9 @@ def _mandates_page(
     return page(MANDATES_PAGE, library.database.read(work), request, status=status)
 
 
-def _claims(performer_id: PerformerId, db: Session) -> tuple[tuple[str, Words], ...]:
+def _claims(performer_id: PerformerId, db: Session) -> tuple[tuple[str, Words, State], ...]:
     people = [parties.person(c.person_id, db=db) for c in claimants.claims_about(performer_id, db=db)]
-    return tuple((p.id, Words(zh=p.name.zh, en=p.name.en)) for p in people)
+    return tuple((p.id, Words(zh=p.name.zh, en=p.name.en), of_person(p.id, db=db)) for p in people)
 
 
 @get("/mandates", sync_to_thread=True)

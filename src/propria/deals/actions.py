@@ -14,7 +14,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import colleagues, estates, groups, minors
+from propria.parties import colleagues, estates, groups, minors, strength
 from propria.parties.model import Actor, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
@@ -286,7 +286,12 @@ def draft_signature(
     words = texts.contract_signed(seen.side, seen.sheet, performer, creator, contract, change)
     right, words = hands.spoken(actor.person_id, seen.deal, seen.side, words, now=now, db=db)
     draft = Draft("contract.signed", performer.subject, body | right, *words)
-    sheet = texts.contract_sheet(seen.side, seen.sheet, change)
+    other = (
+        strength.sentence(creator.name, parties.evidence_of(creator.person_id, db=db))
+        if seen.side is Side.PERFORMER
+        else strength.sentence(performer.name, parties.evidence_about(performer, db=db))
+    )
+    sheet = texts.contract_sheet(seen.side, seen.sheet, change, other=other)
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 

@@ -15,7 +15,7 @@ from propria.ladder import RUNGS
 from propria.ladder import Deal as Rung
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
-from propria.parties.strength import REGISTERED, shown
+from propria.parties.strength import of_creator, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State, Waiting
 from propria.plumbing.web.pages import page_context
@@ -84,8 +84,13 @@ def strengths(rooms: Iterable[Room], *, db: Session) -> dict[str, State]:
     seen = list(rooms)
     asked = {one.deal.performer_id for one in seen if one.side is Side.CREATOR}
     known = shown(parties.performers(asked, db=db).values(), db=db)
+    makers = {one.deal.creator_id for one in seen if one.side is not Side.CREATOR}
+    companies = {creator_id: of_creator(creator_id, db=db) for creator_id in makers}
     return {
-        one.deal.id: known[one.deal.performer_id] if one.side is Side.CREATOR else REGISTERED for one in seen
+        one.deal.id: known[one.deal.performer_id]
+        if one.side is Side.CREATOR
+        else companies[one.deal.creator_id]
+        for one in seen
     }
 
 

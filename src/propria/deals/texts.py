@@ -300,11 +300,14 @@ def contract_signed(
     )
 
 
-def contract_sheet(side: Side, sheet: TermSheet, change: Replaced | None = None) -> Sheet:
-    """What the signing page says beside a contract, with questions drawn from its actual effects."""
+def contract_sheet(
+    side: Side, sheet: TermSheet, change: Replaced | None = None, *, other: tuple[str, str]
+) -> Sheet:
+    """What the signing page says beside a contract: who the `other` side is, and questions drawn from its actual effects."""
     zh, en = does_not_allow(sheet.scope, names=names_in(sheet))
     return Sheet(
         title=(f"《{sheet.title[0]}》的授权", f"A licence for {sheet.title[1]}"),
         does_not_allow=tuple(zip(zh, en, strict=True)),
         questions=() if side is Side.CREATOR else questions_of(sheet, change),
+        effects=(other,),
     )

@@ -16,7 +16,7 @@ from propria.licences.pages_announcing import Announcing, announcing_of
 from propria.licences.use_form import typed_use, use_fields, words_of_use
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
-from propria.parties.strength import REGISTERED, strength_state
+from propria.parties.strength import of_creator, of_performer
 from propria.plumbing.database import Session
 from propria.plumbing.web.charts import Lines, Series
 from propria.plumbing.web.components import (
@@ -152,10 +152,10 @@ def other_side(actor: Actor, licence: Licence, *, db: Session) -> Words:
 
 
 def strength_of_other(actor: Actor, licence: Licence, *, db: Session) -> State:
-    """How strongly it is shown who the other side is; a creator is known by the operator alone."""
+    """How strongly it is shown who the other side is."""
     if actor.role is not Role.CREATOR:
-        return REGISTERED
-    return strength_state(parties.evidence_about(parties.performer(licence.performer_id, db=db), db=db))
+        return of_creator(licence.creator_id, db=db)
+    return of_performer(parties.performer(licence.performer_id, db=db), db=db)
 
 
 def own_licences(actor: Actor, *, db: Session) -> list[Licence]:

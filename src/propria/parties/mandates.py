@@ -7,8 +7,8 @@ from propria.kernel.errors import NotFound
 from propria.kernel.ids import MandateId, PerformerId, PersonId, StatementId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
-from propria.parties import rules, rules_mandates, store, texts, texts_mandates
-from propria.parties.actions import chain_of
+from propria.parties import rules, rules_mandates, store, strength, texts, texts_mandates
+from propria.parties.actions import chain_of, evidence_of
 from propria.parties.events import MandateGiven, MandateRevoked
 from propria.parties.model import Actor, Mandate, Power
 from propria.plumbing.database import Session
@@ -67,7 +67,11 @@ def draft_mandate(
     else:
         words = texts.mandate_given(performer, representative, body, scopes)
     draft = Draft("mandate.given", performer.subject, body, *words)
-    sheet = texts_mandates.mandate_sheet(passes_on=Power.SUB_DELEGATE in named, is_own=not chain)
+    sheet = texts_mandates.mandate_sheet(
+        passes_on=Power.SUB_DELEGATE in named,
+        is_own=not chain,
+        other=strength.sentence(representative.name, evidence_of(representative.id, db=db)),
+    )
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 

@@ -300,7 +300,7 @@ class MandatesPage:
     powers: tuple[Choice, ...]
     chosen: tuple[str, ...]
     years: Field
-    claims: tuple[tuple[str, Words], ...]
+    claims: tuple[tuple[str, Words, State], ...]
     performer: Field
     error: Text
 
@@ -339,7 +339,7 @@ def mandates_page(
     can_give: bool,
     typed: dict[str, str],
     chosen: tuple[str, ...] = ("negotiate",),
-    claims: tuple[tuple[str, Words], ...] = (),
+    claims: tuple[tuple[str, Words, State], ...] = (),
     error: Text = "",
 ) -> MandatesPage:
     """The mandates, who else claims to act and, for a performer who is open, the form of a new one."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions, rules_identity
-from propria.parties.model import Evidence, Performer, Route, Strength
+from propria.parties.model import Evidence, Name, Performer, Route, Strength
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Fact, Kind, State
 from propria.plumbing.web.words import Words
@@ -26,7 +26,7 @@ ROUTE_WORDS: dict[Route, Words] = {
 _LOOKS = {Strength.OUTSIDE: Kind.LICENSED, Strength.OPERATOR: Kind.WAIT, Strength.NONE: Kind.NONE}
 
 REGISTERED = State(_LOOKS[Strength.OPERATOR], STRENGTH_WORDS[Strength.OPERATOR])
-"""A creator or a representative: no outsider is asked about them, so the operator's register alone says who they are."""
+"""A creator or a representative of whom nothing is shown yet: the operator's register alone says who they are."""
 
 
 def strength_state(evidence: Sequence[Evidence]) -> State:
@@ -46,6 +46,33 @@ Strengths = Mapping[PerformerId, State]
 def shown(performers: Iterable[Performer], *, db: Session) -> Strengths:
     """The word and its look for each of several performers, read at once."""
     return {who: strength_state(seen) for who, seen in actions.evidence_about_all(performers, db=db).items()}
+
+
+def of_person(person_id: str, *, db: Session) -> State:
+    """The word and its look of a representative, or of whoever founded a company."""
+    evidence = actions.evidence_of(person_id, db=db)
+    return strength_state(evidence) if evidence else REGISTERED
+
+
+def of_performer(performer: Performer, *, db: Session) -> State:
+    """The word and its look of one performer."""
+    return strength_state(actions.evidence_about(performer, db=db))
+
+
+def of_creator(creator_id: str, *, db: Session) -> State:
+    """The word and its look of a company: what is shown of whoever founded it."""
+    return of_person(actions.creator(creator_id, db=db).person_id, db=db)
+
+
+def words_of_signer(evidence: Sequence[Evidence]) -> Words:
+    """The word, with by what it is shown, of somebody who signs here: the operator's register at the least."""
+    return strength_words(evidence) if evidence else STRENGTH_WORDS[Strength.OPERATOR]
+
+
+def sentence(name: Name, evidence: Sequence[Evidence]) -> tuple[str, str]:
+    """Who the other side is and how strongly that is shown, (zh, en), for the page on which one signs."""
+    known = words_of_signer(evidence)
+    return f"对方是{name.zh}：{known.zh}", f"The other side is {name.en}: {known.en}"
 
 
 def strength_of(strength: Strength) -> State:

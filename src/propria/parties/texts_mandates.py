@@ -88,8 +88,8 @@ def settling_sheet() -> Sheet:
     )
 
 
-def mandate_sheet(*, passes_on: bool, is_own: bool) -> Sheet:
-    """What the signing page says beside a mandate."""
+def mandate_sheet(*, passes_on: bool, is_own: bool, other: Words) -> Sheet:
+    """What the signing page says beside a mandate: who the `other` side is, and what stays the performer's own."""
     return Sheet(
         title=("授权代理", "A mandate"),
         does_not_allow=(
@@ -114,4 +114,5 @@ def mandate_sheet(*, passes_on: bool, is_own: bool) -> Sheet:
                 ("只有您本人的密钥可以。", "Only your own key can."),
             ),
         ),
+        effects=(other,),
     )

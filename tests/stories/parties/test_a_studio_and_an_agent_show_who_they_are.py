@@ -17,12 +17,6 @@ from tests.stories.parties.test_other_routes_show_who_somebody_is import HEADING
 ATTESTED = "identity.attested"
 
 
-def proves_domain(stage: Stage, person: Person, domain: str) -> Any:
-    """Name a domain, let it publish the line, and have it looked at."""
-    stage.pages.lines[domain] = person.asked("/api/v1/claim", {"domain": domain})["publish"]
-    return person.asked("/api/v1/claim/check")
-
-
 def attested(stage: Stage, person: Person) -> list[dict[str, Any]]:
     """What the operator has said of a person's identity, oldest first: the bodies as they were signed."""
     said = stage.propria.library.database.read(lambda db: record.statements_of_type(ATTESTED, db=db))
@@ -40,7 +34,7 @@ def test_a_domain_shows_it_and_the_key_that_signed_before_is_attested_anew(stage
     person = stage.keyed(name)
     assert shown(person) == ("none", [])
     assert code(person.post("/api/v1/claim/check")) == (404, "parties.no_claim")
-    told = proves_domain(stage, person, f"{name}.example")
+    told = stage.shows_domain(person)
     assert told == {"person": person.id, "evidenced": True, "domain": f"{name}.example"}
     assert shown(person) == ("outside", ["domain"])
     before, after = attested(stage, person)

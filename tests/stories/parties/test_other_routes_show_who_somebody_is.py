@@ -11,7 +11,7 @@ from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage, openness_form
 from tests.deals import a_brief, active_licence
-from tests.mandates import another, gives
+from tests.mandates import another, gives, mandate_form
 from tests.providers import a_name_server, a_provider
 from tests.stories.disputes.denying import denies
 from tests.stories.disputes.test_somebody_looks_like_her import says_it_is_like
@@ -170,5 +170,13 @@ def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: St
         if outside not in words((Reader(stage).signs_in(who) if who != "sam" else Reader(stage)).get(where))
     ]
     assert lacking == []
-    for where in ("/mandates", "/deals", "/days", f"/deals/{made.deal}", f"/licences/{made.licence}"):
-        assert operator in words(Reader(stage).signs_in("mina").get(where))
+    others = ("/mandates", "/deals", "/days", f"/deals/{made.deal}", f"/licences/{made.licence}")
+    hers = [words(Reader(stage).signs_in("mina").get(where)) for where in (*others, f"/roles/{brief}")]
+    assert all(operator in page for page in hers)
+    for other in (made.cleo, stage.person("rafael")):
+        stage.shows_domain(other)
+    hers = [words(Reader(stage).signs_in("mina").get(where)) for where in (*others, f"/roles/{brief}")]
+    assert all(outside in page and operator not in page for page in hers)
+    drafted = made.mina.asked("/api/v1/mandates", mandate_form(stage, stage.person("rafael"), ["negotiate"]))
+    beside = stage.signing.get(f"/requests/{drafted['request_id']}").json()["effects"]["en"]
+    assert beside == [f"The other side is Rafael Ortiz: {outside} (a domain published their line)"]

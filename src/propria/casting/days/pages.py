@@ -11,7 +11,7 @@ from propria.casting.pages import title_of
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
-from propria.parties.strength import REGISTERED, Strengths, shown
+from propria.parties.strength import Strengths, of_creator, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State
 from propria.plumbing.web.pages import page_context
@@ -143,7 +143,7 @@ def _row(seen: Seen, known: Strengths, *, db: Session) -> DaysRow:
         role=one.role,
         who=Words(name.zh, name.en),
         who_href=f"/performers/{one.performer_id}" if seen.is_creator else "",
-        known=known[performer.id] if seen.is_creator else REGISTERED,
+        known=known[performer.id] if seen.is_creator else of_creator(creator.id, db=db),
         doing=Words(*DOING_WORDS[one.wanted.doing]),
         place=one.wanted.place,
         dates=days_words(one.wanted.days),

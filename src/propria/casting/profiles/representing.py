@@ -10,7 +10,8 @@ from propria.kernel.ids import PerformerId, PersonId
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
 from propria.parties import rules_mandates
-from propria.parties.model import Exercise, Mandate, Name, Power
+from propria.parties.model import Evidence, Exercise, Mandate, Name, Power
+from propria.parties.strength import strength_json, words_of_signer
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -22,12 +23,13 @@ TITLE: Words = ("代理人", "Represented by")
 
 @dataclass(frozen=True)
 class Representation:
-    """Who holds a mandate that runs, which of its powers concern casting, and when it was signed."""
+    """Who holds a mandate that runs, which of its powers concern casting, when it was signed, and what shows who they are."""
 
     person_id: PersonId
     name: Name
     powers: tuple[Power, ...]
     signed_at: Instant
+    evidence: tuple[Evidence, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As a program reads it."""
@@ -35,6 +37,7 @@ class Representation:
             "name": self.name.to_json(),
             "powers": [power.value for power in self.powers],
             "signed_at": wire(self.signed_at),
+            "identity": strength_json(self.evidence),
         }
 
 
@@ -60,6 +63,7 @@ def _by(performer_id: str, size: int, *, now: Instant, db: Session) -> tuple[Rep
             parties.person(mandate.representative_id, db=db).name,
             powers,
             record.statement(mandate.statement_id, db=db).logged_at,
+            tuple(parties.evidence_of(mandate.representative_id, db=db)),
         )
         for mandate, powers in running
     )
@@ -88,4 +92,5 @@ def words(by: Representation) -> Words:
     if Power.NEGOTIATE in by.powers:
         zh += "。报价与档期询问会同时送达"
         en += ". Offers and questions about days reach them too"
-    return zh, en
+    known = words_of_signer(by.evidence)
+    return f"{zh}。{known.zh}", f"{en}; {known.en}"

@@ -11,8 +11,9 @@ from propria.casting.sides.pages import SideRow, rows_of
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.model import Actor
+from propria.parties.strength import of_creator
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import ScopeTable
+from propria.plumbing.web.components import ScopeTable, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.scope.words import PERFORMER
@@ -40,6 +41,7 @@ class RolePage:
     title: Words
     role: str
     creator: Words
+    known: State
     seeks: str
     says: Words
     budget: Money
@@ -74,6 +76,7 @@ def role_page(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Role
         title=title_of(brief),
         role=brief.role,
         creator=Words(seen.creator.zh, seen.creator.en),
+        known=of_creator(brief.creator_id, db=db),
         seeks=brief.seeks,
         says=short(brief.scope, SHORT_AXES, names),
         budget=brief.budget,

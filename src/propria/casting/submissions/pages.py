@@ -16,9 +16,9 @@ from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
-from propria.parties.strength import Strengths, shown
+from propria.parties.strength import Strengths, of_creator, of_person, shown
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import Choice, Field
+from propria.plumbing.web.components import Choice, Field, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.scope.sentences import reason_sentence
@@ -33,6 +33,7 @@ class CallRow:
     title: Words
     role: str
     creator: Words
+    known: State
     says: Words
     seeks: str
     budget: Money
@@ -51,6 +52,7 @@ class SubmissionRow:
     creator: Words
     performer: Words
     by: Words
+    known: State
     is_mine: bool
     note: str
     at: Instant
@@ -74,6 +76,7 @@ class Proposal:
 
     card: Card
     by: Words
+    known: State
     note: str
     at: Instant
     stands: Words
@@ -105,20 +108,21 @@ def submissions_page(
     choices = (Choice(p.id, Words(p.name.zh, p.name.en)) for p in people)
     return SubmissionsPage(
         represents=represents,
-        calls=tuple(_call(one, now) for one in calls),
+        calls=tuple(_call(one, now, db) for one in calls),
         people=tuple(sorted(choices, key=lambda one: str(one.value))),
-        rows=tuple(_row(actor, one) for one in submissions.mine(actor, now=now, db=db)),
+        rows=tuple(_row(actor, one, db) for one in submissions.mine(actor, now=now, db=db)),
         notice=notice,
     )
 
 
-def _call(one: Call, now: Instant) -> CallRow:
+def _call(one: Call, now: Instant, db: Session) -> CallRow:
     brief = one.brief
     return CallRow(
         brief_id=brief.id,
         title=title_of(brief),
         role=brief.role,
         creator=Words(one.creator.zh, one.creator.en),
+        known=of_creator(brief.creator_id, db=db),
         says=short(brief.scope, SHORT_AXES, names_of(brief)),
         seeks=brief.seeks,
         budget=brief.budget,
@@ -127,7 +131,7 @@ def _call(one: Call, now: Instant) -> CallRow:
     )
 
 
-def _row(actor: Actor, one: Submitted) -> SubmissionRow:
+def _row(actor: Actor, one: Submitted, db: Session) -> SubmissionRow:
     return SubmissionRow(
         id=one.submission.id,
         href=f"/roles/{one.brief.id}",
@@ -136,6 +140,7 @@ def _row(actor: Actor, one: Submitted) -> SubmissionRow:
         creator=Words(one.creator.zh, one.creator.en),
         performer=Words(one.performer.name.zh, one.performer.name.en),
         by=Words(one.by.zh, one.by.en),
+        known=of_person(one.submission.by, db=db),
         is_mine=one.submission.by == actor.person_id,
         note=one.submission.note,
         at=one.submission.submitted_at,
@@ -156,16 +161,21 @@ def submitted_page(
     field = Field("until", Words("截止日期", "Until"), kind="date", value=typed.one("until"), hint=hint)
     people = [one.performer for one in found]
     seen, known = faces(people, now=now, db=db), shown(people, db=db)
-    rows = tuple(_proposal(one, seen, known, kept=one.performer.id in kept) for one in found)
+    rows = tuple(_proposal(one, seen, known, kept=one.performer.id in kept, db=db) for one in found)
     return SubmittedPage(brief.id, title_of(brief), brief.role, rows, until_now, reach, field, notice)
 
 
-def _proposal(one: Submitted, seen: Faces, known: Strengths, *, kept: bool) -> Proposal:
+def _proposal(one: Submitted, seen: Faces, known: Strengths, *, kept: bool, db: Session) -> Proposal:
     match = one.match
     made = card(one.performer, match.openness if match else None, (), seen, known, kept=kept)
     return Proposal(
-        made, Words(one.by.zh, one.by.en), one.submission.note, one.submission.submitted_at, _stands(one)
-    )  # fmt: skip
+        card=made,
+        by=Words(one.by.zh, one.by.en),
+        known=of_person(one.submission.by, db=db),
+        note=one.submission.note,
+        at=one.submission.submitted_at,
+        stands=_stands(one),
+    )
 
 
 def _stands(one: Submitted) -> Words:

@@ -10,6 +10,7 @@ from propria.casting.tapes.model import RETENTION, Tape
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
+from propria.parties.strength import of_creator, of_performer
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Field, Kind, State
 from propria.plumbing.web.pages import page_context
@@ -35,6 +36,7 @@ class TapeRow:
     title: Words
     role: str
     who: Words
+    known: State
     lines: str
     state: State
     deadline: Instant
@@ -86,8 +88,8 @@ def tapes_page(actor: Actor, notice: Notice | None = None, *, now: Instant, db: 
 
 
 def _row(tape: Tape, *, is_creator: bool, now: Instant, db: Session) -> TapeRow:
-    performer = parties.performer(tape.performer_id, db=db).name
-    other = performer if is_creator else parties.creator(tape.brief.creator_id, db=db).name
+    performer = parties.performer(tape.performer_id, db=db)
+    other = performer.name if is_creator else parties.creator(tape.brief.creator_id, db=db).name
     due = rules_access.until(tape.brief, tape.deadline) or tape.deadline
     runs = tape.ended_at is None and now < due
     kept = tape.newest if tape.ended_at is None and now < tape.retained_until else None
@@ -98,6 +100,7 @@ def _row(tape: Tape, *, is_creator: bool, now: Instant, db: Session) -> TapeRow:
         title=title_of(tape.brief),
         role=tape.brief.role,
         who=Words(other.zh, other.en),
+        known=of_performer(performer, db=db) if is_creator else of_creator(tape.brief.creator_id, db=db),
         lines=tape.lines,
         state=_state(tape, runs=runs, has_take=kept is not None, own=own),
         deadline=due,

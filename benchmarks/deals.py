@@ -4,7 +4,8 @@ Run it from the repository: `python benchmarks/deals.py [negotiations] [--json]`
 beside a peer or a limit of the same run: the contract beside the bare typesetter, which no contract can go below, and the
 design's limit, and its reading beside pdfsig; diff and lint beside one `json.dumps` of the same sheet; a list and an act in a
 full library beside the same in one that holds a hundredth of it, and the act beside an append and fdatasync. The negotiations
-are copies of one that was really made, in one `INSERT … SELECT` a table; they are other people's than whoever lists and acts.
+are copies of one that was really made, in one `INSERT … SELECT` a table; they are other people's than whoever lists and acts,
+but for `list of all` (twenty) and `page of all` (fifty), which are asked by whom they are all with.
 """
 
 import itertools
@@ -26,6 +27,7 @@ from sqlalchemy import text  # noqa: E402
 from tests.cast import a_stage  # noqa: E402
 from tests.deals import a_brief, an_offer, sheet  # noqa: E402
 from tests.rules.deals_papers.sample import contract_paper  # noqa: E402
+from tests.stories.pages.reader import Reader  # noqa: E402
 from tests.terms import film_terms, series_scope  # noqa: E402
 
 from propria.deals import tables  # noqa: E402
@@ -228,7 +230,15 @@ def list_and_act(size, count):
         def own_list():
             assert len(dora.get("/api/v1/deals").json()) == len(own)
 
-        bares, acts, lists = timed(count, bare, act, own_list)
+        cleo, reader = stage.person("cleo"), Reader(stage).signs_in("cleo")
+
+        def busy_list():
+            assert len(cleo.get("/api/v1/deals?limit=20").json()) == 20
+
+        def busy_page():
+            assert reader.get("/deals").status_code == 200
+
+        bares, acts, lists, busy, pages = timed(count, bare, act, own_list, busy_list, busy_page)
         os.close(descriptor)
     ratio = round(statistics.median(acts) / statistics.median(bares), 2)
     return {
@@ -237,6 +247,8 @@ def list_and_act(size, count):
         "append_fdatasync": figures(bares),
         "act": figures(acts) | {"of_append_fdatasync": ratio},
         "list": figures(lists),
+        "list_of_all": figures(busy),
+        "page_of_all": figures(pages),
     }
 
 
@@ -279,7 +291,7 @@ def main(words):
             f"{name.replace('_', ' '):<34}{algebra[name]['p50_us']:>10.1f} µs p50{algebra[name]['p99_us']:>10.1f} µs p99"
         )
     print(f"{many['negotiations']} open negotiations, filled in {many['filled_seconds']} s")
-    for name in ("append_fdatasync", "list", "act"):
+    for name in ("append_fdatasync", "list", "act", "list_of_all", "page_of_all"):
         print(
             f"{name.replace('_', ' '):<34}{many[name]['p50_ms']:>10.2f} ms p50{many[name]['p99_ms']:>10.2f} ms p99"
         )

@@ -23,6 +23,7 @@ from propria.scope import Scope, Use
 
 POLL_SECONDS = 1.0
 WAIT_SECONDS = 600.0
+_A_PAGE = 100
 
 
 def _unwatched(_: Render) -> None:
@@ -61,7 +62,10 @@ class Library:
 
     def deals(self) -> tuple[dict[str, Any], ...]:
         """Every negotiation that you are a party to, with its versions, whose turn it is, and what changes."""
-        return tuple(self._wire().get("/api/v1/deals"))
+        found: list[dict[str, Any]] = []
+        while len(page := self._wire().get(f"/api/v1/deals?skip={len(found)}&limit={_A_PAGE}")) == _A_PAGE:
+            found += page
+        return (*found, *page)
 
     def propose_change(
         self, deal: str, kind: str, sheet: dict[str, Any], *, lapses_at: Instant

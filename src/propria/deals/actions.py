@@ -14,7 +14,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import colleagues, estates, groups, minors, strength
+from propria.parties import colleagues, strength
 from propria.parties.model import Actor, Role
 from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
@@ -93,7 +93,8 @@ def room(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Room:
     contract = store.contract_of(deal_id, deal.turns, db=db)
     signatures = store.signatures(contract.id, db=db) if contract else {}
     base = versions.base_sheet(deal, db=db)
-    below = floors.sentences(deal, turns[-1].sheet, side, now=now, db=db)
+    standing = floors.talked_about([deal], now=now, db=db)
+    below = floors.sentences(deal, turns[-1].sheet, side, standing)
     return Room(deal, turns, side, contract, tuple(signatures.values()), base, below)
 
 
@@ -379,22 +380,3 @@ def deal(deal_id: str, *, db: Session) -> Deal:
 def proposed_by(contract: Contract, *, db: Session) -> Side:
     """The side that opened the talks which this contract came from."""
     return store.turns(contract.deal_id, db=db)[0].side
-
-
-def rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
-    """Every negotiation that the actor is a party to, newest first."""
-    if actor.role is Role.CREATOR:
-        mine = store.deals(creator_id=parties.own_creator(actor, db=db).id, db=db)
-    else:
-        own = {parties.own_profile(actor, db=db).id} if actor.role is Role.PERFORMER else set()
-        held = own | {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
-        held |= minors.wards_of(actor.person_id, now=now, db=db) | estates.estates_of(actor.person_id, db=db)
-        held |= groups.groups_of_person(actor.person_id, db=db)
-        mine = [d for performer_id in sorted(held) for d in store.deals(performer_id=performer_id, db=db)]
-    seen = []
-    for one in mine:
-        try:
-            seen.append(room(actor, one.id, now=now, db=db))
-        except NotFound:
-            continue
-    return seen

@@ -1,5 +1,8 @@
 """Floors of a deal: the performer's own, and their guilds'. The other side learns an amount, never whose it is."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from propria.casting.rules import meets_floor
 from propria.consent import actions as consent
 from propria.deals.model import Deal, Side, TermSheet
@@ -9,29 +12,57 @@ from propria.kernel.time import Instant
 from propria.parties import guilds
 from propria.parties.model import GuildFloor
 from propria.plumbing.database import Session
+from propria.scope import hits
+
+_TALKS = ("open", "agreed")
 
 
 def missed(performer_id: str, sheet: TermSheet, *, db: Session) -> list[GuildFloor]:
     """The floors of the performer's guilds that reach these terms and that they stay below."""
-    reaching = guilds.floors_for(performer_id, sheet.scope, db=db)
+    return _below(guilds.floors_of(performer_id, db=db), sheet)
+
+
+def _below(floors: Iterable[GuildFloor], sheet: TermSheet) -> list[GuildFloor]:
+    reaching = (one for one in floors if hits(one.scope, sheet.scope))
     return [one for one in reaching if not meets_floor(sheet.guarantee, one.floor)]
 
 
+@dataclass(frozen=True)
+class Floors:
+    """What one performer takes no less than: their guilds' floors, and the one in their standing terms."""
+
+    guilds: tuple[GuildFloor, ...]
+    own: Money | None
+
+
+def talked_about(deals: Iterable[Deal], *, now: Instant, db: Session) -> dict[str, Floors]:
+    """The floors by performer, where somebody still talks."""
+    found: dict[str, Floors] = {}
+    for whose in sorted({one.performer_id for one in deals if one.state in _TALKS}):
+        openness = consent.find_openness(whose, now=now, db=db)
+        own = None if openness is None else openness.floor
+        found[whose] = Floors(tuple(guilds.floors_of(whose, db=db)), own)
+    return found
+
+
 def sentences(
-    deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db: Session
+    deal: Deal, sheet: TermSheet, side: Side, floors: Mapping[str, Floors]
 ) -> tuple[tuple[str, str], ...]:
-    """(zh, en) of each floor that the terms stay below, while they are talked about; only the performer's side learns whose."""
-    if deal.state not in ("open", "agreed"):
+    """(zh, en) of each floor that the terms stay below, while they are talked about; only the performer's side learns whose.
+
+    `floors`: as `talked_about` tells them.
+    """
+    if deal.state not in _TALKS:
         return ()
-    below = missed(deal.performer_id, sheet, db=db)
+    standing = floors[deal.performer_id]
+    below = _below(standing.guilds, sheet)
     if side is Side.CREATOR:
         highest = max((one.floor for one in below), key=lambda floor: floor.minor, default=None)
         return () if highest is None else (_sentence(("对方的底价", "Their floor"), highest, sheet),)
     said = [_sentence((f"{f.guild.zh}的底价", f"The floor of {f.guild.en}"), f.floor, sheet) for f in below]
-    openness = consent.find_openness(deal.performer_id, now=now, db=db)
-    if openness is not None and not meets_floor(sheet.guarantee, openness.floor):
+    if standing.own is not None and not meets_floor(sheet.guarantee, standing.own):
         whose = ("您常设条件里的底价", "The floor in your standing terms")
-        said.insert(0, _sentence(whose, openness.floor, sheet))
+        said.insert(0, _sentence(whose, standing.own, sheet))
     return tuple(said)
 
 

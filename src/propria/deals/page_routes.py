@@ -12,6 +12,7 @@ from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
 from propria.deals.pages_deal import deal_page
 from propria.deals.pages_split import split_page
+from propria.deals.routes import Skipped
 from propria.deals.sheet_form import lapse_after, read_sheet_form, sheet_parts, typed_offer, typed_sheet
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import PropriaError
@@ -41,10 +42,10 @@ _COUNTERED = Words(
 
 
 @get("/deals", sync_to_thread=True)
-def deals(request: Asked, actor: Actor, library: Library, undo: str = "") -> Response[Any]:
+def deals(request: Asked, actor: Actor, library: Library, undo: str = "", skip: Skipped = 0) -> Response[Any]:
     """Your talks: whose turn it is."""
     now = library.clock.now()
-    found = library.database.read(lambda db: pages.deals_page(actor, undo, now=now, db=db))
+    found = library.database.read(lambda db: pages.deals_page(actor, undo, skip=skip, now=now, db=db))
     return page("deals/deals.html", found, request)
 
 

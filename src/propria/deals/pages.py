@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from propria.deals import actions
+from propria.deals import listed
 from propria.deals.actions import Room
 from propria.deals.model import Side
 from propria.deals.panels import title_of
@@ -22,6 +22,7 @@ from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
 
+A_PAGE = 50
 YOUR_TURN = Words("轮到您", "your turn")
 THEIR_TURN = Words("等对方", "the other side’s turn")
 TO_SIGN = Words("等待签署", "waiting for signatures")
@@ -52,6 +53,9 @@ class DealsPage:
     signed: tuple[Waiting, ...]
     ended: tuple[Waiting, ...]
     nothing: Empty | None
+    waiting: int
+    """How many wait for the reader, on this page or another."""
+    more_href: str
 
 
 @page_context("deals/sheet_form.html")
@@ -125,12 +129,13 @@ def is_mine(seen: Room, *, now: Instant) -> bool:
             return False
 
 
-def deals_page(actor: Actor, undo: str = "", *, now: Instant, db: Session) -> DealsPage:
-    """The list; empty for a performer who has claimed no profile yet. `undo`: the deal that was just declined.
+def deals_page(actor: Actor, undo: str = "", *, skip: int = 0, now: Instant, db: Session) -> DealsPage:
+    """The list, what waits for the reader first, a page at a time; empty for a performer who has claimed no profile yet.
 
-    Raises: NotFound(`parties.no_creator`).
+    `undo`: the deal that was just declined. `skip`: how many came before. Raises: NotFound(`parties.no_creator`).
     """
-    seen = _rooms(actor, now=now, db=db)
+    found = _rooms(actor, skip, now=now, db=db)
+    seen = found[:A_PAGE]
     known = strengths(seen, db=db)
     told = [(one, _row(one, known[one.deal.id], now=now, db=db)) for one in seen]
 
@@ -148,7 +153,9 @@ def deals_page(actor: Actor, undo: str = "", *, now: Instant, db: Session) -> De
         theirs=some("open", "agreed", mine=False),
         signed=some("signed"),
         ended=some("declined", "taken_back", "lapsed", "ended"),
-        nothing=None if told else _nothing(actor),
+        nothing=None if told or skip else _nothing(actor),
+        waiting=_waiting(actor, now=now, db=db),
+        more_href=f"/deals?skip={skip + A_PAGE}" if len(found) > A_PAGE else "",
     )
 
 
@@ -161,9 +168,17 @@ def _declinable(seen: Room) -> Declinable:
     return Declinable(f"/deals/{seen.deal.id}/decline", title_of(seen.sheet), reasons)
 
 
-def _rooms(actor: Actor, *, now: Instant, db: Session) -> list[Room]:
+def _waiting(actor: Actor, *, now: Instant, db: Session) -> int:
     try:
-        return actions.rooms(actor, now=now, db=db)
+        return listed.count_waiting(actor, now=now, db=db)
+    except NotFound:
+        return 0
+
+
+def _rooms(actor: Actor, skip: int, *, now: Instant, db: Session) -> list[Room]:
+    """A page of them, and one more where there is another page."""
+    try:
+        return listed.rooms(actor, waiting_first=True, most=A_PAGE + 1, skip=skip, now=now, db=db)
     except NotFound as missing:
         if missing.code != "parties.no_performer":
             raise

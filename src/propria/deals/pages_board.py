@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from propria.casting import actions as casting
 from propria.casting.model import Brief
 from propria.casting.pictures.pages import faces, first_face
-from propria.deals import actions
+from propria.deals import listed
 from propria.deals.actions import Room
 from propria.deals.pages import standing
 from propria.kernel.ids import PerformerId
@@ -59,9 +59,8 @@ def board_page(actor: Actor, project: str, *, now: Instant, db: Session) -> Boar
     briefs = casting.briefs(actor, db=db)
     titles = {b.project: Words(*b.title) for b in reversed(briefs)}
     chosen = project if project in titles else (briefs[0].project if briefs else "")
-    rooms = actions.rooms(actor, now=now, db=db)
     roles = tuple(
-        _role(actor, b, [r for r in rooms if r.deal.brief_id == b.id], now=now, db=db)
+        _role(actor, b, listed.rooms(actor, brief_id=b.id, now=now, db=db), now=now, db=db)
         for b in reversed(briefs)
         if b.project == chosen
     )

@@ -1,11 +1,12 @@
 """The API of offers, counters, contracts and their files."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import Parameter
 
-from propria.deals import actions, declines, life, notes, pages_steps, reasons, sealing
+from propria.deals import actions, declines, life, listed, notes, pages_steps, reasons, sealing
 from propria.deals.actions import Room
 from propria.deals.model import Note, TermSheet
 from propria.deals.notes import Remark
@@ -18,6 +19,10 @@ from propria.parties.routes import to_sign
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record.model import Notary
+
+MOST_A_PAGE = 100
+PageSize = Annotated[int, Parameter(ge=1, le=MOST_A_PAGE)]
+Skipped = Annotated[int, Parameter(ge=0, le=1_000_000)]
 
 
 class OfferForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -140,10 +145,18 @@ def make_offer(data: OfferForm, actor: Actor, library: Library) -> dict[str, str
 
 
 @get("/deals", sync_to_thread=True)
-def read_deals(actor: Actor, library: Library) -> list[dict[str, Any]]:
-    """Every negotiation that you are a party to."""
+def read_deals(
+    actor: Actor, library: Library, skip: Skipped = 0, limit: PageSize = MOST_A_PAGE
+) -> Response[list[dict[str, Any]]]:
+    """The negotiations that you are a party to, newest first, a page at a time; the header `Link` gives the next page.
+
+    `skip`: how many newer ones to leave out. `limit`: 1 to 100.
+    """
     now = library.clock.now()
-    return [room_json(r) for r in library.database.read(lambda db: actions.rooms(actor, now=now, db=db))]
+    found = library.database.read(lambda db: listed.rooms(actor, most=limit + 1, skip=skip, now=now, db=db))
+    then = f'</api/v1/deals?skip={skip + limit}&limit={limit}>; rel="next"'
+    headers = {"link": then} if len(found) > limit else {}
+    return Response([room_json(one) for one in found[:limit]], headers=headers)
 
 
 @get("/deals/{deal_id:str}", sync_to_thread=True)

@@ -59,7 +59,8 @@ def save_deal(deal: Deal, *, db: Session) -> None:
     db.execute(update(t.deal).where(t.deal.c.id == deal.id).values(values))
 
 
-def _deal(row: Any) -> Deal:
+def read_deal(row: Any) -> Deal:
+    """A negotiation from its row."""
     return Deal(
         id=OfferId(row.id),
         brief_id=BriefId(row.brief_id),
@@ -83,7 +84,7 @@ def deal(deal_id: str, *, db: Session) -> Deal:
     row = db.execute(select(t.deal).where(t.deal.c.id == deal_id)).first()
     if row is None:
         raise NotFound("deals.no_deal", "There are no such talks.")
-    return _deal(row)
+    return read_deal(row)
 
 
 def deals(*, performer_id: str | None = None, creator_id: str | None = None, db: Session) -> list[Deal]:
@@ -93,14 +94,14 @@ def deals(*, performer_id: str | None = None, creator_id: str | None = None, db:
         query = query.where(t.deal.c.performer_id == performer_id)
     if creator_id is not None:
         query = query.where(t.deal.c.creator_id == creator_id)
-    return [_deal(row) for row in db.execute(query.order_by(t.deal.c.opened_at.desc()))]
+    return [read_deal(row) for row in db.execute(query.order_by(t.deal.c.opened_at.desc()))]
 
 
 def due(before: Instant, most: int, *, db: Session) -> list[Deal]:
     """Talks that nobody signed and that lapse before an instant, the earliest first."""
     c = t.deal.c
     query = select(t.deal).where(c.state.in_(("open", "agreed")), c.lapses_at <= before)
-    return [_deal(row) for row in db.execute(query.order_by(c.lapses_at, c.id).limit(most))]
+    return [read_deal(row) for row in db.execute(query.order_by(c.lapses_at, c.id).limit(most))]
 
 
 def to_warn(now: Instant, before: Instant, most: int, *, db: Session) -> list[Deal]:
@@ -109,7 +110,7 @@ def to_warn(now: Instant, before: Instant, most: int, *, db: Session) -> list[De
     unsigned = c.state.in_(("open", "agreed"))
     unwarned = c.warned_of.is_(None) | (c.warned_of != c.lapses_at)
     query = select(t.deal).where(unsigned, c.lapses_at > now, c.lapses_at <= before, unwarned)
-    return [_deal(row) for row in db.execute(query.order_by(c.lapses_at, c.id).limit(most))]
+    return [read_deal(row) for row in db.execute(query.order_by(c.lapses_at, c.id).limit(most))]
 
 
 def warned(deal: Deal, *, db: Session) -> None:
@@ -120,7 +121,7 @@ def warned(deal: Deal, *, db: Session) -> None:
 def changes_of(root_id: str, *, db: Session) -> list[Deal]:
     """Talks about changing the licence of these, oldest first."""
     query = select(t.deal).where(t.deal.c.root_id == root_id).order_by(t.deal.c.opened_at, t.deal.c.id)
-    return [_deal(row) for row in db.execute(query)]
+    return [read_deal(row) for row in db.execute(query)]
 
 
 def add_turn(turn: Turn, *, db: Session) -> None:
@@ -139,17 +140,13 @@ def add_turn(turn: Turn, *, db: Session) -> None:
 def turns(deal_id: str, *, db: Session) -> list[Turn]:
     """Every version of the term sheet, oldest first."""
     query = select(t.turn).where(t.turn.c.deal_id == deal_id).order_by(t.turn.c.number)
-    return [
-        Turn(
-            OfferId(row.deal_id),
-            row.number,
-            Side(row.side),
-            PersonId(row.person_id),
-            TermSheet.from_json(row.sheet),
-            row.made_at,
-        )
-        for row in db.execute(query)
-    ]
+    return [read_turn(row) for row in db.execute(query)]
+
+
+def read_turn(row: Any) -> Turn:
+    """One version from its row."""
+    sheet = TermSheet.from_json(row.sheet)
+    return Turn(OfferId(row.deal_id), row.number, Side(row.side), PersonId(row.person_id), sheet, row.made_at)
 
 
 def add_note(note: Note, *, db: Session) -> None:
@@ -185,7 +182,8 @@ def add_contract(contract: Contract, *, db: Session) -> None:
     db.execute(insert(t.contract).values(values))
 
 
-def _contract(row: Any) -> Contract:
+def read_contract(row: Any) -> Contract:
+    """A contract from its row."""
     return Contract(
         id=ContractId(row.id),
         deal_id=OfferId(row.deal_id),
@@ -203,19 +201,19 @@ def contract(contract_id: str, *, db: Session) -> Contract:
     row = db.execute(select(t.contract).where(t.contract.c.id == contract_id)).first()
     if row is None:
         raise NotFound("deals.no_contract", "There is no such contract.")
-    return _contract(row)
+    return read_contract(row)
 
 
 def contracts(*, db: Session) -> list[Contract]:
     """Every contract that was ever made, by id."""
-    return [_contract(row) for row in db.execute(select(t.contract).order_by(t.contract.c.id))]
+    return [read_contract(row) for row in db.execute(select(t.contract).order_by(t.contract.c.id))]
 
 
 def contract_of(deal_id: str, turn_number: int, *, db: Session) -> Contract | None:
     """The contract made from one turn of a negotiation."""
     c = t.contract.c
     row = db.execute(select(t.contract).where(c.deal_id == deal_id, c.turn_number == turn_number)).first()
-    return None if row is None else _contract(row)
+    return None if row is None else read_contract(row)
 
 
 def add_signature(signature: PartySignature, *, db: Session) -> None:
@@ -236,19 +234,21 @@ def add_signature(signature: PartySignature, *, db: Session) -> None:
 def signatures(contract_id: str, *, db: Session) -> dict[Side, PartySignature]:
     """Who has signed a contract so far."""
     rows = db.execute(_SIGNATURES, {"contract": contract_id})
-    return {
-        Side(row.side): PartySignature(
-            ContractId(row.contract_id),
-            Side(row.side),
-            PersonId(row.person_id),
-            StatementId(row.statement_id),
-            row.digest,
-            None if row.mandate_id is None else MandateId(row.mandate_id),
-            row.entry_index,
-            row.signed_at,
-        )
-        for row in rows
-    }
+    return {Side(row.side): read_signature(row) for row in rows}
+
+
+def read_signature(row: Any) -> PartySignature:
+    """One side's signature from its row."""
+    return PartySignature(
+        ContractId(row.contract_id),
+        Side(row.side),
+        PersonId(row.person_id),
+        StatementId(row.statement_id),
+        row.digest,
+        None if row.mandate_id is None else MandateId(row.mandate_id),
+        row.entry_index,
+        row.signed_at,
+    )
 
 
 def signed_statements(contract_id: str, *, db: Session) -> dict[Side, StatementId]:

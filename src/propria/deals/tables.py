@@ -9,8 +9,8 @@ deal = Table(
     metadata,
     id_column("id", primary_key=True),
     id_column("brief_id", ForeignKey("casting_brief.id"), index=True),
-    id_column("creator_id", ForeignKey("parties_creator.id"), index=True),
-    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    id_column("creator_id", ForeignKey("parties_creator.id")),
+    id_column("performer_id", ForeignKey("parties_performer.id")),
     Column("state", String(16), nullable=False),
     Column("turns", Integer, nullable=False),
     Column("turn_of", String(16), nullable=False),
@@ -23,6 +23,8 @@ deal = Table(
     Column("split_from", String(64), nullable=True),
     instant_column("warned_of", nullable=True),
     Index("ix_deals_deal_due", "state", "lapses_at"),
+    Index("ix_deals_deal_of_creator", "creator_id", "opened_at", "id"),
+    Index("ix_deals_deal_of_performer", "performer_id", "opened_at", "id"),
 )
 
 turn = Table(

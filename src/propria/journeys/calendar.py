@@ -15,7 +15,7 @@ from propria.consent import actions as consent
 from propria.consent import handover
 from propria.consent.model import GrantState, Purpose
 from propria.deals import actions as deals
-from propria.deals import law, renewing
+from propria.deals import law, listed, renewing
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound
 from propria.kernel.time import DAY, Instant, instant
@@ -62,7 +62,7 @@ def dates_of(actor: Actor, *, now: Instant, db: Session) -> list[Date]:
 
 def _talks(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
     try:
-        rooms = deals.rooms(actor, now=now, db=db)
+        rooms = listed.rooms(actor, states=(*listed.UNENDED, "signed"), now=now, db=db)
     except NotFound:
         return
     for room in rooms:

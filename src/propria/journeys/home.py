@@ -5,12 +5,13 @@ from dataclasses import replace
 from propria.casting.days import actions as shooting
 from propria.casting.days.rules import STATE_WORDS
 from propria.consent import actions as consent
-from propria.deals import actions as deals
+from propria.deals import listed
 from propria.disputes import actions as disputes
 from propria.disputes.model import DenialState
 from propria.journeys.pages import NOTHING_WAITS, HomePage, InUse, Represented
 from propria.kernel.errors import NotFound
 from propria.kernel.money import Money
+from propria.kernel.plurals import counted
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
@@ -28,6 +29,8 @@ from propria.replicas.model import VersionState
 from propria.royalties import actions as royalties
 from propria.scope import ANY
 
+MOST = 20
+"""How many deals that wait are told one by one."""
 WAITS = Words(zh="等您", en="waits for you")
 _WAITS_FOR = {
     Condition.TERM: Words(zh="期限未到", en="its term"),
@@ -117,7 +120,8 @@ def _to_sign(actor: Actor, notary: Notary, now: Instant, db: Session) -> list[Wa
 def _in_deals(actor: Actor, now: Instant, db: Session) -> list[Waiting]:
     found = []
     try:
-        rooms = deals.rooms(actor, now=now, db=db)
+        count = listed.count_waiting(actor, now=now, db=db)
+        rooms = listed.rooms(actor, waiting_first=True, states=listed.UNENDED, most=MOST, now=now, db=db)
     except NotFound:
         return []
     for room in rooms:
@@ -131,7 +135,7 @@ def _in_deals(actor: Actor, now: Instant, db: Session) -> list[Waiting]:
         elif room.deal.state == "agreed" and room.contract and room.side not in signed:
             says = Words(zh="签署或拒绝", en="Sign, or decline, ")
             found.append((says, title, href, Words(zh="阅读并决定", en="Read and decide"), state))
-    return [
+    told = [
         Waiting(
             Words(zh=says.zh + title.zh, en=says.en + title.en),
             href,
@@ -141,6 +145,20 @@ def _in_deals(actor: Actor, now: Instant, db: Session) -> list[Waiting]:
         )
         for says, title, href, action, state in found
     ]
+    return told if count <= MOST else [*told, _more(count - MOST)]
+
+
+def _more(count: int) -> Waiting:
+    return Waiting(
+        Words(
+            zh=f"另有 {count:,} 宗洽谈等您",
+            en=f"{counted(count, 'more deal')} {'waits' if count == 1 else 'wait'} for you",
+        ),
+        "/deals",
+        Words(zh="都不会自行生效", en="none of them holds by itself"),
+        Words(zh="看全部", en="See them all"),
+        State(Kind.WAIT, WAITS),
+    )
 
 
 def _days(actor: Actor, now: Instant, db: Session) -> list[Waiting]:

@@ -13,7 +13,7 @@ from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, SigningRequest
-from propria.scope import Scope, hits
+from propria.scope import Scope
 
 
 def saw_guild(
@@ -155,11 +155,10 @@ def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instan
         store_guilds.lift(target, entry_index, db=db)
 
 
-def floors_for(performer_id: str, scope: Scope, *, db: Session) -> list[GuildFloor]:
-    """The floors that reach a scope, by the guilds that a performer joined."""
+def floors_of(performer_id: str, *, db: Session) -> list[GuildFloor]:
+    """The floors of the guilds that a performer, or a member of their group, joined."""
     whose = (performer_id, *(m.performer_id for m in store_groups.members(performer_id, db=db)))
-    floors = [f for one in whose for f in store_guilds.floors(performer_id=one, db=db)]
-    return [f for f in floors if hits(f.scope, scope)]
+    return [f for one in whose for f in store_guilds.floors(performer_id=one, db=db)]
 
 
 def person_of_guild_of(performer_id: str, *, at_entry: int, db: Session) -> PersonId | None:

@@ -73,9 +73,7 @@ def composed(
         for table in read
         for composition, (needs, _) in table.items()
         for match in _finder(composition, zh=zh).finditer(masked)
-        if not _is_of_other_business(
-            masked, match, zh=zh, holds_works=needs == lexicon.ACTIVE or table is tables[2]
-        )
+        if not _is_of_other_business(masked, match, zh=zh, holds_works=needs == lexicon.ACTIVE)
     ]
     return sorted(found, key=lambda one: one[2])
 

@@ -9,7 +9,7 @@ from tests.deals import a_brief, an_offer, sheet
 from tests.stories.deals.test_a_running_licence_changes import signed_in_again
 from tests.stories.deals.test_two_sides_make_a_deal import mandate
 from tests.stories.disputes.denying import goes_round
-from tests.stories.pages.reader import Reader, words
+from tests.stories.pages.reader import Reader, heading, words
 from tests.terms import film_terms, series_scope
 
 
@@ -93,6 +93,37 @@ def test_one_offer_is_answered_with_two_each_for_a_project_of_its_own(stage: Sta
     assert talks[made["split_off"]]["turns"][0]["sheet"]["project"] == "paper-lantern-night"
     cleo.asked(f"/api/v1/deals/{made['split_off']}/agree")
     assert cleo.get(f"/api/v1/deals/{deal}").json()["state"] == "open"
+
+
+def test_many_talks_are_listed_a_page_at_a_time_and_what_waits_comes_first(stage: Stage) -> None:
+    mina, cleo, first = offered(stage)
+    brief = a_brief(cleo)
+    later = []
+    for _ in range(52):
+        stage.passes(hours=1 / 60)
+        later.append(an_offer(cleo, mina.performer_id, brief).json()["deal"])
+    mina.asked(f"/api/v1/deals/{first}/counter", {"sheet": sheet(series_scope(act=["dub"]))})
+    for deal in later[-2:]:
+        mina.asked(f"/api/v1/deals/{deal}/agree")
+
+    told, where = [], "/api/v1/deals?limit=20"
+    while where:
+        page = cleo.get(where)
+        told.append([one["deal"] for one in page.json()])
+        where = page.headers.get("link", "").partition("<")[2].partition(">")[0]
+    assert [len(page) for page in told] == [20, 20, 13]
+    assert [deal for page in told for deal in page] == [*reversed(later), first], "newest first, each once"
+    assert cleo.get("/api/v1/deals?limit=101").status_code == 400
+
+    creator, performer = (Reader(stage).signs_in(name) for name in ("cleo", "mina"))
+    page = creator.get("/deals")
+    assert heading(page) == "3 deals wait for you."
+    assert all(f'"/deals/{deal}"' in page.text for deal in (first, *later[-2:])), "the oldest of all, too"
+    assert 'rel="next" href="/deals?skip=50"' in page.text
+    rest = creator.get("/deals?skip=50")
+    assert [deal for deal in (first, *later) if f'"/deals/{deal}"' in rest.text] == later[:3]
+    assert "More talks" not in rest.text
+    assert "32 more deals wait for you" in words(performer.get("/home"))
 
 
 def test_each_turn_says_what_one_ten_and_a_hundred_minutes_would_pay(stage: Stage) -> None:

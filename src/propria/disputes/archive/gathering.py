@@ -22,7 +22,7 @@ from propria.consent import consents
 from propria.consent.consent_records import controller_of, record_of
 from propria.custody import actions as custody
 from propria.custody.routes import duty_json
-from propria.deals import actions as deals
+from propria.deals import listed
 from propria.deals.routes import room_json
 from propria.disputes import lookalikes
 from propria.disputes import store as denials
@@ -172,7 +172,7 @@ def _recipients(whose: Whose, db: Session) -> Any:
 
 
 def _deals(whose: Whose, db: Session) -> Any:
-    return [room_json(room) for room in deals.rooms(whose.actor, now=whose.now, db=db)]
+    return [room_json(room) for room in listed.rooms(whose.actor, now=whose.now, db=db)]
 
 
 def _licences(whose: Whose, db: Session) -> Any:

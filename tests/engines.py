@@ -52,6 +52,9 @@ FOOTAGE_SEEN = {
 }
 
 
+MOVED = '{"frames_per_second": 25, "names": ["jawOpen"], "values": "AP8="}'
+"""A track of two frames: a mouth that opens."""
+
 IN_A_CLIP = (
     (port.FACE, 0, 0, (0.0, 1.0)),
     (port.FACE, 1000, 1000, (1.0, 0.0)),
@@ -100,6 +103,7 @@ class DrawnEngine:
             port.THREE_QUARTER: picture(),
             port.LIBRARY: b"PK shapes",
             port.CARD: json.dumps(card).encode(),
+            port.PERFORMANCES: b'{"tracks": {}}',
         }
         return port.Artefacts(files, card)
 
@@ -168,7 +172,7 @@ class TalkingEngine(DrawnEngine):
     def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.perform`."""
         self.performances.append(request)
-        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "stand-in"})
+        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "stand-in", port.TRACK: MOVED})
 
 
 def drawn_slot(engine: DrawnEngine | None = None) -> EngineSlot:

@@ -38,6 +38,7 @@ def signed_words(story: Story) -> None:
         p.leaves("statement.zh.txt", receipt["text"]["zh"], "The words Mina signed, in Chinese")
         p.leaves("statement.en.txt", receipt["text"]["en"], "The words Mina signed, in English")
     _others_open(story, sam)
+    _known_from_outside(story)
     _say_and_show(story)
     _check_press(story, otto)
     with p.does("Sam", "takes Mina's proof bundle and the log's trust file") as out:
@@ -60,6 +61,16 @@ def _others_open(story: Story, sam: Hands) -> None:
             hands.gets_key()
             hands.opens(film_terms(), 6_000_000 + 2_000_000 * number)
         out.append(f"{sam.get('/api/v1/counts')['open']} are open to enquiries")
+
+
+def _known_from_outside(story: Story) -> None:
+    """The studio and the agency show by a domain who they are: their names stand with it wherever they are read."""
+    for short, who in (("cleo", "the studio"), ("rafael", "his agency")):
+        hands = story.person(short)
+        with story.programme.does(short.title(), f"proves the domain of {who}") as out:
+            domain = hands.proves_domain()
+            strength = hands.get("/api/v1/me")["identity"]["strength"]
+            out.append(f"{domain}: known from {strength}, and listed nowhere by it")
 
 
 def _say_and_show(story: Story) -> None:

@@ -143,6 +143,8 @@ def _accept(
     store_identity.add(found, db=db)
     if party.performer is not None:
         vouching.settle(party.performer, alone=alone, now=now, db=db)
+    elif found.route in rules_identity.BY_DOMAIN:
+        store_identity.end_claim(party.id, db=db)
     if party.person_id is not None:
         actions.attest_anew(party.person_id, notary, now=now, db=db)
 

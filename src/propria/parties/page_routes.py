@@ -148,7 +148,7 @@ def _claim_page(
         can_publish = claim is not None and notary.is_demo and is_demo_site(claim.domain)
         shared = profile is not None and vouching.is_shared(profile, db=db)
         return pages.claim_page(
-            party, claim, evidence=evidence, provider=provider, is_shared=shared,
+            actor, party, claim, evidence=evidence, provider=provider, is_shared=shared,
             typed=typed or (suggested if claim is None else ""), can_publish=can_publish, error=error,
         )  # fmt: skip
 
@@ -201,7 +201,7 @@ def check_claim(
     except PropriaError as error:
         told, name = words_of(error), identity_provider.name
         return _claim_page(request, actor, library, notary, provider=name, error=told, status=error.status)
-    return see_other("/keys" if found.is_evidenced else "/claim")
+    return see_other("/keys" if found.is_evidenced and found.party.performer else "/claim")
 
 
 @post("/claim/code", status_code=303, sync_to_thread=True)

@@ -18,7 +18,7 @@ from propria.parties.model import (
 )
 from propria.parties.pages_recovery import ANSWERS
 from propria.parties.rules_identity import Party
-from propria.parties.strength import evidence_facts, strength_state
+from propria.parties.strength import evidence_facts, own
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.web.components import Choice, Fact, Field, Kind, State
 from propria.plumbing.web.pages import page_context
@@ -121,6 +121,7 @@ class ClaimPage:
     can_publish: bool
     evidenced: tuple[Fact, ...]
     strength: State
+    beside: Text
     by_outsider: bool
     needs_second: bool
     code: str
@@ -141,7 +142,21 @@ def demo_domain(actor: Actor, base_url: str) -> str:
     return f"{site}:{port}" if port.isdigit() else site
 
 
+BESIDE = {
+    False: Words(
+        zh="凡向演员或制作方出示您的名字之处，旁边都写着这一句。",
+        en="It stands beside your name wherever a performer or a creator reads it.",
+    ),
+    True: Words(
+        zh="公司名字旁边写着其创建者所出示的证明；同事所出示的，只写在本人的密钥上。",
+        en="Beside a company’s name stands what its founder has shown; what a colleague shows stands for their own key.",
+    ),
+}
+"""What a representative (False) or a creator (True) reads of where the word stands."""
+
+
 def claim_page(
+    actor: Actor,
     party: Party | None,
     claim: DomainClaim | None,
     *,
@@ -167,7 +182,8 @@ def claim_page(
         claim=claim,
         can_publish=can_publish,
         evidenced=shown,
-        strength=strength_state(evidence),
+        strength=own(actor, evidence),
+        beside="" if actor.role is Role.PERFORMER else BESIDE[actor.role is Role.CREATOR],
         needs_second=is_shared and not (performer is not None and performer.is_evidenced),
         by_outsider=performer is not None and performer.is_evidenced,
         code="" if party is None else party.id,
@@ -208,6 +224,7 @@ class KeysPage:
     recoveries: tuple[tuple[Words, str], ...]
     guardians_field: Field
     strength: State
+    shows_identity: bool
     must_claim: bool
     offers_demo_key: bool
     error: Text
@@ -253,7 +270,8 @@ def keys_page(
         tuple(Words(zh=g.name.zh, en=g.name.en) for g in guardians),
         tuple((ANSWERS[r.state], f"/recoveries/{r.id}") for r in reversed(recoveries)),
         field,
-        strength_state(evidence),
+        own(actor, evidence),
+        actor.role in JOINING,
         must_claim,
         offers_demo_key,
         error,

@@ -14,6 +14,7 @@ from propria.kernel.time import wire
 from propria.parties.model import Evidence, Name, PartyId, Performer, Person, Role, Route, Strength
 
 OUTSIDE = frozenset({Route.DOMAIN, Route.DNS, Route.GUILD, Route.OIDC})
+BY_DOMAIN = frozenset({Route.DOMAIN, Route.DNS})
 REVIEWED = frozenset({Route.LETTER, Route.DOCUMENT})
 STRONGEST_FIRST = (Route.DOMAIN, Route.DNS, Route.OIDC, Route.GUILD, Route.DOCUMENT, Route.LETTER)
 REGISTRY_COLUMNS = ("performer", "member", "name_zh", "name_en")
@@ -85,7 +86,7 @@ def may_name_domain(party: Party) -> None:
 
 def domain_of(evidence: Sequence[Evidence]) -> str | None:
     """The domain that published the party's line, by its file or its DNS."""
-    return next((one.by for one in evidence if one.route in (Route.DOMAIN, Route.DNS)), None)
+    return next((one.by for one in evidence if one.route in BY_DOMAIN), None)
 
 
 def from_profile(performer: Performer, kept: Sequence[Evidence]) -> list[Evidence]:
@@ -102,7 +103,7 @@ def attested(person: Person, evidence: Sequence[Evidence]) -> dict[str, Any]:
     if best is None:
         return {"route": "operator_only", "role": person.role.value}
     seen = wire(best.seen_at)
-    if best.route in (Route.DOMAIN, Route.DNS):
+    if best.route in BY_DOMAIN:
         return {"route": best.route.value, "domain": best.by, "checked_at": seen}
     if best.route in OUTSIDE:
         return {"route": best.route.value, "by": best.by, "checked_at": seen}

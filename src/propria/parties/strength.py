@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions, rules_identity
-from propria.parties.model import Evidence, Name, Performer, Route, Strength
+from propria.parties.model import Actor, Evidence, Name, Performer, Role, Route, Strength
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Fact, Kind, State
 from propria.plumbing.web.words import Words
@@ -46,6 +46,11 @@ Strengths = Mapping[PerformerId, State]
 def shown(performers: Iterable[Performer], *, db: Session) -> Strengths:
     """The word and its look for each of several performers, read at once."""
     return {who: strength_state(seen) for who, seen in actions.evidence_about_all(performers, db=db).items()}
+
+
+def own(actor: Actor, evidence: Sequence[Evidence]) -> State:
+    """The word and its look of whoever reads their own page: only a performer begins with nobody's word."""
+    return strength_state(evidence) if evidence or actor.role is Role.PERFORMER else REGISTERED
 
 
 def of_person(person_id: str, *, db: Session) -> State:

@@ -73,7 +73,9 @@ def composed(
         for table in read
         for composition, (needs, _) in table.items()
         for match in _finder(composition, zh=zh).finditer(masked)
-        if not _is_of_other_business(masked, match, zh=zh, holds_works=needs == lexicon.ACTIVE)
+        if not _is_of_other_business(
+            masked, match, zh=zh, holds_works=needs == lexicon.ACTIVE or table is tables[2]
+        )
     ]
     return sorted(found, key=lambda one: one[2])
 

@@ -51,6 +51,7 @@ PLAIN_EN |= {
     r"(?:is|are) in(?=[.!”]*$)": NEVER,
     r"our (?:newest|latest|new|first|next) (?:[\w-]+ ){0,2}?(?:(?:digital|virtual|AI) \w+|signing|recruit|voice|face|star|talent)\b": NEVER,
     r"^\W*(?:newly|just|now|recently|also) (?:listed|added|licensed|signed)(?=\W*$|\s*:)": LICENSED,
+    r"(?:can|may) (?:now|already) (?:choose|pick|book|cast|hire|order|select)\b": NEVER,
     r"ink on (?:[\w'-]+ ){0,3}?(?:licen[cs]es?|contracts?|consents?|papers?|agreements?|deals?)\b": LICENSED,
 }
 WIDE_EN: dict[str, str] = {
@@ -221,6 +222,8 @@ PLAIN_ZH |= {
     r"我们(?:的)?(?:最新|新|首位|第一位)的?(?:(?:数字|虚拟|AI)(?:同事|成员|伙伴|家人)|面孔|艺人)": NEVER,
     r"愿意?(?:谈|聊)(?!判)": OPEN,
     r"随取随用|随用随取|即取即用|开箱即用|即插即用|想用就用|随叫随用": NEVER,
+    r"(?:现在|已经|今天|如今)(?:就|便)?(?:能|可以?)(?:选|点|挑|请|租|约)(?!择题)": NEVER,
+    r"授权(?:协议|书|合同|合约)(?:已|于|都|均)*(?:签于|签订于|签妥|订立|达成|落定)": LICENSED,
     r"(?:独家|深度|正式|成功)绑定": NEVER,
     r"按(?:下|了|过)?(?:了)?手印": LICENSED,
 }

@@ -42,14 +42,12 @@ _DIGITS_ZH = {
     "九": 9,
 }
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
-_MORE = re.compile(
-    r"((?<!no )more than|over|at least|upwards of|(?<!不)超过|逾|超|至少|不少于)\s*$", re.IGNORECASE
-)
+_MORE = re.compile(r"((?<!no )more than|over|upwards of|(?<!不)超过|逾|超)\s*$", re.IGNORECASE)
 FEWER = re.compile(
     r"(?:(?<!no )(?:fewer|less) than|under|below|(?<!不)(?:不足|不到|少于|未满|不及))\s*$", re.IGNORECASE
 )
 """Before a number: those counted are fewer."""
-_MORE_AFTER = re.compile(r"^\s*(\+|or more|多|余|来|以上)")
+_MORE_AFTER = re.compile(r"^\s*(\+|多|余|来)")
 NUMBER_EN = re.compile(
     r"\b(?:" + "|".join(_EXACT_EN) + r"|\d[\d,]*k?|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?)?)+|"
     + "|".join(_VAGUE_EN) + r")\b",

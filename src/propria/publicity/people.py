@@ -56,7 +56,8 @@ _BUSINESS_EN = re.compile(
     re.IGNORECASE,
 )
 _NEAR = re.compile(
-    r"\bAI\b|\bconsents?\b|\bsignatures\b|\blicen[cs]e[sd]?\b|\bcloning\b|授权|同意", re.IGNORECASE
+    r"\bAI\b|\b(?:on board|aboard|onboard\w*|rosters?)\b|\bconsents?\b|\bsignatures\b|\blicen[cs]e[sd]?\b|\bcloning\b|授权|同意",
+    re.IGNORECASE,
 )
 _BUSINESS_ZH = re.compile(rf"{BUSINESS_ZH}|生成|渲染|租用|选角(?!导演)|调用|采集|扫描")
 _COUNTS_EN = (

@@ -14,7 +14,7 @@ _BEYOND = re.compile(f"{BEYOND_EN}|{BEYOND_ZH}", re.IGNORECASE)
 _OURS = re.compile(r"^(?:our\b|我们的|平台|本平台|在册)", re.IGNORECASE)
 _TITLE = re.compile(
     r"《([^》]+)》"
-    r"|(?:\bfor|\bin|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?:?|[(:–])"
+    r"|(?:\bfor|\bin|\b(?:voice|face|likeness|image) to|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?:?|[(:–])"
     r"(?: (?:(?:the|an?|her|his|their) )?(?:[\w-]+ ){0,2}?[a-z]+)? [“\"]([^”\"]+)[”\"]"
 )
 

@@ -23,18 +23,28 @@ _ALONE = re.compile(rf"\b(?:{_ALONE_EN})\b|{_ALONE_ZH}", re.IGNORECASE)
 """Words of this business and no other: beside performers who are counted."""
 _BESIDE = re.compile(rf"\b(?:{_ALONE_EN}|{_BESIDE_EN})\b|{_ALONE_ZH}|{_BESIDE_ZH}", re.IGNORECASE)
 """Words that may be of another one: beside somebody who is listed."""
+_TO_COME = re.compile(
+    r"\b(?:announce|unveil|name|reveal|present|introduce|publish)\w*\b[^,.]{0,30}\b"
+    r"(?:signings?|signatures|signatories|recruits|line-?up|(?:new|more|next|first) (?:names|faces|licen[cs]es|voices))\b"
+    r"|\b(?:signings?|signatures|signatories|recruits)\b[^,.]{0,20}\b(?:to follow|to come)\b"
+    r"|(?:公布|宣布|官宣|揭晓|公开|推出)[^，。]{0,8}(?:签约名单|授权名单|入驻名单|签约艺人|新名单|新阵容|入库名单|新签约)",
+    re.IGNORECASE,
+)
+"""What is announced of nobody yet: signings to come."""
 _SILENT = (frames.QUESTION, frames.DENIAL, frames.CONDITION)
 _SILENT_CLAUSE = (frames.NEGATION, frames.AUDIENCE)
 
 
 def unread_business(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> str:
-    """The word of this business beside somebody listed or counted, in a sentence that no rule reads; empty where none is."""
+    """The word of this business beside somebody listed or counted, or of signings to come, in a sentence that no rule reads; empty where
+    there is none."""
     silent = any(frame.search(sentence) for frame in _SILENT)
     if silent or is_of_others(sentence, named, zh=zh) or other_deed(sentence, zh=zh):
         return ""
     for clause in frames.clauses(sentence):
         people = people_of(clause, named, zh=zh, ours=is_near(sentence, zh=zh))
         word = _BESIDE.search(clause) if people.named else people.counted and _ALONE.search(clause)
+        word = word or (frames.FUTURE.search(clause) and _TO_COME.search(clause))
         if word and not any(frame.search(clause) for frame in _SILENT_CLAUSE):
             return word.group()
     return ""

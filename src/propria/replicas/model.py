@@ -10,6 +10,8 @@ from propria.kernel.time import Instant
 
 HEAD, FRONT, TURNED, CARD = "head.glb", "front.png", "three_quarter.png", "card.json"
 """The files that a performer looks at before approving; an engine may leave others beside them."""
+PERFORMANCES = "performances.json"
+"""How the performer's face moves in the footage that a version was made from, by recording, for the head to do again."""
 
 MEDIA_TYPES = {".glb": "model/gltf-binary", ".png": "image/png", ".json": "application/json"}
 

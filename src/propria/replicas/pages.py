@@ -27,6 +27,7 @@ from propria.replicas.failure_words import why
 from propria.replicas.model import (
     FRONT,
     HEAD,
+    PERFORMANCES,
     TURNED,
     Artefact,
     Because,
@@ -219,6 +220,7 @@ class VersionPage:
     head_href: str
     front_href: str
     turned_href: str
+    tracks_href: str
     files_href: str
     beside: tuple[Recording, ...]
     expressions: tuple[Expression, ...]
@@ -272,6 +274,7 @@ def version_page(seen: Seen) -> VersionPage:
         head_href=shown[HEAD],
         front_href=shown[FRONT],
         turned_href=shown[TURNED],
+        tracks_href=shown[PERFORMANCES],
         files_href=f"{where}/files/" if has_files else "",
         beside=_beside(seen.recordings) if has_files else (),
         expressions=EXPRESSIONS,
@@ -293,14 +296,15 @@ def version_page(seen: Seen) -> VersionPage:
     )
 
 
-_SHOWN = (HEAD, FRONT, TURNED)
+_SHOWN = (HEAD, FRONT, TURNED, PERFORMANCES)
 _MOST_BESIDE = 3
 
 
 def _beside(recordings: Sequence[Recording]) -> tuple[Recording, ...]:
-    """The recordings to show beside it: photos first, then footage, a few."""
-    held = [r for r in recordings if r.is_held and (r.is_photo or r.is_video)]
-    return tuple(sorted(held, key=lambda r: not r.is_photo)[:_MOST_BESIDE])
+    """The recordings to show beside it: photos first, then footage, a few; some footage where there is any."""
+    photos = [r for r in recordings if r.is_held and r.is_photo]
+    footage = [r for r in recordings if r.is_held and r.is_video]
+    return (*photos[: _MOST_BESIDE - bool(footage)], *footage)[:_MOST_BESIDE]
 
 
 def _progress(version: ReplicaVersion) -> Progress:

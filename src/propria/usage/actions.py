@@ -28,6 +28,7 @@ from propria.provenance.rules_answers import May
 from propria.rates import Quote, check_priced, minimum_of, quote
 from propria.record.model import Notary
 from propria.replicas import actions as replicas
+from propria.replicas.engine.port import TRACK
 from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
 from propria.usage import elsewhere, rules, scripts, stand_ins, store
@@ -283,6 +284,18 @@ def hand_out(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tupl
 def facts_of(request: RenderRequest, *, db: Session) -> Mapping[str, Any]:
     """What was kept of how a released output was made, for whoever may have its file."""
     return store.facts(request.id, db=db)
+
+
+def track_of(actor: Actor, render_id: str, *, now: Instant, db: Session) -> str:
+    """How the face moved in a finished output, as JSON, for its performer alone: whoever holds a licence sees the clip.
+
+    Raises: as `output_file`; NotFound(`usage.no_render`) also where the engine kept none.
+    """
+    request, _ = output_file(actor, render_id, now=now, db=db)
+    track = store.facts(request.id, db=db).get(TRACK)
+    if actor.role is not Role.PERFORMER or not isinstance(track, str):
+        raise NotFound("usage.no_render", "There is no such render.")
+    return track
 
 
 def edit_list_of(actor: Actor, render_id: str, *, now: Instant, db: Session) -> tuple[OutputId, str]:

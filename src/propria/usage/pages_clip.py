@@ -12,15 +12,26 @@ from propria.plumbing.web.formats import day
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.provenance.model import Released
-from propria.usage.model import RenderRequest
+from propria.replicas.engine.port import TRACK
+from propria.replicas.model import FRONT, HEAD, ReplicaVersion
+from propria.usage.model import Line, RenderRequest
 from propria.usage.pages_renders import what_words
 
 _MIDDLE, _LEAST = 50, 1
 
 
 @dataclass(frozen=True)
+class Head:
+    """The performer's own head, its picture, and how the face moved in an output; for the performer alone."""
+
+    src: str
+    poster: str
+    track_href: str
+
+
+@dataclass(frozen=True)
 class Player:
-    """One output: its kind (`video`, `audio`, `image`), where its bytes are, and its sound as the path of a drawing."""
+    """One output: its kind (`video`, `audio`, `image`), where its bytes are, its sound as the path of a drawing, its words."""
 
     what: Words
     kind: str
@@ -28,6 +39,8 @@ class Player:
     wave: str
     made_at: Instant
     passport_href: str
+    said: str
+    head: Head | None
 
 
 @page_context("usage/clip.html")
@@ -45,15 +58,19 @@ def clip_page(
     shown: Sequence[tuple[RenderRequest, Released, Mapping[str, Any]]],
     others: Sequence[RenderRequest],
     licence: Licence,
+    versions: Mapping[str, ReplicaVersion],
     *,
     is_creator: bool,
 ) -> ClipPage:
-    """The page of one output or of two; `others` are finished outputs under the same licence."""
+    """The page of one output or of two; `others` are finished outputs under the same licence.
+
+    `versions` are those of the performer who looks whose files are there, by their ids; nobody else is shown a head.
+    """
     chosen = shown[1][0].id if len(shown) > 1 else ""
     options = tuple(Choice(one.id, _named(one)) for one in others)
     return ClipPage(
         title=title_of(licence),
-        players=tuple(_player(request, released, facts) for request, released, facts in shown),
+        players=tuple(_player(request, released, facts, versions) for request, released, facts in shown),
         beside=Field(
             "beside",
             Words("与哪一份对照？", "Compare it with"),
@@ -67,7 +84,13 @@ def clip_page(
     )
 
 
-def _player(request: RenderRequest, released: Released, facts: Mapping[str, Any]) -> Player:
+def _player(
+    request: RenderRequest,
+    released: Released,
+    facts: Mapping[str, Any],
+    versions: Mapping[str, ReplicaVersion],
+) -> Player:
+    version = versions.get(getattr(request.wanted, "version_id", ""))
     return Player(
         what=what_words(request.wanted),
         kind=released.passport.media_type.partition("/")[0],
@@ -75,7 +98,14 @@ def _player(request: RenderRequest, released: Released, facts: Mapping[str, Any]
         wave=wave_path(facts.get("peaks", ())),
         made_at=released.sealed_at,
         passport_href=f"/outputs/{request.output_id}",
+        said=request.wanted.text if isinstance(request.wanted, Line) else "",
+        head=_head(version, request) if version and TRACK in facts else None,
     )
+
+
+def _head(version: ReplicaVersion, request: RenderRequest) -> Head:
+    files = f"/replicas/{version.id}/files"
+    return Head(f"{files}/{HEAD}", f"{files}/{FRONT}", f"/renders/{request.id}/track")
 
 
 def _named(request: RenderRequest) -> Words:

@@ -1,5 +1,6 @@
 """A studio and an agent show who they are by the routes that a performer has, and nobody is listed by it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from propria.record import actions as record
 from tests.cast import Person, Stage
 from tests.providers import a_name_server, a_provider
 from tests.stories.licences.test_a_guild_suspends import guild_of
+from tests.stories.pages.reader import Reader, heading, words
 from tests.stories.parties.test_other_routes_show_who_somebody_is import HEADINGS, code, shown
 
 ATTESTED = "identity.attested"
@@ -102,3 +104,28 @@ def test_a_provider_knows_a_studio_by_its_own_name(stage: Stage) -> None:
     changed = text("update parties_evidence set \"by\" = 'elsewhere' where route = 'oidc'")
     stage.propria.library.database.transact(lambda db: db.execute(changed))
     assert findings(stage) == ["parties.evidence_altered"]
+
+
+def test_a_studio_reads_how_it_is_known_and_makes_it_stronger_by_the_page(stage: Stage) -> None:
+    """The word as others read it, one line to publish, and the word anew; whoever needs no evidence has no such page."""
+    cleo = Reader(stage).signs_in("cleo")
+    page = cleo.get("/claim")
+    assert heading(page) == "Identity attested by operator only"
+    assert "what its founder has shown" in words(page)
+    assert "What makes it stronger" in words(page)
+    cleo.post("/claim", domain="kestrel.example")
+    page = cleo.get("/claim")
+    line = re.search(r"propria-claim=[0-9a-f]+", page.text)
+    assert line
+    assert "Let kestrel.example publish one line." in words(page)
+    assert cleo.post("/claim/check").status_code == 422
+    stage.pages.lines["kestrel.example"] = line[0]
+    assert cleo.post("/claim/check").headers["location"] == "/claim"
+    page = cleo.get("/claim")
+    assert heading(page) == "Identity attested by an outsider"
+    assert "kestrel.example" in words(page)
+    assert "propria-claim" not in page.text
+    assert "identity attested by an outsider" in words(cleo.get("/keys"))
+    otto = Reader(stage).signs_in("otto")
+    assert otto.get("/claim").status_code == 403
+    assert 'href="/claim"' not in otto.get("/keys").text

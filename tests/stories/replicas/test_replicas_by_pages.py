@@ -58,6 +58,8 @@ def test_a_version_is_looked_at_and_approved(stage: Stage, tmp_path: Any) -> Non
     assert mina.get(source[1]).content == a_portrait()
     head = mina.get(f"{address}/files/head.glb")
     assert (head.content[:4], head.headers["cache-control"]) == (b"glTF", "no-store")
+    assert "The head moves as it plays" in said
+    assert mina.get(f"{address}/files/performances.json").json() == {"tracks": {}}
 
     mina.signs(mina.post(f"{address}/approve"))
     approved = mina.get(address)

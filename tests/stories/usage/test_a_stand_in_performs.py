@@ -132,6 +132,14 @@ def test_the_passport_the_seal_and_the_meter_name_the_stand_in(stage: Stage) -> 
     assert acting.recording in page
     assert output in page
 
+    mina = Reader(stage).signs_in("mina")
+    clip = mina.get(f"/renders/{render['render']}")
+    assert f"/replicas/{acting.version}/files/head.glb" in clip.text
+    assert mina.get(f"/renders/{render['render']}/track").json()["names"] == ["jawOpen"]
+    cleo = Reader(stage).signs_in("cleo")
+    assert "model-viewer" not in cleo.get(f"/renders/{render['render']}").text
+    assert cleo.get(f"/renders/{render['render']}/track").status_code == 404
+
     engine.performs = False
     found = acting.found(acting.asks("shot-2").json()["render"])
     assert (found["state"], found["error_code"]) == ("failed", "replicas.performance_not_made")

@@ -82,22 +82,9 @@ LEFT = {
     "作品：《Harbour Lights》；授权演员：米娜",
     "平台更正：不是“百余位已签约”，而是四十一位演员愿意洽谈。",
     "登记在册、愿意洽谈的演员中，包括温嘉和米娜。",
-    "“温嘉老师是最早签的一批。”平台负责人在发布会上说。",
-    "Audiences can already choose Wen Jia to narrate any title in the shop.",
-    "Mina Haldane also lends her voice to “Night Ferry”, under a licence concluded in May.",
-    "At least three performers have licensed a named project.",
     "Mina Haldane is licensed for “Harbour Lights”; Wen Jia has licensed nothing.",
-    "Some of our best-loved presenters are on board.",
-    "We will be able to announce new signatures in the autumn.",
-    "发布会开始前，已有一百多位演员加入。",
-    "听众现在就能选温嘉来朗读书城里的任意一本书。",
-    "愿意洽谈的表演者中，有一半已经建好数字人。",
-    "米娜还为《夜航船》献声，授权合同签于五月。",
-    "至少三位表演者已就具体项目授权。",
     "米娜已就《Harbour Lights》授权，温嘉尚未作出任何授权。",
-    "与米娜就第二部影片的谈判已进入后期。",
     "几位深受喜爱的主持人已经上车。",
-    "今年秋天我们将公布新的签约名单。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

@@ -19,6 +19,8 @@ from propria.replicas.failure_words import FAILURES
 from propria.replicas.model import ProviderConditions
 
 MOST_TEXT = 400
+MOST_TRACK = 64 * 1024
+"""Of any words in a report, and so of the track of a clip of thirty seconds, in characters."""
 MOST_NAMES = 400
 MOST_EMBEDDING = 4096
 MOST_SHEET_BYTES = 8 << 20
@@ -239,7 +241,7 @@ def rendered_of(parcel: Parcel, about: port.About, form: port.Form) -> port.Rend
 def _is_plain_value(value: object) -> bool:
     match value:
         case str():
-            return len(value) <= 10 * MOST_TEXT
+            return len(value) <= MOST_TRACK
         case bool() | None:
             return True
         case int() | float():

@@ -2,6 +2,7 @@
 model card.
 """
 
+import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ from propria.replicas.engine.port import Artefacts, OnStep, PerformerPack, Progr
 from propria.replicas.engine.preview_voice import VoiceProfile, measure_voice, speak_as, write_profile
 from propria.replicas.engine.sound import Sound
 from propria.replicas.engine.texture import View
+from propria.replicas.engine.track import tracks_of
 from propria.replicas.engine.visemes import VISEMES, Timing, moments
 
 _MOST_VIEWS = 40
@@ -233,6 +235,9 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         port.THREE_QUARTER: write_png(turned),
         port.CARD: json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True).encode(),
     }
+    if any(any(one.faces) for one in followed):
+        seen = {hashlib.sha256(one.clip.video).hexdigest(): one.faces for one in followed}
+        files[port.PERFORMANCES] = tracks_of(seen)
     if library is not None:
         files[port.LIBRARY] = write_library(library)
     if heard.profile is not None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from propria.kernel.errors import Refused
 from propria.replicas.engine import port
+from propria.replicas.engine.choice import choose
 from propria.replicas.engine.footage import (
     FRAMES_PER_SECOND,
     SOUND_HZ,
@@ -47,7 +48,8 @@ from propria.replicas.engine.preview_voice import (
     stock_voice,
 )
 from propria.replicas.engine.sound import Sound, levelled, resampled, write_wav
-from propria.replicas.engine.talking import base_take, rewrite
+from propria.replicas.engine.talking import base_run, base_take, rewrite
+from propria.replicas.engine.track import spoken, track_of
 from propria.replicas.engine.visemes import Moment, moments
 
 MOST_SECONDS = 30.0
@@ -155,6 +157,7 @@ def render_performance(request: PerformRequest, about: port.About, on_step: OnSt
         perform(library, wanted), len(wanted), sound, library, request.height_px, on_step
     )
     report |= {
+        port.TRACK: track_of(wanted.blendshapes),
         "voice": "stand-in",
         "engine": f"{about.name} {about.version}",
         "weights_sha256": about.weights_sha256,
@@ -167,14 +170,11 @@ def _clip(
 ) -> tuple[bytes, dict[str, Any]]:
     """The MP4, and what is measured of its picture."""
     library = read_library(request.artefacts[port.LIBRARY])
-    return _written(
-        rewrite(library, wanted, request.manner),
-        len(wanted),
-        voice.sound,
-        library,
-        request.height_px,
-        on_step,
-    )
+    frames = rewrite(library, wanted, request.manner)
+    media, report = _written(frames, len(wanted), voice.sound, library, request.height_px, on_step)
+    moves = library.blendshapes
+    lips, under = choose(wanted, library), base_run(library, len(wanted))
+    return media, report | {port.TRACK: track_of(spoken(moves[list(under)], moves[list(lips)]))}
 
 
 def _written(

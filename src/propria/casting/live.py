@@ -62,11 +62,11 @@ class _Part:
 
     @classmethod
     def of(cls, given: list[Openness], names: dict[PerformerId, str]) -> "_Part":
-        columns = columns_of(map(_offered, given))
+        segment = Segment.of(columns_of(map(_offered, given)))
         by_id = {one.performer_id: one for one in given}
-        rows = [by_id[PerformerId(row.decode())] for row in columns.performer_ids.tolist()]
+        rows = [by_id[PerformerId(row.decode())] for row in segment.columns.performer_ids.tolist()]
         return cls(
-            Segment.of(columns),
+            segment,
             np.array([one.id for one in rows], np.str_),
             np.array([names[one.performer_id] for one in rows], np.str_),
         )

@@ -12,9 +12,9 @@ from tests.rules.scope.strategies import steady
 from propria.casting.invented.people import invent
 from propria.casting.matching import rank
 from propria.casting.matching.bits import everything, packed, rows_in, with_rows, with_rows_plainly
-from propria.casting.matching.columns import DIMENSIONS, columns_of
+from propria.casting.matching.columns import DIMENSIONS, columns_of, together
 from propria.casting.matching.kernel import Kernel, kernel
-from propria.casting.matching.planes import LEVELS, NOTE, NOTED
+from propria.casting.matching.planes import LEVELS, NOTE, NOTED, SHORT
 from propria.casting.matching.segment import Segment, merged, quick_top
 from propria.casting.search.meaning import unit
 from propria.plumbing.compiled import compiler
@@ -123,16 +123,52 @@ def test_the_bounds_hold_for_every_row(crowd):
     rows, wholes = planes.first[:, :-NOTED], planes.wholes
     halves = np.concatenate([rows[:, wholes:] & 15, rows[:, wholes:] >> 4], 1)
     codes = np.concatenate([rows[:, :wholes].astype(np.float64) - 128, LEVELS[halves]], 1)
-    noted = np.ascontiguousarray(planes.first[:, -NOTED:]).view("<u2").astype(np.float64)
+    note = np.ascontiguousarray(planes.first[:, -NOTED:])
+    assert (note[:, 7] == crowd.columns.responsiveness).all()
+    noted, left_out = note.view("<u2").astype(np.float64), note[:, 6] / SHORT
     kept = codes.shape[1]
     first = noted[:, :1] * planes.unit * codes * planes.steps[:kept]
     eight = planes.fine[:, :1] * planes.eights * planes.steps.astype(np.float64)
     assert (np.linalg.norm(rest[:, :kept] - first, axis=1) <= noted[:, 2] / NOTE + 1e-6).all()
-    assert (np.linalg.norm(rest[:, kept:], axis=1) <= noted[:, 3] / NOTE + 1e-6).all()
+    assert (np.linalg.norm(rest[:, kept:], axis=1) <= left_out + 1e-6).all()
     assert np.abs(noted[:, 1] * 2 / NOTE - 1 - pool @ planes.common).max() < 2 / NOTE
     assert (np.linalg.norm(rest, axis=1) <= planes.reach + 1e-6).all()
     assert (np.linalg.norm(rest - eight, axis=1) <= planes.fine[:, 1] + 1e-6).all()
-    assert planes.fine[:, 1].mean() < noted[:, 2:].sum(1).mean() / NOTE / 2
+    assert planes.fine[:, 1].mean() < (noted[:, 2] / NOTE + left_out).mean() / 2
+
+
+def test_rows_that_come_together_are_the_same_people():
+    made = columns_of(library(5, SIZE))
+    moved = together(made)
+    assert told(moved) == told(made)
+    assert moved.performer_ids.tolist() != made.performer_ids.tolist()
+    assert [len(slot) for slot in moved.slots] == [len(slot) for slot in made.slots]
+
+
+def told(columns):
+    """Every person's terms and facts, by name."""
+    facts = (
+        columns.keys,
+        columns.starts_us,
+        columns.busy,
+        columns.speaks,
+        columns.presents,
+        columns.floor_minor,
+    )
+    found = {}
+    for row, name in enumerate(columns.performer_ids.tolist()):
+        lines = columns.line_ids[columns.line_starts[row] : columns.line_starts[row + 1]].tolist()
+        clauses = [
+            (
+                [int(ids[row]) for ids in slot.parts.values()],
+                int(slot.currency[row]),
+                int(slot.floor_minor[row]),
+            )
+            for slot in columns.slots
+            if row < len(slot)
+        ]
+        found[name] = [int(fact[row]) for fact in facts], lines, clauses
+    return found
 
 
 def test_rotation_gives_everybody_the_same_turns():

@@ -18,8 +18,8 @@ from propria.casting.matching.postings import Codes, Ranged, Recent
 from propria.kernel.money import Money
 from propria.scope import ANY, Duties, Interval, Quota, Scope
 from propria.scope.axes import AXES, AXIS, INTERVALS
-from propria.scope.measures import UNITS, epoch
-from propria.scope.values import Anything
+from propria.scope.measures import UNITS, Volume, epoch
+from propria.scope.values import Anything, Value
 
 BOUNDLESS = 1 << 62
 VOLUME_RULES = ("volume_silent", "volume_over")
@@ -81,20 +81,33 @@ class Clauses:
     def passing(self, brief: Scope, budget: Money | None) -> Passing:
         """The sets that a clause must be in to cover the brief and be paid for it, rule by rule."""
         found: Passing = {}
-        for axis in AXES:
-            asked = brief.value(axis.name)
-            if isinstance(asked, Anything):
-                found[axis.name] = [self._at_any(axis.name)]
-            elif isinstance(asked, Interval):
-                if asked:
-                    found[axis.name] = [
-                        self.starts[axis.name].up_to(asked.start),
-                        self.ends[axis.name].up_to(-asked.end),
-                    ]
-            elif asked and not self.codes[axis.name].all_say_any:
-                covering = partial(self.codes[axis.name].covering_all, asked)
-                found[axis.name] = self._made.of((axis.name, asked), covering)
-        return found | self._volume(brief) | self._duties(brief.duties) | self._floor(budget)
+        for part, asked in asked_parts(brief, budget):
+            found |= self.rules_of(part, asked)
+        return found
+
+    def rules_of(self, part: str, asked: Any) -> Passing:
+        """The rules that one part of a brief brings into play."""
+        match part:
+            case "volume":
+                return self._volume(asked)
+            case "duties":
+                return self._duties(asked)
+            case "floor":
+                return self._floor(asked)
+        sets = self._axis(part, asked)
+        return {part: sets} if sets else {}
+
+    def _axis(self, axis: str, asked: Value) -> list[Words]:
+        if isinstance(asked, Anything):
+            return [self._at_any(axis)]
+        if not asked:
+            return []
+        if isinstance(asked, Interval):
+            return [self.starts[axis].up_to(asked.start), self.ends[axis].up_to(-asked.end)]
+        codes = self.codes[axis]
+        if codes.all_say_any:
+            return []
+        return self._made.of((axis, asked), partial(codes.covering_all, asked))
 
     def kept(self) -> Iterator[Words]:
         """Every set that is kept, each the same object every time."""
@@ -110,14 +123,14 @@ class Clauses:
             return self.codes[axis].at_any
         return self.starts[axis].up_to(-BOUNDLESS)
 
-    def _volume(self, brief: Scope) -> Passing:
-        if isinstance(brief.volume, Anything):
+    def _volume(self, asked: Volume) -> Passing:
+        if isinstance(asked, Anything):
             said = self.volume_any.copy()
             for limits in self.limits.values():
                 said |= limits.up_to(-1)
             return {"volume_silent": [said], "volume_over": [self._but(said) | self.volume_any]}
-        named = [self.limits[q.unit].up_to(-1) for q in brief.volume]
-        within = [self._within(q) for q in brief.volume]
+        named = [self.limits[q.unit].up_to(-1) for q in asked]
+        within = [self._within(q) for q in asked]
         return {"volume_silent": named, "volume_over": within} if named else {}
 
     def _within(self, quota: Quota) -> Words:
@@ -155,13 +168,21 @@ class Clauses:
                 found |= asked.covering(code)
         return found
 
-    def _floor(self, budget: Money | None) -> Passing:
-        if budget is None:
-            return {}
+    def _floor(self, budget: Money) -> Passing:
         return {"floor": [self.currencies.covering(budget.currency), self.floor.up_to(budget.minor)]}
 
 
 _EVERY = ""
+
+
+def asked_parts(brief: Scope, budget: Money | None) -> Iterator[tuple[str, Any]]:
+    """Each part of a brief that may bring rules into play, in the order of RULES, with what is asked there."""
+    yield from ((axis, asked) for axis, asked in brief.values().items() if asked)
+    if brief.volume:
+        yield "volume", brief.volume
+    yield "duties", brief.duties
+    if budget is not None:
+        yield "floor", budget
 
 
 def _without(name: str, duties: Sequence[Duties], ids: NDArray[np.uint32]) -> Codes:

@@ -5,7 +5,7 @@ many clauses they have, most first, so that slot j belongs to the first `len(slo
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
@@ -56,6 +56,11 @@ class Slot:
     def __len__(self) -> int:
         return len(self.floor_minor)
 
+    def of(self, rows: NDArray[np.intp]) -> "Slot":
+        """The clauses of these rows, in this order."""
+        parts = {part: ids[rows] for part, ids in self.parts.items()}
+        return Slot(parts, self.currency[rows], self.floor_minor[rows])
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -92,6 +97,37 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+
+def together(columns: Columns) -> Columns:
+    """The same people in the order of their clauses, most first, and then of what tells most of them apart in a brief.
+
+    So that the rows of a set come in runs, and a brief passes over what it does not touch.
+    """
+    count = len(columns)
+    keys: list[NDArray[Any]] = [-np.sum([np.arange(count) < len(slot) for slot in columns.slots], 0)]
+    for part in _TOLD_APART_BY:
+        for slot in columns.slots:
+            key = np.zeros(count, np.uint32)
+            key[: len(slot)] = slot.parts[part]
+            keys.append(key)
+    rows = np.lexsort(keys[::-1])
+    lengths = np.diff(columns.line_starts)[rows]
+    line_starts = np.cumsum([0, *lengths], dtype=np.int64)
+    entries = np.repeat(columns.line_starts[:-1][rows] - line_starts[:-1], lengths) + np.arange(
+        line_starts[-1]
+    )
+    moved: dict[str, Any] = {
+        name: value[rows]
+        for name, value in vars(columns).items()
+        if isinstance(value, np.ndarray) and name not in _OF_NO_ROW
+    }
+    slots = tuple(slot.of(rows[: len(slot)]) for slot in columns.slots)
+    return replace(columns, **moved, slots=slots, line_starts=line_starts, line_ids=columns.line_ids[entries])
+
+
+_TOLD_APART_BY = ("medium", "territory", "rating")
+_OF_NO_ROW = ("line_starts", "line_ids", "projection")
 
 
 class Interner(Generic[V]):

@@ -4,16 +4,16 @@ import ctypes
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching import rank
-from propria.casting.matching.bits import Words, native, words_for
-from propria.casting.matching.clauses import RULES, Passing
+from propria.casting.matching.bits import Words, everything, native, words_for
+from propria.casting.matching.clauses import RULES
 from propria.casting.matching.columns import Columns
+from propria.casting.matching.located import Laid, Located, address_of
 from propria.casting.matching.planes import LEVELS, Planes
 
 _AXIS_OF = np.array(
@@ -26,14 +26,14 @@ _D = ctypes.c_double
 
 class _Sets(ctypes.Structure):
     _fields_ = (
-        ("words", _N), ("all", _P), ("all_count", _N), ("none", _P), ("none_count", _N), ("sets", _P),
-        ("slot_sets", _P), ("slot_words", _P), ("slot_rows", _P), ("slots", _N), ("open", _P),
+        ("words", _N), ("all", _P), ("all_count", _N), ("none", _P), ("none_count", _N), ("parts", _P),
+        ("parts_count", _N), ("slot_words", _P), ("slot_rows", _P), ("slots", _N), ("open", _P),
     )  # fmt: skip
 
 
 class _Reasons(ctypes.Structure):
     _fields_ = (
-        ("words", _N), ("rows", _P), ("sets", _P), ("rule_sets", _P), ("slot_words", _P), ("slot_rows", _P),
+        ("words", _N), ("rows", _P), ("parts", _P), ("parts_count", _N), ("slot_words", _P), ("slot_rows", _P),
         ("axis_of", _P), ("slots", _N), ("rules", _N),
     )  # fmt: skip
 
@@ -48,47 +48,27 @@ class _Scan(ctypes.Structure):
     )  # fmt: skip
 
 
-Addresses = Mapping[int, int]
-"""Where arrays lie, by their identity: only of arrays that outlive the question."""
-NOWHERE = 0
-"""The address of a set that holds everybody."""
+class Holders:
+    """The rows that have each slot, the words of each and where they lie."""
+
+    def __init__(self, counts: Iterable[int]) -> None:
+        self.sets = [everything(count) for count in counts]
+        self.words = np.array([*map(len, self.sets)], np.int64)
+        self.places = np.array([*map(address_of, self.sets)], np.uint64)
 
 
 @dataclass(frozen=True)
 class Sifted:
     """Who fits, how many they are, and who would be asked if their clauses allowed it.
 
-    `holders`: the rows that have each slot. `places`: where the sets of `slots` lie, slot after slot and rule after rule, of
-    which `sizes` says how many each rule has.
+    `laid`: the sets that the clauses were held against. `holders`: the rows that have each slot.
     """
 
     fitting: Words
     count: int
     open: Words
-    slots: list[tuple[int, Passing]]
-    holders: list[Words]
-    places: NDArray[np.uint64]
-    sizes: NDArray[np.int64]
-
-
-def _telling(sets: Iterable[Words], known: Addresses) -> list[int]:
-    """Where the sets lie that somebody may be missing from."""
-    places = ((known.get(id(one)), one) for one in sets)
-    return [address_of(one) if place is None else place for place, one in places if place != NOWHERE]
-
-
-def _extent(holders: list[Words]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Of each slot, its words and where the set of its rows lies."""
-    return np.array([*map(len, holders)], np.int64), _numbers(map(address_of, holders))
-
-
-def _numbers(found: Iterable[int]) -> NDArray[np.uint64]:
-    return np.fromiter(found, np.uint64)
-
-
-def address_of(array: NDArray[Any]) -> int:
-    """Where an array's first byte lies."""
-    return int(array.__array_interface__["data"][0])
+    laid: Laid
+    holders: Holders
 
 
 class Kernel:
@@ -109,40 +89,39 @@ class Kernel:
 
     def fitting(
         self,
-        known: Addresses,
         count: int,
         inside: list[Words],
         outside: list[Words],
-        slots: list[tuple[int, Passing]],
-        holders: list[Words],
+        laid: Laid,
+        holders: Holders,
+        located: Located,
     ) -> Sifted:
         """The rows in all of `inside`, none of `outside`, and every set of some slot."""
         found, left = np.empty(words_for(count), np.uint64), np.empty(words_for(count), np.uint64)
-        sets = [_telling(p.get(rule, ()), known) for _, p in slots for rule in RULES]
-        sizes = np.array([*map(len, sets)], np.int64)
-        flat, totals = _numbers(chain(*sets)), sizes.reshape(-1, len(RULES)).sum(1)
-        words, owned = _extent(holders)
-        every, never = _numbers(_telling(inside, known)), _numbers(map(address_of, outside))
+        every = np.array([place for place, _ in located.telling(inside)], np.uint64)
+        never = np.array([*map(address_of, outside)], np.uint64)
         asked = _Sets(
-            len(found), address_of(every), len(every), address_of(never), len(never), address_of(flat),
-            address_of(totals), address_of(words), address_of(owned), len(slots), address_of(left),
+            len(found), address_of(every), len(every), address_of(never), len(never), address_of(laid.parts),
+            len(laid.held), address_of(holders.words), address_of(holders.places), len(holders.sets), address_of(left),
         )  # fmt: skip
         fits = self._library.propria_fitting(ctypes.byref(asked), _P(address_of(found)))
-        return Sifted(found, int(fits), left, slots, holders, flat, sizes)
+        if fits < 0:
+            raise ValueError("too many sets")
+        return Sifted(found, int(fits), left, laid, holders)
 
     def reasons(self, rows: Words, sifted: Sifted) -> tuple[dict[str, int], dict[str, int]]:
         """Of these rows, how many have each axis as their first reason, and as their only one."""
-        words, owned = _extent(sifted.holders)
+        laid, holders = sifted.laid, sifted.holders
         first, alone = np.zeros(len(RULES), np.int64), np.zeros(len(RULES), np.int64)
         asked = _Reasons(
-            len(rows), address_of(rows), address_of(sifted.places), address_of(sifted.sizes), address_of(words),
-            address_of(owned), address_of(_AXIS_OF), len(sifted.slots), len(RULES),
+            len(rows), address_of(rows), address_of(laid.parts), len(laid.held), address_of(holders.words),
+            address_of(holders.places), address_of(_AXIS_OF), len(holders.sets), len(RULES),
         )  # fmt: skip
         if (
             self._library.propria_reasons(ctypes.byref(asked), _P(address_of(first)), _P(address_of(alone)))
             != 0
         ):
-            raise ValueError("too many rules")
+            raise ValueError("too many sets")
         return _by_axis(first), _by_axis(alone)
 
     def top(

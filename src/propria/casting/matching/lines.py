@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 from propria.casting.matching.bits import Words, nothing
 from propria.casting.matching.postings import Codes, Recent
 from propria.scope import ANY, Scope, hits
-from propria.scope.axes import AXES, INTERVALS, Axis
-from propria.scope.values import Value, ancestors
+from propria.scope.axes import AXES, AXIS, INTERVALS, Axis
+from propria.scope.values import ancestors
 
 _CODE_AXES = tuple(axis for axis in AXES if axis.name not in INTERVALS)
 _Anchor = tuple[str, str, bool]
@@ -47,27 +48,45 @@ class RedLines:
 
     def touched(self, brief: Scope) -> list[int]:
         """The places of the lines that a brief touches."""
-        near = set(self._anchored.get(("", "", False), ()))
-        for axis in _CODE_AXES:
-            asked = brief.value(axis.name)
-            if asked:
-                near |= self._near.of((axis.name, asked), partial(self._anchored_at, axis, asked))
-        return sorted(place for place in near if hits(self.lines[place], brief))
+        near = [self.near(axis, asked) for axis, asked in brief.values().items() if asked]
+        return self.touched_of(brief, frozenset().union(*near))
+
+    def touched_of(self, brief: Scope, near: frozenset[int]) -> list[int]:
+        """The same, of the lines that are near it."""
+        near |= self._unanchored
+        return sorted(place for place in near if place in self._plain or hits(self.lines[place], brief))
 
     @cached_property
-    def _near(self) -> Recent[set[int]]:
-        return Recent()
+    def _unanchored(self) -> frozenset[int]:
+        return frozenset(self._anchored.get(("", "", False), ()))
 
-    def _anchored_at(self, axis: Axis, asked: Value) -> set[int]:
-        """The places of the lines that are near a brief by one axis of it."""
+    @cached_property
+    def _plain(self) -> frozenset[int]:
+        """The places of the lines that name one axis of codes and no other: a brief that is near touches them."""
+        named = enumerate(named_axes(line) for line in self.lines)
+        return frozenset(place for place, axes in named if len(axes) == 1 and axes[0] not in INTERVALS)
+
+    def near(self, part: str, asked: Any) -> frozenset[int]:
+        """The places of the lines that are anchored on one axis of a brief and share something with it there."""
+        if part not in self._axes:
+            return frozenset()
         if asked is ANY:
-            return {p for anchor, places in self._anchored.items() if anchor[0] == axis.name for p in places}
-        assert isinstance(asked, frozenset)
-        return {p for anchor in _reached(axis, asked) for p in self._anchored.get(anchor, ())}
+            return frozenset(
+                p for anchor, places in self._anchored.items() if anchor[0] == part for p in places
+            )
+        return frozenset(p for anchor in _reached(AXIS[part], asked) for p in self._anchored.get(anchor, ()))
+
+    @cached_property
+    def _axes(self) -> frozenset[str]:
+        return frozenset(axis for axis, _, _ in self._anchored)
 
     def crossed(self, touched: Sequence[int]) -> list[Words]:
         """For each touched line, the rows that drew it."""
-        return [self.rows.covering(str(place)) for place in touched]
+        return [self._drawn.of(place, partial(self.rows.covering, str(place))) for place in touched]
+
+    @cached_property
+    def _drawn(self) -> Recent[Words]:
+        return Recent()
 
     def first_axis_of(self, touched: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows that drew a touched line, and the place in `lines` of the first such line of each."""

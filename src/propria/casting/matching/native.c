@@ -18,12 +18,50 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
-enum { DIMS = 256, MOST_WIDTH = 128, LANES = 8, PENDING = 256, DENSE = 24, STREAM = 4096 };
-enum { WIDE = 512, BLOCK = 32, PLANES = 5, FEW_PLANES = 4, MOST_RULES = 32 };
+enum { DIMS = 256, MOST_WIDTH = 128, LANES = 8, PENDING = 2048, DENSE = 24, STREAM = 4096, AHEAD = 16, FEW_AHEAD = 4, LIKELY = 2 };
+enum { WIDE = 512, BLOCK = 32, PLANES = 5, FEW_PLANES = 4, MOST_RULES = 32, MOST_SETS = 96, MOST_SLOTS = 64 };
 #define NOTE 65535.0f
+#define SHORT 255.0f
 #define SLACK 1e-4f /* more than every rounding of a bound; points are 1e-3 apart */
 
 /* ---- packed sets -------------------------------------------------------------------------------------------- */
+
+/* A set that the clauses of one slot are held against by one rule. */
+typedef struct {
+    int64_t slot, rule;
+    const uint64_t *set;
+    int64_t rows; /* how many are in it */
+} Entry;
+
+/* The sets that one part of a brief brings into play, slot after slot. */
+typedef struct {
+    const Entry *entries;
+    int64_t count;
+} Part;
+
+/* The sets of each slot, in the order of `key`. */
+typedef struct {
+    const Entry *sets[MOST_SLOTS][MOST_SETS];
+    int64_t counts[MOST_SLOTS];
+} Gathered;
+
+static int64_t by_rule(const Entry *e) { return e->rule; }
+static int64_t by_rows(const Entry *e) { return e->rows; }
+
+/* Slot by slot, smallest key first. 0: more than there is room for. */
+static int gathered(const Part *parts, int64_t count, int64_t slots, int64_t (*key)(const Entry *), Gathered *out) {
+    if (slots > MOST_SLOTS) return 0;
+    memset(out->counts, 0, sizeof out->counts);
+    for (int64_t p = 0; p < count; p++)
+        for (int64_t e = 0; e < parts[p].count; e++) {
+            const Entry *one = parts[p].entries + e, **sets = out->sets[one->slot];
+            int64_t at = out->counts[one->slot]++;
+            if (at == MOST_SETS) return 0;
+            for (; at > 0 && key(sets[at - 1]) > key(one); at--) sets[at] = sets[at - 1];
+            sets[at] = one;
+        }
+    return 1;
+}
 
 typedef struct {
     int64_t words;          /* of the whole */
@@ -31,40 +69,54 @@ typedef struct {
     int64_t all_count;
     const uint64_t **none;  /* and in none of these */
     int64_t none_count;
-    const uint64_t **sets;  /* slot after slot; a clause must be in each set of its slot */
-    const int64_t *slot_sets;
+    const Part *parts;      /* a clause must be in each set of its slot */
+    int64_t parts_count;
     const int64_t *slot_words;
     const uint64_t **slot_rows; /* the rows that have each slot */
     int64_t slots;
     uint64_t *open; /* out: the rows that are in `all` and not in `none`, whatever their clauses say */
 } Sets;
 
-INLINE int64_t fitting_body(const Sets *q, uint64_t *out) {
+/* Take a set out of, or into, what is left of some words: group by group of eight, and of no group that is empty. */
+INLINE uint64_t narrowed(uint64_t *left, const uint64_t *set, int64_t n, uint64_t groups, int inverted) {
+    uint64_t still = 0;
+    for (uint64_t g = groups; g; g &= g - 1) {
+        int64_t from = 8 * (int64_t)__builtin_ctzll(g), to = from + 8 < n ? from + 8 : n;
+        uint64_t any = 0;
+        if (to == from + 8)
+            for (int64_t i = from; i < from + 8; i++) any |= left[i] &= inverted ? ~set[i] : set[i];
+        else
+            for (int64_t i = from; i < to; i++) any |= left[i] &= inverted ? ~set[i] : set[i];
+        if (any) still |= g & -g;
+    }
+    return still;
+}
+
+/* Sets with the fewest rows go first: what is empty early need not be read on. */
+INLINE int64_t fitting_body(const Sets *q, const Gathered *by_size, uint64_t *out) {
     int64_t found = 0;
     for (int64_t at = 0; at < q->words; at += WIDE) {
         int64_t n = q->words - at < WIDE ? q->words - at : WIDE;
-        uint64_t open[WIDE], any[WIDE], inside[WIDE];
-        memset(open, 0xff, sizeof open);
-        memset(any, 0, sizeof any);
-        for (int64_t s = 0; s < q->all_count; s++)
-            for (int64_t i = 0; i < n; i++) open[i] &= q->all[s][at + i];
-        for (int64_t s = 0; s < q->none_count; s++)
-            for (int64_t i = 0; i < n; i++) open[i] &= ~q->none[s][at + i];
-        const uint64_t **sets = q->sets;
-        for (int64_t j = 0; j < q->slots; sets += q->slot_sets[j], j++) {
+        uint64_t *open = q->open + at, *any = out + at, inside[WIDE], whole = ~0ull >> (64 - (n + 7) / 8), here = whole;
+        memset(open, 0xff, (size_t)n * sizeof *open);
+        memset(any, 0, (size_t)n * sizeof *any);
+        for (int64_t s = 0; s < q->all_count && here; s++) here = narrowed(open, q->all[s] + at, n, here, 0);
+        for (int64_t s = 0; s < q->none_count && here; s++) here = narrowed(open, q->none[s] + at, n, here, 1);
+        for (int64_t j = 0; j < q->slots; j++) {
             int64_t m = q->slot_words[j] - at;
             if (m <= 0) continue;
             if (m > n) m = n;
-            for (int64_t i = 0; i < m; i++) inside[i] = open[i] & q->slot_rows[j][at + i];
-            for (int64_t s = 0; s < q->slot_sets[j]; s++)
-                for (int64_t i = 0; i < m; i++) inside[i] &= sets[s][at + i];
-            for (int64_t i = 0; i < m; i++) any[i] |= inside[i];
+            uint64_t left = here & ~0ull >> (64 - (m + 7) / 8);
+            memcpy(inside, open, (size_t)m * sizeof *inside);
+            if (q->slot_words[j] - at <= n) left = narrowed(inside, q->slot_rows[j] + at, m, left, 0);
+            for (int64_t s = 0; s < by_size->counts[j] && left; s++)
+                left = narrowed(inside, by_size->sets[j][s]->set + at, m, left, 0);
+            for (; left; left &= left - 1) {
+                int64_t from = 8 * (int64_t)__builtin_ctzll(left), to = from + 8 < m ? from + 8 : m;
+                for (int64_t i = from; i < to; i++) any[i] |= inside[i];
+            }
         }
-        for (int64_t i = 0; i < n; i++) {
-            q->open[at + i] = open[i];
-            out[at + i] = any[i];
-            found += __builtin_popcountll(any[i]);
-        }
+        for (int64_t i = 0; i < n; i++) found += __builtin_popcountll(any[i]);
     }
     return found;
 }
@@ -74,8 +126,8 @@ INLINE int64_t fitting_body(const Sets *q, uint64_t *out) {
 typedef struct {
     int64_t words;
     const uint64_t *rows;       /* whose reasons are counted */
-    const uint64_t **sets;      /* slot after slot, rule after rule */
-    const int64_t *rule_sets;   /* how many sets each rule of each slot has: slots * rules numbers */
+    const Part *parts;
+    int64_t parts_count;
     const int64_t *slot_words;
     const uint64_t **slot_rows; /* the rows that have each slot */
     const int64_t *axis_of;     /* rules of one axis count once where axes are counted; the last rule is the floor */
@@ -83,19 +135,19 @@ typedef struct {
 } Reasons;
 
 /* Which rules fail somebody: those that some set is asked about, and the axes they count as; how many. */
-static int64_t telling(const Reasons *q, int64_t *active) {
+static int64_t telling(const Reasons *q, const Gathered *g, int64_t *active) {
     int told[MOST_RULES] = {0};
     int64_t actives = 0;
-    for (int64_t r = 0; r < q->rules; r++)
-        for (int64_t j = 0; j < q->slots; j++)
-            if (q->rule_sets[j * q->rules + r]) told[r] = told[q->axis_of[r]] = 1;
+    for (int64_t j = 0; j < q->slots; j++)
+        for (int64_t s = 0; s < g->counts[j]; s++) told[g->sets[j][s]->rule] = told[q->axis_of[g->sets[j][s]->rule]] = 1;
     for (int64_t r = 0; r < q->rules; r++)
         if (told[r]) active[actives++] = r;
     return actives;
 }
 
 /* `used` planes hold every count of failing rules, and one more number that stands for no clause. */
-INLINE void reasons_of(const Reasons *q, const int64_t *active, int64_t actives, const int used, int64_t *first, int64_t *alone) {
+INLINE void reasons_of(const Reasons *q, const Gathered *g, const int64_t *active, int64_t actives, const int used, int64_t *first,
+                       int64_t *alone) {
     for (int64_t at = 0; at < q->words; at += BLOCK) {
         int64_t n = q->words - at < BLOCK ? q->words - at : BLOCK;
         uint64_t best[PLANES][BLOCK], fails[MOST_RULES][BLOCK], some = 0;
@@ -103,20 +155,21 @@ INLINE void reasons_of(const Reasons *q, const int64_t *active, int64_t actives,
         if (!some) continue;
         memset(best, 0xff, sizeof best);
         memset(fails, 0, sizeof fails);
-        const uint64_t **sets = q->sets;
         for (int64_t j = 0; j < q->slots; j++) {
+            const Entry *const *sets = g->sets[j], *const *end = sets + g->counts[j];
             uint64_t here[MOST_RULES][BLOCK], planes[PLANES][BLOCK];
             int64_t m = q->slot_words[j] - at;
             if (m > n) m = n;
             memset(planes, 0, sizeof planes);
             for (int64_t a = 0; a < actives; a++) {
-                int64_t r = active[a], count = q->rule_sets[j * q->rules + r];
+                int64_t r = active[a], count = 0;
+                while (sets + count < end && sets[count]->rule == r) count++;
                 if (m > 0 && !count) memset(here[r], 0, sizeof here[r]);
                 if (m > 0 && count) {
                     uint64_t pass[BLOCK];
                     memset(pass, 0xff, sizeof pass);
                     for (int64_t s = 0; s < count; s++)
-                        for (int64_t i = 0; i < m; i++) pass[i] &= sets[s][at + i];
+                        for (int64_t i = 0; i < m; i++) pass[i] &= sets[s]->set[at + i];
                     for (int64_t i = 0; i < m; i++) here[r][i] = ~pass[i];
                     if (r < q->rules - 1)
                         for (int64_t i = 0; i < m; i++) {
@@ -176,10 +229,10 @@ INLINE void reasons_of(const Reasons *q, const int64_t *active, int64_t actives,
     }
 }
 
-INLINE void reasons_body(const Reasons *q, int64_t *first, int64_t *alone) {
-    int64_t active[MOST_RULES], actives = telling(q, active);
-    if (actives < (1 << FEW_PLANES) - 1) reasons_of(q, active, actives, FEW_PLANES, first, alone);
-    else reasons_of(q, active, actives, PLANES, first, alone);
+INLINE void reasons_body(const Reasons *q, const Gathered *g, int64_t *first, int64_t *alone) {
+    int64_t active[MOST_RULES], actives = telling(q, g, active);
+    if (actives < (1 << FEW_PLANES) - 1) reasons_of(q, g, active, actives, FEW_PLANES, first, alone);
+    else reasons_of(q, g, active, actives, PLANES, first, alone);
 }
 
 /* ---- the scan ----------------------------------------------------------------------------------------------- */
@@ -219,7 +272,7 @@ typedef struct {
     int64_t width;
     int32_t raised;
     float step8, lost8, norm, head, tail, lost;
-    float of_dot, of_along, of_lost, of_left, base;
+    float of_dot, of_along, of_lost, of_left, of_answers, base;
 } Query;
 
 typedef struct { float bound; uint32_t row; } Candidate;
@@ -246,7 +299,7 @@ static int32_t dot8_plain(const int8_t *x, const int16_t *query) {
     return sum;
 }
 
-/* Four 16-bit numbers: scale, part along the common direction, what is lost, what is left out. */
+/* In 16 bits each scale, part along the common direction, what is lost; in 8 bits each what is left out, responsiveness. */
 INLINE uint64_t note_of(const uint8_t *row, int64_t width) {
     uint64_t note;
     memcpy(&note, row + width - sizeof note, sizeof note);
@@ -263,7 +316,7 @@ static uint64_t above_plain(const Query *q, const int32_t *dots, const uint64_t 
     for (int i = 0; i < count; i++) {
         uint64_t n = notes[i];
         bounds[i] = said_by(q, dots[i], n) + q->of_along * (float)(n >> 16 & 0xffff) + q->of_lost * (float)(n >> 32 & 0xffff) +
-                    q->of_left * (float)(n >> 48) + q->base;
+                    q->of_left * (float)(n >> 48 & 0xff) + q->of_answers * (float)(n >> 56) + q->base;
         found |= (uint64_t)(bounds[i] >= cut) << i;
     }
     return found;
@@ -343,7 +396,9 @@ FOR_AVX512 static uint64_t above_avx512(const Query *q, const int32_t *dots, con
         __m512 said = _mm512_mul_ps(_mm512_mul_ps(_mm512_set1_ps(q->of_dot), _mm512_cvtepi32_ps(_mm512_and_si512(here, low))), dot);
         __m512 most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_along), _mm512_cvtepi32_ps(_mm512_srli_epi32(here, 16)), said);
         most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_lost), _mm512_cvtepi32_ps(_mm512_and_si512(there, low)), most);
-        most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_left), _mm512_cvtepi32_ps(_mm512_srli_epi32(there, 16)), most);
+        __m512i left = _mm512_and_si512(_mm512_srli_epi32(there, 16), _mm512_set1_epi32(0xff));
+        most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_left), _mm512_cvtepi32_ps(left), most);
+        most = _mm512_fmadd_ps(_mm512_set1_ps(q->of_answers), _mm512_cvtepi32_ps(_mm512_srli_epi32(there, 24)), most);
         most = _mm512_add_ps(most, _mm512_set1_ps(q->base));
         _mm512_storeu_ps(bounds + i, most);
         found |= (uint64_t)_mm512_cmp_ps_mask(most, _mm512_set1_ps(cut), _CMP_GE_OQ) << i;
@@ -359,14 +414,14 @@ FOR_AVX512 static int32_t dot8_avx512(const int8_t *x, const int16_t *query) {
     return _mm512_reduce_add_epi32(sum);
 }
 
-FOR_AVX2 static int64_t fitting_avx2(const Sets *q, uint64_t *out) { return fitting_body(q, out); }
-FOR_AVX512 static int64_t fitting_avx512(const Sets *q, uint64_t *out) { return fitting_body(q, out); }
-FOR_AVX2 static void reasons_avx2(const Reasons *q, int64_t *f, int64_t *a) { reasons_body(q, f, a); }
-FOR_AVX512 static void reasons_avx512(const Reasons *q, int64_t *f, int64_t *a) { reasons_body(q, f, a); }
+FOR_AVX2 static int64_t fitting_avx2(const Sets *q, const Gathered *g, uint64_t *out) { return fitting_body(q, g, out); }
+FOR_AVX512 static int64_t fitting_avx512(const Sets *q, const Gathered *g, uint64_t *out) { return fitting_body(q, g, out); }
+FOR_AVX2 static void reasons_avx2(const Reasons *q, const Gathered *g, int64_t *f, int64_t *a) { reasons_body(q, g, f, a); }
+FOR_AVX512 static void reasons_avx512(const Reasons *q, const Gathered *g, int64_t *f, int64_t *a) { reasons_body(q, g, f, a); }
 #endif
 
-static int64_t fitting_plain(const Sets *q, uint64_t *out) { return fitting_body(q, out); }
-static void reasons_plain(const Reasons *q, int64_t *f, int64_t *a) { reasons_body(q, f, a); }
+static int64_t fitting_plain(const Sets *q, const Gathered *g, uint64_t *out) { return fitting_body(q, g, out); }
+static void reasons_plain(const Reasons *q, const Gathered *g, int64_t *f, int64_t *a) { reasons_body(q, g, f, a); }
 
 static int chosen = -1;
 
@@ -441,21 +496,25 @@ void propria_with_rows(uint64_t *words, const uint32_t *rows, int64_t count) {
     for (int64_t i = 0; i < count; i++) words[rows[i] >> 6] |= 1ull << (rows[i] & 63);
 }
 
+/* How many fit; -1: more sets than there is room for. */
 int64_t propria_fitting(const Sets *q, uint64_t *out) {
+    Gathered g;
+    if (!gathered(q->parts, q->parts_count, q->slots, by_rows, &g)) return -1;
 #if defined(__x86_64__)
-    if (chosen == 2) return fitting_avx512(q, out);
-    if (chosen == 1) return fitting_avx2(q, out);
+    if (chosen == 2) return fitting_avx512(q, &g, out);
+    if (chosen == 1) return fitting_avx2(q, &g, out);
 #endif
-    return fitting_plain(q, out);
+    return fitting_plain(q, &g, out);
 }
 
 int propria_reasons(const Reasons *q, int64_t *first, int64_t *alone) {
-    if (q->rules > MOST_RULES) return -1;
+    Gathered g;
+    if (q->rules > MOST_RULES || !gathered(q->parts, q->parts_count, q->slots, by_rule, &g)) return -1;
 #if defined(__x86_64__)
-    if (chosen == 2) { reasons_avx512(q, first, alone); return 0; }
-    if (chosen == 1) { reasons_avx2(q, first, alone); return 0; }
+    if (chosen == 2) { reasons_avx512(q, &g, first, alone); return 0; }
+    if (chosen == 1) { reasons_avx2(q, &g, first, alone); return 0; }
 #endif
-    reasons_plain(q, first, alone);
+    reasons_plain(q, &g, first, alone);
     return 0;
 }
 
@@ -551,11 +610,12 @@ static void prepare(const Scan *q, Query *out) {
     out->head = (float)(sqrt(head) * 1.000001 + 1e-7);
     out->tail = (float)(sqrt(tail) * 1.000001 + 1e-7);
     out->norm = (float)(sqrt(head + tail) * 1.000001 + 1e-7);
-    double weight = q->weights[0], rest = q->weights[1] + q->weights[2] + q->weights[3];
+    double weight = q->weights[0], rest = q->weights[1] + (q->budget > 0.0 ? q->weights[2] : 0.0);
     out->of_dot = (float)(weight * step * q->unit);
     out->of_along = (float)(weight * q->along * 2 / NOTE);
     out->of_lost = (float)(weight * out->head / NOTE);
-    out->of_left = (float)(weight * out->tail / NOTE);
+    out->of_left = (float)(weight * out->tail / SHORT);
+    out->of_answers = (float)(q->weights[3] / 255.0);
     out->base = (float)(weight * (out->lost - q->along) + rest) + SLACK;
 }
 
@@ -578,7 +638,7 @@ typedef struct {
     Query query;
     Dot8 dot8;
     int length;
-    float cut, *heap;
+    float cut, *heap, *likely;
     Pending pending[PENDING + 64];
     int waiting;
     Candidate *found;
@@ -593,65 +653,107 @@ static void sweep(State *s) {
     s->next_sweep = 2 * kept > (1 << 13) ? 2 * kept : 1 << 13;
 }
 
-/* Bound what waits more tightly: with what its rank rests on beside the fit, and where it points. */
-static int tightened(State *s) {
+/* Bound one that waits more tightly: with what its rank rests on beside the fit, and where it points. */
+static void tighten(const State *s, Pending *p) {
     const Query *k = &s->query;
     const Scan *q = s->q;
     const float weight = (float)q->weights[0];
-    int left = 0;
-    for (int i = 0; i < s->waiting; i++) {
-        Pending p = s->pending[i];
-        uint64_t note = p.note;
-        float along = (float)(note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f, lost = (float)(note >> 32 & 0xffff) / NOTE;
-        float out = (float)(note >> 48) / NOTE, beside = k->head;
-        float length = 1.0f - along * along - lost * lost - out * out; /* squared, of what the first look keeps */
-        if (length > 0.05f) {
-            float toward = (fabsf(p.said) / weight - k->lost) / sqrtf(length + 1e-4f) - 1e-3f;
-            float across = k->head * k->head - toward * toward;
-            if (toward > 0.0f) beside = across > 0.0f ? sqrtf(across) + 1e-3f : 1e-3f;
-            if (beside > k->head) beside = k->head;
-        }
-        p.rest = (float)others(q, s->length, p.row);
-        p.bound = p.said + weight * ((float)q->along * along + beside * lost + k->tail * out + k->lost) + p.rest + SLACK;
-        if (p.bound < s->cut) continue;
-        s->pending[left++] = p;
-        const char *x = (const char *)(q->eights + (size_t)p.row * DIMS);
-        for (int b = 0; b < DIMS; b += 64) __builtin_prefetch(x + b);
-        __builtin_prefetch(q->fine + 2 * (size_t)p.row);
+    uint64_t note = p->note;
+    float along = (float)(note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f, lost = (float)(note >> 32 & 0xffff) / NOTE;
+    float out = (float)(note >> 48 & 0xff) / SHORT, beside = k->head;
+    float length = 1.0f - along * along - lost * lost - out * out; /* squared, of what the first look keeps */
+    if (length > 0.05f) {
+        float toward = (fabsf(p->said) / weight - k->lost) / sqrtf(length + 1e-4f) - 1e-3f;
+        float across = k->head * k->head - toward * toward;
+        if (toward > 0.0f) beside = across > 0.0f ? sqrtf(across) + 1e-3f : 1e-3f;
+        if (beside > k->head) beside = k->head;
     }
-    return left;
+    p->rest = (float)others(q, s->length, p->row);
+    p->bound = p->said + weight * ((float)q->along * along + beside * lost + k->tail * out + k->lost) + p->rest + SLACK;
 }
 
-/* Hold what waits against eight bits a number; who may still be among the first is a candidate. -1: out of memory. */
-static int flush(State *s) {
+static void fetch_beside(const Scan *q, uint32_t row) {
+    __builtin_prefetch(q->busy + row);
+    __builtin_prefetch(q->floor_minor + row);
+    __builtin_prefetch(q->responsiveness + row);
+}
+
+static void fetch_eights(const Scan *q, uint32_t row) {
+    const char *x = (const char *)(q->eights + (size_t)row * DIMS);
+    for (int b = 0; b < DIMS; b += 64) __builtin_prefetch(x + b);
+    __builtin_prefetch(q->fine + 2 * (size_t)row);
+}
+
+/* Hold one against eight bits a number; if it may still be among the first it is a candidate. -1: out of memory. */
+static int refine(State *s, const Pending *p) {
     const Query *k = &s->query;
     Scan *q = s->q;
-    const float weight = (float)q->weights[0], scale = (float)q->points;
-    int left = tightened(s);
-    q->passed += s->waiting;
-    s->waiting = 0;
-    if (!s->candidates) qsort(s->pending, (size_t)left, sizeof *s->pending, by_bound);
-    for (int i = 0; i < left; i++) {
-        Pending p = s->pending[i];
-        if (p.bound < s->cut) continue;
-        const float *f = q->fine + 2 * (size_t)p.row;
-        float along = (float)(p.note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f;
-        float said = (float)q->along * along + f[0] * k->step8 * (float)s->dot8(q->eights + (size_t)p.row * DIMS, k->query8);
-        float loss = k->norm * f[1] + k->lost8;
-        float most = weight * (said + loss) + p.rest + SLACK, least = weight * (said - loss) + p.rest - SLACK;
-        q->refined++;
-        if (most < s->cut) continue;
-        if (s->candidates == s->room) {
-            Candidate *more = realloc(s->found, sizeof *more * (size_t)(s->room *= 2));
-            if (!more) return -1;
-            s->found = more;
-        }
-        s->found[s->candidates++] = (Candidate){most, p.row};
-        if (least > s->heap[0]) {
-            sink(s->heap, q->most, least);
-            if (s->heap[0] > -1e29f) s->cut = floorf(scale * s->heap[0]) / scale - 1e-6f;
-        }
+    const float weight = (float)q->weights[0], scale = (float)q->points, *f = q->fine + 2 * (size_t)p->row;
+    float along = (float)(p->note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f;
+    float said = (float)q->along * along + f[0] * k->step8 * (float)s->dot8(q->eights + (size_t)p->row * DIMS, k->query8);
+    float loss = k->norm * f[1] + k->lost8;
+    float most = weight * (said + loss) + p->rest + SLACK, least = weight * (said - loss) + p->rest - SLACK;
+    q->refined++;
+    if (most < s->cut) return 0;
+    if (s->candidates == s->room) {
+        Candidate *more = realloc(s->found, sizeof *more * (size_t)(s->room *= 2));
+        if (!more) return -1;
+        s->found = more;
     }
+    s->found[s->candidates++] = (Candidate){most, p->row};
+    if (least > s->heap[0]) {
+        sink(s->heap, q->most, least);
+        if (s->heap[0] > -1e29f) s->cut = floorf(scale * s->heap[0]) / scale - 1e-6f;
+    }
+    return 0;
+}
+
+/* Hold some that wait against what their rank rests on, and those that may still be among the first against eight bits. */
+static int look_closer(State *s, Pending *some, int count) {
+    int left = 0;
+    s->q->passed += count;
+    for (int i = 0; i < count && i < AHEAD; i++) fetch_beside(s->q, some[i].row);
+    for (int i = 0; i < count; i++) {
+        if (i + AHEAD < count) fetch_beside(s->q, some[i + AHEAD].row);
+        Pending p = some[i];
+        tighten(s, &p);
+        if (p.bound >= s->cut) some[left++] = p;
+    }
+    for (int i = 0; i < left && i < FEW_AHEAD; i++) fetch_eights(s->q, some[i].row);
+    for (int i = 0; i < left; i++) {
+        if (i + FEW_AHEAD < left) fetch_eights(s->q, some[i + FEW_AHEAD].row);
+        if (some[i].bound >= s->cut && refine(s, &some[i]) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Move those with the highest bounds to the front, a few times as many as are sought; how many. */
+static int likeliest(State *s) {
+    float *heap = s->likely;
+    int64_t most = LIKELY * s->q->most;
+    int some = 0;
+    if (s->waiting <= most) return s->waiting;
+    for (int64_t i = 0; i < most; i++) heap[i] = -1e30f;
+    for (int i = 0; i < s->waiting; i++)
+        if (s->pending[i].bound > heap[0]) sink(heap, most, s->pending[i].bound);
+    for (int i = 0; i < s->waiting; i++)
+        if (s->pending[i].bound >= heap[0]) {
+            Pending p = s->pending[some];
+            s->pending[some++] = s->pending[i];
+            s->pending[i] = p;
+        }
+    return some;
+}
+
+/* Look closer at what waits: first at the likeliest, which raise the cut, then at whoever is still above it. */
+static int flush(State *s) {
+    int some = likeliest(s), left = some;
+    if (look_closer(s, s->pending, some) < 0) return -1;
+    for (int i = some; i < s->waiting; i++)
+        if (s->pending[i].bound >= s->cut) s->pending[left++] = s->pending[i];
+    int64_t more = left - some;
+    s->waiting = 0;
+    if (more && look_closer(s, s->pending + some, (int)more) < 0) return -1;
     if (s->candidates > s->next_sweep) sweep(s);
     return 0;
 }
@@ -661,9 +763,6 @@ static int admit(State *s, const uint32_t *rows, const int32_t *dots, const uint
     for (; mask; mask &= mask - 1) {
         int i = __builtin_ctzll(mask);
         s->pending[s->waiting++] = (Pending){bounds[i], said_by(&s->query, dots[i], notes[i]), 0.0f, rows[i], notes[i]};
-        __builtin_prefetch(s->q->busy + rows[i]);
-        __builtin_prefetch(s->q->floor_minor + rows[i]);
-        __builtin_prefetch(s->q->responsiveness + rows[i]);
     }
     return s->waiting >= PENDING ? flush(s) : 0;
 }
@@ -726,7 +825,7 @@ static int look(State *s, Dot4 dot4, Above above) {
 int64_t propria_scan(Scan *q, uint32_t *rows_out, int64_t *points_out) {
     Place *kept = malloc(sizeof *kept * (size_t)(q->most + 1));
     State *s = malloc(sizeof *s);
-    float *heap = malloc(sizeof *heap * (size_t)(q->most + 1));
+    float *heap = malloc(sizeof *heap * (1 + LIKELY) * (size_t)(q->most + 1));
     Candidate *found = malloc(sizeof *found * (1 << 14));
     int64_t count = 0;
     if (!kept || !s || !heap || !found) {
@@ -734,7 +833,7 @@ int64_t propria_scan(Scan *q, uint32_t *rows_out, int64_t *points_out) {
         count = -1;
         goto done;
     }
-    *s = (State){.q = q, .cut = -1e30f, .heap = heap, .found = found, .room = 1 << 14, .next_sweep = 1 << 13};
+    *s = (State){.q = q, .cut = -1e30f, .heap = heap, .likely = heap + q->most + 1, .found = found, .room = 1 << 14, .next_sweep = 1 << 13};
     if (!q->direction) {
         count = score_all(q, kept);
         free(found);

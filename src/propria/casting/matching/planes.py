@@ -8,7 +8,6 @@ p's parts times those of what is lost and left out. The common direction is kept
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from propria.casting.matching.columns import DIMENSIONS
 
 LEVELS = np.array([-63, -48, -37, -29, -22, -15, -9, -3, 3, 9, 15, 22, 29, 37, 48, 63], np.int8)
-NOTE, NOTED = 65535, 8
+NOTE, SHORT, NOTED = 65535, 255, 8
 NARROW, WIDE = (24, 64), (0, 240)
 _SEED = 20270101
 _BLOCK = 1 << 16
@@ -32,8 +31,9 @@ class Planes:
     """`first`: a row's bytes: number i + 128 for each of `wholes`, then two codes of LEVELS in each byte, then its note.
 
     The low half of byte j after the wholes is number wholes + j, its high half as many further as there are such bytes.
-    The note, 64 bits as the machine keeps them, 16 each from the lowest: scale / `unit`; 1 + a in 65535ths of 2; what is
-    lost and what is left out in 65535ths, rounded up. So one row is one or two lines of the processor's cache.
+    The note, 64 bits as the machine keeps them, from the lowest: in 16 bits each scale / `unit`, 1 + a in 65535ths of 2,
+    and what is lost in 65535ths, rounded up; in 8 bits each what is left out in 255ths, rounded up, and the
+    responsiveness, so that the first look counts it in. So one row is one or two lines of the processor's cache.
     `steps`: the step of each number's codes, relative to the first's. `reach`: the longest y. `eights`: 256 signed bytes
     a row. `fine[r]`: scale and loss of the eights.
     """
@@ -49,8 +49,8 @@ class Planes:
     fine: NDArray[np.float32]
 
     @classmethod
-    def of(cls, vectors: NDArray[np.float32]) -> "Planes":
-        """From unit vectors."""
+    def of(cls, vectors: NDArray[np.float32], responsiveness: NDArray[np.uint8]) -> "Planes":
+        """From unit vectors, and how well each person answers."""
         count = len(vectors)
         mean = vectors.mean(0, dtype=np.float64)
         norm = float(np.linalg.norm(mean))
@@ -64,23 +64,17 @@ class Planes:
             part = slice(start, start + _BLOCK)
             along = vectors[part] @ common
             y = (vectors[part] - along[:, None] * common) @ layout.rotation
-            first[part] = layout.first(y, along)
+            first[part] = layout.first(y, along, responsiveness[part])
             eights[part], fine[part] = _eights(y, layout.steps)
             reach = max(reach, float(np.linalg.norm(y, axis=1).max()))
         return cls(
             common, layout.rotation, layout.steps, layout.wholes, layout.unit, reach, first, eights, fine
         )
 
-    @cached_property
-    def _wide_rotation(self) -> NDArray[np.float64]:
-        return self.rotation.astype(np.float64)
-
     def turned(self, direction: NDArray[np.float32]) -> tuple[float, NDArray[np.float32]]:
         """A query as the scan wants it: its part along the common direction, and the rest, rotated."""
-        wide, common = direction.astype(np.float64), self.common.astype(np.float64)
-        along = float(wide @ common)
-        rest = (wide - along * common) @ self._wide_rotation
-        return along, np.ascontiguousarray(rest, np.float32)
+        along = float(direction.astype(np.float64) @ self.common)
+        return along, (direction - np.float32(along) * self.common) @ self.rotation
 
 
 @dataclass(frozen=True)
@@ -129,7 +123,9 @@ class Layout:
         """What one step of a noted scale is worth."""
         return 2 * self.step / NOTE
 
-    def first(self, y: NDArray[np.float32], along: NDArray[np.float32]) -> NDArray[np.uint8]:
+    def first(
+        self, y: NDArray[np.float32], along: NDArray[np.float32], responsiveness: NDArray[np.uint8]
+    ) -> NDArray[np.uint8]:
         """The bytes of each row."""
         kept, pairs = self.wholes + self.halves, self.halves // 2
         head, steps = y[:, :kept], self.steps[:kept]
@@ -142,14 +138,15 @@ class Layout:
         noted = np.clip(np.rint(best / self.unit), 0, NOTE)
         lost = np.linalg.norm(head - (noted * self.unit).astype(np.float32)[:, None] * levels, axis=1)
         left_out = np.linalg.norm(y[:, kept:], axis=1)
+        note = responsiveness.astype(np.uint64) << np.uint64(56)
         numbers = [
-            noted,
-            np.rint((along + 1) * (NOTE / 2)),
-            *(np.ceil(_up(n) * NOTE) for n in (lost, left_out)),
+            (0, NOTE, noted),
+            (16, NOTE, np.rint((along + 1) * (NOTE / 2))),
+            (32, NOTE, np.ceil(_up(lost) * NOTE)),
+            (48, SHORT, np.ceil(_up(left_out) * SHORT)),
         ]
-        note = np.zeros(len(y), np.uint64)
-        for place, number in enumerate(numbers):
-            note |= np.clip(number, 0, NOTE).astype(np.uint64) << np.uint64(16 * place)
+        for place, most, number in numbers:
+            note |= np.clip(number, 0, most).astype(np.uint64) << np.uint64(place)
         whole = (codes[:, : self.wholes].astype(np.int16) + 128).astype(np.uint8)
         return np.concatenate(
             [whole, fours[:, :pairs] | (fours[:, pairs:] << 4), note.view(np.uint8).reshape(-1, NOTED)], 1

@@ -25,7 +25,8 @@ DENSE_FROM = 32
 MOST_CUTS = 128
 FEW_CODES = 4
 MOST_KEPT = 128
-MOST_EXACT_CUTS = 192
+MOST_EXACT_CUTS = 512
+"""Prices are named in two figures, ninety to a power of ten: up to here every number has a set of its own."""
 V = TypeVar("V")
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching import rank
-from propria.casting.matching.bits import Words, all_of, everything, rows_in, size
-from propria.casting.matching.clauses import Passing
-from propria.casting.matching.columns import Columns
-from propria.casting.matching.kernel import NOWHERE, Addresses, Kernel, Sifted, address_of
+from propria.casting.matching.bits import Words, all_of, rows_in, size
+from propria.casting.matching.columns import Columns, together
+from propria.casting.matching.kernel import Holders, Kernel, Sifted
+from propria.casting.matching.located import Located
 from propria.casting.matching.planes import Planes
 from propria.casting.matching.sieve import Asked, Sieve
 
@@ -27,20 +27,6 @@ class Found:
     fitting: int
 
 
-@dataclass
-class _Sets:
-    """The sets of one question: who is open, the red lines it crosses, and what each rule of each slot lets pass.
-
-    `sifted`: who fitted when that was last asked.
-    """
-
-    asked: Asked
-    inside: list[Words]
-    crossed: list[Words]
-    passing: list[tuple[int, Passing]]
-    sifted: Sifted | None = None
-
-
 @dataclass(frozen=True)
 class Segment:
     """Columns with everything made from them. `planes` is None where no profile has a vector."""
@@ -51,21 +37,15 @@ class Segment:
 
     @classmethod
     def of(cls, columns: Columns) -> "Segment":
-        """Compile columns."""
-        planes = None if columns.vectors is None else Planes.of(columns.vectors)
-        return cls(columns, Sieve.of(columns), planes)
+        """Compile columns; rows that are much alike in their terms come to stand together."""
+        rows = together(columns)
+        vectors = rows.vectors
+        planes = None if vectors is None else Planes.of(vectors, rows.responsiveness)
+        return cls(rows, Sieve.of(rows), planes)
 
     @cached_property
-    def addresses(self) -> Addresses:
-        """Where the kept sets lie, by the identity of each; they live as long as the sieve.
-
-        The sets that hold everybody lie nowhere: nobody need look.
-        """
-        sieve = self.sieve
-        return {
-            id(one): NOWHERE if one is not sieve.alive and size(one) == count else address_of(one)
-            for count, one in sieve.kept()
-        }
+    def _located(self) -> Located:
+        return Located(self.sieve)
 
     def fitting(self, asked: Asked, kernel: Kernel | None) -> Words:
         """The rows that fit."""
@@ -74,27 +54,20 @@ class Segment:
         return self._sifted(asked, kernel).fitting
 
     def _sifted(self, asked: Asked, kernel: Kernel) -> Sifted:
-        sets = self._sets_of(asked)
-        sets.sifted = kernel.fitting(
-            self.addresses, self.sieve.count, sets.inside, sets.crossed, sets.passing, self._holders
-        )
-        return sets.sifted
+        sieve, located = self.sieve, self._located
+        laid, lines = located.laid(asked), sieve.red_lines
+        crossed = lines.crossed(lines.touched_of(asked.scope, laid.lines))
+        sifted = kernel.fitting(sieve.count, sieve.open_now(asked), crossed, laid, self._holders, located)
+        self._last["sifted"] = asked, sifted
+        return sifted
 
     @cached_property
-    def _holders(self) -> list[Words]:
-        return [everything(slot.count) for slot in self.sieve.slots]
-
-    def _sets_of(self, asked: Asked) -> "_Sets":
-        """The sets of a question; those of the last one are kept, for who fits and who does not are asked in turn."""
-        last = self._last.get("sets")
-        if last is None or last.asked is not asked:
-            sieve = self.sieve
-            last = _Sets(asked, sieve.open_now(asked), sieve.crossed(asked), list(sieve.passing(asked)))
-            self._last["sets"] = last
-        return last
+    def _holders(self) -> Holders:
+        return Holders(slot.count for slot in self.sieve.slots)
 
     @cached_property
-    def _last(self) -> dict[str, "_Sets"]:
+    def _last(self) -> dict[str, tuple[Asked, Sifted]]:
+        """Who fitted the last question: who fits and who does not are asked in turn."""
         return {}
 
     def find(self, asked: Asked, ranking: rank.Ranking, kernel: Kernel | None) -> Found:
@@ -107,13 +80,13 @@ class Segment:
 
     def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
         """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
-        sets = self._sets_of(asked)
         if kernel is None:
-            others = all_of([*sets.inside, ~self.fitting(asked, None)], self.sieve.count)
-            for line in sets.crossed:
+            others = all_of([*self.sieve.open_now(asked), ~self.fitting(asked, None)], self.sieve.count)
+            for line in self.sieve.crossed(asked):
                 others &= ~line
             return self.sieve.counts(asked, others)
-        sifted = sets.sifted or self._sifted(asked, kernel)
+        last = self._last.get("sifted")
+        sifted = last[1] if last and last[0] is asked else self._sifted(asked, kernel)
         others = sifted.open & ~sifted.fitting
         others &= self.sieve.alive
         return kernel.reasons(others, sifted)

@@ -107,7 +107,8 @@ class Sieve:
         sets = [self.alive, self.starts.up_to(asked.now_us), self.ends.up_to(-asked.now_us - 1)]
         sets += [self.speaks.covering(code) for code in sorted(wanted.speaks)]
         if wanted.presents:
-            sets.append(np.bitwise_or.reduce([self.presents.covering(p) for p in sorted(wanted.presents)]))
+            first, *more = (self.presents.covering(p) for p in sorted(wanted.presents))
+            sets.append(np.bitwise_or.reduce([first, *more]) if more else first)
         if wanted.plays:
             sets += [self.plays_from.up_to(wanted.plays[1]), self.plays_to.up_to(-wanted.plays[0])]
         return sets

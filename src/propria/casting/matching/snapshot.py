@@ -25,7 +25,7 @@ from propria.kernel.time import Instant, instant, wire
 from propria.scope import ANY, Duties, Interval, Quota, Scope
 from propria.scope.values import Anything
 
-FORMAT = "propria-casting-2"
+FORMAT = "propria-casting-3"
 _ALIGNED = 64
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind

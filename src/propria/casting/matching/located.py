@@ -1,0 +1,90 @@
+"""Where the sets of a brief lie in memory, for the kernel: what briefs have in common is looked up once and kept."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.matching.bits import Words, size
+from propria.casting.matching.clauses import RULES, Passing, asked_parts
+from propria.casting.matching.postings import Recent
+from propria.casting.matching.sieve import Asked, Sieve
+
+Place = tuple[int, int]
+"""Where a set lies, and how many rows are in it."""
+
+
+def address_of(array: NDArray[Any]) -> int:
+    """Where an array's first byte lies."""
+    return int(array.__array_interface__["data"][0])
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a brief: the sets it holds clauses against, and the red lines that are near by it.
+
+    `entries`: slot, rule, address and size of each set, slot after slot; `held` keeps the sets.
+    """
+
+    entries: NDArray[np.int64]
+    place: int
+    lines: frozenset[int]
+    held: list[Passing]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A question as the kernel reads it: where the entries of each part lie and how many they are; `held` keeps them."""
+
+    parts: NDArray[np.int64]
+    lines: frozenset[int]
+    held: list[Part]
+
+
+class Located:
+    """The sets of one sieve by where they lie. Sets that hold everybody are left out: nobody need look."""
+
+    def __init__(self, sieve: Sieve) -> None:
+        self._sieve = sieve
+        self._known: Mapping[int, Place | None] = {
+            id(one): self._place(one, count) for count, one in sieve.kept()
+        }
+        self._parts: Recent[Part] = Recent()
+
+    def _place(self, one: Words, count: int) -> Place | None:
+        rows = size(one)
+        return (address_of(one), rows) if one is self._sieve.alive or rows < count else None
+
+    def telling(self, sets: Iterable[Words]) -> Iterator[Place]:
+        """The places of the sets that somebody may be missing from."""
+        for one in sets:
+            key = id(one)
+            place = self._known[key] if key in self._known else (address_of(one), size(one))
+            if place is not None:
+                yield place
+
+    def laid(self, asked: Asked) -> Laid:
+        """The sets that the clauses are held against. The floor is looked up anew: hardly two briefs pay alike."""
+        kept, held = self._parts, []
+        for key in asked_parts(asked.scope, asked.budget):
+            part = kept.get(key)
+            if part is None:
+                part = self._made(*key) if key[0] == "floor" else kept.of(key, partial(self._made, *key))
+            held.append(part)
+        parts = [number for part in held for number in (part.place, len(part.entries))]
+        lines = frozenset().union(*(part.lines for part in held))
+        return Laid(np.array(parts, np.int64), lines, held)
+
+    def _made(self, part: str, value: Any) -> Part:
+        held = [slot.rules_of(part, value) for slot in self._sieve.slots]
+        entries = [
+            (slot, RULES.index(rule), *place)
+            for slot, passing in enumerate(held)
+            for rule, sets in passing.items()
+            for place in self.telling(sets)
+        ]
+        made = np.array(entries, np.int64).reshape(-1, 4)
+        return Part(made, address_of(made), self._sieve.red_lines.near(part, value), held)

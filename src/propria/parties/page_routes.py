@@ -149,7 +149,7 @@ def _claim_page(
         shared = profile is not None and vouching.is_shared(profile, db=db)
         return pages.claim_page(
             actor, party, claim, evidence=evidence, provider=provider, is_shared=shared,
-            typed=typed or (suggested if claim is None else ""), can_publish=can_publish, error=error,
+            typed=typed or ("" if claim or evidence else suggested), can_publish=can_publish, error=error,
         )  # fmt: skip
 
     return page("parties/claim.html", library.database.read(work), request, status=status)

@@ -12,8 +12,9 @@ from propria.kernel.errors import Forbidden, Malformed, Refused, Unverified
 from propria.kernel.ids import PersonId
 from propria.kernel.time import wire
 from propria.parties.model import Evidence, Name, PartyId, Performer, Person, Role, Route, Strength
+from propria.proofs.bindings import OUTSIDE_ROUTES
 
-OUTSIDE = frozenset({Route.DOMAIN, Route.DNS, Route.GUILD, Route.OIDC})
+OUTSIDE = frozenset(Route(one) for one in OUTSIDE_ROUTES)
 BY_DOMAIN = frozenset({Route.DOMAIN, Route.DNS})
 REVIEWED = frozenset({Route.LETTER, Route.DOCUMENT})
 STRONGEST_FIRST = (Route.DOMAIN, Route.DNS, Route.OIDC, Route.GUILD, Route.DOCUMENT, Route.LETTER)

@@ -9,6 +9,7 @@ from propria.parties.model import Actor, Evidence, Name, Performer, Role, Route,
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Fact, Kind, State
 from propria.plumbing.web.words import Words
+from propria.proofs import report_words
 
 STRENGTH_WORDS: dict[Strength, Words] = {
     Strength.OUTSIDE: Words("身份有外人证明", "identity attested by an outsider"),
@@ -16,10 +17,7 @@ STRENGTH_WORDS: dict[Strength, Words] = {
     Strength.NONE: Words("身份尚无证明", "identity not attested"),
 }
 ROUTE_WORDS: dict[Route, Words] = {
-    Route.DOMAIN: Words("域名公布了认领码", "a domain published their line"),
-    Route.DNS: Words("域名的 DNS 记录公布了认领码", "a domain’s DNS published their line"),
-    Route.GUILD: Words("公会名册列有其人", "a guild’s registry names them"),
-    Route.OIDC: Words("身份提供方证实", "a sign-in provider says so"),
+    **{Route(route): Words(*said) for route, said in report_words.ROUTE_WORDS.items()},
     Route.LETTER: Words("机构函件，两人查验", "an organisation’s letter, seen by two people"),
     Route.DOCUMENT: Words("证件与实时视频，两人查验", "a document and a live video, seen by two people"),
 }

@@ -12,6 +12,8 @@ from propria.proofs.trust import Trust, TrustedLog
 
 KEY_BOUND, IDENTITY_ATTESTED, KEY_REVOKED = "key.bound", "identity.attested", "key.revoked"
 OPERATOR_KEY_ROTATED = "operator.key_rotated"
+OUTSIDE_ROUTES = frozenset({"domain", "dns", "guild", "oidc"})
+"""Routes of an attestation by which somebody who is not the operator showed who a key's holder is."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class KeyRing:
             holder=bound.signed.statement.subject,
             routes=tuple(sorted({_text(p.signed.body.get("route")) for p in [bound, *attestations]} - {""})),
             attested_by=tuple(sorted(str(n) for n in names)),
+            outside=tuple(sorted(OUTSIDE_ROUTES & {_text(a.signed.body.get("route")) for a in by_operator})),
             by_operator=bool(by_operator) or bound.signed.key.public in self.operators,
             by_strangers=len(others) > len(by_operator),
         )

@@ -33,6 +33,10 @@ COLOUR_WORDS: Words = {
 BINDING_WORDS: Words = {
     "attested": ("身份由 {names} 证明", "identity attested by {names}"),
     "operator_only": ("仅由运营方证明身份", "binding attested by operator only"),
+    "operator_saw": (
+        "仅由运营方证明身份，据其所称另有外人佐证：{routes}",
+        "binding attested by operator, who says that somebody outside showed it: {routes}",
+    ),
     "strangers_only": (
         "由您的信任文件中没有的一方证明",
         "attested by somebody your trust file does not name",
@@ -41,6 +45,12 @@ BINDING_WORDS: Words = {
     "operator": ("运营方的密钥", "the operator's key"),
     "attestor": ("{names} 的密钥", "the key of {names}"),
     "unbound": ("没有任何材料说明这是谁的密钥", "nothing shows whose key this is"),
+}
+ROUTE_WORDS: Words = {
+    "domain": ("域名公布了认领码", "a domain published their line"),
+    "dns": ("域名的 DNS 记录公布了认领码", "a domain’s DNS published their line"),
+    "guild": ("公会名册列有其人", "a guild’s registry names them"),
+    "oidc": ("身份提供方证实", "a sign-in provider says so"),
 }
 RESERVATION_WORDS: Words = {
     "time_is_the_operators_word": ("时间：仅为运营方自述", "time: the operator's word"),
@@ -211,6 +221,9 @@ def _statement(said: StatementFacts, language: Language) -> Iterator[str]:
 
 
 def _binding(binding: Binding, language: Language) -> str:
+    if binding.word == "operator_only" and binding.outside:
+        seen = ", ".join(words_for(ROUTE_WORDS, route, language) for route in binding.outside)
+        return words_for(BINDING_WORDS, "operator_saw", language).format(routes=seen)
     names = ", ".join(binding.attested_by)
     routes = f" ({', '.join(binding.routes)})" if binding.routes else ""
     return words_for(BINDING_WORDS, binding.word, language).format(names=names) + routes

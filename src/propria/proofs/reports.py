@@ -80,13 +80,15 @@ class Binding:
 
     `holder` is the subject whose key it is, or "" for the operator and attestors; `routes` how identity
     was evidenced; `attested_by` the names in your trust file; `by_operator` and `by_strangers` say
-    whether the operator, or somebody whom your trust file does not name, attested too.
+    whether the operator, or somebody whom your trust file does not name, attested too. `outside`: by which
+    routes the operator says that somebody else showed it; that stays the operator's word.
     """
 
     role: Literal["person", "operator", "attestor", "unbound"]
     holder: str = ""
     routes: tuple[str, ...] = ()
     attested_by: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     by_operator: bool = False
     by_strangers: bool = False
 
@@ -108,6 +110,7 @@ class Binding:
             "holder": self.holder,
             "routes": list(self.routes),
             "attested_by": list(self.attested_by),
+            "outside": list(self.outside),
         }
 
 

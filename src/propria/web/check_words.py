@@ -13,6 +13,7 @@ from propria.proofs.report_words import (
     LIMIT_WORDS,
     NAME_WORDS,
     RESERVATION_WORDS,
+    ROUTE_WORDS,
 )
 
 PAGE_WORDS = {
@@ -82,6 +83,7 @@ def check_words(request: Request[Any, Any, Any]) -> dict[str, dict[str, str]]:
         "name": NAME_WORDS,
         "colours": COLOUR_WORDS,
         "bindings": BINDING_WORDS,
+        "routes": ROUTE_WORDS,
         "reservations": RESERVATION_WORDS,
         "limits": LIMIT_WORDS,
         "problems": PROBLEM_WORDS,

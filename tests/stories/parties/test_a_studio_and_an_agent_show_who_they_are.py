@@ -9,6 +9,9 @@ from sqlalchemy import text
 from propria.parties.evidence import HttpDomainPages
 from propria.parties.fsck_ties import fsck
 from propria.parties.oidc import OidcProvider
+from propria.proofs.bundles import verify_bundle
+from propria.proofs.report_words import render
+from propria.proofs.trust import Trust
 from propria.record import actions as record
 from tests.cast import Person, Stage
 from tests.providers import a_name_server, a_provider
@@ -23,6 +26,14 @@ def attested(stage: Stage, person: Person) -> list[dict[str, Any]]:
     """What the operator has said of a person's identity, oldest first: the bodies as they were signed."""
     said = stage.propria.library.database.read(lambda db: record.statements_of_type(ATTESTED, db=db))
     return [one.statement.body for one in said if one.statement.body["person"] == person.id]
+
+
+def told_of_key(stage: Stage, person: Person, statement: str) -> str:
+    """What the offline verifier says of the key that signed a statement."""
+    bundle = person.get(f"/log/bundles/{statement}").content
+    trust = Trust.from_bytes(stage.main.get("/log/trust").content)
+    report = render(verify_bundle(bundle, trust, now=stage.now), "en")
+    return next(line for line in report.splitlines() if "signed with" in line)
 
 
 def findings(stage: Stage) -> list[str]:
@@ -62,6 +73,9 @@ def test_papers_that_two_people_saw_and_then_a_registry_show_an_agent(stage: Sta
     """A letter that one of them refused first; once a guild names the agent, that is what the operator attests."""
     officer, _ = guild_of(stage, [])
     rafael, otto, olga = stage.keyed("rafael"), stage.person("otto"), stage.person("olga")
+    told = {"performer": stage.identified("mina").performer_id}
+    claim = rafael.signs(rafael.asked("/api/v1/representation/claims", told))["statement_id"]
+    assert "binding attested by operator only" in told_of_key(stage, rafael, claim)
     letter = {"route": "letter", "sha256": "ef" * 32, "by": "Ode & Kestrel"}
     where = f"/api/v1/people/{rafael.id}/identity-seen"
     assert otto.asked(where, letter) == {"evidence": False}
@@ -80,6 +94,7 @@ def test_papers_that_two_people_saw_and_then_a_registry_show_an_agent(stage: Sta
     assert officer.asked("/api/v1/guilds/registry-file", {"csv": HEADINGS + row}) == {"listed": 1}
     assert shown(rafael) == ("outside", ["guild", "letter"])
     assert attested(stage, rafael)[-1]["route"] == "guild"
+    assert "somebody outside showed it: a guild’s registry names them" in told_of_key(stage, rafael, claim)
     assert findings(stage) == []
 
 

@@ -45,7 +45,13 @@ function statementsOf(report, words) {
   const key = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
   return report.statements.map((said) => el('div', { class: 'gap' }, el('p', { class: 'serif' }, said.text[key]),
     el('p', { class: 'small quiet' }, `${words.page.signed_by} ${said.key.key_id}, `,
-      (words.bindings[said.key.binding.word] ?? said.key.binding.word).replace('{names}', said.key.binding.attested_by.join(', ')))));
+      bindingOf(said.key.binding, words))));
+}
+
+function bindingOf(binding, words) {
+  const code = binding.word === 'operator_only' && binding.outside.length ? 'operator_saw' : binding.word;
+  return (words.bindings[code] ?? code).replace('{names}', binding.attested_by.join(', '))
+    .replace('{routes}', binding.outside.map((route) => words.routes[route]).join(', '));
 }
 
 // One line a step, written as it ends.

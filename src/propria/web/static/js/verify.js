@@ -911,7 +911,7 @@ class KeyRing { // whose key it is, as the bundle's own statements and the trust
       canonical(v.key.raw) === canonical(key.raw) && v.said.subject === subject && this.binds(v, key));
   }
   binding(key) {
-    const plain = { holder: '', routes: [], attested_by: [] };
+    const plain = { holder: '', routes: [], attested_by: [], outside: [] };
     if (this.isOperator(key)) return { word: 'operator', ...plain };
     const name = this.attestor(key);
     if (name !== null) return { word: 'attestor', ...plain, attested_by: [name] };
@@ -927,7 +927,8 @@ class KeyRing { // whose key it is, as the bundle's own statements and the trust
     const routes = [bound, ...attested].map((v) => v.said.body.route).filter((r) => typeof r === 'string' && r);
     const word = names.length ? 'attested' : byOperator.length || this.isOperator(bound.key) ? 'operator_only'
       : others.length > byOperator.length ? 'strangers_only' : 'unattested';
-    return { word, holder, routes: [...new Set(routes)].sort(), attested_by: names };
+    const outside = byOperator.map((v) => v.said.body.route).filter((r) => OUTSIDE_ROUTES.has(r));
+    return { word, holder, routes: [...new Set(routes)].sort(), attested_by: names, outside: [...new Set(outside)].sort() };
   }
   revokedAt(key) {
     const { holder } = this.binding(key);
@@ -936,6 +937,9 @@ class KeyRing { // whose key it is, as the bundle's own statements and the trust
     return Math.min(this.operators.get(hex(key.public)) ?? Infinity, ...found.map(reachOf));
   }
 }
+
+// Routes of an attestation by which somebody who is not the operator showed who a key's holder is.
+const OUTSIDE_ROUTES = new Set(['domain', 'dns', 'guild', 'oidc']);
 
 // The operator's keys, those of the trust file and whatever they lead to → the entry that each ended with.
 function operatorsOf(rotations, log) {

@@ -148,7 +148,7 @@ class TalkingEngine(DrawnEngine):
         file = clip(place / "said.mp4")
         write_sound(file, place / "said.wav", form="wav")
         self.clip, self.sound = file.read_bytes(), (place / "said.wav").read_bytes()
-        self.forms: tuple[port.Form, ...] = (port.Form.MP4, port.Form.WAV)
+        self.forms: tuple[port.Form, ...] = tuple(port.Form)
         self.feelings, self.directs = (Feeling.NEUTRAL, Feeling.WARM), True
         self.performs, self.performances = True, list[port.PerformRequest]()
 
@@ -166,7 +166,7 @@ class TalkingEngine(DrawnEngine):
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`."""
         self.requests.append(request)
-        media = {port.Form.MP4: self.clip, port.Form.WAV: self.sound}[request.form]
+        media = self.sound if request.form is port.Form.WAV else self.clip
         return port.Rendered(media, request.form.media_type, {"seconds": 1.0, "voice": "preview"})
 
     def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:

@@ -238,7 +238,7 @@ def render_line(
     )
     made = engine.render(request, on_step)
     database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
-    return _put_down(made, workplace / f"line.{line.form}")
+    return _put_down(made, workplace / f"line.{line.form.media_type[-3:]}")
 
 
 def perform(
@@ -249,18 +249,20 @@ def perform(
     database: Database,
     *,
     height_px: int = 0,
+    form: port.Form = port.Form.MP4,
     workplace: Path,
     now: Instant,
 ) -> SaidLine:
     """Have an approved version do a stand-in's performance (a video file); as `render_line`, under a permit alone.
 
-    Raises: as `render_line`, Refused(`replicas.performance_not_made`, and what `port.Engine.perform` refuses).
+    Raises: as `render_line`, Refused(`replicas.performance_not_made`, `replicas.form_not_made`, and what `port.Engine.perform` refuses).
     """
     version = database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
     rules.check_performs(engine.about)
+    rules.check_form(form, engine.about)
     artefacts = {one.name: contents(one, safe) for one in version.artefacts}
     made = engine.perform(
-        port.PerformRequest(artefacts, performance.read_bytes(), height_px=height_px), port.ignore
+        port.PerformRequest(artefacts, performance.read_bytes(), height_px=height_px, form=form), port.ignore
     )
     database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
     return _put_down(made, workplace / "performed.mp4")

@@ -21,7 +21,8 @@ from propria.replicas.slots import EngineSlot
 from propria.usage import rules
 from propria.usage.model import Line, Measured, Order, Plan, Rendered, Wanted
 
-SHOWS = {Form.MP4: frozenset({"image", "voice"}), Form.WAV: frozenset({"voice"})}
+_SEEN = frozenset({"image", "voice"})
+SHOWS = {Form.MP4: _SEEN, Form.GREEN: _SEEN, Form.WAV: frozenset({"voice"})}
 _KEPT = (int, float, str, bool)
 
 

@@ -86,15 +86,16 @@ class Performance:
     asset_id: AssetId
     from_ms: int
     to_ms: int
+    form: Form = Form.MP4
 
     kind = "performance"
 
     def __post_init__(self) -> None:
         named = is_id("replica version", self.version_id) and is_id("asset", self.asset_id)
-        if not named or not 0 <= self.from_ms < self.to_ms:
+        if not named or not 0 <= self.from_ms < self.to_ms or self.form is Form.WAV:
             raise Malformed(
                 "usage.performance_malformed",
-                "A performance is a replica version, a recording, and a start before its end.",
+                "A performance is a replica version, a recording, and a start before its end; never sound alone.",
             )
 
     def to_json(self) -> dict[str, Any]:
@@ -104,6 +105,7 @@ class Performance:
             "asset": self.asset_id,
             "from_ms": self.from_ms,
             "to_ms": self.to_ms,
+            "format": self.form.value,
         }
 
 
@@ -121,7 +123,8 @@ def wanted_from_json(kind: str, raw: Mapping[str, Any]) -> Wanted:
             return Line(ReplicaVersionId(raw["version"]), raw["text"], raw["language"], form, manner)
         case Performance.kind:
             version, asset = ReplicaVersionId(raw["version"]), AssetId(raw["asset"])
-            return Performance(version, asset, raw["from_ms"], raw["to_ms"])
+            form = Form(raw.get("format", Form.MP4))
+            return Performance(version, asset, raw["from_ms"], raw["to_ms"], form)
         case _:
             raise ValueError(kind)
 

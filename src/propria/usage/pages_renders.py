@@ -157,12 +157,17 @@ def what_words(wanted: Wanted) -> Words:
         return Words(f"录制素材，{span} 秒", f"A recorded take, {span} s")
     if isinstance(wanted, Performance):
         span = f"{wanted.from_ms / 1000:g}–{wanted.to_ms / 1000:g}"
-        return Words(f"替身的表演，{span} 秒", f"A stand-in’s performance, {span} s")
+        return _behind(wanted.form, Words(f"替身的表演，{span} 秒", f"A stand-in’s performance, {span} s"))
     if wanted.form is Form.WAV:
         return Words(f"新台词（仅声音）：“{wanted.text}”", f"A new line, sound alone: “{wanted.text}”")
     done = manner_words(wanted.manner)
     beside = ("", "") if done is None else (f"（{done.zh}）", f" ({done.en})")
-    return Words(f"新台词：“{wanted.text}”{beside[0]}", f"A new line: “{wanted.text}”{beside[1]}")
+    said = Words(f"新台词：“{wanted.text}”{beside[0]}", f"A new line: “{wanted.text}”{beside[1]}")
+    return _behind(wanted.form, said)
+
+
+def _behind(form: Form, what: Words) -> Words:
+    return Words(f"{what.zh}，绿幕背景", f"{what.en}, before green") if form is Form.GREEN else what
 
 
 def _progress(job: Progress, poll_href: str, *, has_failed: bool) -> Shown:

@@ -73,6 +73,7 @@ class PerformanceEngine(LineEngine):
             self.safe,
             self.database,
             height_px=order.height_px,
+            form=one.form,
             workplace=place,
             now=now,
         )

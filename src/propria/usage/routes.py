@@ -53,7 +53,9 @@ class MannerForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class LineForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A new line for a version of the replica, its language (a BCP 47 tag), and `mp4` or, for its sound alone, `wav`; how it is done."""
+    """A new line for a version of the replica, its language (a BCP 47 tag), how it is done, and `mp4`, `green` for plain green
+    behind, or `wav` for sound alone.
+    """
 
     version: str
     text: str
@@ -63,12 +65,13 @@ class LineForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class PerformanceForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A stand-in's recording, by the id that they gave you, cut in milliseconds, for a version of the replica to do."""
+    """A stand-in's recording, by the id that they gave you, cut in milliseconds, for a version of the replica to do: `mp4` or `green`."""
 
     version: str
     recording: str
     from_ms: int
     to_ms: int
+    format: Form = Form.MP4
 
 
 class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -93,7 +96,7 @@ class RenderForm(msgspec.Struct, forbid_unknown_fields=True):
                 return Line(version, line.text, line.language, line.format, manner)
             case [PerformanceForm() as one]:
                 version, recording = ReplicaVersionId(one.version), AssetId(one.recording)
-                return Performance(version, recording, one.from_ms, one.to_ms)
+                return Performance(version, recording, one.from_ms, one.to_ms, one.format)
             case _:
                 raise Malformed("usage.one_thing", "Ask for one take, one line or one performance.")
 

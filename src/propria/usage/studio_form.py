@@ -9,6 +9,8 @@ from propria.likeness.model import AssetKind, MediaAsset
 from propria.plumbing.web.components import Choice, Field
 from propria.plumbing.web.formats import day
 from propria.plumbing.web.words import Text, Words
+from propria.replicas.engine.manner import AS_FILMED
+from propria.replicas.engine.port import Form
 from propria.replicas.model import ReplicaVersion
 from propria.scope import ANY, Scope, Use
 from propria.scope.codes import audience, doings, languages, media, territories
@@ -211,8 +213,37 @@ def line_fields(
             error=errors.get("text", ""),
             wide=True,
         ),
+        form_field(Line.kind, typed, errors),
         *manner_fields(typed, errors),
     )
+
+
+_FORM_WORDS = {
+    Form.MP4: Words("成片（MP4）", "A clip (MP4)"),
+    Form.GREEN: Words("绿幕背景的成片（MP4）", "A clip before plain green (MP4)"),
+    Form.WAV: Words("仅声音（WAV）", "Its sound alone (WAV)"),
+}
+_FORMS = {Line.kind: tuple(Form), Performance.kind: (Form.MP4, Form.GREEN)}
+
+
+def form_field(kind: str, typed: Typed, errors: Mapping[str, Words]) -> Field:
+    """What is given: a clip, the same before green, or sound alone."""
+    return Field(
+        "form",
+        Words("产出格式", "What you get"),
+        kind="select",
+        value=typed.one("form", Form.MP4.value),
+        options=tuple(Choice(one.value, _FORM_WORDS[one]) for one in _FORMS[kind]),
+        error=errors.get("form", ""),
+    )
+
+
+def _read_form(kind: str, reading: Reading) -> Form:
+    chosen = reading.typed.one("form") or Form.MP4.value
+    if chosen not in {one.value for one in _FORMS[kind]}:
+        reading.errors["form"] = _CHOOSE
+        return Form.MP4
+    return Form(chosen)
 
 
 def _version_words(version: ReplicaVersion) -> Words:
@@ -269,6 +300,7 @@ def performance_fields(
             wide=True,
         ),
         *_span(typed, errors, Words("至多 30 秒。", "Thirty seconds at most.")),
+        form_field(Performance.kind, typed, errors),
     )
 
 
@@ -282,9 +314,12 @@ def read_performance(versions: Sequence[ReplicaVersion], reading: Reading) -> Wa
             "请写替身给您的编号。", "Write the number that the stand-in gave you."
         )
     start, end = _milliseconds("from", reading, 0), _milliseconds("to", reading, 0)
+    form = _read_form(Performance.kind, reading)
     if not reading.errors and end <= start:
         reading.errors["to"] = _NO_SPAN
-    return None if reading.errors else Performance(ReplicaVersionId(chosen), AssetId(recording), start, end)
+    if reading.errors:
+        return None
+    return Performance(ReplicaVersionId(chosen), AssetId(recording), start, end, form)
 
 
 def read_line(versions: Sequence[ReplicaVersion], language: str, reading: Reading) -> Wanted | None:
@@ -292,5 +327,9 @@ def read_line(versions: Sequence[ReplicaVersion], language: str, reading: Readin
     text, chosen = reading.line("text", longest=MAX_LINE_LENGTH), reading.typed.one("version")
     if chosen not in {version.id for version in versions}:
         reading.errors["version"] = _CHOOSE
-    manner = read_manner(reading)
-    return None if reading.errors else Line(ReplicaVersionId(chosen), text, language, manner=manner)
+    manner, form = read_manner(reading), _read_form(Line.kind, reading)
+    if form is Form.WAV and manner != AS_FILMED:
+        reading.errors["form"] = Words(
+            "仅声音时没有面部，不能有神情。", "Sound alone has no face to show a feeling."
+        )
+    return None if reading.errors else Line(ReplicaVersionId(chosen), text, language, form, manner)

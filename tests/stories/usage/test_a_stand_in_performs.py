@@ -132,6 +132,15 @@ def test_the_passport_the_seal_and_the_meter_name_the_stand_in(stage: Stage) -> 
     assert acting.recording in page
     assert output in page
 
+    engine.performs = False
+    found = acting.found(acting.asks("shot-2").json()["render"])
+    assert (found["state"], found["error_code"]) == ("failed", "replicas.performance_not_made")
+
+
+def test_the_performer_alone_is_shown_it_on_the_head(stage: Stage) -> None:
+    acting = acted(stage, "generate", ACT)
+    acting.agrees()
+    render = acting.found(acting.asks("shot-1").json()["render"])
     mina = Reader(stage).signs_in("mina")
     clip = mina.get(f"/renders/{render['render']}")
     assert f"/replicas/{acting.version}/files/head.glb" in clip.text
@@ -140,9 +149,15 @@ def test_the_passport_the_seal_and_the_meter_name_the_stand_in(stage: Stage) -> 
     assert "model-viewer" not in cleo.get(f"/renders/{render['render']}").text
     assert cleo.get(f"/renders/{render['render']}/track").status_code == 404
 
-    engine.performs = False
-    found = acting.found(acting.asks("shot-2").json()["render"])
-    assert (found["state"], found["error_code"]) == ("failed", "replicas.performance_not_made")
+
+def test_it_is_done_before_green_and_never_as_sound_alone(stage: Stage) -> None:
+    acting = acted(stage, "generate", ACT)
+    acting.agrees()
+    green = acting.found(acting.asks("shot-green", format="green").json()["render"])
+    assert (green["state"], green["wanted"]["format"]) == ("released", "green")
+    assert stage.propria.parts["engine_slot"].engine.performances[-1].form.value == "green"
+    sound = acting.asks("shot-sound", format="wav")
+    assert (sound.status_code, sound.json()["code"]) == (400, "usage.performance_malformed")
 
 
 def test_a_licence_that_does_not_name_the_act_is_refused_first(stage: Stage) -> None:

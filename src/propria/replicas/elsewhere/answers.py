@@ -28,7 +28,7 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,40}\.[a-z0-9]{1,8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NEEDED = (port.HEAD, port.FRONT, port.THREE_QUARTER, port.CARD)
 _BEGINS = {".glb": b"glTF\x02\0\0\0", ".png": b"\x89PNG\r\n\x1a\n", ".npz": b"PK"}
-_BEGINNINGS = {port.Form.MP4: (4, b"ftyp"), port.Form.WAV: (8, b"WAVE")}
+_BEGINNINGS = {port.Form.MP4: (4, b"ftyp"), port.Form.GREEN: (4, b"ftyp"), port.Form.WAV: (8, b"WAVE")}
 _KINDS: dict[str, type[PropriaError]] = {"Refused": errors.Refused, "Malformed": errors.Malformed}
 REFUSALS = frozenset(code for code in FAILURES if code.startswith("replicas.") and "engine" not in code) | {
     "replicas.footage_too_long",

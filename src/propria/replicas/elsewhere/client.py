@@ -84,7 +84,7 @@ class HttpEngine:
     def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.perform`; also raises Unavailable(`replicas.engine_*`)."""
         done = self._done(messages.asks_perform(request), on_step)
-        return answers.rendered_of(done, self.about, port.Form.MP4)
+        return answers.rendered_of(done, self.about, request.form)
 
     def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
         """See `port.Engine.look`; also raises Unavailable(`replicas.engine_*`)."""

@@ -128,7 +128,10 @@ def asks_perform(request: port.PerformRequest) -> Parcel:
     files = {names[name]: data for name, data in request.artefacts.items()} | {
         "performance": request.performance
     }
-    return Parcel({"verb": "perform", "artefacts": names, "height_px": request.height_px}, files)
+    return Parcel(
+        {"verb": "perform", "artefacts": names, "height_px": request.height_px, "form": request.form.value},
+        files,
+    )
 
 
 def asks_look(look: port.Look) -> Parcel:
@@ -169,7 +172,8 @@ def read_asked(parcel: Parcel) -> Asked:
                 )
             case "perform":
                 artefacts = {name: files[file] for name, file in said["artefacts"].items()}
-                return port.PerformRequest(artefacts, files["performance"], int(said["height_px"]))
+                form = port.Form(said.get("form", port.Form.MP4))
+                return port.PerformRequest(artefacts, files["performance"], int(said["height_px"]), form)
             case "look":
                 return port.Look(said["kind"], files["recording"], said["script"], said["language"])
             case _:

@@ -49,7 +49,7 @@ class EmbeddedEngine:
             region=self.region,
             languages=LANGUAGES,
             models=weights.model_files(),
-            forms=(Form.MP4, Form.WAV),
+            forms=(Form.MP4, Form.GREEN, Form.WAV),
             performs=True,
             feelings=tuple(Feeling),
             directs=True,

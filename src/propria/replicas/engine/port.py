@@ -39,15 +39,16 @@ OnStep = Callable[[Progress], None]
 
 
 class Form(StrEnum):
-    """What a line is given as: a clip of picture and sound, or its sound alone."""
+    """What is given: a clip of picture and sound, the same before plain green, or sound alone."""
 
     MP4 = "mp4"
+    GREEN = "green"
     WAV = "wav"
 
     @property
     def media_type(self) -> str:
         """Its media type."""
-        return {Form.MP4: "video/mp4", Form.WAV: "audio/wav"}[self]
+        return "audio/wav" if self is Form.WAV else "video/mp4"
 
 
 def ignore(_: Progress) -> None:
@@ -213,11 +214,12 @@ class RenderRequest:
 
 @dataclass(frozen=True)
 class PerformRequest:
-    """A stand-in's performance (a video file, up to thirty seconds) for the replica to do, with the sound under it."""
+    """A stand-in's performance (a video file, up to thirty seconds) for the replica to do; it gives a clip with that sound."""
 
     artefacts: dict[str, bytes]
     performance: bytes
     height_px: int = 0
+    form: Form = Form.MP4
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from propria.replicas.engine.landmarks import Landmarks, Tracker
 from propria.replicas.engine.library import Library, read_library
 from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding, voice_embedding
 from propria.replicas.engine.manner import AS_FILMED
+from propria.replicas.engine.matte import GREEN, Cutter
 from propria.replicas.engine.performing import followed, perform
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture
@@ -106,7 +107,7 @@ def _check(request: RenderRequest) -> None:
         raise Refused("replicas.nothing_to_say", "there is no word to speak in this line")
     if len(request.text) > MOST_CHARACTERS:
         raise Refused("replicas.line_too_long", f"a line has at most {MOST_CHARACTERS} characters")
-    if request.form is Form.MP4 and port.LIBRARY not in request.artefacts:
+    if request.form is not Form.WAV and port.LIBRARY not in request.artefacts:
         raise Refused("replicas.cannot_talk", "this replica was built without footage; it has a head only")
 
 
@@ -121,7 +122,7 @@ def render_line(request: RenderRequest, about: port.About, on_step: OnStep) -> R
     on_step(Progress(Step.VISEMES))
     timing = voice.timing or timed(voice.sound, request.text, language=request.language)
     match request.form:
-        case Form.MP4:
+        case Form.MP4 | Form.GREEN:
             count = int(np.ceil(voice.sound.seconds * FRAMES_PER_SECOND))
             media, report = _clip(request, voice, moments(timing, count, FRAMES_PER_SECOND), on_step)
         case Form.WAV:
@@ -153,9 +154,7 @@ def render_performance(request: PerformRequest, about: port.About, on_step: OnSt
         on_step(Progress(Step.LANDMARKS, len(seen) + 1))
         seen.append(tracker.follow(frame))
     wanted, library = followed(seen), read_library(request.artefacts[port.LIBRARY])
-    media, report = _written(
-        perform(library, wanted), len(wanted), sound, library, request.height_px, on_step
-    )
+    media, report = _written(perform(library, wanted), len(wanted), sound, library, request, on_step)
     report |= {
         port.TRACK: track_of(wanted.blendshapes),
         "voice": "stand-in",
@@ -171,17 +170,23 @@ def _clip(
     """The MP4, and what is measured of its picture."""
     library = read_library(request.artefacts[port.LIBRARY])
     frames = rewrite(library, wanted, request.manner)
-    media, report = _written(frames, len(wanted), voice.sound, library, request.height_px, on_step)
+    media, report = _written(frames, len(wanted), voice.sound, library, request, on_step)
     moves = library.blendshapes
     lips, under = choose(wanted, library), base_run(library, len(wanted))
     return media, report | {port.TRACK: track_of(spoken(moves[list(under)], moves[list(lips)]))}
 
 
 def _written(
-    frames: Iterator[Picture], count: int, sound: Sound, library: Library, height_px: int, on_step: OnStep
+    frames: Iterator[Picture],
+    count: int,
+    sound: Sound,
+    library: Library,
+    asked: RenderRequest | PerformRequest,
+    on_step: OnStep,
 ) -> tuple[bytes, dict[str, Any]]:
     """The frames as a clip, and what is measured of them."""
-    size = _size(library.picture(base_take(library)[0]), height_px)
+    size = _size(library.picture(base_take(library)[0]), asked.height_px)
+    cutter = Cutter() if asked.form is Form.GREEN else None
     looks: list[Picture] = []
 
     def drawn() -> Iterator[Picture]:
@@ -189,7 +194,8 @@ def _written(
             on_step(Progress(Step.RENDER, index + 1, count))
             if index % max(1, count // _LOOKS) == count // _LOOKS // 2:
                 looks.append(frame)
-            yield size.of(frame)
+            sized = size.of(frame)
+            yield sized if cutter is None else cutter.cut(sized).over(GREEN)
         on_step(Progress(Step.ENCODE))
 
     media = write_clip(drawn(), sound)

@@ -16,7 +16,7 @@ import dns.rrset
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from propria.parties.oidc import challenge_of
+from propria.parties.identity.oidc import challenge_of
 
 
 @contextmanager

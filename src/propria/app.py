@@ -48,19 +48,8 @@ from propria.likeness.exports import actions as exports
 from propria.likeness.handlers import consent_withdrawn
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import (
-    claimants,
-    colleagues,
-    demo_keys,
-    groups,
-    guards,
-    guilds,
-    keys,
-    mandates,
-    minors,
-    recovery,
-)
-from propria.parties.demo_sites import SITE_ENDING, DemoSites
+from propria.parties import guards
+from propria.parties.colleagues import actions as colleagues
 from propria.parties.events import (
     GroupEnded,
     KeyAdded,
@@ -72,9 +61,17 @@ from propria.parties.events import (
     RepresentationClaimed,
     ReviewRefused,
 )
-from propria.parties.evidence import DomainPages, HttpDomainPages
-from propria.parties.oidc import IdentityProvider, NoProvider, OidcProvider
-from propria.parties.passkeys import RelyingHost
+from propria.parties.groups import actions as groups
+from propria.parties.guilds import actions as guilds
+from propria.parties.identity.demo_sites import SITE_ENDING, DemoSites
+from propria.parties.identity.evidence import DomainPages, HttpDomainPages
+from propria.parties.identity.oidc import IdentityProvider, NoProvider, OidcProvider
+from propria.parties.keys import actions as keys
+from propria.parties.keys import demo_keys, recovery
+from propria.parties.keys.passkeys import RelyingHost
+from propria.parties.mandates import actions as mandates
+from propria.parties.mandates import claimants
+from propria.parties.minors import actions as minors
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.news import News

@@ -12,7 +12,7 @@ from propria.alerts.model import By, Delivery
 from propria.kernel.errors import PropriaError
 from propria.kernel.time import Instant, wire
 from propria.monitor.telling import Channel, signature
-from propria.parties.evidence import NoRedirect, is_public
+from propria.parties.identity.evidence import NoRedirect, is_public
 from propria.plumbing.database import Database, Session
 from propria.plumbing.errors import Unavailable
 from propria.plumbing.mail import Mail, Mailer

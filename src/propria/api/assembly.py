@@ -48,24 +48,22 @@ from propria.likeness.checks import routes as checks
 from propria.likeness.exports import page_routes as export_page_routes
 from propria.likeness.exports import routes as export_routes
 from propria.likeness.uploads import routes as upload_routes
-from propria.parties import (
-    colleague_routes,
-    estate_routes,
-    group_routes,
-    guild_routes,
-    identity_routes,
-    key_page_routes,
-    key_routes,
-    mandate_routes,
-    minor_routes,
-    review_page_routes,
-    review_routes,
-    signing_routes,
-    team_page_routes,
-    ties_page_routes,
-)
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
+from propria.parties.colleagues import page_routes as team_page_routes
+from propria.parties.colleagues import routes as colleague_routes
+from propria.parties.estates import routes as estate_routes
+from propria.parties.groups import routes as group_routes
+from propria.parties.guilds import routes as guild_routes
+from propria.parties.identity import routes as identity_routes
+from propria.parties.keys import page_routes as key_page_routes
+from propria.parties.keys import routes as key_routes
+from propria.parties.keys import signing_routes
+from propria.parties.mandates import routes as mandate_routes
+from propria.parties.minors import routes as minor_routes
+from propria.parties.reviews import page_routes as review_page_routes
+from propria.parties.reviews import routes as review_routes
+from propria.parties.ties import page_routes as ties_page_routes
 from propria.provenance import page_routes as provenance_pages
 from propria.provenance import routes as provenance
 from propria.publicity import page_routes as publicity_pages

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from propria.casting.pictures.pages import Faces, first_face
 from propria.consent.model import Openness
 from propria.kernel.money import Money
+from propria.parties.identity.strength import Strengths
 from propria.parties.model import Performer
-from propria.parties.strength import Strengths
 from propria.plumbing.web.components import Face, Fact, State
 from propria.plumbing.web.words import Text, Words
 

@@ -15,7 +15,8 @@ from propria.casting.tapes import store as store_tapes
 from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import PerformerId
-from propria.parties import estates, groups
+from propria.parties.estates import actions as estates
+from propria.parties.groups import actions as groups
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import StoredStatement

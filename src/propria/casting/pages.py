@@ -19,8 +19,8 @@ from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.ladder import RUNGS, Person
 from propria.parties import actions as parties
+from propria.parties.identity.strength import shown
 from propria.parties.model import Actor
-from propria.parties.strength import shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import (
     AxisReason,

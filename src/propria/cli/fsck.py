@@ -28,7 +28,7 @@ from propria.likeness.fsck import fsck as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as people
 from propria.parties.fsck import fsck as parties
-from propria.parties.fsck_ties import fsck as ties
+from propria.parties.ties.fsck import fsck as ties
 from propria.plumbing.database import Database, Session
 from propria.plumbing.keystore import KeyStore
 from propria.plumbing.kms import LocalKms

@@ -11,7 +11,8 @@ from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.parties import actions as parties
-from propria.parties import estates, groups
+from propria.parties.estates import actions as estates
+from propria.parties.groups import actions as groups
 from propria.parties.model import Actor, Contest, Exercise, Performer, Power
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish

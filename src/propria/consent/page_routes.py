@@ -16,12 +16,12 @@ from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import DAY, Instant
 from propria.parties import actions as parties
-from propria.parties import claimants
-from propria.parties import mandates as mandate_acts
 from propria.parties import pages as parties_pages
+from propria.parties.identity.strength import of_person, shown
+from propria.parties.mandates import actions as mandate_acts
+from propria.parties.mandates import claimants
 from propria.parties.model import Actor, Power, Role
 from propria.parties.redirects import go_and_sign
-from propria.parties.strength import of_person, shown
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.components import State

@@ -3,7 +3,7 @@
 from propria.consent import rules_together, store
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
-from propria.parties import groups
+from propria.parties.groups import actions as groups
 from propria.plumbing.database import Session
 from propria.scope import StandingTerms
 

@@ -4,7 +4,8 @@ from propria.consent import rules_wishes, store, store_wishes, texts_wishes
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import estates, rules
+from propria.parties import rules
+from propria.parties.estates import actions as estates
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement

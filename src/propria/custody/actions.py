@@ -11,10 +11,10 @@ from propria.kernel.ids import DutyId, PerformerId, PersonId, new_id
 from propria.kernel.time import Instant, wire
 from propria.licences import actions as licences
 from propria.parties import actions as parties
-from propria.parties import colleagues
 from propria.parties import contesting as people
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Power, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record

@@ -14,9 +14,10 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import ContractId, OfferId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import colleagues, strength
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
+from propria.parties.identity import strength
 from propria.parties.model import Actor, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record

@@ -9,7 +9,7 @@ from propria.deals.model import Deal, Side, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
-from propria.parties import guilds
+from propria.parties.guilds import actions as guilds
 from propria.parties.model import GuildFloor
 from propria.plumbing.database import Session
 from propria.scope import hits

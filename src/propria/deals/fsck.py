@@ -10,10 +10,10 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.parties import actions as parties
-from propria.parties import colleagues
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
+from propria.parties.mandates.rules import own_key_axis
 from propria.parties.model import Exercise, Power
-from propria.parties.rules_colleagues import Right
-from propria.parties.rules_mandates import own_key_axis
 from propria.plumbing.blobs import Blobs
 from propria.plumbing.database import Session
 from propria.record import actions as record

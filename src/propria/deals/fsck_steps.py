@@ -12,7 +12,8 @@ from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import as_signed, colleagues
+from propria.parties import as_signed
+from propria.parties.colleagues import actions as colleagues
 from propria.parties.model import Mandate, Power
 from propria.plumbing.database import Session
 from propria.record import actions as record

@@ -7,12 +7,15 @@ from propria.kernel.errors import PropriaError, Refused
 from propria.kernel.ids import PersonId, StatementId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import claimants, colleagues, estates, minors
 from propria.parties import hands as rights
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
+from propria.parties.colleagues.texts import signs_for
+from propria.parties.estates import actions as estates
+from propria.parties.mandates import claimants
+from propria.parties.mandates.rules import own_key_axis
+from propria.parties.minors import actions as minors
 from propria.parties.model import Capacity, Exercise, Mandate, Power
-from propria.parties.rules_colleagues import Right
-from propria.parties.rules_mandates import own_key_axis
-from propria.parties.texts_colleagues import signs_for
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.rates import check_days

@@ -6,7 +6,7 @@ from propria.deals import rules, store, versions
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, TermSheet
 from propria.kernel.errors import Refused
-from propria.parties import groups
+from propria.parties.groups import actions as groups
 from propria.plumbing.database import Session
 
 _ENDS_BY = {"signed": "licence_ends", "open": "lapse", "agreed": "lapse"}

@@ -7,7 +7,8 @@ from propria.deals.actions import Room
 from propria.deals.model import Deal, Side
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import estates, groups, minors
+from propria.parties.hands import profiles_near
+from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 
@@ -54,10 +55,7 @@ def _whose(actor: Actor, *, now: Instant, db: Session) -> tuple[Side, set[str]]:
     """The side of an actor, and the creator or the performers for whom they may negotiate at this instant."""
     if actor.role is Role.CREATOR:
         return Side.CREATOR, {str(parties.own_creator(actor, db=db).id)}
-    own = {parties.own_profile(actor, db=db).id} if actor.role is Role.PERFORMER else set()
-    held = own | {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
-    held |= minors.wards_of(actor.person_id, now=now, db=db) | estates.estates_of(actor.person_id, db=db)
-    held |= groups.groups_of_person(actor.person_id, db=db)
+    held = profiles_near(actor, db=db) | minors.wards_of(actor.person_id, now=now, db=db)
     may = {str(one) for one in held if hands.negotiates(actor.person_id, one, now=now, db=db)}
     return Side.PERFORMER, may
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from propria.kernel.errors import Refused
-from propria.parties import groups
+from propria.parties.groups import actions as groups
 from propria.plumbing.database import Session
 
 

@@ -14,8 +14,8 @@ from propria.kernel.time import Instant
 from propria.ladder import RUNGS
 from propria.ladder import Deal as Rung
 from propria.parties import actions as parties
+from propria.parties.identity.strength import of_creator, shown
 from propria.parties.model import Actor, Role
-from propria.parties.strength import of_creator, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State, Waiting
 from propria.plumbing.web.pages import page_context

@@ -12,8 +12,8 @@ from propria.deals.pages import standing
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties.identity.strength import shown
 from propria.parties.model import Actor
-from propria.parties.strength import shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Face, Filter, State
 from propria.plumbing.web.pages import page_context

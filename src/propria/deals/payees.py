@@ -7,9 +7,9 @@ from propria.deals.rules import HOLDER
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import estates
+from propria.parties.estates import actions as estates
+from propria.parties.estates.rules import divided
 from propria.parties.model import Name
-from propria.parties.rules_estates import divided
 from propria.plumbing.database import Session
 from propria.rates.words import shares_in
 

@@ -6,10 +6,10 @@ from propria.kernel.errors import Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import colleagues
 from propria.parties import hands as rights
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Capacity, Creator, Name, Performer
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 
 

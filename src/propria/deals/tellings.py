@@ -10,9 +10,11 @@ from propria.deals.model import Deal, Kind, Side
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
-from propria.parties import colleagues, estates, groups
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
+from propria.parties.estates import actions as estates
+from propria.parties.groups import actions as groups
 from propria.parties.model import Power
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 

@@ -20,7 +20,7 @@ from propria.licences import actions as licences
 from propria.parties import actions as parties
 from propria.parties import contesting as claims
 from propria.parties import rules as identity
-from propria.parties import vouching
+from propria.parties.identity import vouching
 from propria.parties.model import Actor, Contest, Performer
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement

@@ -11,9 +11,9 @@ from propria.disputes.lookalike_routes import media_of
 from propria.disputes.model import Defence, Likeness, PanelFinding
 from propria.kernel.errors import Malformed, NotFound, PropriaError
 from propria.parties import actions as parties
+from propria.parties.identity.rules import strength
 from propria.parties.model import Actor
 from propria.parties.redirects import go_and_sign
-from propria.parties.rules_identity import strength
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other, words_of

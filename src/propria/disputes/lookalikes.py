@@ -24,9 +24,10 @@ from propria.kernel.ids import CreatorId, LookalikeId, OutputId, PersonId, State
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.parties import actions as parties
-from propria.parties import colleagues, contesting
+from propria.parties import contesting
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Performer, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.provenance import actions as provenance

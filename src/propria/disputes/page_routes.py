@@ -12,10 +12,10 @@ from propria.disputes.model import Denial, Finding, Ground, Route
 from propria.disputes.routes import deny_once
 from propria.kernel.errors import Malformed, NotFound, PropriaError
 from propria.parties import actions as parties
-from propria.parties.evidence import DomainPages
+from propria.parties.identity.evidence import DomainPages
+from propria.parties.identity.rules import strength
 from propria.parties.model import Actor, Performer
 from propria.parties.redirects import go_and_sign
-from propria.parties.rules_identity import strength
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other, words_of

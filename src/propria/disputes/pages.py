@@ -9,8 +9,8 @@ from propria.disputes.model import Denial, DenialState, Ground, Route
 from propria.disputes.rules import CONTEST
 from propria.disputes.texts import GROUND_WORDS, ROUTE_WORDS
 from propria.kernel.time import Instant
+from propria.parties.identity.strength import strength_of
 from propria.parties.model import Actor, Contest, Performer, Role, Strength
-from propria.parties.strength import strength_of
 from propria.plumbing.web.components import Act, Choice, Fact, Field, Kind, State, Timeline
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words

@@ -7,8 +7,8 @@ from propria.disputes.lifecycle import LOOKALIKE
 from propria.disputes.model import Defence, Likeness, Lookalike, LookalikeState, PanelFinding
 from propria.disputes.texts_lookalikes import DEFENCE_WORDS, FINDING_WORDS, KIND_WORDS, media_words
 from propria.kernel.time import Instant
+from propria.parties.identity.strength import strength_of
 from propria.parties.model import Actor, Performer, Person, Role, Strength
-from propria.parties.strength import strength_of
 from propria.plumbing.web.components import Act, Choice, Empty, Fact, Field, Kind, State, Timeline
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words

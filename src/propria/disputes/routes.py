@@ -11,7 +11,7 @@ from propria.disputes.model import Denial, Finding, Ground, Route
 from propria.disputes.rules import CONTEST
 from propria.kernel.time import HOUR, Instant, wire
 from propria.parties import actions as parties
-from propria.parties.evidence import DomainPages
+from propria.parties.identity.evidence import DomainPages
 from propria.parties.model import Actor, Contest
 from propria.parties.routes import to_sign
 from propria.plumbing import rate

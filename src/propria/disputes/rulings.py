@@ -8,7 +8,7 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.parties import actions as parties
-from propria.parties import vouching
+from propria.parties.identity import vouching
 from propria.parties.model import Actor, Performer
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement

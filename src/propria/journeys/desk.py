@@ -20,9 +20,9 @@ from propria.likeness.exports.model import OPEN
 from propria.likeness.exports.pages import STATE_WORDS
 from propria.likeness.model import purpose_words
 from propria.parties import actions as parties
-from propria.parties import reviews
 from propria.parties.model import Actor, Performer, Role
-from propria.parties.texts_reviews import OF
+from propria.parties.reviews import actions as reviews
+from propria.parties.reviews.texts import OF
 from propria.plumbing.database import Session
 from propria.plumbing.jobs import Jobs
 from propria.plumbing.web.components import Act, Empty, Fact, Field, Kind, NamedStep, State, Step, Timeline

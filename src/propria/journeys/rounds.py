@@ -21,7 +21,7 @@ from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import actions as uploads
 from propria.parties import actions as parties
-from propria.parties import recovery
+from propria.parties.keys import recovery
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record import signing_page

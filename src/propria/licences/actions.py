@@ -25,8 +25,12 @@ from propria.licences.model import (
 )
 from propria.licences.signed import as_signed
 from propria.parties import actions as parties
-from propria.parties import estates, groups, guilds, minors
 from propria.parties.counting import has_ties
+from propria.parties.estates import actions as estates
+from propria.parties.groups import actions as groups
+from propria.parties.guilds import actions as guilds
+from propria.parties.hands import profiles_near
+from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Contest, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -233,10 +237,7 @@ def licences_of(actor: Actor, *, db: Session) -> list[Licence]:
     """The licences that the actor holds as a creator, gave as a performer, or acts for as a representative."""
     if actor.role is Role.CREATOR:
         return held_by(actor, db=db)
-    own = {parties.own_profile(actor, db=db).id} if actor.role is Role.PERFORMER else set()
-    held = own | {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
-    held |= estates.estates_of(actor.person_id, db=db) | groups.groups_of_person(actor.person_id, db=db)
-    return [x for performer_id in sorted(held) for x in store.licences(performer_id=performer_id, db=db)]
+    return [x for one in sorted(profiles_near(actor, db=db)) for x in store.licences(performer_id=one, db=db)]
 
 
 def own_licence(actor: Actor, licence_id: str, *, db: Session) -> Licence:

@@ -7,11 +7,11 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.licences.model import Licence
 from propria.parties import actions as parties
-from propria.parties import colleagues
 from propria.parties import hands as rights
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
+from propria.parties.colleagues.texts import signs_for
 from propria.parties.model import Capacity, Exercise, Power
-from propria.parties.rules_colleagues import Right
-from propria.parties.texts_colleagues import signs_for
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import Words

@@ -12,7 +12,7 @@ from propria.licences import actions, announcers, store, texts_announcing
 from propria.licences import store_announcements as kept
 from propria.licences.model import Announcement, Licence
 from propria.parties import actions as parties
-from propria.parties import groups
+from propria.parties.groups import actions as groups
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement

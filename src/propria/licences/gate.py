@@ -8,9 +8,9 @@ from propria.kernel.time import DAY, Instant
 from propria.licences import actions, rules
 from propria.licences.model import Decision, Permit
 from propria.parties import actions as parties
-from propria.parties import colleagues
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs import tokens
 from propria.proofs.tokens import Presentation, TokenFacts

@@ -15,10 +15,10 @@ from propria.licences.events import LeaseUseReported
 from propria.licences.gate import TokenKey
 from propria.licences.model import IssuedLease, Licence, ReportedRecord
 from propria.parties import actions as parties
-from propria.parties import colleagues
 from propria.parties import contesting as people
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.proofs import leases as documents

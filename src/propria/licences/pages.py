@@ -15,8 +15,8 @@ from propria.licences.model import Condition, Decision, Licence, Permit, Snapsho
 from propria.licences.pages_announcing import Announcing, announcing_of
 from propria.licences.use_form import typed_use, use_fields, words_of_use
 from propria.parties import actions as parties
+from propria.parties.identity.strength import of_creator, of_performer
 from propria.parties.model import Actor, Role
-from propria.parties.strength import of_creator, of_performer
 from propria.plumbing.database import Session
 from propria.plumbing.web.charts import Lines, Series
 from propria.plumbing.web.components import (

@@ -13,22 +13,18 @@ from propria.kernel.ids import (
     new_id,
 )
 from propria.kernel.time import Instant
-from propria.parties import (
-    colleagues,
-    rules,
-    rules_estates,
-    rules_identity,
-    rules_mandates,
-    rules_minors,
-    store,
-    store_estates,
-    store_groups,
-    store_identity,
-    store_minors,
-    texts,
-    vouching,
-)
+from propria.parties import rules, store, texts
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.estates import rules as rules_estates
+from propria.parties.estates import store as store_estates
 from propria.parties.events import KeyAdded
+from propria.parties.groups import store as store_groups
+from propria.parties.identity import rules as rules_identity
+from propria.parties.identity import store as store_identity
+from propria.parties.identity import vouching
+from propria.parties.mandates import rules as rules_mandates
+from propria.parties.minors import rules as rules_minors
+from propria.parties.minors import store as store_minors
 from propria.parties.model import (
     Actor,
     Creator,

@@ -6,7 +6,8 @@ from typing import Any
 
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, PersonId, StatementId
-from propria.parties import mandates, store
+from propria.parties import store
+from propria.parties.mandates import actions as mandates
 from propria.parties.model import Claimant, ClaimState, Mandate
 from propria.plumbing.database import Session
 from propria.record import actions as record

@@ -3,7 +3,10 @@
 from typing import Any
 
 from propria.kernel.ids import PerformerId
-from propria.parties import store_counting, store_estates, store_groups, store_minors
+from propria.parties import store_counting
+from propria.parties.estates import store as store_estates
+from propria.parties.groups import store as store_groups
+from propria.parties.minors import store as store_minors
 from propria.plumbing.database import Session
 
 

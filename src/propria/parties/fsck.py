@@ -6,18 +6,15 @@ from propria.kernel.errors import NotFound
 from propria.kernel.findings import Finding
 from propria.kernel.ids import StatementId
 from propria.kernel.time import wire
-from propria.parties import (
-    as_signed,
-    colleagues,
-    minors,
-    store,
-    store_colleagues,
-    store_estates,
-    store_guilds,
-    store_keys,
-    store_minors,
-    store_vouching,
-)
+from propria.parties import as_signed, store
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues import store as store_colleagues
+from propria.parties.estates import store as store_estates
+from propria.parties.guilds import store as store_guilds
+from propria.parties.identity import store_vouching
+from propria.parties.keys import store as store_keys
+from propria.parties.minors import actions as minors
+from propria.parties.minors import store as store_minors
 from propria.parties.model import GuildFloor, Mandate, RecoveryState, Suspension
 from propria.plumbing.database import Session
 from propria.record import actions as record

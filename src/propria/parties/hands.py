@@ -1,18 +1,18 @@
 """Whose hands a contract needs on the performer's side, and in what right each is put. It signs nothing."""
 
 from propria.kernel.errors import Refused
-from propria.kernel.ids import PersonId
+from propria.kernel.ids import PerformerId, PersonId
 from propria.kernel.time import Instant
-from propria.parties import (
-    rules_estates,
-    rules_groups,
-    rules_minors,
-    store,
-    store_estates,
-    store_groups,
-    store_minors,
-)
-from propria.parties.model import Capacity, Member, Performer
+from propria.parties import store
+from propria.parties.estates import actions as estates
+from propria.parties.estates import rules as rules_estates
+from propria.parties.estates import store as store_estates
+from propria.parties.groups import actions as groups
+from propria.parties.groups import rules as rules_groups
+from propria.parties.groups import store as store_groups
+from propria.parties.minors import rules as rules_minors
+from propria.parties.minors import store as store_minors
+from propria.parties.model import Actor, Capacity, Member, Performer, Role
 from propria.plumbing.database import Session
 
 Seats = dict[PersonId, Capacity]
@@ -34,6 +34,14 @@ def seats(performer: Performer, *, now: Instant, db: Session) -> Seats:
         wards = store_minors.wards(performer_id=performer.id, db=db)
         return rules_minors.seats_of(birth, performer.person_id, wards, now)
     return {} if performer.person_id is None else {performer.person_id: Capacity.OWN}
+
+
+def profiles_near(actor: Actor, *, db: Session) -> set[PerformerId]:
+    """The profiles that an adult may have to do with: their own, an estate's, a group's, and under any mandate they held."""
+    who = actor.person_id
+    found = {one.performer_id for one in store.mandates(representative_id=who, db=db)}
+    found |= estates.estates_of(who, db=db) | groups.groups_of_person(who, db=db)
+    return found | ({store.performer_of(who, db=db).id} if actor.role is Role.PERFORMER else set())
 
 
 def _seats_of_group(members: list[Member], *, now: Instant, db: Session) -> Seats:

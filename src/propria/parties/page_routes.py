@@ -7,27 +7,21 @@ from litestar.response import Redirect
 
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ids import new_id
-from propria.parties import (
-    actions,
-    colleagues,
-    demo_keys,
-    identity,
-    identity_routes,
-    pages,
-    passkeys,
-    recovery,
-    sessions,
-    vouching,
-)
-from propria.parties.demo_sites import SITE_ENDING, DemoSites
-from propria.parties.evidence import DomainPages
+from propria.parties import actions, pages, sessions
+from propria.parties.colleagues import actions as colleagues
 from propria.parties.guards import SESSION_TOKEN, session_token
+from propria.parties.identity import actions as identity
+from propria.parties.identity import routes as identity_routes
+from propria.parties.identity import vouching
+from propria.parties.identity.demo_sites import SITE_ENDING, DemoSites
+from propria.parties.identity.evidence import DomainPages
+from propria.parties.identity.oidc import CALLBACK, IdentityProvider
+from propria.parties.identity.rules import Party
+from propria.parties.keys import demo_keys, passkeys, recovery
+from propria.parties.keys.passkeys import RelyingHost
 from propria.parties.model import Actor, Role
-from propria.parties.oidc import CALLBACK, IdentityProvider
-from propria.parties.passkeys import RelyingHost
 from propria.parties.redirects import go_and_sign
 from propria.parties.routes import Answer, look_at_domain
-from propria.parties.rules_identity import Party
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, own_path, see_other, words_of

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from propria.kernel.ids import MandateId
 from propria.kernel.time import Instant
-from propria.parties.demo_sites import SITE_ENDING
+from propria.parties.identity.demo_sites import SITE_ENDING
+from propria.parties.identity.rules import Party
+from propria.parties.identity.strength import evidence_facts, own
+from propria.parties.keys.pages import ANSWERS
 from propria.parties.model import (
     Actor,
     DomainClaim,
@@ -16,9 +19,6 @@ from propria.parties.model import (
     Role,
     SigningKey,
 )
-from propria.parties.pages_recovery import ANSWERS
-from propria.parties.rules_identity import Party
-from propria.parties.strength import evidence_facts, own
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.web.components import Choice, Fact, Field, Kind, State
 from propria.plumbing.web.pages import page_context

@@ -8,14 +8,17 @@ from litestar import Request, delete, get, post
 from propria.kernel.errors import Refused, Unverified
 from propria.kernel.ids import new_id
 from propria.ladder import Person as Rung
-from propria.parties import actions, colleagues, demo_keys, identity, passkeys, sessions
-from propria.parties.evidence import DomainPages
+from propria.parties import actions, sessions
+from propria.parties.colleagues import actions as colleagues
 from propria.parties.guards import session_token
-from propria.parties.identity import Shown
-from propria.parties.identity_routes import coded
+from propria.parties.identity import actions as identity
+from propria.parties.identity.actions import Shown
+from propria.parties.identity.evidence import DomainPages
+from propria.parties.identity.routes import coded
+from propria.parties.identity.strength import strength_json
+from propria.parties.keys import demo_keys, passkeys
+from propria.parties.keys.passkeys import RelyingHost
 from propria.parties.model import Actor, Role, Route
-from propria.parties.passkeys import RelyingHost
-from propria.parties.strength import strength_json
 from propria.plumbing.library import Library
 from propria.record.model import Notary
 

@@ -5,8 +5,9 @@ import secrets
 
 from propria.kernel.errors import Forbidden, NotFound
 from propria.kernel.time import DAY, Instant
-from propria.parties import store, store_estates
+from propria.parties import store
 from propria.parties.actions import actor_of
+from propria.parties.estates import store as store_estates
 from propria.parties.model import Actor, Person
 from propria.plumbing.database import Session
 

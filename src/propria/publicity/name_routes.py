@@ -11,7 +11,7 @@ from propria.kernel.errors import Malformed
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import strength
+from propria.parties.identity import strength
 from propria.plumbing import rate
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library

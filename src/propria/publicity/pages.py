@@ -8,9 +8,9 @@ from propria.consent.terms_tables import terms_tables
 from propria.deals.model import Side
 from propria.ladder import RUNGS, Person, counted
 from propria.licences import texts_announcing
+from propria.parties.identity.rules import strength
+from propria.parties.identity.strength import strength_of, strength_state
 from propria.parties.model import Performer
-from propria.parties.rules_identity import strength
-from propria.parties.strength import strength_of, strength_state
 from propria.plumbing.web.components import (
     Act,
     Count,

@@ -9,7 +9,7 @@ from litestar.params import Parameter
 
 from propria.consent.routes import openness_json
 from propria.kernel.time import wire
-from propria.parties.strength import strength_json
+from propria.parties.identity.strength import strength_json
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.conditional import unless_known

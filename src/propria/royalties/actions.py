@@ -9,7 +9,7 @@ from propria.kernel.ids import LicenceId, UseId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import estates
+from propria.parties.estates import actions as estates
 from propria.parties.model import Actor, Name, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish

@@ -11,8 +11,9 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.model import Licence, Version
 from propria.parties import actions as parties
-from propria.parties import estates, guilds
-from propria.parties.rules_estates import divided
+from propria.parties.estates import actions as estates
+from propria.parties.estates.rules import divided
+from propria.parties.guilds import actions as guilds
 from propria.plumbing.database import Session
 from propria.rates import PricedUse, RateCard
 from propria.royalties import actions

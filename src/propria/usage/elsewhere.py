@@ -15,9 +15,9 @@ from propria.licences import actions as licences
 from propria.licences import afterwards, leases
 from propria.licences.model import Licence, Permit
 from propria.parties import actions as parties
-from propria.parties import colleagues
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.contesting import operators
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
 from propria.rates import PricedUse

@@ -15,9 +15,9 @@ from propria.kernel.time import Instant, instant, wire
 from propria.licences import actions as licences
 from propria.licences import afterwards, leases
 from propria.licences.model import Licence
-from propria.parties import colleagues
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, StoredStatement

@@ -22,8 +22,8 @@ from propria.kernel.errors import PropriaError
 from propria.kernel.ids import ContractId, MandateId, OfferId, PerformerId, PersonId, StatementId, SubjectId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant
+from propria.parties.mandates.rules import mandate_for, may_pass_on, own_key_axis
 from propria.parties.model import Capacity, Exercise, Mandate, Power
-from propria.parties.rules_mandates import mandate_for, may_pass_on, own_key_axis
 from propria.rulepacks import PACKS, Pack, Situation, evaluate
 from propria.scope import Scope, StandingTerms, covers, hits
 

@@ -19,9 +19,9 @@ from propria.kernel.ids import MandateId, PerformerId, PersonId, StatementId, Su
 from propria.kernel.money import Money
 from propria.kernel.time import instant
 from propria.licences.rules import check_holder
-from propria.parties.evidence import HttpDomainPages
+from propria.parties.identity.evidence import HttpDomainPages
+from propria.parties.mandates.rules import mandate_allows
 from propria.parties.model import Exercise, Mandate, Power
-from propria.parties.rules_mandates import mandate_allows
 from propria.royalties.model import Account, AccountKind
 from propria.royalties.rules import check_side
 from propria.scope import Quota, Scope, StandingTerms

@@ -5,7 +5,7 @@ from functools import cache
 from propria.cli.docs_errors import Raised, raised_codes
 from propria.deals.lifecycle import DEAL
 from propria.disputes.lifecycle import DENIAL, LOOKALIKE
-from propria.parties.lifecycle import RECOVERY
+from propria.parties.keys.lifecycle import RECOVERY
 from propria.plumbing.web.locales import PACKAGE
 from propria.web.strings import written
 

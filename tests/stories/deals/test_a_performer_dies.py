@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from propria.kernel.ids import LicenceId, UseId, new_id
 from propria.kernel.money import Money
 from propria.kernel.time import wire
+from propria.parties.estates.rules import divided
 from propria.parties.model import Role
-from propria.parties.rules_estates import divided
 from propria.rates import PricedUse
 from propria.royalties.terms import Doing, charge
 from propria.scope import Scope, StandingTerms, red_line

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from propria.parties.evidence import HttpDomainPages
-from propria.parties.fsck_ties import fsck
-from propria.parties.oidc import OidcProvider
+from propria.parties.identity.evidence import HttpDomainPages
+from propria.parties.identity.oidc import OidcProvider
+from propria.parties.ties.fsck import fsck
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.report_words import render
 from propria.proofs.trust import Trust

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from propria.kernel.time import wire
-from propria.parties.evidence import HttpDomainPages
+from propria.parties.identity.evidence import HttpDomainPages
+from propria.parties.identity.oidc import OidcProvider
 from propria.parties.model import Role
-from propria.parties.oidc import OidcProvider
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage, openness_form

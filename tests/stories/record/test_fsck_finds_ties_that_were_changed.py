@@ -12,8 +12,8 @@ from propria.consent.fsck import fsck as fsck_consent
 from propria.consent.tables import wishes
 from propria.parties import actions as parties
 from propria.parties import tables as t
-from propria.parties.fsck_ties import fsck as fsck_ties
 from propria.parties.model import Role
+from propria.parties.ties.fsck import fsck as fsck_ties
 from propria.record import store_derived
 from propria.scope import Scope, StandingTerms, red_line
 from tests.beginnings import played_once

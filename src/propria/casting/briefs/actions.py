@@ -12,9 +12,9 @@ from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import colleagues
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Name
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.scope import Scope
 

@@ -19,8 +19,8 @@ from propria.consent import actions as consent
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties.identity.strength import strength_words
 from propria.parties.model import Actor
-from propria.parties.strength import strength_words
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Face
 from propria.plumbing.web.formats import money

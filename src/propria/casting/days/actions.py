@@ -21,9 +21,14 @@ from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import DaysId, PerformerId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
-from propria.parties import colleagues, estates, groups, hands, minors
+from propria.parties import hands
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
+from propria.parties.estates import actions as estates
+from propria.parties.groups import actions as groups
+from propria.parties.hands import profiles_near
+from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Exercise, Performer, Power, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
@@ -107,11 +112,7 @@ def of_brief(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> dict[
 
 def acts_for(actor: Actor, *, now: Instant, db: Session) -> set[PerformerId]:
     """The performers whose days the actor may answer for now: their own, a ward's, a group's, under a mandate."""
-    candidates = {m.performer_id for m in parties.mandates_held(actor.person_id, db=db)}
-    candidates |= minors.wards_of(actor.person_id, now=now, db=db)
-    candidates |= groups.groups_of_person(actor.person_id, db=db) | estates.estates_of(actor.person_id, db=db)
-    if actor.role is Role.PERFORMER:
-        candidates.add(parties.own_profile(actor, db=db).id)
+    candidates = profiles_near(actor, db=db) | minors.wards_of(actor.person_id, now=now, db=db)
     return {one for one in candidates if _may_answer(actor.person_id, one, now=now, db=db)}
 
 

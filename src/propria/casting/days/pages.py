@@ -10,8 +10,8 @@ from propria.casting.days.rules import ENDED, SIGNED_ACTS, STATE_WORDS, days_wor
 from propria.casting.pages import title_of
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties.identity.strength import Strengths, of_creator, shown
 from propria.parties.model import Actor, Role
-from propria.parties.strength import Strengths, of_creator, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Field, Kind, State
 from propria.plumbing.web.pages import page_context

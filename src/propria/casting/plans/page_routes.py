@@ -12,8 +12,8 @@ from propria.casting.plans.pages import APART, TOGETHER, names_of, pairs_typed, 
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
+from propria.parties.identity.strength import Strengths, shown
 from propria.parties.model import Actor
-from propria.parties.strength import Strengths, shown
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other

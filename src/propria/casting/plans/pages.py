@@ -9,7 +9,7 @@ from propria.casting.plans.model import MIDDLING, Considered, Planned, Why, Wish
 from propria.casting.production.model import Alternative, Cast, Kind, NoCast, Relaxation
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
-from propria.parties.strength import Strengths
+from propria.parties.identity.strength import Strengths
 from propria.plumbing.web.components import Choice, Field, State
 from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context

@@ -9,9 +9,9 @@ from propria.kernel.errors import Refused
 from propria.kernel.ids import PerformerId, PersonId
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
-from propria.parties import rules_mandates
+from propria.parties.identity.strength import strength_json, words_of_signer
+from propria.parties.mandates import rules as rules_mandates
 from propria.parties.model import Evidence, Exercise, Mandate, Name, Power
-from propria.parties.strength import strength_json, words_of_signer
 from propria.parties.texts import POWER_WORDS
 from propria.plumbing.database import Session
 from propria.record import actions as record

@@ -10,8 +10,8 @@ from propria.casting.roles.actions import RoleSeen
 from propria.casting.sides.pages import SideRow, rows_of
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
+from propria.parties.identity.strength import of_creator
 from propria.parties.model import Actor
-from propria.parties.strength import of_creator
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import ScopeTable, State
 from propria.plumbing.web.pages import page_context

@@ -16,8 +16,8 @@ from propria.casting.search import saved as searches
 from propria.casting.search.finding import TERMS, By, Hit, Sought
 from propria.casting.search.texts import how_ranked, why
 from propria.kernel.time import Instant
+from propria.parties.identity.strength import Strengths, shown
 from propria.parties.model import Actor
-from propria.parties.strength import Strengths, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Fact, Filter
 from propria.plumbing.web.shell import Link

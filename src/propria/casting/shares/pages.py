@@ -10,7 +10,7 @@ from propria.casting.shares import actions as shares
 from propria.casting.shares.actions import Shown
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import strength
+from propria.parties.identity import strength
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Field, Kind, State

@@ -23,9 +23,9 @@ from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import PerformerId, PersonId, SubmissionId, new_id
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
-from propria.parties import colleagues
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Exercise, Performer, Power, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.record import actions as record
 

@@ -15,8 +15,8 @@ from propria.casting.submissions.model import Call, Submitted
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties.identity.strength import Strengths, of_creator, of_person, shown
 from propria.parties.model import Actor, Role
-from propria.parties.strength import Strengths, of_creator, of_person, shown
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Field, State
 from propria.plumbing.web.pages import page_context

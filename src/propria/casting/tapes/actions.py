@@ -22,9 +22,10 @@ from propria.kernel.ids import PersonId, TapeId, new_id
 from propria.kernel.time import Instant, wire
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
-from propria.parties import colleagues, hands
+from propria.parties import hands
+from propria.parties.colleagues import actions as colleagues
+from propria.parties.colleagues.rules import Right
 from propria.parties.model import Actor, Capacity, Role
-from propria.parties.rules_colleagues import Right
 from propria.plumbing.database import Session
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record

@@ -9,8 +9,8 @@ from propria.casting.tapes import actions as tapes
 from propria.casting.tapes.model import RETENTION, Tape
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties.identity.strength import of_creator, of_performer
 from propria.parties.model import Actor, Role
-from propria.parties.strength import of_creator, of_performer
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Field, Kind, State
 from propria.plumbing.web.pages import page_context

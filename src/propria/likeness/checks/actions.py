@@ -24,7 +24,8 @@ from propria.likeness.model import Access, AssetKind, MediaAsset
 from propria.likeness.safe import Safe
 from propria.likeness.slots import OriginOf, WhoIsIn
 from propria.parties import actions as parties
-from propria.parties import estates, minors
+from propria.parties.estates import actions as estates
+from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Performer
 from propria.plumbing.database import Session
 from propria.plumbing.media import MediaLimits, inspect

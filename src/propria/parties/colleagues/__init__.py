@@ -1,0 +1,1 @@
+"""Who acts for an organisation, and what its founder signed that they may."""

@@ -1,0 +1,1 @@
+"""A performer's death, and the holders who speak for the estate together."""

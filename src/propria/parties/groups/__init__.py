@@ -1,0 +1,1 @@
+"""Several performers who act as one."""

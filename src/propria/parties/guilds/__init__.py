@@ -1,0 +1,1 @@
+"""Guilds: their members, their registries, and the switch that suspends uses."""

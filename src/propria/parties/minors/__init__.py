@@ -1,0 +1,1 @@
+"""Minors and their guardians. The day of birth leaves this folder for nobody."""

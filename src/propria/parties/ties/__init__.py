@@ -1,0 +1,1 @@
+"""The page of guardians, minors, estates, groups and guilds."""

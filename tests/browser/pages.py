@@ -254,6 +254,7 @@ def pages_of(story: Story) -> list[Seen]:
         Seen("cleo", f"/briefs/{ids['role']}/sides"),
         Seen("rafael", f"/roles/{ids['role']}"),
         Seen("cleo", f"/briefs/{ids['brief']}/tapes/new"),
+        Seen("cleo", "/claim"),
         Seen("cleo", "/tapes"),
         Seen("cleo", f"/briefs/{ids['brief']}/compare?p={mina.performer_id}&p={ids['denied']}"),
         Seen("cleo", "/days"),

@@ -15,8 +15,10 @@ from propria.proofs.trust import Trust
 from propria.record import actions as record
 from tests.cast import Person, Stage
 from tests.providers import a_name_server, a_provider
+from tests.stories.disputes.denying import goes_round
 from tests.stories.licences.test_a_guild_suspends import guild_of
 from tests.stories.pages.reader import Reader, heading, words
+from tests.stories.parties.test_a_lost_key_is_recovered import attests, begun
 from tests.stories.parties.test_other_routes_show_who_somebody_is import HEADINGS, code, shown
 
 ATTESTED = "identity.attested"
@@ -119,6 +121,24 @@ def test_a_provider_knows_a_studio_by_its_own_name(stage: Stage) -> None:
     changed = text("update parties_evidence set \"by\" = 'elsewhere' where route = 'oidc'")
     stage.propria.library.database.transact(lambda db: db.execute(changed))
     assert findings(stage) == ["parties.evidence_altered"]
+
+
+def test_a_studio_s_recovered_key_is_attested_by_what_is_shown_that_day(stage: Stage) -> None:
+    """Guardians, the operator and the wait as for a performer; the domain still stands behind the new key."""
+    cleo = stage.keyed("cleo")
+    stage.shows_domain(cleo)
+    guardians = [stage.keyed("rafael"), stage.identified("mina")]
+    form = {"guardians": [one.id for one in guardians], "needed": 2}
+    cleo.signs(cleo.asked("/api/v1/me/guardians", form))
+    told = begun(stage, cleo)
+    for one in guardians:
+        one.signs(one.asked(f"/api/v1/recoveries/{told['recovery']}/vouch"))
+    attests(stage, told)
+    stage.passes(hours=72)
+    goes_round(stage)
+    last = attested(stage, cleo)[-1]
+    assert (last["key"]["key_id"], last["route"]) == (told["key_id"], "domain")
+    assert findings(stage) == []
 
 
 def test_a_studio_reads_how_it_is_known_and_makes_it_stronger_by_the_page(stage: Stage) -> None:

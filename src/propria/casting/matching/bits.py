@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,11 @@ _BIT = 2.0 ** np.arange(32)
 def native() -> ctypes.CDLL | None:
     """The compiled functions of matching; None where there is no compiler."""
     return library_of(Path(__file__).with_name("native.c"))
+
+
+def address_of(array: NDArray[Any]) -> int:
+    """Where an array's first byte lies."""
+    return int(array.__array_interface__["data"][0])
 
 
 def words_for(count: int) -> int:

@@ -6,12 +6,14 @@ many clauses they have, most first, so that slot j belongs to the first `len(slo
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from propria.casting.matching.bits import address_of
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.scope import Scope, StandingTerms
@@ -97,6 +99,12 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where the columns of the rank lie, as the kernel reads them."""
+        read = ("busy", "floor_minor", "responsiveness", "keys")
+        return {name: address_of(getattr(self, name)) for name in read}
 
 
 def together(columns: Columns) -> Columns:

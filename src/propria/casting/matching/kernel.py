@@ -4,36 +4,37 @@ import ctypes
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching import rank
-from propria.casting.matching.bits import Words, everything, native, words_for
+from propria.casting.matching.bits import Words, address_of, everything, native, words_for
 from propria.casting.matching.clauses import RULES
 from propria.casting.matching.columns import Columns
-from propria.casting.matching.located import Laid, Located, address_of
-from propria.casting.matching.planes import LEVELS, Planes
+from propria.casting.matching.located import Laid, Located
+from propria.casting.matching.planes import Planes
 
 _AXIS_OF = np.array(
     [RULES.index("volume_silent") if rule == "volume_over" else i for i, rule in enumerate(RULES)], np.int64
 )
 _P = ctypes.c_void_p
 _N = ctypes.c_int64
+_B = ctypes.c_char_p
 _D = ctypes.c_double
+_WEIGHTS = (_D * 4)(rank.FIT, rank.AVAILABILITY, rank.FEE_FIT, rank.RESPONSIVENESS)
 
 
 class _Sets(ctypes.Structure):
     _fields_ = (
-        ("words", _N), ("all", _P), ("all_count", _N), ("none", _P), ("none_count", _N), ("parts", _P),
+        ("words", _N), ("all", _B), ("all_count", _N), ("none", _B), ("none_count", _N), ("parts", _B),
         ("parts_count", _N), ("slot_words", _P), ("slot_rows", _P), ("slots", _N), ("open", _P),
     )  # fmt: skip
 
 
 class _Reasons(ctypes.Structure):
     _fields_ = (
-        ("words", _N), ("rows", _P), ("parts", _P), ("parts_count", _N), ("slot_words", _P), ("slot_rows", _P),
+        ("words", _N), ("rows", _P), ("parts", _B), ("parts_count", _N), ("slot_words", _P), ("slot_rows", _P),
         ("axis_of", _P), ("slots", _N), ("rules", _N),
     )  # fmt: skip
 
@@ -42,7 +43,7 @@ class _Scan(ctypes.Structure):
     _fields_ = (
         ("eligible", _P), ("words", _N), ("count", _N), ("first", _P), ("width", _N), ("wholes", _N),
         ("eights", _P), ("fine", _P), ("vectors", _P), ("busy", _P), ("floor_minor", _P), ("responsiveness", _P),
-        ("keys", _P), ("levels", _P), ("direction", _P), ("turned", _P), ("along", _D), ("steps", _P), ("unit", _D),
+        ("keys", _P), ("levels", _P), ("direction", _P), ("common", _P), ("rotation", _P), ("steps", _P), ("unit", _D),
         ("reach", _D), ("weights", _D * 4), ("points", _D), ("months", ctypes.c_uint64), ("budget", _D),
         ("seed", ctypes.c_uint64), ("most", _N), ("scanned", _N), ("passed", _N), ("refined", _N), ("scored", _N),
     )  # fmt: skip
@@ -53,8 +54,9 @@ class Holders:
 
     def __init__(self, counts: Iterable[int]) -> None:
         self.sets = [everything(count) for count in counts]
-        self.words = np.array([*map(len, self.sets)], np.int64)
-        self.places = np.array([*map(address_of, self.sets)], np.uint64)
+        self._words = np.array([*map(len, self.sets)], np.int64)
+        self._places = np.array([*map(address_of, self.sets)], np.uint64)
+        self.words_at, self.places_at = address_of(self._words), address_of(self._places)
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,10 @@ class Kernel:
     ) -> Sifted:
         """The rows in all of `inside`, none of `outside`, and every set of some slot."""
         found, left = np.empty(words_for(count), np.uint64), np.empty(words_for(count), np.uint64)
-        every = np.array([place for place, _ in located.telling(inside)], np.uint64)
-        never = np.array([*map(address_of, outside)], np.uint64)
+        every, never = located.packed(inside), located.packed(outside)
         asked = _Sets(
-            len(found), address_of(every), len(every), address_of(never), len(never), address_of(laid.parts),
-            len(laid.held), address_of(holders.words), address_of(holders.places), len(holders.sets), address_of(left),
+            len(found), every, len(every) // 8, never, len(never) // 8, laid.parts, len(laid.held),
+            holders.words_at, holders.places_at, len(holders.sets), address_of(left),
         )  # fmt: skip
         fits = self._library.propria_fitting(ctypes.byref(asked), _P(address_of(found)))
         if fits < 0:
@@ -114,8 +115,8 @@ class Kernel:
         laid, holders = sifted.laid, sifted.holders
         first, alone = np.zeros(len(RULES), np.int64), np.zeros(len(RULES), np.int64)
         asked = _Reasons(
-            len(rows), address_of(rows), address_of(laid.parts), len(laid.held), address_of(holders.words),
-            address_of(holders.places), address_of(_AXIS_OF), len(holders.sets), len(RULES),
+            len(rows), address_of(rows), laid.parts, len(laid.held), holders.words_at, holders.places_at,
+            address_of(_AXIS_OF), len(holders.sets), len(RULES),
         )  # fmt: skip
         if (
             self._library.propria_reasons(ctypes.byref(asked), _P(address_of(first)), _P(address_of(alone)))
@@ -129,26 +130,20 @@ class Kernel:
     ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """The first rows in the published order and their points; what was scanned is in `stages`."""
         rows, points = np.empty(ranking.most, np.uint32), np.empty(ranking.most, np.int64)
-        months = ranking.months & (2**64 - 1)
-        asked = _Scan(
-            eligible=address_of(eligible), words=len(eligible), busy=address_of(columns.busy),
-            floor_minor=address_of(columns.floor_minor), responsiveness=address_of(columns.responsiveness),
-            keys=address_of(columns.keys), points=rank.POINTS, months=months, budget=float(ranking.budget_minor),
-            seed=ranking.seed & (2**64 - 1), most=ranking.most,
-        )  # fmt: skip
-        asked.weights[:] = [rank.FIT, rank.AVAILABILITY, rank.FEE_FIT, rank.RESPONSIVENESS]
-        kept: list[NDArray[Any]] = []
+        fitted: dict[str, float] = {}
+        direction = None
         if planes is not None and ranking.direction is not None and columns.vectors is not None:
             direction = np.ascontiguousarray(ranking.direction, np.float32)
-            along, turned = planes.turned(direction)
-            kept += [direction, turned]
-            asked.count, asked.width = planes.first.shape
-            asked.first, asked.wholes = address_of(planes.first), planes.wholes
-            asked.steps = address_of(planes.steps)
-            asked.unit, asked.reach = planes.unit, planes.reach
-            asked.eights, asked.fine = address_of(planes.eights), address_of(planes.fine)
-            asked.vectors, asked.levels = address_of(columns.vectors), address_of(LEVELS)
-            asked.direction, asked.turned, asked.along = address_of(direction), address_of(turned), along
+            fitted = {
+                **planes.places,
+                "direction": address_of(direction),
+                "vectors": address_of(columns.vectors),
+            }
+        asked = _Scan(
+            **columns.places, **fitted, eligible=address_of(eligible), words=len(eligible), weights=_WEIGHTS,
+            points=rank.POINTS, months=ranking.months & (2**64 - 1), budget=float(ranking.budget_minor),
+            seed=ranking.seed & (2**64 - 1), most=ranking.most,
+        )  # fmt: skip
         count = self._library.propria_scan(ctypes.byref(asked), _P(address_of(rows)), _P(address_of(points)))
         if count < 0:
             raise MemoryError("the scan found no room for its candidates")

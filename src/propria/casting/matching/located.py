@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from struct import pack
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting.matching.bits import Words, size
+from propria.casting.matching.bits import Words, address_of, size
 from propria.casting.matching.clauses import RULES, Passing, asked_parts
 from propria.casting.matching.postings import Recent
 from propria.casting.matching.sieve import Asked, Sieve
@@ -17,20 +18,16 @@ Place = tuple[int, int]
 """Where a set lies, and how many rows are in it."""
 
 
-def address_of(array: NDArray[Any]) -> int:
-    """Where an array's first byte lies."""
-    return int(array.__array_interface__["data"][0])
-
-
 @dataclass(frozen=True)
 class Part:
     """One part of a brief: the sets it holds clauses against, and the red lines that are near by it.
 
-    `entries`: slot, rule, address and size of each set, slot after slot; `held` keeps the sets.
+    `entries`: slot, rule, address and size of each set, slot after slot; `packed`: where they lie and how many they are.
+    `held` keeps the sets.
     """
 
     entries: NDArray[np.int64]
-    place: int
+    packed: bytes
     lines: frozenset[int]
     held: list[Passing]
 
@@ -39,7 +36,7 @@ class Part:
 class Laid:
     """A question as the kernel reads it: where the entries of each part lie and how many they are; `held` keeps them."""
 
-    parts: NDArray[np.int64]
+    parts: bytes
     lines: frozenset[int]
     held: list[Part]
 
@@ -58,6 +55,12 @@ class Located:
         rows = size(one)
         return (address_of(one), rows) if one is self._sieve.alive or rows < count else None
 
+    def packed(self, sets: Iterable[Words]) -> bytes:
+        """Where the sets lie that somebody may be missing from, one address after the other."""
+        known = ((self._known.get(id(one), one), one) for one in sets)
+        found = [address_of(one) if place is one else place[0] for place, one in known if place is not None]
+        return pack(f"{len(found)}q", *found)
+
     def telling(self, sets: Iterable[Words]) -> Iterator[Place]:
         """The places of the sets that somebody may be missing from."""
         for one in sets:
@@ -74,9 +77,8 @@ class Located:
             if part is None:
                 part = self._made(*key) if key[0] == "floor" else kept.of(key, partial(self._made, *key))
             held.append(part)
-        parts = [number for part in held for number in (part.place, len(part.entries))]
-        lines = frozenset().union(*(part.lines for part in held))
-        return Laid(np.array(parts, np.int64), lines, held)
+        lines = frozenset().union(*(part.lines for part in held if part.lines))
+        return Laid(b"".join([part.packed for part in held]), lines, held)
 
     def _made(self, part: str, value: Any) -> Part:
         held = [slot.rules_of(part, value) for slot in self._sieve.slots]
@@ -87,4 +89,6 @@ class Located:
             for place in self.telling(sets)
         ]
         made = np.array(entries, np.int64).reshape(-1, 4)
-        return Part(made, address_of(made), self._sieve.red_lines.near(part, value), held)
+        return Part(
+            made, pack("2q", address_of(made), len(made)), self._sieve.red_lines.near(part, value), held
+        )

@@ -251,8 +251,8 @@ typedef struct {
     const uint64_t *keys;
     const int8_t *levels;
     const float *direction;   /* the query; NULL: nothing is fitted */
-    const float *turned;      /* its rotated part */
-    double along;             /* its part along the common direction */
+    const float *common;      /* the direction that all rows share */
+    const float *rotation;    /* of what is left of a row without it, DIMS rows of DIMS */
     const float *steps;       /* of each number's codes, relative to the first's */
     double unit, reach;       /* of the scales in the notes; the longest rest of a row */
     double weights[4];
@@ -271,6 +271,7 @@ typedef struct {
     uint8_t table[16];
     int64_t width;
     int32_t raised;
+    float turned[DIMS], along; /* the query without its part along the common direction, rotated; that part */
     float step8, lost8, norm, head, tail, lost;
     float of_dot, of_along, of_lost, of_left, of_answers, base;
 } Query;
@@ -577,20 +578,32 @@ static int by_bound(const void *a, const void *b) {
     return x < y ? 1 : x > y ? -1 : 0;
 }
 
+/* The query as the rows are kept: its part along the common direction, and the rest, rotated. */
+static void turned(const Scan *q, Query *out) {
+    double along = 0;
+    for (int i = 0; i < DIMS; i++) along += (double)q->direction[i] * (double)q->common[i];
+    for (int i = 0; i < DIMS; i++) {
+        const float *row = q->rotation + (size_t)i * DIMS, rest = q->direction[i] - (float)along * q->common[i];
+        for (int j = 0; j < DIMS; j++) out->turned[j] += rest * row[j];
+    }
+    out->along = (float)along;
+}
+
 /* The query in few bits, and what that loses at most. Numbers of a row: `wholes`, then the low halves, then the high. */
 static void prepare(const Scan *q, Query *out) {
     int64_t wholes = q->wholes, pairs = q->width - wholes - 8, kept = wholes + 2 * pairs;
     double most = 1e-12, lost = 0, lost8 = 0, head = 0, tail = 0, sum = 0, most8 = 1e-12;
     memset(out, 0, sizeof *out);
+    turned(q, out);
     for (int64_t i = 0; i < DIMS; i++) {
-        double x = q->turned[i], size = fabs(x * q->steps[i]);
+        double x = out->turned[i], size = fabs(x * q->steps[i]);
         if (size > most8) most8 = size;
         if (i < kept && size > most) most = size;
         *(i < kept ? &head : &tail) += x * x;
     }
     double step = most / 127.0, step8 = most8 / 16383.0;
     for (int64_t i = 0; i < DIMS; i++) {
-        double x = q->turned[i], one = q->steps[i], n8 = nearbyint(x * one / step8), less = x - n8 * step8 / one;
+        double x = out->turned[i], one = q->steps[i], n8 = nearbyint(x * one / step8), less = x - n8 * step8 / one;
         out->query8[i] = (int16_t)n8;
         lost8 += less * less;
         if (i >= kept) continue;
@@ -612,11 +625,11 @@ static void prepare(const Scan *q, Query *out) {
     out->norm = (float)(sqrt(head + tail) * 1.000001 + 1e-7);
     double weight = q->weights[0], rest = q->weights[1] + (q->budget > 0.0 ? q->weights[2] : 0.0);
     out->of_dot = (float)(weight * step * q->unit);
-    out->of_along = (float)(weight * q->along * 2 / NOTE);
+    out->of_along = (float)(weight * out->along * 2 / NOTE);
     out->of_lost = (float)(weight * out->head / NOTE);
     out->of_left = (float)(weight * out->tail / SHORT);
     out->of_answers = (float)(q->weights[3] / 255.0);
-    out->base = (float)(weight * (out->lost - q->along) + rest) + SLACK;
+    out->base = (float)(weight * (out->lost - out->along) + rest) + SLACK;
 }
 
 static int64_t score_all(Scan *q, Place *kept) {
@@ -669,7 +682,7 @@ static void tighten(const State *s, Pending *p) {
         if (beside > k->head) beside = k->head;
     }
     p->rest = (float)others(q, s->length, p->row);
-    p->bound = p->said + weight * ((float)q->along * along + beside * lost + k->tail * out + k->lost) + p->rest + SLACK;
+    p->bound = p->said + weight * (k->along * along + beside * lost + k->tail * out + k->lost) + p->rest + SLACK;
 }
 
 static void fetch_beside(const Scan *q, uint32_t row) {
@@ -690,7 +703,7 @@ static int refine(State *s, const Pending *p) {
     Scan *q = s->q;
     const float weight = (float)q->weights[0], scale = (float)q->points, *f = q->fine + 2 * (size_t)p->row;
     float along = (float)(p->note >> 16 & 0xffff) * (2.0f / NOTE) - 1.0f;
-    float said = (float)q->along * along + f[0] * k->step8 * (float)s->dot8(q->eights + (size_t)p->row * DIMS, k->query8);
+    float said = k->along * along + f[0] * k->step8 * (float)s->dot8(q->eights + (size_t)p->row * DIMS, k->query8);
     float loss = k->norm * f[1] + k->lost8;
     float most = weight * (said + loss) + p->rest + SLACK, least = weight * (said - loss) + p->rest - SLACK;
     q->refined++;

@@ -7,11 +7,14 @@ scale and the norm of what it loses. For a query q = b m + p then q x = a b + p 
 p's parts times those of what is lost and left out. The common direction is kept exactly, so that vectors in a cone are told apart.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from propria.casting.matching.bits import address_of
 from propria.casting.matching.columns import DIMENSIONS
 
 LEVELS = np.array([-63, -48, -37, -29, -22, -15, -9, -3, 3, 9, 15, 22, 29, 37, 48, 63], np.int8)
@@ -71,10 +74,21 @@ class Planes:
             common, layout.rotation, layout.steps, layout.wholes, layout.unit, reach, first, eights, fine
         )
 
-    def turned(self, direction: NDArray[np.float32]) -> tuple[float, NDArray[np.float32]]:
-        """A query as the scan wants it: its part along the common direction, and the rest, rotated."""
-        along = float(direction.astype(np.float64) @ self.common)
-        return along, (direction - np.float32(along) * self.common) @ self.rotation
+    @cached_property
+    def places(self) -> Mapping[str, float]:
+        """What they are and where they lie, as the kernel reads them."""
+        read = ("first", "eights", "fine", "steps", "common", "rotation")
+        count, width = self.first.shape
+        sizes = {
+            "count": count,
+            "width": width,
+            "wholes": self.wholes,
+            "unit": self.unit,
+            "reach": self.reach,
+        }
+        return (
+            sizes | {name: address_of(getattr(self, name)) for name in read} | {"levels": address_of(LEVELS)}
+        )
 
 
 @dataclass(frozen=True)

@@ -145,18 +145,18 @@ class Running:
         self.database.transact(work)
 
 
-def freshness(running, rounds=5):
+def freshness(running, size, rounds=5):
     """Milliseconds on the wall from a commit until an answer that knows of it: a withdrawal, a newly signed profile."""
     left, signed = [], []
     everybody = Sought()
     for number in range(rounds):
         first = running.search(everybody).hits[0]
-        running.withdraws(first.openness.id, 2 * number + 1)
+        running.withdraws(first.openness.id, size + 2 * number)
         spent, found = timed(lambda: running.search(everybody), time.monotonic)
         assert first.performer.id not in {hit.performer.id for hit in found.hits}
         left.append(spent)
         word = f"unheard{number}"
-        running.states(found.hits[-1].performer.id, f"An {word} thing.", 2 * number + 2)
+        running.states(found.hits[-1].performer.id, f"An {word} thing.", size + 2 * number + 1)
         spent, again = timed(lambda word=word: running.search(Sought(word)), time.monotonic)
         assert again.hits[0].performer.id == found.hits[-1].performer.id
         signed.append(spent)
@@ -205,7 +205,7 @@ def measured(performers, place):
     for name, has in {"words": (True, False), "facts": (False, True), "both": (True, True)}.items():
         every = list(searches(QUESTIONS, words=has[0], facts=has[1]))
         report[f"search_{name}"] = summary([timed(lambda s=s: running.search(s))[0] for s in every])
-    report["fresh"] = freshness(running)
+    report["fresh"] = freshness(running, performers)
     report["limit_kernel"] = limit(columns, asked)
     if performers <= PLAIN_UP_TO:
         few = asked[:PLAIN_QUESTIONS]

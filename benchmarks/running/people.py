@@ -20,6 +20,7 @@ from propria.parties import tables as parties
 from propria.parties.actions import actor_of, join
 from propria.parties.model import Creator, Role
 from propria.proofs.names import fold_name
+from propria.record.tables import log_head
 from propria.scope import Scope
 
 SEED = 20260118
@@ -38,6 +39,7 @@ def made(database, count):
     creator = database.transact(lambda db: _creator(db))
     terms, said, vectors = _Terms(invented.columns), _texts(invented.facts), _meanings(invented.facts)
     draw = np.random.default_rng(SEED)
+    database.transact(lambda db: db.execute(insert(log_head).values(id=1, size=count, frontier=b"")))
     for start in range(0, count, BLOCK):
         rows = range(start, min(start + BLOCK, count))
         block = _block(invented, rows, terms, said, vectors, draw, creator)
@@ -127,7 +129,7 @@ def _block(invented, rows, terms, said, vectors, draw, creator):
                 "statement_id": f"stm_p{row}",
                 "said": profile.to_json(),
                 "meaning": vectors(row),
-                "at_entry": 0,
+                "at_entry": row,
             }
         )
         months = [m for m in range(BUSY_MONTHS) if int(c.busy[row]) >> m & 1]
@@ -153,7 +155,7 @@ def _openness(c, row, who, terms):
         "id": f"stm_o{row}", "performer_id": who, "subject": f"sub_{who}", "terms": terms.of(row),
         "floor_currency": c.currencies[c.currency[row]], "floor_minor": int(c.floor_minor[row]),
         "starts_at": _instant(c.starts_us[row]), "ends_at": _instant(c.ends_us[row]),
-        "shows_name": bool(c.shows_name[row]), "given_at_entry": 0, "state": GrantState.GIVEN.value,
+        "shows_name": bool(c.shows_name[row]), "given_at_entry": row, "state": GrantState.GIVEN.value,
     }  # fmt: skip
 
 

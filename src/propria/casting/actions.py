@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from propria.casting import live, rules, store
+from propria.casting import asking, rules, store
 from propria.casting.access import rules as rules_access
 from propria.casting.access.model import NOBODY_SAID, Access
 from propria.casting.briefs import rules as rules_briefs
@@ -82,7 +82,7 @@ def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matche
     Those who keep their name private are told as a bucket. Raises: NotFound(`casting.no_brief`).
     """
     sought = brief(actor, brief_id, db=db)
-    if consent.count_open(now=now, db=db) >= rules.INDEX_FROM:
+    if consent.are_open(rules.INDEX_FROM, now=now, db=db):
         return indexed_matches(sought, now=now, db=db)
     return plain_matches(sought, now=now, db=db)
 
@@ -107,13 +107,17 @@ def in_order(sought: Brief, fitting: list[Match], *, now: Instant, db: Session) 
 
 def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     """The answer from the index; whoever is shown is judged again by the plain algebra."""
-    answer = live.ask(sought, most_fitting=rules.MOST_FITTING, most_others=rules.MOST_OTHERS, now=now, db=db)
+    answer = asking.ask(
+        sought, most_fitting=rules.MOST_FITTING, most_others=rules.MOST_OTHERS, now=now, db=db
+    )
     given = consent.opennesses([*answer.fitting, *answer.others], db=db)
     people = parties.performers(list(given), db=db)
     judged = [rules.match(sought, people[o.performer_id], o) for o in given.values()]
+    fits = {m.openness.id: m for m in judged if m.fits}
+    placed = [(fits[one], place) for one, place in answer.fitting.items() if one in fits]
     return Matches(
         brief=sought,
-        fitting=tuple(in_order(sought, [m for m in judged if m.fits], now=now, db=db)),
+        fitting=tuple(replace(match, place=place) for match, place in placed),
         others=tuple(rules.nearest(m for m in judged if not m.fits)),
         fitting_count=answer.fitting_count,
         others_count=answer.others_count,

@@ -4,6 +4,7 @@ from propria.casting.days import actions as days
 from propria.casting.pictures import actions as pictures
 from propria.casting.profiles import actions as profiles
 from propria.casting.search import saved as searches
+from propria.casting.store_touched import What, touch
 from propria.casting.tapes import actions as tapes
 from propria.consent.events import OpennessGiven, OpennessWithdrawn
 from propria.plumbing.database import Session
@@ -18,7 +19,8 @@ ACTS = {
 
 
 def let_go_days(event: OpennessWithdrawn, *, db: Session) -> None:
-    """Days that nobody confirmed are let go with the openness that they rest on."""
+    """Days that nobody confirmed are let go with the openness that they rest on; the index hears of it."""
+    touch([event.performer_id], What.OPENNESS, db=db)
     days.let_go_of(event.performer_id, now=event.at, db=db)
 
 

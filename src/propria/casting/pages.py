@@ -11,7 +11,7 @@ from propria.casting.briefs.rules import names_of
 from propria.casting.cards import Card, card
 from propria.casting.model import Brief, Match, Matches
 from propria.casting.pictures.pages import faces
-from propria.casting.search.indexing import index_of
+from propria.casting.search.indexing import profiles_of
 from propria.casting.search.ranking import day_of
 from propria.casting.search.texts import how_ranked, why
 from propria.kernel.ids import PerformerId
@@ -287,7 +287,7 @@ def brief_page(
             ),
             Link(f"/briefs/{brief.id}/change", Words("修改招募", "Change the brief")),
         ),
-        ranked=how_ranked(day_of(now), has_meaning=index_of(db=db).has_meaning or not brief.seeks),
+        ranked=how_ranked(day_of(now), has_meaning=profiles_of(db=db).has_meaning or not brief.seeks),
         is_archived=brief.archived_at is not None,
     )
 

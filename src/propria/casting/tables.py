@@ -94,6 +94,14 @@ away = Table(
     Column("day", String(10), primary_key=True),
 )
 
+touched = Table(
+    "casting_touched",
+    metadata,
+    id_column("performer_id", primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),
+)
+
 profile = Table(
     "casting_profile",
     metadata,

@@ -329,9 +329,14 @@ def shown_of(performer_ids: Iterable[str], *, now: Instant, db: Session) -> dict
     return {o.performer_id: o for o in reversed(store.shown(of=performer_ids, now=now, db=db))}
 
 
-def count_open(*, now: Instant, db: Session) -> int:
-    """How many are open to enquiries now, the disputed among them."""
-    return store.count_open(now, db=db)
+def are_open(least: int, *, now: Instant, db: Session) -> bool:
+    """Whether at least so many are open to enquiries now, the disputed among them."""
+    return store.are_open(least, now, db=db)
+
+
+def given_of(performer_ids: Iterable[str], *, db: Session) -> list[Openness]:
+    """What these performers gave and still stands, begun or not, the disputed among them: for an index."""
+    return store.given_of(performer_ids, db=db)
 
 
 def given_since(entry_index: int, *, db: Session) -> list[Openness]:

@@ -128,6 +128,17 @@ def given_since(entry_index: int, *, db: Session) -> list[Openness]:
     return [_openness(row) for row in db.execute(query.order_by(c.given_at_entry))]
 
 
+def given_of(performer_ids: Iterable[str], *, db: Session) -> list[Openness]:
+    """What these performers gave and is still given, oldest first."""
+    c, every = t.openness.c, sorted(performer_ids)
+    found: list[Openness] = []
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        some = c.performer_id.in_(every[start : start + ASKED_AT_ONCE])
+        query = select(t.openness).where(c.state == GrantState.GIVEN.value, some)
+        found += map(_openness, db.execute(query.order_by(c.given_at_entry)))
+    return found
+
+
 def changed_since(entry_index: int, *, db: Session) -> set[PerformerId]:
     """Whose openness was given, or ended, at or after a log entry."""
     c = t.openness.c
@@ -143,11 +154,12 @@ def opennesses(ids: Iterable[str], *, db: Session) -> list[Openness]:
     return [_openness(row) for row in rows]
 
 
-def count_open(now: Instant, *, db: Session) -> int:
-    """How many opennesses are in force now."""
+def are_open(least: int, now: Instant, *, db: Session) -> bool:
+    """Whether at least so many opennesses are in force now; it reads no more of them."""
     c = t.openness.c
-    query = select(func.count()).where(c.state == GrantState.GIVEN.value, c.starts_at <= now, c.ends_at > now)
-    return int(db.execute(query).scalar_one())
+    in_force = select(c.id).where(c.state == GrantState.GIVEN.value, c.starts_at <= now, c.ends_at > now)
+    found = db.execute(select(func.count()).select_from(in_force.limit(least).subquery())).scalar_one()
+    return int(found) >= least
 
 
 def count_among(ids: Select[Any], now: Instant, *, shown: bool = False, db: Session) -> int:

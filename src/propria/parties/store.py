@@ -137,7 +137,8 @@ def performers(ids: Iterable[str], *, db: Session) -> dict[PerformerId, Performe
 
 def contested(*, db: Session) -> set[PerformerId]:
     """Whose profiles somebody denies."""
-    rows = db.execute(select(t.performer.c.id).where(t.performer.c.contest != Contest.NONE.value))
+    denied = [one.value for one in Contest if one is not Contest.NONE]
+    rows = db.execute(select(t.performer.c.id).where(t.performer.c.contest.in_(denied)))
     return {PerformerId(row.id) for row in rows}
 
 

@@ -1,9 +1,10 @@
 """The only SQL of dates."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, case, delete, func, insert, select, update
@@ -11,6 +12,8 @@ from sqlalchemy import Select, case, delete, func, insert, select, update
 from propria.casting import tables as t
 from propria.casting.access.model import Access
 from propria.casting.days.model import Days, Doing, Wanted
+from propria.casting.matching.columns import microseconds
+from propria.casting.store_touched import What, touch
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import BriefId, CreatorId, DaysId, PerformerId, StatementId
 from propria.kernel.time import Instant
@@ -35,6 +38,7 @@ def add(days: Days, *, db: Session) -> None:
         "asked_at": days.asked_at,
     }
     db.execute(insert(t.days).values(values))
+    touch([days.performer_id], What.DAYS, db=db)
 
 
 def save(days: Days, *, db: Session) -> None:
@@ -46,6 +50,7 @@ def save(days: Days, *, db: Session) -> None:
         "hands": dict(days.hands),
     }
     db.execute(update(t.days).where(_c.id == days.id).values(values))
+    touch([days.performer_id], What.DAYS, db=db)
 
 
 def _select() -> Select[Any]:
@@ -115,6 +120,7 @@ def set_away(performer_id: str, days: Collection[date], *, db: Session) -> None:
     db.execute(delete(t.away).where(t.away.c.performer_id == performer_id))
     for day in days:
         db.execute(insert(t.away).values(performer_id=performer_id, day=day.isoformat()))
+    touch([performer_id], What.DAYS, db=db)
 
 
 def confirmed(*, db: Session) -> list[str]:
@@ -133,8 +139,35 @@ def taken(first: date, *, db: Session) -> dict[str, set[int]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _number(day: str) -> int:
     return date.fromisoformat(day).toordinal() - date(1970, 1, 1).toordinal()
+
+
+def each_taken(performer_ids: Collection[str] | None = None, *, db: Session) -> Iterator[tuple[str, int]]:
+    """Every day, past ones too, on which performers are away or have confirmed something; a day may come twice."""
+    away, confirmed = t.away.c, select(_c.performer_id, _c.days).where(_c.state == "confirmed")
+    off = select(away.performer_id, away.day)
+    if performer_ids is not None:
+        off = off.where(away.performer_id.in_(performer_ids))
+        confirmed = confirmed.where(_c.performer_id.in_(performer_ids))
+    for row in db.execute(off):
+        yield row.performer_id, _number(row.day)
+    for row in db.execute(confirmed):
+        for day in row.days:
+            yield row.performer_id, _number(day)
+
+
+def each_asked(
+    performer_ids: Collection[str] | None = None, *, db: Session
+) -> Iterator[tuple[str, int, int]]:
+    """Of every asking that was answered, 1 and 0; of every one that was not, 0 and by when it is to be (microseconds)."""
+    query = select(_c.performer_id, _c.state, _c.answer_by).where(_c.state.in_(("asked", *ANSWERED)))
+    if performer_ids is not None:
+        query = query.where(_c.performer_id.in_(performer_ids))
+    for row in db.execute(query):
+        waits = row.state == "asked"
+        yield row.performer_id, int(not waits), microseconds(row.answer_by) if waits else 0
 
 
 def answers(now: Instant, *, db: Session) -> dict[str, tuple[int, int]]:

@@ -5,8 +5,8 @@
     order  = most points first; among equal points by SplitMix64(seed xor key), smallest first
 
 *fit* is the cosine between the meaning of the brief and of the profile, 0 where either has none: that is what the scan of a
-snapshot goes by. The pages and the API of a library do not scan: they take everybody who fits and put all of them in the order
-of propria.casting.search.ranking, whose *fit* adds words to meaning; no first rows are chosen by this rank before.
+snapshot goes by. A running library goes by propria.casting.search.ranking, whose *fit* adds words to meaning; its first rows
+(`search.first`) are exactly those that putting everybody in order would put first.
 
 *availability* is the share of the term's calendar months that are free.
 *fee fit* is 1 where the budget is at least twice the floor, falling to 0 where it only just reaches it.
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting.matching.columns import CALENDAR_MONTHS, DIMENSIONS, Columns
+from propria.casting.matching.columns import CALENDAR_MONTHS, Columns
 
 FIT, AVAILABILITY, FEE_FIT, RESPONSIVENESS = 0.70, 0.10, 0.10, 0.10
 POINTS = 1000.0
@@ -47,7 +47,7 @@ def cosines(vectors: NDArray[np.float32], direction: NDArray[np.float32]) -> NDA
     """The dot product of each row: lane j adds products j, j + 8, j + 16, …; then the lanes are added pairwise."""
     wide = direction.astype(np.float64)
     lanes = np.zeros((len(vectors), _LANES))
-    for start in range(0, DIMENSIONS, _LANES):
+    for start in range(0, vectors.shape[1], _LANES):
         block = vectors[:, start : start + _LANES].astype(np.float64)
         lanes += block * wide[start : start + _LANES]
     halves = lanes[:, :4] + lanes[:, 4:]

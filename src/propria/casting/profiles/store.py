@@ -1,12 +1,13 @@
 """The only SQL of casting profiles."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from propria.casting import tables as t
 from propria.casting.profiles.model import Profile, Stated
+from propria.casting.store_touched import What, touch
 from propria.kernel.ids import PerformerId, StatementId
 from propria.plumbing.database import Session
 
@@ -24,6 +25,7 @@ def keep(stated: Stated, *, db: Session) -> None:
         "at_entry": stated.at_entry,
     }
     db.execute(insert(t.profile).values(values))
+    touch([stated.performer_id], What.PROFILE, db=db)
 
 
 def _stated(row: Any) -> Stated:
@@ -54,10 +56,13 @@ def _by_id(rows: Iterable[Any]) -> dict[PerformerId, Stated]:
     return {one.performer_id: one for one in map(_stated, rows)}
 
 
-def newest_entry(*, db: Session) -> tuple[int, int]:
-    """How many profiles there are, and the log entry of the newest."""
-    query = select(func.count().label("profiles"), func.max(_c.at_entry).label("newest")).select_from(
-        t.profile
-    )
-    row: Any = db.execute(query).one()
-    return int(row.profiles), int(row.newest or 0)
+def each(most: int, *, db: Session) -> Iterator[list[Stated]]:
+    """The newest profile of everybody by id, so many at a time."""
+    last = ""
+    while True:
+        query = select(t.profile).where(_c.performer_id > last).order_by(_c.performer_id).limit(most)
+        found = list(map(_stated, db.execute(query)))
+        if not found:
+            return
+        yield found
+        last = found[-1].performer_id

@@ -1,22 +1,40 @@
-"""The words and vectors of every casting profile, remade when somebody signed anew; and how well each answers free words."""
+"""The words, facts and vectors of every casting profile, kept in memory; and how well each answers free words.
+
+It takes in who signed since, before every question, inside the reader's own snapshot. Words always score as if it had been made
+anew. The projection of the vectors stays as it was made until the whole is made anew, when a quarter has changed.
+"""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
+from propria.casting import store_touched as touched
+from propria.casting.matching import rank
+from propria.casting.matching.columns import Interner
+from propria.casting.profiles import rules as rules_profiles
 from propria.casting.profiles import store as store_profiles
-from propria.casting.profiles.model import Profile
+from propria.casting.profiles.model import Profile, Stated
 from propria.casting.search import meaning, words
-from propria.kernel.ids import PerformerId
+from propria.casting.search.register import NOWHERE, Register, Rows, sorted_ids
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.news import News
 
+WIDE = 512
+"""How many numbers the encoder gives."""
+READ_AT_ONCE = 20_000
 ENOUGH_TO_PROJECT = 1000
+"""From so many on in the first block, vectors are projected to what that block differs in."""
+LEAST_LATER = 1_000
+LATER_SHARE = 4
+FEW = 8
+ROUGH = 1e-4
 
 
 class By(StrEnum):
@@ -27,81 +45,164 @@ class By(StrEnum):
     MEANING = "meaning"
 
 
-@dataclass
-class Index:
-    """Every profile as of the newest signed one. `place`: whose is which."""
+@dataclass(frozen=True)
+class Heard:
+    """A question as profiles hear it: every row's share of words, and the question's vector where there is one."""
 
-    stamp: tuple[int, int] = (-1, -1)
-    place: dict[str, int] = field(default_factory=dict)
-    profiles: list[Profile] = field(default_factory=list)
-    lexicon: words.Lexicon = field(default_factory=lambda: words.Lexicon(()))
-    vectors: meaning.Vectors = field(default_factory=lambda: np.zeros((0, 1), np.float32))
-    projection: meaning.Projection | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    said: words.Scores
+    direction: meaning.Vectors | None
+
+
+class Profiles:
+    """Every profile, in the rows that its register gives. Each column has rows to spare."""
+
+    def __init__(self, blocks: Iterable[list[tuple[str, Stated]]]) -> None:
+        """From everybody's name and profile in order of ids, block by block."""
+        ids: list[str] = []
+        vectors: list[meaning.Vectors] = []
+        rows: list[tuple[int, int, int, int]] = []
+        self._tongues: Interner[tuple[str, ...]] = Interner()
+        self.projection: meaning.Projection | None = None
+
+        def texts() -> Iterator[str]:
+            for block in blocks:
+                wide = _wide([one.meaning for _, one in block])
+                if not vectors and len(block) >= ENOUGH_TO_PROJECT:
+                    self.projection = meaning.Projection.of(wide)
+                vectors.append(self._projected(wide))
+                ids.extend(one.performer_id for _, one in block)
+                for name, one in block:
+                    rows.append(self._facts(one))
+                    yield f"{name}\n{one.profile.text}"
+
+        self._lexicon = words.Lexicon(texts())
+        self.register = Register(sorted_ids(ids))
+        self._vectors = np.concatenate(vectors) if vectors else np.zeros((0, WIDE), np.float32)
+        self._kept = np.array(rows, np.int64).reshape(-1, 4)
+        self.has_meaning = bool(self._vectors.any())
 
     @property
-    def has_meaning(self) -> bool:
-        """Whether any profile's meaning is known."""
-        return bool(self.vectors.any())
+    def is_stale(self) -> bool:
+        """Whether so much changed that the whole is to be made anew."""
+        later = len(self.register.moved)
+        return later > max(LEAST_LATER, (len(self.register) - later) // LATER_SHARE)
 
-    def of(self, performer_id: PerformerId) -> Profile:
-        """What somebody signed of themselves; nothing where they never did."""
-        place = self.place.get(performer_id)
-        return Profile() if place is None else self.profiles[place]
+    def take_in(self, name: str, one: Stated) -> None:
+        """Somebody's newest profile in place of the one before; nothing where it is known."""
+        before = self.register.row(one.performer_id)
+        facts = self._facts(one)
+        if before != NOWHERE:
+            if self._kept[before, _ENTRY] == one.at_entry:
+                return
+            self._lexicon.take_out(before)
+        row = self._lexicon.add(f"{name}\n{one.profile.text}")
+        self._vectors, self._kept = _with_room(self._vectors, row), _with_room(self._kept, row)
+        self._vectors[row], self._kept[row] = self._projected(_wide([one.meaning]))[0], facts
+        self.has_meaning = self.has_meaning or bool(one.meaning)
+        self.register.move(one.performer_id)
 
-    def measured(self, performer_ids: Sequence[str], text: str) -> tuple[words.Scores, words.Scores]:
-        """Of each of these: their words over the best that any profile has, and their cosine with the question."""
-        said, meant = np.zeros(len(performer_ids)), np.zeros(len(performer_ids))
-        if not text or not self.profiles:
-            return said, meant
-        places = np.array([self.place.get(who, -1) for who in performer_ids], np.int64)
-        has = places >= 0
-        said[has] = words.shares(self.lexicon.scores(text))[places[has]]
-        model = meaning.encoder() if self.has_meaning else None
-        if model is not None:
-            asked = meaning.meant(model, [text])
-            if self.projection is not None:
-                asked = self.projection.of_vectors(asked)
-            meant[has] = (self.vectors @ asked[0]).astype(np.float64)[places[has]]
-        return said, meant
+    def hears(self, text: str) -> Heard:
+        """What the question is to every profile; the last share is of whoever has none."""
+        said = words.shares(self._lexicon.scores(text)) if text else np.zeros(len(self._lexicon))
+        model = meaning.encoder() if text and self.has_meaning else None
+        direction = None if model is None else self._projected(meaning.meant(model, [text]))[0]
+        return Heard(np.append(said, 0.0), direction)
 
-    def follow(self, *, db: Session) -> "Index":
-        """The index as it stands: itself, made anew where somebody signed since."""
-        stamp = store_profiles.newest_entry(db=db)
-        with self.lock:
-            if stamp != self.stamp:
-                self._make(stamp, db=db)
-            return self
+    def cosines(self, rows: Rows, direction: meaning.Vectors) -> words.Scores:
+        """The cosine of some rows with a direction, summed in the published order; 0 for whoever has no row."""
+        found, has = np.zeros(len(rows)), rows != NOWHERE
+        found[has] = rank.cosines(self._vectors[rows[has]], direction)
+        return found
 
-    def _make(self, stamp: tuple[int, int], *, db: Session) -> None:
-        every = list(store_profiles.every(db=db).values())
-        people = parties.performers([one.performer_id for one in every], db=db)
-        names = [people[one.performer_id].name for one in every]
-        self.place = {one.performer_id: n for n, one in enumerate(every)}
-        self.profiles = [one.profile for one in every]
-        self.lexicon = words.Lexicon(
-            [f"{name.zh}\n{name.en}\n{one.profile.text}" for name, one in zip(names, every, strict=True)]
-        )
-        self.vectors, self.projection = _vectors([one.meaning for one in every])
-        self.stamp = stamp
+    def roughly(self, rows: Rows, direction: meaning.Vectors) -> words.Scores:
+        """The same in 32 bits, fast; right to ROUGH."""
+        count = len(self.register)
+        if len(rows) * FEW < count:
+            return (self._vectors[rows] @ direction).astype(np.float64) * (rows != NOWHERE)
+        every = np.append(self._vectors[:count] @ direction, np.float32(0))
+        return every[rows].astype(np.float64)
+
+    def facts_answer(self, speaks: str, age: int) -> NDArray[np.bool_]:
+        """Of every row, and last of whoever has none, whether the facts answer: a language spoken, an age played."""
+        kept = self._kept[: len(self.register)]
+        answers = np.ones(len(kept), np.bool_)
+        if speaks:
+            known = [rules_profiles.speaks(Profile(speaks=tags), speaks) for tags in self._tongues.values]
+            answers &= np.array([*known, False], np.bool_)[kept[:, _TONGUES]]
+        if age:
+            first, last = kept[:, _FIRST], kept[:, _LAST]
+            answers &= (first <= age) & (age <= last) & ((first != 0) | (last != 0))
+        return np.append(answers, not speaks and not age)
+
+    def _facts(self, one: Stated) -> tuple[int, int, int, int]:
+        first, last = one.profile.plays
+        return self._tongues.place(one.profile.speaks), first, last, one.at_entry
+
+    def _projected(self, wide: meaning.Vectors) -> meaning.Vectors:
+        return wide if self.projection is None else self.projection.of_vectors(wide)
 
 
-def _vectors(kept: list[bytes]) -> tuple[meaning.Vectors, meaning.Projection | None]:
-    """The vectors, rows of zeros where there is none; projected where there are enough to know in what they differ."""
-    size = max((len(one) for one in kept), default=0) // 4
-    wide = np.zeros((len(kept), max(size, 1)), np.float32)
+_TONGUES, _FIRST, _LAST, _ENTRY = range(4)
+
+
+def _wide(kept: Sequence[bytes]) -> meaning.Vectors:
+    """The vectors as they are kept, rows of zeros where there is none."""
+    wide = np.zeros((len(kept), WIDE), np.float32)
     for row, one in enumerate(kept):
         if one:
             wide[row] = np.frombuffer(one, np.float32)
-    if len(kept) < ENOUGH_TO_PROJECT:
-        return wide, None
-    projection = meaning.Projection.of(wide)
-    return projection.of_vectors(wide), projection
+    return wide
+
+
+def _with_room(column: NDArray[Any], row: int) -> NDArray[Any]:
+    """The column, or a longer copy of it where it has no such row."""
+    if row < len(column):
+        return column
+    longer = np.zeros((row + 1 + row // LATER_SHARE, *column.shape[1:]), column.dtype)
+    longer[: len(column)] = column
+    return longer
+
+
+@dataclass
+class Index:
+    """The profiles as of a change of them."""
+
+    seen: int = -1
+    profiles: Profiles = field(default_factory=lambda: Profiles(()))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def follow(self, *, db: Session) -> Profiles:
+        """Take in who signed since; all of them."""
+        newest = touched.newest(db=db)
+        with self.lock:
+            if newest > self.seen:
+                if self.seen >= 0:
+                    self._take_in(db=db)
+                if self.seen < 0 or self.profiles.is_stale:
+                    self.profiles = Profiles(_everybody(db=db))
+                self.seen = newest
+            return self.profiles
+
+    def _take_in(self, *, db: Session) -> None:
+        signed = store_profiles.newest(touched.since(self.seen, touched.What.PROFILE, db=db), db=db)
+        for name, one in _named(list(signed.values()), db=db):
+            self.profiles.take_in(name, one)
+
+
+def _everybody(*, db: Session) -> Iterator[list[tuple[str, Stated]]]:
+    for block in store_profiles.each(READ_AT_ONCE, db=db):
+        yield _named(block, db=db)
+
+
+def _named(stated: list[Stated], *, db: Session) -> list[tuple[str, Stated]]:
+    people = parties.performers([one.performer_id for one in stated], db=db)
+    names = [people[one.performer_id].name for one in stated]
+    return [(f"{name.zh}\n{name.en}", one) for name, one in zip(names, stated, strict=True)]
 
 
 _INDEXES: "WeakKeyDictionary[News, Index]" = WeakKeyDictionary()
 
 
-def index_of(*, db: Session) -> Index:
-    """The running library's index, as of the newest signed profile."""
+def profiles_of(*, db: Session) -> Profiles:
+    """The running library's profiles, as of the newest signed one."""
     return _INDEXES.setdefault(db.news, Index()).follow(db=db)

@@ -10,23 +10,23 @@ today, by SplitMix64(day xor key).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.days import store as store_days
 from propria.casting.matching import rank
-from propria.casting.matching.columns import CALENDAR_MONTHS, key_of
+from propria.casting.matching.columns import key_of
 from propria.casting.model import Brief, Place
 from propria.casting.search import words
-from propria.casting.search.indexing import By, index_of
+from propria.casting.search.calendars import in_255ths, months_taken
+from propria.casting.search.indexing import By, Heard, Profiles, profiles_of
 from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant, instant
 from propria.plumbing.database import Session
 from propria.scope.values import Interval
 
-MONTH_DAYS = 30
 _EPOCH = instant("1970-01-01T00:00:00Z")
 _SECONDS = 86_400
 
@@ -43,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Order:
-    """Rows of what was given, best first, and every row's inputs."""
+    """Rows of what was given, best first, and every row's inputs and points."""
 
     rows: NDArray[np.intp]
     points: NDArray[np.int64]
@@ -53,6 +53,21 @@ class Order:
         """Why one row stands where it stands."""
         said, meant, fit, free, fee, answers = map(float, self.inputs[:, row])
         return Place(said, meant, fit, free, fee, answers, int(self.points[row]))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an order rests on, one a row: floors, taken months, responsiveness in 255ths, keys, words, and rows of profiles."""
+
+    floor_minor: NDArray[np.int64]
+    busy: NDArray[np.uint64]
+    answers: NDArray[np.float64]
+    keys: NDArray[np.uint64]
+    said: NDArray[np.float64]
+    profiles: NDArray[np.int64]
+
+    def __getitem__(self, rows: NDArray[np.intp]) -> "Known":
+        return Known(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
 def question_of(brief: Brief) -> Question:
@@ -77,43 +92,62 @@ def order(
     db: Session,
 ) -> Order:
     """Put performers in the published order. `called`: whose name holds the question; they count as the best match of words."""
-    said, meant = index_of(db=db).measured(performer_ids, question.text)
-    if question.text:
-        said = np.maximum(said, np.array(called or [False] * len(said), np.float64))
-    fit = {By.BOTH: words.added(said, meant), By.WORDS: said, By.MEANING: np.maximum(meant, 0.0)}[question.by]
+    profiles = profiles_of(db=db)
+    rows, heard = profiles.register.rows(performer_ids), profiles.hears(question.text)
+    known = Known(
+        floor_minor,
+        _busy(performer_ids, day_of(now), db=db),
+        _answers(performer_ids, now=now, db=db),
+        np.array([key_of(who) for who in performer_ids], np.uint64),
+        np.maximum(heard.said[rows], np.array(called or [False] * len(rows), np.float64)),
+        rows,
+    )
+    points, inputs = measured(known, heard, profiles, question, now=now)
+    turn = rank.turns(known.keys, day_of(now))
+    return Order(np.lexsort((turn, -points)), points, inputs)
+
+
+def measured(
+    known: Known, heard: Heard, profiles: Profiles, question: Question, *, now: Instant
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The points of every row, and its inputs."""
+    meant = np.zeros(len(known.said))
+    if heard.direction is not None:
+        meant = profiles.cosines(known.profiles, heard.direction)
+    fit = fit_of(question.by, known.said, meant)
+    free, fee, answers = others(known, question, now=now)
+    points = rank.points_of(fit, rank.weighed(free, fee, answers))
+    return points, np.array([known.said, meant, fit, free, fee, answers])
+
+
+def fit_of(by: By, said: rank.Shares, meant: rank.Shares) -> rank.Shares:
+    """The fit, as the reader chose what it goes by."""
+    match by:
+        case By.BOTH:
+            return words.added(said, meant)
+        case By.WORDS:
+            return said
+        case By.MEANING:
+            return np.maximum(meant, 0.0)
+
+
+def others(known: Known, question: Question, *, now: Instant) -> tuple[rank.Shares, rank.Shares, rank.Shares]:
+    """Availability, fee fit and responsiveness of every row."""
     today = day_of(now)
     months = rank.months_of(*question.span, today * _SECONDS) if question.span[1] > today * _SECONDS else 0
-    free = rank.availability(_busy(performer_ids, today, db=db), months)
-    fee = rank.fee_fit(floor_minor, question.budget.minor if question.budget else 0)
-    answers = _answers(performer_ids, now=now, db=db) / rank.FULL
-    points = rank.points_of(fit, rank.weighed(free, fee, answers))
-    turn = rank.turns(np.array([key_of(who) for who in performer_ids], np.uint64), today)
-    return Order(np.lexsort((turn, -points)), points, np.array([said, meant, fit, free, fee, answers]))
+    fee = rank.fee_fit(known.floor_minor, question.budget.minor if question.budget else 0)
+    return rank.availability(known.busy, months), fee, known.answers / rank.FULL
 
 
 def _busy(performer_ids: Sequence[str], today: int, *, db: Session) -> NDArray[np.uint64]:
     """The months of which at least half the days are taken, bit by bit."""
-    found = np.zeros(len(performer_ids), np.uint64)
     taken = store_days.taken((_EPOCH + today * DAY).date(), db=db)
-    for row, who in enumerate(performer_ids) if taken else ():
-        for month, count in _by_month(taken.get(who, ()), today).items():
-            if 2 * count >= MONTH_DAYS:
-                found[row] |= np.uint64(1 << month)
-    return found
-
-
-def _by_month(days: Sequence[int] | set[int], today: int) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for day in days:
-        month = (day - today) // MONTH_DAYS
-        if 0 <= month < CALENDAR_MONTHS:
-            counts[month] = counts.get(month, 0) + 1
-    return counts
+    pairs = [(row, day) for row, who in enumerate(performer_ids) for day in taken.get(who, ())]
+    return months_taken(np.array(pairs, np.int64).reshape(-1, 2), len(performer_ids), today)
 
 
 def _answers(performer_ids: Sequence[str], *, now: Instant, db: Session) -> NDArray[np.float64]:
-    """Responsiveness in 255ths; whoever was asked nothing has all of them."""
+    """Responsiveness in 255ths."""
     counted = store_days.answers(now, db=db)
-    both = np.array([counted.get(who, (0, 0)) for who in performer_ids], np.float64).reshape(-1, 2)
-    answered, unanswered = both[:, 0], both[:, 1]
-    return np.floor(rank.FULL * (answered + 1) / (answered + unanswered + 1))
+    both = np.array([counted.get(who, (0, 0)) for who in performer_ids], np.int64).reshape(-1, 2)
+    return in_255ths(both[:, 0], both[:, 1])

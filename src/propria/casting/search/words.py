@@ -8,8 +8,9 @@ question and profile, 0 where it is negative or not known. Equal points: whose t
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ POINTS = 1000.0
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _HAN = re.compile(r"([\u3400-\u9fff]+)")
 _K1, _B = 1.2, 0.75
+_MOST_TIMES = 0xFFFF
 Scores = NDArray[np.float64]
 
 
@@ -37,27 +39,71 @@ def words_of(text: str) -> Iterator[str]:
 
 
 class Lexicon:
-    """The words of some texts, and who has which how often."""
+    """The words of some texts, and who has which how often.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        counted = [Counter(words_of(text)) for text in texts]
-        lengths = np.array([sum(one.values()) for one in counted], np.float64)
-        mean = lengths.mean() if lengths.any() else 1.0
-        self._norm = _K1 * (1 - _B + _B * lengths / mean)
-        self._found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, one in enumerate(counted):
-            for word, times in one.items():
-                self._found[word].append((place, times))
+    Texts come and go one by one; scores are always those of a lexicon made anew of the texts that are in it.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words: dict[str, int] = {}
+        words, places, times = array("I"), array("I"), array("H")
+        lengths = array("I")
+        for place, text in enumerate(texts):
+            counted = Counter(words_of(text))
+            lengths.append(counted.total())
+            for word, count in counted.items():
+                words.append(self._words.setdefault(word, len(self._words)))
+                places.append(place)
+                times.append(min(count, _MOST_TIMES))
+        order = np.argsort(np.frombuffer(words, np.uint32), kind="stable")
+        self._places, self._times = (
+            np.frombuffer(places, np.uint32)[order],
+            np.frombuffer(times, np.uint16)[order],
+        )
+        ends = np.cumsum(np.bincount(np.frombuffer(words, np.uint32), minlength=len(self._words)))
+        self._starts = np.concatenate([[0], ends]).astype(np.int64)
+        self._lengths = np.frombuffer(lengths, np.uint32).astype(np.float64)
+        self._is_in = np.ones(len(lengths), np.bool_)
+        self._later: dict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        """How many places there are, those of texts that went among them."""
+        return len(self._lengths)
+
+    def add(self, text: str) -> int:
+        """Take a text in; its place."""
+        place, counted = len(self), Counter(words_of(text))
+        for word, count in counted.items():
+            self._later[word].append((place, min(count, _MOST_TIMES)))
+        self._lengths = np.append(self._lengths, float(counted.total()))
+        self._is_in = np.append(self._is_in, True)
+        return place
+
+    def take_out(self, place: int) -> None:
+        """Let a text go."""
+        self._is_in[place] = False
 
     def scores(self, text: str) -> Scores:
-        """The BM25 score of every text."""
-        total = np.zeros(len(self._norm))
+        """The BM25 score of every text, by its place."""
+        total = np.zeros(len(self))
+        texts = int(np.count_nonzero(self._is_in))
+        mean = float(self._lengths[self._is_in].sum()) / texts if texts else 0.0
         for word in sorted(set(words_of(text))):
-            found = self._found.get(word, ())
-            rarity = math.log(1 + (len(total) - len(found) + 0.5) / (len(found) + 0.5))
-            for place, times in found:
-                total[place] += rarity * times * (_K1 + 1) / (times + self._norm[place])
+            places, times = self._having(word)
+            rarity = math.log(1 + (texts - len(places) + 0.5) / (len(places) + 0.5))
+            norm = _K1 * (1 - _B + _B * self._lengths[places] / (mean or 1.0))
+            total[places] += rarity * times * (_K1 + 1) / (times + norm)
         return total
+
+    def _having(self, word: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The places of the texts that have a word, and how often."""
+        later = np.array(self._later.get(word, ()), np.int64).reshape(-1, 2)
+        known = self._words.get(word, -1)
+        run = slice(self._starts[known], self._starts[known + 1]) if known >= 0 else slice(0)
+        places = np.concatenate([self._places[run].astype(np.int64), later[:, 0]])
+        times = np.concatenate([self._times[run].astype(np.float64), later[:, 1].astype(np.float64)])
+        kept = self._is_in[places]
+        return places[kept], times[kept]
 
 
 def shares(scores: Scores) -> Scores:

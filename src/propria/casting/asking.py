@@ -1,0 +1,154 @@
+"""A brief held against everybody who is open: who fits, in the published order, who comes near, and why not, counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from propria.casting.live import Library, Part, library_of
+from propria.casting.matching.bits import Rows, Words, rows_in, size
+from propria.casting.matching.columns import Columns, microseconds
+from propria.casting.matching.kernel import kernel
+from propria.casting.matching.sieve import Asked
+from propria.casting.model import Brief, Place
+from propria.casting.search import ranking
+from propria.casting.search.first import First, first
+from propria.kernel.ids import PerformerId, StatementId
+from propria.kernel.money import Money
+from propria.kernel.time import Instant
+from propria.parties import actions as parties
+from propria.plumbing.database import Session
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who fits, in the published order, each with their place, and who comes near, by openness id; the others' reasons, counted.
+
+    `first` and `alone` are of those who show their name. `floor_alone`: the highest floor that alone stands in the way.
+    """
+
+    fitting: dict[StatementId, Place]
+    others: list[StatementId]
+    fitting_count: int
+    others_count: int
+    unnamed_fitting: int
+    unnamed_others: int
+    first: dict[str, int]
+    alone: dict[str, int]
+    floor_alone: Money | None
+
+
+def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: Session) -> Answer:
+    """Hold a brief against everybody who is open now."""
+    library = library_of(db=db)
+    asked = Asked(brief.scope, brief.budget, microseconds(now))
+    contested = parties.contested(db=db)
+    tallies = [_tally(part, asked, contested, most_others) for part in library.parts]
+    fitting = [(part, rows_in(tally.fitting)) for part, tally in zip(library.parts, tallies, strict=True)]
+    others = sorted(one for tally in tallies for one in tally.others)
+    floors = [tally.floor for tally in tallies if tally.floor is not None]
+    return Answer(
+        fitting=in_order(library, fitting, ranking.question_of(brief), most=most_fitting, now=now)[0],
+        others=[openness for _, _, openness in others[:most_others]],
+        fitting_count=sum(len(rows) for _, rows in fitting),
+        others_count=sum(tally.others_count for tally in tallies),
+        unnamed_fitting=sum(tally.unnamed_fitting for tally in tallies),
+        unnamed_others=sum(tally.unnamed_others for tally in tallies),
+        first=_added(tally.first for tally in tallies),
+        alone=_added(tally.alone for tally in tallies),
+        floor_alone=max(floors, key=lambda floor: floor.minor, default=None),
+    )
+
+
+def in_order(
+    library: Library,
+    rows: list[tuple[Part, Rows]],
+    question: ranking.Question,
+    *,
+    called: Iterable[Words | None] = (),
+    least_fit: float = 0.0,
+    most: int,
+    now: Instant,
+) -> tuple[dict[StatementId, Place], int]:
+    """The first of these rows in the published order, by openness, and how many fit at least so much. `called`: as `Library.known`."""
+    heard = library.profiles.hears(question.text)
+    best: list[tuple[Part, First]] = []
+    for (part, some), names in zip(rows, [*called] or [None] * len(rows), strict=True):
+        known = library.known(part, some, heard, names, now=now)
+        found = first(known, heard, library.profiles, question, least_fit=least_fit, most=most, now=now)
+        best.append((part, found))
+    merged = sorted(
+        (-int(f.points[n]), int(f.turns[n]), i, n)
+        for i, (_, f) in enumerate(best)
+        for n in range(len(f.rows))
+    )
+    made: dict[StatementId, Place] = {}
+    for _, _, i, n in merged[:most]:
+        (part, some), found = rows[i], best[i][1]
+        order = ranking.Order(found.rows, found.points, found.inputs)
+        made[StatementId(str(part.openness_ids[some[found.rows[n]]]))] = order.place(n)
+    return made, sum(found.found for _, found in best)
+
+
+_Placed = tuple[int, str, StatementId]
+
+
+@dataclass(frozen=True)
+class _Tally:
+    fitting: Words
+    others: list[_Placed]
+    others_count: int
+    unnamed_fitting: int
+    unnamed_others: int
+    first: dict[str, int]
+    alone: dict[str, int]
+    floor: Money | None
+
+
+def _tally(part: Part, asked: Asked, contested: set[PerformerId], most_others: int) -> _Tally:
+    segment = part.segment
+    sieve, columns = segment.sieve, segment.columns
+    undenied = part.without(contested)
+    open_rows = undenied.copy()
+    for one in sieve.open_now(asked):
+        open_rows &= one
+    fits = segment.fitting(asked, kernel()) & undenied
+    named = sieve.standing(asked, undenied & sieve.named)
+    others = np.flatnonzero(named.reasons)
+    return _Tally(
+        fitting=fits & sieve.named,
+        others=_nearest(part, others, named.reasons, most_others),
+        others_count=len(others),
+        unnamed_fitting=size(fits & ~sieve.named),
+        unnamed_others=size(open_rows & ~fits & ~sieve.named),
+        first=dict(named.first),
+        alone=dict(named.alone),
+        floor=_highest(columns, named.floor_alone),
+    )
+
+
+def _nearest(part: Part, rows: Rows, reasons: NDArray[np.int64], most: int) -> list[_Placed]:
+    """The first of the others: by how few reasons, then by name."""
+    keys = reasons[rows] * len(part.place) + part.place[rows]
+    if len(rows) > most:
+        rows = rows[np.argpartition(keys, most - 1)[:most]]
+    counted = reasons[rows].tolist()
+    named, ids = part.names[rows].tolist(), part.openness_ids[rows].tolist()
+    return [(n, name, StatementId(one)) for n, name, one in zip(counted, named, ids, strict=True)]
+
+
+def _highest(columns: Columns, words: Words) -> Money | None:
+    rows = rows_in(words)
+    if not len(rows):
+        return None
+    row = rows[columns.floor_minor[rows].argmax()]
+    return Money(columns.currencies[columns.currency[row]], int(columns.floor_minor[row]))
+
+
+def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for one in counts:
+        for axis, number in one.items():
+            total[axis] = total.get(axis, 0) + number
+    return total

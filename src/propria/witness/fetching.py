@@ -11,6 +11,7 @@ from propria.kernel.errors import PropriaError
 TIMEOUT_SECONDS = 20
 MOST_BYTES = 1_000_000
 TAKES_NONE = (404, 405, 501)
+KNOWS_NOBODY = 403
 
 
 class LogUnreachable(PropriaError):
@@ -32,7 +33,7 @@ class LogFiles(Protocol):
     def hand_over(self, note: str) -> None:
         """Give the log its cosigned checkpoint; one that is only files takes none, and that is no error.
 
-        Raises: LogUnreachable(`witness.log_unreachable`).
+        Raises: LogUnreachable(`witness.log_unreachable`, `witness.not_known`).
         """
         ...
 
@@ -61,6 +62,9 @@ class HttpLog:
             self._ask(asked)
         except urllib.error.HTTPError as error:
             error.close()
+            if error.code == KNOWS_NOBODY:
+                told = f"{self.url} does not know this witness yet: give its operator the key that `witness init` printed."
+                raise LogUnreachable("witness.not_known", told, url=self.url) from error
             if error.code not in TAKES_NONE:
                 raise self._unreachable(f"it answered {error.code}") from error
 

@@ -43,6 +43,10 @@ class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
+    def do_POST(self) -> None:
+        """It takes no cosignatures; where `choosy` lies, not from this witness."""
+        self.send_error(403 if (Path(self.directory) / "choosy").exists() else 501)
+
 
 @dataclass
 class StaticLog:
@@ -111,6 +115,18 @@ def test_two_commands_make_and_run_a_witness_over_static_files(static_log: Stati
         assert HttpLog(address).read("nothing") is None
     head, cosigned = open_checkpoint(read, LOG.key(), [key])
     assert (head.size, [c.key for c in cosigned]) == (300, [key])
+
+
+def test_a_log_that_does_not_know_the_witness_yet_is_told_from_one_that_is_gone(
+    static_log: StaticLog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = ("--folder", str(tmp_path / "w"))
+    assert main(("witness", "init", static_log.url, "--name", "w.example", *folder)) == 0
+    (static_log.folder / "choosy").touch()
+    assert main(("witness", "run", "--once", *folder)) == 1
+    told = capsys.readouterr()
+    assert "cosigned static.example/log at 5" in told.out
+    assert "witness.not_known" in told.err
 
 
 def a_witness(folder: Path) -> tuple[Memory, Followed]:

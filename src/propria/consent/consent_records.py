@@ -1,7 +1,8 @@
 """A consent as an ISO/IEC TS 27560 record: JSON-LD in the terms of the Data Privacy Vocabulary 2. Pure.
 
 Source: ISO/IEC TS 27560:2023 clause 6; the community group's guide to records with DPV. The signed statement
-stays the evidence; a record repeats it for programs that read consent records, and says where it is.
+stays the evidence; a record repeats it for programs that read consent records, and says where it is. Where data lie, under
+which law, and who else receives them is nothing that a consent here says: no record tells it.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ _PROCESSING = {
     Purpose.CHECK: ("dpv:Use", "dpv:Match"),
     Purpose.DRIVE: ("dpv:Use", "dpv:Derive"),
 }
+_SENSITIVE = frozenset({"pd:Biometric"})
+_METHOD = ("以通行密钥对所示文字签名", "A signature with a passkey over the words that were shown")
+_WITHDRAWAL = (
+    "在本库“撤回”页（/withdraw）签署即可；只凭签名即生效，所需步骤不多于同意",
+    "By signing on the page /withdraw of the library; it holds on the signature alone and takes no more steps than giving",
+)
 _DATA = {
     Purpose.OPENNESS: ("pd:Name",),
     Purpose.CAPTURE: ("pd:Picture", "pd:Biometric"),
@@ -89,7 +96,12 @@ def record_of(kept: Kept, *, controller: str, now: Instant) -> dict[str, Any]:
             "@type": "dpv:ConsentNotice",
             "dct:description": _both(kept.words),
             "dct:identifier": f"sha256:{kept.digest}",
+            "dct:language": ["zh", "en"],
             "dct:source": f"log entry {kept.entry_index}",
+        },
+        "dpv:hasConsentControl": {
+            "@type": "dpv:WithdrawConsent",
+            "dpv:isExercisedAt": {"@id": f"{controller}#withdraw", "dct:description": _both(_WITHDRAWAL)},
         },
         "dpv:hasConsentStatus": _statuses(kept, now),
         "dpv:hasProcess": _process(kept),
@@ -116,17 +128,31 @@ def _process(kept: Kept) -> dict[str, Any]:
             "dct:description": kept.reason,
         },
         "dpv:hasProcessing": [{"@id": doing} for doing in _PROCESSING[kept.purpose]],
-        "dpv:hasPersonalData": [{"@id": data} for data in _DATA[kept.purpose]],
+        "dpv:hasDataSource": {"@id": "dpv:DataSubjectDataSource"},
+        "dpv:hasPersonalData": [_data(data) for data in _DATA[kept.purpose]],
         "dpv:hasStorageCondition": {
             "@type": "dpv:StorageDuration",
-            "dpv:hasDuration": {"@type": "dpv:UntilTimeDuration", "rdf:value": _time(kept.until)},
+            "dpv:hasDuration": _until(kept),
         },
     }
 
 
+def _data(data: str) -> dict[str, str]:
+    return {"@id": data, "@type": "dpv:SensitivePersonalData" if data in _SENSITIVE else "dpv:PersonalData"}
+
+
+def _until(kept: Kept) -> dict[str, Any]:
+    return {"@type": "dpv:UntilTimeDuration", "rdf:value": _time(kept.until)}
+
+
 def _statuses(kept: Kept, now: Instant) -> list[dict[str, Any]]:
     """Given, and what became of it: asked for anew, withdrawn, over or void, each at its time."""
-    found = [_status("dpv:ConsentGiven", kept.given_at)]
+    given = {
+        "dpv:isIndicatedBy": {"@id": f"urn:propria:performer:{kept.performer}"},
+        "dpv:hasIndicationMethod": _both(_METHOD),
+        "dpv:hasDuration": _until(kept),
+    }
+    found = [_status("dpv:ConsentGiven", kept.given_at) | given]
     if kept.state in _STATUS:
         found.append(_status(_STATUS[kept.state], kept.ended_at or kept.until))
     elif kept.until <= now:

@@ -151,7 +151,7 @@ def deal_page(
         table=sheet_table(seen.sheet, seen.side),
         denies=denied_by(seen.sheet, seen.side),
         heads=CUSTODY_HEADS,
-        custody=custody(),
+        custody=custody(seen.sheet),
         may=may - {"sign"} if cannot_sign else may,
         cannot_sign=cannot_sign if "sign" in may else None,
         contract=_contract(seen, other, db=db),

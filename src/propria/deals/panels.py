@@ -283,8 +283,8 @@ def _performers(card: RateCard, total: Money) -> Money:
     return share_out(card, total).get("performer", Money(total.currency, 0))
 
 
-def custody() -> tuple[Custody, ...]:
-    """The custody rows of every contract, a cell for each head of CUSTODY_HEADS."""
+def custody(sheet: TermSheet) -> tuple[Custody, ...]:
+    """The custody rows of these terms, a cell for each head of CUSTODY_HEADS."""
     return tuple(
         Custody(
             tuple(
@@ -301,7 +301,7 @@ def custody() -> tuple[Custody, ...]:
                 )
             )
         )
-        for r in custody_rows()
+        for r in custody_rows(sheet.acts)
     )
 
 

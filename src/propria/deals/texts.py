@@ -98,7 +98,7 @@ class Sources:
             approvals=_approvals(sheet),
             credit=Words(*sheet.credit),
             wind_down=_wind_down(sheet.wind_down),
-            custody=custody_rows(),
+            custody=custody_rows(sheet.acts),
             starts_at=starts_at,
             ends_at=ends_at,
             law=Words("中华人民共和国法律", "The law of the People's Republic of China"),

@@ -15,9 +15,12 @@ PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 SELECT ?id ?schema ?subject ?controller ?purpose ?why ?until ?words WHERE {
   ?record a dpv:ConsentRecord ; dct:identifier ?id ; dct:conformsTo ?schema ; dpv:hasDataSubject ?subject ;
     dpv:hasDataController ?controller ; dpv:hasLegalBasis ?basis ; dpv:hasNotice/dct:description ?words ;
-    dpv:hasProcess ?process ; dct:issued ?issued .
+    dpv:hasProcess ?process ; dct:issued ?issued ; dpv:hasConsentControl ?way ; dpv:hasNotice/dct:language "en" ;
+    dpv:hasConsentStatus ?given . ?way a dpv:WithdrawConsent ; dpv:isExercisedAt/dct:description ?how .
+  ?given a dpv:ConsentGiven ; dpv:isIndicatedBy ?subject ; dpv:hasIndicationMethod ?method ; dpv:isIndicatedAtTime ?then ;
+    dpv:hasDuration/rdf:value ?until .
   ?basis a dpv:ExplicitlyExpressedConsent . ?subject a dpv:DataSubject . ?controller a dpv:DataController .
-  ?process dpv:hasPurpose ?goal ; dpv:hasProcessing ?doing ; dpv:hasPersonalData ?data ;
+  ?process dpv:hasDataSource dpv:DataSubjectDataSource ; dpv:hasPurpose ?goal ; dpv:hasProcessing ?doing ; dpv:hasPersonalData ?data ;
     dpv:hasStorageCondition/dpv:hasDuration/rdf:value ?until .
   ?goal dct:identifier ?purpose ; dct:description ?why . FILTER(lang(?words) = "en") }"""
 
@@ -54,6 +57,8 @@ def test_each_consent_has_a_record_that_an_independent_reader_finds_complete(sta
         assert why
         assert "Mina Haldane" in words
         assert statuses(graph) == ["ConsentGiven"]
+        sensitive = {str(data) for data in graph.subjects(rdflib.RDF.type, DPV.SensitivePersonalData)}
+        assert bool(sensitive) == (purpose == "capture"), "a face and a voice are, a name is not"
 
 
 def test_a_record_says_when_the_consent_was_taken_back_or_ran_out(stage: Stage) -> None:

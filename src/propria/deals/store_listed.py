@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from propria.deals import store
 from propria.deals import tables as t
@@ -32,22 +32,35 @@ def listed(
     alone.
     """
     c = t.deal.c
-    query = select(t.deal).where(_of(side, owners))
+    query = select(t.deal).where(_of(side, owners)).order_by(c.opened_at.desc(), c.id.desc())
     if states:
         query = query.where(c.state.in_(states))
     if brief_id is not None:
         query = query.where(c.brief_id == brief_id)
-    if waiting_first is not None:
-        place = case((_waits(side, waiting_first), 0), (c.state.in_(UNENDED), 1), else_=2)
-        query = query.order_by(place)
-    query = query.order_by(c.opened_at.desc(), c.id.desc()).offset(skip)
-    return [store.read_deal(row) for row in db.execute(query if most is None else query.limit(most))]
+    if waiting_first is None:
+        return _some(query, most, skip, db=db)
+    waits = _waits(side, waiting_first)
+    found: list[Deal] = []
+    for part in (waits, and_(c.state.in_(UNENDED), ~waits), c.state.not_in(UNENDED)):
+        if most is None or len(found) < most:
+            some = _some(query.where(part), None if most is None else most - len(found), skip, db=db)
+            skip = 0 if some or not skip else skip - _count(query.where(part), db=db)
+            found += some
+    return found
+
+
+def _some(query: Select[Any], most: int | None, skip: int, *, db: Session) -> list[Deal]:
+    """In the order of an index, which is what makes the first ones cheap."""
+    return [store.read_deal(row) for row in db.execute(query.offset(skip).limit(most))]
+
+
+def _count(query: Select[Any], *, db: Session) -> int:
+    return int(db.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
 def count_waiting(side: Side, owners: Collection[str], *, now: Instant, db: Session) -> int:
     """How many negotiations wait for this side: an answer, or its signature."""
-    query = select(func.count()).select_from(t.deal).where(_of(side, owners), _waits(side, now))
-    return int(db.execute(query).scalar_one())
+    return _count(select(t.deal.c.id).where(_of(side, owners), _waits(side, now)), db=db)
 
 
 def _of(side: Side, owners: Collection[str]) -> ColumnElement[bool]:

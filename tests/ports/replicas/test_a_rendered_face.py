@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from propria.replicas.engine.acting import act
 from propria.replicas.engine.articulation import lips_measured
 from propria.replicas.engine.footage import frames_of
 from propria.replicas.engine.landmarks import Tracker
 from propria.replicas.engine.library import Library, assemble, shape_of, take_from
 from propria.replicas.engine.lids import blinking, openness
+from propria.replicas.engine.manner import Feeling, Manner
 from propria.replicas.engine.talking import base_run, rewrite
 from propria.replicas.engine.visemes import SILENCE, Moment
 
@@ -73,3 +75,11 @@ def test_a_line_is_spoken_over_open_eyes_and_neither_begins_nor_ends_in_a_blink(
     assert run == tuple(range(run[0], run[0] + 30))
     assert not blinks[[run[0], run[-1]]].any()
     assert openness(library.shapes)[list(run)].min() > 0.9 * np.median(openness(library.shapes))
+
+
+def test_every_two_feelings_move_some_point_half_a_centimetre_apart(library: Library) -> None:
+    frames = tuple(range(30))
+    acted = [act(library, frames, frames, Manner(feeling)) for feeling in Feeling]
+    moved = np.array([one.moves[15] if one is not None else np.zeros((468, 3)) for one in acted])
+    apart = np.linalg.norm(moved[:, None] - moved[None], axis=-1).max(-1)
+    assert apart[~np.eye(len(Feeling), dtype=bool)].min() > 0.5

@@ -38,6 +38,11 @@ _SOFTNESS, _CELL, _REACH = 0.45, 8, 2.6
 _IRISES = {-1: (468, (469, 470, 471, 472)), 1: (473, (474, 475, 476, 477))}
 _BALL_OVER_IRIS = 2.03
 _CORNER, _STAYS = 0.8, (1.6, 0.9)
+_FURTHER = {"brow": 1.5, "eyeWide": 1.4, "mouth": 1.2, "nose": 1.2}
+_SHOWN = np.array(
+    [max([1.0, *(by for part, by in _FURTHER.items() if name.startswith(part))]) for name in BLENDSHAPES]
+)
+"""Without wrinkles a feeling is read by how far brows, lids and mouth go, and a soft warp gives less than it is asked."""
 _MOUTH = np.array([name.startswith(("mouth", "jaw", "cheekPuff")) for name in BLENDSHAPES])
 
 
@@ -93,6 +98,7 @@ def act(library: Library, base: tuple[int, ...], path: tuple[int, ...], manner: 
     made = np.where(_MOUTH, made[list(path)], made[list(base)])
     added = offsets(manner, made)
     gaze = gaze_of(added)
+    added = added * _SHOWN
     added[:, LIDS] -= raised
     return Acted(np.tensordot(added, basis(), 1), gaze, sway(manner.head_seed, len(base)), library.points)
 

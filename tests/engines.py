@@ -172,7 +172,9 @@ class TalkingEngine(DrawnEngine):
     def perform(self, request: port.PerformRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.perform`."""
         self.performances.append(request)
-        return port.Rendered(self.clip, "video/mp4", {"seconds": 1.0, "voice": "stand-in", port.TRACK: MOVED})
+        return port.Rendered(
+            self.clip, "video/mp4", {"seconds": 1.0, "frames": 25, "voice": "stand-in", port.TRACK: MOVED}
+        )
 
 
 def drawn_slot(engine: DrawnEngine | None = None) -> EngineSlot:

@@ -1,4 +1,4 @@
-"""The edit list of a cut take: which frames of the recording are which frames of the output (CMX 3600); pure.
+"""The edit list of a cut take, or of a performance done frame for frame: which frames are which (CMX 3600); pure.
 
 Time codes count frames, without dropping any, from the first frame of the recording and of the output. Footage whose
 frames are not evenly apart, or come at a rate that no time code has, gets none.

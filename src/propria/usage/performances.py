@@ -1,7 +1,9 @@
 """The engine for performances: an approved version of the performer's replica does what a consenting stand-in did."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from propria.kernel.time import Instant
 from propria.licences import actions as licences
@@ -19,8 +21,11 @@ from propria.usage import rules
 from propria.usage.lines import LineEngine, of_performer, plain
 from propria.usage.model import Measured, Order, Performance, Plan, Rendered, Wanted
 from propria.usage.stand_ins import StandIn, stand_in_for
+from propria.usage.takes import cut_frames
 
 SHOWS = frozenset({"image"})
+FRAMES_PER_SECOND = 25
+"""Of every clip that an engine gives."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ class PerformanceEngine(LineEngine):
         named = self.database.read(lambda db: stand_in.performed_by(db=db))
         recording, cut = stand_in.recording, place / "performance.mp4"
         with in_the_clear(likeness.plaintext(recording, self.safe), SUFFIXES[recording.media_type]) as source:
-            trim(source, cut, Span(one.from_ms, one.to_ms))
+            span = Span(one.from_ms, one.to_ms)
+            edit = cut_frames(source, recording, span, written=trim(source, cut, span))
         made = making.perform(
             one.version_id,
             cut,
@@ -84,10 +90,17 @@ class PerformanceEngine(LineEngine):
             making=Making.GENERATED,
             measured=Measured(seconds=rules.whole_seconds(seen.duration_ms if seen else 0), takes=1),
             facts=plain(made.report)
+            | _edit_of(edit, made.report)
             | {"stand_in": named.stand_in, "stand_in_statement": named.statement_digest},
             version_id=one.version_id,
             performed_by=named,
         )
+
+
+def _edit_of(edit: dict[str, Any], report: Mapping[str, Any]) -> dict[str, Any]:
+    """The recording's frames as the output's, where each became one: it comes at the output's own rate, and none is repeated."""
+    is_one_to_one = edit.get("rate") == str(FRAMES_PER_SECOND) and edit.get("frames") == report.get("frames")
+    return edit if is_one_to_one else {}
 
 
 def _performance(wanted: Wanted) -> Performance:

@@ -110,15 +110,15 @@ def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> tuple[Path
         case AssetKind.VIDEO:
             cut = place / "take.mp4"
             span = Span(take.from_ms, take.to_ms)
-            edit = _frames(source, asset, span, written=trim(source, cut, span))
+            edit = cut_frames(source, asset, span, written=trim(source, cut, span))
         case _:
             cut = place / "take.wav"
             write_sound(source, cut, form="wav")
     return cut, edit
 
 
-def _frames(source: Path, asset: MediaAsset, span: Span, *, written: int) -> dict[str, Any]:
-    """The cut's frames as facts; none where frames are uneven, or fewer were decoded than the packets say."""
+def cut_frames(source: Path, asset: MediaAsset, span: Span, *, written: int) -> dict[str, Any]:
+    """The frames of a cut of a recording as facts, for its edit list; none where they are uneven, or fewer than the packets say."""
     seen, frames = inspect(source).facts, frames_in(source, span)
     if seen is None or seen.varies or len(frames) != written:
         return {}

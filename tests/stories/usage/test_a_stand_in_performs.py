@@ -156,6 +156,9 @@ def test_it_is_done_before_green_and_never_as_sound_alone(stage: Stage) -> None:
     green = acting.found(acting.asks("shot-green", format="green").json()["render"])
     assert (green["state"], green["wanted"]["format"]) == ("released", "green")
     assert stage.propria.parts["engine_slot"].engine.performances[-1].form.value == "green"
+    listed = acting.made.cleo.get(f"{FIELD}/{green['render']}/edit-list").text
+    assert "00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00" in listed
+    assert f"* FROM CLIP NAME: {acting.recording}" in listed
     sound = acting.asks("shot-sound", format="wav")
     assert (sound.status_code, sound.json()["code"]) == (400, "usage.performance_malformed")
 

@@ -82,7 +82,8 @@ class Clauses:
         """The sets that a clause must be in to cover the brief and be paid for it, rule by rule."""
         found: Passing = {}
         for part, asked in asked_parts(brief, budget):
-            found |= self.rules_of(part, asked)
+            for rule, sets in self.rules_of(part, asked).items():
+                found[rule] = [*found.get(rule, ()), *sets]
         return found
 
     def rules_of(self, part: str, asked: Any) -> Passing:
@@ -92,8 +93,10 @@ class Clauses:
                 return self._volume(asked)
             case "duties":
                 return self._duties(asked)
+            case "currency":
+                return {"floor": [self.currencies.covering(asked)]}
             case "floor":
-                return self._floor(asked)
+                return {"floor": [self.floor.up_to(asked)]}
         sets = self._axis(part, asked)
         return {part: sets} if sets else {}
 
@@ -168,9 +171,6 @@ class Clauses:
                 found |= asked.covering(code)
         return found
 
-    def _floor(self, budget: Money) -> Passing:
-        return {"floor": [self.currencies.covering(budget.currency), self.floor.up_to(budget.minor)]}
-
 
 _EVERY = ""
 
@@ -182,7 +182,8 @@ def asked_parts(brief: Scope, budget: Money | None) -> Iterator[tuple[str, Any]]
         yield "volume", brief.volume
     yield "duties", brief.duties
     if budget is not None:
-        yield "floor", budget
+        yield "currency", budget.currency
+        yield "floor", budget.minor
 
 
 def _without(name: str, duties: Sequence[Duties], ids: NDArray[np.uint32]) -> Codes:

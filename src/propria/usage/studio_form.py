@@ -220,8 +220,8 @@ def line_fields(
 
 _FORM_WORDS = {
     Form.MP4: Words("成片（MP4）", "A clip (MP4)"),
-    Form.GREEN: Words("绿幕背景的成片（MP4）", "A clip before plain green (MP4)"),
-    Form.WAV: Words("仅声音（WAV）", "Its sound alone (WAV)"),
+    Form.GREEN: Words("绿幕成片（MP4）", "Before green (MP4)"),
+    Form.WAV: Words("仅声音（WAV）", "Sound alone (WAV)"),
 }
 _FORMS = {Line.kind: tuple(Form), Performance.kind: (Form.MP4, Form.GREEN)}
 

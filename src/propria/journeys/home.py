@@ -17,6 +17,7 @@ from propria.ladder import Deal
 from propria.licences import actions as licences
 from propria.licences.model import Condition, Licence
 from propria.parties import actions as parties
+from propria.parties.identity import strength
 from propria.parties.model import Actor, Performer, Role
 from propria.parties.routes import signing_url
 from propria.plumbing.database import Session
@@ -237,6 +238,7 @@ def _title(licence: Licence, now: Instant, db: Session) -> InUse | None:
         licence.id,
         Words(*licence.project_title),
         Words(zh=name.zh, en=name.en),
+        strength.of_creator(licence.creator_id, db=db),
         seen.standing.state is Deal.ACTIVE,
         tuple(_WAITS_FOR[c] for c in seen.standing.waits_for),
         tuple((seen.used.get(q.unit, 0), q.limit, _UNITS[q.unit]) for q in quotas),
@@ -274,6 +276,8 @@ def _represents(actor: Actor, now: Instant, db: Session) -> tuple[Represented, .
         return ()
     held = [m for m in parties.mandates_held(actor.person_id, db=db) if m.runs_at(now)]
     names = parties.performers({m.performer_id for m in held}, db=db)
+    known = strength.shown(names.values(), db=db)
     return tuple(
-        Represented(Words(zh=p.name.zh, en=p.name.en), f"/performers/{p.id}") for p in names.values()
+        Represented(Words(zh=p.name.zh, en=p.name.en), known[p.id], f"/performers/{p.id}")
+        for p in names.values()
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from propria.kernel.ids import LicenceId
 from propria.kernel.time import Instant
-from propria.plumbing.web.components import Empty, Sum, Waiting
+from propria.plumbing.web.components import Empty, State, Sum, Waiting
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words
@@ -17,6 +17,7 @@ class InUse:
     licence_id: LicenceId
     title: Words
     creator: Words
+    known: State
     is_active: bool
     waits_for: tuple[Words, ...]
     used: tuple[tuple[int, int, Words], ...]
@@ -28,6 +29,7 @@ class Represented:
     """A performer whom the reader may act for."""
 
     name: Words
+    known: State
     href: str
 
 

@@ -8,9 +8,10 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.model import Licence
 from propria.parties import actions as parties
+from propria.parties.identity import strength
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import Choice, Empty, Fact, Field, Sum
+from propria.plumbing.web.components import Choice, Empty, Fact, Field, State, Sum
 from propria.plumbing.web.formats import money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
@@ -30,6 +31,7 @@ class Held:
     title: Words
     href: str
     with_whom: Words
+    known: State
     needed: Money
     held: Money
     owed: Money
@@ -79,13 +81,14 @@ class CreatorMoneyPage:
     nothing: Empty
 
 
-def held_of(licence: Licence, with_whom: Words, *, db: Session) -> Held:
-    """The money of one licence."""
+def held_of(licence: Licence, with_whom: Words, known: State, *, db: Session) -> Held:
+    """The money of one licence; `known`: how strongly the other side of it is."""
     currency = licence.funds_needed.currency
     return Held(
         title=work(Words(*licence.project_title)),
         href=f"/licences/{licence.id}",
         with_whom=with_whom,
+        known=known,
         needed=licence.funds_needed,
         held=actions.held_for(licence.id, currency, db=db),
         owed=actions.owed_by(licence.id, currency, db=db),
@@ -98,8 +101,9 @@ def creator_page(
     """Raises: NotFound(`parties.no_creator`)."""
     rows = []
     for licence in reversed(licences.held_by(actor, db=db)):
-        name = parties.performer(licence.performer_id, db=db).name
-        rows.append(held_of(licence, Words(name.zh, name.en), db=db))
+        performer = parties.performer(licence.performer_id, db=db)
+        known = strength.of_performer(performer, db=db)
+        rows.append(held_of(licence, Words(performer.name.zh, performer.name.en), known, db=db))
     currency = rows[0].owed.currency if rows else USUAL_CURRENCY
     owed = sum((r.owed for r in rows if r.owed.currency == currency), Money(currency, 0))
     nothing = Empty(
@@ -124,7 +128,7 @@ def ledger_page(
         performer = parties.performer(licence.performer_id, db=db).name
         creator = parties.creator(licence.creator_id, db=db).name
         who = Words(f"{performer.zh}授权{creator.zh}", f"{performer.en} to {creator.en}")
-        rows.append(held_of(licence, who, db=db))
+        rows.append(held_of(licence, who, strength.of_creator(licence.creator_id, db=db), db=db))
     payees, orders = _payees(db=db), endings.to_give_back(now=now, db=db)
     return LedgerPage(
         sums=_sums(rows, payees),

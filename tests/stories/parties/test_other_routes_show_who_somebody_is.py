@@ -159,8 +159,9 @@ def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: St
             "/board",
             f"/deals/{made.deal}",
             f"/licences/{made.licence}",
+            "/money",
         ),
-        "rafael": ("/mandates",),
+        "rafael": ("/mandates", "/home"),
         "mina": (f"/lookalikes/{case}", f"/denials/{denies(stage, both[1])['denial']}"),
     }
     lacking = [
@@ -170,7 +171,7 @@ def test_how_strongly_somebody_is_known_stands_wherever_they_are_shown(stage: St
         if outside not in words((Reader(stage).signs_in(who) if who != "sam" else Reader(stage)).get(where))
     ]
     assert lacking == []
-    others = ("/mandates", "/deals", "/days", f"/deals/{made.deal}", f"/licences/{made.licence}")
+    others = ("/home", "/mandates", "/deals", "/days", f"/deals/{made.deal}", f"/licences/{made.licence}")
     hers = [words(Reader(stage).signs_in("mina").get(where)) for where in (*others, f"/roles/{brief}")]
     assert all(operator in page for page in hers)
     for other in (made.cleo, stage.person("rafael")):

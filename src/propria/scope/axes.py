@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from propria.kernel.errors import Malformed
 from propria.scope.codes import audience, commerce, doings, languages, m49, media
 from propria.scope.codes.territories import TERRITORIES
-from propria.scope.values import ANY, NEVER, Anything, Interval, Value, prune
+from propria.scope.values import ANY, EMPTY, NEVER, Anything, Interval, Value, prune
 
 LONGEST_NAME = 200
 MOST_VALUES = 400
@@ -84,32 +85,40 @@ def read_codes(axis: Axis, values: Iterable[str]) -> frozenset[str]:
     """
     if isinstance(values, str):
         raise Malformed("scope.unreadable", f"{axis.name} takes a list of codes.", axis=axis.name)
+    given = tuple(values)
+    for value in given:
+        if not isinstance(value, str):
+            raise _unknown(axis.name, repr(value))
+    return _spelt(axis.name, given)
+
+
+@lru_cache(maxsize=4096)
+def _spelt(name: str, values: tuple[str, ...]) -> frozenset[str]:
+    """One spelling a list; terms of many people say the same lists."""
     found: set[str] = set()
     for value in values:
-        found.update(_read_code(axis, value))
+        found.update(_read_code(name, value))
     if len(found) > MOST_VALUES:
-        raise Malformed("scope.too_many", f"More than {MOST_VALUES} values on {axis.name}.", axis=axis.name)
-    return prune(found, axis.separator)
+        raise Malformed("scope.too_many", f"More than {MOST_VALUES} values on {name}.", axis=name)
+    return prune(found, AXIS[name].separator)
 
 
-def _read_code(axis: Axis, value: str) -> Collection[str]:
-    if not isinstance(value, str):
-        raise _unknown(axis.name, repr(value))
-    match axis.name:
+def _read_code(name: str, value: str) -> Collection[str]:
+    match name:
         case "territory" | "region":
-            return _territory(axis.name, value)
+            return _territory(name, value)
         case "language":
             try:
                 return (languages.spell(value),)
             except ValueError:
-                raise _unknown(axis.name, value) from None
+                raise _unknown(name, value) from None
         case "product_line":
             return (_product_line(value),)
         case "project" | "role" | "advertiser" | "provider" | "sub_licensee":
-            return (_name(axis.name, value),)
+            return (_name(name, value),)
         case _:
-            if value not in _LISTS[axis.name]:
-                raise _unknown(axis.name, value)
+            if value not in _LISTS[name]:
+                raise _unknown(name, value)
             return (value,)
 
 
@@ -146,6 +155,8 @@ def read_value(axis: Axis, value: object) -> Value:
         if not isinstance(value, Interval):
             raise Malformed("scope.unreadable", f"{axis.name} takes an interval.", axis=axis.name)
         return _clip(axis.name, value)
+    if value is EMPTY:
+        return EMPTY
     if not isinstance(value, Iterable):
         raise Malformed("scope.unreadable", f"{axis.name} takes a list of codes.", axis=axis.name)
     return read_codes(axis, value)

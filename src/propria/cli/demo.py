@@ -11,6 +11,7 @@ from propria.cli.init import home
 from propria.plumbing.errors import Unavailable
 
 if TYPE_CHECKING:
+    from propria.demo.stage import Stage
     from propria.demo.story import Story
 
 
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
                 f"Serving the same library on {stage.base_url} — one-click sign-in for every member of the cast."
             )
             print("Whoever joins and records here is gone when it stops: the whole demo library is deleted.")
-            _until_stopped()
+            _until_stopped(stage)
     if not keeps:
         print(
             "The demo library is deleted: keys, recordings, records. What the story left stays in its folder."
@@ -71,8 +72,13 @@ def _play(acts: "tuple[Callable[[Story], None], ...]", story: "Story") -> bool:
     return missing
 
 
-def _until_stopped() -> None:
+def _until_stopped(stage: "Stage") -> None:
+    """Serve, and keep the clocks as any server does."""
+    from propria.journeys.rounds import keep_rounds
+
     stopped = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: stopped.set())
+    rounds = keep_rounds(stage.propria.library, stage.propria.parts["office"], stopped)
     stopped.wait()
+    rounds.join(timeout=10)

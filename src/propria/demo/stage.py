@@ -13,6 +13,7 @@ import uvicorn
 
 from propria.app import Propria, build
 from propria.demo.people import STUDIO, Player, company
+from propria.journeys.rounds import promise_signing_page
 from propria.kernel.errors import Refused
 from propria.opening import durable_jobs, make_home, open_library
 from propria.parties import actions as parties
@@ -75,6 +76,7 @@ def raised(
     library.database.transact(lambda db: _join(company(), db))
     notary = notary_of(settings)
     application = build(library, notary, engine=engine)
+    promise_signing_page(library, notary)
     library.jobs.start()
     server = uvicorn.Server(
         uvicorn.Config(application, host=host, port=port, log_config=None, access_log=False)

@@ -334,7 +334,7 @@ def _health(log: dict[str, object], *, now: Instant, db: Session) -> tuple[Named
 
 
 def _signing_page(db: Session) -> tuple[Step, Words]:
-    """Whether the page served here has the hash that was logged last; before the first round nothing is logged."""
+    """Whether the page served here has the hash that was logged last; a server logs it when it starts."""
     logged, served = signing_page.published(db=db), page_digest().hex()
     if logged is None:
         return Step.TO_DO, Words("尚未记入", "not logged yet")

@@ -26,6 +26,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.record import signing_page
 from propria.record.heads import newest_head
+from propria.record.model import Notary
 from propria.replicas import actions as replicas
 from propria.royalties import actions as royalties
 from propria.royalties import endings
@@ -117,8 +118,18 @@ def go_round(library: Library, office: Office) -> Round:
     return Round(*done, arrived, len(failed))
 
 
+def promise_signing_page(library: Library, notary: Notary) -> None:
+    """Log the hash of the signing page, unless the log has it: before a server shows that page to anybody."""
+    now, digest = library.clock.now(), page_digest()
+    library.database.transact(lambda db: signing_page.publish(digest, notary, now=now, db=db))
+
+
 def keep_rounds(library: Library, office: Office, stopping: threading.Event) -> threading.Thread:
-    """Go round until `stopping` is set, in a thread of its own; a round that fails is told and the next one goes on."""
+    """Promise the signing page; then go round until `stopping` is set, in a thread of its own.
+
+    A round that fails is told and the next one goes on.
+    """
+    promise_signing_page(library, office.notary)
 
     def run() -> None:
         while not stopping.wait(EVERY_SECONDS):

@@ -17,6 +17,7 @@ from propria.kernel.errors import Refused
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from propria.plumbing.errors import Unavailable
+from propria.record import signing_page
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.engines import TalkingEngine
@@ -44,6 +45,8 @@ def free_port() -> int:
 def test_a_visitors_recordings_are_gone_after_exit(tmp_path: Path) -> None:
     home = tmp_path / "demo"
     with raised(home, host="127.0.0.1", port=free_port(), keeps=False) as stage:
+        promised = stage.propria.library.database.read(lambda db: signing_page.published(db=db))
+        assert promised is not None, "the signing page's hash is in the log before anybody signs"
         stage.propria.library.database.transact(
             lambda db: parties.join("访客", "A Visitor", Role.PERFORMER, demo_name="visitor", db=db)
         )

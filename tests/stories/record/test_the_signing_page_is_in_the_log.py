@@ -1,24 +1,30 @@
 """Everybody is promised the same signing page: its hash is logged, shown, and compared on another machine."""
 
 import hashlib
+import threading
 
+from propria.journeys.rounds import keep_rounds
 from propria.kernel.ids import is_id
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
-from propria.record import signing_page
+from propria.record import signing_page, store
 from tests.cast import Stage
 from tests.stories.disputes.denying import findings, goes_round
 from tests.stories.pages.reader import Reader, heading, words
 
 
 def test_the_hash_of_what_is_served_is_logged_once_and_checked_by_a_stranger(stage: Stage) -> None:
+    """It is there as soon as a server starts, and no round says it again."""
     served = hashlib.sha256(stage.signing.get("/").content).hexdigest()
-    goes_round(stage)
+    stopped = threading.Event()
+    stopped.set()
+    keep_rounds(stage.propria.library, stage.propria.parts["office"], stopped).join()
     goes_round(stage)
 
     database = stage.propria.library.database
     logged = database.read(lambda db: signing_page.published(db=db))
     assert logged is not None
+    assert len(database.read(lambda db: store.statements_of_type(signing_page.PUBLISHED, db=db))) == 1
     data = stage.main.get(f"/log/bundles/{logged.statement.id}").content
     report = verify_bundle(data, Trust.from_bytes(stage.main.get("/log/trust").content), now=stage.now)
     (said,) = report.statements

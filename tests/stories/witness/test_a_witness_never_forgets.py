@@ -28,14 +28,15 @@ from propria.witness.serving import served
 from tests.stories.witness.watching import SIGNER, FileLog
 
 LOG = NoteSigner("static.example/log", 1, bytes(range(1, 33)))
+OTHER = NoteSigner("other.example/log", 1, bytes(range(2, 34)))
 NOW = instant("2026-11-22T10:00:00Z")
 
 
-def files_of(size: int, *, fork: bytes = b"") -> dict[str, bytes]:
+def files_of(size: int, *, fork: bytes = b"", log: NoteSigner = LOG) -> dict[str, bytes]:
     """A log of so many entries as static files."""
     levels = Levels(leaf_hash(fork + b"%d" % i) for i in range(size))
-    note = sign_checkpoint(Checkpoint(LOG.name, size, levels.frontier.root()), LOG)
-    vkey = LOG.key().vkey().encode() + b"\n"
+    note = sign_checkpoint(Checkpoint(log.name, size, levels.frontier.root()), log)
+    vkey = log.key().vkey().encode() + b"\n"
     return {"checkpoint": note.encode(), "vkey": vkey} | dict(new_tiles(0, size, levels.subtree))
 
 
@@ -62,18 +63,31 @@ class StaticLog:
             (self.folder / path).write_bytes(data)
 
 
-@pytest.fixture
-def static_log(tmp_path: Path) -> Iterator[StaticLog]:
+@contextmanager
+def static(folder: Path, log: NoteSigner = LOG) -> Iterator[StaticLog]:
     """A log of five entries, served."""
-    folder = tmp_path / "public"
     folder.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     made = StaticLog(folder, f"http://127.0.0.1:{server.server_address[1]}")
-    made.shows(files_of(5))
+    made.shows(files_of(5, log=log))
     yield made
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def static_log(tmp_path: Path) -> Iterator[StaticLog]:
+    """One such log."""
+    with static(tmp_path / "public") as made:
+        yield made
+
+
+@pytest.fixture
+def other_log(tmp_path: Path) -> Iterator[StaticLog]:
+    """A log of somebody else."""
+    with static(tmp_path / "other", OTHER) as made:
+        yield made
 
 
 def propria(*words: str) -> subprocess.CompletedProcess[str]:
@@ -85,23 +99,27 @@ def propria(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
 
 
-def test_two_commands_make_and_run_a_witness_over_static_files(static_log: StaticLog, tmp_path: Path) -> None:
+def test_two_commands_make_and_run_a_witness_over_several_logs_of_static_files(
+    static_log: StaticLog, other_log: StaticLog, tmp_path: Path
+) -> None:
     folder = ("--folder", str(tmp_path / "w"))
-    made = propria("witness", "init", static_log.url, "--name", "w.example", *folder)
+    made = propria("witness", "init", static_log.url, other_log.url, "--name", "w.example", *folder)
     assert made.returncode == 0, made.stderr
     key = NoteKey.from_vkey(made.stdout.split()[-1])
     assert (tmp_path / "w" / "witness.key").stat().st_mode & 0o77 == 0
     first = propria("witness", "run", "--once", *folder)
     assert first.returncode == 0, first.stderr
-    assert "cosigned static.example/log at 5" in first.stdout
+    assert first.stdout == "cosigned static.example/log at 5\ncosigned other.example/log at 5\n"
     memory = Memory(tmp_path / "w")
-    (log,) = memory.logs()
+    log, _ = memory.logs()
     static_log.shows(files_of(300))
     assert "cosigned static.example/log at 300" in propria("witness", "run", "--once", *folder).stdout
     static_log.shows(files_of(200))
+    other_log.shows(files_of(9, log=OTHER))
     rolled_back = propria("witness", "run", "--once", *folder)
     assert rolled_back.returncode == 1
     assert "witness.log_shrank" in rolled_back.stderr
+    assert rolled_back.stdout == "cosigned other.example/log at 9\n", "one log's fault holds no other up"
     static_log.shows(files_of(400, fork=b"x"))
     assert "witness.log_forked" in propria("witness", "run", "--once", *folder).stderr
     with served(memory, "127.0.0.1", 0) as address:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from propria.deals import actions, store_brought
-from propria.deals.model import BroughtPaper
+from propria.deals.model import BroughtPaper, Contract
 from propria.deals.papers.facts import PdfFacts, SignatureFacts, read_pdf
 from propria.deals.papers.findings import FINDINGS, findings
+from propria.deals.papers.own import check_own_copy, is_own_copy
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import Malformed, NotFound, Refused
 from propria.kernel.time import Instant, wire
@@ -25,6 +26,14 @@ class Brought:
 
     pdf: bytes
     digest: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """The papers of a negotiation, and its contract where one was made."""
+
+    papers: list[BroughtPaper]
+    contract: Contract | None
 
 
 def look_at(pdf: bytes) -> Brought:
@@ -54,28 +63,53 @@ def keep(actor: Actor, deal_id: str, brought: Brought, *, now: Instant, db: Sess
 def take_in(actor: Actor, deal_id: str, pdf: bytes, library: Library, works: PaperWorks) -> BroughtPaper:
     """Look at a file and keep it, its bytes before its row. Raises: as `look_at` and `keep`."""
     now, seen = library.clock.now(), look_at(pdf)
-    library.database.read(lambda db: papers_of(actor, deal_id, now=now, db=db))
+    library.database.read(lambda db: held_by(actor, deal_id, now=now, db=db))
     works.keep_brought(seen.digest, seen.pdf)
     return library.database.transact(lambda db: keep(actor, deal_id, seen, now=now, db=db))
 
 
-def papers_of(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> list[BroughtPaper]:
+def take_in_own_copy(
+    actor: Actor, contract_id: str, pdf: bytes, library: Library, works: PaperWorks
+) -> BroughtPaper:
+    """Keep the sealed contract that a party signed again with a certificate of their own, among the papers of its talks.
+
+    Raises: as `take_in` and `check_own_copy`; NotFound(`deals.no_contract`).
+    """
+    now, seen = library.clock.now(), look_at(pdf)
+    contract, _ = library.database.read(lambda db: actions.contract_for(actor, contract_id, now=now, db=db))
+    check_own_copy(pdf, read_pdf(pdf, works.roots, now=now), works.file(contract), works.operator)
+    return take_in(actor, contract.deal_id, seen.pdf, library, works)
+
+
+def held_by(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Held:
     """The papers of a negotiation, for its parties alone. Raises: NotFound(`deals.no_deal`)."""
-    actions.room(actor, deal_id, now=now, db=db)
-    return store_brought.papers(deal_id, db=db)
+    contract = actions.room(actor, deal_id, now=now, db=db).contract
+    return Held(store_brought.papers(deal_id, db=db), contract)
 
 
 def paper_of(actor: Actor, deal_id: str, digest: str, *, now: Instant, db: Session) -> BroughtPaper:
     """One paper. Raises: NotFound(`deals.no_deal`, `deals.no_paper`)."""
-    for paper in papers_of(actor, deal_id, now=now, db=db):
+    for paper in held_by(actor, deal_id, now=now, db=db).papers:
         if paper.digest == digest:
             return paper
     raise NotFound("deals.no_paper", "There is no such paper.")
 
 
-def read_again(paper: BroughtPaper, works: PaperWorks, *, now: Instant) -> dict[str, Any]:
+def copies(paper: BroughtPaper, contract: Contract | None, works: PaperWorks) -> str | None:
+    """The contract that this paper is a party's own copy of, as it was read on the day when it was brought."""
+    if contract is None:
+        return None
+    pdf = works.brought(paper.digest)
+    facts = read_pdf(pdf, works.roots, now=paper.brought_at)
+    return contract.id if is_own_copy(pdf, facts, works.file(contract), works.operator) else None
+
+
+def read_again(
+    paper: BroughtPaper, contract: Contract | None, works: PaperWorks, *, now: Instant
+) -> dict[str, Any]:
     """The paper's facts as they are read now, trusting this library's own authority and no other."""
-    return facts_json(paper, read_pdf(works.brought(paper.digest), works.roots, now=now))
+    facts = read_pdf(works.brought(paper.digest), works.roots, now=now)
+    return facts_json(paper, facts) | {"own_copy_of": copies(paper, contract, works)}
 
 
 def facts_json(paper: BroughtPaper, facts: PdfFacts) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from propria.deals import actions, brought
-from propria.deals.model import BroughtPaper, Side
+from propria.deals.model import BroughtPaper, Contract, Side
 from propria.deals.panels import title_of
 from propria.deals.papers.facts import PdfFacts, SignatureFacts, read_pdf
 from propria.deals.papers.findings import FINDINGS, Finding, findings
@@ -22,6 +22,15 @@ _NOT_HELD = Words("归档时间戳，不成立或无人作保", "Archived, under
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """What a negotiation holds, read at once: the work, its contract, each paper with who brought it."""
+
+    title: Words
+    contract: Contract | None
+    papers: list[tuple[BroughtPaper, Words]]
+
+
+@dataclass(frozen=True)
 class Told:
     """One finding in words; grave: the file is not what was signed, or cannot be told to be."""
 
@@ -32,12 +41,15 @@ class Told:
 
 @dataclass(frozen=True)
 class PaperView:
-    """One paper: who brought it and when, what was found, and each signature's own words."""
+    """One paper: who brought it and when, the contract that it is a party's own copy of, what was found, and each
+    signature's own words.
+    """
 
     digest: str
     size_bytes: int
     by: Words
     at: Instant
+    own_copy: str | None
     told: tuple[Told, ...]
     signatures: tuple[tuple[Fact, ...], ...]
     archived: tuple[Fact, ...]
@@ -46,9 +58,10 @@ class PaperView:
 @page_context("deals/papers.html")
 @dataclass(frozen=True)
 class PapersPage:
-    """Every paper of one negotiation."""
+    """Every paper of one negotiation; `contract_id` is empty while no contract was made."""
 
     deal_id: str
+    contract_id: str
     title: Words
     papers: tuple[PaperView, ...]
     most: int
@@ -56,13 +69,12 @@ class PapersPage:
     nothing: Empty
 
 
-def held_papers(
-    actor: Actor, deal_id: str, *, now: Instant, db: Session
-) -> tuple[Words, list[tuple[BroughtPaper, Words]]]:
-    """(the work, each paper with who brought it), for the page. Raises: NotFound(`deals.no_deal`)."""
+def shelf(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> Shelf:
+    """What the page shows. Raises: NotFound(`deals.no_deal`)."""
     seen = actions.room(actor, deal_id, now=now, db=db)
-    held = brought.papers_of(actor, deal_id, now=now, db=db)
-    return title_of(seen.sheet), [(paper, _by(paper, db=db)) for paper in held]
+    held = brought.held_by(actor, deal_id, now=now, db=db)
+    papers = [(paper, _by(paper, db=db)) for paper in held.papers]
+    return Shelf(title_of(seen.sheet), held.contract, papers)
 
 
 def _by(paper: BroughtPaper, *, db: Session) -> Words:
@@ -74,21 +86,21 @@ def _by(paper: BroughtPaper, *, db: Session) -> Words:
 
 
 def papers_page(
-    deal_id: str,
-    title: Words,
-    held: list[tuple[BroughtPaper, Words]],
-    works: PaperWorks,
-    notice: Notice | None,
-    *,
-    now: Instant,
+    deal_id: str, held: Shelf, works: PaperWorks, notice: Notice | None, *, now: Instant
 ) -> PapersPage:
     """The page; each paper is read anew, trusting this library's own authority and no other."""
     return PapersPage(
         deal_id=deal_id,
-        title=title,
+        contract_id=held.contract.id if held.contract else "",
+        title=held.title,
         papers=tuple(
-            _view(paper, by, read_pdf(works.brought(paper.digest), works.roots, now=now))
-            for paper, by in reversed(held)
+            _view(
+                paper,
+                by,
+                brought.copies(paper, held.contract, works),
+                read_pdf(works.brought(paper.digest), works.roots, now=now),
+            )
+            for paper, by in reversed(held.papers)
         ),
         most=brought.LARGEST_BYTES >> 20,
         notice=notice,
@@ -102,12 +114,13 @@ def papers_page(
     )
 
 
-def _view(paper: BroughtPaper, by: Words, facts: PdfFacts) -> PaperView:
+def _view(paper: BroughtPaper, by: Words, own_copy: str | None, facts: PdfFacts) -> PaperView:
     return PaperView(
         digest=paper.digest,
         size_bytes=paper.size_bytes,
         by=by,
         at=paper.brought_at,
+        own_copy=own_copy,
         told=tuple(_told(each) for each in findings(facts)),
         signatures=tuple(_signature(each) for each in facts.signatures),
         archived=tuple(

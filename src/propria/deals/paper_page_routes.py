@@ -8,7 +8,7 @@ from litestar.datastructures import UploadFile
 
 from propria.deals import brought
 from propria.deals.brought_routes import sent_paper
-from propria.deals.pages_papers import held_papers, papers_page
+from propria.deals.pages_papers import papers_page, shelf
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import PropriaError
 from propria.parties.model import Actor
@@ -31,8 +31,8 @@ def _papers(
     notice: Notice | None = None,
 ) -> Response[Any]:
     now = library.clock.now()
-    title, held = library.database.read(lambda db: held_papers(actor, deal_id, now=now, db=db))
-    found = papers_page(deal_id, title, held, works, notice, now=now)
+    held = library.database.read(lambda db: shelf(actor, deal_id, now=now, db=db))
+    found = papers_page(deal_id, held, works, notice, now=now)
     return page("deals/papers.html", found, request, status=422 if notice else 200)
 
 
@@ -52,17 +52,25 @@ def papers(
 async def bring(
     request: Asked, deal_id: str, actor: Actor, library: Library, paper_works: PaperWorks
 ) -> Response[Any]:
-    """Bring a paper; a refusal comes back on the same page."""
-    sent = (await request.form()).get("paper")
+    """Bring a paper, or with `copy_of` one's own copy of that contract; a refusal comes back on the same page."""
+    form = await request.form()
+    sent, copy_of = form.get("paper"), str(form.get("copy_of") or "")
     body = await sent.read() if isinstance(sent, UploadFile) else b""
-    return await to_thread(_take_in, request, deal_id, body, actor, library, paper_works)
+    return await to_thread(_take_in, request, deal_id, copy_of, body, actor, library, paper_works)
 
 
 def _take_in(
-    request: Asked, deal_id: str, body: bytes, actor: Actor, library: Library, works: PaperWorks
+    request: Asked,
+    deal_id: str,
+    copy_of: str,
+    body: bytes,
+    actor: Actor,
+    library: Library,
+    works: PaperWorks,
 ) -> Response[Any]:
+    take_in, where = (brought.take_in_own_copy, copy_of) if copy_of else (brought.take_in, deal_id)
     try:
-        brought.take_in(actor, deal_id, body, library, works)
+        take_in(actor, where, body, library, works)
     except PropriaError as error:
         if error.status in PRIVATE:
             raise

@@ -23,6 +23,11 @@ class PaperWorks:
     blobs: Blobs
     roots: tuple[bytes, ...] = ()
 
+    @property
+    def operator(self) -> str:
+        """The subject of the certificate that seals."""
+        return self.kit.identity.subject
+
     def make(self, paper: ContractPaper) -> ContractFile:
         """Set the contract and keep its file under its hash; the same paper gives the same file.
 

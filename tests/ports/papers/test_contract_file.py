@@ -1,12 +1,14 @@
 """The contract PDF: what it holds, that it never varies, that words cannot become commands."""
 
 import hashlib
+import io
 import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from tests.ports.papers.conftest import Desk
 from tests.rules.deals_papers.sample import contract_paper
 
@@ -46,10 +48,25 @@ def test_another_price_gives_another_digest(desk: Desk) -> None:
     assert changed.digest != desk.file.digest
 
 
-def test_it_is_a_tagged_archive_file(desk: Desk) -> None:
-    assert b"pdfaid:part>3<" in desk.file.pdf
-    assert b"pdfaid:conformance>A<" in desk.file.pdf
-    assert b"/MarkInfo" in desk.file.pdf
+@pytest.mark.parametrize("which", ["file", "sealed"])
+def test_another_reader_finds_an_archive_file_with_its_terms_inside(desk: Desk, which: str) -> None:
+    """pypdf reads PDF/A-3a, tags, a source that is the terms, a colour profile and every font with its characters."""
+    reader = PdfReader(io.BytesIO(desk.file.pdf if which == "file" else desk.sealed))
+    said, root = reader.xmp_metadata, reader.root_object
+    assert said is not None
+    assert (said.pdfaid_part, said.pdfaid_conformance) == ("3", "A")
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]
+    assert root["/OutputIntents"][0]["/DestOutputProfile"]
+    assert reader.attachments["terms.json"] == [desk.file.terms]
+    assert [each.get_object()["/AFRelationship"] for each in root["/AF"]] == ["/Source"]
+    assert not reader.is_encrypted
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        assert "/ToUnicode" in font
+        drawn = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile2", "/FontFile3"} & drawn.keys()
 
 
 def test_every_term_is_printed_in_both_languages(desk: Desk, tmp_path: Path) -> None:

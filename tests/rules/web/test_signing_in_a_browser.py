@@ -169,7 +169,7 @@ def test_the_demo_key_is_offered_only_where_the_library_is_a_demo(signer: Signer
 
 
 def test_a_shared_device_is_warned_of_before_anything_is_signed(signer: Signer) -> None:
-    """A device that somebody else signed on, or of which its holder says so; it stays so, and nothing waits for it."""
+    """A device that somebody else signed on, or of which its holder says so: no key is asked until the warning is read."""
     credential_id, _ = signer.make_key()
     signer.desk.drafted["sgn_mina"] = draft(keys=[{"key_id": "key_mina", "credential_id": credential_id}])
     signer.open("sgn_mina")
@@ -189,7 +189,14 @@ def test_a_shared_device_is_warned_of_before_anything_is_signed(signer: Signer) 
     signer.open("sgn_mina")
     assert "Whoever holds this device" in signer.page.inner_text("#device-warning")
     signer.answer(1)
+    assert signer.page.is_disabled("#sign"), "every question is answered, and the warning is not"
+    signer.page.check("#warning-read")
     assert signer.page.is_enabled("#sign")
+    signer.page.uncheck("#warning-read")
+    assert signer.page.is_disabled("#sign")
+    signer.page.uncheck("#shared-device")
+    assert signer.page.is_hidden("#warning-read")
+    assert signer.page.is_enabled("#sign"), "her own device: nothing to read"
 
 
 def test_no_signature_without_the_person_being_verified(signer: Signer) -> None:

@@ -1,19 +1,36 @@
 """A side brings a contract that exists already: its signatures are read and told as facts, and give nobody a power."""
 
+import io
+
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
 
 from propria.deals import brought
+from propria.deals.papers.certificates import demo_authority
 from tests.cast import Person, Stage
 from tests.deals import a_brief, an_offer, signed_licence
-from tests.ports.papers.test_findings import ALTERATIONS, added_page
+from tests.ports.papers.test_findings import added_page, flipped_byte, overridden_appearance
 from tests.stories.pages.reader import Reader
 from tests.terms import film_terms
 
 
-def brings(person: Person, deal: str, pdf: bytes) -> dict[str, object]:
+def brings(person: Person, deal: str, pdf: bytes, where: str = "") -> dict[str, object]:
     headers = {"authorization": f"Bearer {person.token}", "content-type": "application/pdf"}
-    answer = person.stage.main.post(f"/api/v1/deals/{deal}/papers", content=pdf, headers=headers)
+    where = where or f"/api/v1/deals/{deal}/papers"
+    answer = person.stage.main.post(where, content=pdf, headers=headers)
     return {"status": answer.status_code} | answer.json()
+
+
+def with_a_certificate_of_her_own(pdf: bytes, stage: Stage) -> bytes:
+    """The file, signed in another program with a certificate that nobody here issued."""
+    own = demo_authority("Haldane Pictures", now=stage.now).sealing
+    signer = signers.SimpleSigner(own.asn1_certificate, own.asn1_key, None)
+    said = signers.PdfSignatureMetadata(field_name="hers", md_algorithm="sha256", reason="I agree")
+    out = io.BytesIO()
+    work = signers.PdfSigner(said, signer, new_field_spec=fields.SigFieldSpec("hers"))
+    work.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    return out.getvalue()
 
 
 def codes(facts: dict[str, object]) -> set[str]:
@@ -27,10 +44,48 @@ def test_our_own_sealed_contract_reads_intact_and_every_alteration_is_found(stag
     assert (facts["status"], codes(facts), facts["authority"]) == (201, {"intact"}, "none")
     signatures = facts["signatures"]
     assert [s["field"] for s in signatures] == ["operator", "creator", "performer"]  # type: ignore[attr-defined,index]
-    for alter in ALTERATIONS:
+    for alter in (added_page, overridden_appearance):
         told = brings(made.mina, made.deal, alter(sealed))
         assert codes(told) & {"altered", "changed_after", "unreadable"}
         assert any(each["grave"] and each["zh"] and each["en"] for each in told["findings"])  # type: ignore[attr-defined]
+
+
+def test_a_party_adds_our_contract_signed_with_a_certificate_of_their_own(stage: Stage) -> None:
+    """It stands beside the passkey signatures, told as facts; another text and an altered one are refused."""
+    made = signed_licence(stage)
+    where, page = f"/api/v1/contracts/{made.contract}/copies", f"/deals/{made.deal}/papers"
+    before = made.mina.get(f"/api/v1/deals/{made.deal}").json()
+    reader = Reader(stage).signs_in("mina")
+    sealed = reader.get(f"/contracts/{made.contract}/sealed").content
+    plain = made.mina.get(f"/api/v1/contracts/{made.contract}/file").content
+    hers = with_a_certificate_of_her_own(sealed, stage)
+    for pdf, why in (
+        (flipped_byte(hers), "deals.another_text"),
+        (hers[: len(sealed) + 900] + b"x" + hers[len(sealed) + 901 :], "deals.copy_altered"),
+        (with_a_certificate_of_her_own(added_page(sealed), stage), "deals.copy_altered"),
+        (with_a_certificate_of_her_own(plain, stage), "deals.copy_altered"),
+        (sealed, "deals.no_own_signature"),
+    ):
+        refused = brings(made.mina, "", pdf, where)
+        assert (refused["status"], refused["code"]) == (409, why)
+    assert made.mina.get(f"/api/v1{page}").json() == []
+    assert brings(stage.identified("wen"), "", hers, where)["code"] == "deals.no_deal"
+
+    assert reader.sends_file(page, "paper", "ours.pdf", hers, copy_of=made.contract).status_code == 303
+    assert "signed with a certificate of a party’s own" in reader.get(page).text
+    [told] = made.cleo.get(f"/api/v1{page}").json()
+    assert (told["own_copy_of"], told["brought_by"], told["authority"]) == (
+        made.contract,
+        "performer",
+        "none",
+    )
+    assert [s["field"] for s in told["signatures"]] == ["operator", "creator", "performer", "hers"]
+    last = told["signatures"][-1]
+    assert (last["intact"], last["valid"], last["trusted"], last["reason"]) == (True, True, False, "I agree")
+    assert "Haldane Pictures" in last["signer"]
+    assert codes(told) == {"intact", "untrusted"}
+    assert brings(made.cleo, made.deal, sealed)["own_copy_of"] is None, "evidence, and no copy of one's own"
+    assert made.mina.get(f"/api/v1/deals/{made.deal}").json() == before
 
 
 def test_both_sides_see_it_nobody_else_does_and_it_changes_nothing(stage: Stage) -> None:

@@ -29,7 +29,7 @@ const WORDS = {
     keyNext: 'After that you sign one statement: that this key is yours.',
     shared: 'This device is shared, or stands on a set',
     sharedWarns: 'Whoever holds this device after you may see these words, and a passkey that is kept on it could sign as you. Sign on your own phone if you can: open this address there.',
-    othersWarn: 'Somebody else has signed on this device.',
+    othersWarn: 'Somebody else has signed on this device.', allTheSame: 'I have read this warning and sign here all the same',
     troubleTitle: 'Nothing was signed.', again: 'Try again',
     noRequest: 'Nothing waits for your signature at this address. It was signed, declined or replaced. Go back and open it again.',
     offline: 'The library did not answer. Check your connection, then try again.',
@@ -61,7 +61,7 @@ const WORDS = {
     keyNext: '随后请签署一份声明：这把密钥是您的。',
     shared: '这台设备是公用的，或摆在片场',
     sharedWarns: '之后拿到这台设备的人可能看到这些文字；留在上面的通行密钥可能替您签名。请尽量在自己的手机上签：在手机上打开本页网址。',
-    othersWarn: '已有别人在这台设备上签过名。',
+    othersWarn: '已有别人在这台设备上签过名。', allTheSame: '我已阅读这条警告，仍在此签署',
     troubleTitle: '没有签署任何内容。', again: '再试一次',
     noRequest: '这个网址没有等您签署的内容：可能已签署、已拒绝或已替换。请返回重新打开。',
     offline: '没有收到回应。请检查网络，再试一次。',
@@ -253,7 +253,7 @@ function questionBox(question, index, changed) {
   return box;
 }
 
-// Whose device this is: kept on the device alone, told before anything is signed, and never in the way.
+// Whose device this is: kept on the device alone; a warning stands before anything is signed, and is read first.
 
 const DEVICE = 'propria-device';
 
@@ -273,17 +273,26 @@ function remember(what) {
   }
 }
 
-function deviceBox(keys) {
+function deviceBox(keys, changed) {
   const own = new Set(keys.map((key) => key.key_id));
   const others = own.size > 0 && (device().signed || []).some((id) => !own.has(id));
   const warning = el('p', { class: 'note stop', id: 'device-warning', role: 'status' });
-  const box = el('input', { type: 'checkbox', id: 'shared-device', checked: device().shared === true, onchange: () => told(box.checked) });
+  const box = el('input', { type: 'checkbox', id: 'shared-device', checked: device().shared === true, onchange: () => { told(box.checked); changed(); } });
+  const read = el('input', { type: 'checkbox', id: 'warning-read', 'aria-describedby': 'device-warning', onchange: () => { heed(); changed(); } });
+  const reading = el('label', { class: 'small' }, read, say.allTheSame);
+  const whose = el('div', { class: 'device' }, el('label', { class: 'small' }, box, say.shared), warning, reading);
   function told(shared) {
     remember({ shared });
     warning.textContent = [others ? say.othersWarn : '', shared || others ? say.sharedWarns : ''].filter(Boolean).join(' ');
+    reading.hidden = !warning.textContent;
+    read.checked = false;
+    heed();
+  }
+  function heed() {
+    whose.dataset.right = reading.hidden || read.checked ? 'yes' : 'no';
   }
   told(box.checked);
-  return el('div', { class: 'device' }, el('label', { class: 'small' }, box, say.shared), warning);
+  return whose;
 }
 
 // Signing
@@ -357,7 +366,7 @@ async function showSigning(drafted) {
   const demo = el('button', { class: keys.length ? 'btn' : 'btn go', type: 'button', disabled: true, id: 'demo-sign', onclick: run(signWithDemoKey) }, say.demo);
   const buttons = [keys.length || !drafted.demo ? go : null, drafted.demo ? demo : null].filter(Boolean);
   let over = false, busy = false;
-  const boxes = (drafted.questions || []).map((question, i) => questionBox(question, i, wake));
+  const boxes = (drafted.questions || []).map((question, i) => questionBox(question, i, wake)), whose = deviceBox(keys, wake);
 
   function run(work) {
     return () => attempt(async () => {
@@ -374,7 +383,7 @@ async function showSigning(drafted) {
   }
 
   function wake() {
-    const ready = !over && !busy && boxes.every((box) => box.dataset.right === 'yes');
+    const ready = !over && !busy && [...boxes, whose].every((box) => box.dataset.right === 'yes');
     for (const button of buttons) button.disabled = !ready;
   }
 
@@ -389,7 +398,7 @@ async function showSigning(drafted) {
       el('div', {}, el('form', {}, boxes),
         el('div', { class: 'sign-off' }, el('p', { class: 'quiet' }, say.signs(short)),
           boxes.length ? el('p', { class: 'small quiet' }, say.answerFirst) : null,
-          deviceBox(keys),
+          whose,
           el('div', { class: 'row' }, buttons,
             el('a', { class: 'btn', id: 'change', href: wayBack(drafted.change_url || drafted.return_url) }, say.change),
             el('button', { class: 'btn', type: 'button', id: 'decline', onclick: () => attempt(() => decline(drafted)) }, say.decline)),

@@ -83,7 +83,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     ),
     39: (
         "A database administrator edits a scope",
-        "mandates and standing terms are read from their rows; `propria fsck` finds them",
+        "whom matching finds, and that something ended, are read from rows; `propria fsck` finds them",
     ),
     40: ("A token replayed, for another audience, widened; a lease spent twice", ""),
     41: ("The operator's key is stolen, or a sign-in replayed", ""),

@@ -6,6 +6,7 @@ from propria.consent import handover, rules, store, texts, together, wishes
 from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
 from propria.consent.model import LIVING, Effect, Grant, GrantState, Openness, Purpose
+from propria.consent.signed import as_signed
 from propria.kernel.errors import Forbidden, PropriaError
 from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
@@ -278,7 +279,7 @@ def withdraw_grant(
 def openness_of(performer_id: str, *, now: Instant, db: Session) -> Openness:
     """The openness in force, by which others may ask. Raises: Refused(`consent.not_open`, `consent.beyond_a_member`)."""
     rules.is_not_contested(parties.performer(performer_id, db=db).contested(now))
-    found = rules.is_open(store.current_openness(performer_id, db=db), now)
+    found = rules.is_open(_current(performer_id, db=db), now)
     together.of_all(performer_id, found.terms, found.floor, now=now, db=db)
     return found
 
@@ -291,14 +292,20 @@ def refuse_while_contested(performer_id: str, *, now: Instant, db: Session) -> N
 
 def openness_at(performer_id: str, entry_index: int, *, now: Instant, db: Session) -> Openness | None:
     """The openness that was in force at a log entry, which was logged at `now`; None if there was none."""
-    given = store.given_before(performer_id, entry_index, db=db)
+    kept = store.given_before(performer_id, entry_index, db=db)
+    given = kept and as_signed(kept, db=db)
     return given if given is not None and given.starts_at <= now < given.ends_at else None
 
 
 def find_openness(performer_id: str, *, now: Instant, db: Session) -> Openness | None:
     """The openness in force, or None."""
-    current = store.current_openness(performer_id, db=db)
+    current = _current(performer_id, db=db)
     return current if current is not None and current.is_open(now) else None
+
+
+def _current(performer_id: str, *, db: Session) -> Openness | None:
+    kept = store.current_openness(performer_id, db=db)
+    return kept and as_signed(kept, db=db)
 
 
 def all_open(*, now: Instant, db: Session) -> list[Openness]:

@@ -154,6 +154,18 @@ def opennesses(ids: Iterable[str], *, db: Session) -> list[Openness]:
     return [_openness(row) for row in rows]
 
 
+def count(*, db: Session) -> int:
+    """How many opennesses are kept, ended or not."""
+    return int(db.execute(select(func.count()).select_from(t.openness)).scalar_one())
+
+
+def opennesses_from(first: int, most: int, *, db: Session) -> list[Openness]:
+    """So many opennesses from the given place on, in the order in which they were given."""
+    c = t.openness.c
+    rows = db.execute(select(t.openness).order_by(c.given_at_entry, c.id).offset(first).limit(most))
+    return [_openness(row) for row in rows]
+
+
 def are_open(least: int, now: Instant, *, db: Session) -> bool:
     """Whether at least so many opennesses are in force now; it reads no more of them."""
     c = t.openness.c

@@ -1,6 +1,7 @@
 """What a group may be open to: no more than each of its members is open to alone. It opens nothing."""
 
 from propria.consent import rules_together, store
+from propria.consent.signed import as_signed
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.groups import actions as groups
@@ -19,7 +20,8 @@ def of_all(
     if not members:
         return terms
     groups.check_stands(performer_id, db=db)
-    opennesses = [store.current_openness(one, db=db) for one in members]
+    kept = [store.current_openness(one, db=db) for one in members]
+    opennesses = [one and as_signed(one, db=db) for one in kept]
     return rules_together.of_all(terms, floor, opennesses, now)
 
 

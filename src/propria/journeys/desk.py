@@ -226,7 +226,7 @@ def _altered(actor: Actor, *, now: Instant, db: Session) -> list[Incident]:
             one.told_at,
             state,
             Words(one.news.zh, one.news.en),
-            f"{ALTERED} · {one.news.facts['licence']}",
+            f"{ALTERED} · {one.news.facts.get('row', '')}",
             str(one.news.facts["see"]),
         )
         for one in told

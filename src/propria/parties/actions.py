@@ -13,7 +13,7 @@ from propria.kernel.ids import (
     new_id,
 )
 from propria.kernel.time import Instant
-from propria.parties import rules, store, texts
+from propria.parties import as_signed, rules, store, texts
 from propria.parties.colleagues import actions as colleagues
 from propria.parties.estates import rules as rules_estates
 from propria.parties.estates import store as store_estates
@@ -269,10 +269,10 @@ def _guards(person_id: PersonId, performer: Performer, now: Instant, db: Session
 
 
 def chain_of(mandate: Mandate, *, db: Session) -> rules_mandates.Chain:
-    """A mandate, and those that it was passed on from, up to the one that the performer gave."""
-    chain = [mandate]
-    while chain[-1].parent_id is not None:
-        chain.append(store.mandate(chain[-1].parent_id, db=db))
+    """A mandate, and those that it was passed on from, up to the one that the performer gave, each as it was signed."""
+    chain = [as_signed.mandate(mandate, db=db)]
+    while (parent := chain[-1].parent_id) is not None:
+        chain.append(as_signed.mandate(store.mandate(parent, db=db), db=db))
     return tuple(chain)
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from propria.kernel.errors import NotFound
+from propria.kernel.errors import NotFound, PropriaError
 from propria.kernel.ids import PerformerId, PersonId, StatementId
 from propria.parties import store
-from propria.parties.mandates import actions as mandates
+from propria.parties.mandates import rules as rules_mandates
+from propria.parties.mandates import store_turns
 from propria.parties.model import Claimant, ClaimState, Mandate
 from propria.plumbing.database import Session
+from propria.proofs.statements import Statement
 from propria.record import actions as record
 
 UPHELD = "denial.upheld"
@@ -101,6 +104,34 @@ def _replaced(word: GuildWord, before: Mapping[str, GuildWord]) -> Iterator[str]
             yield one.statement_id
 
 
+def mandate(kept: Mandate, *, db: Session) -> Mandate:
+    """A mandate with the powers, scopes, floor and term that were signed and logged, whatever its row says of them.
+
+    Words that are gone, altered or another mandate's give no power. Whether it ended is what the row says.
+    """
+    try:
+        given = _given(record.words_as_logged(kept.statement_id, db=db))
+    except PropriaError:
+        given = None
+    whose = (kept.id, kept.performer_id, kept.representative_id)
+    if given is None or (given.id, given.performer_id, given.representative_id) != whose:
+        return replace(kept, powers=frozenset(), scopes=())
+    return replace(given, revoked_at_entry=kept.revoked_at_entry)
+
+
+def altered_mandates(*, first: int, most: int, db: Session) -> list[Mandate]:
+    """Of so many mandates those whose row is not what was signed."""
+    kept = [store.mandate(one, db=db) for one in store_turns.ids_from(first, most, db=db)]
+    return [one for one in kept if mandate(one, db=db) != one]
+
+
+@lru_cache(maxsize=4096)
+def _given(raw: bytes) -> Mandate | None:
+    said = Statement.from_bytes(raw)
+    is_one = said.type == "mandate.given"
+    return rules_mandates.read(said.body, StatementId(said.id)) if is_one else None
+
+
 def given_mandates(*, db: Session) -> dict[str, Mandate]:
     """Every mandate as it was given, ended by the first of what ended it: a withdrawal, or a ruling on its performer."""
     ends: dict[str, int] = {}
@@ -109,7 +140,7 @@ def given_mandates(*, db: Session) -> dict[str, Mandate]:
     rulings = [(s.statement.subject, s.entry_index) for s in record.statements_of_type(UPHELD, db=db)]
     found: dict[str, Mandate] = {}
     for given in record.statements_of_type("mandate.given", db=db):
-        made = mandates.read(given.statement.body, StatementId(given.statement.id))
+        made = rules_mandates.read(given.statement.body, StatementId(given.statement.id))
         ruled = (
             at for subject, at in rulings if subject == given.statement.subject and at > given.entry_index
         )

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from propria.demo.terms import sheet
 from propria.journeys.rounds import go_round
-from propria.scope import NOTHING, Scope
+from propria.kernel.money import Money
+from propria.scope import NOTHING, Scope, StandingTerms
 from tests.cast import Stage
-from tests.deals import Licensed, active_licence, token_for
+from tests.deals import Licensed, a_brief, active_licence, agreed_contract, an_offer, token_for
+from tests.stories.deals.test_two_sides_make_a_deal import mandate
 from tests.stories.pages.reader import Reader, words
 from tests.stories.record.test_fsck_finds_what_was_changed import found
 from tests.terms import series_scope, series_use
@@ -82,3 +85,29 @@ def test_signed_words_that_were_altered_allow_nothing(stage: Stage) -> None:
     assert all("licence_not_as_signed" in reasons for _, reasons in said)
     assert go(stage) == 1
     assert "record.commitment_broken" in found(stage)
+
+
+def test_an_edited_mandate_and_edited_terms_give_no_more_than_was_signed(stage: Stage) -> None:
+    """Scenario 39: a power, a scope and standing terms in a row open nothing; what was signed goes on."""
+    mina, cleo, _, contract = agreed_contract(stage)
+    mandate(stage, ["negotiate"])
+    rafael, sign = stage.person("rafael"), f"/api/v1/contracts/{contract}/sign"
+    edit(stage, "update parties_mandate set powers = ?", json.dumps(["negotiate", "sign_contract"]))
+    refused = rafael.tries_to_sign(rafael.asked(sign))
+    assert (refused.status_code, refused.json()["code"]) == (409, "parties.power_missing")
+    assert ("parties.mandate_altered" in found(stage), go(stage)) == (True, 1)
+
+    edit(
+        stage,
+        "update consent_openness set terms = ?, floor_minor = 1",
+        json.dumps(StandingTerms(()).to_json()),
+    )
+    nude = sheet(series_scope(theme=["drama", "nudity"]))
+    for terms, code in ((nude, "deals.red_line"), (sheet(guarantee=Money("CNY", 100)), "deals.below_floor")):
+        crossed = an_offer(cleo, mina.performer_id, a_brief(cleo), terms)
+        assert (crossed.status_code, crossed.json()["code"]) == (409, code)
+    assert ("consent.openness_altered" in found(stage), go(stage)) == (True, 2)
+    told = [a["en"] for a in mina.get("/api/v1/me/alerts").json() if a["code"] == "alerts.row_altered"]
+    assert sorted(words.split(" ")[4] for words in told) == ["mandate", "openness"]
+    for one in (cleo, mina):
+        assert one.tries_to_sign(one.asked(sign)).status_code == 200, "within the terms that she signed"

@@ -4,10 +4,12 @@ from typing import Any
 
 from sqlalchemy import text
 
+from propria.kernel.time import DAY, wire
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage
 from tests.deals import agreed_contract, capture_consent
+from tests.mandates import mandate_form
 from tests.stories.disputes.denying import findings, goes_round, mails
 from tests.stories.parties.test_a_person_has_several_keys import keys_of, signs_with
 from tests.terms import film_terms
@@ -87,7 +89,11 @@ def test_for_fourteen_days_it_signs_no_licence_build_or_mandate(stage: Stage) ->
     cleo.signs(cleo.asked(f"/api/v1/contracts/{contract}/sign"))
     key = waited_out(stage, mina)
     sign = f"/api/v1/contracts/{contract}/sign"
-    assert signs_with(mina, mina.asked(sign), key).json()["code"] == "record.key_barred"
+    build = {"purpose": "build", "reason": "A replica", "retained_until": wire(stage.now + 30 * DAY)}
+    mandate = mandate_form(stage, stage.person("rafael"), ["negotiate"])
+    for path, form in ((sign, None), ("/api/v1/grants", build), ("/api/v1/mandates", mandate)):
+        drafted = mina.asked(path, form)
+        assert signs_with(mina, drafted, key).json()["code"] == "record.key_barred", path
     revoke = mina.asked(f"/api/v1/me/signing-keys/{keys_of(mina)[0]}/revoke")
     assert signs_with(mina, revoke, key).json()["code"] == "record.key_barred", "nor does it silence the veto"
     withdrawal = mina.asked("/api/v1/openness/withdraw", {"performer": mina.performer_id})

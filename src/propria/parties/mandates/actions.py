@@ -1,12 +1,12 @@
 """Giving a mandate, passing it on, ending it. Whether one allows an act is asked of `actions.authority`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import MandateId, PerformerId, PersonId, StatementId, new_id
+from propria.kernel.ids import PersonId, StatementId, new_id
 from propria.kernel.money import Money
-from propria.kernel.time import Instant, instant, wire
+from propria.kernel.time import Instant, wire
 from propria.parties import rules, store, texts
 from propria.parties.actions import chain_of, evidence_of
 from propria.parties.events import MandateGiven, MandateRevoked
@@ -62,7 +62,7 @@ def draft_mandate(
         body["parent"] = chain[0].id
         size = record.size_of_log(db=db)
         rules_mandates.may_pass_on(
-            read(body, StatementId("")), chain, actor.person_id, now=now, at_entry=size
+            rules_mandates.read(body, StatementId("")), chain, actor.person_id, now=now, at_entry=size
         )
         words = texts_mandates.mandate_passed_on(
             store.person(actor.person_id, db=db), performer, representative, body, scopes
@@ -78,22 +78,6 @@ def draft_mandate(
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 
-def read(body: Mapping[str, Any], statement_id: StatementId) -> Mandate:
-    """The mandate that a signed `mandate.given` gives, before anything ended it."""
-    return Mandate(
-        id=MandateId(body["mandate"]),
-        performer_id=PerformerId(body["performer"]),
-        representative_id=PersonId(body["representative"]),
-        powers=frozenset(Power(p) for p in body["powers"]),
-        scopes=tuple(Scope.from_json(s) for s in body["scopes"]),
-        starts_at=instant(body["starts_at"]),
-        ends_at=instant(body["ends_at"]),
-        statement_id=statement_id,
-        parent_id=MandateId(body["parent"]) if "parent" in body else None,
-        floor=Money.from_json(body["floor"]) if "floor" in body else None,
-    )
-
-
 def give_mandate(
     signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
 ) -> None:
@@ -101,7 +85,7 @@ def give_mandate(
 
     Raises: Forbidden(`parties.not_yours`, `parties.not_your_mandate`), Refused(`parties.wider_than_parent`, …).
     """
-    given = read(signed.body, StatementId(signed.statement.id))
+    given = rules_mandates.read(signed.body, StatementId(signed.statement.id))
     if given.parent_id is None:
         rules.is_own(by, store.performer(given.performer_id, db=db))
     else:

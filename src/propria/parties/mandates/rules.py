@@ -1,11 +1,12 @@
 """Rules of mandates: what one may say, how it is passed on, whether it allows an act; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from propria.kernel.errors import Forbidden, Refused
-from propria.kernel.ids import PersonId
+from propria.kernel.ids import MandateId, PerformerId, PersonId, StatementId
 from propria.kernel.money import Money
-from propria.kernel.time import DAY, Instant
+from propria.kernel.time import DAY, Instant, instant
 from propria.parties.model import Exercise, Mandate, Performer, Power
 from propria.scope import ANY, Scope, StandingTerms, covers
 
@@ -28,6 +29,22 @@ NEARNESS = (
 
 Chain = tuple[Mandate, ...]
 """A mandate, the one that it was passed on from, and so on to the one that the performer gave."""
+
+
+def read(body: Mapping[str, Any], statement_id: StatementId) -> Mandate:
+    """The mandate that a signed `mandate.given` gives, before anything ended it."""
+    return Mandate(
+        id=MandateId(body["mandate"]),
+        performer_id=PerformerId(body["performer"]),
+        representative_id=PersonId(body["representative"]),
+        powers=frozenset(Power(p) for p in body["powers"]),
+        scopes=tuple(Scope.from_json(s) for s in body["scopes"]),
+        starts_at=instant(body["starts_at"]),
+        ends_at=instant(body["ends_at"]),
+        statement_id=statement_id,
+        parent_id=MandateId(body["parent"]) if "parent" in body else None,
+        floor=Money.from_json(body["floor"]) if "floor" in body else None,
+    )
 
 
 def mandate_powers(powers: Iterable[Power], starts_at: Instant, ends_at: Instant) -> frozenset[Power]:

@@ -55,10 +55,7 @@ SCENARIOS: dict[int, tuple[str, str]] = {
     ),
     20: ("A real-time chatbot under a licence for scripted scenes", ""),
     21: ("Licensed for one country and language, asked for in others", ""),
-    22: (
-        "All media, worldwide, in perpetuity, for any purpose",
-        "the caps for minors are rules without a story: `tests/rules/scope/test_specific_enough_to_sign.py`",
-    ),
+    22: ("All media, worldwide, in perpetuity, for any purpose", ""),
     23: ("A term that is silent on merchandising", ""),
     24: ("A car brand is exclusive, and another asks", ""),
     25: ("A group of four, three of them licensed", ""),

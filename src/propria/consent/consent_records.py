@@ -1,8 +1,8 @@
 """A consent as an ISO/IEC TS 27560 record: JSON-LD in the terms of the Data Privacy Vocabulary 2. Pure.
 
 Source: ISO/IEC TS 27560:2023 clause 6; the community group's guide to records with DPV. The signed statement
-stays the evidence; a record repeats it for programs that read consent records, and says where it is. Where data lie, under
-which law, and who else receives them is nothing that a consent here says: no record tells it.
+stays the evidence; a record repeats it for programs that read consent records, and says where it is. Who runs models, and
+where, is what the terms say; what a consent leaves open (its law, creators to come) stands as "not stated".
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any
 
 from propria.consent.model import GrantState, Purpose
 from propria.kernel.time import Instant, wire
-from propria.scope import StandingTerms
+from propria.scope import ANY, StandingTerms
 from propria.scope.odrl import to_odrl
 
 SCHEMA = "https://w3id.org/dpv/schema/dpv-27560#record"
@@ -42,6 +42,12 @@ _METHOD = ("以通行密钥对所示文字签名", "A signature with a passkey o
 _WITHDRAWAL = (
     "在本库“撤回”页（/withdraw）签署即可；只凭签名即生效，所需步骤不多于同意",
     "By signing on the page /withdraw of the library; it holds on the signature alone and takes no more steps than giving",
+)
+_NOT_STATED = ("未述明", "not stated")
+_CREATORS = ("制作方：未述明，由各份合同写明", "creators: not stated here, each contract names its own")
+_ANY_HOST = (
+    "运行模型者：不限，由各份许可指明",
+    "who runs the model: anybody, each licence names them",
 )
 _DATA = {
     Purpose.OPENNESS: ("pd:Name",),
@@ -104,7 +110,7 @@ def record_of(kept: Kept, *, controller: str, now: Instant) -> dict[str, Any]:
             "dpv:isExercisedAt": {"@id": f"{controller}#withdraw", "dct:description": _both(_WITHDRAWAL)},
         },
         "dpv:hasConsentStatus": _statuses(kept, now),
-        "dpv:hasProcess": _process(kept),
+        "dpv:hasProcess": _process(kept, controller),
     }
     if kept.terms is not None:
         uid = f"{iri}#terms"
@@ -118,7 +124,7 @@ def controller_of(origin: str) -> str:
     return f"urn:propria:library:{origin}"
 
 
-def _process(kept: Kept) -> dict[str, Any]:
+def _process(kept: Kept, controller: str) -> dict[str, Any]:
     return {
         "@id": f"urn:propria:consent:{kept.id}#process",
         "@type": "dpv:Process",
@@ -130,11 +136,36 @@ def _process(kept: Kept) -> dict[str, Any]:
         "dpv:hasProcessing": [{"@id": doing} for doing in _PROCESSING[kept.purpose]],
         "dpv:hasDataSource": {"@id": "dpv:DataSubjectDataSource"},
         "dpv:hasPersonalData": [_data(data) for data in _DATA[kept.purpose]],
-        "dpv:hasStorageCondition": {
-            "@type": "dpv:StorageDuration",
-            "dpv:hasDuration": _until(kept),
-        },
+        "dpv:hasStorageCondition": [
+            {"@type": "dpv:StorageDuration", "dpv:hasDuration": _until(kept)},
+            {"@type": "dpv:StorageLocation"} | _named(_said(kept.terms, "region") - {ANY}),
+        ],
+        "dpv:hasRecipient": _recipients(kept, controller),
+        "dpv:hasJurisdiction": {"@type": "dpv:Location", "dct:description": _both(_NOT_STATED)},
     }
+
+
+def _recipients(kept: Kept, controller: str) -> list[dict[str, Any]]:
+    """Who receives the data: the library, whoever the terms let run a model, and creators whom contracts will name."""
+    hosts = _said(kept.terms, "provider")
+    told = _both(_ANY_HOST) if ANY in hosts else None
+    found = {"dct:description": told} if told else _named(hosts)
+    return [
+        {"@id": controller, "@type": "dpv:Recipient"},
+        {"@type": "dpv:DataProcessor"} | found,
+        {"@type": "dpv:Recipient", "dct:description": _both(_CREATORS)},
+    ]
+
+
+def _said(terms: StandingTerms | None, axis: str) -> frozenset[Any]:
+    """Every code that the clauses name on an axis, and ANY where one of them leaves it open."""
+    values = [getattr(clause, axis) for clause in (terms.clauses if terms else ())]
+    return frozenset(code for value in values for code in ((ANY,) if value is ANY else value))
+
+
+def _named(codes: frozenset[Any]) -> dict[str, Any]:
+    """The codes as identifiers; "not stated" where there are none."""
+    return {"dct:identifier": sorted(codes)} if codes else {"dct:description": _both(_NOT_STATED)}
 
 
 def _data(data: str) -> dict[str, str]:

@@ -22,6 +22,8 @@ SELECT ?id ?schema ?subject ?controller ?purpose ?why ?until ?words WHERE {
   ?basis a dpv:ExplicitlyExpressedConsent . ?subject a dpv:DataSubject . ?controller a dpv:DataController .
   ?process dpv:hasDataSource dpv:DataSubjectDataSource ; dpv:hasPurpose ?goal ; dpv:hasProcessing ?doing ; dpv:hasPersonalData ?data ;
     dpv:hasStorageCondition/dpv:hasDuration/rdf:value ?until .
+  ?process dpv:hasJurisdiction/dct:description ?law ; dpv:hasStorageCondition ?place ; dpv:hasRecipient ?controller .
+  ?place a dpv:StorageLocation . FILTER(lang(?law) = "en" && str(?law) = "not stated")
   ?goal dct:identifier ?purpose ; dct:description ?why . FILTER(lang(?words) = "en") }"""
 
 
@@ -36,6 +38,17 @@ def statuses(graph: rdflib.Graph) -> list[str]:
         for status in graph.objects(None, DPV.hasConsentStatus)
     ]
     return [type_.removeprefix(str(DPV)) for _, type_ in sorted(found)]
+
+
+def told_of(graph: rdflib.Graph, type_: str) -> set[str]:
+    """What the record tells, in English or by code, of everything of this type."""
+    found = [
+        each
+        for one in graph.subjects(rdflib.RDF.type, DPV[type_])
+        for said in (rdflib.DCTERMS.identifier, rdflib.DCTERMS.description)
+        for each in graph.objects(one, said)
+    ]
+    return {str(each) for each in found if getattr(each, "language", None) in (None, "en")}
 
 
 def test_each_consent_has_a_record_that_an_independent_reader_finds_complete(stage: Stage) -> None:
@@ -59,6 +72,20 @@ def test_each_consent_has_a_record_that_an_independent_reader_finds_complete(sta
         assert statuses(graph) == ["ConsentGiven"]
         sensitive = {str(data) for data in graph.subjects(rdflib.RDF.type, DPV.SensitivePersonalData)}
         assert bool(sensitive) == (purpose == "capture"), "a face and a voice are, a name is not"
+        assert told_of(graph, "Recipient") == {"creators: not stated here, each contract names its own"}
+        hosts = {"openness": "who runs the model: anybody, each licence names them"}
+        assert told_of(graph, "DataProcessor") == {hosts.get(purpose, "not stated")}
+        assert told_of(graph, "StorageLocation") == {"not stated"}
+
+
+def test_a_record_names_who_runs_the_model_and_where(stage: Stage) -> None:
+    terms = film_terms()
+    terms["clauses"][0] |= {"provider": ["host-b", "propria-embedded"], "region": ["CN", "HK"]}
+    mina = stage.open_performer("mina", terms)
+    [consent] = mina.get("/api/v1/me/consents").json()
+    graph = read_back(mina.get(consent["record"]).text)
+    assert told_of(graph, "DataProcessor") == {"propria-embedded", "host-b"}
+    assert told_of(graph, "StorageLocation") == {"CN", "HK"}
 
 
 def test_a_record_says_when_the_consent_was_taken_back_or_ran_out(stage: Stage) -> None:

@@ -82,16 +82,17 @@ def test_a_guardian_signs_and_the_child_with_them(stage: Stage, born_on: str, ri
 
     cleo.signs(to_sign(cleo, contract))
     rafael.signs(to_sign(rafael, contract))
-    hers = to_sign(mina, contract)
+    hers, theirs = to_sign(mina, contract), to_sign(ada, contract)
     assert right_of(stage, hers)[0] == right
-    mina.signs(hers)
-    assert cleo.get("/api/v1/licences").json() == [], "she alone, or with her agent, is not enough"
-    theirs = to_sign(ada, contract)
     assert right_of(stage, theirs) == (
         "guardian",
         "I, Ada, as the guardian of Mina Haldane, consent for them to these words:",
     )
-    ada.signs(theirs)
+    order = ((mina, hers), (ada, theirs))
+    (first, drafted), (second, other) = order if right == "assent" else reversed(order)
+    first.signs(drafted)
+    assert cleo.get("/api/v1/licences").json() == [], "neither is enough alone, nor with her agent"
+    second.signs(other)
     (licence,) = cleo.get("/api/v1/licences").json()
     said = announced_by_all(licence["licence"], cleo, (ada, mina))
     assert said[0] == "I, Ada, as the guardian of Mina Haldane, consent for them to these words:"
@@ -125,8 +126,15 @@ def test_no_signature_allows_a_minor_romance_or_a_longer_term(stage: Stage) -> N
     found, facts = refusal(long, **TERMS)
     assert (found, facts["findings"]) == ((409, "scope.too_vague"), ["scope.term_too_long"])
     assert refusal(fine)[0] == (409, "deals.minor_unstated")
-    last = an_offer(cleo, mina.performer_id, a_brief(cleo, fine), sheet(fine, **TERMS)).json()["deal"]
-    assert mina.asked(f"/api/v1/deals/{last}/agree")["state"] == "agreed"
+    wen = stage.open_performer("wen", film_terms())
+    for seen_by in ("otto", "olga"):
+        stage.person(seen_by).asked(
+            f"/api/v1/performers/{wen.performer_id}/birth-seen", {"born_on": "2019-01-01"}
+        )
+    for until, answer in (("2031-11-23", (409, "scope.too_vague")), ("2031-11-22", (200, ""))):
+        years = series_scope(term=term("2026-11-25T00:00:00Z", f"{until}T00:00:00Z"))
+        made = an_offer(cleo, wen.performer_id, a_brief(cleo, years), sheet(years, **TERMS)).json()["deal"]
+        assert code(wen.post(f"/api/v1/deals/{made}/agree")) == answer, "five years from today at most"
 
 
 def test_on_the_eighteenth_birthday_it_ends_unless_the_adult_signs_again(stage: Stage) -> None:

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from tests.cast import Person, Stage
-from tests.deals import a_brief, agreed_contract, an_offer, sheet
+from tests.deals import a_brief, agreed_contract, an_offer, capture_consent, hold_funds, sheet, token_for
 from tests.stories.deals.test_a_running_licence_changes import signed_in_again
 from tests.stories.pages.reader import Reader, words
-from tests.terms import film_terms, series_scope
+from tests.terms import film_terms, series_scope, series_use
 
 
 def newest(person: Person, deal: str) -> Any:
@@ -62,8 +62,25 @@ def test_notice_of_48_hours_holds_the_licence_back(stage: Stage) -> None:
     contract = cleo.asked(f"/api/v1/deals/{deal}/contract")["contract"]
     cleo.signs(cleo.asked(f"/api/v1/contracts/{contract}/sign"))
     mina.signs(mina.asked(f"/api/v1/contracts/{contract}/sign"))
-    licence = cleo.get("/api/v1/licences").json()[0]
-    assert "notice_running" in licence["waits_for"]
+    licence = cleo.get("/api/v1/licences").json()[0]["licence"]
+    capture_consent(mina)
+    hold_funds(stage, licence)
+    token = token_for(cleo, licence)
+
+    def at_the_shoot() -> tuple[str, list[str], list[str]]:
+        """What the licence is, what it waits for, what the gate has against a take now."""
+        (now,) = cleo.get("/api/v1/licences").json()
+        form = {"token": token, "use": series_use(stage.now).to_json()}
+        return now["state"], now["waits_for"], cleo.asked("/api/v1/gate/decide", form)["reasons"]
+
+    stage.passes(hours=10)
+    assert at_the_shoot() == ("licensed", ["notice_running"], ["licence_licensed", "notice_running"])
+    stage.passes(hours=37, minutes=59)
+    assert at_the_shoot()[0] == "licensed"
+    stage.passes(minutes=1)
+    for who in (mina, cleo):
+        signed_in_again(who)
+    assert at_the_shoot() == ("active", [], [])
 
 
 def test_a_cooling_off_holds_the_performers_signature_and_then_the_first_use(stage: Stage) -> None:

@@ -19,6 +19,11 @@ def to_sign(person: Person, contract: str) -> dict[str, Any]:
     return drafted
 
 
+def body_of(stage: Stage, drafted: dict[str, Any]) -> dict[str, Any]:
+    """What the drafted statement says."""
+    return dict(stage.signing.get(f"/requests/{drafted['request_id']}").json()["statement"]["body"])
+
+
 def tries(person: Person, contract: str) -> Any:
     """Try to sign a contract."""
     return person.tries_to_sign(to_sign(person, contract))
@@ -118,15 +123,17 @@ def test_some_things_always_need_the_performer_s_own_key(stage: Stage, kind: str
     assert rafael.asked(f"/api/v1/deals/{deal}/agree")["state"] == "agreed"
     contract = cleo.asked(f"/api/v1/deals/{deal}/contract")["contract"]
 
-    rafael.signs(to_sign(rafael, contract))
+    his = to_sign(rafael, contract)
+    hash_of_his = body_of(stage, his)["pdf_sha256"]
+    rafael.signs(his)
     cleo.signs(to_sign(cleo, contract))
     assert mina.get(f"/api/v1/deals/{deal}").json()["state"] == "agreed"
     assert cleo.get("/api/v1/licences").json() == []
 
     drafted = to_sign(mina, contract)
-    said = stage.signing.get(f"/requests/{drafted['request_id']}").json()["statement"]["body"]
+    said = body_of(stage, drafted)
     mina.signs(drafted)
-    assert said["capacity"] == "own"
+    assert (said["capacity"], said["pdf_sha256"]) == ("own", hash_of_his)
     file = mina.get(f"/api/v1/contracts/{contract}/file")
     assert file.status_code == 200
     assert len(cleo.get("/api/v1/licences").json()) == 1

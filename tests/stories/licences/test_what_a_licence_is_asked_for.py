@@ -6,6 +6,7 @@ from propria.rates import PricedUse, quote
 from propria.rates.model import RateCard
 from tests.cast import Stage
 from tests.deals import Licensed, active_licence, card, sheet, token_for
+from tests.stories.pages.reader import Reader, words
 from tests.terms import series_scope, series_use
 
 
@@ -51,6 +52,8 @@ def test_a_chatbot_is_not_what_scripted_scenes_were_licensed_for_and_the_card_sa
         quote(rates, [PricedUse(act, seconds=600)]).total for act in ("generate", "real_time")
     )
     assert spoken.minor * 2 == scripted.minor * 15
+    page = words(Reader(stage).signs_in("cleo").get(f"/deals/{made.deal}"))
+    assert "Multiplier live unscripted interaction is paid at 7.5 times" in page
 
 
 def test_licensed_for_china_in_chinese_and_asked_for_in_english_in_the_us_two_reasons_are_named(

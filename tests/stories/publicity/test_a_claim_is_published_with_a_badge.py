@@ -1,7 +1,11 @@
 """A published claim is a signed statement; its page and badge turn themselves off when the facts change."""
 
+import re
 import xml.etree.ElementTree as ET
+from html import unescape
 
+import cv2
+import numpy as np
 import pytest
 
 from propria.proofs.bundles import verify_bundle
@@ -27,6 +31,28 @@ def badge(stage: Stage, claim: str) -> str:
     drawn = ET.fromstring(answer.text)
     assert drawn.find(".//{*}path") is not None
     return " ".join(drawn.itertext())
+
+
+def scanned(svg: str) -> str:
+    """What a camera reads in the badge's QR code: the drawn strokes as pixels, decoded by OpenCV."""
+    path = ET.fromstring(svg).find(".//{*}path")
+    assert path is not None
+    pixels, x, y = np.full((96, 96), 255, np.uint8), 8.0, 8.0
+    for letter, numbers in re.findall(r"([Mmh])([-0-9. ]+)", path.attrib["d"]):
+        across, *down = (float(n) for n in numbers.split())
+        if letter == "h":
+            pixels[int(y), int(x) : int(x + across)] = 0
+        x, y = (8 + across, 8 + down[0]) if letter == "M" else (x + across, y + sum(down))
+    read, *_ = cv2.QRCodeDetector().detectAndDecode(cv2.resize(pixels, None, fx=6, fy=6, interpolation=0))
+    return str(read)
+
+
+def test_the_badge_is_shown_elsewhere_by_two_tags_and_scanned_to_its_page(stage: Stage) -> None:
+    claim = published(stage)
+    where = f"http://localhost:8000/claims/{claim}"
+    assert scanned(stage.main.get(f"/claims/{claim}/badge.svg").text) == where
+    snippet = unescape(Reader(stage).get(f"/claims/{claim}").text)
+    assert f'<a href="{where}"><img src="{where}/badge.svg"' in snippet
 
 
 def test_the_badge_turns_itself_off_when_the_facts_change(stage: Stage) -> None:

@@ -24,9 +24,9 @@ def visitor(chromium: Any, demo: Stage) -> Iterator[Any]:
     context.close()
 
 
-def steps(page: Any) -> list[tuple[str, str]]:
-    """What the check of this name's proof tells, step by step; waits for its verdict."""
-    page.goto(f"/names?q={STAR}")
+def steps(page: Any, where: str = f"/names?q={STAR}") -> list[tuple[str, str]]:
+    """What the check of the proof on a page tells, step by step; waits for its verdict."""
+    page.goto(where)
     page.click("[data-verify-run]")
     page.wait_for_selector("[data-result] .state")
     rows = page.locator("[data-result] ol:first-child li").all()
@@ -52,6 +52,11 @@ def test_the_next_visit_asks_whether_the_log_only_grew(visitor: Any, demo: Stage
     hands.proves_domain()
     hands.signs(hands.post("/api/v1/me/demo-key", {}))
     assert steps(visitor)[-1] == ("continues", "passed")
+
+    signed = hands.post("/api/v1/not-granted", {"act": "train"})["statement"]
+    shown = steps(visitor, f"/not-granted/{signed}")
+    assert {step for _, step in shown} == {"passed"}
+    assert visitor.get_attribute("[data-result] .state", "data-s") == "wait", "it is the operator's word"
 
 
 def test_a_log_that_was_rewritten_since_the_last_visit_is_red(visitor: Any) -> None:

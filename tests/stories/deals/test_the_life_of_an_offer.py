@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from propria.kernel.money import Money
 from propria.parties import actions as parties
 from propria.scope import volume
 from tests.cast import Person, Stage, openness_form
@@ -127,7 +128,7 @@ def test_many_talks_are_listed_a_page_at_a_time_and_what_waits_comes_first(stage
 
 
 def test_each_turn_says_what_one_ten_and_a_hundred_minutes_would_pay(stage: Stage) -> None:
-    mina, _, deal = offered(stage)
+    mina, cleo, deal = offered(stage)
     first = mina.get(f"/api/v1/deals/{deal}").json()["pay"]
     assert [(p["minutes"], p["total"]["minor"], p["before"]) for p in first] == [
         (1, "7200000", None),
@@ -145,6 +146,18 @@ def test_each_turn_says_what_one_ten_and_a_hundred_minutes_would_pay(stage: Stag
     page = words(Reader(stage, "en").signs_in("cleo").get(f"/deals/{deal}"))
     assert "Pay for 100 min" in page
     assert "You pay more." in page
+
+    less = {"sheet": sheet(guarantee=Money("CNY", 6_000_000))}
+    assert cleo.post(f"/api/v1/deals/{deal}/counter", less).json()["code"] == "deals.below_floor"
+    cleo.asked(f"/api/v1/deals/{deal}/counter", {"sheet": sheet()})
+    seen = mina.asked(f"/api/v1/deals/{deal}/counter", less)
+    assert seen["below"] == [
+        {
+            "zh": "您常设条件里的底价为 80,000.00 CNY；本稿保底 60,000.00 CNY。",
+            "en": "The floor in your standing terms is 80,000.00 CNY; this guarantees 60,000.00 CNY.",
+        }
+    ]
+    assert cleo.get(f"/api/v1/deals/{deal}").json()["below"] == [], "her floor is hers"
 
 
 def test_several_people_act_for_a_side_each_as_far_as_their_mandate_of_that_instant_goes(

@@ -5,9 +5,9 @@ from typing import Any
 from propria.parties.model import Role
 from propria.scope import red_line
 from tests.cast import Person, Stage
-from tests.deals import active_licence, token_for
+from tests.deals import a_brief, active_licence, an_offer, capture_consent, hold_funds, token_for
 from tests.mandates import another
-from tests.terms import series_use
+from tests.terms import film_terms, series_use
 
 
 def guild_of(stage: Stage, members: list[str]) -> tuple[Person, str]:
@@ -30,15 +30,29 @@ def codes(cleo: Person, token: str, use: Any) -> list[str]:
     return list(found["reasons"])
 
 
+def licensed_too(stage: Stage, cleo: Person, name: str) -> tuple[Person, str]:
+    """(who, their licence): one more performer, in use by the same creator on the same terms."""
+    who = stage.open_performer(name, film_terms())
+    deal = an_offer(cleo, who.performer_id, a_brief(cleo)).json()["deal"]
+    who.asked(f"/api/v1/deals/{deal}/agree")
+    contract = cleo.asked(f"/api/v1/deals/{deal}/contract")["contract"]
+    for hand in (cleo, who):
+        hand.signs(hand.asked(f"/api/v1/contracts/{contract}/sign"))
+    [licence] = [one["licence"] for one in who.get("/api/v1/licences").json()]
+    capture_consent(who)
+    hold_funds(stage, licence, reference=f"BANK-{name}")
+    return who, licence
+
+
 def test_a_strike_denies_every_covered_use_at_once_and_lifting_restores_it(stage: Stage) -> None:
     """Scenario 30: over a scope, by the guild's key; others are untouched, and nothing is signed again."""
     made = active_licence(stage)
     mina, cleo = made.mina, made.cleo
-    officer, guild = guild_of(stage, [mina.performer_id])
+    wen, hers = licensed_too(stage, cleo, "wen")
+    officer, guild = guild_of(stage, [mina.performer_id, wen.performer_id])
     stage.passes(days=10)
-    token = token_for(cleo, made.licence)
-    scripted = series_use(stage.now)
-    dubbed = series_use(stage.now, act="dub")
+    token, other = token_for(cleo, made.licence), token_for(cleo, hers)
+    scripted, dubbed = series_use(stage.now), series_use(stage.now, act="dub")
     strike = red_line(act=["generate"], medium=["series"]).to_json()
 
     def suspends() -> str:
@@ -52,6 +66,9 @@ def test_a_strike_denies_every_covered_use_at_once_and_lifting_restores_it(stage
     mina.signs(mina.asked("/api/v1/guilds/join", {"guild": guild}))
     assert codes(cleo, token, scripted) == ["consent_missing"]
     assert codes(cleo, token, dubbed) == []
+    assert codes(cleo, other, scripted) == [], "who is no member works on"
+    wen.signs(wen.asked("/api/v1/guilds/join", {"guild": guild}))
+    assert codes(cleo, other, scripted) == ["consent_missing"], "every member's replica"
     form = {"token": token, "use": scripted.to_json(), "nonce": "n1"}
     denied = cleo.post("/api/v1/gate/reserve", form)
     assert (denied.status_code, denied.json()["facts"]["reasons"]) == (409, ["consent_missing"])
@@ -62,7 +79,7 @@ def test_a_strike_denies_every_covered_use_at_once_and_lifting_restores_it(stage
         officer.post("/api/v1/guilds/lift", {"suspension": "stm_x"}).json()["code"] == "parties.no_suspension"
     )
     officer.signs(officer.asked("/api/v1/guilds/lift", {"suspension": first}))
-    assert codes(cleo, token, scripted) == []
+    assert codes(cleo, token, scripted) == codes(cleo, other, scripted) == []
     assert cleo.post("/api/v1/gate/reserve", form).status_code == 201
 
 

@@ -238,8 +238,7 @@ def dense_over_read(segment, q, native, reads):
     """A scan of everybody over merely reading the 4-bit plane, medians."""
     whole = everything(len(segment.columns))
     dense = [
-        timed(time.process_time, lambda: native.top(segment.columns, segment.planes, whole, q.ranking))[0]
-        for _ in range(9)
+        timed(time.process_time, lambda: native.top(segment.scanned, whole, q.ranking))[0] for _ in range(9)
     ]
     return round(float(np.median(dense) / np.median(reads)), 2)
 

@@ -86,7 +86,7 @@ def test_the_first_of_those_who_fit(engine, seed):
     expected = rank.top(segment.columns, rows, asked)
     found = quick_top(segment.columns, rows, asked)
     if engine is not None:
-        found = engine.top(segment.columns, segment.planes, eligible, asked)
+        found = engine.top(segment.scanned, eligible, asked)
     assert found[0].tolist() == expected[0].tolist()
     assert found[1].tolist() == expected[1].tolist()
 
@@ -110,7 +110,7 @@ def test_what_the_bound_cuts_away_is_never_among_the_first(engine, crowd, seed):
     if engine is None:
         assert (quick_top(crowd.columns, np.arange(20_000), asked)[0] == expected[0]).all()
         return
-    found = engine.top(crowd.columns, crowd.planes, everyone, asked)
+    found = engine.top(crowd.scanned, everyone, asked)
     assert (found[0] == expected[0]).all()
     scanned, passed, refined, scored = engine.stages
     assert scanned == 20_000

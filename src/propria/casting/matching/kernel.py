@@ -34,12 +34,14 @@ class _Sets(ctypes.Structure):
 
 class _Reasons(ctypes.Structure):
     _fields_ = (
-        ("words", _N), ("rows", _P), ("parts", _B), ("parts_count", _N), ("slot_words", _P), ("slot_rows", _P),
-        ("axis_of", _P), ("slots", _N), ("rules", _N),
+        ("words", _N), ("alive", _P), ("open", _P), ("fitting", _P), ("parts", _B), ("parts_count", _N),
+        ("slot_words", _P), ("slot_rows", _P), ("axis_of", _P), ("slots", _N), ("rules", _N),
     )  # fmt: skip
 
 
-class _Scan(ctypes.Structure):
+class Scan(ctypes.Structure):
+    """A scan as the kernel reads it."""
+
     _fields_ = (
         ("eligible", _P), ("words", _N), ("count", _N), ("first", _P), ("width", _N), ("wholes", _N),
         ("eights", _P), ("fine", _P), ("vectors", _P), ("busy", _P), ("floor_minor", _P), ("responsiveness", _P),
@@ -47,6 +49,14 @@ class _Scan(ctypes.Structure):
         ("reach", _D), ("weights", _D * 4), ("points", _D), ("months", ctypes.c_uint64), ("budget", _D),
         ("seed", ctypes.c_uint64), ("most", _N), ("scanned", _N), ("passed", _N), ("refined", _N), ("scored", _N),
     )  # fmt: skip
+
+    @classmethod
+    def over(cls, columns: Columns, planes: Planes | None) -> "Scan":
+        """What is the same for every question about these rows: where they lie."""
+        fitted: Mapping[str, float] = {}
+        if planes is not None and columns.vectors is not None:
+            fitted = {**planes.places, "vectors": address_of(columns.vectors)}
+        return cls(**columns.places, **fitted, weights=_WEIGHTS, points=rank.POINTS)
 
 
 class Holders:
@@ -110,13 +120,13 @@ class Kernel:
             raise ValueError("too many sets")
         return Sifted(found, int(fits), left, laid, holders)
 
-    def reasons(self, rows: Words, sifted: Sifted) -> tuple[dict[str, int], dict[str, int]]:
-        """Of these rows, how many have each axis as their first reason, and as their only one."""
+    def reasons(self, alive: Words, sifted: Sifted) -> tuple[dict[str, int], dict[str, int]]:
+        """Of those who are open but do not fit, how many have each axis as their first reason, and as their only one."""
         laid, holders = sifted.laid, sifted.holders
         first, alone = np.zeros(len(RULES), np.int64), np.zeros(len(RULES), np.int64)
         asked = _Reasons(
-            len(rows), address_of(rows), laid.parts, len(laid.held), holders.words_at, holders.places_at,
-            address_of(_AXIS_OF), len(holders.sets), len(RULES),
+            len(alive), address_of(alive), address_of(sifted.open), address_of(sifted.fitting), laid.parts,
+            len(laid.held), holders.words_at, holders.places_at, address_of(_AXIS_OF), len(holders.sets), len(RULES),
         )  # fmt: skip
         if (
             self._library.propria_reasons(ctypes.byref(asked), _P(address_of(first)), _P(address_of(alone)))
@@ -126,29 +136,22 @@ class Kernel:
         return _by_axis(first), _by_axis(alone)
 
     def top(
-        self, columns: Columns, planes: Planes | None, eligible: Words, ranking: rank.Ranking
+        self, rows: Scan, eligible: Words, ranking: rank.Ranking
     ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """The first rows in the published order and their points; what was scanned is in `stages`."""
-        rows, points = np.empty(ranking.most, np.uint32), np.empty(ranking.most, np.int64)
-        fitted: dict[str, float] = {}
-        direction = None
-        if planes is not None and ranking.direction is not None and columns.vectors is not None:
+        found, points = np.empty(ranking.most, np.uint32), np.empty(ranking.most, np.int64)
+        asked = Scan.from_buffer_copy(rows)
+        if ranking.direction is not None and asked.vectors:
             direction = np.ascontiguousarray(ranking.direction, np.float32)
-            fitted = {
-                **planes.places,
-                "direction": address_of(direction),
-                "vectors": address_of(columns.vectors),
-            }
-        asked = _Scan(
-            **columns.places, **fitted, eligible=address_of(eligible), words=len(eligible), weights=_WEIGHTS,
-            points=rank.POINTS, months=ranking.months & (2**64 - 1), budget=float(ranking.budget_minor),
-            seed=ranking.seed & (2**64 - 1), most=ranking.most,
-        )  # fmt: skip
-        count = self._library.propria_scan(ctypes.byref(asked), _P(address_of(rows)), _P(address_of(points)))
+            asked.direction = address_of(direction)
+        asked.eligible, asked.words = address_of(eligible), len(eligible)
+        asked.months, asked.budget = ranking.months & (2**64 - 1), float(ranking.budget_minor)
+        asked.seed, asked.most = ranking.seed & (2**64 - 1), ranking.most
+        count = self._library.propria_scan(ctypes.byref(asked), _P(address_of(found)), _P(address_of(points)))
         if count < 0:
             raise MemoryError("the scan found no room for its candidates")
         self.stages = (asked.scanned, asked.passed, asked.refined, asked.scored)
-        return rows[:count].astype(np.intp), points[:count]
+        return found[:count].astype(np.intp), points[:count]
 
     def read(self, words: NDArray[np.uint64]) -> int:
         """Read every word once: the limit that a scan is held against."""

@@ -1,5 +1,6 @@
 """Where the sets of a brief lie in memory, for the kernel: what briefs have in common is looked up once and kept."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching.bits import Words, address_of, size
-from propria.casting.matching.clauses import RULES, Passing, asked_parts
+from propria.casting.matching.clauses import BOUNDLESS, RULES, Passing, asked_parts
 from propria.casting.matching.postings import Recent
 from propria.casting.matching.sieve import Asked, Sieve
 
 Place = tuple[int, int]
 """Where a set lies, and how many rows are in it."""
+
+_NO_LINES: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class Located:
             id(one): self._place(one, count) for count, one in sieve.kept()
         }
         self._parts: Recent[Part] = Recent()
+        floors = [slot.floor for slot in sieve.slots]
+        exact = all(floor.exact for floor in floors)
+        self._floors = sorted({int(cut) for floor in floors for cut in floor.cuts}) if exact else []
+        self._paid = [self._made("floor", floor) for floor in (-BOUNDLESS, *self._floors)]
 
     def _place(self, one: Words, count: int) -> Place | None:
         rows = size(one)
@@ -70,15 +77,20 @@ class Located:
                 yield place
 
     def laid(self, asked: Asked) -> Laid:
-        """The sets that the clauses are held against. The floor is looked up anew: hardly two briefs pay alike."""
-        kept, held = self._parts, []
+        """The sets that the clauses are held against."""
+        kept, held, lines = self._parts, [], _NO_LINES
         for key in asked_parts(asked.scope, asked.budget):
             part = kept.get(key)
             if part is None:
-                part = self._made(*key) if key[0] == "floor" else kept.of(key, partial(self._made, *key))
+                part = self._pays(key[1]) if key[0] == "floor" else kept.of(key, partial(self._made, *key))
             held.append(part)
-        lines = frozenset().union(*(part.lines for part in held if part.lines))
+            if part.lines:
+                lines |= part.lines
         return Laid(b"".join([part.packed for part in held]), lines, held)
+
+    def _pays(self, minor: int) -> Part:
+        """Hardly two briefs pay alike, but all that lie between the same two floors bring the same sets."""
+        return self._paid[bisect_right(self._floors, minor)] if self._floors else self._made("floor", minor)
 
     def _made(self, part: str, value: Any) -> Part:
         held = [slot.rules_of(part, value) for slot in self._sieve.slots]

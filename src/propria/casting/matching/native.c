@@ -125,7 +125,7 @@ INLINE int64_t fitting_body(const Sets *q, const Gathered *by_size, uint64_t *ou
 
 typedef struct {
     int64_t words;
-    const uint64_t *rows;       /* whose reasons are counted */
+    const uint64_t *alive, *open, *fitting; /* reasons are counted of who is in the first two and does not fit */
     const Part *parts;
     int64_t parts_count;
     const int64_t *slot_words;
@@ -150,8 +150,8 @@ INLINE void reasons_of(const Reasons *q, const Gathered *g, const int64_t *activ
                        int64_t *alone) {
     for (int64_t at = 0; at < q->words; at += BLOCK) {
         int64_t n = q->words - at < BLOCK ? q->words - at : BLOCK;
-        uint64_t best[PLANES][BLOCK], fails[MOST_RULES][BLOCK], some = 0;
-        for (int64_t i = 0; i < n; i++) some |= q->rows[at + i];
+        uint64_t rows[BLOCK], best[PLANES][BLOCK], fails[MOST_RULES][BLOCK], some = 0;
+        for (int64_t i = 0; i < n; i++) some |= rows[i] = q->alive[at + i] & q->open[at + i] & ~q->fitting[at + i];
         if (!some) continue;
         memset(best, 0xff, sizeof best);
         memset(fails, 0, sizeof fails);
@@ -203,7 +203,7 @@ INLINE void reasons_of(const Reasons *q, const Gathered *g, const int64_t *activ
         uint64_t left[BLOCK], once[BLOCK], twice[BLOCK];
         memset(once, 0, sizeof once);
         memset(twice, 0, sizeof twice);
-        for (int64_t i = 0; i < n; i++) left[i] = q->rows[at + i];
+        for (int64_t i = 0; i < n; i++) left[i] = rows[i];
         for (int64_t a = 0, r; a < actives; a++)
             if (r = active[a], q->axis_of[r] != r)
                 for (int64_t i = 0; i < n; i++) {
@@ -223,7 +223,7 @@ INLINE void reasons_of(const Reasons *q, const Gathered *g, const int64_t *activ
         for (int64_t a = 0; a < actives; a++) {
             int64_t r = active[a], count = 0;
             for (int64_t i = 0; i < n; i++)
-                count += __builtin_popcountll(q->rows[at + i] & once[i] & ~twice[i] & fails[r][i]);
+                count += __builtin_popcountll(rows[i] & once[i] & ~twice[i] & fails[r][i]);
             alone[r] += count;
         }
     }

@@ -193,6 +193,11 @@ class Ranged:
         """The sets as they are kept, each the same object every time; the last one is empty."""
         return [*self.at_most, nothing(self.count)]
 
+    @property
+    def exact(self) -> bool:
+        """Whether every number is a cut."""
+        return not len(self.order)
+
     @cached_property
     def _listed_cuts(self) -> list[int]:
         return self.cuts.tolist()  # type: ignore[no-any-return]
@@ -200,7 +205,7 @@ class Ranged:
     def up_to(self, limit: int) -> Words:
         """The rows whose number is at most `limit`."""
         place = bisect_right(self._listed_cuts, limit) - 1
-        if not len(self.order):
+        if self.exact:
             return self.kept[place]
         end = int(np.searchsorted(self.ordered, limit, side="right"))
         below, above = self._sizes[place], self._sizes[min(place + 1, len(self.cuts) - 1)]

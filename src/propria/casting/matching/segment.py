@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from propria.casting.matching import rank
 from propria.casting.matching.bits import Words, all_of, rows_in, size
 from propria.casting.matching.columns import Columns, together
-from propria.casting.matching.kernel import Holders, Kernel, Sifted
+from propria.casting.matching.kernel import Holders, Kernel, Scan, Sifted
 from propria.casting.matching.located import Located
 from propria.casting.matching.planes import Planes
 from propria.casting.matching.sieve import Asked, Sieve
@@ -62,6 +62,11 @@ class Segment:
         return sifted
 
     @cached_property
+    def scanned(self) -> Scan:
+        """Where the rows lie that a scan goes through."""
+        return Scan.over(self.columns, self.planes)
+
+    @cached_property
     def _holders(self) -> Holders:
         return Holders(slot.count for slot in self.sieve.slots)
 
@@ -76,7 +81,7 @@ class Segment:
             fitting = self.fitting(asked, None)
             return Found(*quick_top(self.columns, rows_in(fitting), ranking), size(fitting))
         sifted = self._sifted(asked, kernel)
-        return Found(*kernel.top(self.columns, self.planes, sifted.fitting, ranking), sifted.count)
+        return Found(*kernel.top(self.scanned, sifted.fitting, ranking), sifted.count)
 
     def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
         """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
@@ -87,9 +92,7 @@ class Segment:
             return self.sieve.counts(asked, others)
         last = self._last.get("sifted")
         sifted = last[1] if last and last[0] is asked else self._sifted(asked, kernel)
-        others = sifted.open & ~sifted.fitting
-        others &= self.sieve.alive
-        return kernel.reasons(others, sifted)
+        return kernel.reasons(self.sieve.alive, sifted)
 
     def take_out(self, performer_id: str) -> bool:
         """Clear the bit of whoever left; whether they were there."""

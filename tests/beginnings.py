@@ -26,7 +26,8 @@ OWN = shutil.ignore_patterns("propria.db*", "keys.db*", "propria.toml", "secrets
 def played_once(play: Callable[P, T]) -> Callable[P, T]:
     """`play(stage, …)` goes over the stage the first time; on an untouched stage a copy of its outcome does later.
 
-    Somebody who has acted on the stage before, or who brings what JSON cannot write, sees it played anew.
+    Somebody who has acted on the stage before, or who brings what JSON cannot write, sees it played anew. Nobody gets what is
+    kept: what a story writes into its own is not told to the next.
     """
     kept: dict[str, Beginning] = {}
 
@@ -43,9 +44,9 @@ def played_once(play: Callable[P, T]) -> Callable[P, T]:
         if key in kept:
             told: T = kept[key].brought_to(stage)
             return told
-        told = play(*words, **named)
-        kept[key] = Beginning.of(stage, told)
-        return told
+        first = kept[key] = Beginning.of(stage, play(*words, **named))
+        own: T = _of_stage(first.told, stage)
+        return own
 
     return begun
 

@@ -62,6 +62,7 @@ NOT_A_PAGE = {
     "/replicas/{version_id:str}/sources/{asset_id:str}": "a file",
     "/vault/{asset_id:str}/pictures": "a picture",
     "/performers/{performer_id:str}/pictures/{picture_id:str}": "a picture",
+    "/renders/{render_id:str}/track": "JSON",
     "/captures/{capture_id:str}/uploads": "JSON",
     "/uploads/{upload_id:str}": "JSON",
     "/desk/held/{asset_id:str}/pictures/{shown:str}": "a picture",

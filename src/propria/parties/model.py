@@ -38,10 +38,6 @@ class Name:
     zh: str
     en: str
 
-    def in_language(self, language: str) -> str:
-        """The name for a page in `language` (a BCP 47 tag)."""
-        return self.zh if language.startswith("zh") else self.en
-
     def to_json(self) -> dict[str, str]:
         """The signed form."""
         return {"zh": self.zh, "en": self.en}
@@ -96,11 +92,6 @@ class Performer:
         """Where denials leave the profile at `now`: a dispute that nobody answers hides it by itself."""
         unanswered = self.contest is Contest.DISPUTED and self.hides_at is not None and self.hides_at <= now
         return Contest.HIDDEN if unanswered else self.contest
-
-    @property
-    def is_claimed(self) -> bool:
-        """Whether a person stands behind the profile, rather than an import."""
-        return self.person_id is not None
 
     @property
     def is_evidenced(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from propria.kernel.errors import Malformed
 from propria.scope.odrl_graph import Graph, Literal, Node, Term, Triple
 from propria.scope.odrl_words import (
+    ACTIONS,
     CLASSES,
     CONFLICTS,
     FUNCTIONS,
@@ -16,8 +17,6 @@ from propria.scope.odrl_words import (
     LOGICAL,
     ODRL,
     OPERATORS,
-    PARENTS,
-    SAME_ACTION,
     XSD,
 )
 
@@ -40,9 +39,9 @@ _WORDS = ("action", "conflict", "leftOperand", "operator", "function", "scope", 
 
 def odrl_context() -> dict[str, Any]:
     """The JSON-LD context of ODRL 2.2, made from its vocabulary, so that nothing is fetched for it."""
-    actions = [iri for iri in (*PARENTS, *SAME_ACTION, *PARENTS.values()) if iri.startswith(ODRL)]
+    actions = [iri for iri in sorted(ACTIONS) if iri.startswith(ODRL)]
     names = (*CLASSES, *CONFLICTS, *OPERATORS, *LEFT_OPERANDS, *(a.removeprefix(ODRL) for a in actions))
-    more = ("use", "transfer", "secondaryUse", "lease", "lend", "preview", "policyUsage", "All", "Group")
+    more = ("policyUsage", "All", "Group")
     spaces = {
         "odrl": ODRL,
         "xsd": XSD,

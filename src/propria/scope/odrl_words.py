@@ -92,7 +92,9 @@ PARENTS: dict[str, str] = {
 }
 """An action and the one that it is `includedIn`."""
 
-ACTIONS = frozenset({*PARENTS, *PARENTS.values(), *SAME_ACTION, *(f"{ODRL}{name}" for name in _ALONE)})
+ACTIONS: frozenset[str] = frozenset(
+    {*PARENTS, *PARENTS.values(), *SAME_ACTION, *(f"{ODRL}{name}" for name in _ALONE)}
+)
 
 
 def odrl(name: str) -> str:

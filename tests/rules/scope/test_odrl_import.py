@@ -18,8 +18,10 @@ from propria.scope.axes import AXIS
 from propria.scope.measures import moment_of
 from propria.scope.odrl import to_odrl
 from propria.scope.odrl_evaluate import evaluate
+from propria.scope.odrl_graph import Node
 from propria.scope.odrl_import import import_policies
 from propria.scope.odrl_model import read_policies
+from propria.scope.odrl_words import ACTIONS, odrl
 from propria.scope.odrl_world import World, read_requests
 from propria.scope.values import ancestors
 
@@ -383,6 +385,16 @@ def test_terms_that_are_written_out_permit_no_more_there_than_here(allowance, se
             continue
         there = bool(read_policies(graph)) and decision(graph, use) == "permit"
         assert not there or permits(allowance, use)
+
+
+def test_every_action_of_the_vocabulary_is_a_word_of_json_ld():
+    named = sorted(iri.removeprefix(odrl("")) for iri in ACTIONS if iri.startswith(odrl("")))
+    rules = [{"target": TARGET, "action": name} for name in named]
+    policy = {"@context": "http://www.w3.org/ns/odrl.jsonld", "uid": "urn:policy:all", "permission": rules}
+    graph = read_rdf(json.dumps(policy).encode(), name="all.jsonld")
+    read = {o for _, p, o in graph.triples if p == odrl("action")}
+    assert "adHocShare" in named
+    assert read == {Node(odrl(name)) for name in named}
 
 
 def test_a_signed_scope_comes_back_through_rdf_as_it_was():

@@ -32,11 +32,6 @@ class Cut:
     colours: Picture
     alpha: NDArray[np.float32]
 
-    @property
-    def rgba(self) -> Picture:
-        """Four channels, eight bits, straight alpha."""
-        return np.dstack([self.colours, np.round(self.alpha * 255).astype(np.uint8)])
-
     def over(self, colour: tuple[int, int, int]) -> Picture:
         """The person before one colour."""
         share = self.alpha[..., None]

@@ -17,9 +17,14 @@ from propria.parties.model import Actor, Role
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Database, Session
 from propria.plumbing.jobs import JobContext, Jobs
+from propria.plumbing.web.words import Words
 
 LOOK_JOB = "likeness.look"
 ANOTHER_PERSON = "another_person"
+LOOKS = Words(
+    "查看录得如何，是否与您先前的录制为同一人",
+    "To see how good it is, and whether it is the same person as before",
+)
 _MOST_EARLIER = 12
 
 
@@ -44,12 +49,17 @@ class Looker:
         job.step("look", lambda: self._look(asset_id))
 
     def _look(self, asset_id: str) -> None:
-        asset = self.database.read(lambda db: store.asset(asset_id, db=db))
-        if not asset.is_material:
+        asset = self.database.transact(lambda db: self._opened(asset_id, db))
+        if asset is None:
             return
         data = b"".join(actions.plaintext(asset, self.safe))
         looked = self.look(asset.kind, data, asset.line)
         self.database.transact(lambda db: self._keep(asset, looked, db))
+
+    def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:
+        if not store.asset(asset_id, db=db).is_material:
+            return None
+        return actions.open_for_work(asset_id, LOOKS, now=self.clock.now(), db=db)
 
     def _keep(self, asset: MediaAsset, looked: Looked, db: Session) -> None:
         if store.asset(asset.id, db=db).state is not AssetState.HELD:

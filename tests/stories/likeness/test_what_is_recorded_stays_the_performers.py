@@ -12,6 +12,7 @@ from PIL import Image
 
 from propria.likeness import actions
 from propria.likeness import store as likeness
+from propria.likeness.quality import LOOKS
 from propria.likeness.safe import Safe
 from tests.cast import Person, Stage
 from tests.deals import capture_consent
@@ -87,12 +88,13 @@ def test_the_vault_holds_no_plain_byte_and_every_opening_is_seen(stage: Stage, t
     opened = mina.post(f"/api/v1/assets/{asset}/open", {"purpose": "A retake was asked for"})
     assert opened.content == photo
     seen = mina.get("/api/v1/me/accesses").json()
-    assert [(a["by"], a["purpose"]) for a in seen] == [(mina.id, "A retake was asked for")]
+    looked = f"{LOOKS.zh} · {LOOKS.en}"
+    assert [(a["by"], a["purpose"]) for a in seen] == [(mina.id, "A retake was asked for"), (None, looked)]
     assert mina.post(f"/api/v1/assets/{asset}/open", {"purpose": " "}).json()["code"] == "likeness.no_purpose"
     for other in (stage.person("cleo"), stage.person("otto")):
         refused = other.post(f"/api/v1/assets/{asset}/open", {"purpose": "a look at night"})
         assert (refused.status_code, refused.json()["code"]) == (403, "likeness.not_yours")
-    assert len(mina.get("/api/v1/me/accesses").json()) == 1
+    assert mina.get("/api/v1/me/accesses").json() == seen
 
 
 def test_a_file_that_is_not_what_it_says_is_named_and_leaves_nothing(stage: Stage, tmp_path: Path) -> None:

@@ -59,8 +59,9 @@ def test_a_build_is_made_from_what_the_performer_chose_and_keeps_its_lineage(sta
 def test_the_performer_sees_each_opening_and_why(stage: Stage) -> None:
     made = built(stage)
     seen = made.mina.get("/api/v1/me/accesses").json()
-    assert [a["asset"] for a in seen] == [made.session.portrait]
+    assert [a["asset"] for a in seen] == [made.session.portrait] * 2
     assert seen[0]["purpose"] == "制作您数字分身的第 1 版 · Build version 1 of your replica"
+    assert "how good it is" in seen[1]["purpose"]
 
 
 def test_the_files_lie_encrypted_and_are_served_to_the_performer_alone(stage: Stage, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_the_performer_sees_what_her_take_was_opened_for_and_may_watch_the_outpu
     story = filmed(stage)
     render = story.gets("shot-1")
     seen = story.made.mina.get("/api/v1/me/accesses").json()
-    assert [(a["asset"], a["by"]) for a in seen] == [(story.take, None)]
+    assert [(a["asset"], a["by"]) for a in seen] == [(story.take, None)] * 2
     assert "《纸灯街》" in seen[0]["purpose"]
     assert render["permit"] in seen[0]["purpose"]
     hers = story.made.mina.get("/api/v1/renders").json()

@@ -10,7 +10,7 @@ from propria.publicity import lexicon
 from propria.publicity.model import ClaimVerdict, SentenceVerdict
 from propria.publicity.rules import MOST_CHARACTERS, check_sentence, check_text, sentences
 
-NOT_FITTED = {"last": (0.9, 0.85)}
+NOT_FITTED = {"last": (0.9, 0.85), "blind6": (0.85, 0.7)}
 """Parts that nothing was changed for: the least precision and the least recall."""
 
 

@@ -14,6 +14,7 @@ from propria.casting.matching.sieve import Asked
 from propria.casting.model import Brief, Place
 from propria.casting.search import ranking
 from propria.casting.search.first import First, first
+from propria.casting.search.indexing import Heard
 from propria.kernel.ids import PerformerId, StatementId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -48,8 +49,10 @@ def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: 
     fitting = [(part, rows_in(tally.fitting)) for part, tally in zip(library.parts, tallies, strict=True)]
     others = sorted(one for tally in tallies for one in tally.others)
     floors = [tally.floor for tally in tallies if tally.floor is not None]
+    question = ranking.question_of(brief)
+    heard = library.profiles.hears(question.text)
     return Answer(
-        fitting=in_order(library, fitting, ranking.question_of(brief), most=most_fitting, now=now)[0],
+        fitting=in_order(library, fitting, question, heard, most=most_fitting, now=now),
         others=[openness for _, _, openness in others[:most_others]],
         fitting_count=sum(len(rows) for _, rows in fitting),
         others_count=sum(tally.others_count for tally in tallies),
@@ -65,30 +68,26 @@ def in_order(
     library: Library,
     rows: list[tuple[Part, Rows]],
     question: ranking.Question,
+    heard: Heard,
     *,
     called: Iterable[Words | None] = (),
-    least_fit: float = 0.0,
     most: int,
     now: Instant,
-) -> tuple[dict[StatementId, Place], int]:
-    """The first of these rows in the published order, by openness, and how many fit at least so much. `called`: as `Library.known`."""
-    heard = library.profiles.hears(question.text)
-    best: list[tuple[Part, First]] = []
+) -> dict[StatementId, Place]:
+    """The first of these rows in the published order, by openness. `called`: as `Library.known`."""
+    best: list[First] = []
     for (part, some), names in zip(rows, [*called] or [None] * len(rows), strict=True):
         known = library.known(part, some, heard, names, now=now)
-        found = first(known, heard, library.profiles, question, least_fit=least_fit, most=most, now=now)
-        best.append((part, found))
+        best.append(first(known, heard, library.profiles, question, most=most, now=now))
     merged = sorted(
-        (-int(f.points[n]), int(f.turns[n]), i, n)
-        for i, (_, f) in enumerate(best)
-        for n in range(len(f.rows))
+        (-int(f.points[n]), int(f.turns[n]), i, n) for i, f in enumerate(best) for n in range(len(f.rows))
     )
     made: dict[StatementId, Place] = {}
     for _, _, i, n in merged[:most]:
-        (part, some), found = rows[i], best[i][1]
+        (part, some), found = rows[i], best[i]
         order = ranking.Order(found.rows, found.points, found.inputs)
         made[StatementId(str(part.openness_ids[some[found.rows[n]]]))] = order.place(n)
-    return made, sum(found.found for _, found in best)
+    return made
 
 
 _Placed = tuple[int, str, StatementId]

@@ -219,6 +219,65 @@ def _both_found(stage, sought):
     return stage.propria.library.database.read(ask)
 
 
+def test_each_number_beside_a_filter_is_what_that_search_finds(crowded: Stage) -> None:
+    """A plain recount, one search for each value: from the index and from everybody's terms."""
+    rng, database = random.Random(9), crowded.propria.library.database
+    people = [o.performer_id for o in database.read(lambda db: consent.all_open(now=crowded.now, db=db))]
+    database.transact(
+        lambda db: [store_profiles.keep(_states(rng, who, n), db=db) for n, who in enumerate(people)]
+    )
+    found = 0
+    for sought in (
+        Sought(),
+        Sought("fencing", {"act": "dub"}, "en"),
+        Sought("甲1", {"medium": "film"}, age=25),
+    ):
+        plain, indexed = _both_found(crowded, sought)
+        assert indexed.facets == plain.facets
+        for name, counts in plain.facets.items():
+            for code in rng.sample([*counts], 2):
+                assert counts[code] == _found(crowded, sought.but(name, code)).count
+                found += 0 < counts[code] < counts[""]
+    assert found > 8
+
+
+def _found(stage, sought):
+    ask = finding.indexed
+    return stage.propria.library.database.read(lambda db: ask(sought, sought.text, now=stage.now, db=db))
+
+
+def test_numbers_beside_filters_know_nothing_that_is_not_shown(crowded: Stage) -> None:
+    """Nobody who hides their name or is denied is counted, and no red line, floor or day away moves a number."""
+    rng, database, now = random.Random(2), crowded.propria.library.database, crowded.now
+    before = _both_found(crowded, Sought())
+    database.transact(lambda db: _hidden_ones(now, db=db))
+    named = [o for o in database.read(lambda db: consent.all_open(now=now, db=db)) if o.shows_name]
+
+    def private(db):
+        for one in named[:9]:
+            consent_store.end_openness(one.id, GrantState.WITHDRAWN, 1, db=db)
+            terms = StandingTerms(one.terms.clauses, (_red_line(rng),))
+            again = replace(one, id=StatementId(new_id("statement")), terms=terms, floor=Money("CNY", 99))
+            consent_store.add_openness(again, db=db)
+            store_days.set_away(one.performer_id, {now.date() + timedelta(days=n) for n in range(60)}, db=db)
+
+    database.transact(private)
+    after = _both_found(crowded, Sought())
+    assert [one.facets for one in after] == [one.facets for one in before]
+    assert after[0].all_open == before[0].all_open
+    assert after[0].unnamed > before[0].unnamed
+
+
+def _hidden_ones(now, *, db):
+    """Twelve whose terms would answer every filter: half keep their names private, half are denied."""
+    for number, (performer, openness) in enumerate(islice(_crowd(random.Random(7), now), 12)):
+        given = replace(openness, shows_name=number % 2 == 1, starts_at=now - timedelta(days=1))
+        parties_store.add_performers([performer], [None], db=db)
+        consent_store.add_openness(replace(given, ends_at=now + timedelta(days=9)), db=db)
+        if given.shows_name:
+            parties_store.contest(performer.id, Contest.DISPUTED, None, db=db)
+
+
 def test_a_withdrawal_counts_from_the_next_question_on(crowded: Stage) -> None:
     """Whoever signs appears, and whoever withdraws is gone, at the very next question."""
     cleo = crowded.keyed("cleo")

@@ -114,6 +114,7 @@ def search(
         "found": [_hit_json(hit) for hit in found.hits],
         "count": found.count,
         "open_by_name": found.all_open,
+        "filters": found.facets,
         "order": {"by": by.value} | order_json(now),
     }
 

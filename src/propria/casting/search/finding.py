@@ -4,16 +4,15 @@ It finds only who is open under their own name at that instant. Being paid, or p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from propria.casting import rules
 from propria.casting.asking import in_order
 from propria.casting.live import Library, Part, library_of
-from propria.casting.matching.bits import Rows, Words, all_of, nothing, rows_in, size
+from propria.casting.matching.bits import Words, all_of, packed, rows_in, size, unpacked
 from propria.casting.matching.columns import microseconds
 from propria.casting.matching.sieve import Asked
 from propria.casting.model import Place
@@ -21,7 +20,8 @@ from propria.casting.profiles import rules as rules_profiles
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile
 from propria.casting.search import ranking
-from propria.casting.search.indexing import By, profiles_of
+from propria.casting.search.facets import SPEAKS, TERMS, VALUES, Counts, counted, having
+from propria.casting.search.indexing import ROUGH, By, Heard, profiles_of
 from propria.casting.search.ranking import Question
 from propria.consent import actions as consent
 from propria.consent.model import Openness
@@ -35,13 +35,12 @@ from propria.scope import Scope
 from propria.scope.axes import AXIS
 from propria.scope.values import covers_value
 
-__all__ = ["By", "Found", "Hit", "Sought", "answers", "find"]
+__all__ = ["TERMS", "By", "Found", "Hit", "Sought", "answers", "find"]
 
 LONGEST_QUESTION = 200
 MOST_FOUND = 200
 LEAST_FIT = 0.001
 """Whoever fits less was not found by the words."""
-TERMS = ("language", "act", "medium", "territory")
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,14 @@ class Sought:
     speaks: str = ""
     age: int = 0
     by: By = By.BOTH
+
+    def but(self, name: str, value: str) -> "Sought":
+        """The same with one filter set to something else."""
+        return (
+            replace(self, speaks=value)
+            if name == SPEAKS
+            else replace(self, terms={**self.terms, name: value})
+        )
 
     def to_json(self) -> dict[str, Any]:
         """As a program reads it; the names are those of the page's address."""
@@ -77,10 +84,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """Who was found, in order; everybody there is, by name and without; the day by which turns among equals go."""
+    """Who was found, in order; how many with each value of each filter; everybody there is, by name and without.
+
+    `seed`: the day by which turns among equals go.
+    """
 
     hits: tuple[Hit, ...]
     count: int
+    facets: Counts
     all_open: int
     unnamed: int
     seed: int
@@ -106,47 +117,61 @@ def plainly(sought: Sought, text: str, *, now: Instant, db: Session) -> Found:
     named = {o.performer_id: o for o in everybody if o.shows_name}
     stated = store_profiles.newest(named, db=db)
     profiles = {who: stated[who].profile if who in stated else Profile() for who in named}
-    kept = [who for who, o in named.items() if answers(o, profiles[who], sought)]
-    people = parties.performers(kept, db=db)
-    floors = np.array([named[who].floor.minor for who in kept], np.int64)
-    called = [_is_called(people[who], text) for who in kept] if text else []
-    ordered = ranking.order(kept, floors, Question(text, sought.by), called=called, now=now, db=db)
-    places = [(kept[row], ordered.place(row)) for row in ordered.rows]
-    hits = [Hit(people[w], named[w], profiles[w], p) for w, p in places if not text or p.fit >= LEAST_FIT]
+    people, ids = parties.performers(named, db=db), list(named)
+    floors = np.array([o.floor.minor for o in named.values()], np.int64)
+    called = [_is_called(people[who], text) for who in named] if text else []
+    ordered = ranking.order(ids, floors, Question(text, sought.by), called=called, now=now, db=db)
+    places = [(ids[row], ordered.place(row)) for row in ordered.rows]
+    there = [Hit(people[w], named[w], profiles[w], p) for w, p in places if not text or p.fit >= LEAST_FIT]
+    hits = [hit for hit in there if answers(hit.openness, hit.profile, sought)]
+    facets = {n: {code: _count(there, sought.but(n, code)) for code in codes} for n, codes in VALUES.items()}
     unnamed, seed = len(everybody) - len(named), ranking.day_of(now)
     has_meaning = profiles_of(db=db).has_meaning
-    return Found(tuple(hits[:MOST_FOUND]), len(hits), len(named), unnamed, seed, has_meaning)
+    return Found(tuple(hits[:MOST_FOUND]), len(hits), facets, len(named), unnamed, seed, has_meaning)
+
+
+def _count(there: list[Hit], sought: Sought) -> int:
+    return sum(answers(hit.openness, hit.profile, sought) for hit in there)
 
 
 def indexed(sought: Sought, text: str, *, now: Instant, db: Session) -> Found:
     """The answer from the index; whoever is shown is judged again by the plain algebra."""
     library, contested = library_of(db=db), parties.contested(db=db)
-    asked = Asked(Scope(), None, microseconds(now))
+    asked, heard = Asked(Scope(), None, microseconds(now)), library.profiles.hears(text)
     facts = library.profiles.facts_answer(sought.speaks, sought.age)
-    rows, unnamed = [], 0
+    named, unnamed = 0, 0
+    there, kept, called = [], [], []
     for part in library.parts:
         sieve = part.segment.sieve
-        there = all_of([*sieve.open_now(asked), part.without(contested)], sieve.count)
-        unnamed += size(there & ~sieve.named)
-        rows.append((part, there & sieve.named))
-    kept = [(part, _answering(library, part, words, facts, sought)) for part, words in rows]
-    placed, count = in_order(
-        library, kept, Question(text, sought.by), called=[part.holding(text) if text else None for part, _ in rows],
-        least_fit=LEAST_FIT if text else 0.0, most=MOST_FOUND, now=now,
-    )  # fmt: skip
-    named, seed = sum(size(words) for _, words in rows), ranking.day_of(now)
+        open_rows = all_of([*sieve.open_now(asked), part.without(contested)], sieve.count)
+        named, unnamed = named + size(open_rows & sieve.named), unnamed + size(open_rows & ~sieve.named)
+        names = part.holding(text) if text else None
+        words = open_rows & sieve.named
+        if names is not None:
+            words &= _fitting(library, part, heard, names, sought.by)
+        there.append((part, words))
+        called.append(names)
+        answering = facts[part.rows_at(library.profiles.register)]
+        kept.append((part, rows_in(words & packed(answering) & having(sieve, sought.terms))))
+    placed = in_order(
+        library, kept, Question(text, sought.by), heard, called=called, most=MOST_FOUND, now=now
+    )
+    facets = counted(library, there, sought.terms, sought.speaks, sought.age)
+    count, seed = sum(len(rows) for _, rows in kept), ranking.day_of(now)
     hits = _judged(placed, sought, db=db)
-    return Found(hits, count, named, unnamed, seed, library.profiles.has_meaning)
+    return Found(hits, count, facets, named, unnamed, seed, library.profiles.has_meaning)
 
 
-def _answering(library: Library, part: Part, words: Words, facts: NDArray[np.bool_], sought: Sought) -> Rows:
-    """Of these rows, those with one clause that has all of the terms, and whose facts answer."""
-    sieve, found = part.segment.sieve, nothing(part.segment.sieve.count)
-    for slot in sieve.slots:
-        has = all_of((slot.codes[a].covering(code) for a, code in sought.terms.items() if code), slot.count)
-        found[: len(has)] |= has
-    rows = rows_in(found & words)
-    return rows[facts[part.rows_at(library.profiles.register)[rows]]] if sought.speaks or sought.age else rows
+def _fitting(library: Library, part: Part, heard: Heard, called: Words, by: By) -> Words:
+    """The rows that free words find: the rough fit decides, and where it is too near to tell, the exact one."""
+    rows = part.rows_at(library.profiles.register)
+    said = np.where(unpacked(called, len(rows)), 1.0, heard.said[rows])
+    fit = ranking.fit_of(by, said, library.profiles.roughly(rows, heard))
+    if heard.direction is not None:
+        in_doubt = np.flatnonzero(np.abs(fit - LEAST_FIT) <= ROUGH)
+        meant = library.profiles.cosines(rows[in_doubt], heard.direction)
+        fit[in_doubt] = ranking.fit_of(by, said[in_doubt], meant)
+    return packed(fit >= LEAST_FIT)
 
 
 def _judged(placed: Mapping[StatementId, Place], sought: Sought, *, db: Session) -> tuple[Hit, ...]:

@@ -45,12 +45,16 @@ class By(StrEnum):
     MEANING = "meaning"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Heard:
-    """A question as profiles hear it: every row's share of words, and the question's vector where there is one."""
+    """A question as profiles hear it: every row's share of words, and the question's vector where there is one.
+
+    `near`: every row's rough cosine, once somebody asked for many of them.
+    """
 
     said: words.Scores
     direction: meaning.Vectors | None
+    near: words.Scores | None = None
 
 
 class Profiles:
@@ -62,6 +66,7 @@ class Profiles:
         vectors: list[meaning.Vectors] = []
         rows: list[tuple[int, int, int, int]] = []
         self._tongues: Interner[tuple[str, ...]] = Interner()
+        self._speaking: dict[str, NDArray[np.bool_]] = {}
         self.projection: meaning.Projection | None = None
 
         def texts() -> Iterator[str]:
@@ -114,25 +119,39 @@ class Profiles:
         found[has] = rank.cosines(self._vectors[rows[has]], direction)
         return found
 
-    def roughly(self, rows: Rows, direction: meaning.Vectors) -> words.Scores:
-        """The same in 32 bits, fast; right to ROUGH."""
+    def roughly(self, rows: Rows, heard: Heard) -> words.Scores:
+        """How near some rows are to the question in 32 bits, fast; right to ROUGH, and 0 where it has no vector."""
         count = len(self.register)
-        if len(rows) * FEW < count:
-            return (self._vectors[rows] @ direction).astype(np.float64) * (rows != NOWHERE)
-        every = np.append(self._vectors[:count] @ direction, np.float32(0))
-        return every[rows].astype(np.float64)
+        if heard.direction is None:
+            return np.zeros(len(rows))
+        if heard.near is None and len(rows) * FEW < count:
+            return (self._vectors[rows] @ heard.direction).astype(np.float64) * (rows != NOWHERE)
+        if heard.near is None:
+            heard.near = np.append(self._vectors[:count] @ heard.direction, np.float32(0)).astype(np.float64)
+        return heard.near[rows]
 
     def facts_answer(self, speaks: str, age: int) -> NDArray[np.bool_]:
         """Of every row, and last of whoever has none, whether the facts answer: a language spoken, an age played."""
         kept = self._kept[: len(self.register)]
-        answers = np.ones(len(kept), np.bool_)
-        if speaks:
-            known = [rules_profiles.speaks(Profile(speaks=tags), speaks) for tags in self._tongues.values]
-            answers &= np.array([*known, False], np.bool_)[kept[:, _TONGUES]]
+        answers = self._speak(speaks)[kept[:, _TONGUES]] if speaks else np.ones(len(kept), np.bool_)
         if age:
             first, last = kept[:, _FIRST], kept[:, _LAST]
             answers &= (first <= age) & (age <= last) & ((first != 0) | (last != 0))
         return np.append(answers, not speaks and not age)
+
+    def speaking(self, rows: Rows, tags: Iterable[str]) -> dict[str, int]:
+        """How many of some rows speak each language; all of them for none."""
+        alike = np.bincount(self._kept[rows[rows != NOWHERE], _TONGUES], minlength=len(self._tongues.values))
+        return {tag: int(alike[self._speak(tag)[: len(alike)]].sum()) if tag else len(rows) for tag in tags}
+
+    def _speak(self, tag: str) -> NDArray[np.bool_]:
+        """Of all distinct lists of languages, which speak one; judged once each."""
+        known, every = self._speaking.get(tag, np.empty(0, np.bool_)), self._tongues.values
+        if len(known) < len(every):
+            more = [rules_profiles.speaks(Profile(speaks=said), tag) for said in every[len(known) :]]
+            known = np.append(known, np.array(more, np.bool_))
+            self._speaking[tag] = known
+        return known
 
     def _facts(self, one: Stated) -> tuple[int, int, int, int]:
         first, last = one.profile.plays

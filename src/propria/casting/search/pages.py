@@ -1,6 +1,6 @@
 """Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from propria.casting.cards import Card, card
@@ -13,7 +13,8 @@ from propria.casting.profiles.representing import Representation
 from propria.casting.rules import bucket
 from propria.casting.search import finding
 from propria.casting.search import saved as searches
-from propria.casting.search.finding import TERMS, By, Hit, Sought
+from propria.casting.search.facets import SPEAKS, TERMS, VALUES, Counts
+from propria.casting.search.finding import By, Hit, Sought
 from propria.casting.search.texts import how_ranked, why
 from propria.kernel.time import Instant
 from propria.parties.identity.strength import Strengths, shown
@@ -21,27 +22,28 @@ from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Fact, Filter
 from propria.plumbing.web.shell import Link
-from propria.plumbing.web.words import Text, Words
+from propria.plumbing.web.words import Text, Words, say
 from propria.scope import Scope
 from propria.scope.codes import doings, languages, media, territories
 from propria.scope.words import AXIS_WORDS, value_words
-from propria.web.scope_form import PLACES, TONGUES
 from propria.web.scope_views import words_of
 from propria.web.typed_form import choices
 
 _EVERY = Choice("", Words("不限", "any"))
-_LISTS: dict[str, tuple[Choice, ...]] = {
-    "language": choices(languages.LANGUAGES, TONGUES),
-    "act": choices(doings.ACTS),
-    "medium": choices(media.MEDIA, [code for code in media.MEDIA if "." not in code]),
-    "territory": choices(territories.TERRITORIES, PLACES),
+_CODES = {
+    "language": languages.LANGUAGES,
+    "act": doings.ACTS,
+    "medium": media.MEDIA,
+    "territory": territories.TERRITORIES,
 }
+_LISTS = {name: (_EVERY, *choices(_CODES[name], codes)) for name, codes in TERMS.items()}
+_LISTS |= {SPEAKS: (_EVERY, *choices(languages.LANGUAGES, VALUES[SPEAKS]))}
 _ORDERS = (
     Choice(By.BOTH, Words("字句与意思", "words and meaning")),
     Choice(By.WORDS, Words("只看字句", "words alone")),
     Choice(By.MEANING, Words("只看意思", "meaning alone")),
 )
-_SPEAKS = Words("会说", "Speaks")
+_NAMES = {name: words_of(AXIS_WORDS[name]) for name in TERMS} | {SPEAKS: Words("会说", "Speaks")}
 
 
 def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> SearchPage:
@@ -54,7 +56,7 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
         q=sought.text,
         age=str(sought.age or ""),
         narrowed=bool(sought.speaks or sought.age or any(sought.terms.values())),
-        filters=_filters(sought),
+        filters=_filters(sought, found.facets),
         found=tuple(_card(hit, by.get(hit.performer.id, ()), seen, known) for hit in found.hits),
         count=found.count,
         ranked=how_ranked(found.seed, has_meaning=found.has_meaning or not sought.text.strip()),
@@ -87,13 +89,22 @@ def _saved(one: searches.Saved) -> SavedSearch:
     return SavedSearch(one.id, one.href, said)
 
 
-def _filters(sought: Sought) -> tuple[Filter, ...]:
-    terms = [
-        Filter(name, words_of(AXIS_WORDS[name]), (_EVERY, *_LISTS[name]), sought.terms.get(name, ""))
-        for name in TERMS
+def _filters(sought: Sought, facets: Counts) -> tuple[Filter, ...]:
+    """Every filter as it is set, with how many are found by each of its values."""
+    chosen = {**sought.terms, SPEAKS: sought.speaks}
+    counted = [
+        Filter(
+            name, _NAMES[name], tuple(_counted(one, facets[name]) for one in options), chosen.get(name, "")
+        )
+        for name, options in _LISTS.items()
     ]
-    speaks = Filter("speaks", _SPEAKS, (_EVERY, *_LISTS["language"]), sought.speaks)
-    return (*terms, speaks, Filter("by", Words("排序依据", "In order of"), _ORDERS, sought.by))
+    return (*counted, Filter("by", Words("排序依据", "In order of"), _ORDERS, sought.by))
+
+
+def _counted(choice: Choice, counts: Mapping[str, int]) -> Choice:
+    number = f"{counts[choice.value]:,}"
+    said = Words(f"{say(choice.words, 'zh-Hans')}（{number}）", f"{say(choice.words, 'en')} ({number})")
+    return Choice(choice.value, said)
 
 
 def profile_facts(profile: Profile, by: Iterable[Representation] = ()) -> tuple[Fact, ...]:

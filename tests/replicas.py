@@ -1,11 +1,13 @@
 """Recordings and replicas that several stories share."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
+from propria.kernel.time import wire
 from propria.replicas.making import Line, SaidLine, render_line
 from tests.cast import Person, Stage
 from tests.deals import capture_consent
@@ -31,6 +33,14 @@ def put_in_vault(
     )
     assert answer.status_code == 201, answer.text
     return str(answer.json()["asset"])
+
+
+def share_consent(person: Person) -> str:
+    """Consent to share with the provider of this library's engine, signed; the statement's id."""
+    provider = person.get("/api/v1/replicas/engine").json()["shares_with"]
+    until = wire(person.stage.now + timedelta(days=365))
+    form = {"purpose": "share", "reason": provider, "retained_until": until}
+    return str(person.signs(person.asked("/api/v1/grants", form))["statement_id"])
 
 
 @dataclass
@@ -91,6 +101,8 @@ def built(stage: Stage) -> Made:
     """A built version that waits for Mina."""
     session = recorded(stage)
     consent = capture_consent(session.mina, "build")
+    if stage.propria.parts["engine_slot"].is_elsewhere:
+        share_consent(session.mina)
     answer = build_of(session.mina, session.portrait)
     assert answer.status_code == 201, answer.text
     return Made(session, consent, answer.json()["version"], answer.json()["replica"])

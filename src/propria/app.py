@@ -157,7 +157,8 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(PerformerLives, life_changed)
     for destroys in (consent_withdrawn, build_consent_withdrawn):
         news.subscribe(GrantWithdrawn, functools.partial(destroys, safe=safe))
-    news.subscribe(GrantWithdrawn, owing.recording_consent_withdrawn)
+    for owes in (owing.recording_consent_withdrawn, owing.sharing_withdrawn):
+        news.subscribe(GrantWithdrawn, owes)
     news.subscribe(ReplicaCancelled, owing.replica_cancelled)
     news.subscribe(LicenceWithdrawn, owing.licence_withdrawn)
     news.subscribe(OutputFetched, owing.output_fetched)
@@ -295,7 +296,8 @@ class Propria:
 
 def register_looks(library: Library, safe: Safe, slot: EngineSlot) -> None:
     """The look at each recording that comes into the vault becomes a durable job of this library."""
-    quality.register(library.jobs, quality.Looker(library.database, safe, library.clock, look_by(slot)))
+    looker = quality.Looker(library.database, safe, library.clock, look_by(slot), slot.shares_with)
+    quality.register(library.jobs, looker)
 
 
 def register_builds(library: Library, safe: Safe, slot: EngineSlot) -> None:

@@ -196,7 +196,7 @@ def _closed(performer: Performer, ended: Openness, *, now: Instant, db: Session)
 def draft_grant(
     actor: Actor, purpose: Purpose, reason: str, retained_until: Instant, *, return_url: str, now: Instant, db: Session
 ) -> SigningRequest:  # fmt: skip
-    """Write down consent to be captured, or to have a replica built: one purpose, one signature.
+    """Write down one consent: one purpose, one signature.
 
     Raises: NotFound(`parties.no_performer`), Refused(`consent.no_reason`, `consent.retention_term`).
     """
@@ -219,7 +219,7 @@ def draft_grant(
 
 
 def give_grant(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
-    """The signed `capture.consented` or `build.consented`.
+    """The signed `capture.consented`, `build.consented`, `share.consented` …
 
     Raises: Forbidden(`parties.not_yours`), Refused(`consent.*`).
     """
@@ -373,6 +373,17 @@ def grant_in_force(performer_id: str, purpose: Purpose, *, now: Instant, db: Ses
     """
     given = [g for g in store.grants(performer_id, db=db) if g.purpose is purpose]
     return rules.in_force(given, now, purpose.value)
+
+
+def shared_with(performer_id: str, provider: str, *, now: Instant, db: Session) -> Grant:
+    """The newest consent to share with exactly this provider, as its conditions are written, that still stands.
+
+    Raises: Refused(`consent.no_share_consent`).
+    """
+    given = [
+        g for g in store.grants(performer_id, db=db) if g.purpose is Purpose.SHARE and g.reason == provider
+    ]
+    return rules.in_force(given, now, Purpose.SHARE.value)
 
 
 def grants_of(performer_id: str, *, db: Session) -> list[Grant]:

@@ -36,6 +36,8 @@ _PROCESSING = {
     Purpose.BUILD: ("dpv:Use", "dpv:Derive", "dpv:Store"),
     Purpose.CHECK: ("dpv:Use", "dpv:Match"),
     Purpose.DRIVE: ("dpv:Use", "dpv:Derive"),
+    Purpose.SHARE: ("dpv:Share", "dpv:Transfer"),
+    Purpose.TRAIN: ("dpv:Use", "dpv:Derive"),
 }
 _SENSITIVE = frozenset({"pd:Biometric"})
 _METHOD = ("以通行密钥对所示文字签名", "A signature with a passkey over the words that were shown")
@@ -55,6 +57,8 @@ _DATA = {
     Purpose.BUILD: ("pd:Picture", "pd:Biometric"),
     Purpose.CHECK: ("pd:Picture", "pd:Biometric"),
     Purpose.DRIVE: ("pd:Picture", "pd:Biometric"),
+    Purpose.SHARE: ("pd:Picture", "pd:Biometric"),
+    Purpose.TRAIN: ("pd:Picture", "pd:Biometric"),
 }
 
 
@@ -147,7 +151,7 @@ def _process(kept: Kept, controller: str) -> dict[str, Any]:
 
 def _recipients(kept: Kept, controller: str) -> list[dict[str, Any]]:
     """Who receives the data: the library, whoever the terms let run a model, and creators whom contracts will name."""
-    hosts = _said(kept.terms, "provider")
+    hosts = frozenset({kept.reason}) if kept.purpose is Purpose.SHARE else _said(kept.terms, "provider")
     told = _both(_ANY_HOST) if ANY in hosts else None
     found = {"dct:description": told} if told else _named(hosts)
     return [

@@ -17,6 +17,8 @@ class Purpose(StrEnum):
     BUILD = "build"
     CHECK = "check"
     DRIVE = "drive"
+    SHARE = "share"
+    TRAIN = "train"
 
 
 CONSENTED = tuple(f"{one.value}.consented" for one in Purpose if one is not Purpose.OPENNESS)
@@ -69,8 +71,9 @@ class Openness:
 @dataclass(frozen=True)
 class Grant:
     """Consent to one doing with one's likeness before any licence: to be captured, to have a replica built, to have files
-    compared with it, or as a stand-in to have one's performance move another's replica in one production, which is then the
-    `reason`. `retained_until` is when it ends by itself.
+    compared with it, as a stand-in to have one's performance move another's replica in one production, which is then the
+    `reason`, to be sent to one provider, which is then the `reason`, or to have models trained as licences allow.
+    `retained_until` is when it ends by itself.
     """
 
     id: StatementId

@@ -66,6 +66,8 @@ _PURPOSES = {
     Purpose.BUILD: Words(zh="制作数字分身", en="building a replica"),
     Purpose.CHECK: Words(zh="肖像比对", en="checking files for your likeness"),
     Purpose.DRIVE: Words(zh="以表演驱动他人的数字分身", en="performing for another’s replica"),
+    Purpose.SHARE: Words(zh="交给一家提供方", en="sharing with one provider"),
+    Purpose.TRAIN: Words(zh="训练模型", en="training models"),
 }
 _STATES = {
     GrantState.GIVEN: Words(zh="已给出", en="given"),

@@ -24,6 +24,15 @@ PURPOSE_WORDS: dict[Purpose, Words] = {
         "由本人交出的表演录像（动作与其中的声音）驱动他人的数字分身",
         "recorded performances that I hand over, their movement and their sound, move another person’s digital replica",
     ),
+    Purpose.SHARE: (
+        "将本人的录制素材及由其制成的文件交给一家提供方，仅用于查看素材、制作与运行本人的数字分身",
+        "give the recordings of me, and what is made from them, to one provider, which looks at them, builds my replica and "
+        "renders with it",
+    ),
+    Purpose.TRAIN: (
+        "用本人的录制素材与数字分身训练或微调模型，且以本人另行签署的授权为限",
+        "train or fine-tune models on the recordings and the replica of me, within a licence that I sign on its own",
+    ),
 }
 
 OPENNESS_REASON = "to be asked for projects within these terms; no licence is given (愿意洽谈，未作授权)"
@@ -116,12 +125,21 @@ def grant_given(performer: Performer, purpose: Purpose, reason: str, retained_un
     """Consent to one doing, for one stated reason, until one date."""
     zh, en = PURPOSE_WORDS[purpose]
     until = wire(retained_until)
+    zh_for, en_for = _FOR.get(purpose, _WHAT_FOR)
     zh_kept, en_kept = (part.format(until=until) for part in _KEPT.get(purpose, _DESTROYED))
     return (
-        f"本人{performer.name.zh}同意{zh}，用途：{reason}。{zh_kept}本同意不许可任何作品使用。",
-        f"I, {performer.name.en}, agree to this: {en}. What for: {reason}. {en_kept} This licenses no use in any work.",
+        f"本人{performer.name.zh}同意{zh}，{zh_for}：{reason}。{zh_kept}本同意不许可任何作品使用。",
+        f"I, {performer.name.en}, agree to this: {en}. {en_for}: {reason}. {en_kept} This licenses no use in any work.",
     )
 
+
+_FOR: dict[Purpose, Words] = {
+    Purpose.SHARE: (
+        "提供方（名称 · 所在地 · 留存天数）",
+        "The provider (name · place · days that it keeps what it is given)",
+    ),
+}
+_WHAT_FOR: Words = ("用途", "What for")
 
 _DESTROYED: Words = ("保存至 {until}，届时销毁。", "Kept until {until}, then destroyed.")
 _KEPT: dict[Purpose, Words] = {
@@ -133,12 +151,22 @@ _KEPT: dict[Purpose, Words] = {
         "仅限该制作，有效至 {until}。成品的记录与来源说明可写明本人姓名；每次取用本人均可查见。",
         "For that production alone, until {until}. An output’s record and passport may name me, and I see every opening.",
     ),
+    Purpose.SHARE: (
+        "有效至 {until}，仅限所写的提供方与条件。",
+        "In force until {until}, for this provider on these conditions alone.",
+    ),
+    Purpose.TRAIN: (
+        "有效至 {until}。已训成的模型无法忘却所学；收回之后，本库标明其不得再用。",
+        "In force until {until}. A model that was trained cannot unlearn; once I take this back, it is marked here as not to be used.",
+    ),
 }
 GRANT_TITLES: dict[Purpose, Words] = {
     Purpose.CAPTURE: ("同意录制", "Consent to be recorded"),
     Purpose.BUILD: ("同意制作数字分身", "Consent to a replica"),
     Purpose.CHECK: ("同意肖像比对", "Consent to likeness checks"),
     Purpose.DRIVE: ("同意以表演驱动", "Consent as a stand-in"),
+    Purpose.SHARE: ("同意交给一家提供方", "Consent to share with one provider"),
+    Purpose.TRAIN: ("同意训练模型", "Consent to training"),
 }
 
 
@@ -147,7 +175,8 @@ def grant_sheet(purpose: Purpose) -> Sheet:
     others: dict[Purpose, tuple[Words, ...]] = {
         Purpose.CAPTURE: (("制作数字分身：须另行签署", "Building a replica: signed on its own"),),
         Purpose.BUILD: (
-            ("用您的素材训练通用模型：须另行签署", "Training a general model on you: signed on its own"),
+            ("训练或微调模型：须另行签署", "Training or fine-tuning a model: signed on its own"),
+            ("交给别处的引擎：须另行签署", "Giving it to an engine elsewhere: signed on its own"),
         ),
         Purpose.CHECK: (
             ("在网上或公众中搜寻您", "Searching the web or the public for you"),
@@ -159,13 +188,24 @@ def grant_sheet(purpose: Purpose) -> Sheet:
             ("用您的表演训练模型", "Training a model on your performance"),
             ("另一部制作：须另行签署", "Another production: signed on its own"),
         ),
+        Purpose.SHARE: (
+            ("由其训练模型：须另行签署", "Training a model there: signed on its own"),
+            (
+                "另一家提供方，或同一家改了所在地或留存：须另行签署",
+                "Another provider, or this one in another place or keeping longer: signed on its own",
+            ),
+        ),
+        Purpose.TRAIN: (
+            ("没有写明训练的授权而训练", "Training without a licence that says so"),
+            ("交给别处的引擎：须另行签署", "Giving it to an engine elsewhere: signed on its own"),
+        ),
     }
     return Sheet(
         title=GRANT_TITLES[purpose],
         does_not_allow=(
             *others[purpose],
             ("任何作品的使用：须另签授权", "Use in any work: that takes a licence"),
-            ("提供给任何第三方", "Giving it to anybody else"),
+            ("提供给此外的任何人", "Giving it to anybody else"),
         ),
     )
 

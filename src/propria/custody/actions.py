@@ -41,6 +41,11 @@ def owed_for_recordings(consent_id: str, performer_id: str, *, at: Instant, db: 
     return rules.owed(found, at, ends_finished=False)
 
 
+def owed_by_hosts(performer_id: str, *, at: Instant, db: Session) -> tuple[Owed, ...]:
+    """What hosts of engines elsewhere owe if nothing of the performer may be there any more."""
+    return rules.owed(holdings.at_hosts(performer_id, db=db), at, ends_finished=False)
+
+
 def owe(
     cause: Cause, thing_id: str, performer_id: str, owed: tuple[Owed, ...], *, now: Instant, db: Session
 ) -> None:

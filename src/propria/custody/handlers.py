@@ -31,6 +31,13 @@ def recording_consent_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
         actions.owe(Cause.CONSENT, event.grant_id, event.performer_id, owed, now=event.at, db=db)
 
 
+def sharing_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
+    """A host that built or rendered for the library, and keeps something, owes its destruction."""
+    if event.purpose == Purpose.SHARE.value:
+        owed = actions.owed_by_hosts(event.performer_id, at=event.at, db=db)
+        actions.owe(Cause.CONSENT, event.grant_id, event.performer_id, owed, now=event.at, db=db)
+
+
 def output_fetched(event: OutputFetched, *, db: Session) -> None:
     """An output left the safe after its licence was withdrawn, as the clause lets it: it falls under the same duties."""
     _owe_again(event.licence_id, now=event.at, db=db)

@@ -61,6 +61,18 @@ def of_recordings(consent_id: str, performer_id: str, *, db: Session) -> list[Ho
     return [*_by_licence(renders, db=db), *_builds(made)]
 
 
+def at_hosts(performer_id: str, *, db: Session) -> list[Holdings]:
+    """What hosts of engines elsewhere keep of what the library itself sent them of one performer."""
+    renders = [
+        r for r in usage.renders_about(performer_id, db=db) if isinstance(r.wanted, Line | Performance)
+    ]
+    sent = [
+        Holdings(one.licence_id, None, None, hosts=tuple(host for host in one.hosts if host.by_library))
+        for one in _by_licence(renders, db=db)
+    ]
+    return [*sent, *_builds(replicas.versions_of(performer_id, db=db))]
+
+
 def _is_from(render: RenderRequest, assets: Iterable[str], versions: Iterable[str]) -> bool:
     match render.wanted:
         case Take() as take:

@@ -203,6 +203,10 @@ def effects_of(clock: Clock) -> EffectsOf:
                 return (NO_MORE_CHECKS,)
             case Purpose.DRIVE:
                 return (NO_MORE_DRIVING,)
+            case Purpose.SHARE:
+                return (NO_MORE_SHARING, *_at_hosts(performer_id, now=clock.now(), db=db))
+            case Purpose.TRAIN:
+                return (NO_MORE_TRAINING,)
 
     return found
 
@@ -219,6 +223,25 @@ NO_MORE_DRIVING = Effect(
     "From now on no performance of yours moves a new render, and what is being made of it stops; what is finished follows the "
     "contract of the performer whom it shows.",
 )
+
+
+NO_MORE_SHARING = Effect(
+    "sharing",
+    "此后不再向该提供方交付您的任何内容；那里的制作与生成即刻停止，您的数字分身在您重新同意之前不能在那里使用。",
+    "From now on nothing of you is given to this provider; builds and renders there stop, and your replica is not used there until "
+    "you agree again.",
+)
+NO_MORE_TRAINING = Effect(
+    "training",
+    "此后任何授权都不能再用于训练或微调；以往登记的模型标明不得再用，但模型本身无法忘却所学。",
+    "From now on no licence trains or fine-tunes anything, and models that were registered are marked as not to be used; a model "
+    "itself cannot unlearn.",
+)
+
+
+def _at_hosts(performer_id: str, *, now: Instant, db: Session) -> tuple[Effect, ...]:
+    owed = custody.owed_by_hosts(performer_id, at=now, db=db)
+    return tuple(Effect("holders", zh, en) for zh, en in _holders(owed))
 
 
 def _without_recordings(

@@ -23,6 +23,8 @@ _GRANT_TITLES = {
     Purpose.BUILD: Words(zh="同意制作数字分身", en="Your consent to a replica"),
     Purpose.CHECK: Words(zh="同意肖像比对", en="Your consent to likeness checks"),
     Purpose.DRIVE: Words(zh="同意以表演驱动", en="Your consent as a stand-in"),
+    Purpose.SHARE: Words(zh="同意交给一家提供方", en="Your consent to share with one provider"),
+    Purpose.TRAIN: Words(zh="同意训练模型", en="Your consent to training"),
     Purpose.OPENNESS: Words(zh="愿意洽谈", en="Your openness to enquiries"),
 }
 

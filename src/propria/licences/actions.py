@@ -1,7 +1,6 @@
 """Freezing, activating, deciding, reserving, withdrawing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
@@ -9,7 +8,7 @@ from propria.deals import actions as deals
 from propria.deals import holds, tellings
 from propria.deals.model import Side
 from propria.kernel.errors import NotFound, Refused
-from propria.kernel.ids import ContractId, PerformerId, PermitId, PersonId, new_id
+from propria.kernel.ids import ContractId, PermitId, PersonId, new_id
 from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import rules, store, store_announcements, texts
@@ -24,13 +23,10 @@ from propria.licences.model import (
     Version,
 )
 from propria.licences.signed import as_signed
+from propria.licences.ties import Ties, all_agreed, ties_of
 from propria.parties import actions as parties
-from propria.parties.counting import has_ties
 from propria.parties.estates import actions as estates
-from propria.parties.groups import actions as groups
-from propria.parties.guilds import actions as guilds
 from propria.parties.hands import profiles_near
-from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Contest, Exercise, Power, Role
 from propria.plumbing.database import Session
 from propria.plumbing.news import publish
@@ -46,36 +42,11 @@ READ_AT_ONCE = 200
 
 
 def _standing(licence: Licence, *, now: Instant, db: Session) -> Standing:
-    return _standing_of(licence, _ties(licence.performer_id, db=db), now=now, db=db)
+    return _standing_of(licence, ties_of(licence.performer_id, db=db), now=now, db=db)
 
 
-class _Ties(NamedTuple):
-    """What only some performers have and a decision reads."""
-
-    members: tuple[PerformerId, ...] = ()
-    has_died: bool = False
-    adult_at: Instant | None = None
-    suspended: tuple[Scope, ...] = ()
-
-
-def _ties(performer_id: PerformerId, *, db: Session) -> _Ties:
-    if not has_ties(performer_id, db=db):
-        return _Ties()
-    return _Ties(
-        groups.members_of(performer_id, db=db),
-        estates.death_of(performer_id, db=db) is not None,
-        minors.adult_at(performer_id, db=db),
-        guilds.suspended_for(performer_id, db=db),
-    )
-
-
-def _standing_of(licence: Licence, ties: _Ties, *, now: Instant, db: Session) -> Standing:
-    try:
-        for whose in ties.members or (licence.performer_id,):
-            consent.grant_in_force(whose, Purpose.CAPTURE, now=now, db=db)
-        has_capture = True
-    except Refused:
-        has_capture = False
+def _standing_of(licence: Licence, ties: Ties, *, now: Instant, db: Session) -> Standing:
+    has_capture = all_agreed(licence, ties, Purpose.CAPTURE, now=now, db=db)
     ends = _childhood_ends(licence, ties.adult_at, now=now, db=db)
     return rules.standing(
         licence, has_capture_consent=has_capture, now=now, childhood_ends_at=ends, has_died=ties.has_died
@@ -95,10 +66,20 @@ def snapshot(licence_id: str, *, lock: bool = False, now: Instant, db: Session) 
     """All that a decision reads, as of the newest log entry. Raises: NotFound(`licences.no_licence`)."""
     licence, is_signed = as_signed(store.licence(licence_id, lock=lock, db=db), db=db)
     as_of = record.size_of_log(db=db)
-    ties = _ties(licence.performer_id, db=db)
+    ties = ties_of(licence.performer_id, db=db)
     standing = _standing_of(licence, ties, now=now, db=db)
     used = store.used(licence_id, db=db)
-    return Snapshot(licence, standing, used, as_of, is_signed, ties.suspended, after_death=ties.has_died)
+    trains = rules.names_training(licence.scope)
+    return Snapshot(
+        licence,
+        standing,
+        used,
+        as_of,
+        is_signed,
+        ties.suspended,
+        after_death=ties.has_died,
+        may_train=not trains or all_agreed(licence, ties, Purpose.TRAIN, now=now, db=db),
+    )
 
 
 def decide(licence_id: str, use: Use, *, now: Instant, db: Session) -> Decision:

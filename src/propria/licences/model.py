@@ -141,7 +141,7 @@ class Snapshot:
 
     The licence's scope is the signed one; `is_signed` is false where such words are not there.
     `suspended`: what no use may touch now, for reasons that are the performer's to know. `after_death`: the
-    performer has died, so that every use is one after death.
+    performer has died, so that every use is one after death. `may_train`: a consent to training is in force, or nothing asks for one.
     """
 
     licence: Licence
@@ -151,6 +151,7 @@ class Snapshot:
     is_signed: bool = True
     suspended: tuple[Scope, ...] = ()
     after_death: bool = False
+    may_train: bool = True
 
 
 @dataclass(frozen=True)

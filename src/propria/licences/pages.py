@@ -271,6 +271,12 @@ def decision_trace(decision: Decision, seen: Snapshot, use: Use, names: Names) -
             AxisReason(head, met=False, why=Words(*RUNGS[standing.state].tick)),
             *(AxisReason(head, met=False, why=waits_words(seen.licence, c)) for c in standing.waits_for),
         )
+    if rules.NO_TRAIN_CONSENT in decision.codes:
+        says = Words(
+            "演员未同意训练；须另行签署。",
+            "The performer gave no consent to training: it is signed on its own.",
+        )
+        first += (AxisReason(Words("训练", "Training"), met=False, why=says),)
     over = tuple(r for r in decision.reasons if r.why is Why.OVER_QUOTA)
     first += tuple(AxisReason(words_of(AXIS_WORDS["volume"]), met=False, why=_left(r, seen)) for r in over)
     reasons = tuple(r for r in decision.reasons if r not in over)

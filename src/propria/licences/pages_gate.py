@@ -63,6 +63,7 @@ CODES: tuple[tuple[str, Words], ...] = (
     ("consent_missing", Words("缺一项同意", "one consent is missing")),
     ("funds_not_held", Words("款项未托管", "funds are not held")),
     ("no_capture_consent", Words("没有录制同意", "no consent to capture")),
+    ("no_train_consent", Words("没有训练同意", "no consent to training")),
 )  # fmt: skip
 
 

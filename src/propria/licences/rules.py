@@ -10,6 +10,8 @@ from propria.licences.model import Condition, Decision, Licence, Snapshot, Stand
 from propria.scope import ANY, Quota, Reason, Scope, Use, Why, hits, permits
 
 AFTER_DEATH = frozenset({"after_death"})
+TRAINING = frozenset({"fine_tune", "train"})
+NO_TRAIN_CONSENT = "no_train_consent"
 CONSENT_MISSING = "consent_missing"
 """What others learn of a guild's suspension, and no more: one consent is missing, not whose."""
 
@@ -46,12 +48,19 @@ def standing(
     return Standing(Deal.LICENSED, waits) if waits else Standing(Deal.ACTIVE)
 
 
+def names_training(scope: Scope) -> bool:
+    """Whether anything under this scope would train or fine-tune a model."""
+    return scope.act is ANY or bool(TRAINING & scope.act)
+
+
 def decide(snapshot: Snapshot, use: Use) -> Decision:
     """May this use be made, as of the snapshot? Every failing reason is named, none is hidden by another."""
     codes = [] if snapshot.is_signed else ["licence_not_as_signed"]
     if snapshot.standing.state is not Deal.ACTIVE:
         codes.append(f"licence_{snapshot.standing.state.value}")
         codes += [condition.value for condition in snapshot.standing.waits_for]
+    if not snapshot.may_train and TRAINING & use.declared.get("act", frozenset()):
+        codes.append(NO_TRAIN_CONSENT)
     if any(hits(line, use.as_scope()) for line in snapshot.suspended):
         codes.append(CONSENT_MISSING)
     if snapshot.after_death:

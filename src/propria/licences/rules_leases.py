@@ -29,6 +29,8 @@ def decide_lease(snapshot: Snapshot, quota: Sequence[Quota]) -> Decision:
     if snapshot.standing.state is not Deal.ACTIVE:
         codes.append(f"licence_{snapshot.standing.state.value}")
         codes += [condition.value for condition in snapshot.standing.waits_for]
+    if not snapshot.may_train:
+        codes.append(rules.NO_TRAIN_CONSENT)
     left = {q.unit: q.limit for q in rules.left(snapshot)}
     over = [q for q in quota if q.limit > left.get(q.unit, 0)]
     reasons = tuple(Reason("volume", Why.OVER_QUOTA, (q.unit, str(left.get(q.unit, 0)))) for q in over)

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from propria.kernel.errors import NotFound
+from propria.consent import actions as consent
+from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import AssetId
 from propria.kernel.time import Instant
 from propria.likeness import actions, rules, rules_quality, store, store_quality
@@ -21,10 +22,6 @@ from propria.plumbing.web.words import Words
 
 LOOK_JOB = "likeness.look"
 ANOTHER_PERSON = "another_person"
-LOOKS = Words(
-    "查看录得如何，是否与您先前的录制为同一人",
-    "To see how good it is, and whether it is the same person as before",
-)
 _MOST_EARLIER = 12
 
 
@@ -35,14 +32,27 @@ def ask(asset: MediaAsset, *, jobs: Jobs, again: Instant | None = None, db: Sess
         jobs.enqueue(LOOK_JOB, key=key, arguments={"asset_id": asset.id}, db=db)
 
 
+def looks_by(shares_with: str) -> Words:
+    """Why a recording is opened to be looked at, and who is given it where that is elsewhere."""
+    zh_by, en_by = (f"（交给 {shares_with}）", f" (given to {shares_with})") if shares_with else ("", "")
+    return Words(
+        f"查看录得如何，是否与您先前的录制为同一人{zh_by}",
+        f"To see how good it is, and whether it is the same person as before{en_by}",
+    )
+
+
 @dataclass(frozen=True)
 class Looker:
-    """Looks at recordings, one at a time, as a durable job."""
+    """Looks at recordings, one at a time, as a durable job.
+
+    Where an engine elsewhere looks, `shares_with` is its provider; whoever did not agree to share with it is not looked at.
+    """
 
     database: Database
     safe: Safe
     clock: Clock
     look: Look
+    shares_with: str = ""
 
     def carry_out(self, job: JobContext, asset_id: str) -> None:
         """Look, and keep what was found. Raises: what the engine refuses."""
@@ -57,9 +67,19 @@ class Looker:
         self.database.transact(lambda db: self._keep(asset, looked, db))
 
     def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:
-        if not store.asset(asset_id, db=db).is_material:
+        asset, now = store.asset(asset_id, db=db), self.clock.now()
+        if not asset.is_material or not self._may_be_sent(asset, now, db):
             return None
-        return actions.open_for_work(asset_id, LOOKS, now=self.clock.now(), db=db)
+        return actions.open_for_work(asset_id, looks_by(self.shares_with), now=now, db=db)
+
+    def _may_be_sent(self, asset: MediaAsset, now: Instant, db: Session) -> bool:
+        if not self.shares_with:
+            return True
+        try:
+            consent.shared_with(asset.performer_id, self.shares_with, now=now, db=db)
+        except Refused:
+            return False
+        return True
 
     def _keep(self, asset: MediaAsset, looked: Looked, db: Session) -> None:
         if store.asset(asset.id, db=db).state is not AssetState.HELD:

@@ -28,17 +28,19 @@ BUILD_JOB = "replicas.build"
 
 
 def start_build(
-    actor: Actor, asset_ids: Sequence[str], *, jobs: Jobs, now: Instant, db: Session
+    actor: Actor, asset_ids: Sequence[str], *, shares_with: str, jobs: Jobs, now: Instant, db: Session
 ) -> ReplicaVersion:
     """Begin to build a version from recordings of the actor's own choice, under both consents.
 
+    Where the engine is elsewhere, `shares_with` is its provider, and a third consent names it.
     Raises: NotFound(`parties.no_performer`, `likeness.no_asset`), Refused(`consent.no_capture_consent`,
-    `consent.no_build_consent`, `likeness.shredded`, `likeness.held_for_a_person`, `replicas.nothing_to_build_from`, `replicas.too_much`,
-    `replicas.already_building`).
+    `consent.no_build_consent`, `consent.no_share_consent`, `likeness.shredded`, `likeness.held_for_a_person`,
+    `replicas.nothing_to_build_from`, `replicas.too_much`, `replicas.already_building`).
     """
     performer = parties.own_profile(actor, db=db)
     captured = consent.grant_in_force(performer.id, Purpose.CAPTURE, now=now, db=db)
     building = consent.grant_in_force(performer.id, Purpose.BUILD, now=now, db=db)
+    may_be_sent(performer.id, shares_with, now=now, db=db)
     chosen = [likeness.asset(asset_id, db=db) for asset_id in dict.fromkeys(asset_ids)]
     quality.require_settled([one.id for one in chosen], db=db)
     version = ReplicaVersion(
@@ -58,13 +60,25 @@ def start_build(
     return version
 
 
-def build_again(actor: Actor, version_id: str, *, jobs: Jobs, now: Instant, db: Session) -> ReplicaVersion:
+def may_be_sent(performer_id: str, provider: str, *, now: Instant, db: Session) -> None:
+    """The performer agreed that this provider gets what it needs; an engine that runs here (an empty name) needs no word.
+
+    Raises: Refused(`consent.no_share_consent`).
+    """
+    if provider:
+        consent.shared_with(performer_id, provider, now=now, db=db)
+
+
+def build_again(
+    actor: Actor, version_id: str, *, shares_with: str, jobs: Jobs, now: Instant, db: Session
+) -> ReplicaVersion:
     """Begin a new version from what is still held of the recordings that this one was made from.
 
     Raises: NotFound(`replicas.no_version`), and what `start_build` refuses.
     """
     version = own_version(actor, version_id, db=db)
-    return start_build(actor, remaining(version, db=db), jobs=jobs, now=now, db=db)
+    left = remaining(version, db=db)
+    return start_build(actor, left, shares_with=shares_with, jobs=jobs, now=now, db=db)
 
 
 def _living_replica(performer: Performer, *, now: Instant, db: Session) -> Replica:

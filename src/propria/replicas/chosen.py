@@ -17,4 +17,6 @@ def slot_of(settings: Settings) -> EngineSlot:
     )
     token = settings.engine_token.reveal() if settings.engine_token else ""
     bell = Bell(token, settings.base_url + PATH) if settings.engine_callbacks else None
-    return EngineSlot(HttpEngine(settings.engine_url, declared, token=token, bell=bell), declared)
+    return EngineSlot(
+        HttpEngine(settings.engine_url, declared, token=token, bell=bell), declared, is_elsewhere=True
+    )

@@ -54,6 +54,10 @@ FAILURES = {
     "replicas.engine_answers_too_much": Words(
         zh="引擎发来的内容过大，未采用。", en="The engine sent more than is taken; nothing of it is used."
     ),
+    "consent.no_share_consent": Words(
+        zh="引擎在别处，而您没有同意交给它，因此什么也没有交出。",
+        en="The engine is elsewhere and you have not agreed that it is given anything, so it was given nothing.",
+    ),
     "likeness.shredded": Words(
         zh="有一份素材在制作途中被销毁。", en="One of the recordings was destroyed meanwhile."
     ),

@@ -38,7 +38,10 @@ class Builder:
         making.discard_files(version_id, self.safe, self.database)
         making.advance(version_id, Progress(BuildStep.OPEN), self.database)
         now = self.clock.now()
-        assets = self.database.transact(lambda db: making.open_recordings(version_id, now=now, db=db))
+        there = self.slot.shares_with
+        assets = self.database.transact(
+            lambda db: making.open_recordings(version_id, shares_with=there, now=now, db=db)
+        )
         licence = f"No use without a licence signed by the performer: {self.terms_url}"
         pack = making.pack_of(assets, self.safe, licence=licence)
         engine = self.slot.engine

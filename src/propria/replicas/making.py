@@ -37,15 +37,20 @@ _STEPS = {
 }
 
 
-def open_recordings(version_id: str, *, now: Instant, db: Session) -> tuple[MediaAsset, ...]:
-    """Open what a version is made from; the performer sees each opening, with the version's number.
+def open_recordings(
+    version_id: str, *, shares_with: str, now: Instant, db: Session
+) -> tuple[MediaAsset, ...]:
+    """Open what a version is made from; the performer sees each opening, with the version's number and who builds it elsewhere.
 
-    Raises: Refused(`replicas.stopped`, `likeness.shredded`).
+    Raises: Refused(`replicas.stopped`, `likeness.shredded`, `consent.no_share_consent`).
     """
     version = store.version(version_id, db=db)
     rules.still_building(version)
+    actions.may_be_sent(version.performer_id, shares_with, now=now, db=db)
+    zh_by, en_by = (f"，交给 {shares_with}", f", given to {shares_with}") if shares_with else ("", "")
     purpose = Words(
-        f"制作您数字分身的第 {version.number} 版", f"Build version {version.number} of your replica"
+        f"制作您数字分身的第 {version.number} 版{zh_by}",
+        f"Build version {version.number} of your replica{en_by}",
     )
     return tuple(likeness.open_for_work(s.asset_id, purpose, now=now, db=db) for s in version.sources)
 

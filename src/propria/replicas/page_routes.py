@@ -1,7 +1,7 @@
 """The pages of replicas: what was made of you, the building of a new version, looking at one and deciding."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +9,9 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from propria.consent import actions as consent
-from propria.consent.model import Grant, Purpose
+from propria.consent.model import Purpose
 from propria.kernel.errors import NotFound, PropriaError, Refused
-from propria.kernel.time import DAY, Instant
+from propria.kernel.time import DAY
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
@@ -28,20 +28,25 @@ from propria.replicas.lifecycle import VERSION
 from propria.replicas.model import CARD, ReplicaVersion
 from propria.replicas.pages_compare import compare_page
 from propria.replicas.routes import own_file
-from propria.replicas.slots import ReplicaEffects
+from propria.replicas.slots import EngineSlot, ReplicaEffects
 
 Asked = Request[Any, Any, Any]
 
 
-def _grant(performer_id: str, purpose: Purpose, now: Instant, db: Session) -> Grant | None:
+_ASKED = {one.value: one for one in (Purpose.BUILD, Purpose.SHARE, Purpose.TRAIN)}
+"""The consents that this page asks for, each on its own."""
+
+
+def _given(asks: Callable[[], object]) -> bool:
     try:
-        return consent.grant_in_force(performer_id, purpose, now=now, db=db)
+        asks()
     except Refused:
-        return None
+        return False
+    return True
 
 
 def _replicas_page(
-    request: Asked, actor: Actor, library: Library, *, typed: Mapping[str, str], error: Text = "", status: int = 200
+    request: Asked, actor: Actor, library: Library, there: str, *, typed: Mapping[str, str], error: Text = "", status: int = 200
 ) -> Response[Any]:  # fmt: skip
     now = library.clock.now()
 
@@ -49,12 +54,19 @@ def _replicas_page(
         try:
             performer = parties.own_profile(actor, db=db)
         except NotFound:
-            return pages.replicas_page((), (), captured=None, building=None, typed=typed, error=error)
+            return pages.replicas_page((), (), pages.Given(), there, typed=typed, error=error)
         return pages.replicas_page(
             actions.own_versions(actor, db=db),
             likeness.own_assets(actor, db=db),
-            captured=_grant(performer.id, Purpose.CAPTURE, now, db),
-            building=_grant(performer.id, Purpose.BUILD, now, db),
+            pages.Given(
+                captured=_given(
+                    lambda: consent.grant_in_force(performer.id, Purpose.CAPTURE, now=now, db=db)
+                ),
+                building=_given(lambda: consent.grant_in_force(performer.id, Purpose.BUILD, now=now, db=db)),
+                sharing=_given(lambda: actions.may_be_sent(performer.id, there, now=now, db=db)),
+                training=_given(lambda: consent.grant_in_force(performer.id, Purpose.TRAIN, now=now, db=db)),
+            ),
+            there,
             typed=typed,
             error=error,
         )
@@ -63,43 +75,49 @@ def _replicas_page(
 
 
 @get("/replicas", sync_to_thread=True)
-def replicas(request: Asked, actor: Actor, library: Library) -> Response[Any]:
+def replicas(request: Asked, actor: Actor, library: Library, engine_slot: EngineSlot) -> Response[Any]:
     """What was made of you."""
-    return _replicas_page(request, actor, library, typed={})
+    return _replicas_page(request, actor, library, engine_slot.shares_with, typed={})
 
 
 @post("/replicas/consent", status_code=303, sync_to_thread=True)
 def agree_to_build(
-    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary
+    request: Asked, form: Form, actor: Actor, library: Library, notary: Notary, engine_slot: EngineSlot
 ) -> Response[Any]:
-    """Write down your consent to have a replica built, and go and sign it."""
-    now = library.clock.now()
+    """Write down one consent (to have a replica built, to share with the engine's provider, to training), and go and sign it."""
+    now, there = library.clock.now(), engine_slot.shares_with
+    purpose = _ASKED.get(form.one("purpose"), Purpose.BUILD)
     typed = {"reason": form.one("reason"), "years": form.one("years", "1")}
+    reason = there if purpose is Purpose.SHARE else typed["reason"]
     years = int(typed["years"]) if typed["years"] in ("1", "2", "3") else 1
     until = now + years * 365 * DAY
     try:
         made = library.database.transact(
             lambda db: consent.draft_grant(
-                actor, Purpose.BUILD, typed["reason"], until, return_url="/replicas", now=now, db=db
+                actor, purpose, reason, until, return_url="/replicas", now=now, db=db
             )
         )
     except PropriaError as error:
         told = words_of(error)
-        return _replicas_page(request, actor, library, typed=typed, error=told, status=error.status)
+        return _replicas_page(request, actor, library, there, typed=typed, error=told, status=error.status)
     return go_and_sign(notary, made.id)
 
 
 @post("/replicas", status_code=303, sync_to_thread=True)
-def start_build(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+def start_build(
+    request: Asked, form: Form, actor: Actor, library: Library, engine_slot: EngineSlot
+) -> Response[Any]:
     """Begin to build from the recordings that you ticked."""
-    now = library.clock.now()
+    now, there, chosen = library.clock.now(), engine_slot.shares_with, form.many("asset")
     try:
         made = library.database.transact(
-            lambda db: actions.start_build(actor, form.many("asset"), jobs=library.jobs, now=now, db=db)
+            lambda db: actions.start_build(
+                actor, chosen, shares_with=there, jobs=library.jobs, now=now, db=db
+            )
         )
     except PropriaError as error:
         told = words_of(error)
-        return _replicas_page(request, actor, library, typed={}, error=told, status=error.status)
+        return _replicas_page(request, actor, library, there, typed={}, error=told, status=error.status)
     return see_other(f"/replicas/{made.id}")
 
 
@@ -207,11 +225,13 @@ def stop(version_id: str, actor: Actor, library: Library) -> Redirect:
 
 
 @post("/replicas/{version_id:str}/again", status_code=303, sync_to_thread=True)
-def build_again(version_id: str, actor: Actor, library: Library) -> Redirect:
+def build_again(version_id: str, actor: Actor, library: Library, engine_slot: EngineSlot) -> Redirect:
     """Build anew from what is still held. Raises: NotFound(`replicas.no_version`), and what a build refuses."""
-    now = library.clock.now()
+    now, there = library.clock.now(), engine_slot.shares_with
     made = library.database.transact(
-        lambda db: actions.build_again(actor, version_id, jobs=library.jobs, now=now, db=db)
+        lambda db: actions.build_again(
+            actor, version_id, shares_with=there, jobs=library.jobs, now=now, db=db
+        )
     )
     return see_other(f"/replicas/{made.id}")
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from propria.consent.model import Grant
 from propria.kernel.ids import AssetId, ReplicaId, ReplicaVersionId
 from propria.kernel.time import Instant
 from propria.likeness.model import AssetKind, AssetState, MediaAsset
@@ -107,6 +106,16 @@ def recording(asset: MediaAsset) -> Recording:
     )
 
 
+@dataclass(frozen=True)
+class Given:
+    """Which consents are in force; `sharing` is yes where the engine runs here and needs none."""
+
+    captured: bool = False
+    building: bool = False
+    sharing: bool = False
+    training: bool = False
+
+
 @page_context("replicas/replicas.html")
 @dataclass(frozen=True)
 class ReplicasPage:
@@ -117,23 +126,24 @@ class ReplicasPage:
     building: int
     rows: tuple[Waiting, ...]
     recordings: tuple[Recording, ...]
-    may_be_recorded: bool
-    may_build: bool
+    given: Given
+    there: str
     reason: Field
     years: Field
+    term: Field
     error: Text
 
 
 def replicas_page(
     versions: Sequence[ReplicaVersion],
     assets: Sequence[MediaAsset],
+    given: Given,
+    there: str,
     *,
-    captured: Grant | None,
-    building: Grant | None,
     typed: Mapping[str, str],
     error: Text = "",
 ) -> ReplicasPage:
-    """The list and the form."""
+    """The list and the form; `there` is the provider of an engine elsewhere."""
     states = [v.state for v in versions]
     years = tuple(
         Choice(str(n), Words(zh=f"{n} 年", en="1 year" if n == 1 else f"{n} years")) for n in (1, 2, 3)
@@ -144,8 +154,8 @@ def replicas_page(
         building=states.count(VersionState.BUILDING),
         rows=tuple(_row(v) for v in reversed(versions)),
         recordings=tuple(recording(a) for a in assets if a.is_material),
-        may_be_recorded=captured is not None,
-        may_build=building is not None,
+        given=given,
+        there=there,
         reason=Field(
             "reason",
             Words(zh="做来干什么？", en="What is it for?"),
@@ -161,6 +171,16 @@ def replicas_page(
             typed.get("years", "1"),
             hint=Words(
                 zh="期满即注销并销毁，出具回执。", en="Then it is cancelled and destroyed, with a receipt."
+            ),
+            options=years,
+        ),
+        term=Field(
+            "years",
+            Words(zh="多长时间有效？", en="In force for how long?"),
+            "select",
+            typed.get("years", "1"),
+            hint=Words(
+                zh="期满自行终止；随时可以收回。", en="Then it ends by itself; take it back at any time."
             ),
             options=years,
         ),

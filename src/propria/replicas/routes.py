@@ -77,23 +77,42 @@ def version_json(version: ReplicaVersion, receipt: DestructionReceipt | None) ->
 
 
 @post("/replicas/builds", status_code=201, sync_to_thread=True)
-def start_build(data: BuildForm, actor: Actor, library: Library) -> dict[str, Any]:
+def start_build(data: BuildForm, actor: Actor, library: Library, engine_slot: EngineSlot) -> dict[str, Any]:
     """Begin to build a version of your replica from recordings that you choose."""
-    now = library.clock.now()
+    now, there = library.clock.now(), engine_slot.shares_with
     made = library.database.transact(
-        lambda db: actions.start_build(actor, data.assets, jobs=library.jobs, now=now, db=db)
+        lambda db: actions.start_build(
+            actor, data.assets, shares_with=there, jobs=library.jobs, now=now, db=db
+        )
     )
     return {"version": made.id, "replica": made.replica_id, "number": made.number}
 
 
 @post("/replicas/versions/{version_id:str}/again", status_code=201, sync_to_thread=True)
-def build_again(version_id: str, actor: Actor, library: Library) -> dict[str, Any]:
+def build_again(version_id: str, actor: Actor, library: Library, engine_slot: EngineSlot) -> dict[str, Any]:
     """Begin a new version from what the vault still holds of the recordings that this one was made from."""
-    now = library.clock.now()
+    now, there = library.clock.now(), engine_slot.shares_with
     made = library.database.transact(
-        lambda db: actions.build_again(actor, version_id, jobs=library.jobs, now=now, db=db)
+        lambda db: actions.build_again(
+            actor, version_id, shares_with=there, jobs=library.jobs, now=now, db=db
+        )
     )
     return {"version": made.id, "replica": made.replica_id, "number": made.number}
+
+
+@get("/replicas/engine", sync_to_thread=False)
+def read_engine(engine_slot: EngineSlot) -> dict[str, Any]:
+    """Which engine builds and renders: who runs it, where, for how long it keeps what it gets.
+
+    `shares_with` is the reason of a consent to share with it (`/api/v1/grants`); empty where it runs here.
+    """
+    says = engine_slot.conditions
+    return {
+        "provider": says.provider,
+        "region": says.region,
+        "retention_days": says.retention_days,
+        "shares_with": engine_slot.shares_with,
+    }
 
 
 @get("/me/replicas", sync_to_thread=True)
@@ -211,6 +230,7 @@ def engine_rings(data: CallbackForm, engine_slot: EngineSlot) -> None:
 
 HANDLERS = [
     engine_rings,
+    read_engine,
     start_build,
     build_again,
     read_replicas,

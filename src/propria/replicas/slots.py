@@ -18,3 +18,10 @@ class EngineSlot:
 
     engine: Engine
     conditions: ProviderConditions
+    is_elsewhere: bool = False
+
+    @property
+    def shares_with(self) -> str:
+        """The provider as a performer consents to it, its conditions written out; empty where the engine runs here."""
+        says = self.conditions
+        return f"{says.provider} · {says.region} · {says.retention_days} d" if self.is_elsewhere else ""

@@ -46,9 +46,10 @@ class LineEngine:
         return self.slot.engine.about.version
 
     def plan(self, wanted: Wanted, licence: Licence, *, now: Instant, db: Session) -> Plan:
-        """See `Engine.plan`. Raises: NotFound(`replicas.no_version`), Refused(`replicas.*`)."""
+        """See `Engine.plan`. Raises: NotFound(`replicas.no_version`), Refused(`replicas.*`, `consent.no_share_consent`)."""
         line = _line(wanted)
         of_performer(line.version_id, licence, now=now, db=db)
+        replicas.may_be_sent(licence.performer_id, self.slot.shares_with, now=now, db=db)
         return Plan(
             attributes=SHOWS[line.form],
             at_most=Measured(seconds=rules.seconds_at_most(line.text), lines=1),
@@ -66,8 +67,9 @@ class LineEngine:
         self.check(order, now=now, db=db)
 
     def check(self, order: Order, *, now: Instant, db: Session) -> None:
-        """See `Engine.check`. Raises: Refused(`replicas.cancelled`, `replicas.tainted`, …)."""
-        replicas.usable_version(_line(order.wanted).version_id, now=now, db=db)
+        """See `Engine.check`. Raises: Refused(`replicas.cancelled`, `replicas.tainted`, `consent.no_share_consent`, …)."""
+        version = replicas.usable_version(_line(order.wanted).version_id, now=now, db=db)
+        replicas.may_be_sent(version.performer_id, self.slot.shares_with, now=now, db=db)
 
     def render(self, order: Order, place: Path) -> Rendered:
         """See `Engine.render`. Raises: as `replicas.making.render_line`."""

@@ -36,7 +36,9 @@ class PerformanceEngine(LineEngine):
         """See `Engine.plan`. Raises: as `LineEngine.plan` and `stand_in_for`."""
         one = _performance(wanted)
         of_performer(one.version_id, licence, now=now, db=db)
-        stand_in_for(licence, one, now=now, db=db)
+        stand_in = stand_in_for(licence, one, now=now, db=db)
+        for performer_id in (licence.performer_id, stand_in.performer.id):
+            replicas.may_be_sent(performer_id, self.slot.shares_with, now=now, db=db)
         return Plan(
             attributes=SHOWS,
             at_most=Measured(seconds=rules.whole_seconds(one.to_ms - one.from_ms), takes=1),
@@ -56,8 +58,10 @@ class PerformanceEngine(LineEngine):
     def check(self, order: Order, *, now: Instant, db: Session) -> None:
         """See `Engine.check`: the version is usable and the stand-in still agrees. Raises: as `plan`."""
         one = _performance(order.wanted)
-        replicas.usable_version(one.version_id, now=now, db=db)
-        self._stand_in(order, now=now, db=db)
+        version = replicas.usable_version(one.version_id, now=now, db=db)
+        stand_in = self._stand_in(order, now=now, db=db)
+        for performer_id in (version.performer_id, stand_in.performer.id):
+            replicas.may_be_sent(performer_id, self.slot.shares_with, now=now, db=db)
 
     def _stand_in(self, order: Order, *, now: Instant, db: Session) -> StandIn:
         licence = licences.licence(order.licence_id, db=db)

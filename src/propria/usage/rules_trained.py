@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from propria.consent.model import LIVING, Grant, Purpose
 from propria.kernel.errors import Malformed
 from propria.kernel.ids import CreatorId, LicenceId, StatementId
 from propria.kernel.time import Instant
+from propria.licences.rules import TRAINING
 from propria.plumbing.web.words import Words
 from propria.scope import Scope, Use, permits
 from propria.scope.codes.doings import MODEL_ACTS
@@ -47,6 +49,10 @@ class Taint:
 
 
 WITHDRAWN = Taint("licence_withdrawn", Words("其授权已撤回", "its licence was withdrawn"))
+NO_CONSENT = Taint(
+    "no_train_consent",
+    Words("演员没有同意训练，或已收回", "there is no consent to training, or it was taken back"),
+)
 FROM_TAINTED = Taint(
     "made_from_tainted",
     Words("它由另一个停用的模型制成", "it was made from a model that is tainted itself"),
@@ -70,8 +76,19 @@ def check_model(name: str, sha256: str, act: str, media: Sequence[str], made_fro
         )
 
 
+def agreed(grants: Sequence[Grant], model: TrainedModel) -> bool:
+    """Whether one person agreed to training before the model was registered, and has not taken it back."""
+    return any(
+        g.purpose is Purpose.TRAIN
+        and g.state in LIVING
+        and g.given_at_entry < model.entry_index
+        and model.at < g.retained_until
+        for g in grants
+    )
+
+
 def taints(
-    model: TrainedModel, scope: Scope, *, is_withdrawn: bool, made_from_tainted: bool
+    model: TrainedModel, scope: Scope, *, is_agreed: bool, is_withdrawn: bool, made_from_tainted: bool
 ) -> tuple[Taint, ...]:
     """What taints a model under the scope of its licence; none where it may be used as it is meant.
 
@@ -83,6 +100,8 @@ def taints(
         for reason in permits(scope, asked).reasons
         if reason.axis in _LOOKED_AT and reason.asked
     ]
+    if model.act in TRAINING and not is_agreed:
+        found.append(NO_CONSENT)
     if is_withdrawn:
         found.append(WITHDRAWN)
     if made_from_tainted:

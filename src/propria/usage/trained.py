@@ -6,6 +6,7 @@ from typing import Any
 
 from propria.alerts.actions import tell
 from propria.alerts.model import News
+from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import LicenceId, StatementId
 from propria.kernel.time import Instant
@@ -14,6 +15,7 @@ from propria.licences.model import Licence
 from propria.parties import actions as parties
 from propria.parties.colleagues import actions as colleagues
 from propria.parties.colleagues.rules import Right
+from propria.parties.groups import actions as groups
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.record import actions as record
@@ -108,9 +110,11 @@ def _logged(licence: Licence, *, db: Session) -> Iterator[StoredStatement]:
 def _judged(model: TrainedModel, licence: Licence, *, db: Session) -> Registered:
     parents = [_model(one, db=db) for one in model.made_from]
     above = [_judged(one, licences.licence(one.licence_id, db=db), db=db) for one in parents]
+    whose = groups.members_of(licence.performer_id, db=db) or (licence.performer_id,)
     found = rules_trained.taints(
         model,
         licence.scope,
+        is_agreed=all(rules_trained.agreed(consent.grants_of(one, db=db), model) for one in whose),
         is_withdrawn=licence.withdrawn_at is not None,
         made_from_tainted=any(one.taints for one in above),
     )

@@ -12,7 +12,7 @@ from PIL import Image
 
 from propria.likeness import actions
 from propria.likeness import store as likeness
-from propria.likeness.quality import LOOKS
+from propria.likeness.quality import looks_by
 from propria.likeness.safe import Safe
 from tests.cast import Person, Stage
 from tests.deals import capture_consent
@@ -88,7 +88,7 @@ def test_the_vault_holds_no_plain_byte_and_every_opening_is_seen(stage: Stage, t
     opened = mina.post(f"/api/v1/assets/{asset}/open", {"purpose": "A retake was asked for"})
     assert opened.content == photo
     seen = mina.get("/api/v1/me/accesses").json()
-    looked = f"{LOOKS.zh} · {LOOKS.en}"
+    looked = " · ".join((looks_by("").zh, looks_by("").en))
     assert [(a["by"], a["purpose"]) for a in seen] == [(mina.id, "A retake was asked for"), (None, looked)]
     assert mina.post(f"/api/v1/assets/{asset}/open", {"purpose": " "}).json()["code"] == "likeness.no_purpose"
     for other in (stage.person("cleo"), stage.person("otto")):

@@ -33,7 +33,8 @@ from tests.cast import a_stage
 from tests.deals import capture_consent
 from tests.engines import DrawnEngine, PoliteEngine, TalkingEngine, drawn_slot, picture
 from tests.renders import restart
-from tests.replicas import approved, build_of, recorded, say
+from tests.replicas import approved, build_of, recorded, say, share_consent
+from tests.stories.pages.reader import Reader, words
 
 DECLARED = ProviderConditions("propria-drawn", 0, "CN")
 LICENCE = "ask Mina"
@@ -65,7 +66,7 @@ def test_a_library_whose_engine_is_elsewhere_builds_and_speaks(
     address: str, polite: PoliteEngine, tmp_path: Path
 ) -> None:
     engine = HttpEngine(address, DECLARED, token="between us")
-    with a_stage(tmp_path, engine=EngineSlot(engine, DECLARED)) as stage:
+    with a_stage(tmp_path, engine=EngineSlot(engine, DECLARED, is_elsewhere=True)) as stage:
         made = approved(stage)
         found = made.now()
         assert (found["state"], found["engine"]["models"][0]["model"]) == ("approved", "pencil")
@@ -78,12 +79,45 @@ def test_a_library_whose_engine_is_elsewhere_builds_and_speaks(
 
 def test_a_build_that_such_an_engine_cannot_finish_says_why(tmp_path: Path) -> None:
     engine = HttpEngine("http://127.0.0.1:9", DECLARED)
-    with a_stage(tmp_path, engine=EngineSlot(engine, DECLARED)) as stage:
+    with a_stage(tmp_path, engine=EngineSlot(engine, DECLARED, is_elsewhere=True)) as stage:
         session = recorded(stage)
         capture_consent(session.mina, "build")
+        share_consent(session.mina)
         version = build_of(session.mina, session.portrait).json()["version"]
         where = f"/api/v1/replicas/versions/{version}"
         assert session.mina.get(where).json()["failure"] == "replicas.engine_unreachable"
+
+
+def test_nothing_is_given_to_an_engine_elsewhere_without_a_consent_that_names_it(tmp_path: Path) -> None:
+    """Sharing with a provider is its own statement, and holds for that provider on those conditions alone."""
+    engine = TalkingEngine(tmp_path)
+    there = EngineSlot(engine, ProviderConditions("gpu.example", 3, "DE"), is_elsewhere=True)
+    with a_stage(tmp_path, engine=there) as stage:
+        session = recorded(stage)
+        mina, portrait = session.mina, session.portrait
+        capture_consent(mina, "build")
+        quality = f"/api/v1/me/assets/{portrait}/quality"
+        assert mina.get(quality).json()["code"] == "likeness.not_looked_at"
+        assert mina.get("/api/v1/me/accesses").json() == []
+        assert build_of(mina, portrait).json()["code"] == "consent.no_share_consent"
+
+        page = Reader(stage).signs_in("mina")
+        assert "gpu.example · DE · 3 d" in words(page.get("/replicas"))
+        assert page.post("/replicas/consent", purpose="share", years="1").status_code == 303
+        agreed = share_consent(mina)
+        made = build_of(mina, portrait)
+        assert made.status_code == 201
+        assert "given to gpu.example · DE · 3 d" in mina.get("/api/v1/me/accesses").json()[0]["purpose"]
+        mina.post(quality, {})
+        assert mina.get(quality).status_code == 200
+
+        kept_longer = replace(there, conditions=ProviderConditions("gpu.example", 30, "DE"))
+        restart(stage, engine=kept_longer)
+        assert build_of(mina, portrait).json()["code"] == "consent.no_share_consent"
+        restart(stage, engine=there)
+        drafted = mina.asked("/api/v1/grants/withdraw", {"grant": agreed})
+        mina.signs(drafted)
+        assert build_of(mina, portrait).json()["code"] == "consent.no_share_consent"
 
 
 def test_an_engine_is_held_to_the_port_and_a_broken_promise_is_named(
@@ -150,7 +184,7 @@ def test_an_engine_in_another_process_rings_when_a_job_ends_and_a_ring_that_is_l
     with a_process(tmp_path) as url, a_stage(tmp_path / "stage") as stage:
         bell = Bell("between us", "", fallback_seconds=60)
         engine = HttpEngine(url, DECLARED, token="between us", bell=bell)
-        restart(stage, engine=EngineSlot(engine, DECLARED))
+        restart(stage, engine=EngineSlot(engine, DECLARED, is_elsewhere=True))
         with wires.served(stage.propria.main) as at:
             bell.url = f"http://127.0.0.1:{at}{PATH}"
             began = time.monotonic()

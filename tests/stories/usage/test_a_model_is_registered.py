@@ -6,9 +6,9 @@ from propria.kernel.time import instant
 from propria.scope import Scope, StandingTerms
 from propria.scope.duties import Duties
 from tests.cast import Stage
-from tests.deals import Licensed, active_licence, sheet
+from tests.deals import Licensed, active_licence, capture_consent, sheet, token_for
 from tests.stories.pages.reader import Reader, words
-from tests.terms import film_terms, series_scope
+from tests.terms import film_terms, series_scope, series_use
 
 ACTS = ["generate", "fine_tune"]
 
@@ -35,6 +35,7 @@ def test_made_from_research_data_for_a_product_it_shows_as_tainted(stage: Stage)
     made = for_research(stage)
     mina, cleo = made.mina, made.cleo
     where = f"/api/v1/licences/{made.licence}/models"
+    capture_consent(mina, "train")
     study = cleo.asked(where, form("Study", "fine_tune", "research"))
     assert (study["tainted"], study["taints"]) == (False, [])
     product = cleo.asked(where, form("Feature", "fine_tune", "film", "research"))
@@ -65,3 +66,29 @@ def test_made_from_research_data_for_a_product_it_shows_as_tainted(stage: Stage)
     for no_model in ("stm_" + "0" * 26, str(mina.get("/api/v1/me/consents").json()[0]["consent"])):
         refused = cleo.post(where, form("A", "train", "film", made_from=(no_model,)))
         assert (refused.status_code, refused.json()["code"]) == (404, "usage.no_model")
+
+
+def test_training_takes_a_consent_of_its_own_beside_the_licence(stage: Stage) -> None:
+    """Each purpose is its own statement: a licence that names fine-tuning trains nothing until the performer agreed to that."""
+    made = for_research(stage)
+    mina, cleo = made.mina, made.cleo
+    token, where = token_for(cleo, made.licence), f"/api/v1/licences/{made.licence}/models"
+
+    def reserved(nonce: str, act: str) -> Any:
+        use = series_use(stage.now, act=act, medium="research").to_json()
+        return cleo.post("/api/v1/gate/reserve", {"token": token, "use": use, "nonce": nonce}).json()
+
+    assert reserved("study-1", "fine_tune")["facts"]["reasons"] == ["no_train_consent"]
+    assert "permit" in reserved("line-1", "generate")
+    early = cleo.asked(where, form("Early", "fine_tune", "research"))
+    assert [t["code"] for t in early["taints"]] == ["no_train_consent"]
+
+    agreed = capture_consent(mina, "train")
+    assert "permit" in reserved("study-2", "fine_tune")
+    assert cleo.asked(where, form("Study", "fine_tune", "research"))["taints"] == []
+    drafted = mina.asked("/api/v1/grants/withdraw", {"grant": agreed})
+    mina.signs(drafted)
+    assert reserved("study-3", "fine_tune")["facts"]["reasons"] == ["no_train_consent"]
+    assert [[t["code"] for t in one["taints"]] for one in cleo.get(where).json()] == [
+        ["no_train_consent"]
+    ] * 2

@@ -1,7 +1,7 @@
 """A permit has an approved replica say a new line: sealed as generated, counted as made, and only as declared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from tests.cast import Stage, a_stage
 from tests.deals import Licensed, active_licence, capture_consent, token_for
 from tests.engines import TalkingEngine
 from tests.renders import by_the_second, restart
-from tests.replicas import a_portrait, build_of, put_in_vault
+from tests.replicas import a_portrait, build_of, put_in_vault, share_consent
 from tests.stories.pages.reader import Reader, words
 from tests.terms import series_scope, series_use
 
@@ -196,8 +196,15 @@ def test_a_line_is_made_only_as_it_was_declared(stage: Stage, speaking: Speaking
     refused = speaking.asks("line-1")
     assert (refused.status_code, refused.json()["code"]) == (409, "usage.otherwise_than_declared")
     assert refused.json()["facts"]["axes"] == ["retention"]
-    restart(stage, engine=slot)
+    restart(stage, engine=replace(slot, is_elsewhere=True))
+    assert speaking.asks("line-1").json()["code"] == "consent.no_share_consent"
+    shared = share_consent(speaking.made.mina)
     assert speaking.asks("line-1").status_code == 202
+    mina = speaking.made.mina
+    mina.signs(mina.asked("/api/v1/grants/withdraw", {"grant": shared}))
+    assert speaking.asks("line-2").json()["code"] == "consent.no_share_consent"
+    restart(stage, engine=slot)
+    assert speaking.asks("line-2").status_code == 202
 
 
 def test_a_cancelled_replica_says_nothing_more_and_its_finished_lines_say_so(speaking: Speaking) -> None:

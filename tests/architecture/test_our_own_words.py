@@ -30,7 +30,7 @@ def overclaiming(texts: Iterable[str]) -> list[str]:
     """The sentences that say more than holds where nobody is listed."""
     return [
         verdict.text
-        for text in texts
+        for text in dict.fromkeys(texts)
         for verdict in check_text(text, NOBODY, ())
         if verdict.verdict is ClaimVerdict.OVERCLAIMS and verdict.text not in _NOT_OF_PEOPLE
     ]

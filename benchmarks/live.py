@@ -28,8 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
 from matching.briefs import drawn_brief, sentence  # noqa: E402
-from running.people import NOW, made  # noqa: E402
-from sqlalchemy import update  # noqa: E402
+from running.people import NOW, log_reaches, made  # noqa: E402
 
 from propria.casting import actions  # noqa: E402
 from propria.casting.matching import rank  # noqa: E402
@@ -46,7 +45,6 @@ from propria.consent import store as store_consent  # noqa: E402
 from propria.consent.model import GrantState  # noqa: E402
 from propria.kernel.ids import BriefId, PerformerId, StatementId  # noqa: E402
 from propria.plumbing.database import Database  # noqa: E402
-from propria.record.tables import log_head  # noqa: E402
 
 SEED = 7
 QUESTIONS = 20
@@ -128,7 +126,7 @@ class Running:
 
         def work(db):
             store_consent.end_openness(openness_id, GrantState.WITHDRAWN, entry, db=db)
-            db.execute(update(log_head).values(size=entry + 1))
+            log_reaches(entry, db)
 
         self.database.transact(work)
 
@@ -140,7 +138,7 @@ class Running:
 
         def work(db):
             store_profiles.keep(made, db=db)
-            db.execute(update(log_head).values(size=entry + 1))
+            log_reaches(entry, db)
 
         self.database.transact(work)
 

@@ -20,7 +20,7 @@ from propria.parties import tables as parties
 from propria.parties.actions import actor_of, join
 from propria.parties.model import Creator, Role
 from propria.proofs.names import fold_name
-from propria.record.tables import log_head
+from propria.record.tables import log_entry
 from propria.scope import Scope
 
 SEED = 20260118
@@ -39,12 +39,18 @@ def made(database, count):
     creator = database.transact(lambda db: _creator(db))
     terms, said, vectors = _Terms(invented.columns), _texts(invented.facts), _meanings(invented.facts)
     draw = np.random.default_rng(SEED)
-    database.transact(lambda db: db.execute(insert(log_head).values(id=1, size=count, frontier=b"")))
+    database.transact(lambda db: log_reaches(count - 1, db))
     for start in range(0, count, BLOCK):
         rows = range(start, min(start + BLOCK, count))
         block = _block(invented, rows, terms, said, vectors, draw, creator)
         database.transact(lambda db, block=block: [db.execute(insert(t), r) for t, r in block if r])
     return creator, invented
+
+
+def log_reaches(index, db):
+    """The log's last entry is this one; what it says is nobody's business here."""
+    values = {"entry_index": index, "kind": "refusal", "data": b"", "leaf_hash": b"", "logged_at": NOW}
+    db.execute(insert(log_entry).values(values))
 
 
 def _creator(db):

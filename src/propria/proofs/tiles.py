@@ -93,6 +93,17 @@ def read_entry_bundle(data: bytes) -> list[bytes]:
     return entries
 
 
+def tile_root(tile: bytes) -> bytes:
+    """The root of one whole tile, which is a hash of the level above."""
+    return _root([tile[at : at + HASH_SIZE_BYTES] for at in range(0, len(tile), HASH_SIZE_BYTES)])
+
+
+def _root(hashes: list[bytes]) -> bytes:
+    while len(hashes) > 1:
+        hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
+    return hashes[0]
+
+
 class TileReader:
     """Reads hashes and entries of the first `size` leaves from tiles; it trusts nothing it reads.
 
@@ -117,9 +128,7 @@ class TileReader:
         hashes = [tile[i * 32 : i * 32 + 32] for i in range(at, at + count)]
         if any(len(h) != HASH_SIZE_BYTES for h in hashes):
             raise NotFound("proofs.tile_missing", "The tile is too narrow for this tree.")
-        while len(hashes) > 1:
-            hashes = [node_hash(a, b) for a, b in zip(hashes[::2], hashes[1::2], strict=True)]
-        return hashes[0]
+        return _root(hashes)
 
     def entry(self, index: int) -> bytes:
         """The bytes of entry `index`. Raises: NotFound(`proofs.tile_missing`), Malformed."""

@@ -20,9 +20,9 @@ from propria.proofs.entries import (
 )
 from propria.proofs.envelopes import SignedStatement
 from propria.proofs.mapping import EMPTY
-from propria.proofs.merkle import Frontier, leaf_hash
+from propria.proofs.merkle import Completed, leaf_hash
 from propria.proofs.notes import Checkpoint, add_signature, sign_checkpoint
-from propria.proofs.tiles import TILE_HEIGHT
+from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, tile_root
 from propria.record import mapped, store
 from propria.record.model import Entry, Head, Notary, Receipt, StoredStatement
 
@@ -45,7 +45,7 @@ def append(signed: SignedStatement, origin: str, *, now: Instant, db: Session) -
 
 def append_fact(kind: EntryKind, subject: str, facts: Mapping[str, Any], *, now: Instant, db: Session) -> int:
     """Log a fact that nobody signs (a refusal, an erasure, a closing); its index."""
-    return append_facts([(kind, subject, facts)], now=now, db=db)
+    return _append_all([_of_facts(kind, subject, facts)], now=now, db=db)
 
 
 def append_facts(
@@ -55,8 +55,7 @@ def append_facts(
 
     Raises: ValueError if there are none.
     """
-    leaves = [Leaf(kind, subject, facts_digest(own := dict(what)), own) for kind, subject, what in facts]
-    return _append_all(leaves, now=now, db=db)
+    return _append_all([_of_facts(*fact) for fact in facts], now=now, db=db)
 
 
 class Leaf(NamedTuple):
@@ -68,32 +67,39 @@ class Leaf(NamedTuple):
     facts: dict[str, Any] | None = None
 
 
+def _of_facts(kind: EntryKind, subject: str, facts: Mapping[str, Any]) -> Leaf:
+    own = dict(facts)
+    return Leaf(kind, subject, facts_digest(own), own)
+
+
 def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
     if not leaves:
         raise ValueError("there is nothing to log")
-    edge = store.frontier(db=db)
+    first = store.next_index(db=db)
     chains = store.chains_of({leaf.subject for leaf in leaves}, db=db)
     entries = []
-    for index, (leaf, salt) in enumerate(zip(leaves, _salts(len(leaves)), strict=True), start=edge.size):
+    for index, leaf in enumerate(leaves, start=first):
+        salt = secrets.token_bytes(SALT_SIZE_BYTES)
         before = chains.get(leaf.subject) or Chain.start(leaf.subject)
         data = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now).to_bytes()
         hashed = leaf_hash(data)
         chains[leaf.subject] = before.then(hashed)
         entries.append(Entry(index, leaf.kind, data, hashed, leaf.subject, salt, leaf.facts, now))
     store.save_chains(chains, db=db)
-    _keep(edge, entries, db=db)
-    return edge.size
+    _keep(entries, db=db)
+    return first
 
 
-def _salts(count: int) -> list[bytes]:
-    drawn = secrets.token_bytes(count * SALT_SIZE_BYTES)
-    return [drawn[at : at + SALT_SIZE_BYTES] for at in range(0, len(drawn), SALT_SIZE_BYTES)]
-
-
-def _keep(edge: Frontier, entries: Sequence[Entry], *, db: Session) -> None:
-    edge, completed = edge.append_all((entry.leaf_hash for entry in entries), step=TILE_HEIGHT)
+def _keep(entries: Sequence[Entry], *, db: Session) -> None:
+    """Keep entries, and the roots of the tiles that they fill."""
     store.add_entries(entries, db=db)
-    store.save_frontier(edge, completed, db=db)
+    level, first, end = 0, entries[0].index, entries[-1].index + 1
+    while (first := first >> TILE_HEIGHT) < (end := end >> TILE_HEIGHT):
+        tiles = {index: store.tile(level, index, TILE_WIDTH, db=db) for index in range(first, end)}
+        level += 1
+        store.add_nodes(
+            [Completed(level * TILE_HEIGHT, index, tile_root(tile)) for index, tile in tiles.items()], db=db
+        )
 
 
 def _is_signed(note: str, notary: Notary) -> bool:
@@ -116,8 +122,8 @@ def take_head(notary: Notary, *, now: Instant, db: Session) -> Head:
     root = EMPTY if last is None else map_root_of(last)
     if not waits:
         root = mapped.refresh(root, db=db)
-        edge, data = store.frontier(db=db), MapEntry(now, root).to_bytes()
-        _keep(edge, [Entry(edge.size, "map", data, leaf_hash(data), None, None, None, now)], db=db)
+        index, data = store.next_index(db=db), MapEntry(now, root).to_bytes()
+        _keep([Entry(index, "map", data, leaf_hash(data), None, None, None, now)], db=db)
     edge = store.frontier(db=db)
     return Head(Checkpoint(notary.origin, edge.size, edge.root()), root)
 

@@ -1,4 +1,4 @@
-"""Making anew what the record derives: the tree, its edge, the chains, the newest map. It never touches the log.
+"""Making anew what the record derives: the tree, the chains, the newest map. It never touches the log.
 
 Nothing is made of a log that is not the signed one: entries, statements and every signed head are checked first.
 """
@@ -24,7 +24,6 @@ from propria.record.model import Entry, Notary
 from propria.record.store_derived import Difference, Rows
 
 MADE_ANEW = {
-    "record.head_wrong",
     "record.tree_wrong",
     "record.chain_wrong",
     "record.ending_wrong",
@@ -61,13 +60,12 @@ def rebuild(
     Raises: Refused(`record.log_not_as_signed`, `record.map_not_as_signed`): nothing is written then.
     """
     if write:
-        store.frontier(db=db)
+        store.next_index(db=db)
     entries = store.entries(db=db)
     _hold(_problems(notary, resolve, tell, db))
-    edge, completed, chains = _derived(entries)
+    completed, chains = _derived(entries)
     done = []
     for table, right in (
-        (t.log_head, store_derived.edge_rows(edge)),
         (t.log_node, store_derived.node_rows(completed)),
         (t.subject_chain, store_derived.chain_rows(chains)),
         (t.ending, store_derived.ending_rows(entries)),
@@ -93,14 +91,14 @@ def _hold(problems: Iterator[Finding]) -> None:
         )
 
 
-def _derived(entries: list[Entry]) -> tuple[Frontier, list[Completed], dict[str, Chain]]:
-    edge, completed = Frontier().append_all((entry.leaf_hash for entry in entries), step=TILE_HEIGHT)
+def _derived(entries: list[Entry]) -> tuple[list[Completed], dict[str, Chain]]:
+    _, completed = Frontier().append_all((entry.leaf_hash for entry in entries), step=TILE_HEIGHT)
     chains = dict[str, Chain]()
     for entry in entries:
         if entry.subject is not None:
             before = chains.get(entry.subject, Chain.start(entry.subject))
             chains[entry.subject] = before.then(entry.leaf_hash)
-    return edge, completed, chains
+    return completed, chains
 
 
 def _map_nodes(chains: dict[str, Chain], *, db: Session) -> dict[bytes, bytes]:

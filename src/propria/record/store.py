@@ -13,23 +13,17 @@ from propria.plumbing.database import Session
 from propria.plumbing.prepared import Prepared
 from propria.proofs.entries import Chain
 from propria.proofs.leaves import NamedPerson
-from propria.proofs.merkle import Completed, Frontier, Subtree
+from propria.proofs.merkle import Completed, Frontier, Subtree, frontier_of
 from propria.proofs.statements import Statement
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, TileReader, read_tile_path
 from propria.record import tables as t
 from propria.record.model import Anchor, Entry, StoredStatement
 
-_HEAD = 1
 SUBJECT, NAME = "subject", "name"
 
 # Every append runs these, so they are made once.
-_EDGE = Prepared(select(t.log_head).where(t.log_head.c.id == _HEAD).with_for_update())
-_GROW = Prepared(
-    update(t.log_head)
-    .where(t.log_head.c.id == _HEAD)
-    .values(size=bindparam("new_size"), frontier=bindparam("new_frontier"))
-)
-_SIZE = Prepared(select(t.log_head.c.size).where(t.log_head.c.id == _HEAD))
+_LAST_ENTRY = select(t.log_entry.c.entry_index).order_by(t.log_entry.c.entry_index.desc()).limit(1)
+_LAST, _LAST_LOCKED = Prepared(_LAST_ENTRY), Prepared(_LAST_ENTRY.with_for_update())
 _ADD_NODES, _ADD_ENTRIES = Prepared(insert(t.log_node)), Prepared(insert(t.log_entry))
 _ANY_CHAIN = select(
     t.subject_chain.c.subject, t.subject_chain.c["count"].label("length"), t.subject_chain.c.head
@@ -57,37 +51,27 @@ _ADD_ANCHOR = Prepared.insert(lambda insert: insert(t.anchor).on_conflict_do_not
 _MARK = Prepared.insert(lambda insert: insert(t.map_dirty).on_conflict_do_nothing())
 
 
-def frontier(*, db: Session) -> Frontier:
-    """The right edge of the log; on PostgreSQL its row is locked, so that entries are numbered in order."""
-    found = db.rows(_EDGE)
-    if not found:
-        db.execute(insert(t.log_head).values(id=_HEAD, size=0, frontier=b""))
-        return Frontier()
-    (row,) = found
-    hashes = tuple(row.frontier[i : i + 32] for i in range(0, len(row.frontier), 32))
-    return Frontier(row.size, hashes)
-
-
-def frontier_kept(*, db: Session) -> Frontier:
-    """The right edge as it is kept, without taking its lock."""
-    row = db.execute(select(t.log_head).where(t.log_head.c.id == _HEAD)).first()
-    if row is None:
-        return Frontier()
-    return Frontier(row.size, tuple(row.frontier[i : i + 32] for i in range(0, len(row.frontier), 32)))
-
-
 def log_size(*, db: Session) -> int:
     """How many entries the log has."""
-    found = db.rows(_SIZE)
-    return found[0].size if found else 0
+    found = db.rows(_LAST)
+    return found[0].entry_index + 1 if found else 0
 
 
-def save_frontier(edge: Frontier, completed: Iterable[Completed], *, db: Session) -> None:
-    """Keep the new edge and the roots of whole tiles that the appends completed."""
-    db.run(_GROW, [{"new_size": edge.size, "new_frontier": b"".join(edge.hashes)}])
-    rows = [{"level": c.level, "node_index": c.index, "hash": c.hash} for c in completed]
-    if rows:
-        db.run(_ADD_NODES, rows)
+def next_index(*, db: Session) -> int:
+    """Where the next entry goes; on PostgreSQL the last one is locked, so that other writers wait."""
+    found = db.rows(_LAST_LOCKED)
+    return found[0].entry_index + 1 if found else 0
+
+
+def frontier(*, db: Session) -> Frontier:
+    """The right edge of the log: the roots of whole tiles as they are kept, and the entries after them."""
+    size = log_size(db=db)
+    return frontier_of(size, tree(size, db=db))
+
+
+def add_nodes(completed: Iterable[Completed], *, db: Session) -> None:
+    """Keep the roots of whole tiles."""
+    db.run(_ADD_NODES, [{"level": c.level, "node_index": c.index, "hash": c.hash} for c in completed])
 
 
 def tile(level: int, index: int, width: int, *, db: Session) -> bytes:

@@ -1,4 +1,4 @@
-"""The SQL of what the record derives from its entries: the tree, its edge, the chains, the nodes of the map."""
+"""The SQL of what the record derives from its entries: the tree, the chains, the nodes of the map."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -7,14 +7,13 @@ from sqlalchemy import Table, delete, insert, select, tuple_, update
 
 from propria.plumbing.database import Session
 from propria.proofs.entries import ENDINGS, Chain
-from propria.proofs.merkle import Completed, Frontier
+from propria.proofs.merkle import Completed
 from propria.record.model import Entry
 
 Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
 """A table's rows: the values of its primary key → the other columns' values, in the table's order."""
 
 _AT_A_TIME = 200
-_HEAD = 1
 
 
 class Difference(NamedTuple):
@@ -22,11 +21,6 @@ class Difference(NamedTuple):
 
     wrong: Rows
     strays: tuple[tuple[Any, ...], ...]
-
-
-def edge_rows(edge: Frontier) -> Rows:
-    """The row of the log's edge; a log without entries may have none."""
-    return {(_HEAD,): (edge.size, b"".join(edge.hashes))}
 
 
 def node_rows(completed: Iterable[Completed]) -> Rows:

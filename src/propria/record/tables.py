@@ -4,14 +4,6 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, Strin
 
 from propria.plumbing.tables import id_column, instant_column, json_column, metadata, sequence_column
 
-log_head = Table(
-    "record_log_head",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("size", BigInteger, nullable=False),
-    Column("frontier", LargeBinary, nullable=False),
-)
-
 log_node = Table(
     "record_log_node",
     metadata,

@@ -102,6 +102,11 @@ def test_the_tree_that_was_kept_whole_is_thinned_to_its_tiles_and_back(database_
         with migrate._connection(database_url) as connection:
             (command.downgrade if to == "0031" else command.upgrade)(migrate._config(connection), to)
         assert database.read(lambda db: store.nodes(db=db)) == kept
+        if to == "0031":
+            edge = database.read(
+                lambda db: db.execute(text("select size, frontier from record_log_head")).one()
+            )
+            assert (edge.size, bytes(edge.frontier)) == (300, b"".join(levels.frontier.hashes))
     database.close()
 
 

@@ -30,7 +30,7 @@ def test_many_facts_at_once_are_chained_and_hashed_like_single_ones(database: Da
     for subject in ("sub_0", "sub_1", "sub_2"):
         leaves = [e.leaf_hash for e in kept if e.subject == subject]
         assert database.read(lambda db, s=subject: store.chain(s, db=db)) == Chain.over(subject, leaves)
-    edge = database.read(lambda db: store.frontier_kept(db=db))
+    edge = database.read(lambda db: store.frontier(db=db))
     assert (edge.size, edge.root()) == (14, database.read(root_as_kept))
     assert {item for _, item in database.read(lambda db: store.changed(db=db))} == {"sub_0", "sub_1", "sub_2"}
 
@@ -41,7 +41,7 @@ def test_of_the_tree_only_the_roots_of_whole_tiles_are_kept_and_all_of_it_is_rea
         facts = [("refusal", "sub_0", {"number": str(number)}) for number in range(count)]
         database.transact(lambda db, some=facts: log.append_facts(some, now=NOW, db=db))
         edge, nodes, root = database.read(
-            lambda db: (store.frontier_kept(db=db), store.nodes(db=db), root_as_kept(db))
+            lambda db: (store.frontier(db=db), store.nodes(db=db), root_as_kept(db))
         )
         assert root == edge.root()
         grown.append((edge.size, sorted(nodes)))

@@ -26,7 +26,7 @@ def seen(database: Database) -> tuple[int, bytes]:
     size, root = database.read(lambda db: (store.log_size(db=db), root_as_kept(db)))
     entries = database.read(lambda db: store.entries(db=db))
     levels = Levels(entry.leaf_hash for entry in entries)
-    edge = database.read(lambda db: store.frontier_kept(db=db))
+    edge = database.read(lambda db: store.frontier(db=db))
     assert (len(entries), levels.frontier.root(), edge.size, edge.root()) == (size, root, size, root)
     return size, root
 

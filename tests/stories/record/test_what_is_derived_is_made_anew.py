@@ -25,7 +25,7 @@ from tests.stories.record.test_anyone_checks_a_bundle_offline import verify_offl
 from tests.stories.record.test_fsck_finds_what_was_changed import found, rows, sql
 from tests.terms import film_terms
 
-DERIVED = ("record_log_head", "record_log_node", "record_subject_chain")
+DERIVED = ("record_log_node", "record_subject_chain")
 DAMAGE = {
     "everything derived is lost": [
         *(f"delete from {table}" for table in DERIVED),
@@ -35,7 +35,6 @@ DAMAGE = {
     "a subtree is lost": ["delete from record_log_node"],
     "a subtree has no entries": ["insert into record_log_node values (9, 9, zeroblob(32))"],
     "a chain is cut short": ['update record_subject_chain set "count" = 1, head = zeroblob(32)'],
-    "the edge is another's": ["update record_log_head set frontier = zeroblob(64)"],
     "the map is garbled": ["update record_map_node set encoding = zeroblob(65)"],
 }
 THE_LOG = {

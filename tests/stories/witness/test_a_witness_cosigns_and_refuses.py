@@ -201,8 +201,6 @@ def rewritten(stage: Stage, watching: Watching) -> dict[str, bytes]:
         head = Checkpoint(notary.origin, levels.size, levels.frontier.root())
         note = sign_checkpoint(head, notary.signer)
         assert levels.size < TILE_WIDTH, "so that there is no whole tile whose root would be kept"
-        edge = {"size": levels.size, "frontier": b"".join(levels.frontier.hashes)}
-        db.execute(text("update record_log_head set size = :size, frontier = :frontier"), edge)
         newest = "(select max(size) from record_checkpoint)"
         changed = {"size": levels.size, "root": head.root, "note": note}
         db.execute(

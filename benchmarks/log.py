@@ -35,7 +35,7 @@ from propria.proofs.merkle import (  # noqa: E402
 from propria.record import log, store  # noqa: E402
 
 ENTRIES = 1_000_000
-WRITES, FIRST = 300, 500
+WRITES, FIRST = 300, 700
 BATCH, BATCHES = 256, 40
 PEER_LEAVES = 100_000
 ROUNDS = 5

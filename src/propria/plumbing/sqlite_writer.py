@@ -166,8 +166,8 @@ class SqliteEngine:
             until = time.monotonic() + GROUP_SECONDS
             while item is not None:
                 self._run(item, done)
-                has_room = len(done) < MOST_IN_A_GROUP and time.monotonic() < until
-                item = self._next() if has_room else None
+                more = self._waiting and len(done) < MOST_IN_A_GROUP and time.monotonic() < until
+                item = self._next() if more else None
             self._driver.commit()
         except BaseException as error:
             self._driver.rollback()

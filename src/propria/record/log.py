@@ -75,17 +75,15 @@ def _of_facts(kind: EntryKind, subject: str, facts: Mapping[str, Any]) -> Leaf:
 def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
     if not leaves:
         raise ValueError("there is nothing to log")
-    first = store.next_index(db=db)
-    chains = store.chains_of({leaf.subject for leaf in leaves}, db=db)
+    first, chains = store.place({leaf.subject for leaf in leaves}, db=db)
     entries = []
     for index, leaf in enumerate(leaves, start=first):
         salt = secrets.token_bytes(SALT_SIZE_BYTES)
         before = chains.get(leaf.subject) or Chain.start(leaf.subject)
         data = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now).to_bytes()
         hashed = leaf_hash(data)
-        chains[leaf.subject] = before.then(hashed)
-        entries.append(Entry(index, leaf.kind, data, hashed, leaf.subject, salt, leaf.facts, now))
-    store.save_chains(chains, db=db)
+        chains[leaf.subject] = chain = before.then(hashed)
+        entries.append(Entry(index, leaf.kind, data, hashed, leaf.subject, salt, leaf.facts, now, chain))
     _keep(entries, db=db)
     return first
 
@@ -122,7 +120,7 @@ def take_head(notary: Notary, *, now: Instant, db: Session) -> Head:
     root = EMPTY if last is None else map_root_of(last)
     if not waits:
         root = mapped.refresh(root, db=db)
-        index, data = store.next_index(db=db), MapEntry(now, root).to_bytes()
+        (index, _), data = store.place((), db=db), MapEntry(now, root).to_bytes()
         _keep([Entry(index, "map", data, leaf_hash(data), None, None, None, now)], db=db)
     edge = store.frontier(db=db)
     return Head(Checkpoint(notary.origin, edge.size, edge.root()), root)

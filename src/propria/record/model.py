@@ -7,6 +7,7 @@ from typing import Any
 
 from propria.kernel.ids import PersonId, SigningRequestId, StatementId, SubjectId
 from propria.kernel.time import MINUTE, Instant
+from propria.proofs.entries import Chain
 from propria.proofs.envelopes import Policy, PublicKey
 from propria.proofs.notes import Checkpoint, HeldKey, LogSigner
 from propria.proofs.statements import Statement
@@ -141,7 +142,7 @@ class StoredStatement:
 
 @dataclass(frozen=True)
 class Entry:
-    """One log entry as it is kept: its canonical bytes, and the private parts that open it."""
+    """One log entry as it is kept: its canonical bytes, the private parts that open it, its subject's chain up to it."""
 
     index: int
     kind: str
@@ -151,6 +152,7 @@ class Entry:
     salt: bytes | None
     facts: Mapping[str, Any] | None
     logged_at: Instant
+    chain: Chain | None = None
 
 
 @dataclass(frozen=True)

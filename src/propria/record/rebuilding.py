@@ -1,4 +1,4 @@
-"""Making anew what the record derives: the tree, the chains, the newest map. It never touches the log.
+"""Making anew what the record derives: the tree, the chains, the newest map. No signed byte is touched.
 
 Nothing is made of a log that is not the signed one: entries, statements and every signed head are checked first.
 """
@@ -60,14 +60,14 @@ def rebuild(
     Raises: Refused(`record.log_not_as_signed`, `record.map_not_as_signed`): nothing is written then.
     """
     if write:
-        store.next_index(db=db)
+        store.place((), db=db)
     entries = store.entries(db=db)
     _hold(_problems(notary, resolve, tell, db))
-    completed, chains = _derived(entries)
+    completed, chains, along = _derived(entries)
     done = []
     for table, right in (
         (t.log_node, store_derived.node_rows(completed)),
-        (t.subject_chain, store_derived.chain_rows(chains)),
+        (t.log_entry, store_derived.chain_rows(along)),
         (t.ending, store_derived.ending_rows(entries)),
     ):
         done.append(_compared(table, right, keep_others=False, write=write, db=db))
@@ -91,14 +91,16 @@ def _hold(problems: Iterator[Finding]) -> None:
         )
 
 
-def _derived(entries: list[Entry]) -> tuple[list[Completed], dict[str, Chain]]:
+def _derived(entries: list[Entry]) -> tuple[list[Completed], dict[str, Chain], list[Chain | None]]:
+    """Roots of whole tiles; each subject's chain in the end; the chain at each entry."""
     _, completed = Frontier().append_all((entry.leaf_hash for entry in entries), step=TILE_HEIGHT)
-    chains = dict[str, Chain]()
+    chains, along = dict[str, Chain](), list[Chain | None]()
     for entry in entries:
         if entry.subject is not None:
             before = chains.get(entry.subject, Chain.start(entry.subject))
             chains[entry.subject] = before.then(entry.leaf_hash)
-    return completed, chains
+        along.append(None if entry.subject is None else chains[entry.subject])
+    return completed, chains, along
 
 
 def _map_nodes(chains: dict[str, Chain], *, db: Session) -> dict[bytes, bytes]:

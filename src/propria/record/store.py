@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import FromClause, Text, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from propria.kernel.errors import NotFound
@@ -22,45 +22,54 @@ from propria.record.model import Anchor, Entry, StoredStatement
 SUBJECT, NAME = "subject", "name"
 
 # Every append runs these, so they are made once.
-_LAST_ENTRY = select(t.log_entry.c.entry_index).order_by(t.log_entry.c.entry_index.desc()).limit(1)
-_LAST, _LAST_LOCKED = Prepared(_LAST_ENTRY), Prepared(_LAST_ENTRY.with_for_update())
+_LAST = select(func.max(t.log_entry.c.entry_index).label("last"))
+_SIZE = Prepared(_LAST)
 _ADD_NODES, _ADD_ENTRIES = Prepared(insert(t.log_node)), Prepared(insert(t.log_entry))
-_ANY_CHAIN = select(
-    t.subject_chain.c.subject, t.subject_chain.c["count"].label("length"), t.subject_chain.c.head
-)
-_CHAIN = Prepared(_ANY_CHAIN.where(t.subject_chain.c.subject == bindparam("only")))
 _MANY = bindparam("many", type_=Text)
-_CHAINS = Prepared(
-    _ANY_CHAIN.where(
-        t.subject_chain.c.subject.in_(select(func.json_each(_MANY).table_valued("value").c.value))
-    ),
-    on_postgresql=_ANY_CHAIN.where(
-        t.subject_chain.c.subject.in_(select(func.jsonb_array_elements_text(cast(_MANY, JSONB))))
+
+
+def _newest(subject: Any) -> Any:
+    return _LAST.where(t.log_entry.c.subject == subject).scalar_subquery()
+
+
+def _newest_of_each(subjects: FromClause) -> Any:
+    return select(_newest(subjects.c.value)).select_from(subjects)
+
+
+def _place(newest: Any) -> Any:
+    """The last entry, locked on PostgreSQL, beside each of these newest of subjects; one row where there are none."""
+    last, own = t.log_entry.alias("last"), t.log_entry.alias("own")
+    beside = last.outerjoin(own, own.c.entry_index.in_(newest))
+    found = select(last.c.entry_index, own.c.subject, own.c.chain_count, own.c.chain_head).select_from(beside)
+    return found.where(last.c.entry_index == _LAST.scalar_subquery()).with_for_update(of=last)
+
+
+_PLACE = Prepared(_place([_newest(bindparam("only"))]))
+_PLACES = Prepared(
+    _place(_newest_of_each(func.json_each(_MANY).table_valued("value"))),
+    on_postgresql=_place(
+        _newest_of_each(func.jsonb_array_elements_text(cast(_MANY, JSONB)).table_valued("value"))
     ),
 )
-
-
-def _keep_chains(insert: Any) -> Any:
-    kept = insert(t.subject_chain)
-    changed = {"count": kept.excluded["count"], "head": kept.excluded["head"]}
-    return kept.on_conflict_do_update(index_elements=["subject"], set_=changed)
-
-
-_KEEP_CHAINS = Prepared.insert(_keep_chains)
 _ADD_ANCHOR = Prepared.insert(lambda insert: insert(t.anchor).on_conflict_do_nothing())
 _MARK = Prepared.insert(lambda insert: insert(t.map_dirty).on_conflict_do_nothing())
 
 
 def log_size(*, db: Session) -> int:
     """How many entries the log has."""
-    found = db.rows(_LAST)
-    return found[0].entry_index + 1 if found else 0
+    (found,) = db.rows(_SIZE)
+    return 0 if found.last is None else int(found.last) + 1
 
 
-def next_index(*, db: Session) -> int:
-    """Where the next entry goes; on PostgreSQL the last one is locked, so that other writers wait."""
-    found = db.rows(_LAST_LOCKED)
-    return found[0].entry_index + 1 if found else 0
+def place(subjects: Collection[str], *, db: Session) -> tuple[int, dict[str, Chain]]:
+    """Where the next entry goes, and the chains of those of these subjects that have any entry.
+
+    On PostgreSQL the last entry is locked, so that other writers wait.
+    """
+    wanted = list(subjects)
+    found = db.rows(_PLACE, only=wanted[0]) if len(wanted) == 1 else db.rows(_PLACES, many=json.dumps(wanted))
+    index = found[0].entry_index + 1 if found else 0
+    return index, {row.subject: _chain(row) for row in found if row.subject is not None}
 
 
 def frontier(*, db: Session) -> Frontier:
@@ -112,6 +121,8 @@ def add_entries(entries: Iterable[Entry], *, db: Session) -> None:
             "salt": entry.salt,
             "facts": entry.facts,
             "logged_at": entry.logged_at,
+            "chain_count": entry.chain.count if entry.chain else None,
+            "chain_head": entry.chain.head if entry.chain else None,
         }
         for entry in entries
     ]
@@ -119,8 +130,17 @@ def add_entries(entries: Iterable[Entry], *, db: Session) -> None:
 
 
 def _entry(row: Any) -> Entry:
+    chain = None if row.chain_head is None else _chain(row)
     return Entry(
-        row.entry_index, row.kind, row.data, row.leaf_hash, row.subject, row.salt, row.facts, row.logged_at
+        row.entry_index,
+        row.kind,
+        row.data,
+        row.leaf_hash,
+        row.subject,
+        row.salt,
+        row.facts,
+        row.logged_at,
+        chain,
     )
 
 
@@ -151,33 +171,22 @@ def last_map_entry(*, db: Session) -> Entry | None:
     return None if row is None else _entry(row)
 
 
+def _chain(row: Any) -> Chain:
+    return Chain(row.chain_count, bytes(row.chain_head))
+
+
 def chain(subject: str, *, db: Session) -> Chain:
     """The subject's chain of entries so far."""
-    row = db.execute(select(t.subject_chain).where(t.subject_chain.c.subject == subject)).first()
-    return (
-        Chain.start(subject) if row is None else Chain(row._mapping[t.subject_chain.c.count], bytes(row.head))
-    )
+    row = db.execute(select(t.log_entry).where(t.log_entry.c.entry_index == _newest(subject))).first()
+    return Chain.start(subject) if row is None else _chain(row)
 
 
 def chains(*, db: Session) -> dict[str, Chain]:
-    """Every subject's chain."""
-    return {
-        row.subject: Chain(row._mapping[t.subject_chain.c.count], bytes(row.head))
-        for row in db.execute(select(t.subject_chain))
-    }
-
-
-def chains_of(subjects: Collection[str], *, db: Session) -> dict[str, Chain]:
-    """The chains of those of these subjects that have any entry."""
-    wanted = list(subjects)
-    found = db.rows(_CHAIN, only=wanted[0]) if len(wanted) == 1 else db.rows(_CHAINS, many=json.dumps(wanted))
-    return {row.subject: Chain(row.length, bytes(row.head)) for row in found}
-
-
-def save_chains(after: Mapping[str, Chain], *, db: Session) -> None:
-    """Keep these subjects' chains after new entries."""
-    rows = [{"subject": s, "count": chain.count, "head": chain.head} for s, chain in after.items()]
-    db.run(_KEEP_CHAINS, rows)
+    """Every subject's chain; one that was lost has none, which `fsck` tells of each entry."""
+    kept = (t.log_entry.c.subject.is_not(None), t.log_entry.c.chain_head.is_not(None))
+    newest = _LAST.where(*kept).group_by(t.log_entry.c.subject)
+    found = db.execute(select(t.log_entry).where(t.log_entry.c.entry_index.in_(newest)))
+    return {row.subject: _chain(row) for row in found}
 
 
 def add_statement(stored: StoredStatement, *, db: Session) -> None:

@@ -1,6 +1,6 @@
 """The SQL of what the record derives from its entries: the tree, the chains, the nodes of the map."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, delete, insert, select, tuple_, update
@@ -11,7 +11,7 @@ from propria.proofs.merkle import Completed
 from propria.record.model import Entry
 
 Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
-"""A table's rows: the values of its primary key → the other columns' values, in the table's order."""
+"""A table's rows: the values of its primary key → its derived columns' values, in the table's order."""
 
 _AT_A_TIME = 200
 
@@ -28,9 +28,9 @@ def node_rows(completed: Iterable[Completed]) -> Rows:
     return {(c.level, c.index): (c.hash,) for c in completed}
 
 
-def chain_rows(chains: Mapping[str, Chain]) -> Rows:
-    """The rows of subjects' chains."""
-    return {(subject,): (chain.count, chain.head) for subject, chain in chains.items()}
+def chain_rows(chains: Sequence[Chain | None]) -> Rows:
+    """The chain of each entry's subject up to it, in the order of the log; one without a subject has none."""
+    return {(i,): (chain.count, chain.head) if chain else (None, None) for i, chain in enumerate(chains)}
 
 
 def ending_rows(entries: Iterable[Entry]) -> Rows:
@@ -79,4 +79,6 @@ def put_right(table: Table, difference: Difference, *, db: Session) -> None:
 
 
 def _rest(table: Table) -> list[Any]:
-    return [column for column in table.columns if not column.primary_key]
+    """The columns that are made anew: those that the table names as derived, else all but its key."""
+    derived = table.info.get("derived")
+    return [c for c in table.columns if (c.name in derived if derived else not c.primary_key)]

@@ -13,15 +13,6 @@ log_node = Table(
     sqlite_with_rowid=False,
 )
 
-subject_chain = Table(
-    "record_subject_chain",
-    metadata,
-    Column("subject", String(64), primary_key=True),
-    Column("count", BigInteger, nullable=False),
-    Column("head", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 log_entry = Table(
     "record_log_entry",
     metadata,
@@ -33,8 +24,12 @@ log_entry = Table(
     Column("salt", LargeBinary, nullable=True),
     json_column("facts", nullable=True),
     instant_column("logged_at"),
+    Column("chain_count", BigInteger, nullable=True),
+    Column("chain_head", LargeBinary, nullable=True),
     Index("ix_record_log_entry_subject", "subject", "entry_index"),
+    info={"derived": ("chain_count", "chain_head")},
 )
+"""The log. The chain is its subject's up to here, this entry in it: derived, and what the next one is made of."""
 
 statement = Table(
     "record_statement",

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from propria.kernel.time import instant
 from propria.plumbing import migrate, tables
 from propria.plumbing.database import Database
+from propria.proofs.entries import Chain
 from propria.proofs.merkle import Levels
 from propria.record import log, store
 
@@ -107,6 +108,8 @@ def test_the_tree_that_was_kept_whole_is_thinned_to_its_tiles_and_back(database_
                 lambda db: db.execute(text("select size, frontier from record_log_head")).one()
             )
             assert (edge.size, bytes(edge.frontier)) == (300, b"".join(levels.frontier.hashes))
+        else:
+            assert database.read(lambda db: store.chain("sub_0", db=db)) == Chain.over("sub_0", leaves)
     database.close()
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from propria.casting.fsck import fsck as casting
+from propria.casting.sides.fsck import fsck_sides as sides
 from propria.cli.serve import settings_of_home
 from propria.consent.fsck import fsck as consent
 from propria.custody.fsck import fsck as custody
@@ -119,6 +120,7 @@ def checks_of(
         Check("likeness", "recordings held, shredded", blobs, lambda db: likeness(safe, deep=deep, db=db)),
         Check("replicas", "files of versions", blobs, lambda db: replicas(safe, deep=deep, db=db)),
         Check("casting", "confirmed days, profiles as signed", signed, lambda db: casting(db=db)),
+        Check("sides", "scenes of roles", blobs, lambda db: sides(safe, deep=deep, db=db)),
         Check("deals", "contract ⊑ mandate, standing terms", signed, lambda db: deals(db=db)),
         Check("steps", "who took each step as signed", signed, lambda db: fsck_steps(db=db)),
         Check("papers", "contract files = signed hashes", blobs, lambda db: papers(safe.blobs, db=db)),

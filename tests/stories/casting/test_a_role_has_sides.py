@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfWriter
 
+from propria.casting.sides.fsck import fsck_sides
 from propria.kernel.time import wire
+from propria.likeness.safe import Safe
+from propria.plumbing.database import Session
 from tests.cast import Person, Stage
 from tests.stories.casting.test_a_role_is_answered_in_time_and_in_confidence import form, opens
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
@@ -87,6 +90,29 @@ def test_what_cannot_be_read_is_refused(stage: Stage, body: bytes, why: str) -> 
     brief = cleo.asked("/api/v1/briefs", form())["brief"]
     assert code(brings(stage, cleo, brief, body)) == why
     assert cleo.get(f"/api/v1/briefs/{brief}/sides").json() == []
+
+
+def test_fsck_names_what_is_missing_changed_or_orphaned(stage: Stage) -> None:
+    cleo, library = stage.keyed("cleo"), stage.propria.library
+    brief, safe = cleo.asked("/api/v1/briefs", form())["brief"], Safe(library.blobs, library.keys)
+    kept = [brings(stage, cleo, brief, pdf(), name=f"{n}.pdf").json()["sides"] for n in range(4)]
+
+    def found(*, deep: bool) -> list[tuple[str, str]]:
+        def look(db: Session) -> list[tuple[str, str]]:
+            return [(one.code, one.where) for one in fsck_sides(safe, deep=deep, db=db)]
+
+        return library.database.read(look)
+
+    assert cleo.post(f"/api/v1/briefs/{brief}/sides/{kept[3]}/drop").status_code == 204
+    assert found(deep=True) == []
+    library.blobs.delete(f"sides/{kept[0]}")
+    library.keys.destroy_asset(kept[1])
+    library.blobs.put(f"sides/{kept[2]}", b"something else", if_absent=False)
+    library.blobs.put(f"sides/{kept[3]}", b"left over")
+    told = [("casting.sides_missing", one) for one in kept[:2]]
+    left = ("casting.sides_orphan", f"sides/{kept[3]}")
+    assert found(deep=False) == [*told, left]
+    assert found(deep=True) == [*told, ("casting.sides_altered", kept[2]), left]
 
 
 def test_by_the_pages(stage: Stage) -> None:

@@ -1,11 +1,12 @@
 """The only SQL of changed and archived briefs."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from propria.casting import tables as t
-from propria.casting.access.model import Access
+from propria.casting.access.model import Access, SideFile
 from propria.casting.model import Brief, Version
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
@@ -64,3 +65,9 @@ def _version(row: Any) -> Version:
         access=Access.from_json(said.get("access", {})),
     )  # fmt: skip
     return Version(row.number, PersonId(row.person_id), row.changed_at, brief)
+
+
+def sides(*, db: Session) -> Iterator[SideFile]:
+    """Every file of sides that a brief names now."""
+    for row in db.execute(select(t.brief.c.access).where(t.brief.c.access.is_not(None))):
+        yield from Access.from_json(row.access or {}).sides

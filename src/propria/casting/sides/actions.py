@@ -1,7 +1,6 @@
 """Sides: the scenes of one role, kept encrypted in the vault and opened to whoever the brief is shown to; each opening is written down."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from propria.casting import actions
 from propria.casting.access import store as store_access
@@ -20,45 +19,35 @@ MOST_SIDES = 6
 LONGEST_NAME = 80
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What goes into the safe: under which name, under the key of which subject."""
-
-    brief: Brief
-    file: SideFile
-
-
-def prepare(actor: Actor, brief_id: str, name: str, media_type: str, *, now: Instant, db: Session) -> Kept:
+def prepare(
+    actor: Actor, brief_id: str, name: str, media_type: str, *, now: Instant, db: Session
+) -> SideFile:
     """A file before it is kept.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.sides_unnamed`),
     Refused(`casting.brief_archived`, `casting.too_many_sides`).
     """
-    brief = briefs.own(actor, actions.running(actor, brief_id, db=db).id, db=db)
+    _with_room(actor, brief_id, db=db)
     tidy = " ".join(name.replace("\\", "/").rpartition("/")[2].split())
     if not tidy or len(tidy) > LONGEST_NAME or not tidy.isprintable():
         raise Malformed(
             "casting.sides_unnamed", f"Give the sides a name of at most {LONGEST_NAME} characters."
         )
+    return SideFile(new_id("sides"), tidy, media_type, "", 0, now)
+
+
+def keep(actor: Actor, brief_id: str, file: SideFile, *, now: Instant, db: Session) -> SideFile:
+    """Keep a file that lies in the safe as part of the brief; its history names it. Raises: as `prepare`."""
+    brief = _with_room(actor, brief_id, db=db)
+    briefs.keep_sides(actor, brief, (*brief.access.sides, file), now=now, db=db)
+    return file
+
+
+def _with_room(actor: Actor, brief_id: str, *, db: Session) -> Brief:
+    brief = briefs.own(actor, actions.running(actor, brief_id, db=db).id, db=db)
     if len(brief.access.sides) >= MOST_SIDES:
         raise Refused("casting.too_many_sides", f"A role has at most {MOST_SIDES} files of sides.")
-    return Kept(brief, SideFile(new_id("sides"), tidy, media_type, "", 0, now))
-
-
-def keep(
-    actor: Actor, brief_id: str, name: str, data: bytes, media_type: str, safe: Safe, *, now: Instant, db: Session
-) -> SideFile:  # fmt: skip
-    """Keep a file as part of the brief; its history names it. Raises: as `prepare`."""
-    made = prepare(actor, brief_id, name, media_type, now=now, db=db)
-    blob, key = made.file.place
-    written = safe.write(blob, key, [made.brief.id], [data], most_bytes=len(data))
-    kept = replace(made.file, digest=written.digest, size_bytes=written.size_bytes)
-    try:
-        briefs.keep_sides(actor, made.brief, (*made.brief.access.sides, kept), now=now, db=db)
-    except BaseException:
-        safe.destroy([made.file.place])
-        raise
-    return kept
+    return brief
 
 
 def drop(actor: Actor, brief_id: str, sides_id: str, safe: Safe, *, now: Instant, db: Session) -> None:

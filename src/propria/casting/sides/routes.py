@@ -1,6 +1,7 @@
 """Sides over pages and the API: keep a file, open it, destroy it."""
 
 from asyncio import to_thread
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -32,10 +33,17 @@ PRIVATE = {
 
 
 def _take_in(brief_id: str, name: str, body: bytes, actor: Actor, library: Library, safe: Safe) -> SideFile:
+    """Encrypt it, then name it in the brief, where another may just have been named; what fails on the way leaves nothing."""
     now, (data, media_type) = library.clock.now(), checked(body)
-    return library.database.transact(
-        lambda db: sides.keep(actor, brief_id, name, data, media_type, safe, now=now, db=db)
-    )
+    made = library.database.read(lambda db: sides.prepare(actor, brief_id, name, media_type, now=now, db=db))
+    written = safe.write(*made.place, [brief_id], [data], most_bytes=len(data))
+    file = replace(made, digest=written.digest, size_bytes=written.size_bytes)
+    try:
+        return library.database.transact(lambda db: sides.keep(actor, brief_id, file, now=now, db=db))
+    except BaseException as error:
+        if getattr(error, "code", "") != "plumbing.commit_unknown":
+            safe.destroy([made.place])
+        raise
 
 
 @post("/briefs/{brief_id:str}/sides", status_code=201, request_max_body_size=LARGEST_BYTES + _FORM_BYTES)

@@ -257,6 +257,7 @@ def perform(
     form: port.Form = port.Form.MP4,
     workplace: Path,
     now: Instant,
+    on_step: port.OnStep = port.ignore,
 ) -> SaidLine:
     """Have an approved version do a stand-in's performance (a video file); as `render_line`, under a permit alone.
 
@@ -267,7 +268,7 @@ def perform(
     rules.check_form(form, engine.about)
     artefacts = {one.name: contents(one, safe) for one in version.artefacts}
     made = engine.perform(
-        port.PerformRequest(artefacts, performance.read_bytes(), height_px=height_px, form=form), port.ignore
+        port.PerformRequest(artefacts, performance.read_bytes(), height_px=height_px, form=form), on_step
     )
     database.read(lambda db: actions.usable_version(version_id, now=now, db=db))
     return _put_down(made, workplace / "performed.mp4")

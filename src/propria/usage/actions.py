@@ -29,6 +29,7 @@ from propria.rates import Quote, check_priced, minimum_of, quote
 from propria.record.model import Notary
 from propria.replicas import actions as replicas
 from propria.replicas.engine.port import TRACK
+from propria.replicas.engine.port import Progress as EngineProgress
 from propria.replicas.model import ReplicaVersion
 from propria.scope import Use
 from propria.usage import elsewhere, rules, scripts, stand_ins, store
@@ -203,7 +204,7 @@ def fail(request: RenderRequest, code: str, *, db: Session) -> None:
 def cancel(actor: Actor, render_id: str, *, db: Session) -> RenderRequest:
     """The creator stops a render of theirs: what was reserved returns at once, and nothing is charged.
 
-    Its job sees that before its next step and throws away what it made. Cancelling again changes nothing.
+    Its job sees that before its next step, and while its engine draws, and throws away what it made. Cancelling again changes nothing.
     Raises: NotFound(`usage.no_render`), Refused(`usage.too_late_to_cancel`).
     """
     request = render(actor, render_id, db=db)
@@ -213,6 +214,11 @@ def cancel(actor: Actor, render_id: str, *, db: Session) -> RenderRequest:
         rules.check_cancellable(request)
         fail(request, rules.CANCELLED, db=db)
     return store.render(render_id, db=db)
+
+
+def drawn(render_id: str, progress: EngineProgress, *, db: Session) -> None:
+    """The engine has come so far, and nobody has cancelled it. Raises: Refused(`usage.cancelled`)."""
+    rules.check_running(was_running=store.set_drawn(render_id, progress.done, progress.total, db=db))
 
 
 def check_running(render_id: str, *, db: Session) -> None:

@@ -8,6 +8,7 @@ from propria.kernel.time import Instant
 from propria.licences.model import Licence
 from propria.plumbing.database import Session
 from propria.plumbing.web.words import Words
+from propria.replicas.engine.port import OnStep
 from propria.usage.model import Order, Plan, Rendered
 
 
@@ -39,8 +40,11 @@ class Engine(Protocol):
         """What it was made from may still be used, asked again at release. Raises: Refused, naming why not."""
         ...
 
-    def render(self, order: Order, place: Path) -> Rendered:
-        """Make it inside `place`, outside any transaction; may be asked again after a crash."""
+    def render(self, order: Order, place: Path, on_step: OnStep) -> Rendered:
+        """Make it inside `place`, outside any transaction; may be asked again after a crash.
+
+        An engine that takes its time tells how far it is, and ends at once where `on_step` raises.
+        """
         ...
 
 

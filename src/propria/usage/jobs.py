@@ -26,6 +26,7 @@ from propria.provenance.model import ExplicitLabel, LicenceMark, Making, OutputF
 from propria.provenance.rules import output_facts
 from propria.provenance.seals import passport_for, release, seal_and_label
 from propria.record.model import Notary
+from propria.replicas.engine import port
 from propria.replicas.engine.manner import AS_FILMED
 from propria.usage import actions, store
 from propria.usage.engines import Engine, Engines
@@ -35,6 +36,7 @@ NAME = "usage.render"
 STEPS = ("open", "render", "label_and_seal", "store", "read_back", "meter")
 MOST_OUTPUT_BYTES = 8 << 30
 PARTS = 160
+TOLD_EVERY_FRAMES = 12
 COMPOSITE_LABEL = ExplicitLabel(wording="AI 合成 · AI composite")
 _IN_MEMORY = Path("/dev/shm")
 
@@ -119,8 +121,25 @@ class Bench:
     def rendered(self) -> Rendered:
         """What the engine made."""
         if self._rendered is None:
-            self._rendered = self.engine.render(self.request.order, self.place)
+            self._rendered = self.engine.render(self.request.order, self.place, self.drawing())
         return self._rendered
+
+    def drawing(self) -> port.OnStep:
+        """What the engine tells as it draws, kept for whoever waits; one that was cancelled ends at the next word.
+
+        The callable raises Refused(`usage.cancelled`).
+        """
+        last: list[tuple[port.Step, int]] = []
+
+        def told(progress: port.Progress) -> None:
+            at = (progress.step, progress.done // TOLD_EVERY_FRAMES)
+            if last != [at]:
+                last[:] = [at]
+                self.desk.library.database.transact(
+                    lambda db: actions.drawn(self.request.id, progress, db=db)
+                )
+
+        return told
 
     def rendered_size(self) -> int:
         """Its size in bytes."""

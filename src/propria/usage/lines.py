@@ -16,7 +16,7 @@ from propria.plumbing.web.words import Words
 from propria.provenance.model import Making
 from propria.replicas import actions as replicas
 from propria.replicas import making
-from propria.replicas.engine.port import Form
+from propria.replicas.engine.port import Form, OnStep
 from propria.replicas.slots import EngineSlot
 from propria.usage import rules
 from propria.usage.model import Line, Measured, Order, Plan, Rendered, Wanted
@@ -71,7 +71,7 @@ class LineEngine:
         version = replicas.usable_version(_line(order.wanted).version_id, now=now, db=db)
         replicas.may_be_sent(version.performer_id, self.slot.shares_with, now=now, db=db)
 
-    def render(self, order: Order, place: Path) -> Rendered:
+    def render(self, order: Order, place: Path, on_step: OnStep) -> Rendered:
         """See `Engine.render`. Raises: as `replicas.making.render_line`."""
         line = _line(order.wanted)
         said = making.render_line(
@@ -84,6 +84,7 @@ class LineEngine:
             self.database,
             workplace=place,
             now=self.clock.now(),
+            on_step=on_step,
         )
         seen = inspect(said.file).facts
         return Rendered(

@@ -191,7 +191,7 @@ class Preview:
 class RenderRequest:
     """One thing to render under one permit; its output's id is set from the start.
 
-    `delivered_at` is when its creator first fetched the output.
+    `delivered_at` is when its creator first fetched the output; while its engine draws, `frames_drawn` of `frames` are done.
     """
 
     id: RenderRequestId
@@ -208,6 +208,8 @@ class RenderRequest:
     released_at: Instant | None = None
     failed_code: str | None = None
     delivered_at: Instant | None = None
+    frames_drawn: int = 0
+    frames: int = 0
 
     @property
     def order(self) -> Order:

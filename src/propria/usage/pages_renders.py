@@ -132,7 +132,7 @@ def _row(
         state=state,
         progress=None
         if state in (_RELEASED, _CANCELLED)
-        else _progress(job, poll_href, has_failed=bool(code)),
+        else _progress(request, job, poll_href, has_failed=bool(code)),
         failed=FAILURES.get(code, _OTHER) if code else None,
         code=code,
         charged=spent,
@@ -170,8 +170,14 @@ def _behind(form: Form, what: Words) -> Words:
     return Words(f"{what.zh}，绿幕背景", f"{what.en}, before green") if form is Form.GREEN else what
 
 
-def _progress(job: Progress, poll_href: str, *, has_failed: bool) -> Shown:
-    at = STEPS.index(job.step) if job.step in STEPS else 0
+_AFTER_A_FAILURE = 2
+"""What a job that failed does besides: throw away what it made, and say so."""
+
+
+def _progress(request: RenderRequest, job: Progress, poll_href: str, *, has_failed: bool) -> Shown:
+    done = job.done - _AFTER_A_FAILURE if has_failed else job.done
+    at = min(max(done, 0), len(STEPS) - 1)
+    draws = STEPS[at] == "render" and not has_failed
 
     def stands(index: int) -> Step:
         if index == at:
@@ -180,6 +186,9 @@ def _progress(job: Progress, poll_href: str, *, has_failed: bool) -> Shown:
 
     return Shown(
         tuple(NamedStep(STEP_WORDS[name], stands(index)) for index, name in enumerate(STEPS)),
+        done=request.frames_drawn if draws else 0,
+        total=request.frames if draws else 0,
+        unit=Words("帧", "frames"),
         poll_href="" if has_failed else poll_href,
         poll_target="" if has_failed else "renders",
     )

@@ -17,6 +17,7 @@ from propria.plumbing.web.words import Words
 from propria.provenance.model import Making
 from propria.replicas import actions as replicas
 from propria.replicas import making
+from propria.replicas.engine.port import OnStep
 from propria.usage import rules
 from propria.usage.lines import LineEngine, of_performer, plain
 from propria.usage.model import Measured, Order, Performance, Plan, Rendered, Wanted
@@ -67,7 +68,7 @@ class PerformanceEngine(LineEngine):
         licence = licences.licence(order.licence_id, db=db)
         return stand_in_for(licence, _performance(order.wanted), now=now, db=db)
 
-    def render(self, order: Order, place: Path) -> Rendered:
+    def render(self, order: Order, place: Path, on_step: OnStep) -> Rendered:
         """See `Engine.render`. Raises: as `replicas.making.perform`, and as `plan`."""
         one, now = _performance(order.wanted), self.clock.now()
         stand_in = self.database.read(lambda db: self._stand_in(order, now=now, db=db))
@@ -86,6 +87,7 @@ class PerformanceEngine(LineEngine):
             form=one.form,
             workplace=place,
             now=now,
+            on_step=on_step,
         )
         cut.unlink()
         seen = inspect(made.file).facts

@@ -19,6 +19,7 @@ from propria.parties.model import Actor, Role
 from propria.plumbing.database import Database, Session
 from propria.plumbing.rate import Limit, take
 from propria.plumbing.web.words import Words
+from propria.replicas.engine.port import ignore
 from propria.scope import Use
 from propria.usage import actions, rules, store
 from propria.usage.drafts import MARK, MARK_OF_MADE, SECONDS, WIDTH_PX, Draft, draft_of
@@ -81,7 +82,7 @@ def look(
     order = Order(opening(preview.wanted), preview.act, preview.licence_id, height_px=WIDTH_PX // 2)
     mark = MARK if isinstance(preview.wanted, Take) else MARK_OF_MADE
     with workbench(preview.id) as place:
-        draft = draft_of(engine.render(order, place).file, place, mark=mark)
+        draft = draft_of(engine.render(order, place, ignore).file, place, mark=mark)
 
     def still(db: Session) -> None:
         at = now()

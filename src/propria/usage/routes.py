@@ -121,6 +121,8 @@ def render_json(request: RenderRequest, progress: Progress, output: dict[str, An
         "step": progress.step,
         "done": progress.done,
         "total": progress.total,
+        "frames_drawn": request.frames_drawn,
+        "frames": request.frames,
         "error_code": request.failed_code or progress.error_code,
         "asked_at": wire(request.asked_at),
         "output": output,

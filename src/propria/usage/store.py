@@ -58,6 +58,8 @@ def _render(row: Any) -> RenderRequest:
         released_at=row.released_at,
         failed_code=row.failed_code,
         delivered_at=row.delivered_at,
+        frames_drawn=row.frames_drawn or 0,
+        frames=row.frames or 0,
     )
 
 
@@ -156,14 +158,19 @@ def facts(render_id: str, *, db: Session) -> dict[str, Any]:
     return dict(db.execute(select(t.render.c.facts).where(t.render.c.id == render_id)).scalar() or {})
 
 
+def set_drawn(render_id: str, frames_drawn: int, frames: int, *, db: Session) -> bool:
+    """So many of its frames are drawn; whether it is still wanted."""
+    return _while_running(render_id, db=db, frames_drawn=frames_drawn, frames=frames)
+
+
 def set_released(render_id: str, now: Instant, *, db: Session) -> bool:
     """The output is out; whether the render had not ended before."""
-    return _end(render_id, db=db, released_at=now)
+    return _while_running(render_id, db=db, released_at=now)
 
 
 def set_failed(render_id: str, code: str, *, db: Session) -> bool:
     """The render came to nothing, for good; whether it had not ended before."""
-    return _end(render_id, db=db, failed_code=code)
+    return _while_running(render_id, db=db, failed_code=code)
 
 
 def set_delivered(render_id: str, now: Instant, *, db: Session) -> None:
@@ -171,7 +178,7 @@ def set_delivered(render_id: str, now: Instant, *, db: Session) -> None:
     db.execute(update(t.render).where(t.render.c.id == render_id).values(delivered_at=now))
 
 
-def _end(render_id: str, *, db: Session, **how: Any) -> bool:
+def _while_running(render_id: str, *, db: Session, **how: Any) -> bool:
     c = t.render.c
     running = (c.id == render_id, c.released_at.is_(None), c.failed_code.is_(None))
     return bool(db.execute(update(t.render).where(*running).values(how)).rowcount)

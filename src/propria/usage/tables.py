@@ -24,6 +24,8 @@ render = Table(
     instant_column("released_at", nullable=True),
     Column("failed_code", String(100), nullable=True),
     instant_column("delivered_at", nullable=True),
+    Column("frames_drawn", Integer, nullable=True),
+    Column("frames", Integer, nullable=True),
 )
 
 look = Table(

@@ -17,6 +17,7 @@ from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, trim, write_sound
 from propria.plumbing.media_frames import frames_in
 from propria.plumbing.web.words import Words
+from propria.replicas.engine.port import OnStep
 from propria.usage import rules
 from propria.usage.edit_lists import Cut, is_usual
 from propria.usage.model import Measured, Order, Plan, Rendered, Take, Wanted
@@ -55,7 +56,7 @@ class TakeEngine:
         if likeness.asset(_take(order.wanted).asset_id, db=db).state is not AssetState.HELD:
             raise Refused("likeness.shredded", "This recording was destroyed; nothing of it is released.")
 
-    def render(self, order: Order, place: Path) -> Rendered:
+    def render(self, order: Order, place: Path, on_step: OnStep) -> Rendered:
         """See `Engine.render`. Raises: Unverified(`likeness.other_bytes`, `media.*`), Refused(`plumbing.key_destroyed`)."""
         take = _take(order.wanted)
         asset = self.database.read(lambda db: likeness.asset(take.asset_id, db=db))

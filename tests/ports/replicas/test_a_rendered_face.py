@@ -12,7 +12,7 @@ from propria.replicas.engine.footage import frames_of
 from propria.replicas.engine.landmarks import Tracker
 from propria.replicas.engine.library import Library, assemble, shape_of, take_from
 from propria.replicas.engine.lids import blinking, openness
-from propria.replicas.engine.manner import Feeling, Manner
+from propria.replicas.engine.manner import AS_FILMED, Feeling, Manner
 from propria.replicas.engine.talking import base_run, rewrite
 from propria.replicas.engine.visemes import SILENCE, Moment
 
@@ -68,6 +68,20 @@ def test_eyes_open_again_to_their_usual_after_a_blink(
     assert opened[shut[-1] + 4 :].mean() > 0.95
     assert opened[shut[-1] + 4 :].min() > 0.9
     assert opened[: shut[0] - 1].min() > 0.9
+
+
+def test_only_lids_that_droop_are_lifted_and_every_other_picture_is_as_filmed(library: Library) -> None:
+    frames = tuple(range(COUNT))
+    acted = act(library, frames, frames, AS_FILMED)
+    assert acted is not None
+    still = np.array([acted.still(index) for index in frames])
+    for index, lifts in ((int(still.argmax()), False), (int(still.argmin()), True)):
+        picture, points = library.picture(index), library.points[index]
+        posed, moved = acted.posed(index, library, index, picture)
+        nose, redrawn = int(points[1, 1]), (posed != picture).any(-1)
+        assert redrawn[:nose].any() == lifts
+        assert not redrawn[nose:].any()
+        assert np.allclose(moved, points[:468]) != lifts
 
 
 def test_a_line_is_spoken_over_open_eyes_and_neither_begins_nor_ends_in_a_blink(library: Library) -> None:

@@ -20,13 +20,15 @@ from tests.stories.pages.reader import Reader, heading, words
 
 
 class Interrupted(TalkingEngine):
-    """Somebody does something while it is at work."""
+    """Somebody does something while it is at work, twelve frames into the line."""
 
     meanwhile: Callable[[], None] = staticmethod(lambda: None)
 
     def render(self, request: port.RenderRequest, on_step: port.OnStep) -> port.Rendered:
         """See `port.Engine.render`."""
+        on_step(port.Progress(port.Step.RENDER, 12, 50))
         self.meanwhile()
+        on_step(port.Progress(port.Step.RENDER, 24, 50))
         return super().render(request, on_step)
 
 
@@ -98,7 +100,7 @@ def test_nobody_else_cancels_it(stage: Stage, name: str) -> None:
     assert made.made.cleo.post(where).status_code == 200
 
 
-def test_a_render_at_work_shows_its_steps_and_stops_before_the_next(tmp_path: Path) -> None:
+def test_a_render_at_work_shows_its_frames_and_stops_before_the_next(tmp_path: Path) -> None:
     engine = Interrupted(tmp_path)
     slot = EngineSlot(engine, ProviderConditions("propria-embedded", 0, "CN"))
     with a_stage(tmp_path, engine=slot) as stage:
@@ -121,7 +123,9 @@ def test_a_render_at_work_shows_its_steps_and_stops_before_the_next(tmp_path: Pa
         asked = at_the_form.post(f"/studio/{made.licence}", do="render", nonce="line-1", **line)
         assert asked.status_code == 303, heading(asked)
         assert "Being made" in seen[0]
+        assert "12 of 50 frames" in seen[0]
         assert "Label and seal it" in seen[0]
+        assert not engine.requests, "it is stopped while it draws, not when it is done"
         told = words(looking.get("/studio"))
         assert "Cancelled" in told
         assert "640 left of 640" in told

@@ -22,6 +22,7 @@ from propria.replicas.engine.lids import LIDS, lifted
 from propria.replicas.engine.makehuman import base_head
 from propria.replicas.engine.manner import AS_FILMED, Manner
 from propria.replicas.engine.pictures import Picture, Points
+from propria.replicas.engine.track import spoken
 
 _BROWS = np.array(
     [70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276]
@@ -34,7 +35,9 @@ _CONTROLS = np.unique(
 )
 _HAIR = 1.45
 _PIVOT = np.array([0.0, -6.0, -6.0])
-_SOFTNESS, _CELL, _REACH = 0.45, 8, 2.6
+_SOFTNESS, _REACH = 0.45, 2.6
+_CELL_PX, _CELLS_AN_EYE = 8, 12
+_STIRS_PX, _FADES, _HELD = 0.02, 0.5, 1.0
 _IRISES = {-1: (468, (469, 470, 471, 472)), 1: (473, (474, 475, 476, 477))}
 _BALL_OVER_IRIS = 2.03
 _CORNER, _STAYS = 0.8, (1.6, 0.9)
@@ -43,7 +46,6 @@ _SHOWN = np.array(
     [max([1.0, *(by for part, by in _FURTHER.items() if name.startswith(part))]) for name in BLENDSHAPES]
 )
 """Without wrinkles a feeling is read by how far brows, lids and mouth go, and a soft warp gives less than it is asked."""
-_MOUTH = np.array([name.startswith(("mouth", "jaw", "cheekPuff")) for name in BLENDSHAPES])
 
 
 @functools.cache
@@ -66,6 +68,10 @@ class Acted:
     gaze: NDArray[np.float64]
     sway: NDArray[np.float64]
     points: NDArray[np.float64]
+
+    def still(self, index: int) -> bool:
+        """Nothing is added to output frame `index`."""
+        return not (self.moves[index].any() or self.gaze[index].any() or self.sway[index].any())
 
     def put_back(self, index: int, shape: Points, library: Library, under: int) -> Points:
         """A still shape as landmarks in pixels on the frame `under`, the head swayed."""
@@ -95,7 +101,7 @@ def act(library: Library, base: tuple[int, ...], path: tuple[int, ...], manner: 
     if manner == AS_FILMED and not raised.any():
         return None
     made = library.blendshapes
-    made = np.where(_MOUTH, made[list(path)], made[list(base)])
+    made = spoken(made[list(base)], made[list(path)])
     added = offsets(manner, made)
     gaze = gaze_of(added)
     added = added * _SHOWN
@@ -111,34 +117,40 @@ def _turned(shape: Points, degrees: NDArray[np.float64]) -> Points:
 
 
 def _warped(picture: Picture, own: Points, moved: Points) -> Picture:
-    """The picture with the points `own` where `moved` has them; it fades to nothing away from the head."""
+    """The picture with the points `own` where `moved` has them; only what is near a point that moves is drawn anew, and the
+    warp fades to nothing away from the head.
+    """
     chosen = np.concatenate([_CONTROLS, np.arange(468, len(own))])
     at, shifts = moved[chosen, :2], (own - moved)[chosen, :2]
+    stirs = at[np.abs(shifts).max(1) > _STIRS_PX]
+    if not len(stirs):
+        return picture
     eyes = float(np.linalg.norm(own[33, :2] - own[263, :2]))
+    middle, reach = moved[:468, :2].mean(0), eyes * _REACH
+    low = np.maximum(stirs.min(0) - _FADES * eyes, middle - reach)
+    high = np.minimum(stirs.max(0) + _FADES * eyes, middle + reach)
+    near = ((at > low - _HELD * eyes) & (at < high + _HELD * eyes)).all(1)
+    at, shifts = at[near], shifts[near]
 
     def kernel(one: Points, other: Points) -> NDArray[np.float64]:
         apart = cdist(one, other) / (_SOFTNESS * eyes)
         return np.asarray(np.exp(-apart) * (1 + apart))
 
     _, mixed = cv2.solve(kernel(at, at) + 2e-3 * np.eye(len(at)), shifts, flags=cv2.DECOMP_CHOLESKY)
-    height, width = picture.shape[:2]
-    middle, reach = moved[:468, :2].mean(0), eyes * _REACH
-    left, top = (int(max(0, value)) for value in middle - reach)
-    right, bottom = int(min(width, middle[0] + reach)), int(min(height, middle[1] + reach))
-    columns, rows = np.arange(left, right + _CELL, _CELL), np.arange(top, bottom + _CELL, _CELL)
+    left, top = (int(value) for value in np.maximum(low, 0))
+    right, bottom = (int(value) for value in np.minimum(high, picture.shape[1::-1]))
+    cell = max(_CELL_PX, round(eyes / _CELLS_AN_EYE))
+    columns, rows = np.arange(left, right + cell, cell), np.arange(top, bottom + cell, cell)
     grid = np.stack(np.meshgrid(columns, rows), -1).reshape(-1, 2).astype(float)
-    inside = np.clip((reach - np.abs(grid - middle).max(1)) / (0.5 * eyes), 0, 1)[:, None]
+    inside = np.clip(np.minimum(grid - low, high - grid).min(1) / (_FADES * eyes), 0, 1)[:, None]
     coarse = (kernel(grid, at) @ mixed * inside).reshape(len(rows), len(columns), 2).astype(np.float32)
-    y, x = np.mgrid[: bottom - top, : right - left].astype(np.float32)
-    shift = cv2.remap(coarse, x / _CELL, y / _CELL, cv2.INTER_LINEAR)
+    onto = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    finer = np.array([[1 / cell, 0, 0], [0, 1 / cell, 0]])
+    shift = cv2.warpAffine(coarse, finer, (right - left, bottom - top), flags=onto)
+    x = shift[..., 0] + np.arange(left, right, dtype=np.float32)
+    y = shift[..., 1] + np.arange(top, bottom, dtype=np.float32)[:, None]
     out = picture.copy()
-    out[top:bottom, left:right] = cv2.remap(
-        picture,
-        x + left + shift[..., 0],
-        y + top + shift[..., 1],
-        cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    out[top:bottom, left:right] = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return out
 
 

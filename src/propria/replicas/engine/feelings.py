@@ -13,12 +13,12 @@ from propria.replicas.engine.manner import Feeling, Manner
 FEELINGS: dict[Feeling, str] = {
     Feeling.NEUTRAL: "",
     Feeling.WARM: "mouthSmile .45 cheekSquint .35 eyeSquint .2 browInnerUp .1 mouthDimple .1",
-    Feeling.DELIGHTED: "mouthSmile .85 cheekSquint .7 eyeSquint .35 browOuterUp .3 browInnerUp .2",
+    Feeling.DELIGHTED: "mouthSmile .85 cheekSquint .7 eyeSquint .35 browOuterUp .45 browInnerUp .3",
     Feeling.SAD: "browInnerUp 1 mouthFrown 1 mouthShrugLower .6 eyeBlink .15 eyeLookDown .35",
     Feeling.ANGRY: "browDown .75 noseSneer .6 eyeSquint .55 mouthPress .4 mouthFrown .4 jawForward .2",
-    Feeling.SURPRISED: "browInnerUp .8 browOuterUp 1 eyeWide .9 jawOpen .15",
+    Feeling.SURPRISED: "browInnerUp 1 browOuterUp 1 eyeWide 1 jawOpen .3",
     Feeling.AFRAID: "browInnerUp 1 browDown .25 eyeWide 1 mouthStretch .9 mouthFrown .3",
-    Feeling.DISGUSTED: "noseSneer 1 mouthUpperUp .9 mouthShrugUpper .4 browDown .25 eyeSquint .35 mouthFrown .3",
+    Feeling.DISGUSTED: "noseSneer 1 mouthUpperUp 1 browDown .55 cheekSquint .6 eyeSquint .7 mouthShrugUpper .4 mouthFrown .4",
     Feeling.TIRED: "eyeBlink .42 eyeSquint .2 browInnerUp .3 mouthFrown .35 mouthShrugLower .15 eyeLookDown .3",
 }
 """Feeling → face units and how much of each at full strength; a unit without a side is done on both."""

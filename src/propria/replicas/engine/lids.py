@@ -17,7 +17,7 @@ _LOWER = np.array([[145, 153, 144], [374, 380, 373]])
 _CORNERS = np.array([[33, 133], [263, 362]])
 _LEAST_BLINK, _BLINK_ABOVE_USUAL = 0.3, 0.2
 _AROUND_BLINKS, _STEADY_FRAMES = 2, 3.0
-_MOST_LIFT, _WARP_GIVES = 1.3, 0.6
+_MOST_LIFT, _UNSEEN, _WARP_GIVES = 1.3, 0.03, 0.6
 LIDS = tuple(BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Right", "Left"))
 
 
@@ -56,10 +56,11 @@ def held_open(library: Library) -> NDArray[np.float64]:
 def lifted(library: Library, frames: tuple[int, ...], blink: Points) -> NDArray[np.float64]:
     """Frames × 2: how much of each lid's closing is taken back, so that drooping eyes are open as usual.
 
+    Nothing is taken back where the eyes are open but for what nobody sees (`_UNSEEN` of the usual opening).
     `blink` (2 × 468 × 3, cm) is how the two closings move the face. A closed eye stays closed. A warp is soft, so more is asked
     of it than is missing.
     """
     share = np.minimum(1 / np.maximum(held_open(library)[list(frames)], 1e-6), _MOST_LIFT)
-    missing = _apart(library.shapes[list(frames)]) * np.maximum(share - 1, 0)
+    missing = _apart(library.shapes[list(frames)]) * np.maximum(share - 1 - _UNSEEN, 0)
     reach = [float(-move[upper, 1].mean()) for move, upper in zip(blink, _UPPER, strict=True)]
     return np.asarray(missing / np.maximum(reach, 1e-6) / _WARP_GIVES)

@@ -12,6 +12,7 @@ import numpy as np
 from propria.kernel.errors import Refused
 from propria.replicas.engine import port
 from propria.replicas.engine.choice import choose
+from propria.replicas.engine.feelings import offsets
 from propria.replicas.engine.footage import (
     FRAMES_PER_SECOND,
     SOUND_HZ,
@@ -173,7 +174,8 @@ def _clip(
     media, report = _written(frames, len(wanted), voice.sound, library, request, on_step)
     moves = library.blendshapes
     lips, under = choose(wanted, library), base_run(library, len(wanted))
-    return media, report | {port.TRACK: track_of(spoken(moves[list(under)], moves[list(lips)]))}
+    made = spoken(moves[list(under)], moves[list(lips)])
+    return media, report | {port.TRACK: track_of(made, offsets(request.manner, made))}
 
 
 def _written(

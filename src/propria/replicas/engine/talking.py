@@ -143,7 +143,7 @@ def rewrite(library: Library, wanted: tuple[Moment, ...], manner: Manner = AS_FI
     pictures = library.pictures([*base, *(number for shares in donors for number, _ in shares)])
     for index, under in enumerate(base):
         painted = tuple((pictures[number], points[number], part) for number, part in donors[index])
-        if acted is None:
+        if acted is None or acted.still(index):
             shape = library.shapes[under] * (1 - share) + shapes[index] * share
             target = put_back(shape, library.places[under])
             yield with_mouth(pictures[under], points[under], target, painted)

@@ -19,10 +19,14 @@ _STEPS = 255
 _MOUTH = np.array([name.startswith(("jaw", "mouth", "cheekPuff")) for name in BLENDSHAPES])
 
 
-def track_of(blendshapes: NDArray[np.floating]) -> str:
-    """The track of frames (n × 52, 0 to 1) as JSON: `frames_per_second`, `names`, and `values`, one byte a movement, in base64."""
+def track_of(blendshapes: NDArray[np.floating], added: NDArray[np.floating] | float = 0.0) -> str:
+    """The track of frames (n × 52, 0 to 1) as JSON: `frames_per_second`, `names`, and `values`, one byte a movement, in base64.
+
+    What is `added` (n × 52), a feeling or a gaze, is no part of the rest, however long it is held.
+    """
     rest = np.percentile(blendshapes, _AT_REST_PERCENT, axis=0)
     moved = np.clip((blendshapes - rest) / np.maximum(1 - rest, 0.1), 0, 1)
+    moved = np.clip(moved + added, 0, 1)
     values = np.round(moved * _STEPS).astype(np.uint8)
     kept = {
         "frames_per_second": FRAMES_PER_SECOND,
@@ -47,6 +51,6 @@ def _held(faces: Sequence[Landmarks | None]) -> NDArray[np.float64]:
     return np.array(rows)
 
 
-def spoken(under: NDArray[np.floating], mouths: NDArray[np.floating]) -> NDArray[np.floating]:
+def spoken(under: NDArray[np.float64], mouths: NDArray[np.float64]) -> NDArray[np.float64]:
     """A line's movements: the lips, the jaw and the cheeks of `mouths`, all else of the frames `under` them (n × 52 each)."""
     return np.where(_MOUTH, mouths, under)

@@ -1,7 +1,9 @@
 """What is allowed, as data: scopes, and standing terms made of them. Decides nothing."""
 
+import marshal
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from propria.kernel.errors import Malformed
@@ -16,6 +18,9 @@ from propria.scope.measures import (
     volume_to_json,
 )
 from propria.scope.values import ANY, EMPTY, NEVER, Anything, Codes, Interval, Span, Value
+
+_ONE_FORM = 2
+"""The version of marshal that writes equal values as equal bytes, and nothing but plain values."""
 
 
 @dataclass(frozen=True)
@@ -126,15 +131,43 @@ class Scope:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Scope":
-        """Read the signed form and no other. Raises: as `parse`, and Malformed(`scope.not_canonical`)."""
-        scope = cls.parse(raw)
-        if scope.to_json() != raw:
-            raise Malformed("scope.not_canonical", "A signed scope has one form.")
-        return scope
+        """Read the signed form and no other; what many say alike is read once.
+
+        Raises: as `parse`, and Malformed(`scope.not_canonical`).
+        """
+        try:
+            return _read(_Said(_exactly(raw), raw))
+        except ValueError:
+            return _read_anew(raw)
 
 
 def _frozen(value: Any) -> Any:
     return frozenset(value) if isinstance(value, list | set | dict) else value
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class _Said:
+    """A signed form, known by its bytes; `raw` is let go once it is read."""
+
+    exact: bytes
+    raw: Mapping[str, Any] = field(compare=False)
+
+
+def _exactly(raw: Any) -> bytes:
+    return marshal.dumps(raw, _ONE_FORM)
+
+
+@lru_cache(maxsize=4096)
+def _read(said: _Said) -> Scope:
+    raw, said.raw = said.raw, {}
+    return _read_anew(raw)
+
+
+def _read_anew(raw: Mapping[str, Any]) -> Scope:
+    scope = Scope.parse(raw)
+    if scope.to_json() != raw:
+        raise Malformed("scope.not_canonical", "A signed scope has one form.")
+    return scope
 
 
 NOTHING = Scope()

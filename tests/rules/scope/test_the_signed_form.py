@@ -1,6 +1,7 @@
 """Scopes, terms and uses on the wire: one form each, strings only, read strictly."""
 
 import json
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from tests.rules.scope.strategies import a_dubbed_line, dubbing, duties, scopes, steady, terms, uses
 
 from propria.kernel.errors import Malformed
-from propria.scope import Duties, Scope, StandingTerms, Use
+from propria.scope import Duties, Scope, StandingTerms, Use, term
 from propria.scope.codes.languages import spell
 from propria.scope.codes.m49 import AREAS, expand
 from propria.scope.codes.territories import COUNTRIES
@@ -108,3 +109,19 @@ def test_every_area_is_written_out_in_countries_and_the_regions_share_none():
 )
 def test_a_tag_is_spelt_once(tag):
     assert spell(spell(tag)) == spell(tag)
+
+
+def test_what_was_read_once_is_read_by_its_very_words_again() -> None:
+    """Nothing that only looks like a form that was read before passes for it, and a change of the form counts."""
+    raw = Scope.of(
+        attribute=["voice"], territory=["CN"], term=term("2027-01-01T00:00:00Z", "2028-01-01T00:00:00Z")
+    ).to_json()
+    assert Scope.from_json(raw) is Scope.from_json(dict(raw))
+    assert Scope.from_json(MappingProxyType(raw)) == Scope.from_json(raw)
+    raw["territory"].append("JP")
+    assert Scope.from_json(raw).territory == {"CN", "JP"}
+    raw["territory"].append("CN")
+    for _ in (1, 2):
+        with pytest.raises(Malformed) as refused:
+            Scope.from_json(raw)
+        assert refused.value.code == "scope.not_canonical"

@@ -9,7 +9,6 @@ from propria.casting.model import Brief
 from propria.casting.plans import rules as rules_plans
 from propria.casting.plans import store
 from propria.casting.plans.model import Considered, Planned, Wishes
-from propria.casting.production.casting import cast_production
 from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
 from propria.kernel.time import Instant
@@ -70,6 +69,9 @@ def wish(actor: Actor, project: str, wishes: Wishes, *, now: Instant, db: Sessio
 
 def cast(planned: Planned) -> Planned:
     """The same with its cast, or with what to loosen. Pure. Whoever was let go since is no part of what was wished."""
+    # its solver is read when a cast is asked for, not by every program that starts
+    from propria.casting.production.casting import cast_production
+
     wishes = _still_held(planned) if planned.wishes is not None else Wishes()
     production = rules_plans.production_of(planned.briefs, planned.shortlists, wishes)
     return replace(planned, wishes=wishes, outcome=cast_production(production))

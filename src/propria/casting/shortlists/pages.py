@@ -87,7 +87,8 @@ def kept_lists(actor: Actor, done: Done | None = None, *, now: Instant, db: Sess
     boxes = {brief.id: folders.of_brief(actor, brief.id, db=db) for brief in briefs}
     lists = []
     for brief in briefs:
-        targets = tuple(c for b in briefs if b.project == brief.project for c in _targets(b, boxes[b.id]))
+        together = (brief, *(b for b in briefs if b.project == brief.project and b.id != brief.id))
+        targets = tuple(c for b in together for c in _targets(b, boxes[b.id]))
         one = _list(actor, brief, boxes[brief.id], targets, open_now, now=now, db=db)
         if one.kept or one.folders:
             lists.append(one)

@@ -103,6 +103,7 @@ th|泰语|Thai
 tk|土库曼语|Turkmen
 tl|他加禄语|Tagalog
 tr|土耳其语|Turkish
+tw|契维语|Twi
 ug|维吾尔语|Uyghur
 uk|乌克兰语|Ukrainian
 ur|乌尔都语|Urdu

@@ -90,21 +90,29 @@ class RedLines:
 
     def first_axis_of(self, touched: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows that drew a touched line, and the place in `lines` of the first such line of each."""
-        is_touched = np.zeros(len(self.lines), np.bool_)
-        is_touched[list(touched)] = True
-        entries = np.flatnonzero(is_touched[self.ids]) if len(self.lines) else np.empty(0, np.int64)
-        owners = np.searchsorted(self.starts, entries, side="right") - 1
-        rows, first = np.unique(owners, return_index=True)
-        return rows, self.ids[entries[first]].astype(np.int64)
+        entries, owners = self._entries(touched)
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        return owners[first], self.ids[entries[first]].astype(np.int64)
 
     def reasons_of(self, touched: Sequence[int]) -> NDArray[np.int64]:
         """For every row, how many reasons its touched lines make: one for each axis they name."""
-        axes = np.zeros(len(self.lines), np.int64)
+        axes = np.zeros(len(self.lines))
         for place in touched:
             axes[place] = len(named_axes(self.lines[place]))
-        sums = np.concatenate([[0], np.cumsum(axes[self.ids])])
-        made: NDArray[np.int64] = sums[self.starts[1:]] - sums[self.starts[:-1]]
-        return made
+        entries, owners = self._entries(touched)
+        made = np.bincount(owners, axes[self.ids[entries]], minlength=len(self.starts) - 1)
+        return made.astype(np.int64)
+
+    def _entries(self, touched: Sequence[int]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Where a touched line stands in `ids`, and whose it is; rows ascending."""
+        is_touched = np.zeros(len(self.lines) + 1, np.bool_)
+        is_touched[list(touched)] = True
+        entries = np.flatnonzero(is_touched[self.ids])
+        return entries, self._owners[entries]
+
+    @cached_property
+    def _owners(self) -> NDArray[np.int64]:
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
 def named_axes(line: Scope) -> list[str]:

@@ -41,7 +41,7 @@ from propria.casting.matching import rank  # noqa: E402
 from propria.casting.matching.bits import everything, rows_in  # noqa: E402
 from propria.casting.matching.kernel import kernel  # noqa: E402
 from propria.casting.matching.segment import Segment  # noqa: E402
-from propria.casting.matching.snapshot import FORMAT, load, save  # noqa: E402
+from propria.casting.matching.snapshot import FORMAT, SUFFIX, load, save  # noqa: E402
 from propria.casting.search.meaning import encoder  # noqa: E402
 from propria.cli.seed import with_meaning  # noqa: E402
 from propria.scope import Scope, StandingTerms, covers  # noqa: E402
@@ -53,16 +53,16 @@ ROUNDED = "faiss_flat"
 
 def library(performers):
     """The segment, seconds to make it and to load it."""
-    folder = HOME / "bench" / f"{FORMAT}-{performers}-{SEED}"
+    file = HOME / "bench" / f"{FORMAT}-{performers}-{SEED}{SUFFIX}"
     made = 0.0
-    if not (folder / "index.json").exists():
+    if not file.exists():
         say(f"inventing {performers:,} performers, once")
         started = time.process_time()
-        save(Segment.of(with_meaning(invent(performers, SEED)).columns), folder)
+        save(Segment.of(with_meaning(invent(performers, SEED)).columns), file)
         made = time.process_time() - started
     gc.collect()
     started = time.monotonic()
-    segment = load(folder)
+    _, segment = load(file)
     loaded = time.monotonic() - started
     return segment, made, loaded
 

@@ -2,6 +2,11 @@
 
     ./run bench live [--performers 20000] [--json]
 
+`start_seconds`: the indexes made from the tables and two questions answered. `restart`: the snapshot is written, somebody withdraws,
+and a process of its own starts on the same folder and is asked the same; `index_seconds` until it has mapped the snapshot and taken in
+what changed, `answered_seconds` until it has also answered both, `process_seconds` from its first instruction on, Python's imports
+included.
+
 Everything is asked as the pages ask it, through the actions, each question in its own snapshot of the database; milliseconds are of
 CPU time, one question after the other, after a few that are not counted. `limit`: the bare kernel (`Segment.find`) over the same
 columns and briefs. `plain`: the terms of everybody, one after the other, where there are few enough people for it.
@@ -16,6 +21,7 @@ import argparse
 import gc
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +36,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 from matching.briefs import drawn_brief, sentence  # noqa: E402
 from running.people import NOW, log_reaches, made  # noqa: E402
 
-from propria.casting import actions  # noqa: E402
+from propria.casting import actions, keeping, live  # noqa: E402
 from propria.casting.matching import rank  # noqa: E402
 from propria.casting.matching.columns import microseconds  # noqa: E402
 from propria.casting.matching.kernel import kernel  # noqa: E402
@@ -39,11 +45,13 @@ from propria.casting.matching.sieve import Asked  # noqa: E402
 from propria.casting.model import Brief  # noqa: E402
 from propria.casting.profiles import store as store_profiles  # noqa: E402
 from propria.casting.profiles.model import Profile, Stated  # noqa: E402
-from propria.casting.search import finding  # noqa: E402
+from propria.casting.search import calendars, finding, indexing, kept  # noqa: E402
 from propria.casting.search.finding import Sought  # noqa: E402
 from propria.consent import store as store_consent  # noqa: E402
 from propria.consent.model import GrantState  # noqa: E402
 from propria.kernel.ids import BriefId, PerformerId, StatementId  # noqa: E402
+from propria.parties.actions import actor_of  # noqa: E402
+from propria.plumbing.clock import FixedClock  # noqa: E402
 from propria.plumbing.database import Database  # noqa: E402
 
 SEED = 7
@@ -164,6 +172,53 @@ def freshness(running, size, rounds=5):
     }
 
 
+def opened(place):
+    """The library in a folder."""
+    database = Database.open(f"sqlite:///{place / 'library.db'}?synchronous=off")
+    kept.keep_in(place / kept.FOLDER, database.news)
+    return database
+
+
+def restarted(running, place, entry):
+    """Seconds of a start from the snapshot, after somebody withdrew who was in it."""
+    database = running.database
+    keeper = keeping.Keeper(database, FixedClock(NOW), place / kept.FOLDER)
+    began = time.monotonic()
+    keeper.keep()
+    written = time.monotonic() - began
+    left = running.search(Sought()).hits[0]
+    running.withdraws(left.openness.id, entry)
+    size = sum(file.stat().st_size for file in (place / kept.FOLDER).glob("*.snapshot"))
+    command = [sys.executable, __file__, "--again", str(place), "--person", running.actor.person_id]
+    began = time.monotonic()
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    spent = time.monotonic() - began
+    assert found.pop("mapped"), "the snapshot was refused"
+    assert left.performer.id not in found.pop("found"), "who withdrew was found"
+    return {
+        "written_seconds": round(written, 2), "snapshot_mb": round(size / 1e6, 1), **found, "process_seconds": round(spent, 2)
+    }  # fmt: skip
+
+
+def again(place, person):
+    """A start on a folder where there is a snapshot: what `restarted` asks another process."""
+    began = time.monotonic()
+    database = opened(place)
+    news = database.news
+    database.read(lambda db: live.library_of(db=db))
+    mapped = time.monotonic() - began
+    running = Running(database, database.read(lambda db: actor_of(person, db=db)))
+    running.brief(next(iter(briefs(1))))
+    running.search(Sought("fencing"))
+    answered = time.monotonic() - began
+    indexes = (live.index_of(news), indexing.index_of(news), calendars.following_of(news))
+    found = [hit.performer.id for hit in running.search(Sought()).hits]
+    return {
+        "index_seconds": round(mapped, 2), "answered_seconds": round(answered, 2), "peak_mb": resident_mb(peak=True),
+        "mapped": all(one.token for one in indexes), "found": found,
+    }  # fmt: skip
+
+
 def limit(columns, asked):
     """The bare kernel over the same columns, no words."""
     segment, native, spent = Segment.of(replace(columns, vectors=None)), kernel(), []
@@ -186,7 +241,7 @@ def resident_mb(peak=False):
 
 def measured(performers, place):
     """Everything of one library."""
-    database = Database.open(f"sqlite:///{place / 'library.db'}?synchronous=off")
+    database = opened(place)
     began = time.monotonic()
     (actor, _), invented = made(database, performers)
     report = {"performers": performers, "made_seconds": round(time.monotonic() - began, 1)}
@@ -204,6 +259,7 @@ def measured(performers, place):
         every = list(searches(QUESTIONS, words=has[0], facts=has[1]))
         report[f"search_{name}"] = summary([timed(lambda s=s: running.search(s))[0] for s in every])
     report["fresh"] = freshness(running, performers)
+    report["restart"] = restarted(running, place, performers + 100)
     report["limit_kernel"] = limit(columns, asked)
     if performers <= PLAIN_UP_TO:
         few = asked[:PLAIN_QUESTIONS]
@@ -220,7 +276,12 @@ def main():
     )
     parser.add_argument("--performers", type=int, default=20_000)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--again", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--person", help=argparse.SUPPRESS)
     words = parser.parse_args()
+    if words.again:
+        print(json.dumps(again(words.again, words.person)))
+        return 0
     with tempfile.TemporaryDirectory() as name:
         report = measured(words.performers, Path(name))
     print(json.dumps(report) if words.json else json.dumps(report, indent=1))

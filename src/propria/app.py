@@ -16,7 +16,7 @@ from propria.api import assembly, operations, signing_host
 from propria.casting import handlers
 from propria.consent import actions as consent
 from propria.consent import wishes
-from propria.consent.events import GrantWithdrawn, OpennessGiven, OpennessWithdrawn
+from propria.consent.events import GrantWithdrawn, OpennessErased, OpennessGiven, OpennessWithdrawn
 from propria.consent.handlers import group_ended, performer_died
 from propria.consent.model import CONSENTED
 from propria.custody import actions as custody
@@ -167,9 +167,9 @@ def subscribe(news: News, safe: Safe) -> None:
         news.subscribe(AssetsShredded, hears)
     news.subscribe(GroupEnded, group_ended)
     news.subscribe(OpennessGiven, handlers.tell_searchers)
-    news.subscribe(OpennessWithdrawn, handlers.let_go_days)
-    news.subscribe(OpennessWithdrawn, end_talks)
-    news.subscribe(OpennessWithdrawn, openness_ended)
+    news.subscribe(OpennessErased, handlers.forget_erased)
+    for hears_of_its_end in (handlers.let_go_days, end_talks, openness_ended):
+        news.subscribe(OpennessWithdrawn, hears_of_its_end)
     news.subscribe(ContractSigned, contract_signed)
     news.subscribe(LicenceChanged, dues.licence_changed)
     news.subscribe(LicenceChanged, terms_changed)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from propria.app import subscribe
 from propria.casting.pictures import actions as pictures
+from propria.casting.search.kept import FOLDER, keep_in
 from propria.likeness import actions as likeness
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import actions as uploads
@@ -48,6 +49,7 @@ def open_library(
     """
     library = Library.open(settings, clock=clock, jobs=jobs)
     subscribe(library.database.news, Safe(library.blobs, library.keys))
+    keep_in(settings.data_dir / FOLDER, library.database.news)
     return library
 
 

@@ -22,6 +22,8 @@ class What(StrEnum):
     PROFILE = "profile"
     DAYS = "days"
     OPENNESS = "openness"
+    ERASED = "erased"
+    """What they signed is deleted: no index may keep it."""
 
 
 def touch(performer_ids: Iterable[str], what: What, *, db: Session) -> None:

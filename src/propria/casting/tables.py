@@ -102,6 +102,8 @@ touched = Table(
     Column("number", BigInteger, nullable=False, unique=True),
 )
 
+snapshot = Table("casting_snapshot", metadata, Column("token", String(32), primary_key=True))
+
 profile = Table(
     "casting_profile",
     metadata,

@@ -8,7 +8,7 @@ from pathlib import Path
 from propria.casting.invented.people import Invented, invent
 from propria.casting.invented.texts import vectors_of
 from propria.casting.matching.segment import Segment
-from propria.casting.matching.snapshot import save
+from propria.casting.matching.snapshot import SUFFIX, save
 from propria.casting.search.meaning import encoder
 
 SHOWN = 3
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Invent them, write them, and say who some of them are."""
     started = time.monotonic()
     invented = with_meaning(invent(arguments.performers, arguments.seed))
-    size = save(Segment.of(invented.columns), arguments.out)
+    size = save(Segment.of(invented.columns), (arguments.out / "people").with_suffix(SUFFIX))
     for row in range(0, arguments.performers, max(1, arguments.performers // SHOWN)):
         name = invented.facts.name(row)
         print(f"  {invented.columns.performer_ids[row].decode()}  {name.zh}  {name.en}")

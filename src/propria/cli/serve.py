@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from propria.app import build
+    from propria.casting.keeping import keeping
     from propria.journeys.rounds import keep_rounds
     from propria.opening import durable_jobs, make_whole, open_library
     from propria.plumbing.log import configure
@@ -45,7 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
     stopping = threading.Event()
     keep_rounds(library, application.parts["office"], stopping)
     try:
-        with kept(head_keeper(library.database, notary, settings), library.clock):
+        with (
+            kept(head_keeper(library.database, notary, settings), library.clock),
+            keeping(library.database, library.clock),
+        ):
             uvicorn.run(
                 application,
                 host=arguments.host or settings.listen_host,

@@ -1,12 +1,14 @@
 """Erasing what a performer signed and ended: the words go here and from the log's private parts; the last state stays."""
 
 from propria.consent import store
+from propria.consent.events import OpennessErased
 from propria.consent.model import GrantState
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
+from propria.plumbing.news import publish
 from propria.record import actions as record
 from propria.record import erasing
 
@@ -33,6 +35,7 @@ def erase_openness(actor: Actor, openness_id: str, *, now: Instant, db: Session)
             )
     withdrawals = [x.statement.id for x in said if x.statement.body.get("target") == openness.id]
     store.drop_openness(openness.id, db=db)
+    publish(OpennessErased(openness.performer_id, openness.id), db=db)
     for statement_id in withdrawals:
         erasing.erase(statement_id, openness.state.value, now=now, db=db)
     return erasing.erase(openness.id, openness.state.value, now=now, db=db)

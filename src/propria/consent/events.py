@@ -25,6 +25,14 @@ class OpennessWithdrawn:
 
 
 @dataclass(frozen=True)
+class OpennessErased:
+    """The operator's copy of an ended openness is deleted with this transaction."""
+
+    performer_id: PerformerId
+    openness_id: StatementId
+
+
+@dataclass(frozen=True)
 class GrantGiven:
     """A performer allowed to be captured, or to have a replica built."""
 

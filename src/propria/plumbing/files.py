@@ -13,8 +13,13 @@ def write_durably(file: Path, data: bytes, *, mode: int = 0o644) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     aside.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
+    flush_folder(file.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """What was renamed in a folder is on disk when this returns. Raises: OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

@@ -7,7 +7,7 @@ from propria.casting.invented.people import invent
 from propria.casting.matching.bits import rows_in, size
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.sieve import Asked
-from propria.casting.matching.snapshot import load, save
+from propria.casting.matching.snapshot import FORMAT, load, save
 from propria.casting.search.meaning import check_files
 from propria.cli.main import main
 from propria.kernel.errors import Malformed, Unverified
@@ -69,37 +69,43 @@ def test_who_fits_is_who_signed_so():
 
 def test_a_snapshot_is_mapped_and_answers_the_same(tmp_path):
     made = Segment.of(invent(2_000, 5).columns)
-    save(made, tmp_path)
-    mapped = load(tmp_path)
+    file = tmp_path / "people.snapshot"
+    save(made, file)
+    _, mapped = load(file)
     assert rows_in(mapped.fitting(BRIEF, None)).tolist() == rows_in(made.fitting(BRIEF, None)).tolist()
     assert mapped.counts(BRIEF, None) == made.counts(BRIEF, None)
     leaver = mapped.columns.performer_ids[rows_in(mapped.fitting(BRIEF, None))[0]].decode()
     before = size(mapped.fitting(BRIEF, None))
     assert mapped.take_out(leaver)
     assert size(mapped.fitting(BRIEF, None)) == before - 1
-    assert size(load(tmp_path).fitting(BRIEF, None)) == before
+    assert size(load(file)[1].fitting(BRIEF, None)) == before
 
 
-@pytest.mark.parametrize("harm", ["cut", "gone", "another format"])
+@pytest.mark.parametrize("harm", ["cut", "gone", "another format", "another index", "empty"])
 def test_a_snapshot_that_is_not_whole_is_refused(tmp_path, harm):
-    save(Segment.of(invent(50, 5).columns), tmp_path)
+    file = tmp_path / "people.snapshot"
+    save(Segment.of(invent(50, 5).columns), file)
+    whole = file.read_bytes()
     match harm:
         case "cut":
-            whole = (tmp_path / "arrays.bin").read_bytes()
-            (tmp_path / "arrays.bin").write_bytes(whole[:-1])
+            file.write_bytes(whole[:-1])
         case "gone":
-            (tmp_path / "index.json").unlink()
+            file.unlink()
+        case "another index":
+            file.write_bytes(whole[:-2] + b" }")
+        case "empty":
+            file.write_bytes(b"")
         case _:
-            (tmp_path / "index.json").write_text('{"format": "other"}')
+            file.write_bytes(whole.replace(FORMAT.encode(), b"propria-casting-0", 1))
     with pytest.raises(Malformed) as refused:
-        load(tmp_path)
+        load(file)
     assert refused.value.code == "casting.snapshot_unreadable"
 
 
 def test_the_command_writes_what_it_says(tmp_path, capsys):
     assert main(["seed", "--performers", "300", "--seed", "4", "--out", str(tmp_path / "made")]) == 0
     assert "300 people who do not exist" in capsys.readouterr().out
-    made, invented = load(tmp_path / "made").columns, invent(300, 4).columns
+    made, invented = load(tmp_path / "made" / "people.snapshot")[1].columns, invent(300, 4).columns
     order = np.argsort(made.performer_ids)
     assert np.array_equal(made.performer_ids[order], invented.performer_ids)
     assert np.array_equal(made.busy[order], invented.busy)

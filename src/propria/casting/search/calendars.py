@@ -5,8 +5,10 @@ It takes in whose days changed since, before every question, inside the reader's
 
 import threading
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,7 +18,8 @@ from propria.casting import store_touched as touched
 from propria.casting.days import store as store_days
 from propria.casting.matching import rank
 from propria.casting.matching.columns import CALENDAR_MONTHS, microseconds
-from propria.casting.search.register import Register, Rows, sorted_ids
+from propria.casting.search import kept
+from propria.casting.search.register import NOWHERE, Register, Rows, sorted_ids
 from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.plumbing.news import News
@@ -72,6 +75,37 @@ class Calendars:
         self._busy: tuple[int, NDArray[np.uint64]] | None = None
         self._answers: tuple[int, NDArray[np.float64]] | None = None
 
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any]) -> "Calendars":
+        """From what `kept` gave."""
+        found = cls((), ())
+        found.register = Register(kept["ids"])
+        found._taken, found._answered, found._waiting = [kept["taken"]], kept["answered"], kept["waiting"]
+        found._busy = None if kept["today"] is None else (kept["today"], kept["busy"])
+        return found
+
+    def frozen(self) -> "Calendars":
+        """The same as they are now, whatever changes later."""
+        same = copy(self)
+        same.register, same._taken = self.register.frozen(), list(self._taken)
+        return same
+
+    def kept(self) -> dict[str, Any]:
+        """As arrays and plain values: what is known of everybody now, in the order of ids."""
+        ids, rows = self.register.standing()
+        moved = np.full(len(self.register) + 1, NOWHERE, np.int64)
+        moved[rows] = np.arange(len(rows))
+        last = np.append(rows, len(self.register))
+        today, busy = (None, None) if self._busy is None else self._busy
+        return {
+            "ids": ids,
+            "taken": _moved(np.concatenate(self._taken), moved),
+            "answered": self._answered[last],
+            "waiting": _moved(self._waiting, moved),
+            "today": today,
+            "busy": None if busy is None else busy[last],
+        }
+
     @property
     def is_stale(self) -> bool:
         """Whether so many changed that the whole is to be made anew."""
@@ -116,6 +150,12 @@ class Calendars:
         return kept[1]
 
 
+def _moved(pairs: Pairs, rows: Rows) -> Pairs:
+    """The pairs of whoever has a row, at that row."""
+    found = rows[pairs[:, 0]]
+    return np.stack([found, pairs[:, 1]], 1)[found != NOWHERE]
+
+
 def _placed(numbers: "array[int]", width: int, row: Rows) -> Pairs:
     """Numbers as rows of so many; the first of each, a place in `row`, is what is there."""
     found = np.array(numbers, np.int64).reshape(-1, width)
@@ -127,7 +167,10 @@ def _placed(numbers: "array[int]", width: int, row: Rows) -> Pairs:
 class Following:
     """The calendars as of a change of them."""
 
+    name: ClassVar[str] = "calendars"
     seen: int = -1
+    changes: int = 0
+    token: str = ""
     calendars: Calendars = field(default_factory=lambda: Calendars((), ()))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -136,6 +179,8 @@ class Following:
         newest = touched.newest(db=db)
         with self.lock:
             if newest > self.seen:
+                if self.seen < 0:
+                    self._map(db=db)
                 if self.seen >= 0:
                     self._take_in(db=db)
                 if self.seen < 0 or self.calendars.is_stale:
@@ -143,8 +188,19 @@ class Following:
                 self.seen = newest
             return self.calendars
 
+    def _map(self, *, db: Session) -> None:
+        found = kept.mapped(self.name, db=db)
+        if found is not None:
+            self.calendars, self.seen, self.token = Calendars.of_kept(found.value), found.heard, found.token
+
+    def frozen(self) -> kept.Frozen:
+        """What is to be kept as of now."""
+        with self.lock:
+            return kept.Frozen(self.seen, self.seen, self.changes, self.calendars.frozen().kept)
+
     def _take_in(self, *, db: Session) -> None:
         changed = touched.since(self.seen, touched.What.DAYS, db=db)
+        self.changes += len(changed)
         if len(changed) > LEAST_LATER:
             self.calendars = _everybody(db=db)
             return
@@ -165,6 +221,11 @@ def _everybody(*, db: Session) -> Calendars:
 _FOLLOWING: "WeakKeyDictionary[News, Following]" = WeakKeyDictionary()
 
 
+def following_of(news: News) -> Following:
+    """The calendars of a running library."""
+    return _FOLLOWING.setdefault(news, Following())
+
+
 def calendars_of(*, db: Session) -> Calendars:
     """The running library's calendars, as they stand."""
-    return _FOLLOWING.setdefault(db.news, Following()).follow(db=db)
+    return following_of(db.news).follow(db=db)

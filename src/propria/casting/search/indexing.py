@@ -5,10 +5,11 @@ anew. The projection of the vectors stays as it was made until the whole is made
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,7 +21,7 @@ from propria.casting.matching.columns import Interner
 from propria.casting.profiles import rules as rules_profiles
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile, Stated
-from propria.casting.search import meaning, words
+from propria.casting.search import kept, meaning, words
 from propria.casting.search.register import NOWHERE, Register, Rows, sorted_ids
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
@@ -33,6 +34,7 @@ ENOUGH_TO_PROJECT = 1000
 """From so many on in the first block, vectors are projected to what that block differs in."""
 LEAST_LATER = 1_000
 LATER_SHARE = 4
+SPARE_SHARE = 64
 FEW = 8
 ROUGH = 1e-4
 
@@ -81,16 +83,49 @@ class Profiles:
                     yield f"{name}\n{one.profile.text}"
 
         self._lexicon = words.Lexicon(texts())
+        self._since_made = 0
         self.register = Register(sorted_ids(ids))
         self._vectors = np.concatenate(vectors) if vectors else np.zeros((0, WIDE), np.float32)
         self._kept = np.array(rows, np.int64).reshape(-1, 4)
         self.has_meaning = bool(self._vectors.any())
 
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any]) -> "Profiles":
+        """From what `kept` gave."""
+        found = cls(())
+        found._lexicon, found.register = words.Lexicon.of_kept(kept["lexicon"]), Register(kept["ids"])
+        found._vectors, found._kept = kept["vectors"], kept["facts"]
+        found.projection = None if kept["basis"] is None else meaning.Projection(kept["basis"])
+        found.has_meaning, found._since_made = kept["has_meaning"], kept["since_made"]
+        for tags in kept["tongues"]:
+            found._tongues.place(tuple(tags))
+        return found
+
+    def frozen(self) -> "Profiles":
+        """The same as they are now, whoever signs later."""
+        same = copy(self)
+        same._lexicon, same.register = self._lexicon.frozen(), self.register.frozen()
+        return same
+
+    def kept(self) -> dict[str, Any]:
+        """As arrays and plain values: everybody's newest profile alone, in the order of ids."""
+        ids, rows = self.register.standing()
+        return {
+            "ids": ids,
+            "lexicon": self._lexicon.kept(rows),
+            "vectors": _with_spare(self._vectors, rows),
+            "facts": _with_spare(self._kept, rows),
+            "basis": None if self.projection is None else self.projection.basis,
+            "has_meaning": self.has_meaning,
+            "since_made": self._since_made + len(self.register.moved),
+            "tongues": list(self._tongues.values),
+        }
+
     @property
     def is_stale(self) -> bool:
         """Whether so much changed that the whole is to be made anew."""
-        later = len(self.register.moved)
-        return later > max(LEAST_LATER, (len(self.register) - later) // LATER_SHARE)
+        moved = len(self.register.moved)
+        return self._since_made + moved > max(LEAST_LATER, (len(self.register) - moved) // LATER_SHARE)
 
     def take_in(self, name: str, one: Stated) -> None:
         """Somebody's newest profile in place of the one before; nothing where it is known."""
@@ -173,6 +208,13 @@ def _wide(kept: Sequence[bytes]) -> meaning.Vectors:
     return wide
 
 
+def _with_spare(column: NDArray[Any], rows: Rows) -> NDArray[Any]:
+    """These rows of a column, and some of nothing after them, so that whoever signs first after a start moves none."""
+    found = np.zeros((len(rows) + 1 + len(rows) // SPARE_SHARE, *column.shape[1:]), column.dtype)
+    found[: len(rows)] = column[rows]
+    return found
+
+
 def _with_room(column: NDArray[Any], row: int) -> NDArray[Any]:
     """The column, or a longer copy of it where it has no such row."""
     if row < len(column):
@@ -186,7 +228,10 @@ def _with_room(column: NDArray[Any], row: int) -> NDArray[Any]:
 class Index:
     """The profiles as of a change of them."""
 
+    name: ClassVar[str] = "profiles"
     seen: int = -1
+    changes: int = 0
+    token: str = ""
     profiles: Profiles = field(default_factory=lambda: Profiles(()))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -195,15 +240,28 @@ class Index:
         newest = touched.newest(db=db)
         with self.lock:
             if newest > self.seen:
+                if self.seen < 0:
+                    self._map(db=db)
                 if self.seen >= 0:
                     self._take_in(db=db)
                 if self.seen < 0 or self.profiles.is_stale:
-                    self.profiles = Profiles(_everybody(db=db))
+                    self.profiles, self.token = Profiles(_everybody(db=db)), ""
                 self.seen = newest
             return self.profiles
 
+    def _map(self, *, db: Session) -> None:
+        found = kept.mapped(self.name, db=db)
+        if found is not None:
+            self.profiles, self.seen, self.token = Profiles.of_kept(found.value), found.heard, found.token
+
+    def frozen(self) -> kept.Frozen:
+        """What is to be kept as of now."""
+        with self.lock:
+            return kept.Frozen(self.seen, self.seen, self.changes, self.profiles.frozen().kept)
+
     def _take_in(self, *, db: Session) -> None:
         signed = store_profiles.newest(touched.since(self.seen, touched.What.PROFILE, db=db), db=db)
+        self.changes += len(signed)
         for name, one in _named(list(signed.values()), db=db):
             self.profiles.take_in(name, one)
 
@@ -222,6 +280,11 @@ def _named(stated: list[Stated], *, db: Session) -> list[tuple[str, Stated]]:
 _INDEXES: "WeakKeyDictionary[News, Index]" = WeakKeyDictionary()
 
 
+def index_of(news: News) -> Index:
+    """The index of a running library."""
+    return _INDEXES.setdefault(news, Index())
+
+
 def profiles_of(*, db: Session) -> Profiles:
     """The running library's profiles, as of the newest signed one."""
-    return _INDEXES.setdefault(db.news, Index()).follow(db=db)
+    return index_of(db.news).follow(db=db)

@@ -29,6 +29,26 @@ class Register:
         """How many rows were given."""
         return len(self._ids) + len(self.moved)
 
+    def standing(self) -> tuple[NDArray[np.bytes_], Rows]:
+        """Everybody by id, and the row that is theirs now."""
+        later = sorted(self._later.items())
+        if not later:
+            return self._ids, np.arange(len(self._ids))
+        ids = np.array([who for who, _ in later], np.bytes_)
+        stays = np.ones(len(self._ids), np.bool_)
+        before = self.first(ids)
+        stays[before[before != NOWHERE]] = False
+        every = np.concatenate([self._ids[stays], ids])
+        rows = np.concatenate([np.flatnonzero(stays), np.array([row for _, row in later], np.int64)])
+        order = np.argsort(every)
+        return every[order], rows[order]
+
+    def frozen(self) -> "Register":
+        """The same as it is now, whoever moves later."""
+        same = Register(self._ids)
+        same._later, same.moved = dict(self._later), list(self.moved)
+        return same
+
     def move(self, performer_id: str) -> int:
         """The next row, from now on this performer's."""
         who, row = performer_id.encode(), len(self)

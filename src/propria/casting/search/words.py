@@ -10,7 +10,9 @@ import math
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +67,56 @@ class Lexicon:
         self._lengths = np.frombuffer(lengths, np.uint32).astype(np.float64)
         self._is_in = np.ones(len(lengths), np.bool_)
         self._later: dict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any]) -> "Lexicon":
+        """From what `kept` gave."""
+        found = cls(())
+        found._words = {word: number for number, word in enumerate(kept["words"])}
+        found._places, found._times, found._starts = kept["places"], kept["times"], kept["starts"]
+        found._lengths, found._is_in = kept["lengths"], np.ones(len(kept["lengths"]), np.bool_)
+        return found
+
+    def frozen(self) -> "Lexicon":
+        """The same as it is now, whatever comes and goes later."""
+        same = copy(self)
+        same._is_in = self._is_in.copy()
+        return same
+
+    def kept(self, places: NDArray[np.int64]) -> dict[str, Any]:
+        """As arrays: the texts at these places, which from now on are 0, 1, …; a word that is in none of them is gone."""
+        moved = np.full(len(self), -1, np.int64)
+        moved[places] = np.arange(len(places))
+        listed = list(self._words)
+        every = np.repeat(np.arange(len(listed)), np.diff(self._starts))
+        at, times = self._places, self._times
+        if self._later:
+            number = dict(self._words)
+            late = [
+                (number.setdefault(word, len(number)), place, count)
+                for word, had in list(self._later.items())
+                for place, count in list(had)
+                if place < len(self)
+            ]
+            listed = list(number)
+            words, later, counts = np.array(late, np.int64).reshape(-1, 3).T
+            every = np.concatenate([every, words])
+            at, times = (
+                np.concatenate([at, later.astype(np.uint32)]),
+                np.concatenate([times, counts.astype(np.uint16)]),
+            )
+        stays = moved[at] >= 0
+        every, at, times = every[stays], moved[at[stays]].astype(np.uint32), times[stays]
+        order = np.argsort(every, kind="stable")
+        tally = np.bincount(every, minlength=len(listed))
+        ends = np.cumsum(tally[tally > 0])
+        return {
+            "words": [word for word, count in zip(listed, tally.tolist(), strict=True) if count],
+            "places": at[order],
+            "times": times[order],
+            "starts": np.concatenate([[0], ends]).astype(np.int64),
+            "lengths": self._lengths[places],
+        }
 
     def __len__(self) -> int:
         """How many places there are, those of texts that went among them."""

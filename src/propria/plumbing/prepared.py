@@ -4,6 +4,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,16 +22,16 @@ _SQLITE = sqlite.dialect(json_serializer=lambda value: msgspec.json.encode(value
 
 
 class _Binds(NamedTuple):
-    """The places in a text: their names, the values that are the statement's own, their types' processors."""
+    """The places in a text: what picks a row's values for them, those that are the statement's own, their types' processors."""
 
-    names: tuple[str, ...]
+    pick: Callable[[Values], Sequence[Any]]
     own: Values
     processes: _Processes
 
     def one(self, row: Values) -> list[Any]:
         """A row in the driver's order and types."""
         given = {**self.own, **row} if self.own else row
-        cells = [given[name] for name in self.names]
+        cells = list(self.pick(given))
         for at, process in self.processes:
             cells[at] = process(cells[at])
         return cells
@@ -38,7 +39,7 @@ class _Binds(NamedTuple):
     def many(self, rows: Sequence[Values]) -> Iterable[Sequence[Any]]:
         """The same of many rows, column by column, which is quickest."""
         given = ({**self.own, **row} for row in rows) if self.own else rows
-        cells = [[row[name] for name in self.names] for row in given]
+        cells = [self.pick(row) for row in given]
         if not self.processes or not cells:
             return cells
         columns: list[Iterable[Any]] = list(zip(*cells, strict=True))
@@ -88,9 +89,8 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)
         binds = [compiled.binds[name] for name in compiled.positiontup or []]
         own = {bind.key: bind.effective_value for bind in binds if not bind.required}
-        return str(compiled), _Binds(
-            tuple(bind.key for bind in binds), own, _processes([bind.type for bind in binds], _to_driver)
-        )
+        processes = _processes([bind.type for bind in binds], _to_driver)
+        return str(compiled), _Binds(_picker([bind.key for bind in binds]), own, processes)
 
     @cached_property
     def _row(self) -> Callable[[Iterable[Any]], Any]:
@@ -108,6 +108,11 @@ class Prepared:
             return made._make(cells)
 
         return row
+
+
+def _picker(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
+    """What gives a row's values under these names, in this order."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ from propria.proofs.merkle import Completed, leaf_hash
 from propria.proofs.notes import Checkpoint, add_signature, sign_checkpoint
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, tile_root
 from propria.record import mapped, store
-from propria.record.model import Entry, Head, Notary, Receipt, StoredStatement
+from propria.record.model import Entry, Head, NewEntry, Notary, Receipt, StoredStatement
 
 
 def append(signed: SignedStatement, origin: str, *, now: Instant, db: Session) -> Receipt:
@@ -75,7 +75,8 @@ def _of_facts(kind: EntryKind, subject: str, facts: Mapping[str, Any]) -> Leaf:
 def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
     if not leaves:
         raise ValueError("there is nothing to log")
-    first, chains = store.place({leaf.subject for leaf in leaves}, db=db)
+    first = store.next_index(db=db)
+    chains = store.chains_of({leaf.subject for leaf in leaves}, db=db)
     entries = []
     for index, leaf in enumerate(leaves, start=first):
         salt = secrets.token_bytes(SALT_SIZE_BYTES)
@@ -83,15 +84,28 @@ def _append_all(leaves: Sequence[Leaf], *, now: Instant, db: Session) -> int:
         data = commit(leaf.kind, leaf.digest, salt=salt, before=before, at=now).to_bytes()
         hashed = leaf_hash(data)
         chains[leaf.subject] = chain = before.then(hashed)
-        entries.append(Entry(index, leaf.kind, data, hashed, leaf.subject, salt, leaf.facts, now, chain))
+        entries.append(
+            NewEntry(
+                entry_index=index,
+                kind=leaf.kind,
+                data=data,
+                leaf_hash=hashed,
+                subject=leaf.subject,
+                salt=salt,
+                facts=leaf.facts,
+                logged_at=now,
+                chain_count=chain.count,
+                chain_head=chain.head,
+            )
+        )
     _keep(entries, db=db)
     return first
 
 
-def _keep(entries: Sequence[Entry], *, db: Session) -> None:
+def _keep(entries: Sequence[NewEntry], *, db: Session) -> None:
     """Keep entries, and the roots of the tiles that they fill."""
     store.add_entries(entries, db=db)
-    level, first, end = 0, entries[0].index, entries[-1].index + 1
+    level, first, end = 0, entries[0]["entry_index"], entries[-1]["entry_index"] + 1
     while (first := first >> TILE_HEIGHT) < (end := end >> TILE_HEIGHT):
         tiles = {index: store.tile(level, index, TILE_WIDTH, db=db) for index in range(first, end)}
         level += 1
@@ -120,10 +134,24 @@ def take_head(notary: Notary, *, now: Instant, db: Session) -> Head:
     root = EMPTY if last is None else map_root_of(last)
     if not waits:
         root = mapped.refresh(root, db=db)
-        (index, _), data = store.place((), db=db), MapEntry(now, root).to_bytes()
-        _keep([Entry(index, "map", data, leaf_hash(data), None, None, None, now)], db=db)
+        _keep([_of_map(store.next_index(db=db), MapEntry(now, root).to_bytes(), now)], db=db)
     edge = store.frontier(db=db)
     return Head(Checkpoint(notary.origin, edge.size, edge.root()), root)
+
+
+def _of_map(index: int, data: bytes, now: Instant) -> NewEntry:
+    return NewEntry(
+        entry_index=index,
+        kind="map",
+        data=data,
+        leaf_hash=leaf_hash(data),
+        subject=None,
+        salt=None,
+        facts=None,
+        logged_at=now,
+        chain_count=None,
+        chain_head=None,
+    )
 
 
 def map_root_of(entry: Entry) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from propria.kernel.ids import PersonId, SigningRequestId, StatementId, SubjectId
 from propria.kernel.time import MINUTE, Instant
@@ -153,6 +153,21 @@ class Entry:
     facts: Mapping[str, Any] | None
     logged_at: Instant
     chain: Chain | None = None
+
+
+class NewEntry(TypedDict):
+    """A log entry on its way into its table, by the names of the columns."""
+
+    entry_index: int
+    kind: str
+    data: bytes
+    leaf_hash: bytes
+    subject: str | None
+    salt: bytes | None
+    facts: Mapping[str, Any] | None
+    logged_at: Instant
+    chain_count: int | None
+    chain_head: bytes | None
 
 
 @dataclass(frozen=True)

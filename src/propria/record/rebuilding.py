@@ -60,7 +60,7 @@ def rebuild(
     Raises: Refused(`record.log_not_as_signed`, `record.map_not_as_signed`): nothing is written then.
     """
     if write:
-        store.place((), db=db)
+        store.next_index(db=db)
     entries = store.entries(db=db)
     _hold(_problems(notary, resolve, tell, db))
     completed, chains, along = _derived(entries)

@@ -1,7 +1,7 @@
 """The SQL of the record: entries, statements, states, names, checkpoints."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import FromClause, Text, bindparam, cast, delete, func, insert, select, update
@@ -17,39 +17,36 @@ from propria.proofs.merkle import Completed, Frontier, Subtree, frontier_of
 from propria.proofs.statements import Statement
 from propria.proofs.tiles import TILE_HEIGHT, TILE_WIDTH, TileReader, read_tile_path
 from propria.record import tables as t
-from propria.record.model import Anchor, Entry, StoredStatement
+from propria.record.model import Anchor, Entry, NewEntry, StoredStatement
 
 SUBJECT, NAME = "subject", "name"
 
 # Every append runs these, so they are made once.
 _LAST = select(func.max(t.log_entry.c.entry_index).label("last"))
 _SIZE = Prepared(_LAST)
+_END = Prepared(
+    _LAST,
+    on_postgresql=select(t.log_entry.c.entry_index.label("last"))
+    .where(t.log_entry.c.entry_index == _LAST.scalar_subquery())
+    .with_for_update(),
+)
 _ADD_NODES, _ADD_ENTRIES = Prepared(insert(t.log_node)), Prepared(insert(t.log_entry))
 _MANY = bindparam("many", type_=Text)
 
 
-def _newest(subject: Any) -> Any:
-    return _LAST.where(t.log_entry.c.subject == subject).scalar_subquery()
+_CHAIN_KEPT = select(t.log_entry.c.subject, t.log_entry.c.chain_count, t.log_entry.c.chain_head)
+_OF_SUBJECT = _CHAIN_KEPT.where(t.log_entry.c.subject == bindparam("only"))
+_CHAIN = Prepared(_OF_SUBJECT.order_by(t.log_entry.c.entry_index.desc()).limit(1))
 
 
-def _newest_of_each(subjects: FromClause) -> Any:
-    return select(_newest(subjects.c.value)).select_from(subjects)
+def _chains_among(subjects: FromClause) -> Any:
+    newest = _LAST.where(t.log_entry.c.subject == subjects.c.value).scalar_subquery()
+    return _CHAIN_KEPT.where(t.log_entry.c.entry_index.in_(select(newest).select_from(subjects)))
 
 
-def _place(newest: Any) -> Any:
-    """The last entry, locked on PostgreSQL, beside each of these newest of subjects; one row where there are none."""
-    last, own = t.log_entry.alias("last"), t.log_entry.alias("own")
-    beside = last.outerjoin(own, own.c.entry_index.in_(newest))
-    found = select(last.c.entry_index, own.c.subject, own.c.chain_count, own.c.chain_head).select_from(beside)
-    return found.where(last.c.entry_index == _LAST.scalar_subquery()).with_for_update(of=last)
-
-
-_PLACE = Prepared(_place([_newest(bindparam("only"))]))
-_PLACES = Prepared(
-    _place(_newest_of_each(func.json_each(_MANY).table_valued("value"))),
-    on_postgresql=_place(
-        _newest_of_each(func.jsonb_array_elements_text(cast(_MANY, JSONB)).table_valued("value"))
-    ),
+_CHAINS = Prepared(
+    _chains_among(func.json_each(_MANY).table_valued("value")),
+    on_postgresql=_chains_among(func.jsonb_array_elements_text(cast(_MANY, JSONB)).table_valued("value")),
 )
 _ADD_ANCHOR = Prepared.insert(lambda insert: insert(t.anchor).on_conflict_do_nothing())
 _MARK = Prepared.insert(lambda insert: insert(t.map_dirty).on_conflict_do_nothing())
@@ -57,19 +54,16 @@ _MARK = Prepared.insert(lambda insert: insert(t.map_dirty).on_conflict_do_nothin
 
 def log_size(*, db: Session) -> int:
     """How many entries the log has."""
-    (found,) = db.rows(_SIZE)
-    return 0 if found.last is None else int(found.last) + 1
+    return _after(db.rows(_SIZE))
 
 
-def place(subjects: Collection[str], *, db: Session) -> tuple[int, dict[str, Chain]]:
-    """Where the next entry goes, and the chains of those of these subjects that have any entry.
+def next_index(*, db: Session) -> int:
+    """Where the next entry goes; on PostgreSQL the last one is locked, so that other writers wait."""
+    return _after(db.rows(_END))
 
-    On PostgreSQL the last entry is locked, so that other writers wait.
-    """
-    wanted = list(subjects)
-    found = db.rows(_PLACE, only=wanted[0]) if len(wanted) == 1 else db.rows(_PLACES, many=json.dumps(wanted))
-    index = found[0].entry_index + 1 if found else 0
-    return index, {row.subject: _chain(row) for row in found if row.subject is not None}
+
+def _after(found: list[Any]) -> int:
+    return int(found[0].last) + 1 if found and found[0].last is not None else 0
 
 
 def frontier(*, db: Session) -> Frontier:
@@ -109,24 +103,9 @@ def tree(size: int, *, db: Session) -> Subtree:
     return TileReader(fetch, size).subtree
 
 
-def add_entries(entries: Iterable[Entry], *, db: Session) -> None:
+def add_entries(entries: Sequence[NewEntry], *, db: Session) -> None:
     """Keep log entries."""
-    rows = [
-        {
-            "entry_index": entry.index,
-            "kind": entry.kind,
-            "data": entry.data,
-            "leaf_hash": entry.leaf_hash,
-            "subject": entry.subject,
-            "salt": entry.salt,
-            "facts": entry.facts,
-            "logged_at": entry.logged_at,
-            "chain_count": entry.chain.count if entry.chain else None,
-            "chain_head": entry.chain.head if entry.chain else None,
-        }
-        for entry in entries
-    ]
-    db.run(_ADD_ENTRIES, rows)
+    db.run(_ADD_ENTRIES, entries)
 
 
 def _entry(row: Any) -> Entry:
@@ -177,8 +156,7 @@ def _chain(row: Any) -> Chain:
 
 def chain(subject: str, *, db: Session) -> Chain:
     """The subject's chain of entries so far."""
-    row = db.execute(select(t.log_entry).where(t.log_entry.c.entry_index == _newest(subject))).first()
-    return Chain.start(subject) if row is None else _chain(row)
+    return chains_of({subject}, db=db).get(subject) or Chain.start(subject)
 
 
 def chains(*, db: Session) -> dict[str, Chain]:
@@ -186,6 +164,13 @@ def chains(*, db: Session) -> dict[str, Chain]:
     kept = (t.log_entry.c.subject.is_not(None), t.log_entry.c.chain_head.is_not(None))
     newest = _LAST.where(*kept).group_by(t.log_entry.c.subject)
     found = db.execute(select(t.log_entry).where(t.log_entry.c.entry_index.in_(newest)))
+    return {row.subject: _chain(row) for row in found}
+
+
+def chains_of(subjects: Collection[str], *, db: Session) -> dict[str, Chain]:
+    """The chains of those of these subjects that have any entry."""
+    wanted = list(subjects)
+    found = db.rows(_CHAIN, only=wanted[0]) if len(wanted) == 1 else db.rows(_CHAINS, many=json.dumps(wanted))
     return {row.subject: _chain(row) for row in found}
 
 

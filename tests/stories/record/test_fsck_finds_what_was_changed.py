@@ -248,7 +248,7 @@ def test_the_command_prints_every_check_and_ends_with_its_verdict(
     done = fsck(tmp_path, "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["clean"]) == (0, True), done.stdout + done.stderr
-    assert len(told["checks"]) == 20
+    assert len(told["checks"]) == 21
     assert rows(tmp_path) == before
     stage.propria.library.database.transact(sql("update licences_used set amount = 0"))
     monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))

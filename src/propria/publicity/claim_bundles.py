@@ -31,7 +31,7 @@ JUDGES = (
     *(
         (JUDGING, f"{name}.py")
         for name in (
-            *("clauses", "composed", "frames", "lexicon", "numbers"),
+            *("affirmed", "clauses", "composed", "frames", "lexicon", "numbers"),
             *("people", "reasons", "rules", "spelling", "understood", "unread", "word_classes"),
         )
     ),

@@ -68,7 +68,7 @@ _BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
 _OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{words.OTHER_HEADS_ZH})")
 _PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
 _BARE_ZH = re.compile(
-    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|\d|[一二三四五六七八九十百千]+[位名]|率先|的[一那首]批|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|较|同比|环比|增长|翻|[，。！]|\s*[|｜:：]|名单|$))"
+    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|的?(?:\d|[一二三四五六七八九十百千]+[位名人])|率先|的[一那首]批|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|较|同比|环比|增长|翻|[，。！]|\s*[|｜:：]|名单|$))"
 )
 _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
@@ -135,11 +135,13 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
         return False
     if _LICENSES_WORK_EN.search(word + tail) and _by_them(head, about):
         return True
-    if _OTHER_EN.search(phrase) and not (business_near or _LIKENESS_EN.search(head)):
+    likeness = bool(_LIKENESS_EN.search(head)) or _is_their_double(head, about)
+    if _OTHER_EN.search(phrase) and not (business_near or likeness):
         return False
     person_next = bool(_PERSON_NEXT_EN.search(tail) or _NAME_NEXT_EN.search(tail))
     business = bool(
         business_near
+        or _is_their_double(head, about)
         or _US_EN.search(word)
         or _BUSINESS_EN.search(word)
         or _BUSINESS_EN.search(tail)
@@ -158,6 +160,15 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
     if _PAPERS_EN.search(tail):
         return True
     return bool(_BARE_EN.search(tail)) and not _NEEDS_OBJECT_EN.search(bare_word)
+
+
+def _is_their_double(head: str, about: tuple[str, ...]) -> bool:
+    """Whether the subject is the twin or double of one of these names: *Mina Haldane's twin is cleared*."""
+    return any(
+        f"{name.lower()}'s {double}" in _AUXILIARIES_EN.sub("", head).lower()
+        for name in about
+        for double in ("twin", "double", "clone")
+    )
 
 
 def _by_them(head: str, about: tuple[str, ...]) -> bool:

@@ -16,9 +16,9 @@ QUESTION = re.compile(
 CONDITION = re.compile(
     r"^\W*(?:the|an?|this|new|draft|proposed) (?:[\w-]+ ){0,3}?(?:bill|law|act|rules?|directive|regulations?|guidelines|policy) (?:would|will|lets?|allows?|permits?|makes?|forces?|gives?)\b|^[^，。]{0,8}(?:法案|草案|条例|新规|法律|政策)[^，。]{0,6}(?:将|会|允许|要求|让|准许)|"
     r"^\W*(?:every|each|any) (?:\w+ )?(?:licen[cs]e|contract|consent|listing|mandate|agreement)s?\b(?! (?:of|by|from))|^\W*(?:每一?|任何)(?:[份项个条])?(?:授权|合同|协议|许可)|^\W*一[份项](?:授权|合同|协议|许可)(?=只|须|写|载|到|必)|"
-    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|(?<!us )until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
+    r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|(?<!us )(?<!runs )until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
     r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\bonly (?:the|a|an) (?:performer|actor|artist|singer)\b|\bonly with (?:the|their|her|his|a)\b|\b(?:should|ought to) (?!have\b)\w+|^\W*an? (?:performer|actor|artist|singer) (?!has|was|is|says)\w+s\b|^\W*an? (?:licen[cs]e|contract|consent|mandate) (?!for\b|from\b|of\b|by\b|with\b|has\b|was\b|is\b)\w+s\b|\bit takes\b|\basks? (?:\w+ ){1,4}for (?:(?:their|her|his|written|prior) )?(?:consent|permission|approval|a licen[cs]e)\b|\b(?:must|required?|requires|have to|has to|cannot|can['’]t)\b(?! (?:yet )?(?:(?:be )?named?|identif\w+|disclose|reveal)\b)|(?<=\w )needs? an?\b"
-    r"|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])(?:若(?!干)|如(?![今此同何愿约期实数是])(?=[^，。]{2,12}(?:同意|愿意|授权|签|点头)，))|若是|需(?!求)|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，(?!(?:[^，。]{0,8}(?:就|便))?已)",
+    r"|(?:^|[，。；：“])凡[^，。]{1,20}，[^。]*(?:无权|一律(?!已)|不予|概不|[概均]由|由[^，。]{1,6}(?:签|决定|承担))|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])(?:若(?!干)|如(?![今此同何愿约期实数是])(?=[^，。]{2,12}(?:同意|愿意|授权|签|点头)，))|若是|需(?!求|(?<=[只仅]需)一[份纸个次键])|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，(?!(?:[^，。]{0,8}(?:就|便))?已)",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
@@ -26,14 +26,14 @@ NEGATION = re.compile(
     r"(?:has|have|did|is|are|was|were|does|do|had|would|could)n['’]t)\b(?! only\b)"
     r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori)\w*"
     r"|\bonly open\b|\bfalse(?:ly)?\b"
-    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!干|来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|婉拒|无(?=合作|授权|一)|不(?=肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
+    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!干|来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|婉拒|谈不上|说不上|算不上|更别说|无(?=合作|授权|一|权)|不(?=包括|包含|涵盖|延及|肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
     re.IGNORECASE,
 )
 DENIAL = re.compile(
     r"\b(?:denie[sd]|deny|denying|denials?|refut\w+|rebut\w*|disput\w+|contradict\w*|(?:reject|dismiss)\w* (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?)|"
-    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|inflated|overblown|padded|bogus|fictitious|made[- ]up|doubt(?:s|ed)? (?:that|whether|if)|imaginary|non-?existent|phantom|make-believe|wishful thinking|so-called (?:contract|deal|licen[cs]e|consent|signature|agreement|signing)s?|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
+    r"untrue|false|wrong|incorrect|overstated|exaggerated|mischaracteri[sz]ed|fabricat\w+|rumou?rs?(?! (?:has|have) it| say| suggest| that)|hoax|mistaken(?:ly)?|in error|(?:is|was|were|are|been) (?:simply |plainly |just )?(?:an?|our|my|the) (?:\w+ )?(?:error|mistake|misunderstanding|misprint|typo|slip)s?(?= (?:of|in|by|on) [^,.;:]{1,24}[.”\"]*$|[.”\"]*$|,? and (?:has|have|is|was|will|we)\b)|inflated|overblown|padded|bogus|fictitious|made[- ]up|doubt(?:s|ed)? (?:that|whether|if)|imaginary|non-?existent|phantom|make-believe|wishful thinking|so-called (?:contract|deal|licen[cs]e|consent|signature|agreement|signing)s?|invented|deleted|scrubbed|taken down|lies|lying|liars?|nonsense|erroneous\w*|misleading|inaccurate|unfounded|baseless|unaware|surprised to|"
     r"(?:stop|quit) (?:saying|claiming|telling|writing|pretending|reporting|printing)|clarif\w+|correct(?:ed|s|ing|ions?)|walk(?:ed|s) back|t(?:ook|akes?) back|retract\w*|apologi[sz]\w*|debunk\w*|regret\w*|sorry|(?:claims?|reports?|list(?:ing)?s?|names?|pages?|posts?|announcements?|statements?) [^.]{0,60}\b(?:removed|withdrawn|deleted|pulled)|earlier version of this|this (?:article|story) (?:has been|was) (?:amended|corrected|updated)|no truth|absurd|ridiculous|laughable|preposterous|without foundation|no basis|knew nothing|no knowledge|news to|(?:and|then) called (?:it|this|that) an? (?:partnership|agreement|deal|licen[cs]e|consent|contract|collaboration))\b"
-    r"|否认|无一属实|不实|谣言|辟谣|不属实|误传|子虚乌有|一厢情愿|想象出来|臆想|所谓的?(?=合同|授权|签约|协议|合作|同意)|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
+    r"|否认|无一属实|不实|谣言|辟谣|不属实|误传|子虚乌有|一厢情愿|想象出来|臆想|所谓的?(?=合同|授权|签约|协议|合作|同意)|失实|澄清|毫不知情|并不知情|不知情|假消息|乌龙|歉|撤稿|更正|纯属虚构|与事实不符|捏造|有误|错误|[写弄搞说印报译]错(?=[了。，！”]|$)|(?:是|属|系|乃|出于)(?:一?[场个])?(?:天大的)?(?:误会|误解|口误|笔误|讹传)|撤回(?=[^。]{0,16}(?:说法|声明|表述|报道|通稿|消息|那句|数字))|(?:说法|声明|表述|报道|通稿|消息|那句)[^。]{0,16}撤回|夸大|撒谎|说谎|谎言|骗人|胡说|造谣|瞎编|编造|杜撰|无中生有|假的|本文(?:先前|此前|早前|曾|原)|(?:实则|其实)(?:没|未|并|不)|毫无根据|无稽|空穴来风|莫须有|荒唐|荒谬|可笑|天方夜谭|离谱|被删|删除了|(?:删除|撤下|移除|撤掉)[^。]{0,24}(?:说法|文章|公告|声明|页面|网页|帖)|删帖|撤下|不准确|失准",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -45,7 +45,7 @@ FUTURE = re.compile(
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
-    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|little bird|grapevine|rumou?r mill|word (?:on the|in the|around|is)|overheard|road ?map(?=\W*[:–—])|tongues (?:wag|are)|(?:on-set )?chatter|we hear|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
+    r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|little bird|grapevine|rumou?r mill|word (?:on the|in the|around|is)|(?:word|talk|buzz|rumou?r|gossip|story) (?:in|at|on|from|around|along|among) [^,.;:]{1,30}? is that|overheard|road ?map(?=\W*[:–—])|tongues (?:wag|are)|(?:on-set )?chatter|we hear|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:\w+ )?(?:sources|insiders|reports)|it seems|perhaps|possibly|probably|presumably)\b"
     r"|路线图：|盛传|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料(?!人)|八卦|狗仔|小报|或已|(?<!不)可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ GROWTH = re.compile(
 )
 """So many more than before."""
 CLAUSE = re.compile(
-    r"[;；—]|(?<=[。！？]”)(?=.)|[:：](?!\s*(?:\d|[一二三四五六七八九十百千]+[位名]))|,(?!\d{3})(?=\s*(?:but|while|whereas|although|though|and|yet|with|which|who|one of|among|more than|over|nearly|some|dozens|hundreds|scores|three|two|one|\d))|，|"
+    rf"[;；—]|(?<=[。！？]”)(?=.)|[:：](?!\s*(?:\d|(?:{NUMBER_EN.pattern})\W*$|[一二三四五六七八九十百千]+[位名]))|,(?!\d{{3}})(?=\s*(?:but|while|whereas|although|though|and|yet|with|which|who|one of|among|more than|over|nearly|some|dozens|hundreds|scores|three|two|one|\d))|，|"
     r"\b(?:but|while|whereas|although|though|even as)\b|\band (?=none|nobody|no one|not |(?:has|have|is|was|did) (?:\w+ )?(?:no|not|nothing|never)\b)|但(?=是|有|已|仍|其|\d|[一二三四五六七八九十])|而(?=已|有|其)",
     re.IGNORECASE,
 )
@@ -77,6 +77,22 @@ INSERTED = re.compile(r",\s*(?:who|which|whose|among them|including|led by)\b[^,
 """What stands between commas: its second comma ends a clause, too."""
 ASIDE = re.compile(r"^\W*(?:who|which|whose)\b[^,;]*$", re.IGNORECASE)
 """An insertion that tells of whoever stands before it, and brings in nobody."""
+ONE_OF_THEM = re.compile(
+    r"^\W*[^，。]{2,14}?(?:就|便|正|也|即)?(?:是|为)?(?:其中之一|其中一[位员名])|(?:位列|也在|名列)其[中列]"
+    r"|\b(?:is|are|was) (?:one of|among) (?:them|those)\b",
+    re.IGNORECASE,
+)
+"""Somebody is one of those before."""
+AS_MANY = re.compile(r"就(?:这么多|这么些|这些)|仅此而已")
+"""A clause that says of how many the one before it spoke."""
+NOTHING_ELSE = re.compile(r"\bonly(?=\W*$)|仅此一[部个项次份]|[别再]无其[他它]", re.IGNORECASE)
+"""What is said is all that there is."""
+SCOPE = re.compile(
+    r"\b(?:covers?|covering|extends? to|extending to|includes?|including|takes in|applies to)\b.*"
+    r"|.*(?:包含|包括|涵盖|覆盖|延及).*|.*(?:一并|都|均)在内",
+    re.IGNORECASE,
+)
+"""What a licence is said to cover."""
 AMONG_THEM = re.compile(
     r"^\W*(?:among them|including|led by)\b[^,;]*$|^，?(?:以[^，]{1,16}为首|(?:其中)?包括[^，]{1,20}在内|其中(?:就|也)?(?:包括|有)[^，签授]{1,16}|连同[^，]{1,16})[，。]?$",
     re.IGNORECASE,
@@ -134,12 +150,14 @@ UNFINISHED = re.compile(
 )
 """What is not done yet, wherever in its clause that is said."""
 ONLY_COUNT = re.compile(
-    r"^[，,:：]?\s*(?:(?:如今|现在|眼下|目前|而今|今天|今日|现)(?:已|是|有|为|达)*|正好|达到?|已达|增至|升至|只有|仅有?|共|一共|总共|合计|总数|累计|不过|才|恰好|也就|就|就是)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名人](?:而已|整|了)?[。！”]*$"
+    r"^[，,:：]?\s*(?:(?:如今|现在|眼下|目前|而今|今天|今日|现|至今|迄今)(?:已|是|有|为|达|增至|不超过|还?不[足到])*|已?有|还?不[足到]|不超过|正好|达到?|已达|增至|升至|只有|仅有?|共|一共|总共|合计|总数|累计|不过|才|恰好|也就|就|就是)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名人](?:而已|整|了)?[。！”]*$"
     r"|[:：](?:共|只有|仅|才)*[\d一二两三四五六七八九十百千万]+[多余来]?[位名][。！”]*$"
     r"|^[,:—]?\s*(?:just|only|exactly|in all|all told)?\s*(?:[\w-]+ ){1,3}(?:of them|in all|all told|in total)[.!”]*$",
     re.IGNORECASE,
 )
 """A clause that only says how many the people before it are."""
+SOME_OF_OURS = re.compile(r"\b(?:some|many|several|a few|a number|a handful|plenty) of our\b", re.IGNORECASE)
+"""Some of those whose page it is, not said how many."""
 FIRST_PERSON = re.compile(r"\b(?:I|I've|my)\b|我(?!们|司|方|国|社)")
 CONFIRMED = re.compile(
     r"\b(?:has |have |had )?(?:since )?(?:confirmed|announced officially)\b|证实|确认", re.IGNORECASE
@@ -157,7 +175,7 @@ SHARE_OF_THEM = re.compile(
 )
 """A share of people whom a pronoun stands for."""
 AUDIENCE = re.compile(
-    r"\b(?:novel|film|movie|series|drama|play|story|book|song|documentary|musical) (?:about|on)\b|(?:关于|讲述|描写)[^，。]{0,12}的?(?:小说|电影|影片|剧|故事|歌|书|纪录片)|"
+    r"\b(?:novel|film|movie|series|drama|play|story|book|song|documentary|musical) (?:about|on)\b(?! (?:the|our|its|their) (?:\w+ )?(?:slate|books|list|schedule|platform|service|streamer|channel|network)\b)|(?:关于|讲述|描写)[^，。]{0,12}的?(?:小说|电影|影片|剧|故事|歌|书|纪录片)|"
     r"\b(?:readers|viewers|listeners|respondents|voters|customers|consumers|fans|audiences?|spectators) (?:could(?! (?:now|already))|said|say|can tell|cannot|think|believe|feel|prefer|told|notice|want|were|are|have|had|waited)\b"
     r"|(?:读者|观众|听众|受访者|消费者|网友|粉丝|影迷|歌迷)[^，。]{0,8}(?:能(?!够?(?:选|点播|挑|请|租|约))|认为|表示|说|觉得|分辨|听|抱怨|希望|更|欢呼|等候)",
     re.IGNORECASE,

@@ -186,7 +186,7 @@ PURPOSE_OTHER_EN = (
 """What for: to star, as a judge, on camera. The person works, the likeness is not used."""
 
 PEOPLE_EN = (
-    r"artistes?|artists?|performers?|actors?|actress(?:es)?|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
+    r"artistes?|artists?|performers?|actors?|actress(?:es)?|leading (?:m[ae]n|lad(?:y|ies))|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
     r"thespians?|influencers?|models?(?= (?:and|have|has|are|who))|voice actors?|narrators?|A-listers?|(?:digital|virtual) humans|A-list|household names?|big names?|names (?=you\b)|faces (?=you\b)|(?:award|Oscar|Emmy|Bafta|Grammy|Tony|Golden \w+)[ -](?:winner|nominee|laureate)s?|faces|voices|names|people|individuals|professionals"
 )
 LOOSE_PEOPLE_EN = r"faces|voices|names|people|individuals|professionals|stars?|icons?"
@@ -199,6 +199,8 @@ PLAIN_ZH: dict[str, str] = {
     r"愿意?(?:接受)?洽谈": OPEN,
     r"(?:开放|接受)(?:合作)?(?:洽谈|咨询|邀约|接洽)": OPEN,
     r"(?:有意|愿意)(?:接洽|合作洽谈|商谈)": OPEN,
+    r"(?:愿意?|可以?|接受|开放)(?:接受|合作)?(?:询洽|洽询)": OPEN,
+    r"[依凭经按]授权(?:现|已|正)*(?:用于|使用)": ACTIVE,
     r"入库": NEVER,
     r"旗下": NEVER,
     r"(?:独家|签约|合作|自有|专属|我们的(?:第[一二三四五六七八九十百千\d]+位)?|平台|本平台|在册)(?:艺人|演员|明星|艺术家|(?<!平台)表演者)(?!.{0,4}(?:否认|拒绝))": NEVER,
@@ -232,7 +234,7 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|签(?:字|到了?(?=\d|二)|得|了|署了|订了|有|过|好|妥)|已签(?=[，。！”]|$)": LICENSED,
+    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|签(?:字|到了?(?=\d|二)|得|[了过]约(?!会)|了|署了|订了|有|过|好|妥)|已签(?=[，。！”]|$)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
@@ -273,7 +275,7 @@ WIDE_ZH: dict[str, str] = {
 BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
     r"肖像|数字(?:权[益利]|形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
-    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名作品|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划|库)|分账计划|合作库|签约(?:名单|之列|阵营)|"
+    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名(?:作品|项目)|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划|库)|分账计划|合作库|签约(?:名单|之列|阵营)|"
     r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"

@@ -60,6 +60,11 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _BUSINESS_ZH = re.compile(rf"{BUSINESS_ZH}|生成|渲染|租用|选角(?!导演)|调用|采集|扫描")
+_UNNAMED_EN = re.compile(
+    r"\b(?:the|a|one) (?:[\w-]+ )?(?:star|lead|heroine|headliner|villain) of (?!(?:the )?(?:show|evening|night)\b)[^,.;]{3,40}",
+    re.IGNORECASE,
+)
+"""Somebody by what they are known for."""
 _COUNTS_EN = (
     r"^\s*(?:\+|or more|plus|-plus|-?odd|-?some)?\s*(?:of (?:the|our|its|them|these|those|their)\s*)?(?:[\w'’-]+,?\s+){{0,4}}?(?:"
     + "{people}"
@@ -107,7 +112,7 @@ _COUNTED_BEFORE_EN = re.compile(
     rf"\b(?:{PEOPLE_EN}|{WIDER_PEOPLE_EN}|signatures|signatories|signings|sign-ups|consents|licen[cs]es|replicas|likenesses|doubles|avatars)(?: (?!who|that|have|has)[\w’'-]+){{0,3}}\s*[|:=–-]\s*(?:(?:over|more than|about|nearly|some) )*$"
     rf"|\b(?:number|total|tally|count|list|roster)s? of [^,.;:]{{0,40}}?(?:{PEOPLE_EN})[^,.;:]{{0,40}} (?:to|at|is|was|reached|hits?|passed|topped|tops|exceed(?:s|ed)?) (?:(?:over|more than|about|nearly|some) )*$"
     r"|^\s*[:—–-]\s*(?:and )?we (?:now |already )?have (?:(?:over|more than|about|nearly|some) )*$"
-    r"|^\W*(?:licensed|signed|active|open|in use|under contract)\s*[|:=–-]\s*$"
+    r"|^\W*(?:licensed|signed|active|open|in use|under contract)(?: (?:for (?:a|one) (?:named )?project|for named projects|to (?:enquiries|inquiries)))?\s*[|:=–-]\s*$"
     rf"|\b(?:library|roster|catalogue|register|registry|platform|collection|membership|pool|{PEOPLE_EN})(?: (?:of|who|that|in|with) [^,.;:]{{0,40}}?)? (?:(?:has|have|had|now|already) )*"
     r"(?:reach(?:ed|es)|hits?|pass(?:ed|es)|topp?(?:ed|s)|exceed(?:s|ed)?|numbers?|stands? at|runs? to|(?:grown|swollen|risen) to|counts|totals?) (?:(?:the|over|more than|about|nearly|some) )*$",
     re.IGNORECASE,
@@ -137,7 +142,9 @@ _SURNAMES = (
     "鞠巢蒯荆竺赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹章苏潘葛范彭鲁韦马方袁柳史唐薛雷贺倪汤罗郝安于傅齐康顾孟黄穆萧尹姚邵汪毛戴宋熊董梁杜贾江"
     "郭林徐邱高夏蔡田胡霍万钟廖肖余温岳祝佟阮佘祁常石左白冉舒艾关古欧容牧路尚薄费华云昌凤廉邬贝麻蓟郤习殳夔巩游逯牟佴谯仉岱沐毕纪席尤戚喻柏窦奚郎苗俞酆鲍岑滕殷卞湛狄臧庞屈蓝闵娄颜樊凌谌覃涂闫晏任施童祖景车卜隗"
 )
-_DOUBLE = "欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
+_DOUBLE = (
+    "闻人|司徒|端木|独孤|尉迟|宇文|公孙|赫连|呼延|轩辕|淳于|欧阳|司马|上官|诸葛|东方|慕容|令狐|皇甫|南宫|夏侯"
+)
 _GIVEN = rf"((?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,5}})"
 _AFTER_NAME = r"(?=已|正|很|极|可能|仍|依|还|列|有|拥|持|允|许|准|认|到|来(?!自)|洽|接|上月|上周|日前|近日|今日|昨日|今天|昨天|今年|去年|本月|本周|此前|刚刚|正式|宣布|官宣|签|授|入驻|入库|进驻|加盟|加入|与|和|及|、|，|。|！|”|」|等|这|那|连|最|比|更|老师|先生|女士|小姐|前辈|大师|老爷子|家人|家属|遗属|后人|夫妇|在|也|均|都|亦|同样|现|是|系|首|终|带|携|（|\(|上个|确认|证实|谈|回忆|坦言|直言|写道|回应|本人|其|：|同意|点头|达成|愿意|接受|完成|成为|将|或|有望|拟|旗下|工作室|方面|团队|的|亮相|上线|建立|获|被|就|为|则|由|把|以|向|周[一二三四五六日末]|星期|[\d一二三四五六七八九十]+月|昨|当[天日]|对记者|对媒体|对外|说|称|表示|透露|告诉|$)"
 _CALLING_ZH = rf"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}|导演|新人|老戏骨|常青树|泰斗|前辈|天王|天后|一[姐哥]|台柱子?|名宿|传奇|才子|才女|小生|花旦|小花|名伶|[\u4e00-\u9fff](?:员|者|手|星|家|师|优|模)|成员是|成员为"
@@ -153,7 +160,7 @@ _NAMES_ZH = (
     re.compile(rf"(?:竟|正|就|便|恰|乃)是{_GIVEN}(?=[，。！”]|$)"),
     re.compile(rf"的{_GIVEN}(?=(?:也|亦|同样|现)?(?:已|正式|日前|近日|昨[日天]|今[日天]|上[周月]))"),
     re.compile(
-        rf"(?:有了|[里中内上]有|的有|的是|认识|来自|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|租用|选用|预订|起用|争取|列有|列出|显示|宣布|透露|证实|确认|获悉|得知|听说|据说|传说|传闻|盛传){_GIVEN}{_AFTER_NAME}"
+        rf"(?:有了|[里中内上]有|的有|的是|认识|来自|随着|继|签下|携手|牵手|联手|欢迎|官宣|迎来|代理|包括|扫描了?|采集了?|取得了?|获得了?|拿下了?|获|使用|租用|选用|预订|起用|争取|列有|列出|显示|宣布|透露|证实|确认|获悉|得知|听说|据说|传说|传闻|盛传|据传|据悉|据称|相传|谣传|风传|传言[说称]|消息[说称]|报道称|爆料称){_GIVEN}{_AFTER_NAME}"
     ),
 )
 _WELCOMED_ZH = re.compile(
@@ -161,7 +168,7 @@ _WELCOMED_ZH = re.compile(
 )
 """Whoever is welcomed by name, whatever their surname."""
 _NOT_NAMES_ZH = re.compile(
-    r"喻户|家喻|容易|容量|容纳|牧场|牧民|牧区|华为|凤凰|昌平|游说|巡演|巡回|云端|云上|云集|习惯|习俗|游戏|游客|游乐|华丽|华人|贝壳|应用|应当|公开|计划|经过|经典|经验|强调|强势|时装|国内|国际|国家|通过|通告|通常|双双|双方|相继|相关|终于|终究|代表|代言|年轻|包括|居然|家族|解约|解释|全部|全体|爱好|红人|满意|乐于|利用|利益|丰富|丰厚|名单|须由|须在|须经|项|文化|文旅|文娱|文章|成员|成功|成立|成都|成绩|明星|明年|明天|明确|容易|商业|单位|单曲|^向(?:平台|公|记|媒|我|观|全|社)|时间|时候|时隔|路透|路演|路人|路线|路上|路径|尚未|尚且|尚可|尚不|尚无|尚有|尚在|薄弱|薄荷|费用|费率|毕竟|毕业|纪录|纪念|席位|席卷|雷贯|任务|任期|施工|施行|景区|景点|车企|车队|车辆|童年|童话|祖国|颜值|尤其|尤为|柏林|蓝图|凌晨|大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
+    r"喻户|家喻|容易|容量|容纳|牧场|牧民|牧区|华为|凤凰|昌平|游说|巡演|巡回|云端|云上|云集|习惯|习俗|游戏|游客|游乐|华丽|华人|贝壳|应用|应当|公开|计划|经过|经典|经验|强调|强势|时装|国内|国际|国家|通过|通告|通常|双双|双方|相继|相关|终于|终究|代表|代言|年轻|包括|居然|家族|解约|解释|全部|全体|爱好|红人|满意|乐于|利用|利益|丰富|丰厚|名单|须由|须在|须经|项|文化|文旅|文娱|文章|成员|成功|成立|成都|成绩|明星|明年|明天|明确|容易|商业|单位|单曲|^向(?:平台|公|记|媒|我|观|全|社)|时间|时候|时隔|路透|路演|路人|路线|路上|路径|尚未|尚且|尚可|尚不|尚无|尚有|尚在|薄弱|薄荷|费用|费率|毕竟|毕业|纪录|纪念|席位|席卷|雷贯|任务|任期|施工|施行|景区|景点|车企|车队|车辆|童年|童话|祖国|颜值|尤其|尤为|柏林|蓝图|凌晨|大家|各位|更多|新人|我们|你们|[您你]|^[一二三四五六七八九十百千两数几多]|肖像|平台|已|经|集|真(?!$)|^.真$|都|均|全|们|完成|宣布|纷纷|陆续|公司|工作室|演员|艺人|明星|数字|方面|方式|方案|方才|方可|安全|高达|高清|高层|高管|万名|万位|万元|万人|金额|金像|金马|金鸡|何时|何人|何种|"
     r"许多|许可|常见|常年|任何|任意|安排|白天|江湖|江苏|安徽|黄金|马上|马来|康复|田野|余名|余位|多位|史上|史诗|程序|段时|张专|余人|曾经|曾与|曾在|曾被|曾任|温度|宁波|于是|于今|林业|华语|毛利|"
     r"海外|平均|成立|和平|计划|项目|时间|单日|水平|能够|本次|全国|首批|这位|部分|[该另更还并仍可应向对从以其]$|^.之$|方共|方将|方已|年内|年初"
 )
@@ -242,6 +249,8 @@ def _general(clause: str, *, zh: bool, ours: bool) -> bool:
         return True
     if zh:
         return bool(_PEOPLE_ZH.search(clause) or (ours and _LIKENESSES_ZH.search(clause)))
+    if _UNNAMED_EN.search(clause):
+        return True
     found = [m.group() for m in _PEOPLE_EN.finditer(clause)]
     return any(not _LOOSE_EN.fullmatch(word) for word in found) or bool(found and ours)
 

@@ -7,10 +7,16 @@ from itertools import islice
 from propria.publicity import frames
 from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER, OPEN
 from propria.publicity.model import NamedPerformer, PublicCounts, Reason
-from propria.publicity.numbers import FEWER, numbers_en, numbers_zh
+from propria.publicity.numbers import AT_MOST, FEWER, numbers_en, numbers_zh
 from propria.publicity.people import People
 
-_BEYOND = re.compile(f"{BEYOND_EN}|{BEYOND_ZH}", re.IGNORECASE)
+_BEYOND_ANY = rf"(?<!\bno )(?<!\bnon-)(?:{BEYOND_EN})|(?<!非)(?<!不含)(?:{BEYOND_ZH})"
+_BEYOND = re.compile(_BEYOND_ANY, re.IGNORECASE)
+_BEYOND_SCOPE = re.compile(
+    rf"{_BEYOND_ANY}|\b(?:games|merchandis(?:e|ing)|toys|commercials|adverts|advertising)\b|周边(?!的)|游戏(?!《)|衍生品",
+    re.IGNORECASE,
+)
+"""As above, and other uses: where it is said what a licence covers."""
 _OURS = re.compile(r"^(?:our\b|我们的|平台|本平台|在册)", re.IGNORECASE)
 _TITLE = re.compile(
     r"《([^》]+)》"
@@ -36,16 +42,22 @@ class Said:
 def reasons_against(one: Said, sentence: str, counts: PublicCounts) -> list[Reason]:
     """What is wrong with one clause that claims."""
     share = [*_share_reasons(one.clause, counts), *_whole_reasons(one.clause, counts)]
-    if vague(one) and not share and not owns(list(one.claims)):
+    if vague(one) and not share and (_some_of_ours(one) or not owns(list(one.claims))):
         return []
     return [
         *_word_reasons(one),
         *_name_reasons(one),
         *_project_reasons(one, sentence),
-        *_beyond_reasons(one),
+        *_beyond_reasons(one, sentence),
         *share,
         *_count_reasons(one, counts),
     ]
+
+
+def _some_of_ours(one: Said) -> bool:
+    """Whether some of *our performers*, not said how many, are in a state: whose page it is, and no roster."""
+    only_ours = all(needs != NEVER or _OURS.search(word) for word, needs, _ in one.claims)
+    return bool(frames.SOME_OF_OURS.search(one.clause)) and _has_state(one) and only_ours
 
 
 def _share_reasons(clause: str, counts: PublicCounts) -> list[Reason]:
@@ -159,6 +171,23 @@ def _project_reasons(one: Said, sentence: str) -> list[Reason]:
             f"{person.en} has licensed no project called “{title}”.",
         )
         for person, title in wrong
+    ] + _unsaid_projects(one, sentence)
+
+
+def _unsaid_projects(one: Said, sentence: str) -> list[Reason]:
+    """The licences of whoever is said to have licensed nothing else."""
+    if not frames.NOTHING_ELSE.search(sentence):
+        return []
+    return [
+        Reason(
+            "publicity.other_project",
+            title,
+            f"{person.zh}还授权了《{title}》。",
+            f"{person.en} has licensed “{title}”, too.",
+        )
+        for person in one.people.named
+        for title in person.licensed_projects
+        if len(person.licensed_projects) > 1 and title.casefold() not in sentence.casefold()
     ]
 
 
@@ -168,7 +197,7 @@ def _number_of(projects: re.Match[str]) -> int:
     return max(2, *(number for number, _, _ in numbers), 0)
 
 
-def _beyond_reasons(one: Said) -> list[Reason]:
+def _beyond_reasons(one: Said, sentence: str) -> list[Reason]:
     """What no announcement says: every project, for ever, exclusively."""
     if not any(needs in (LICENSED, ACTIVE) for _, needs, _ in one.claims):
         return []
@@ -179,8 +208,14 @@ def _beyond_reasons(one: Said) -> list[Reason]:
             f"每项授权只及一部具名作品，公布的文字不曾说“{match.group().strip()}”。",
             f"A licence is for one named project; nothing announced says “{match.group().strip()}”.",
         )
-        for match in islice(_BEYOND.finditer(one.clause), 1)
+        for match in islice((*_BEYOND.finditer(one.clause), *_beyond_scopes(sentence)), 1)
     ]
+
+
+def _beyond_scopes(sentence: str) -> list[re.Match[str]]:
+    """What a licence is said to cover that no announcement says, in whichever clause of its sentence."""
+    scopes = [frames.SCOPE.search(c) for c in frames.clauses(sentence) if not frames.NEGATION.search(c)]
+    return [found for scope in scopes if scope for found in _BEYOND_SCOPE.finditer(scope.group())]
 
 
 def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
@@ -188,8 +223,11 @@ def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
     for number, more, at in one.people.counted:
         word, needs = word_for(at, one)
         true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
-        few = FEWER.search(one.clause[:at])
-        false = true >= number or not counts.whole if few else number > true or (more and number >= true)
+        before = one.clause[:at]
+        if FEWER.search(before) or AT_MOST.search(before):
+            false = true > number - bool(FEWER.search(before)) or not counts.whole
+        else:
+            false = number > true or (more and number >= true)
         if false:
             reasons.append(
                 Reason(

@@ -6,6 +6,7 @@ from html import unescape
 from itertools import pairwise
 
 from propria.publicity import frames
+from propria.publicity.affirmed import affirmed
 from propria.publicity.clauses import claims_of
 from propria.publicity.composed import composed, other_business, other_deed
 from propria.publicity.lexicon import (
@@ -51,6 +52,8 @@ _COMPANY = re.compile(
     rf"\b{COMPANY_EN}|\b(?:publisher|label|broadcaster|founder)\b|公司|平台|(?:出版|发行|制作|经纪)[方商]",
     re.IGNORECASE,
 )
+_SAYS_IT_OF = (frames.LABEL_ENDS, frames.ONLY_COUNT, frames.ONE_OF_THEM)
+"""Clauses that say of somebody what the one before them claimed."""
 BOAST = 20
 _FRAGMENT = re.compile(
     rf"^(?:平台|签约|入驻|授权)?(?:{PEOPLE_ZH})(?:人数)?(?:已|超|逾|破|过|突破)+(?:{NUMBER_ZH.pattern})[位名人]?[。！]*$|"
@@ -151,15 +154,16 @@ def _spelt(person: NamedPerformer) -> NamedPerformer:
 
 def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ...]) -> SentenceVerdict:
     zh = is_chinese(sentence)
-    said = _said(sentence, named, zh=zh)
+    read = affirmed(sentence)
+    said = _said(read, named, zh=zh)
     provable = true_sentence(counts, zh=zh)
     if not said:
-        unread = unread_business(sentence, named, zh=zh)
+        unread = unread_business(read, named, zh=zh)
         if unread:
             return _unclear(sentence, _UNREAD, provable, quoted=unread)
         return SentenceVerdict(sentence, ClaimVerdict.NOT_A_CLAIM, (), "")
     asserted = [one for one in said if not one.is_open_ended]
-    reasons = [reason for one in asserted for reason in reasons_against(one, sentence, counts)]
+    reasons = [reason for one in asserted for reason in reasons_against(one, read, counts)]
     unknown = [_unknown(name) for one in asserted for name in one.people.strangers]
     known = any(one.people.named or one.people.counted for one in asserted)
     if unknown and not (known and reasons):
@@ -173,7 +177,7 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
     people = {person for one in asserted for person in one.people.named}
     people |= {p for p in named if all(holds(p, needs) for one in asserted for _, needs, _ in one.claims)}
     counted = {number for one in asserted for number, _, _ in one.people.counted}
-    unread = _unheld(sentence, asserted) or not_understood(sentence, tuple(people), counted, counts, zh=zh)
+    unread = _unheld(read, asserted) or not_understood(sentence, tuple(people), counted, counts, zh=zh)
     if unread:
         return _unclear(sentence, _UNREAD, provable, quoted=unread)
     return SentenceVerdict(sentence, ClaimVerdict.PROVABLE, (), sentence)
@@ -182,7 +186,7 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
 def needed(sentence: str, named: tuple[NamedPerformer, ...]) -> Needed:
     """Whom, and how many in each state, one must show so that a provable sentence can be judged by them alone."""
     spelt = {_spelt(person): person for person in named}
-    said = _said(plain(sentence), tuple(spelt), zh=is_chinese(sentence))
+    said = _said(affirmed(plain(sentence)), tuple(spelt), zh=is_chinese(sentence))
     most = {OPEN: 0, LICENSED: 0, ACTIVE: 0}
     for one in said:
         for number, more, at in one.people.counted:
@@ -209,7 +213,13 @@ def _said(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> list
         spoken = claims or spoken
         speaks_of = (
             before
-            if before and (not people or _points_back(people) or _APPOSITION.search(clause))
+            if before
+            and (
+                not people
+                or _points_back(people)
+                or _APPOSITION.search(clause)
+                or (frames.AS_MANY.search(clause) and not people.names)
+            )
             else people
         )
         before = _carried(before, people, clause, zh=zh)
@@ -265,11 +275,7 @@ def _claims(
             subject=subject,
         )
         or (_boast(clause, sentence, zh=zh) if _is_boast(people, zh=zh) else [])
-        or (
-            spoken
-            if people and (frames.LABEL_ENDS.search(clause) or frames.ONLY_COUNT.search(clause))
-            else []
-        )
+        or (spoken if people and any(frame.search(clause) for frame in _SAYS_IT_OF) else [])
     )
 
 
@@ -290,7 +296,12 @@ def _boast(clause: str, sentence: str, *, zh: bool) -> list[tuple[str, str, int]
         return [(clause.strip(), OPEN, 0)]
     look = frames.FUTURE.search(clause)
     whose = is_ours(sentence, zh=zh) or _US.search(clause) or (look and _COMPANY.search(clause))
-    if not whose or other_deed(sentence, zh=zh) or other_business(_COMPANY.sub(" ", clause), zh=zh):
+    if (
+        frames.AS_MANY.search(sentence)
+        or not whose
+        or other_deed(sentence, zh=zh)
+        or other_business(_COMPANY.sub(" ", clause), zh=zh)
+    ):
         return []
     return [(clause.strip(" ，,.。"), NEVER, look.start() if look else 0)]
 

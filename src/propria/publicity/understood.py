@@ -17,10 +17,10 @@ _CLASSES_EN = {
     "been has have had do does who which whose though although because while i we my she he they her his "
     "him their them himself herself themselves own one ones there here any each both such also alike "
     r"may(?=\s(?:be\sapproached|approach|ask|check)\b) can(?=\sreport) you(?=\smay\sask) told\sus "
-    r"(?:so\sfar|say\sso) our(?=\s(?:newsletter|page|register)\b)",
+    r"(?:I|we)\s(?:will\snot|won't)\sround\s(?:that|it|this)\s(?:up|down) (?:so\sfar|say\sso) our(?=\s(?:newsletter|page|register)\b)",
     "bounds": r"(?:no\s|or\s)?more\sthan no\smore or\smore and\smore(?=\sare) (?:that|as)\smany(?:\sas)? than over "
     "at least just only exactly precisely fewer less under below up about around nearly almost roughly "
-    "alone else",
+    r"alone else covers(?=\s+[“\"]) no\sother(?=\s(?:project|film|title|work|production|one)\b) not\s+more(?=[,.”\"])",
     "denies": r"no not none nothing nobody neither nor never without anything anyone(?=\smay) nobody follows? "
     "thereby mean(?:s|ing)?",
     "people": "performers?'? actors?'? actress(?:es)? artists?'? people persons? creators? producers? names?",
@@ -38,18 +38,18 @@ _CLASSES_EN = {
 }
 _CLASSES_ZH = {
     "joins": "的 了 着 和 与 及 以及 并且 并 而 但 也 都 均 各自 各 其中 其 之一 之 中 里 上 在 有 是 为 即 就 对 "
-    "向 由 把 将 这 那 该 此 此外 以 于 他(?!人) 她 他们 她们 自己(?!人) 本人 告诉我们 告诉大家 二人 两人 所 者 "
-    "则 个 位 名 人 份 部 项 者 者们 而言 来说 因为 因 是因为 敢写 真",
+    "向 由 把 将 这 那 该 此 此外 以 于 他(?!人) 除此之外 除了 除 外 亦 她 他们 她们 自己(?!人) 本人 告诉我们 告诉大家 二人 两人 所 者 "
+    "涵盖(?=《) [依凭经按](?=授权) 仅此(?=一) 则 个 位 名 人 份 部 项 者 者们 而言 来说 因为 因 是因为 敢写 真",
     "bounds": "只有 仅有 仅 只限 只涉及 只 仅 至少 超过 逾 多于 少于 不足 不到 不超过 多达 达 刚过 正好 恰好 "
-    "不多不少 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 再无他人 别无 人数 数字 一共 合计",
+    "不多不少 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 再无他人 别无其他 别无 这么多 人数 数字 一共 合计",
     "denies": "未作出 未作 没有 并不是 不是 并未 未 尚未 不意味着 因此 任何 无 文件 不",
     "people": "表演者 演员 艺人 制作方 创作者",
-    "states": "愿意 接受 开放 可以 接洽 洽谈 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
+    "states": "愿意 接受 开放 可以 接洽 洽谈 询洽 洽询 数字(?=形象) 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
     "用于 在用 正在 有效 肖像 形象 面孔 声音 具名 具体 作品 项目 电影",
     "says": "表示 显示 写明 写道 告诉 说 称 所列 列 包括 准确地说 据 登记在册 在册 出自",
     "places": "公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=表示|称|说|显示|更正|上有) 页面 条目 数据 "
     "答 问答",
-    "times": "目前为止 目前 截至 截稿时 截稿 今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 "
+    "times": "目前为止 目前 截至 截稿时 截稿 今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 还 至今 "
     "早 过去",
 }
 
@@ -75,6 +75,24 @@ _LABEL = re.compile(
 """What stands before a line to number it."""
 _WHOLE = re.compile(r"\bof (?:the )?#|#[^，。]{0,9}中|[:：]\s*#\W*$", re.IGNORECASE)
 """Where the number at # is a whole that some are of."""
+_SPEAKERS_EN = (
+    r"(?:(?:the|our|its|a) )?(?:chief executive(?: officer)?|(?:co-)?founder|chair(?:man|woman|person)?|"
+    r"managing director|spokes(?:man|woman|person)|company|studio|platform|she|he|they)"
+)
+_LISTENERS_EN = (
+    r"(?:us|analysts|reporters|investors|shareholders|journalists|the (?:press|board|meeting|conference))"
+)
+_SPEAKERS_ZH = r"(?:公司|平台|本平台|其)?(?:首席执行官|董事长|负责人|发言人|创始人|总经理|总裁|他|她)?(?:昨日|今日|日前)?"
+_LISTENERS_ZH = (
+    r"(?:在[^，。“”]{0,4}(?:业绩会|发布会|论坛|股东会|采访中|会)上?|对(?:记者|媒体|投资者|分析师))?"
+)
+_SAID_BY = re.compile(
+    rf"(?<=[”\"]),? {_SPEAKERS_EN} (?:said|says|told|tells|added|wrote)(?: {_LISTENERS_EN})?"
+    r"(?: (?:today|yesterday|on \w+day))?\W*$"
+    rf"|(?<=[”」])，?{_SPEAKERS_ZH}{_LISTENERS_ZH}(?:说|表示|称|写道|强调|补充道?)[。]?$",
+    re.IGNORECASE,
+)
+"""Who said what stands in quotation marks, and to whom."""
 _MARKS = frozenset("|｜=·")
 _SEEN = ("L", "N", "S")
 """Kinds of characters that say something: letters, numbers, symbols."""
@@ -93,7 +111,7 @@ def not_understood(
     `named`: whom it may name, `counted`: the numbers that were held against `counts`. Beside those it may say *one*, and the
     counts themselves as a whole that some are of; where `counts` are those of a file, any whole.
     """
-    left = _LABEL.sub(" ", sentence)
+    left = _SAID_BY.sub(" ", _LABEL.sub(" ", sentence))
     for known in sorted(_known(named), key=len, reverse=True):
         left = re.sub(re.escape(known) + r"(?:'s?(?![\w]))?", " ", left, flags=re.IGNORECASE)
     facts, held = {counts.open, counts.licensed, counts.active}, {1, *counted}

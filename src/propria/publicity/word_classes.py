@@ -17,6 +17,7 @@ CLASSES_EN: dict[str, str] = {
     "place": "library|libraries|roster|register|registry|books|catalogue|catalog|database|vault|pool|platform|marketplace|line-up|lineup|stable|collection|"
     "directory|repository|hub|portfolio|voice bank|face bank|likeness bank|talent bank|programme|scheme|service|app|store|cohort|shelf|shelves|cabinet|drawer|cupboard|inventory|warehouse|arsenal|menu|toolbox|archive of voices",
     "within": "in|into|on|onto|inside|aboard|among|within|to|through|via|from|at|of|with|for|behind|by",
+    "stored": "servers?|vaults?|cloud|disks?|drives?|safe",
     "newest": "newest|latest|new|first|youngest|biggest|most recent|next|recent|fresh",
     "people": "actors?|actress|actresses|performers?|artists?|stars?|talents?|singers?|narrators?|players?|athletes?|musicians?|celebrity|celebrities|names?|"
     "faces?|members?|additions?|arrivals?|recruits?|signings?|signatory|signatories|entry|entries|entrants?",
@@ -78,6 +79,14 @@ COMPOSED_EN: dict[str, tuple[str, str]] = {
     r"{paper} {gap}(?:from|by|of|with|for) {gap}(?:{name}|{people})": (LICENSED, "consents from the actors"),
     r"{name} {gap}{double}": (NEVER, "¤ pockets a fortune for her digital self"),
     r"{name}'s {double}": (NEVER, "¤'s digital double"),
+    r"{name}'s (?:twin|double|clone) {gap}(?:{ready}|in the (?:can|bag)|(?:on|in) {gap}{stored})": (
+        NEVER,
+        "¤'s twin is already in the can",
+    ),
+    r"(?:scans?|captures?|recordings?|{likeness}) of {gap}{name} {gap}(?:on|in) {gap}{stored}": (
+        NEVER,
+        "scans of ¤ sit on the servers",
+    ),
     r"{place} (?:\w+ ){{0,2}}{wins} {gap}{name}": (NEVER, "the AI library unveils ¤"),
     r"{double} {gap}{name}": (NEVER, "a replica of ¤"),
     r"{name}'s (?:scans?|captures?|recordings?)\b": (NEVER, "¤'s scan"),

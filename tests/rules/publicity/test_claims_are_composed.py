@@ -19,6 +19,7 @@ IN_PLACE_EN = {
     "digital": "Wen Jia's {} double",
     "place": "she is in the {}",
     "within": "she is {} the library",
+    "stored": "scans of Wen Jia sit in the {}",
     "newest": "the library's {} actor",
     "people": "the library's newest {}",
     "paper": "Wen Jia's {}",

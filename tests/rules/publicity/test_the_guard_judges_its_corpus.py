@@ -7,10 +7,11 @@ import pytest
 from tests.vectors.claims.judged import COUNTS, LEFT, LISTED, PARTS, figures, rows, rows_without_verdict
 
 from propria.publicity import lexicon
-from propria.publicity.model import ClaimVerdict, SentenceVerdict
+from propria.publicity.affirmed import READINGS, affirmed
+from propria.publicity.model import ClaimVerdict, NamedPerformer, SentenceVerdict
 from propria.publicity.rules import MOST_CHARACTERS, check_sentence, check_text, sentences
 
-NOT_FITTED = {"last": (0.9, 0.85), "blind6": (0.85, 0.7)}
+NOT_FITTED = {"last": (0.9, 0.85)}
 """Parts that nothing was changed for: the least precision and the least recall."""
 
 
@@ -110,6 +111,24 @@ def test_somebody_beside_a_word_of_this_business_that_no_rule_reads_is_not_innoc
     passes_by: str, verdict: str
 ) -> None:
     assert check_sentence(passes_by, COUNTS, LISTED).verdict.value == verdict
+
+
+@pytest.mark.parametrize(("written", "example", "near"), [(w, e, n) for w, _, e, n in READINGS])
+def test_two_negations_are_none_and_one_is_left(written: str, example: str, near: str) -> None:
+    assert re.search(written, example, re.IGNORECASE)
+    assert affirmed(example) != example
+    assert affirmed(near) == near
+
+
+def test_nothing_else_is_held_against_every_licence() -> None:
+    both = NamedPerformer("米娜", "Mina Haldane", True, ("Harbour Lights", "Night Ferry"))
+    for said in (
+        "Mina Haldane has licensed “Harbour Lights” and nothing else.",
+        "米娜已将形象授权给《Harbour Lights》，仅此一部。",
+    ):
+        assert check_sentence(said, COUNTS, LISTED).verdict is ClaimVerdict.PROVABLE
+        verdict = check_sentence(said, COUNTS, (both,))
+        assert (verdict.verdict, verdict.reasons[0].quoted) == (ClaimVerdict.OVERCLAIMS, "Night Ferry")
 
 
 def test_a_number_that_nothing_was_held_against_is_not_called_provable() -> None:

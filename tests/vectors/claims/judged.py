@@ -86,6 +86,10 @@ LEFT = {
     "Mina Haldane is licensed for “Harbour Lights”; Wen Jia has licensed nothing.",
     "米娜已就《Harbour Lights》授权，温嘉尚未作出任何授权。",
     "几位深受喜爱的主持人已经上车。",
+    "It would be a mistake to miss it, now that 120 actors have signed.",
+    "Wen Jia's clone is ready to shoot.",
+    "Mina Haldane has licensed “Harbour Lights”, and the licence does not include sequels.",
+    "米娜的声音，后年的游戏也能用。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

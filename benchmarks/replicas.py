@@ -231,6 +231,9 @@ def figures(played: Sequence[Played], spent: Spent) -> dict[str, Any]:
         "voice_same_of_recordings": _mean(
             _against(_given(one.built_voice), _given(one.held_voice)) for one in played
         ),
+        "voice_other_of_recordings": _mean(
+            _against(_given(one.built_voice), _given(other.held_voice)) for one, other in apart
+        ),
         "word_error_rate": _error([one.heard for one in played]),
         "word_error_rate_of_recordings": _error(real),
         "build_seconds": _mean(spent.build_seconds, 1),

@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
 from propria.kernel.errors import Malformed, Refused
 from propria.plumbing.media_edit import write_sound
 from propria.replicas.engine import port
 from propria.replicas.engine.manner import AS_FILMED, Feeling
+from propria.replicas.engine.sound import Sound, write_wav
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.rules.provenance.making import clip
@@ -29,6 +31,7 @@ BUILD_STEPS = (
 )
 
 
+SILENCE = Sound(np.zeros(1600, np.float32), 16_000)
 STILL_SEEN = {
     "pictures": 1,
     "with_face": 1,
@@ -104,6 +107,7 @@ class DrawnEngine:
             port.LIBRARY: b"PK shapes",
             port.CARD: json.dumps(card).encode(),
             port.PERFORMANCES: b'{"tracks": {}}',
+            port.SAMPLE: write_wav(SILENCE),
         }
         return port.Artefacts(files, card)
 

@@ -94,7 +94,14 @@ def _voice(voice: Mapping[str, Any]) -> tuple[Words, ...]:
                 zh="没有声音：素材里没有足够的语音。", en="No voice: the recordings hold too little speech."
             ),
         )
-    misheard = round(100 * voice["word_error"])
+    misheard, pitch = round(100 * voice["word_error"]), round(voice["pitch_hz"])
+    if voice["kind"] == "stock":
+        return (
+            Words(
+                zh="没有足够相似而又听得清的预览声音；台词用现成的合成语音说。",
+                en="No preview is both more like you and understood; lines are said in the stock voice.",
+            ),
+        )
     return (
         Words(
             zh=f"预览声音，从 {voice['seconds_heard']:g} 秒语音量得：与您相似 {voice['likeness']:.2f}；"
@@ -104,6 +111,10 @@ def _voice(voice: Mapping[str, Any]) -> tuple[Words, ...]:
             f"{voice['genuine']:.2f}.",
         ),
         Words(zh=f"每百字听错 {misheard} 个。", en=f"Of 100 words a listener misheard {misheard}."),
+        Words(
+            zh=f"做法：用一种现成的合成语音，音高移到您的 {pitch} 赫兹，再按您各个音的频谱修饰。",
+            en=f"How: one stock voice, moved to your {pitch} Hz and coloured by your sounds.",
+        ),
     )
 
 

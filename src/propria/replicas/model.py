@@ -12,8 +12,15 @@ HEAD, FRONT, TURNED, CARD = "head.glb", "front.png", "three_quarter.png", "card.
 """The files that a performer looks at before approving; an engine may leave others beside them."""
 PERFORMANCES = "performances.json"
 """How the performer's face moves in the footage that a version was made from, by recording, for the head to do again."""
+SAMPLE = "voice.wav"
+"""A line in the preview of the performer's voice, where there is one."""
 
-MEDIA_TYPES = {".glb": "model/gltf-binary", ".png": "image/png", ".json": "application/json"}
+MEDIA_TYPES = {
+    ".glb": "model/gltf-binary",
+    ".png": "image/png",
+    ".json": "application/json",
+    ".wav": "audio/wav",
+}
 
 
 class VersionState(StrEnum):

@@ -27,6 +27,7 @@ from propria.replicas.model import (
     FRONT,
     HEAD,
     PERFORMANCES,
+    SAMPLE,
     TURNED,
     Artefact,
     Because,
@@ -241,6 +242,7 @@ class VersionPage:
     front_href: str
     turned_href: str
     tracks_href: str
+    sample_href: str
     files_href: str
     beside: tuple[Recording, ...]
     expressions: tuple[Expression, ...]
@@ -295,6 +297,7 @@ def version_page(seen: Seen) -> VersionPage:
         front_href=shown[FRONT],
         turned_href=shown[TURNED],
         tracks_href=shown[PERFORMANCES],
+        sample_href=shown[SAMPLE],
         files_href=f"{where}/files/" if has_files else "",
         beside=_beside(seen.recordings) if has_files else (),
         expressions=EXPRESSIONS,
@@ -316,7 +319,7 @@ def version_page(seen: Seen) -> VersionPage:
     )
 
 
-_SHOWN = (HEAD, FRONT, TURNED, PERFORMANCES)
+_SHOWN = (HEAD, FRONT, TURNED, PERFORMANCES, SAMPLE)
 _MOST_BESIDE = 3
 
 

@@ -88,6 +88,7 @@ def test_the_card_reports_likeness_limits_and_licences(
     assert card["licences"]
     assert card["terms"] == "ask Mina"
     assert card["face"]["landmark_error"] < 0.02
+    assert (port.SAMPLE in built[0].files) == (card["voice"]["kind"] == "preview")
 
 
 def test_the_head_is_recognised_as_the_performer(built: tuple[port.Artefacts, list[port.Progress]]) -> None:

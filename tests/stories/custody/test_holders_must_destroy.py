@@ -275,7 +275,7 @@ def test_a_cancelled_replica_goes_at_every_holder(tmp_path: Path) -> None:
         assert len([line for line in shown if "must destroy" in line]) == len(owed)
         assert owed["propria-embedded", "kept_inputs"]["signed_by"] == "operator"
         page = words(Reader(stage).signs_in("mina").get("/duties"))
-        assert "files of replica version 1: 6" in page
+        assert "files of replica version 1: 7" in page
 
         otto = stage.keyed("otto")
         confirms(otto, owed["propria-embedded", "kept_inputs"])

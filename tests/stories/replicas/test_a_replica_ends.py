@@ -79,7 +79,7 @@ def test_cancelling_takes_no_more_steps_than_approving_and_shows_what_it_does(st
     drafted = made.mina.asked(f"/api/v1/replicas/{made.replica}/cancel")
     shown = stage.signing.get(f"/requests/{drafted['request_id']}").json()
     assert shown["questions"] == []
-    assert any("keys of 6 files of 1 version are" in line for line in shown["effects"]["en"])
+    assert any("keys of 7 files of 1 version are" in line for line in shown["effects"]["en"])
     assert any("cannot be called back" in line for line in shown["effects"]["en"])
     assert len(shown["effects"]["zh"]) == len(shown["effects"]["en"])
 

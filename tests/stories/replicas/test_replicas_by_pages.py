@@ -60,6 +60,14 @@ def test_a_version_is_looked_at_and_approved(stage: Stage, tmp_path: Any) -> Non
     assert (head.content[:4], head.headers["cache-control"]) == (b"glTF", "no-store")
     assert "The head moves as it plays" in said
     assert mina.get(f"{address}/files/performances.json").json() == {"tracks": {}}
+    assert "one stock voice, moved to your 190 Hz" in said
+    sample = re.search(r'<audio src="([^"]+)"', page.text)
+    assert sample
+    assert "It is not your voice." in said
+    assert (mina.get(sample[1]).content[:4], mina.get(sample[1]).headers["content-type"]) == (
+        b"RIFF",
+        "audio/wav",
+    )
 
     mina.signs(mina.post(f"{address}/approve"))
     approved = mina.get(address)

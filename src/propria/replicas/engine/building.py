@@ -22,8 +22,15 @@ from propria.replicas.engine.likeness import alike, face_embedding, mean_embeddi
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture, read_picture, write_png
 from propria.replicas.engine.port import Artefacts, OnStep, PerformerPack, Progress, Step
-from propria.replicas.engine.preview_voice import VoiceProfile, measure_voice, speak_as, write_profile
-from propria.replicas.engine.sound import Sound
+from propria.replicas.engine.preview_voice import (
+    PreviewedVoice,
+    VoiceKind,
+    VoiceProfile,
+    measure_voice,
+    speak_as,
+    write_profile,
+)
+from propria.replicas.engine.sound import Sound, write_wav
 from propria.replicas.engine.texture import View
 from propria.replicas.engine.track import tracks_of
 from propria.replicas.engine.visemes import VISEMES, Timing, moments
@@ -134,10 +141,9 @@ def _face_likeness(
     return measured
 
 
-def _voice_card(profile: VoiceProfile | None) -> dict[str, Any]:
-    if profile is None:
+def _voice_card(profile: VoiceProfile | None, probe: PreviewedVoice | None) -> dict[str, Any]:
+    if profile is None or probe is None:
         return {"kind": "none"}
-    probe = speak_as(_PROBE, profile, language="en")
     return {
         "kind": probe.kind.value,
         "seconds_heard": round(profile.seconds, 2),
@@ -151,10 +157,11 @@ def _voice_card(profile: VoiceProfile | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Heard:
-    """When everything in the footage is said, and what was learnt of the voice."""
+    """When everything in the footage is said, what was learnt of the voice, and a line said in it."""
 
     timings: tuple[Timing, ...]
     profile: VoiceProfile | None
+    probe: PreviewedVoice | None
     card: dict[str, Any]
 
 
@@ -164,9 +171,20 @@ def _listened(footage: tuple[Footage, ...], pack: PerformerPack) -> _Heard:
     said += [(read_sound(take.sound), take.script, take.language) for take in pack.recordings]
     takes = tuple((sound, _spoken(sound, script, language)) for sound, script, language in said)
     profile = _voice(takes)
-    card = _voice_card(profile)
+    probe = speak_as(_PROBE, profile, language="en") if profile else None
     let_go()
-    return _Heard(tuple(timing for _, timing in takes[: len(footage)]), profile, card)
+    timings = tuple(timing for _, timing in takes[: len(footage)])
+    return _Heard(timings, profile, probe, _voice_card(profile, probe))
+
+
+def _voice_files(heard: _Heard) -> dict[str, bytes]:
+    """The profile, and a line to listen to where a preview passes its gates."""
+    files = {}
+    if heard.profile is not None:
+        files[port.VOICE] = write_profile(heard.profile)
+    if heard.probe is not None and heard.probe.kind is VoiceKind.PREVIEW:
+        files[port.SAMPLE] = write_wav(heard.probe.sound)
+    return files
 
 
 def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Library | None:
@@ -240,6 +258,4 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         files[port.PERFORMANCES] = tracks_of(seen)
     if library is not None:
         files[port.LIBRARY] = write_library(library)
-    if heard.profile is not None:
-        files[port.VOICE] = write_profile(heard.profile)
-    return Artefacts(files, card)
+    return Artefacts(files | _voice_files(heard), card)

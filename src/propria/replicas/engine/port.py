@@ -170,7 +170,7 @@ class Seen:
 
 HEAD, FRONT, THREE_QUARTER = "head.glb", "front.png", "three_quarter.png"
 LIBRARY, VOICE, CARD = "visemes.npz", "voice.npz", "card.json"
-PERFORMANCES = "performances.json"
+PERFORMANCES, SAMPLE = "performances.json", "voice.wav"
 TRACK = "track"
 """In a report: how the face moved in a clip, as `track.track_of` writes it, where the engine knows."""
 

@@ -81,7 +81,13 @@ def numbers_in(path: Path) -> list[int]:
 
 
 def clip(
-    path: Path, *, frames: int = 25, rate: int = 25, times: list[int] | None = None, turned: int = 0
+    path: Path,
+    *,
+    frames: int = 25,
+    rate: int = 25,
+    times: list[int] | None = None,
+    turned: int = 0,
+    loud: float = 0.3,
 ) -> Path:
     """A numbered clip with a rising tone under it; `times` (milliseconds) makes its frames uneven."""
     with av.open(str(path), "w", format="mp4") as out:
@@ -101,7 +107,7 @@ def clip(
             out.mux(picture.encode(frame))
         out.mux(picture.encode(None))
         length = ((times[-1] if times else frames * 1000 // rate) * 48_000) // 1000
-        ramp = np.sin(np.arange(length) ** 2 / 4e6).astype(np.float32) * 0.3
+        ramp = np.sin(np.arange(length) ** 2 / 4e6).astype(np.float32) * loud
         piece = av.AudioFrame.from_ndarray(np.stack([ramp, ramp]), format="fltp", layout="stereo")
         piece.sample_rate = 48_000
         out.mux(sound.encode(piece))

@@ -46,6 +46,7 @@ from propria.likeness import quality
 from propria.likeness.events import AssetsShredded
 from propria.likeness.exports import actions as exports
 from propria.likeness.handlers import consent_withdrawn
+from propria.likeness.orders import actions as orders
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import guards
@@ -132,6 +133,7 @@ def acts_of(notary: Notary, safe: Safe, office: Office) -> dict[str, Act]:
         "consent.withdrawn": consent.withdraw_grant,
         exports.ASKED: exports.ask,
         exports.CONFIRMED: exports.confirm,
+        **orders.ACTS,
         **handlers.ACTS,
         "replica.approved": replicas.approve,
         "replica.cancelled": functools.partial(replicas.cancel, safe=safe),
@@ -157,8 +159,7 @@ def subscribe(news: News, safe: Safe) -> None:
     news.subscribe(PerformerLives, life_changed)
     for destroys in (consent_withdrawn, build_consent_withdrawn):
         news.subscribe(GrantWithdrawn, functools.partial(destroys, safe=safe))
-    for owes in (owing.recording_consent_withdrawn, owing.sharing_withdrawn):
-        news.subscribe(GrantWithdrawn, owes)
+    news.subscribe(GrantWithdrawn, owing.consent_withdrawn)
     news.subscribe(ReplicaCancelled, owing.replica_cancelled)
     news.subscribe(LicenceWithdrawn, owing.licence_withdrawn)
     news.subscribe(OutputFetched, owing.output_fetched)

@@ -47,6 +47,7 @@ from propria.likeness.checks import page_routes as check_pages
 from propria.likeness.checks import routes as checks
 from propria.likeness.exports import page_routes as export_page_routes
 from propria.likeness.exports import routes as export_routes
+from propria.likeness.orders import routes as order_routes
 from propria.likeness.uploads import routes as upload_routes
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
@@ -103,6 +104,7 @@ API: list[Any] = [
     *consent.HANDLERS,
     *likeness.HANDLERS,
     *export_routes.HANDLERS,
+    *order_routes.HANDLERS,
     *upload_routes.HANDLERS,
     *checks.HANDLERS,
     *replicas.HANDLERS,

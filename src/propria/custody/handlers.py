@@ -24,18 +24,16 @@ def replica_cancelled(event: ReplicaCancelled, *, db: Session) -> None:
     actions.owe(Cause.REPLICA, event.replica_id, event.performer_id, owed, now=event.at, db=db)
 
 
-def recording_consent_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
-    """Whoever holds material cut or made from what was recorded owes its destruction."""
-    if event.purpose == Purpose.CAPTURE.value:
-        owed = actions.owed_for_recordings(event.grant_id, event.performer_id, at=event.at, db=db)
-        actions.owe(Cause.CONSENT, event.grant_id, event.performer_id, owed, now=event.at, db=db)
-
-
-def sharing_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
-    """A host that built or rendered for the library, and keeps something, owes its destruction."""
-    if event.purpose == Purpose.SHARE.value:
-        owed = actions.owed_by_hosts(event.performer_id, at=event.at, db=db)
-        actions.owe(Cause.CONSENT, event.grant_id, event.performer_id, owed, now=event.at, db=db)
+def consent_withdrawn(event: GrantWithdrawn, *, db: Session) -> None:
+    """Whoever holds material from recordings, or built or rendered elsewhere and keeps something, owes its destruction."""
+    match event.purpose:
+        case Purpose.CAPTURE:
+            owed = actions.owed_for_recordings(event.grant_id, event.performer_id, at=event.at, db=db)
+        case Purpose.SHARE:
+            owed = actions.owed_by_hosts(event.performer_id, at=event.at, db=db)
+        case _:
+            return
+    actions.owe(Cause.CONSENT, event.grant_id, event.performer_id, owed, now=event.at, db=db)
 
 
 def output_fetched(event: OutputFetched, *, db: Session) -> None:

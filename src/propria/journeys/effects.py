@@ -19,10 +19,11 @@ from propria.licences.pages import UNITS
 from propria.licences.slots import LicenceEffects
 from propria.likeness import actions as likeness
 from propria.likeness.model import AssetState
+from propria.likeness.orders import actions as preserving
 from propria.parties import actions as parties
 from propria.plumbing.clock import Clock
 from propria.plumbing.database import Session
-from propria.plumbing.web.formats import moment
+from propria.plumbing.web.formats import day, moment
 from propria.provenance import actions as provenance
 from propria.record.model import Words
 from propria.replicas import actions as replicas
@@ -272,6 +273,16 @@ def _without_recordings(
                 "more; "
                 "cancel the replica to have their files destroyed.",
                 len(made),
+            )
+        )
+    for order in preserving.binding(performer_id, now=now, db=db):
+        zh_day, en_day = day(order.ends_at, "zh-Hans"), day(order.ends_at, "en")
+        rows.append(
+            Effect(
+                "order",
+                f"{order.authority}的命令（{order.reference}）要求至迟保存至 {zh_day}：在此之前只保存、不打开、不使用，届时销毁。",
+                f"An order ({order.authority}, {order.reference}) has them kept until {en_day} at the latest: until then nobody opens "
+                "or uses them, and then they are destroyed.",
             )
         )
     owed = custody.owed_for_recordings(consent_id, performer_id, at=now, db=db)

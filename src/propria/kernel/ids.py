@@ -34,6 +34,7 @@ DutyId = NewType("DutyId", str)
 LeaseId = NewType("LeaseId", str)
 AnnouncementId = NewType("AnnouncementId", str)
 ExportId = NewType("ExportId", str)
+PreservationId = NewType("PreservationId", str)
 UploadId = NewType("UploadId", str)
 DaysId = NewType("DaysId", str)
 ShareId = NewType("ShareId", str)
@@ -76,6 +77,7 @@ PREFIXES = {
     "lease": "lse",
     "announcement": "ann",
     "export": "exp",
+    "preservation": "prs",
     "upload": "upl",
     "days": "day",
     "share": "shr",

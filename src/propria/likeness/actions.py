@@ -1,7 +1,7 @@
 """Recording, storing, opening, destroying. What lies in the vault is opened only by an action that says why."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from propria.consent import actions as consent
@@ -12,6 +12,7 @@ from propria.kernel.time import Instant
 from propria.likeness import rules, store, store_quality, texts
 from propria.likeness.events import AssetsShredded, AssetStored
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
+from propria.likeness.orders import actions as orders
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
@@ -130,15 +131,35 @@ def plaintext(asset: MediaAsset, safe: Safe) -> Iterator[bytes]:
 def shred(asset_ids: tuple[str, ...], reason: str, safe: Safe, *, now: Instant, db: Session) -> None:
     """Destroy recordings: their keys go once this transaction is durable, and the receipts are kept.
 
+    While an order to preserve binds they are sealed in its place: nobody opens or uses them, and they are destroyed after it.
     Raises: NotFound(`likeness.no_asset`).
     """
     held = [a for a in (store.asset(i, db=db) for i in asset_ids) if a.state is AssetState.HELD]
     if not held:
         return
-    store.mark_shredded([a.id for a in held], reason, now, db=db)
+    if orders.binding(held[0].performer_id, now=now, db=db):
+        store.mark_sealed([a.id for a in held], reason, db=db)
+    else:
+        _destroy(held, reason, safe, now=now, db=db)
     store_quality.forget([a.id for a in held], db=db)
-    db.after_commit(lambda: safe.destroy([(key, a.id) for a in held for key in (a.blob_key, a.seen_key)]))
     publish(AssetsShredded(held[0].performer_id, tuple(a.id for a in held), now), db=db)
+
+
+def _destroy(held: Sequence[MediaAsset], reason: str, safe: Safe, *, now: Instant, db: Session) -> None:
+    store.mark_shredded([a.id for a in held], reason, now, db=db)
+    db.after_commit(lambda: safe.destroy([(key, a.id) for a in held for key in (a.blob_key, a.seen_key)]))
+
+
+def shred_sealed(safe: Safe, *, now: Instant, db: Session) -> int:
+    """What was kept for an order alone is destroyed once none binds, for the reason that it had; how many were."""
+    over = [
+        (asset, reason)
+        for asset, reason in store.sealed(db=db)
+        if not orders.binding(asset.performer_id, now=now, db=db)
+    ]
+    for asset, reason in over:
+        _destroy([asset], reason, safe, now=now, db=db)
+    return len(over)
 
 
 def shred_expired(safe: Safe, *, now: Instant, db: Session) -> int:
@@ -146,7 +167,7 @@ def shred_expired(safe: Safe, *, now: Instant, db: Session) -> int:
     over = store.held_past(now, db=db)
     for asset in over:
         shred((asset.id,), "retention_ended", safe, now=now, db=db)
-    return len(over)
+    return len(over) + shred_sealed(safe, now=now, db=db)
 
 
 def make_whole(safe: Safe, *, alone: bool, db: Session) -> int:

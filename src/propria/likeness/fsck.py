@@ -22,7 +22,7 @@ def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
     for asset in store.every_asset(db=db):
         known.add(asset.blob_key)
         has_blob, has_key = asset.blob_key in present, safe.keys.holds(asset.id)
-        if asset.state is AssetState.HELD:
+        if asset.state is not AssetState.SHREDDED:
             if not has_blob:
                 yield Finding("likeness.recording_missing", asset.id, "it is held and its ciphertext is gone")
             if not has_key:

@@ -18,9 +18,10 @@ class AssetKind(StrEnum):
 
 
 class AssetState(StrEnum):
-    """Where an asset stands; shredded means that its key is destroyed."""
+    """Where an asset stands; shredded means that its key is destroyed, sealed that an order alone keeps it from that."""
 
     HELD = "held"
+    SEALED = "sealed"
     SHREDDED = "shredded"
 
 

@@ -10,6 +10,7 @@ from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.time import DAY, Instant
 from propria.likeness import actions, pages, quality
 from propria.likeness.model import AssetKind
+from propria.likeness.orders import actions as orders
 from propria.likeness.routes import asset_json, take_in
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
@@ -135,7 +136,9 @@ def vault(request: Asked, actor: Actor, library: Library) -> Response[Any]:
             return pages.vault_page((), (), (), {}, {})
         accesses, receipts = actions.own_accesses(actor, db=db), actions.own_receipts(actor, db=db)
         names = {i: _opener(i, actor, db) for i in {a.person_id for a in accesses if a.person_id}}
-        return pages.vault_page(assets, accesses, receipts, names, quality.own_qualities(actor, db=db))
+        known, now = quality.own_qualities(actor, db=db), library.clock.now()
+        binding = [one for one in orders.of_own(actor, db=db) if one.binds(now)]
+        return pages.vault_page(assets, accesses, receipts, names, known, binding)
 
     return page("likeness/vault.html", library.database.read(work), request)
 

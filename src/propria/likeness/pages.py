@@ -16,6 +16,7 @@ from propria.likeness.model import (
     MediaAsset,
     purpose_words,
 )
+from propria.likeness.orders.model import Preservation
 from propria.likeness.quality_model import Decision, Quality
 from propria.likeness.quality_words import EXPRESSION_WORDS, FINDINGS, MEASURE_WORDS, VERDICT_WORDS, Told
 from propria.likeness.rules import MEDIA_TYPES, SOUND, together
@@ -227,6 +228,8 @@ class VaultPage:
     size_bytes: int
     openings: tuple[Opening, ...]
     receipts: tuple[Receipt, ...]
+    orders: tuple[Preservation, ...]
+    sealed: int
     nothing: Empty
 
 
@@ -240,8 +243,9 @@ def vault_page(
     receipts: Sequence[DestructionReceipt],
     names: Mapping[PersonId, Words],
     known: Mapping[AssetId, Quality],
+    orders: Sequence[Preservation] = (),
 ) -> VaultPage:
-    """The vault as its performer sees it; `names` says who each opener is."""
+    """The vault as its performer sees it; `names` says who each opener is, `orders` are those that bind."""
     mine = [a for a in assets if a.state is AssetState.HELD]
     return VaultPage(
         recordings=tuple(held(a, known) for a in reversed(mine)),
@@ -253,6 +257,8 @@ def vault_page(
         receipts=tuple(
             Receipt(len(r.asset_ids), _reason(r.reason), r.destroyed_at, r.asset_ids) for r in reversed(receipts)
         ),
+        orders=tuple(orders),
+        sealed=sum(a.state is AssetState.SEALED for a in assets),
         nothing=Empty(
             Words(zh="这里没有您的任何录制素材。", en="Nothing of you is held here."),
             Words(zh="未经您签署同意，不会有。", en="Nothing will be, unless you sign for it."),

@@ -100,7 +100,9 @@ def together(accesses: Iterable[Access]) -> list[tuple[Access, int]]:
 
 
 def readable(asset: MediaAsset) -> MediaAsset:
-    """The asset still exists. Raises: Refused(`likeness.shredded`)."""
+    """The asset still exists, and not for an order alone. Raises: Refused(`likeness.shredded`, `likeness.sealed`)."""
+    if asset.state is AssetState.SEALED:
+        raise Refused("likeness.sealed", "An order alone keeps this recording; nobody opens or uses it.")
     if asset.state is AssetState.SHREDDED:
         raise Refused("likeness.shredded", "This recording was destroyed; nobody can open it.")
     return asset

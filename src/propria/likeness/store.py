@@ -135,7 +135,7 @@ def mark_shredded(asset_ids: Iterable[str], reason: str, now: Instant, *, db: Se
     c = t.asset.c
     for asset_id in asset_ids:
         found = asset(asset_id, db=db)
-        held = update(t.asset).where(c.id == asset_id, c.state == AssetState.HELD.value)
+        held = update(t.asset).where(c.id == asset_id, c.state != AssetState.SHREDDED.value)
         if db.execute(held.values(state=AssetState.SHREDDED.value)).rowcount == 0:
             continue
         values = {
@@ -145,6 +145,18 @@ def mark_shredded(asset_ids: Iterable[str], reason: str, now: Instant, *, db: Se
             "destroyed_at": now,
         }
         db.execute(insert(t.receipt).values(values))
+
+
+def mark_sealed(asset_ids: Iterable[str], reason: str, *, db: Session) -> None:
+    """An order alone keeps these; the reason why they are to be destroyed is kept with them."""
+    values = {"state": AssetState.SEALED.value, "sealed_because": reason}
+    db.execute(update(t.asset).where(t.asset.c.id.in_(list(asset_ids))).values(values))
+
+
+def sealed(*, db: Session) -> list[tuple[MediaAsset, str]]:
+    """What an order alone keeps, and why it is to be destroyed."""
+    found = db.execute(select(t.asset).where(t.asset.c.state == AssetState.SEALED.value))
+    return [(_asset(row), row.sealed_because or "") for row in found]
 
 
 def receipts(performer_id: str, *, db: Session) -> list[DestructionReceipt]:

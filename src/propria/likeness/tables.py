@@ -32,6 +32,22 @@ asset = Table(
     instant_column("stored_at"),
     instant_column("retained_until"),
     Column("statement_digest", String(64), nullable=True),
+    Column("sealed_because", String(100), nullable=True),
+)
+
+preservation = Table(
+    "likeness_preservation",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    Column("subject", String(64), nullable=False),
+    Column("authority", String(200), nullable=False),
+    Column("reference", String(200), nullable=False),
+    instant_column("ends_at"),
+    id_column("asked_by", ForeignKey("parties_person.id")),
+    Column("asked_statement", String(64), nullable=False),
+    Column("confirmed_statement", String(64), nullable=True),
+    Column("lifted_statement", String(64), nullable=True),
 )
 
 access = Table(

@@ -6,23 +6,26 @@ from propria.kernel.findings import Finding
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
 from propria.replicas import store
+from propria.replicas.model import VersionState
 
 
 def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
-    """Each file of a built version has its ciphertext and its key; of a version that ended neither is left.
+    """Each file of a built version has its ciphertext and its key; of a version that ended neither is left. A tainted
+    one may not be used, and keeps its files until its performer cancels the replica.
 
     `deep` decrypts every file and holds it against its digest.
     """
     present, known = set(safe.blobs.keys("replicas")), set()
     for version in store.every_version(db=db):
+        is_over = version.ended_at is not None and version.state is not VersionState.TAINTED
         for file in version.artefacts:
             known.add(file.blob_key)
             has_blob, has_key = file.blob_key in present, safe.keys.holds(file.id)
-            if version.ended_at is not None and (has_blob or has_key):
+            if is_over and (has_blob or has_key):
                 yield Finding(
                     "replicas.not_destroyed", file.id, f"version {version.id} ended, its file is left"
                 )
-            if version.ended_at is not None or version.built_at is None:
+            if is_over or version.built_at is None:
                 continue
             if not (has_blob and has_key):
                 yield Finding(

@@ -52,7 +52,7 @@ def draft_ask(
     Refused(`likeness.no_purpose`, `likeness.shredded`).
     """
     rules_exports.is_operator(actor)
-    asset = rules.readable(store.asset(asset_id, db=db))
+    asset = rules_exports.copyable(store.asset(asset_id, db=db), ground)
     body = {
         "export": new_id("export"),
         "asset": asset.id,
@@ -73,7 +73,7 @@ def draft_ask(
 def ask(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
     """The signed `export.asked`: the performer is told, and somebody else may confirm. Raises: as `draft_ask`."""
     rules_exports.is_operator(parties.actor_of(by, db=db))
-    asset = rules.readable(store.asset(signed.body["asset"], db=db))
+    asset = rules_exports.copyable(store.asset(signed.body["asset"], db=db), Ground(signed.body["ground"]))
     export = _export(signed.body, asset, seed=token_bytes(32), statement_id=signed.statement.id, now=now)
     store_exports.add(export, db=db)
     telling.export_moved(export, "ask", by, now=now, db=db)
@@ -118,7 +118,7 @@ def confirm(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Ins
 def _may_confirm(person_id: PersonId, export: Export, *, now: Instant, db: Session) -> None:
     rules_exports.is_another(person_id, export)
     rules_exports.after(export, "confirm", now=now)
-    rules.readable(store.asset(export.asset_id, db=db))
+    rules_exports.copyable(store.asset(export.asset_id, db=db), export.ground)
 
 
 def stop(actor: Actor, export_id: str, *, now: Instant, db: Session) -> Export:
@@ -145,7 +145,7 @@ def to_fetch(actor: Actor, export_id: str, *, now: Instant, db: Session) -> tupl
     export = store_exports.find(export_id, lock=True, db=db)
     rules_exports.is_the_one(actor.person_id, export)
     rules_exports.after(export, "fetch", now=now)
-    return export, rules.readable(store.asset(export.asset_id, db=db))
+    return export, rules_exports.copyable(store.asset(export.asset_id, db=db), export.ground)
 
 
 @contextmanager

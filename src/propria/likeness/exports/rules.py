@@ -5,6 +5,8 @@ from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.likeness.exports.lifecycle import EXPORT
 from propria.likeness.exports.model import Export, ExportState, Ground
+from propria.likeness.model import AssetState, MediaAsset
+from propria.likeness.rules import readable
 from propria.parties.model import Actor, Role
 
 LONGEST_RECIPIENT = 200
@@ -22,6 +24,13 @@ def named_recipient(text: str) -> str:
     if not 0 < len(said) <= LONGEST_RECIPIENT:
         raise Malformed("likeness.no_recipient", "Name who gets the copy; it carries their mark.")
     return said
+
+
+def copyable(asset: MediaAsset, ground: Ground) -> MediaAsset:
+    """What an order alone keeps, an order alone copies. Raises: Refused(`likeness.shredded`, `likeness.sealed`)."""
+    if asset.state is AssetState.SEALED and ground is Ground.ORDER:
+        return asset
+    return readable(asset)
 
 
 def after(export: Export, act: str, *, now: Instant) -> ExportState:

@@ -1,0 +1,143 @@
+"""Orders to preserve: two of the operator's people sign, the performer is told at once, and either they lift it or it ends.
+
+While one binds, nothing of the performer's recordings is destroyed: what should be is sealed (nobody opens or uses it), and is
+destroyed with its receipt once no order binds any more.
+"""
+
+from dataclasses import replace
+
+from propria.alerts.actions import tell
+from propria.alerts.model import News
+from propria.kernel.ids import PersonId, PreservationId, StatementId, new_id
+from propria.kernel.time import Instant, instant, wire
+from propria.likeness.exports.rules import is_operator
+from propria.likeness.orders import rules, store, texts
+from propria.likeness.orders.model import Preservation
+from propria.parties import actions as parties
+from propria.parties.model import Actor
+from propria.plumbing.database import Session
+from propria.proofs.envelopes import SignedStatement
+from propria.record import actions as record
+from propria.record.model import Draft, SigningRequest
+
+ASKED, CONFIRMED, LIFTED = "preservation.asked", "preservation.confirmed", "preservation.lifted"
+
+
+def draft_ask(
+    actor: Actor, performer_id: str, authority: str, reference: str, days: int, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:  # fmt: skip
+    """Write down, for one of the operator's people to sign, that an order demands this performer's recordings be kept.
+
+    Raises: NotFound(`likeness.no_export`, `parties.no_performer`), Malformed(`likeness.no_order`).
+    """
+    is_operator(actor)
+    performer = parties.performer(performer_id, db=db)
+    said, number, ends_at = rules.stated(authority, reference, days, now)
+    order = Preservation(
+        PreservationId(new_id("preservation")), performer.id, performer.subject, said, number, ends_at, actor.person_id,
+        StatementId(""),
+    )  # fmt: skip
+    return _draft(actor, "asked", order, return_url=return_url, now=now, db=db)
+
+
+def draft_confirmation(
+    actor: Actor, order_id: str, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """Another person's confirmation, for them to sign.
+
+    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`), Forbidden(`likeness.asked_yourself`),
+    Refused(`likeness.order_moved`).
+    """
+    is_operator(actor)
+    order = store.find(order_id, db=db)
+    rules.may_confirm(actor.person_id, order, now)
+    return _draft(actor, "confirmed", order, return_url=return_url, now=now, db=db)
+
+
+def draft_lifting(
+    actor: Actor, order_id: str, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    """The end of an order, for one person to sign.
+
+    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`), Refused(`likeness.order_moved`).
+    """
+    is_operator(actor)
+    order = store.find(order_id, db=db)
+    rules.may_lift(order)
+    return _draft(actor, "lifted", order, return_url=return_url, now=now, db=db)
+
+
+def _draft(
+    actor: Actor, act: str, order: Preservation, *, return_url: str, now: Instant, db: Session
+) -> SigningRequest:
+    body = {
+        "order": order.id,
+        "performer": order.performer_id,
+        "authority": order.authority,
+        "reference": order.reference,
+        "ends_at": wire(order.ends_at),
+        "by": actor.person_id,
+    }
+    name = parties.person(actor.person_id, db=db).name
+    performer = parties.performer(order.performer_id, db=db)
+    words = texts.signed(act, (name.zh, name.en), performer, order)
+    draft = Draft(f"preservation.{act}", order.subject, body, *words)
+    return record.draft(draft, actor.person_id, texts.sheet(), return_url=return_url, now=now, db=db)
+
+
+def ask(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `preservation.asked`: it binds nothing yet; the performer is told."""
+    is_operator(parties.actor_of(by, db=db))
+    body = signed.body
+    performer = parties.performer(body["performer"], db=db)
+    order = Preservation(
+        PreservationId(body["order"]), performer.id, performer.subject, body["authority"], body["reference"],
+        instant(body["ends_at"]), by, StatementId(signed.statement.id),
+    )  # fmt: skip
+    store.add(order, db=db)
+    _tell("asked", order, now=now, db=db)
+
+
+def confirm(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `preservation.confirmed`: it binds. Raises: as `draft_confirmation`."""
+    is_operator(parties.actor_of(by, db=db))
+    order = store.find(signed.body["order"], lock=True, db=db)
+    rules.may_confirm(by, order, now)
+    store.save(replace(order, confirmed_statement=StatementId(signed.statement.id)), db=db)
+    _tell("confirmed", order, now=now, db=db)
+
+
+def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
+    """The signed `preservation.lifted`: what was only kept for it is destroyed at the next round. Raises: as `draft_lifting`."""
+    is_operator(parties.actor_of(by, db=db))
+    order = store.find(signed.body["order"], lock=True, db=db)
+    rules.may_lift(order)
+    store.save(replace(order, lifted_statement=StatementId(signed.statement.id)), db=db)
+    _tell("lifted", order, now=now, db=db)
+
+
+def _tell(act: str, order: Preservation, *, now: Instant, db: Session) -> None:
+    zh, en = texts.told(act, order)
+    news = News(
+        f"{order.id} {act}", f"likeness.preservation_{act}", zh, en, {"see": "/vault", "order": order.id}
+    )
+    tell([parties.performer(order.performer_id, db=db).person_id], news, now=now, db=db)
+
+
+def binding(performer_id: str, *, now: Instant, db: Session) -> list[Preservation]:
+    """The orders that bind now, for contexts that have decided who may know of them."""
+    return [one for one in store.every(performer_id=performer_id, db=db) if one.binds(now)]
+
+
+def every(actor: Actor, *, db: Session) -> list[Preservation]:
+    """All orders for the operator. Raises: NotFound(`likeness.no_export`) for anybody else."""
+    is_operator(actor)
+    return store.every(db=db)
+
+
+def of_own(actor: Actor, *, db: Session) -> list[Preservation]:
+    """The orders about the actor's own recordings. Raises: NotFound(`parties.no_performer`)."""
+    return store.every(performer_id=parties.own_profile(actor, db=db).id, db=db)
+
+
+ACTS = {ASKED: ask, CONFIRMED: confirm, LIFTED: lift}

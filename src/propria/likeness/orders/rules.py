@@ -1,0 +1,38 @@
+"""Rules of orders to preserve; pure. One person alone keeps nothing."""
+
+from propria.kernel.errors import Forbidden, Malformed, Refused
+from propria.kernel.ids import PersonId
+from propria.kernel.time import DAY, Instant
+from propria.likeness.orders.model import LONGEST_DAYS, Preservation
+
+LONGEST_WORDS = 200
+
+
+def stated(authority: str, reference: str, days: int, now: Instant) -> tuple[str, str, Instant]:
+    """Who ordered it, under which number, until when. Raises: Malformed(`likeness.no_order`)."""
+    said = [" ".join(text.split()) for text in (authority, reference)]
+    if not all(0 < len(text) <= LONGEST_WORDS for text in said) or not 0 < days <= LONGEST_DAYS:
+        raise Malformed(
+            "likeness.no_order",
+            "Name who ordered it and its number, and keep for a year at most; a longer order is signed anew.",
+            most_days=LONGEST_DAYS,
+        )
+    return said[0], said[1], now + days * DAY
+
+
+def may_confirm(person_id: PersonId, order: Preservation, now: Instant) -> None:
+    """Somebody else confirms, once, in time. Raises: Forbidden(`likeness.asked_yourself`), Refused(`likeness.order_moved`)."""
+    if person_id == order.asked_by:
+        raise Forbidden("likeness.asked_yourself", "You asked for this; somebody else has to confirm it.")
+    if order.confirmed_statement or order.lifted_statement or now >= order.ends_at:
+        raise _moved()
+
+
+def may_lift(order: Preservation) -> None:
+    """It was not lifted before. Raises: Refused(`likeness.order_moved`)."""
+    if order.lifted_statement:
+        raise _moved()
+
+
+def _moved() -> Refused:
+    return Refused("likeness.order_moved", "This order was confirmed, lifted or over before.")

@@ -1,0 +1,111 @@
+"""An order to preserve: two people sign, the performer reads it, and what should be destroyed is only kept until it ends."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from propria.journeys.rounds import go_round
+from propria.parties.model import Role
+from tests.cast import Person, Stage
+from tests.mandates import another
+from tests.replicas import Made, approved
+from tests.stories.pages.reader import Reader, words
+from tests.stories.record.test_fsck_finds_what_was_changed import found
+
+ORDER = {"authority": "Hangzhou Internet Court", "reference": "(2026) 0192-77", "days": 90}
+
+
+@dataclass
+class Ordered:
+    """Mina's replica and recording, and two of the operator's people."""
+
+    stage: Stage
+    made: Made
+    otto: Person
+    olga: Person
+
+    def asks(self, **form: object) -> str:
+        """Otto signs that an order demands it; its id."""
+        where = f"/api/v1/performers/{self.made.mina.performer_id}/preservations"
+        self.otto.signs(self.otto.asked(where, ORDER | form))
+        return str(self.otto.get("/api/v1/preservations").json()[-1]["order"])
+
+    def moves(self, person: Person, order: str, act: str) -> None:
+        """Somebody of the operator signs a further step."""
+        person.signs(person.asked(f"/api/v1/preservations/{order}/{act}", {}))
+
+    def takes_back(self) -> None:
+        """Mina takes her consent to be recorded back."""
+        mina = self.made.mina
+        mina.signs(mina.asked("/api/v1/grants/withdraw", {"grant": self.made.session.consent}))
+
+    def state(self) -> str:
+        """Where Mina's portrait stands."""
+        return str(self.made.mina.get("/api/v1/me/assets").json()[0]["state"])
+
+    def goes_round(self) -> None:
+        """The server goes round."""
+        go_round(self.stage.propria.library, self.stage.propria.parts["office"])
+
+
+@pytest.fixture
+def ordered(stage: Stage) -> Ordered:
+    made = approved(stage)
+    return Ordered(stage, made, stage.keyed("otto"), another(stage, "olga", "奥尔加", "Olga", Role.OPERATOR))
+
+
+def test_what_was_to_be_destroyed_is_kept_and_used_by_nobody_until_the_order_ends(ordered: Ordered) -> None:
+    mina, portrait = ordered.made.mina, ordered.made.session.portrait
+    order = ordered.asks()
+    alone = ordered.otto.post(f"/api/v1/preservations/{order}/confirmation", {})
+    assert (alone.status_code, alone.json()["code"]) == (403, "likeness.asked_yourself")
+    ordered.moves(ordered.olga, order, "confirmation")
+    told = {one["code"] for one in mina.get("/api/v1/me/alerts").json()}
+    assert {"likeness.preservation_asked", "likeness.preservation_confirmed"} <= told
+    assert [one["binds"] for one in mina.get("/api/v1/preservations").json()] == [True]
+
+    ordered.takes_back()
+    assert ordered.state() == "sealed"
+    assert ordered.made.now()["state"] == "tainted"
+    opened = mina.post(f"/api/v1/assets/{portrait}/open", {"purpose": "to look"})
+    assert (opened.status_code, opened.json()["code"]) == (409, "likeness.sealed")
+    copy = {"recipient": "A lab", "purpose": "Compare"}
+    asked = ordered.otto.post(f"/api/v1/assets/{portrait}/exports", copy)
+    assert asked.json()["code"] == "likeness.sealed"
+    ordered.otto.asked(f"/api/v1/assets/{portrait}/exports", copy | {"ground": "order"})
+    page = words(Reader(ordered.stage).signs_in("mina").get("/vault"))
+    assert "Hangzhou Internet Court" in page
+    assert "only kept" in page
+    ordered.goes_round()
+    assert (ordered.state(), mina.get("/api/v1/me/destructions").json()) == ("sealed", [])
+    assert found(ordered.stage) == set()
+
+    ordered.moves(ordered.otto, order, "lift")
+    assert (
+        ordered.olga.post(f"/api/v1/preservations/{order}/lift", {}).json()["code"] == "likeness.order_moved"
+    )
+    ordered.goes_round()
+    (receipt,) = mina.get("/api/v1/me/destructions").json()
+    assert (ordered.state(), receipt["reason"]) == ("shredded", "consent_withdrawn")
+    assert not ordered.stage.propria.library.keys.holds(portrait)
+    assert found(ordered.stage) == set()
+
+
+def test_an_order_ends_by_itself_and_one_that_one_person_asked_for_keeps_nothing(ordered: Ordered) -> None:
+    where = f"/api/v1/performers/{ordered.made.mina.performer_id}/preservations"
+    assert ordered.otto.post(where, ORDER | {"days": 400}).json()["code"] == "likeness.no_order"
+    assert ordered.made.mina.post(where, ORDER).status_code == 404
+    assert (
+        ordered.otto.post("/api/v1/preservations/prs_none/lift", {}).json()["code"]
+        == "likeness.no_preservation"
+    )
+    ordered.asks()
+    ordered.asks(reference="second", days=30)
+    second = next(o for o in ordered.otto.get("/api/v1/preservations").json() if o["reference"] == "second")
+    ordered.moves(ordered.olga, second["order"], "confirmation")
+    ordered.takes_back()
+    assert ordered.state() == "sealed"
+    ordered.stage.passes(days=31)
+    ordered.goes_round()
+    del ordered.stage.people["mina"]
+    assert ordered.stage.person("mina").get("/api/v1/me/assets").json()[0]["state"] == "shredded"

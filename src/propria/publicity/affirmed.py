@@ -28,8 +28,9 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "Reports that she has signed are false.",
     ),
     (
-        r"\b(?:it (?:is|was) )?(?:\w+ly )?(?:untrue|false|wrong|incorrect|a lie|not true|not the case|nonsense) "
-        rf"(?:to (?:say|claim|suggest|write) )?that {_SUBJECT_EN} (has|have|had|is|are|was|were|did|does|do)(?: not| never|n't)\b",
+        r"\b(?:it (?:is|was) )?(?:\w+ly )?(?:untrue|false|wrong|incorrect|a lie|an error|a mistake|not true|not the case|nonsense) "
+        r"(?:to (?:say|claim|suggest|write|think|believe|assume|report) )?that "
+        rf"{_SUBJECT_EN} (has|have|had|is|are|was|were|did|does|do)(?: not| never|n't)\b",
         r"\1 \2",
         "It is untrue that she has not signed.",
         "It is untrue that she has signed and was not paid.",
@@ -68,6 +69,21 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "She has licensed nothing.",
     ),
     (
+        r"[,;] (?:(?:and|but) )?(?:(?:the|our|an?|any|her|his|their) )?(?:(?:earlier|previous|former|first|old|initial|prior) \w+|denials?)"
+        r"(?: of \w+)? (?:is|are|was|were) (?:\w+ly )?(?:an? (?:\w+ )?(?:error|mistake|misprint|misunderstanding|typo|slip)"
+        r"|wrong|incorrect|false|untrue|inaccurate|mistaken)\b",
+        "",
+        "She has signed, and her denial was a mistake.",
+        "The earlier report that she has signed was a mistake.",
+    ),
+    (
+        r"\b(?:any|every) (?:figure|number|count|total|estimate|sum) (?:below|under|short of|lower than|less than|smaller than) "
+        r"([^,.;:]+?) (?:is|was|would be) (?:\w+ly )?(?:an? (?:\w+ )?(?:error|mistake|lie|misprint|typo)|wrong|incorrect|false|untrue)\b",
+        r"at least \1",
+        "Any figure below 120 signed artists is an error.",
+        "Any figure above 120 signed artists is an error.",
+    ),
+    (
         r" without (?:naming|identifying|saying|disclosing|revealing) (?:them|her|him|any(?:one|body)?|names|who|whom|which|more)\b",
         "",
         "Several stars have signed, it says without naming them.",
@@ -98,10 +114,16 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "并不是她签了。",
     ),
     (
-        rf"说([^，。；]{{1,12}}?)(?:没有?|未)(?:有)?{_SIGNING_ZH}([^，。；]{{0,6}}?)的?，?(?:都|全|纯|只)?(?:是|属|系)(?:一场)?(?:误会|误解|误传|谣言|讹传)",
+        rf"说([^，。；]{{1,12}}?)(?:没有?|未)(?:有)?{_SIGNING_ZH}([^，。；]{{0,14}}?)的?，?(?:都|全|纯|只)?(?:是|属|系)(?:一场)?(?:误会|误解|误传|谣言|讹传)",
         r"\1已\2",
         "说她没签的，是误会。",
         "说她签了的，是误会。",
+    ),
+    (
+        r"，(?:而|至于)?(?:此前|先前|早前|早先|之前|原先|上次)的?[^，。；]{0,8}?(?:[写弄搞说印报译]错|(?:是|属|系)(?:一场)?(?:误会|误解|口误|笔误|误传)|有误|不准确|不实)了?",
+        "",
+        "她签约了，此前否认是误会。",
+        "此前说她签约了的报道有误。",
     ),
     (
         r"(?:有|具有|具备|熟悉|熟知)[^，。；]{1,20}者?优先(?:考虑|录用)?",

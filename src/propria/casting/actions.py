@@ -79,7 +79,7 @@ def briefs(actor: Actor, *, db: Session) -> list[Brief]:
 def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matches:
     """Who fits a brief, in the published order, and why the others do not: named only where their own signature shows the name.
 
-    Those who keep their name private are told as a bucket. Raises: NotFound(`casting.no_brief`).
+    Those who keep name and terms private are one bucket, the same for every brief. Raises: NotFound(`casting.no_brief`).
     """
     sought = brief(actor, brief_id, db=db)
     if consent.are_open(rules.INDEX_FROM, now=now, db=db):
@@ -90,11 +90,11 @@ def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matche
 def plain_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     """The answer from everybody's terms, one after the other: what the index must say too."""
     openness = consent.all_open(now=now, db=db)
-    people = parties.performers([o.performer_id for o in openness], db=db)
-    named = [rules.match(sought, people[o.performer_id], o) for o in openness if o.shows_name]
-    unnamed = [rules.match(sought, people[o.performer_id], o) for o in openness if not o.shows_name]
+    shown = [o for o in openness if o.shows_name]
+    people = parties.performers([o.performer_id for o in shown], db=db)
+    named = [rules.match(sought, people[o.performer_id], o) for o in shown]
     fitting = in_order(sought, [m for m in named if m.fits], now=now, db=db)
-    return rules.together(sought, fitting, [m for m in named if not m.fits], unnamed)
+    return rules.together(sought, fitting, [m for m in named if not m.fits], len(openness) - len(shown))
 
 
 def in_order(sought: Brief, fitting: list[Match], *, now: Instant, db: Session) -> list[Match]:
@@ -121,8 +121,7 @@ def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
         others=tuple(rules.nearest(m for m in judged if not m.fits)),
         fitting_count=answer.fitting_count,
         others_count=answer.others_count,
-        unnamed_fitting=rules.bucket(answer.unnamed_fitting),
-        unnamed_others=rules.bucket(answer.unnamed_others),
+        unnamed=rules.bucket(answer.unnamed),
         first_reasons=answer.first,
         alone=answer.alone,
         floor_alone=answer.floor_alone,

@@ -26,15 +26,15 @@ from propria.plumbing.database import Session
 class Answer:
     """Who fits, in the published order, each with their place, and who comes near, by openness id; the others' reasons, counted.
 
-    `first` and `alone` are of those who show their name. `floor_alone`: the highest floor that alone stands in the way.
+    All of it is of those who show their name; `unnamed`: how many do not. `floor_alone`: the highest floor that alone
+    stands in the way.
     """
 
     fitting: dict[StatementId, Place]
     others: list[StatementId]
     fitting_count: int
     others_count: int
-    unnamed_fitting: int
-    unnamed_others: int
+    unnamed: int
     first: dict[str, int]
     alone: dict[str, int]
     floor_alone: Money | None
@@ -56,8 +56,7 @@ def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: 
         others=[openness for _, _, openness in others[:most_others]],
         fitting_count=sum(len(rows) for _, rows in fitting),
         others_count=sum(tally.others_count for tally in tallies),
-        unnamed_fitting=sum(tally.unnamed_fitting for tally in tallies),
-        unnamed_others=sum(tally.unnamed_others for tally in tallies),
+        unnamed=sum(tally.unnamed for tally in tallies),
         first=_added(tally.first for tally in tallies),
         alone=_added(tally.alone for tally in tallies),
         floor_alone=max(floors, key=lambda floor: floor.minor, default=None),
@@ -98,8 +97,7 @@ class _Tally:
     fitting: Words
     others: list[_Placed]
     others_count: int
-    unnamed_fitting: int
-    unnamed_others: int
+    unnamed: int
     first: dict[str, int]
     alone: dict[str, int]
     floor: Money | None
@@ -119,8 +117,7 @@ def _tally(part: Part, asked: Asked, contested: set[PerformerId], most_others: i
         fitting=fits & sieve.named,
         others=_nearest(part, others, named.reasons, most_others),
         others_count=len(others),
-        unnamed_fitting=size(fits & ~sieve.named),
-        unnamed_others=size(open_rows & ~fits & ~sieve.named),
+        unnamed=size(open_rows & ~sieve.named),
         first=dict(named.first),
         alone=dict(named.alone),
         floor=_highest(columns, named.floor_alone),

@@ -70,8 +70,9 @@ class Match:
 
 @dataclass(frozen=True)
 class Matches:
-    """Who fits, in the published order, and who does not; named where they show their name, and how many do not show it.
+    """Who fits, in the published order, and who does not: those who publish their terms under their name.
 
+    `unnamed`: a bucket of how many more are open and keep both private; no brief moves it.
     `fitting` and `others` are the first of `fitting_count` and `others_count`. `first_reasons`: the others by the axis of
     their first reason; `alone`: how many stand out on this axis alone, no red line among them; `floor_alone`: the highest
     floor that alone stands in the way.
@@ -82,8 +83,7 @@ class Matches:
     others: tuple[Match, ...]
     fitting_count: int
     others_count: int
-    unnamed_fitting: str
-    unnamed_others: str
+    unnamed: str
     first_reasons: Mapping[str, int]
     alone: Mapping[str, int]
     floor_alone: Money | None

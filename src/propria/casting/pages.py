@@ -154,8 +154,7 @@ class BriefPage:
     others: tuple[Other, ...]
     fitting_count: int
     others_count: int
-    unnamed_fitting: str
-    unnamed_others: str
+    unnamed: str
     why_not: tuple[WhyNot, ...]
     would: tuple[Would, ...]
     table: ScopeTable
@@ -273,8 +272,7 @@ def brief_page(
         others=tuple(_other(m, brief) for m in found.others[:SHOWN_OTHERS]),
         fitting_count=found.fitting_count,
         others_count=found.others_count,
-        unnamed_fitting=found.unnamed_fitting,
-        unnamed_others=found.unnamed_others,
+        unnamed=found.unnamed,
         why_not=_why_not(found),
         would=_would(found),
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),

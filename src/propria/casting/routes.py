@@ -124,8 +124,7 @@ def read_matches(brief_id: str, actor: Actor, library: Library) -> dict[str, Any
         "others": [_match_json(m) for m in found.others],
         "fitting_count": found.fitting_count,
         "others_count": found.others_count,
-        "unnamed_fitting": found.unnamed_fitting,
-        "unnamed_others": found.unnamed_others,
+        "unnamed": found.unnamed,
     }
 
 

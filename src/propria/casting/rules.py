@@ -67,7 +67,10 @@ def note_text(text: str) -> str:
 
 
 def match(brief: Brief, performer: Performer, openness: Openness) -> Match:
-    """Hold a brief against what one performer is open to, axis by axis, and the floor."""
+    """Hold a brief against what one performer is open to, axis by axis, and the floor.
+
+    A creator learns of it only where the performer publishes the terms, together with the name.
+    """
     verdict = check_covers(openness.terms, brief.scope)
     floor_is_met = meets_floor(brief.budget, openness.floor)
     said = tuple(
@@ -76,6 +79,15 @@ def match(brief: Brief, performer: Performer, openness: Openness) -> Match:
     if not floor_is_met:
         said = (*said, (f"低于其底价 {openness.floor}", f"below the floor of {openness.floor}"))
     return Match(performer, openness, verdict.allowed and floor_is_met, verdict.reasons, floor_is_met, said)
+
+
+def check_fits(brief: Brief, performer: Performer, openness: Openness) -> None:
+    """Nothing that the performer publishes stands in the way; private terms are looked at only when an offer is made.
+
+    Raises: Refused(`casting.does_not_fit`).
+    """
+    if openness.shows_name and not match(brief, performer, openness).fits:
+        raise Refused("casting.does_not_fit", "The brief is not within what this performer is open to.")
 
 
 def meets_floor(offered: Money, floor: Money) -> bool:
@@ -104,10 +116,8 @@ def alone_on(match: Match) -> str | None:
     return needs.pop() if len(needs) == 1 else None
 
 
-def together(
-    brief: Brief, fitting: Sequence[Match], others: Iterable[Match], unnamed: list[Match]
-) -> Matches:
-    """Everybody's matches as one answer; `fitting` is in order."""
+def together(brief: Brief, fitting: Sequence[Match], others: Iterable[Match], unnamed: int) -> Matches:
+    """Everybody's matches as one answer; `fitting` is in order, `unnamed` how many more keep their names private."""
     others = nearest(others)
     alone = Counter(axis for axis in map(alone_on, others) if axis is not None)
     floors = [m.openness.floor for m in others if alone_on(m) == "floor"]
@@ -117,8 +127,7 @@ def together(
         others=tuple(others[:MOST_OTHERS]),
         fitting_count=len(fitting),
         others_count=len(others),
-        unnamed_fitting=bucket(sum(m.fits for m in unnamed)),
-        unnamed_others=bucket(sum(not m.fits for m in unnamed)),
+        unnamed=bucket(unnamed),
         first_reasons=Counter(map(first_reason, others)),
         alone=alone,
         floor_alone=max(floors, key=lambda floor: floor.minor, default=None),

@@ -66,7 +66,7 @@ def test_every_role_of_a_production_is_cast_at_once(stage: Stage) -> None:
     people["wen"].signs(people["wen"].asked("/api/v1/openness/withdraw", {"performer": who["wen"]}))
     left = [one["left_out"] for one in cleo.get(WHERE).json()["roles"][0]["kept"]]
     assert sorted(map(str, left)) == ["None", "None", "not_open"]
-    assert "is no longer open to enquiries" in reader.get(PAGE).text
+    assert "is not open under their name" in reader.get(PAGE).text
 
 
 def _is_cast_or_told_what_to_loosen(made: Made, reader: Reader) -> None:

@@ -191,9 +191,11 @@ def _away(actor: Actor, typed: Typed | None, *, db: Session) -> Field:
         kind="textarea",
         value=kept if typed is None else typed.one("days"),
         hint=Words(
-            "以逗号分开，如 2027-01-31；连续几日写成 2027-02-01..2027-02-05。只有您这一方看得到；别人只看到几天不行。",
-            "Between commas, like 2027-01-31; several in a row as 2027-02-01..2027-02-05. Only your side reads it: others see on how "
-            "many of their days you cannot.",
+            "以逗号分开，如 2027-01-31；连续几日写成 2027-02-01..2027-02-05。只有您这一方看得到是哪几天；"
+            "询问档期的制作方只看到几天不行；您以本名愿意洽谈时，搜索与招募还会显示每 30 天里是否已有一半不空（含已确认的日子）。",
+            "Between commas, like 2027-01-31; several in a row as 2027-02-01..2027-02-05. Only your side reads which days. Whoever asks "
+            "about days sees on how many you cannot; while you are open under your name, creators also see of each 30 days whether "
+            "half are gone, confirmed ones among them.",
         ),
         required=False,
     )  # fmt: skip

@@ -50,7 +50,8 @@ def _shortlist(
     found = []
     for performer_id in kept:
         openness = consent.find_openness(performer_id, now=now, db=db)
-        match = None if openness is None else rules.match(brief, people[performer_id], openness)
+        shown = openness is not None and openness.shows_name
+        match = rules.match(brief, people[performer_id], openness) if openness and shown else None
         found.append(rules_plans.considered(people[performer_id], match, currency))
     return tuple(found)
 

@@ -23,7 +23,7 @@ NOBODY = Choice("", Words("未定", "nobody yet"))
 TOGETHER, APART = "together", "apart"
 _YES_NO = (Choice("", Words("否", "no")), Choice("yes", Words("可以", "yes")))
 _WHY_NOT = {
-    Why.NOT_OPEN: Words("现已不洽谈", "is no longer open to enquiries"),
+    Why.NOT_OPEN: Words("现未以本名公开洽谈意愿", "is not open under their name"),
     Why.DOES_NOT_FIT: Words("与这份招募不合", "does not fit this brief"),
     Why.OTHER_CURRENCY: Words("要的是另一币种", "asks in another currency"),
 }

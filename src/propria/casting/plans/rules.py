@@ -17,7 +17,7 @@ Shortlists = Mapping[str, tuple[Considered, ...]]
 
 
 def considered(performer: Performer, match: Match | None, currency: str) -> Considered:
-    """How somebody who was kept stands to the brief now; `match` is None for whoever is not open any more."""
+    """How somebody who was kept stands to the brief now; `match` is None for whoever is not open under their name."""
     if match is None:
         return Considered(performer, None, frozenset(), Why.NOT_OPEN)
     said = [clause.language for clause in match.openness.terms.clauses]

@@ -75,8 +75,7 @@ def _ask_one(
 ) -> Tape:
     performer = parties.performer(who, db=db)
     openness = consent.openness_of(performer.id, now=now, db=db)
-    if not rules.match(brief, performer, openness).fits:
-        raise Refused("casting.does_not_fit", "The brief is not within what this performer is open to.")
+    rules.check_fits(brief, performer, openness)
     before = store.of_performers([performer.id], db=db)
     if any(one.brief.id == brief.id and one.ended_at is None and now < one.deadline for one in before):
         raise Refused(

@@ -1,8 +1,10 @@
 """A creator says what they wish of a whole cast, and is told the best there is, or which limit stands in the way."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from propria.kernel.time import wire
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage
@@ -114,3 +116,44 @@ def _by_the_page(made: Made, reader: Reader) -> None:
     assert (kept["budget"]["minor"], kept["limits"]["North"]["most"]) == ("11000000", 1)
     assert kept["together"] == [[who["ama"], who["wen"], 20]]
     assert (made.cast()["points"], made.cast()["no_cast_exceeds"]) == (130, 130)
+
+
+def _taken(made: Made) -> dict[str, int]:
+    role = made.cleo.get(WHERE).json()["roles"][0]
+    names = {performer: name for name, performer in made.who.items()}
+    return {names[one["performer"]]: one["days_taken"] for one in role["kept"]}
+
+
+def test_a_role_goes_to_somebody_who_is_free_on_its_days(stage: Stage) -> None:
+    """What search and answers told counts, and nothing else of a calendar."""
+    people = {name: stage.open_performer(name, film_terms()) for name in ("mina", "wen")}
+    cleo, who = stage.keyed("cleo"), {name: person.performer_id for name, person in people.items()}
+    lead = _brief(cleo, "lead")
+    made = Made(cleo, who, lead, lead)
+    for performer in who.values():
+        cleo.put(f"/api/v1/briefs/{lead}/shortlist/{performer}")
+    reader = Reader(stage, "en").signs_in("cleo")
+    form = {
+        "project": PROJECT, "currency": "CNY", f"worth.{lead}.{who['mina']}": "90",
+        f"worth.{lead}.{who['wen']}": "20", f"days.{lead}": "2027-01-04..2027-01-05, 2027-01-08",
+    }  # fmt: skip
+    assert reader.post("/board/cast", **(form | {f"days.{lead}": "soon"})).status_code == 422
+    assert reader.post("/board/cast", **form).status_code == 303
+    assert "2027-01-04..2027-01-05, 2027-01-08" in reader.get(PAGE).text
+
+    people["mina"].put("/api/v1/me/away", json={"days": ["2027-01-05"]})
+    assert (made.cast()["points"], _taken(made)) == (90, {"mina": 0, "wen": 0})
+    asked = {
+        "performers": [who["mina"]], "days": ["2027-01-05"], "doing": "recording",
+        "answer_by": wire(stage.now + timedelta(days=3)),
+    }  # fmt: skip
+    days = cleo.asked(f"/api/v1/briefs/{lead}/days", asked)["asked"][0]["days"]
+    assert _taken(made) == {"mina": 0, "wen": 0}
+    people["mina"].asked(f"/api/v1/days/{days}/say_not_free")
+    assert (made.cast()["points"], _taken(made)) == (20, {"mina": 1, "wen": 0})
+    assert "Not free on 1 of these days" in reader.get(PAGE).text
+
+    month = [f"2027-01-{day:02}" for day in range(1, 24)]
+    people["wen"].put("/api/v1/me/away", json={"days": month})
+    assert _taken(made) == {"mina": 1, "wen": 3}
+    assert [(one["limit"], one["by"]) for one in made.cast()["any_one_of"]] == [("days", "1")]

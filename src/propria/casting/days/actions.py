@@ -3,7 +3,8 @@
 Nothing here is a licence. Who else asked about the same days is told to nobody; how many of them are gone is.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,12 +14,12 @@ from propria.casting import actions as casting
 from propria.casting import rules
 from propria.casting.access import rules as rules_access
 from propria.casting.access import titles
+from propria.casting.days import known, store, texts
 from propria.casting.days import rules as rules_days
-from propria.casting.days import store, texts
 from propria.casting.days.model import Days, Seen, Wanted
 from propria.consent import actions as consent
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
-from propria.kernel.ids import DaysId, PerformerId, PersonId, StatementId, new_id
+from propria.kernel.ids import CreatorId, DaysId, PerformerId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, wire
 from propria.parties import actions as parties
 from propria.parties import hands
@@ -107,6 +108,20 @@ def of_brief(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> dict[
     asked = [one for one in store.of_creator(brief.creator_id, db=db) if one.brief_id == brief.id]
     newest = {one.performer_id: one for one in sorted(asked, key=lambda one: (one.asked_at, one.id))}
     return {who: _seen(actor, one, now=now, db=db) for who, one in newest.items()}
+
+
+def days_not_free(
+    creator_id: CreatorId, project: str, performer_ids: Collection[PerformerId], *, now: Instant, db: Session
+) -> Mapping[PerformerId, frozenset[date]]:
+    """The days on which a creator knows that these performers are not free for a production: see `known`."""
+    askings: dict[PerformerId, list[Days]] = defaultdict(list)
+    for one in store.of_performers(performer_ids, db=db):
+        askings[one.performer_id].append(rules_days.as_of(one, now))
+    away = store.away_of(performer_ids, db=db)
+    return {
+        who: known.days_not_free(askings[who], away.get(who, ()), creator_id, project, today=now.date())
+        for who in performer_ids
+    }
 
 
 def acts_for(actor: Actor, *, now: Instant, db: Session) -> set[PerformerId]:

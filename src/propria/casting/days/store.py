@@ -115,6 +115,14 @@ def away(performer_id: str, *, db: Session) -> list[date]:
     return [date.fromisoformat(row.day) for row in db.execute(query)]
 
 
+def away_of(performer_ids: Collection[str], *, db: Session) -> dict[str, list[date]]:
+    """The days on which each of these performers is away; whoever never is, is missing."""
+    c, found = t.away.c, defaultdict(list)
+    for row in db.execute(select(c.performer_id, c.day).where(c.performer_id.in_(sorted(performer_ids)))):
+        found[row.performer_id].append(date.fromisoformat(row.day))
+    return found
+
+
 def set_away(performer_id: str, days: Collection[date], *, db: Session) -> None:
     """Keep these days in place of those before."""
     db.execute(delete(t.away).where(t.away.c.performer_id == performer_id))

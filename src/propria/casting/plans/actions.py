@@ -5,6 +5,7 @@ from dataclasses import replace
 import msgspec
 
 from propria.casting import actions, rules
+from propria.casting.days import actions as days
 from propria.casting.model import Brief
 from propria.casting.plans import rules as rules_plans
 from propria.casting.plans import store
@@ -39,7 +40,9 @@ def _planned(
     shortlists: dict[str, tuple[Considered, ...]] = {
         b.id: _shortlist(actor, b, currency, now=now, db=db) for b in briefs
     }
-    return Planned(project, briefs, shortlists, currency, wishes, None)
+    people = {one.performer.id for row in shortlists.values() for one in row}
+    not_free = days.days_not_free(briefs[0].creator_id, project, people, now=now, db=db)
+    return Planned(project, briefs, shortlists, currency, wishes, None, not_free)
 
 
 def _shortlist(
@@ -74,7 +77,7 @@ def cast(planned: Planned) -> Planned:
     from propria.casting.production.casting import cast_production
 
     wishes = _still_held(planned) if planned.wishes is not None else Wishes()
-    production = rules_plans.production_of(planned.briefs, planned.shortlists, wishes)
+    production = rules_plans.production_of(planned, wishes)
     return replace(planned, wishes=wishes, outcome=cast_production(production))
 
 

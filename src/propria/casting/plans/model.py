@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
 from propria.casting.model import Brief
 from propria.casting.production.model import Cast, NoCast
+from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.parties.model import Performer
 
@@ -28,7 +30,8 @@ class Wishes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a creator says of a production, by brief id, performer id, agency and language.
 
     `worth`: 0 to 100 on a brief's shortlist. `fees`: minor units, where a performer would cost more than they ask at
-    least. `days`, `busy`: first and last day, ISO. `together`: two performers and what their being cast both adds.
+    least. `days` of a role, `busy` of a performer beside what their calendar tells: first and last day, ISO. `together`:
+    two performers and what their being cast both adds.
     """
 
     budget: dict[str, str] | None = None
@@ -67,7 +70,7 @@ class Considered:
 class Planned:
     """A production as its creator sees it: briefs, whoever was kept, wishes if any are, and the cast that follows.
 
-    `shortlists` by brief id.
+    `shortlists` by brief id; `not_free`: the days on which the creator knows that a performer is not, by performer id.
     """
 
     project: str
@@ -76,3 +79,4 @@ class Planned:
     currency: str
     wishes: Wishes | None
     outcome: Cast | NoCast | None
+    not_free: Mapping[PerformerId, frozenset[date]]

@@ -6,9 +6,11 @@ from urllib.parse import quote
 import msgspec
 from litestar import Request, Response, get, post
 
+from propria.casting.days.page_routes import read_days
+from propria.casting.days.rules import in_runs
 from propria.casting.plans import actions
-from propria.casting.plans.model import AgencyLimits, Planned, Wishes
-from propria.casting.plans.pages import APART, TOGETHER, names_of, pairs_typed, plan_page
+from propria.casting.plans.model import AgencyLimits, Days, Planned, Wishes
+from propria.casting.plans.pages import APART, HOW_DAYS, TOGETHER, names_of, pairs_typed, plan_page
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -25,8 +27,8 @@ Asked = Request[Any, Any, Any]
 _UNREAD = Notice(
     "casting.plan_unclear",
     Words(
-        "有的数字读不出来：请写整数，金额不带单位。",
-        "Some numbers cannot be read: write whole numbers, and amounts without a unit.",
+        "有的数字或日期读不出来：数字请写整数，金额不带单位。",
+        "Some numbers or days cannot be read: write whole numbers, and amounts without a unit.",
     ),
 )
 
@@ -82,6 +84,7 @@ def typed_wishes(planned: Planned) -> Typed:
         for b, row in wishes.fees.items()
         for p, n in row.items()
     }
+    values |= {f"days.{brief}": _days_typed(days) for brief, days in wishes.days.items()}
     values |= {f"agency.{who}": agency for who, agency in wishes.agencies.items()}
     for agency, limits in wishes.limits.items():
         values[f"least.{agency}"] = str(limits.least or "")
@@ -124,8 +127,22 @@ def read_wishes(reading: Reading, planned: Planned) -> Wishes:
         together=tuple(
             (one, other, reading.whole(f"pair.{n}.points")) for n, (one, other, kind, _) in named if kind != APART
         ),
+        days={b.id: days for b in planned.briefs if (days := _days_read(reading, f"days.{b.id}"))},
         doubling=typed.one("doubling") == "yes",
     )  # fmt: skip
+
+
+def _days_typed(days: Days) -> str:
+    return ", ".join(first if first == last else f"{first}..{last}" for first, last in days)
+
+
+def _days_read(reading: Reading, name: str) -> Days:
+    try:
+        found = read_days(reading.typed.one(name))
+    except ValueError:
+        reading.errors[name] = HOW_DAYS
+        return ()
+    return tuple((first.isoformat(), last.isoformat()) for first, last in in_runs(sorted(found)))
 
 
 def _says(typed: Typed, what: str, seat: tuple[str, str]) -> bool:

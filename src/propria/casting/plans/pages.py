@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from propria.casting.model import Brief
 from propria.casting.pages import title_of
 from propria.casting.plans.model import MIDDLING, Considered, Planned, Why, Wishes
+from propria.casting.plans.rules import days_taken
 from propria.casting.production.model import Alternative, Cast, Kind, NoCast, Relaxation
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
@@ -21,6 +22,7 @@ from propria.web.typed_form import Notice, Typed, currency_choices, major
 SPARE_PAIRS = 2
 NOBODY = Choice("", Words("未定", "nobody yet"))
 TOGETHER, APART = "together", "apart"
+HOW_DAYS = Words("如 2027-01-31, 2027-02-03..2027-02-05", "like 2027-01-31, 2027-02-03..2027-02-05")
 _YES_NO = (Choice("", Words("否", "no")), Choice("yes", Words("可以", "yes")))
 _WHY_NOT = {
     Why.NOT_OPEN: Words("现未以本名公开洽谈意愿", "is not open under their name"),
@@ -58,19 +60,20 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class CandidatePart:
-    """The fields of one performer in one role."""
+    """The fields of one performer in one role, and on how many of its days they are known not to be free."""
 
     name: Words
+    taken: Words | None
     fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
 class RolePart:
-    """The fields of one role, and who is left out of it."""
+    """The fields of one role, none where nobody can play it, and who is left out of it."""
 
     role: str
     href: str
-    promised: Field | None
+    fields: tuple[Field, ...]
     candidates: tuple[CandidatePart, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -240,8 +243,8 @@ def _role_part(planned: Planned, brief: Brief, typed: Typed) -> RolePart:
     return RolePart(
         role=brief.role,
         href=f"/briefs/{brief.id}",
-        promised=_promised(brief, inside, typed) if inside else None,
-        candidates=tuple(_candidate(brief, one, typed) for one in inside),
+        fields=(_promised(brief, inside, typed), _days(brief, typed)) if inside else (),
+        candidates=tuple(_candidate(planned, brief, one, typed) for one in inside),
         left_out=tuple(LeftOut(_name(one), _WHY_NOT[one.why_not]) for one in row if one.why_not is not None),
     )
 
@@ -253,7 +256,19 @@ def _promised(brief: Brief, inside: list[Considered], typed: Typed) -> Field:
     return Field(name, label, "select", typed.one(name), options=options, required=False, wide=True)
 
 
-def _candidate(brief: Brief, one: Considered, typed: Typed) -> CandidatePart:
+def _days(brief: Brief, typed: Typed) -> Field:
+    name, label = f"days.{brief.id}", Words("工作日", "Days of work")
+    return Field(name, label, value=typed.one(name), hint=HOW_DAYS, required=False, wide=True)
+
+
+def _taken(days: int) -> Words | None:
+    told = Words(
+        f"其中 {days} 天没有空，不能派给这一角", f"Not free on {days} of these days: cannot be cast here"
+    )
+    return told if days else None
+
+
+def _candidate(planned: Planned, brief: Brief, one: Considered, typed: Typed) -> CandidatePart:
     assert one.asks is not None
     worth, fee = f"worth.{brief.id}.{one.performer.id}", f"fee.{brief.id}.{one.performer.id}"
     asks = Words(f"至少{money(one.asks, 'zh-Hans')}", f"at least {money(one.asks, 'en')}")
@@ -264,7 +279,7 @@ def _candidate(brief: Brief, one: Considered, typed: Typed) -> CandidatePart:
         ),
         Field(fee, Words("酬金", "Would cost"), value=typed.one(fee, major(one.asks)), hint=asks),
     )  # fmt: skip
-    return CandidatePart(_name(one), fields)
+    return CandidatePart(_name(one), _taken(days_taken(planned, brief.id, one.performer.id)), fields)
 
 
 def _name(one: Considered) -> Words:

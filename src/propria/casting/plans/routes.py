@@ -7,6 +7,7 @@ from litestar import get, put
 
 from propria.casting.plans import actions
 from propria.casting.plans.model import Planned, Wishes
+from propria.casting.plans.rules import days_taken
 from propria.casting.production.model import Cast, NoCast, Relaxation
 from propria.kernel.money import Money
 from propria.parties.model import Actor
@@ -51,6 +52,7 @@ def _plan_json(planned: Planned) -> dict[str, Any]:
                         "name": one.performer.name.to_json(),
                         "asks": None if one.asks is None else one.asks.to_json(),
                         "left_out": one.why_not,
+                        "days_taken": days_taken(planned, brief.id, one.performer.id),
                     }
                     for one in planned.shortlists[brief.id]
                 ],

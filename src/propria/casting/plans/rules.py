@@ -4,16 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import permutations
 
+from propria.casting.days.rules import in_runs
 from propria.casting.model import Brief, Match
-from propria.casting.plans.model import MIDDLING, MOST_WORTH, Considered, Days, Why, Wishes
+from propria.casting.plans.model import MIDDLING, MOST_WORTH, Considered, Days, Planned, Why, Wishes
 from propria.casting.production.model import Candidate, Chemistry, Limits, Person, Production, Role
 from propria.kernel.errors import Malformed
+from propria.kernel.ids import PerformerId
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.parties.model import Performer
 from propria.scope import ANY
 
 MOST_NUMBER = 10**12
 Shortlists = Mapping[str, tuple[Considered, ...]]
+Spans = tuple[tuple[int, int], ...]
 
 
 def considered(performer: Performer, match: Match | None, currency: str) -> Considered:
@@ -72,7 +75,7 @@ def _money(said: Mapping[str, str]) -> Money | None:
     return Money(said["currency"], int(amount)) if known else None
 
 
-def _spans(days: Days) -> tuple[tuple[int, int], ...] | None:
+def _spans(days: Days) -> Spans | None:
     try:
         spans = tuple((date.fromisoformat(a).toordinal(), date.fromisoformat(b).toordinal()) for a, b in days)
     except ValueError:
@@ -80,11 +83,26 @@ def _spans(days: Days) -> tuple[tuple[int, int], ...] | None:
     return spans if all(first <= last for first, last in spans) else None
 
 
-def production_of(briefs: Iterable[Brief], shortlists: Shortlists, wishes: Wishes) -> Production:
+def busy(planned: Planned, wishes: Wishes, performer_id: PerformerId) -> Spans:
+    """When somebody is not free: as their calendar tells this creator, and as the creator says."""
+    told = in_runs(sorted(planned.not_free.get(performer_id, ())))
+    calendar = tuple((first.toordinal(), last.toordinal()) for first, last in told)
+    return calendar + (_spans(wishes.busy.get(performer_id, ())) or ())
+
+
+def days_taken(planned: Planned, brief_id: str, performer_id: PerformerId) -> int:
+    """On how many days of a role somebody is not free; 0 where the role's days are not said."""
+    wishes = planned.wishes or Wishes()
+    taken = {day for a, b in busy(planned, wishes, performer_id) for day in range(a, b + 1)}
+    role = {day for a, b in _spans(wishes.days.get(brief_id, ())) or () for day in range(a, b + 1)}
+    return len(role & taken)
+
+
+def production_of(planned: Planned, wishes: Wishes) -> Production:
     """What is to be cast, roles by brief id. Whoever is left out stands on no shortlist; `wishes` were checked."""
     budget = None if wishes.budget is None else _money(wishes.budget)
     listed: dict[str, list[Considered]] = {
-        b.id: [one for one in shortlists[b.id] if one.why_not is None] for b in briefs
+        b.id: [one for one in planned.shortlists[b.id] if one.why_not is None] for b in planned.briefs
     }
     languages = {one.performer.id: one.languages for row in listed.values() for one in row}
     return Production(
@@ -101,7 +119,7 @@ def production_of(briefs: Iterable[Brief], shortlists: Shortlists, wishes: Wishe
             performer: Person(
                 agency=wishes.agencies.get(performer),
                 languages=frozenset(wishes.covers) if spoken is None else spoken,
-                busy=_spans(wishes.busy.get(performer, ())) or (),
+                busy=busy(planned, wishes, performer),
             )
             for performer, spoken in languages.items()
         },

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from propria.casting import store_touched as touched
 from propria.casting.days import store as store_days
+from propria.casting.days.known import MONTH_DAYS
 from propria.casting.matching import rank
 from propria.casting.matching.columns import CALENDAR_MONTHS, microseconds
 from propria.casting.search import kept
@@ -24,7 +25,6 @@ from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 from propria.plumbing.news import News
 
-MONTH_DAYS = 30
 LEAST_LATER = 1_000
 LATER_SHARE = 4
 Pairs = NDArray[np.int64]

@@ -8,27 +8,35 @@ from propria.demo.terms import GUARANTEE, card, sheet
 from propria.kernel.money import Money
 from propria.kernel.time import wire
 from propria.scope import Scope
+from propria.scope.codes.doings import TRAINING_ACTS
 from tests.beginnings import played_once
 from tests.cast import Person, Stage
-from tests.terms import PROJECT, film_terms, series_scope
+from tests.terms import PROJECT, SAID_BESIDE, film_terms, series_scope
 
 __all__ = ["GUARANTEE", "card", "sheet"]
 
 
+def brief_form(scope: Scope | None = None, **said: Any) -> dict[str, Any]:
+    """A whole AI sheet, as it is sent; `said` replaces what it says."""
+    sought = scope or series_scope()
+    beside = SAID_BESIDE | {"trains": not TRAINING_ACTS.isdisjoint(sought.act)}
+    beside |= {"none_of": [] if sought.duties.approval else ["approval"]}
+    return {
+        "title_zh": "纸灯街",
+        "title_en": "Paper Lantern Street",
+        "project": PROJECT,
+        "role": "inspector_rowe",
+        "scope": sought.to_json(),
+        "budget": {"currency": "CNY", "minor": "11040000"},
+        **beside,
+        **said,
+    }
+
+
 def a_brief(cleo: Person, scope: Scope | None = None, *, budget: str = "11040000") -> str:
     """What Cleo seeks; its id."""
-    made = cleo.asked(
-        "/api/v1/briefs",
-        {
-            "title_zh": "纸灯街",
-            "title_en": "Paper Lantern Street",
-            "project": PROJECT,
-            "role": "inspector_rowe",
-            "scope": (scope or series_scope()).to_json(),
-            "budget": {"currency": "CNY", "minor": budget},
-        },
-    )
-    return str(made["brief"])
+    said = brief_form(scope or series_scope(), budget={"currency": "CNY", "minor": budget})
+    return str(cleo.asked("/api/v1/briefs", said)["brief"])
 
 
 def an_offer(cleo: Person, performer_id: str, brief: str, terms: dict[str, Any] | None = None) -> Any:

@@ -176,7 +176,9 @@ def _opened(story: Story) -> None:
     """A brief of Cleo's takes submissions, until a deadline and under a working title; Rafael has not accepted it."""
     cleo = story.person("cleo")
     said = cleo.get(f"/api/v1/briefs/{story.ids['brief']}/matches")["brief"]
-    kept = {name: said[name] for name in ("project", "scope", "budget", "seeks")}
+    kept = {
+        name: said[name] for name in ("project", "scope", "budget", "seeks", "structure", "trains", "none_of")
+    }
     titles = {f"title_{language}": text for language, text in said["title"].items()}
     due = wire(cleo.now + timedelta(days=5))
     more = {"role": "understudy", "deadline": due, "working_title": "Heron"}

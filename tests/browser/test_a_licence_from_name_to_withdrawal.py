@@ -156,6 +156,8 @@ def offers(creator: Visitor) -> str:
     creator.fills(
         title_zh="盐路", title_en="The Salt Road", role="ferryman", budget="100,000", starts_on=today
     )
+    creator.ticks("structure", "flat")
+    creator.ticks("none_of", "approval")
     creator.presses("See who fits")
     card = creator.page.locator("ol.cast > li", has_text="Huo Qingwu")
     card.get_by_role("link", name="Make an offer").click()

@@ -11,6 +11,7 @@ from propria.casting.access.model import NOBODY_SAID, Access
 from propria.casting.briefs import rules as rules_briefs
 from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
 from propria.casting.search import ranking
+from propria.casting.sheet.model import Asks
 from propria.consent import actions as consent
 from propria.kernel.errors import Refused
 from propria.kernel.ids import BriefId, PerformerId, new_id
@@ -34,20 +35,23 @@ def make_brief(
     seeks: str = "",
     access: Access = NOBODY_SAID,
     *,
+    asks: Asks,
     now: Instant,
     db: Session,
 ) -> Brief:
     """Say what is sought for one role; `seeks`: who, in free words, by which those who fit are put in order.
 
     Raises: NotFound(`parties.no_creator`), Forbidden(`parties.no_right`),
-    Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`), and as `check_access`.
+    and as `rules.check_brief` and `check_access`.
     """
     creator = parties.own_creator(actor, db=db)
     colleagues.check(actor.person_id, creator.id, Right.NEGOTIATE, db=db)
-    tidy = rules.check_brief(scope, budget, title, seeks)
+    tidy = rules.check_brief(scope, budget, title, seeks, asks)
     answered = check_access(access, now=now, db=db)
     number = BriefId(new_id("brief"))
-    brief = Brief(number, creator.id, project, title, role, scope, budget, now, tidy, access=answered)
+    brief = Brief(
+        number, creator.id, project, title, role, scope, budget, now, tidy, access=answered, asks=asks
+    )
     store.add_brief(brief, db=db)
     return brief
 

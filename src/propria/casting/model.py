@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from propria.casting.access.model import NOBODY_SAID, Access
+from propria.casting.sheet.model import NOTHING_SAID, Asks
 from propria.consent.model import Openness
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId, ShareId
 from propria.kernel.money import Money
@@ -16,7 +17,7 @@ from propria.scope import Reason, Scope
 class Brief:
     """What a creator seeks for one role of one project: the scope it would need and what it would pay.
 
-    `seeks`: who is sought, in free words; they order who fits and decide nothing.
+    `seeks`: who is sought, in free words; they order who fits and decide nothing. `asks`: the sheet beside the scope.
     """
 
     id: BriefId
@@ -30,6 +31,7 @@ class Brief:
     seeks: str = ""
     archived_at: Instant | None = None
     access: Access = NOBODY_SAID
+    asks: Asks = NOTHING_SAID
 
 
 @dataclass(frozen=True)

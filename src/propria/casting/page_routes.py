@@ -15,6 +15,7 @@ from propria.casting.model import Brief
 from propria.casting.roles import actions as roles
 from propria.casting.search import pages as pages_search
 from propria.casting.search.finding import LONGEST_QUESTION, By, Sought
+from propria.casting.sheet import form as sheet_form
 from propria.casting.shortlists import pages as pages_shortlists
 from propria.casting.shortlists.pages import Done
 from propria.kernel.errors import PropriaError
@@ -40,7 +41,13 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "feature": {"medium": ("film",), "seconds": ("5400",), "lines": ("300",)},
     "series": {"medium": ("series",), "seconds": ("20000",), "lines": ("1500",)},
-    "advertisement": {"medium": ("advertisement",), "theme": (), "seconds": ("60",), "lines": ("10",)},
+    "advertisement": {
+        "medium": ("advertisement",),
+        "theme": (),
+        "none_of": ("theme",),
+        "seconds": ("60",),
+        "lines": ("10",),
+    },
     "game": {"medium": ("game",), "attribute": ("image", "voice", "motion"), "lines": ("2000",)},
     "audiobook": {
         "medium": (),
@@ -92,7 +99,7 @@ def new_brief(
 
 def _typed_first(now: Instant) -> Typed:
     starts = (now + timedelta(days=30)).date()
-    return Typed(sensible_scope(starts) | {"currency": ("CNY",), "budget": ("",)})
+    return Typed(sensible_scope(starts) | {"currency": ("CNY",), "budget": ("",), "trains": ("no",)})
 
 
 def typed_like(brief: Brief) -> Typed:
@@ -103,6 +110,7 @@ def typed_like(brief: Brief) -> Typed:
         scope
         | titles
         | access_form.typed_of(brief)
+        | sheet_form.typed_of(brief.asks)
         | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)}
     )
 
@@ -140,7 +148,8 @@ def brief_form(
         field("currency", "币种", "Currency", kind="select", options=currency_choices()),
     )  # fmt: skip
     kinds = () if changes else pages.KIND_LINKS
-    parts = (*scope_parts(typed, errors), access_form.part(typed, errors, agencies))
+    sheet = sheet_form.parts(scope_parts(typed, errors), typed, errors)
+    parts = (*sheet, access_form.part(typed, errors, agencies))
     return pages.BriefForm(notice, fields, parts, kinds, changes)
 
 
@@ -163,7 +172,7 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
     now, typed = library.clock.now(), Typed.of(form)
     reading = Reading(typed)
     title, role, scope, budget = read_brief(reading)
-    access = access_form.read(reading)
+    access, asks = access_form.read(reading), sheet_form.read(typed)
     project = _code(typed, title)
     if reading.errors:
         found = brief_form(actor, library, typed, None, reading)
@@ -171,7 +180,17 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
     try:
         made = library.database.transact(
             lambda db: actions.make_brief(
-                actor, title, project, role, scope, budget, typed.one("seeks"), access, now=now, db=db
+                actor,
+                title,
+                project,
+                role,
+                scope,
+                budget,
+                typed.one("seeks"),
+                access,
+                asks=asks,
+                now=now,
+                db=db,
             )
         )
     except PropriaError as error:

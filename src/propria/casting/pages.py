@@ -14,6 +14,7 @@ from propria.casting.pictures.pages import faces
 from propria.casting.search.indexing import profiles_of
 from propria.casting.search.ranking import day_of
 from propria.casting.search.texts import how_ranked, why
+from propria.casting.sheet.rules import rows as sheet_rows
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -266,6 +267,7 @@ def brief_page(
             *((Fact(_SEEKS, Words(brief.seeks, brief.seeks)),) if brief.seeks else ()),
             *sought_facts(brief.scope, SHORT_AXES, names=names),
             Fact(_BUDGET, brief.budget),
+            *(Fact(words_of(h), words_of(says)) for _, h, says in sheet_rows(brief.scope, brief.asks)),
             *_answered(brief, now),
         ),
         fitting=tuple(cards[m.performer.id] for m in found.fitting),

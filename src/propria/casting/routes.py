@@ -13,6 +13,7 @@ from propria.casting.matching import rank
 from propria.casting.model import Brief, Match, Place
 from propria.casting.search import ranking
 from propria.casting.search.words import MEANING, WORDS
+from propria.casting.sheet.model import Asks, NoneOf, Structure
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
@@ -21,7 +22,10 @@ from propria.scope import Scope
 
 
 class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
-    """What is sought: a scope in its signed form, the budget for the whole project, whom in free words; and how it is answered."""
+    """What is sought: a scope in its signed form, the budget for the whole project, whom in free words; and how it is answered.
+
+    `structure`, `trains` and `none_of` have to be said with the scope: `casting.sheet_incomplete` names what is missing.
+    """
 
     title_zh: str
     title_en: str
@@ -34,11 +38,19 @@ class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
     reach: Reach = Reach.EVERYBODY
     agency: str = ""
     working_title: str = ""
+    structure: list[Structure] = []
+    trains: bool | None = None
+    none_of: list[NoneOf] = []
 
     @property
     def access(self) -> Access:
         """How it is answered."""
         return Access(self.deadline, self.reach, self.agency, self.working_title)
+
+    @property
+    def asks(self) -> Asks:
+        """What the sheet says beside the scope."""
+        return Asks(frozenset(self.structure), self.trains, frozenset(self.none_of))
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -51,6 +63,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "scope": brief.scope.to_json(),
         "budget": brief.budget.to_json(),
         "seeks": brief.seeks,
+        **brief.asks.to_json(),
         **brief.access.to_json(),
         "made_at": wire(brief.made_at),
         "archived_at": wire(brief.archived_at) if brief.archived_at else None,
@@ -99,6 +112,7 @@ def make_brief(data: BriefForm, actor: Actor, library: Library) -> dict[str, Any
             Money.from_json(data.budget),
             data.seeks,
             data.access,
+            asks=data.asks,
             now=now,
             db=db,
         )

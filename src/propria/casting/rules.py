@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from propria.casting.model import Brief, Match, Matches
+from propria.casting.sheet import rules as rules_sheet
+from propria.casting.sheet.model import Asks
 from propria.consent.model import Openness
 from propria.kernel.errors import Malformed, Refused
 from propria.kernel.money import Money
@@ -22,10 +24,11 @@ LONGEST_SEEKS = 400
 LEAST_COMPARED, MOST_COMPARED = 2, 4
 
 
-def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str) -> str:
-    """A brief that performers can be held against: specific, titled, and paid. Who is sought in words, tidied.
+def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str, asks: Asks) -> str:
+    """A brief that performers can be held against: specific, titled, paid and whole. Who is sought in words, tidied.
 
-    Raises: Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`).
+    Raises: Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`), and as
+    `rules_sheet.check_whole`.
     """
     tidy = " ".join(seeks.split())
     if len(tidy) > LONGEST_SEEKS or not tidy.isprintable():
@@ -37,6 +40,7 @@ def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str)
         raise Refused("casting.no_title", "Give the project a title in both languages.")
     if budget.minor <= 0:
         raise Refused("casting.no_budget", "Say what you would pay: being paid costs nobody anything.")
+    rules_sheet.check_whole(scope, asks)
     return tidy
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from propria.casting import tables as t
 from propria.casting.access.model import Access
 from propria.casting.model import Brief, Shortlisted, TeamNote
+from propria.casting.sheet.model import Asks
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId
 from propria.kernel.money import Money
@@ -29,6 +30,7 @@ def add_brief(brief: Brief, *, db: Session) -> None:
         "made_at": brief.made_at,
         "seeks": brief.seeks,
         "access": brief.access.to_json(),
+        "asks": brief.asks.to_json(),
     }
     db.execute(insert(t.brief).values(values))
 
@@ -46,6 +48,7 @@ def _brief(row: Any) -> Brief:
         seeks=row.seeks,
         archived_at=row.archived_at,
         access=Access.from_json(row.access or {}),
+        asks=Asks.from_json(row.asks or {}),
     )
 
 

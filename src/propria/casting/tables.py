@@ -19,6 +19,7 @@ brief = Table(
     Column("seeks", String(400), nullable=False, server_default=""),
     instant_column("archived_at", nullable=True),
     json_column("access", nullable=True),
+    json_column("asks", nullable=True),
 )
 
 brief_version = Table(

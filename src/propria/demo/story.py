@@ -10,7 +10,7 @@ from propria.demo.people import company
 from propria.demo.profiles import lets_negotiate, says_and_shows
 from propria.demo.replica import the_replica
 from propria.demo.tellings import Story, refused
-from propria.demo.terms import GUARANTEE, PROJECT, film_terms, series_scope, series_use, sheet
+from propria.demo.terms import GUARANTEE, PROJECT, SAID_BESIDE, film_terms, series_scope, series_use, sheet
 from propria.kernel.time import wire
 from propria.parties.model import Role
 from propria.scope import volume
@@ -172,6 +172,7 @@ def _brief() -> dict[str, Any]:
         "role": "inspector_rowe",
         "scope": series_scope().to_json(),
         "budget": GUARANTEE.to_json(),
+        **SAID_BESIDE,
     }
 
 

@@ -56,6 +56,10 @@ def series_scope(**axes: Any) -> Scope:
     return Scope.of(**(wanted | axes))
 
 
+SAID_BESIDE: dict[str, Any] = {"structure": ["flat", "per_line"], "trains": False, "none_of": ["approval"]}
+"""What a brief for that scope says beside it, so that its AI sheet is whole."""
+
+
 def series_use(at: Instant, **declared: Any) -> Use:
     """One scripted line of that role."""
     said: dict[str, Any] = {

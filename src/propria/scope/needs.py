@@ -1,7 +1,7 @@
 """What a use must declare, by what it does: the axes on which keeping quiet is a denial."""
 
 from propria.scope.axes import AXIS_NAMES
-from propria.scope.codes.doings import MODEL_ACTS, PERFORMANCE_ACTS
+from propria.scope.codes.doings import MODEL_ACTS, PERFORMANCE_ACTS, TRAINING_ACTS
 from propria.scope.codes.media import ADVERTISING
 from propria.scope.values import ancestors
 
@@ -25,7 +25,7 @@ def required_axes(acts: frozenset[str], media: frozenset[str], attributes: froze
             needed.append("language")
     if acts & (PERFORMANCE_ACTS | MODEL_ACTS):
         needed += _MODEL
-    if acts & {"fine_tune", "train"}:
+    if acts & TRAINING_ACTS:
         needed.append("project")
     if any(not frozenset(ancestors(m, ".")).isdisjoint(ADVERTISING) for m in media):
         needed += ["advertiser", "product_line"]

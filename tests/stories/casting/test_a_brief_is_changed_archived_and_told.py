@@ -4,7 +4,7 @@ import csv
 import io
 
 from tests.cast import Stage
-from tests.deals import an_offer
+from tests.deals import an_offer, brief_form
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import brief_of
 from tests.stories.pages.reader import Reader, heading, words
@@ -15,10 +15,8 @@ def test_who_changed_which_field_when(stage: Stage) -> None:
     mina, _, cleo, brief = two_who_fit(stage)
     where = f"/api/v1/briefs/{brief}"
     was = cleo.get(f"{where}/matches").json()["brief"]
-    form = {
-        "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": PROJECT, "role": "lead",
-        "scope": was["scope"], "budget": {"currency": "CNY", "minor": "9500000"}, "seeks": "a fencer",
-    }  # fmt: skip
+    more = {"role": "lead", "scope": was["scope"], "seeks": "a fencer"}
+    form = brief_form(budget={"currency": "CNY", "minor": "9500000"}) | more
     assert cleo.put(where, json=form).json()["budget"]["minor"] == "9500000"
     assert cleo.put(where, json=form).status_code == 200, "the same again is no change"
     stage.passes(hours=1)
@@ -65,11 +63,7 @@ def test_the_archive_asks_nobody(stage: Stage) -> None:
 
 
 def _form() -> dict[str, object]:
-    scope = series_scope().to_json()
-    return {
-        "title_zh": "a", "title_en": "b", "project": PROJECT, "role": "r", "scope": scope,
-        "budget": {"currency": "CNY", "minor": "1"},
-    }  # fmt: skip
+    return brief_form(role="r")
 
 
 def test_it_leaves_as_json_csv_and_one_page(stage: Stage) -> None:
@@ -82,6 +76,12 @@ def test_it_leaves_as_json_csv_and_one_page(stage: Stage) -> None:
     said = {one["field"]: one["says"]["en"] for one in told["sheet"]}
     assert said["budget"] == "90,000.00 CNY"
     assert "not mentioned" in said["advertiser"]
+    beside = {
+        "structure": "a flat fee, per line",
+        "trains": "no: no model is trained or fine-tuned",
+        "approval": "none",
+    }
+    assert said | beside == said
     answer = cleo.get("/api/v1/briefs/export.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))

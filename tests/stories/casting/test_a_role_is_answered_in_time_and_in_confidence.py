@@ -5,22 +5,19 @@ from typing import Any
 
 from propria.kernel.time import wire
 from tests.cast import Person, Stage
+from tests.deals import brief_form
 from tests.mandates import gives
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import code
 from tests.stories.pages.reader import Reader, heading, words
-from tests.terms import PROJECT, series_scope
+from tests.terms import PROJECT
 
 TRUE, WORKING = "Paper Lantern Street", "Project Heron"
 
 
 def form(**more: Any) -> dict[str, Any]:
     """What a brief says, with how it is answered."""
-    scope = series_scope().to_json() | {"project": [PROJECT]}
-    return {
-        "title_zh": "纸灯街", "title_en": TRUE, "project": PROJECT, "role": "lead", "scope": scope,
-        "budget": {"currency": "CNY", "minor": "9000000"},
-    } | more  # fmt: skip
+    return brief_form(role="lead", budget={"currency": "CNY", "minor": "9000000"}) | more
 
 
 def opens(cleo: Person, stage: Stage, brief: str) -> None:

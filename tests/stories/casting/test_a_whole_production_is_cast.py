@@ -8,8 +8,9 @@ from propria.kernel.time import wire
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage
+from tests.deals import brief_form
 from tests.stories.pages.reader import Reader, heading
-from tests.terms import PROJECT, film_terms, series_scope
+from tests.terms import PROJECT, film_terms
 
 WHERE = f"/api/v1/production?project={PROJECT}"
 PAGE = f"/board/cast?project={PROJECT}"
@@ -17,10 +18,7 @@ FLOORS = {"mina": "8000000", "ama": "3000000", "wen": "2000000"}
 
 
 def _brief(cleo: Person, role: str) -> str:
-    form = {
-        "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": PROJECT, "role": role,
-        "scope": series_scope().to_json(), "budget": {"currency": "CNY", "minor": "9000000"},
-    }  # fmt: skip
+    form = brief_form(role=role, budget={"currency": "CNY", "minor": "9000000"})
     return str(cleo.asked("/api/v1/briefs", form)["brief"])
 
 

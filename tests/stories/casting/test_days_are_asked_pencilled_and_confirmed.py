@@ -9,6 +9,7 @@ from sqlalchemy import text
 from propria.casting.fsck import fsck as casting_fsck
 from propria.kernel.time import wire
 from tests.cast import Person, Stage
+from tests.deals import a_brief, brief_form
 from tests.stories.pages.reader import Reader, heading
 from tests.terms import PROJECT, film_terms, series_scope
 
@@ -17,10 +18,8 @@ DAYS = ["2027-01-04", "2027-01-05", "2027-01-08"]
 
 def brief_of(cleo: Person, role: str, project: str = PROJECT, minor: str = "9000000") -> str:
     """A brief that Mina's terms cover."""
-    form = {
-        "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": project, "role": role,
-        "scope": series_scope().to_json() | {"project": [project]}, "budget": {"currency": "CNY", "minor": minor},
-    }  # fmt: skip
+    scope = series_scope(project=[project])
+    form = brief_form(scope, project=project, role=role, budget={"currency": "CNY", "minor": minor})
     return str(cleo.asked("/api/v1/briefs", form)["brief"])
 
 
@@ -167,11 +166,7 @@ def test_nothing_is_kept_without_an_answer_or_an_openness(stage: Stage) -> None:
 
 def test_a_brief_beyond_their_terms_may_not_ask(stage: Stage) -> None:
     a = Asking.on(stage)
-    poor = {
-        "title_zh": "便宜", "title_en": "Cheap", "project": PROJECT, "role": "lead",
-        "scope": series_scope().to_json(), "budget": {"currency": "CNY", "minor": "1"},
-    }  # fmt: skip
-    brief = str(a.cleo.asked("/api/v1/briefs", poor)["brief"])
+    brief = a_brief(a.cleo, budget="1")
     assert code(a.asks(brief)) == "casting.does_not_fit"
 
 

@@ -13,21 +13,17 @@ from propria.casting.matching.columns import key_of
 from propria.casting.matching.rank import turns
 from propria.kernel.time import wire
 from tests.cast import Person, Stage
-from tests.deals import signed_licence
+from tests.deals import brief_form, signed_licence
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.pages.reader import Reader
-from tests.terms import film_terms, series_scope
+from tests.terms import film_terms
 
 MONEY = re.compile(r"\b(royalties|custody|licences|deals|usage|rates)_\w+")
 
 
 def brief_seeking(cleo: Person, seeks: str) -> str:
     """A brief that says in words whom it seeks."""
-    form = {
-        "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": "paper_lantern_street", "role": "inspector_rowe",
-        "scope": series_scope().to_json(), "budget": {"currency": "CNY", "minor": "11040000"}, "seeks": seeks,
-    }  # fmt: skip
-    return str(cleo.asked("/api/v1/briefs", form)["brief"])
+    return str(cleo.asked("/api/v1/briefs", brief_form(seeks=seeks))["brief"])
 
 
 def says(person: Person, **profile: Any) -> None:
@@ -67,9 +63,7 @@ def test_a_brief_goes_by_the_sum_that_a_search_goes_by(stage: Stage) -> None:
 
 def _form(found: dict[str, Any]) -> dict[str, Any]:
     brief = found["brief"]
-    return {
-        "title_zh": "a", "title_en": "b", "project": "p", "role": "r", "scope": brief["scope"], "budget": brief["budget"]
-    }  # fmt: skip
+    return brief_form() | {"scope": brief["scope"], "budget": brief["budget"]}
 
 
 def test_who_is_away_or_does_not_answer_comes_later(stage: Stage) -> None:

@@ -7,8 +7,8 @@ from propria.demo.terms import card
 from propria.kernel.time import wire
 from propria.scope import StandingTerms
 from tests.cast import Person, Stage, openness_form
-from tests.deals import a_brief, agreed_contract, an_offer, capture_consent, sheet, signed_licence
-from tests.terms import PROJECT, film_terms, series_scope, series_use
+from tests.deals import a_brief, agreed_contract, an_offer, brief_form, capture_consent, sheet, signed_licence
+from tests.terms import film_terms, series_scope, series_use
 
 
 def code_of(answer: Any) -> str:
@@ -26,14 +26,7 @@ def recorded(person: Person, where: str, media_type: str, line: str = "") -> Any
 
 def test_a_brief_is_titled_and_paid_and_its_creators_own(stage: Stage) -> None:
     cleo, mina = stage.person("cleo"), stage.person("mina")
-    form = {
-        "title_zh": "纸灯街",
-        "title_en": "Paper Lantern Street",
-        "project": PROJECT,
-        "role": "inspector_rowe",
-        "scope": series_scope().to_json(),
-        "budget": {"currency": "CNY", "minor": "1"},
-    }
+    form = brief_form(budget={"currency": "CNY", "minor": "1"})
     assert code_of(cleo.post("/api/v1/briefs", form | {"title_en": " "})) == "casting.no_title"
     unpaid = form | {"budget": {"currency": "CNY", "minor": "0"}}
     assert code_of(cleo.post("/api/v1/briefs", unpaid)) == "casting.no_budget"

@@ -8,6 +8,7 @@ from propria.casting.briefs import rules as rules_briefs
 from propria.casting.briefs import store as store_briefs
 from propria.casting.briefs.rules import FieldChange
 from propria.casting.model import Brief
+from propria.casting.sheet.model import Asks
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -40,19 +41,20 @@ def change(
     seeks: str = "",
     access: Access = NOBODY_SAID,
     *,
+    asks: Asks,
     now: Instant,
     db: Session,
 ) -> Brief:
     """Change what a brief says; what it said before stays readable, with who changed it. Nothing changed is no change.
 
-    Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`scope.*`, `casting.seeks_unreadable`),
-    Refused(`casting.brief_archived`, `casting.other_project`, `casting.no_title`, `casting.no_budget`); as `actions.check_access`.
+    Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Refused(`casting.brief_archived`, `casting.other_project`);
+    and as `rules.check_brief` and `actions.check_access`.
     """
     before = own(actor, brief_id, db=db)
-    tidy = rules.check_brief(scope, budget, title, seeks)
+    tidy = rules.check_brief(scope, budget, title, seeks, asks)
     answered = actions.check_access(access, before.access, now=now, db=db)
     kept = replace(answered, sides=before.access.sides)
-    after = rules_briefs.changed(before, title, role, scope, budget, tidy, kept)
+    after = rules_briefs.changed(before, title, role, scope, budget, tidy, kept, asks)
     _save(actor, before, after, now=now, db=db)
     return after
 

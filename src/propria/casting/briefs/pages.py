@@ -23,7 +23,7 @@ WHAT_WORDS = {
     What.TITLE: Words("承诺保密，读了真名", "accepted to keep the title, and read it"),
     What.SIDES: Words("打开了试戏本", "opened the sides"),
 }
-HEAD_FIELDS = ("seeks", "budget", "deadline", "reach", "sides")
+HEAD_FIELDS = ("seeks", "budget", "structure", "trains", "approval", "deadline", "reach", "sides")
 
 
 @page_context("casting/sheet.html")

@@ -12,6 +12,7 @@ from propria.casting.page_routes import brief_form, read_brief, typed_like
 from propria.casting.roles import actions as roles
 from propria.casting.roles.routes import sight_json
 from propria.casting.routes import BriefForm, brief_json
+from propria.casting.sheet import form as sheet_form
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
 from propria.kernel.time import wire
@@ -59,7 +60,17 @@ def change(brief_id: str, data: BriefForm, actor: Actor, library: Library) -> di
             Money.from_json(data.budget),
         )
         return briefs.change(
-            actor, brief_id, title, data.role, scope, pay, data.seeks, data.access, now=now, db=db
+            actor,
+            brief_id,
+            title,
+            data.role,
+            scope,
+            pay,
+            data.seeks,
+            data.access,
+            asks=data.asks,
+            now=now,
+            db=db,
         )
 
     return brief_json(library.database.transact(work))
@@ -160,7 +171,7 @@ def change_by_page(
     reading = Reading(typed)
     project = library.database.read(lambda db: actions.brief(actor, brief_id, db=db)).project
     title, role, scope, budget = read_brief(reading, project)
-    access = access_form.read(reading)
+    access, asks = access_form.read(reading), sheet_form.read(typed)
     if reading.errors:
         return page(
             FORM, brief_form(actor, library, typed, None, reading, changes=brief_id), request, status=422
@@ -168,7 +179,17 @@ def change_by_page(
     try:
         library.database.transact(
             lambda db: briefs.change(
-                actor, brief_id, title, role, scope, budget, typed.one("seeks"), access, now=now, db=db
+                actor,
+                brief_id,
+                title,
+                role,
+                scope,
+                budget,
+                typed.one("seeks"),
+                access,
+                asks=asks,
+                now=now,
+                db=db,
             )
         )
     except PropriaError as error:

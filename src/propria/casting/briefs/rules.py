@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from propria.casting.access import rules as rules_access
 from propria.casting.access.model import Access
 from propria.casting.model import Brief
+from propria.casting.sheet import rules as rules_sheet
+from propria.casting.sheet.model import Asks
+from propria.casting.sheet.rules import NOT_SAID
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
 from propria.scope import Scope
@@ -15,7 +18,6 @@ from propria.scope.diff import diff
 from propria.scope.sentences import rows
 from propria.scope.words import PERFORMER, Names, Said
 
-NOT_SAID = Said("未说明", "not said")
 NAMED_ALREADY = frozenset({"project", "role"})
 """Axes of the scope that the sheet says by title and role."""
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -47,11 +49,13 @@ def changed(
     budget: Money,
     seeks: str,
     access: Access,
+    asks: Asks,
 ) -> Brief:
     """The brief as it reads then; its project stays. Raises: Refused(`casting.brief_archived`, `casting.other_project`)."""
     if scope.project != check_running(brief).scope.project:
         raise Refused("casting.other_project", "A brief stays with its project; make another for another.")
-    return replace(brief, title=title, role=role, scope=scope, budget=budget, seeks=seeks, access=access)
+    said = replace(brief, title=title, role=role, seeks=seeks, access=access)
+    return replace(said, scope=scope, budget=budget, asks=asks)
 
 
 def names_of(brief: Brief) -> Names:
@@ -71,7 +75,7 @@ def changes(before: Brief, after: Brief) -> list[FieldChange]:
     found = [
         FieldChange(field, says, _said(was), _said(now)) for field, says, was, now in plain if was != now
     ]
-    was_said, is_said = ({line[0]: line for line in rules_access.rows(b.access)} for b in (before, after))
+    was_said, is_said = ({line[0]: line for line in _beside(b)} for b in (before, after))
     for field in {**was_said, **is_said}:
         name = (is_said.get(field) or was_said[field])[1]
         was, now = (said[field][2] if field in said else NOT_SAID for said in (was_said, is_said))
@@ -80,6 +84,11 @@ def changes(before: Brief, after: Brief) -> list[FieldChange]:
     for one in diff(before.scope, after.scope, speaker=PERFORMER, names=names):
         found.append(FieldChange(one.axis, Said(one.zh, one.en), one.before, one.after))
     return found
+
+
+def _beside(brief: Brief) -> list[tuple[str, Said, Said]]:
+    """What the sheet says beside its scope, line by line."""
+    return [*rules_sheet.rows(brief.scope, brief.asks), *rules_access.rows(brief.access)]
 
 
 def _said(text: str) -> Said:
@@ -95,7 +104,7 @@ def sheet_rows(brief: Brief) -> list[tuple[str, Said, Said]]:
         ("budget", Said("酬金", "Pay"), _said(str(brief.budget))),
     ]
     axes = rows(brief.scope, speaker=PERFORMER, names=names_of(brief))
-    return [*said, *rules_access.rows(brief.access), *(line for line in axes if line[0] not in NAMED_ALREADY)]
+    return [*said, *_beside(brief), *(line for line in axes if line[0] not in NAMED_ALREADY)]
 
 
 def as_csv(briefs: Iterable[Brief], *, language: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from propria.casting import tables as t
 from propria.casting.access.model import Access, SideFile
 from propria.casting.model import Brief, Version
+from propria.casting.sheet.model import Asks
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -26,6 +27,7 @@ def save(brief: Brief, *, db: Session) -> None:
         "seeks": brief.seeks,
         "archived_at": brief.archived_at,
         "access": brief.access.to_json(),
+        "asks": brief.asks.to_json(),
     }
     db.execute(update(t.brief).where(t.brief.c.id == brief.id).values(values))
 
@@ -39,6 +41,7 @@ def add_version(was: Brief, number: int, by: PersonId, now: Instant, *, db: Sess
         "budget": was.budget.to_json(),
         "seeks": was.seeks,
         "access": was.access.to_json(),
+        "asks": was.asks.to_json(),
     }
     values = {"brief_id": was.id, "number": number, "person_id": by, "changed_at": now, "said": said}
     db.execute(insert(t.brief_version).values(values))
@@ -62,7 +65,7 @@ def _version(row: Any) -> Version:
     brief = Brief(
         row.brief_id, row.creator_id, row.project, (said["title"][0], said["title"][1]), said["role"],
         Scope.from_json(said["scope"]), Money.from_json(said["budget"]), row.made_at, said["seeks"],
-        access=Access.from_json(said.get("access", {})),
+        access=Access.from_json(said.get("access", {})), asks=Asks.from_json(said.get("asks", {})),
     )  # fmt: skip
     return Version(row.number, PersonId(row.person_id), row.changed_at, brief)
 

@@ -7,17 +7,18 @@ from propria.casting.briefs.rules import names_of
 from propria.casting.pages import SHORT_AXES, short, title_of
 from propria.casting.roles import actions
 from propria.casting.roles.actions import RoleSeen
+from propria.casting.sheet.rules import rows as sheet_rows
 from propria.casting.sides.pages import SideRow, rows_of
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.identity.strength import of_creator
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
-from propria.plumbing.web.components import ScopeTable, State
+from propria.plumbing.web.components import Fact, ScopeTable, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Words
 from propria.scope.words import PERFORMER
-from propria.web.scope_views import scope_table
+from propria.web.scope_views import scope_table, words_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class RolePage:
     takes_submissions: bool
     keeps_back: bool
     is_told: bool
+    facts: tuple[Fact, ...]
     table: ScopeTable
     sides: tuple[SideRow, ...]
 
@@ -86,6 +88,7 @@ def role_page(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Role
         takes_submissions=seen.until is not None,
         keeps_back=seen.keeps_back,
         is_told=bool(brief.access.working_title) and not seen.keeps_back,
+        facts=tuple(Fact(words_of(h), words_of(s)) for _, h, s in sheet_rows(brief.scope, brief.asks)),
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),
         sides=() if seen.keeps_back else rows_of(brief),
     )

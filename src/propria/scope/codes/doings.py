@@ -39,6 +39,7 @@ LIFE: dict[str, tuple[str, str]] = {
 PERFORMANCE_ACTS = frozenset(
     {"generate", "edit", "dub", "real_time", "reuse_archival", "performance_transfer"}
 )
-MODEL_ACTS = frozenset({"build", "fine_tune", "train"})
+TRAINING_ACTS = frozenset({"fine_tune", "train"})
+MODEL_ACTS = TRAINING_ACTS | {"build"}
 BY_NAME_ALONE = MODEL_ACTS | {"performance_transfer"}
 """Acts that no wider word of anybody else's means."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from propria.casting import rules
 from propria.kernel.time import wire
 from tests.cast import Person, Stage, openness_form
-from tests.deals import a_brief
+from tests.deals import a_brief, brief_form
 from tests.terms import PROJECT, film_terms, series_scope
 
 MOST = 20_000_000
@@ -50,11 +50,9 @@ def keeps_private(wen: Person, floor: int, medium: str, *, red_lines: bool, away
 
 def answered(cleo: Person, brief: str, ask: Ask) -> Answer:
     """Everything that a creator is told who changes a brief and looks everywhere."""
-    form = {
-        "title_zh": "纸灯街", "title_en": "Paper Lantern Street", "project": PROJECT, "role": "inspector_rowe",
-        "scope": series_scope(medium=[ask["medium"]], theme=[ask["theme"]]).to_json(),
-        "budget": {"currency": "CNY", "minor": str(ask["budget"])}, "seeks": ask["text"],
-    }  # fmt: skip
+    scope = series_scope(medium=[ask["medium"]], theme=[ask["theme"]])
+    budget = {"currency": "CNY", "minor": str(ask["budget"])}
+    form = brief_form(scope, budget=budget, seeks=ask["text"])
     changed = cleo.put(f"/api/v1/briefs/{brief}", json=form)
     assert changed.status_code < 300, changed.text
     found = f"/api/v1/search?q={ask['text']}" + (f"&act={ask['act']}" if ask["act"] else "")

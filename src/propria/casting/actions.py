@@ -128,7 +128,7 @@ def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
         unnamed=rules.bucket(answer.unnamed),
         first_reasons=answer.first,
         alone=answer.alone,
-        floor_alone=answer.floor_alone,
+        won=answer.won,
     )
 
 

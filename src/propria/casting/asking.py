@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.live import Library, Part, library_of
-from propria.casting.matching.bits import Rows, Words, rows_in, size
-from propria.casting.matching.columns import Columns, microseconds
+from propria.casting.matching.bits import Rows, Words, nothing, packed, rows_in, size
+from propria.casting.matching.columns import microseconds
 from propria.casting.matching.kernel import kernel
 from propria.casting.matching.sieve import Asked
-from propria.casting.model import Brief, Place
+from propria.casting.model import Brief, Place, Won
 from propria.casting.search import ranking
 from propria.casting.search.first import First, first
 from propria.casting.search.indexing import Heard
+from propria.casting.whynot import rules as rules_whynot
 from propria.kernel.ids import PerformerId, StatementId
-from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
@@ -26,8 +26,7 @@ from propria.plumbing.database import Session
 class Answer:
     """Who fits, in the published order, each with their place, and who comes near, by openness id; the others' reasons, counted.
 
-    All of it is of those who show their name; `unnamed`: how many do not. `floor_alone`: the highest floor that alone
-    stands in the way.
+    All of it is of those who show their name; `unnamed`: how many do not.
     """
 
     fitting: dict[StatementId, Place]
@@ -37,7 +36,7 @@ class Answer:
     unnamed: int
     first: dict[str, int]
     alone: dict[str, int]
-    floor_alone: Money | None
+    won: tuple[Won, ...]
 
 
 def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: Session) -> Answer:
@@ -48,7 +47,7 @@ def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: 
     tallies = [_tally(part, asked, contested, most_others) for part in library.parts]
     fitting = [(part, rows_in(tally.fitting)) for part, tally in zip(library.parts, tallies, strict=True)]
     others = sorted(one for tally in tallies for one in tally.others)
-    floors = [tally.floor for tally in tallies if tally.floor is not None]
+    alone = _added(tally.alone for tally in tallies)
     question = ranking.question_of(brief)
     heard = library.profiles.hears(question.text)
     return Answer(
@@ -58,8 +57,8 @@ def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: 
         others_count=sum(tally.others_count for tally in tallies),
         unnamed=sum(tally.unnamed for tally in tallies),
         first=_added(tally.first for tally in tallies),
-        alone=_added(tally.alone for tally in tallies),
-        floor_alone=max(floors, key=lambda floor: floor.minor, default=None),
+        alone=alone,
+        won=_won(brief, alone, library.parts, tallies, asked.now_us),
     )
 
 
@@ -100,12 +99,12 @@ class _Tally:
     unnamed: int
     first: dict[str, int]
     alone: dict[str, int]
-    floor: Money | None
+    unlined: Words
 
 
 def _tally(part: Part, asked: Asked, contested: set[PerformerId], most_others: int) -> _Tally:
     segment = part.segment
-    sieve, columns = segment.sieve, segment.columns
+    sieve = segment.sieve
     undenied = part.without(contested)
     open_rows = undenied.copy()
     for one in sieve.open_now(asked):
@@ -120,7 +119,7 @@ def _tally(part: Part, asked: Asked, contested: set[PerformerId], most_others: i
         unnamed=size(open_rows & ~sieve.named),
         first=dict(named.first),
         alone=dict(named.alone),
-        floor=_highest(columns, named.floor_alone),
+        unlined=packed(named.reasons > 0) & ~_any_of(sieve.crossed(asked), sieve.count),
     )
 
 
@@ -134,12 +133,24 @@ def _nearest(part: Part, rows: Rows, reasons: NDArray[np.int64], most: int) -> l
     return [(n, name, StatementId(one)) for n, name, one in zip(counted, named, ids, strict=True)]
 
 
-def _highest(columns: Columns, words: Words) -> Money | None:
-    rows = rows_in(words)
-    if not len(rows):
-        return None
-    row = rows[columns.floor_minor[rows].argmax()]
-    return Money(columns.currencies[columns.currency[row]], int(columns.floor_minor[row]))
+def _won(
+    brief: Brief, axes: Iterable[str], parts: list[Part], tallies: list[_Tally], now_us: int
+) -> tuple[Won, ...]:
+    """What changes on these axes would win of those whom no red line keeps out."""
+
+    def count(changed: Brief) -> int:
+        asked = Asked(changed.scope, changed.budget, now_us)
+        pairs = zip(parts, tallies, strict=True)
+        return sum(size(part.segment.fitting(asked, kernel()) & tally.unlined) for part, tally in pairs)
+
+    return rules_whynot.chosen(Won(one, count(one.brief)) for one in rules_whynot.changes(brief, axes))
+
+
+def _any_of(sets: Iterable[Words], count: int) -> Words:
+    found = nothing(count)
+    for one in sets:
+        found |= one
+    return found
 
 
 def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -71,13 +71,35 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One change of a brief on one axis: `brief` is the whole of it, changed. `step`: 0 for the least change on its axis.
+
+    `months`: how long the term is then; `left_out`: the code that is asked no more; 0 and empty where it is neither.
+    """
+
+    axis: str
+    brief: Brief
+    step: int = 0
+    months: int = 0
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class Won:
+    """How many people one change would win: they publish their terms, drew no red line that the brief touches, and do not fit it."""
+
+    change: Change
+    count: int
+
+
+@dataclass(frozen=True)
 class Matches:
     """Who fits, in the published order, and who does not: those who publish their terms under their name.
 
     `unnamed`: a bucket of how many more are open and keep both private; no brief moves it.
     `fitting` and `others` are the first of `fitting_count` and `others_count`. `first_reasons`: the others by the axis of
-    their first reason; `alone`: how many stand out on this axis alone, no red line among them; `floor_alone`: the highest
-    floor that alone stands in the way.
+    their first reason; `alone`: how many stand out on this axis alone, no red line among them; `won`: one change for each
+    such axis. All three are told roughly, never as they are.
     """
 
     brief: Brief
@@ -88,7 +110,7 @@ class Matches:
     unnamed: str
     first_reasons: Mapping[str, int]
     alone: Mapping[str, int]
-    floor_alone: Money | None
+    won: tuple[Won, ...]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the pages of briefs tell: what is sought, who fits, why the others do not. Puts facts together, decides nothing."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from propria.casting import actions
@@ -15,6 +15,8 @@ from propria.casting.search.indexing import profiles_of
 from propria.casting.search.ranking import day_of
 from propria.casting.search.texts import how_ranked, why
 from propria.casting.sheet.rules import rows as sheet_rows
+from propria.casting.whynot.rules import FEW, most_first, roughly
+from propria.casting.whynot.texts import FLOOR_WORDS, change_words, count_words, more_words, vague_words
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
@@ -127,18 +129,18 @@ class Other:
 
 @dataclass(frozen=True)
 class WhyNot:
-    """How many fail on one axis, counted once each by their first reason; `share` is percent of the most."""
+    """How many fail on one axis, roughly, counted once each by their first reason; `share` is percent of the most."""
 
     words: Words
-    count: int
+    count: Words
     share: int
 
 
 @dataclass(frozen=True)
 class Would:
-    """One change of the brief, and how many more named performers would fit."""
+    """One change of the brief, and roughly how many more named performers would fit."""
 
-    more: int
+    more: Words
     says: Words
 
 
@@ -338,35 +340,25 @@ def _floor_reason(floor: Money) -> AxisReason:
     return AxisReason(Words("酬金", "Pay"), met=False, why=why)
 
 
-_FLOOR_WORDS = Words("酬金低于底价", "Pay below their floor")
-
-
 def _why_not(found: Matches) -> tuple[WhyNot, ...]:
-    counted = most_first(found.first_reasons)
-    most = counted[0][1] if counted else 1
+    counted = [(axis, count, max(roughly(count), FEW)) for axis, count in most_first(found.first_reasons)]
+    most = max((rough for _, _, rough in counted), default=1)
     return tuple(
         WhyNot(
-            _FLOOR_WORDS if axis == "floor" else words_of(AXIS_WORDS[axis]), count, round(100 * count / most)
+            FLOOR_WORDS if axis == "floor" else words_of(AXIS_WORDS[axis]),
+            count_words(count),
+            round(100 * rough / most),
         )
-        for axis, count in counted
+        for axis, count, rough in counted
     )
 
 
 def _would(found: Matches) -> tuple[Would, ...]:
-    """What one change alone would win."""
+    """What one change alone would win; where none that is tried wins anybody, on which axis alone some stand out."""
+    won = {one.change.axis: one for one in found.won}
     return tuple(
-        Would(count, _change_words(axis, found.floor_alone)) for axis, count in most_first(found.alone)
+        Would(more_words(won[axis].count), change_words(won[axis].change))
+        if axis in won
+        else Would(more_words(count), vague_words(axis))
+        for axis, count in most_first(found.alone)
     )
-
-
-def most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Axes by how many they keep out; equals in the order of the axes, pay last."""
-    order = {axis: place for place, axis in enumerate(AXIS_WORDS)}
-    return sorted(counts.items(), key=lambda one: (-one[1], order.get(one[0], len(order))))
-
-
-def _change_words(axis: str, highest: Money | None) -> Words:
-    if axis == "floor" and highest is not None:
-        return Words(f"酬金提到{money(highest, 'zh-Hans')}", f"Offer {money(highest, 'en')}")
-    words = AXIS_WORDS[axis]
-    return Words(f"“{words.zh}”一项少要一些", f"Ask for less under “{words.en}”")

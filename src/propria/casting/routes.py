@@ -10,10 +10,12 @@ from litestar import delete, get, post, put
 from propria.casting import actions
 from propria.casting.access.model import Access, Reach
 from propria.casting.matching import rank
-from propria.casting.model import Brief, Match, Place
+from propria.casting.model import Brief, Match, Matches, Place, Won
 from propria.casting.search import ranking
 from propria.casting.search.words import MEANING, WORDS
 from propria.casting.sheet.model import Asks, NoneOf, Structure
+from propria.casting.whynot.rules import FEW, most_first, roughly
+from propria.casting.whynot.texts import change_words
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
@@ -98,6 +100,27 @@ def _match_json(match: Match) -> dict[str, Any]:
     }
 
 
+def why_not_json(found: Matches) -> dict[str, Any]:
+    """Why the others do not fit, and for each axis one change that would win some of them; people are counted roughly."""
+    return {
+        "first_reasons": {axis: _roughly(count) for axis, count in most_first(found.first_reasons)},
+        "alone": {axis: _roughly(count) for axis, count in most_first(found.alone)},
+        "changes": [_won_json(one) for one in found.won],
+    }
+
+
+def _won_json(won: Won) -> dict[str, Any]:
+    axis, brief, says = won.change.axis, won.change.brief, change_words(won.change)
+    asked = brief.budget.to_json() if axis == "floor" else brief.scope.to_json().get(axis, [])
+    told = {"budget" if axis == "floor" else axis: asked}
+    return {"axis": axis, "ask": told, "more": _roughly(won.count), "says": {"zh": says.zh, "en": says.en}}
+
+
+def _roughly(count: int) -> dict[str, int]:
+    about = roughly(count)
+    return {"about": about} if about else {"fewer_than": FEW}
+
+
 @post("/briefs", status_code=201, sync_to_thread=True)
 def make_brief(data: BriefForm, actor: Actor, library: Library) -> dict[str, Any]:
     """Say what is sought."""
@@ -128,7 +151,7 @@ def read_briefs(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
 @get("/briefs/{brief_id:str}/matches", sync_to_thread=True)
 def read_matches(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
-    """Who fits, who does not, and every reason."""
+    """Who fits, who does not, every reason, and what one change of the brief would win; counts are rough."""
     now = library.clock.now()
     found = library.database.read(lambda db: actions.matches(actor, brief_id, now=now, db=db))
     return {
@@ -139,6 +162,7 @@ def read_matches(brief_id: str, actor: Actor, library: Library) -> dict[str, Any
         "fitting_count": found.fitting_count,
         "others_count": found.others_count,
         "unnamed": found.unnamed,
+        **why_not_json(found),
     }
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from propria.casting.model import Brief, Match, Matches
+from propria.casting.model import Brief, Match, Matches, Won
 from propria.casting.sheet import rules as rules_sheet
 from propria.casting.sheet.model import Asks
+from propria.casting.whynot import rules as rules_whynot
 from propria.consent.model import Openness
 from propria.kernel.errors import Malformed, Refused
 from propria.kernel.money import Money
@@ -22,6 +23,7 @@ MOST_AT_ONCE = 500
 LONGEST_NOTE = 1000
 LONGEST_SEEKS = 400
 LEAST_COMPARED, MOST_COMPARED = 2, 4
+MOST_BY_ONE_AXIS = 2
 
 
 def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str, asks: Asks) -> str:
@@ -124,7 +126,6 @@ def together(brief: Brief, fitting: Sequence[Match], others: Iterable[Match], un
     """Everybody's matches as one answer; `fitting` is in order, `unnamed` how many more keep their names private."""
     others = nearest(others)
     alone = Counter(axis for axis in map(alone_on, others) if axis is not None)
-    floors = [m.openness.floor for m in others if alone_on(m) == "floor"]
     return Matches(
         brief=brief,
         fitting=tuple(fitting[:MOST_FITTING]),
@@ -134,7 +135,20 @@ def together(brief: Brief, fitting: Sequence[Match], others: Iterable[Match], un
         unnamed=bucket(unnamed),
         first_reasons=Counter(map(first_reason, others)),
         alone=alone,
-        floor_alone=max(floors, key=lambda floor: floor.minor, default=None),
+        won=_won(brief, others, alone),
+    )
+
+
+def _won(brief: Brief, others: Iterable[Match], axes: Iterable[str]) -> tuple[Won, ...]:
+    """What changes on these axes would win of the others; one axis gives at most two reasons, and the floor one."""
+    near = [
+        m
+        for m in others
+        if len(m.reasons) <= MOST_BY_ONE_AXIS and not any(r.why is Why.RED_LINE for r in m.reasons)
+    ]
+    return rules_whynot.chosen(
+        Won(change, sum(match(change.brief, m.performer, m.openness).fits for m in near))
+        for change in rules_whynot.changes(brief, axes)
     )
 
 

@@ -24,7 +24,7 @@ from propria.kernel.money import Money
 from propria.parties import actions as parties
 from propria.parties import store as parties_store
 from propria.parties.model import Contest, Name, Performer
-from propria.scope import StandingTerms
+from propria.scope import StandingTerms, red_line, up_to
 from tests.cast import Stage
 from tests.deals import a_brief
 from tests.rules.casting.libraries import _money
@@ -266,6 +266,41 @@ def test_numbers_beside_filters_know_nothing_that_is_not_shown(crowded: Stage) -
     assert [one.facets for one in after] == [one.facets for one in before]
     assert after[0].all_open == before[0].all_open
     assert after[0].unnamed > before[0].unnamed
+
+
+TOO_MUCH = ({"territory": ["CN", "JP"]}, {"theme": ["drama", "war"]}, {"rating": up_to("18")}, {})
+
+
+def test_what_one_change_would_win_is_won_by_it_and_counts_only_what_is_published(crowded: Stage) -> None:
+    """Asked again, changed, the brief finds as many more; who hides or is denied, and who drew a line, moves no number."""
+    now, database = crowded.now, crowded.propria.library.database
+    database.transact(lambda db: _twelve_who_fit(now, db=db))
+    plain = _brief(random.Random(1), now)
+    budgets = [Money("CNY", 120 if axes else 90) for axes in TOO_MUCH]
+    briefs = [
+        replace(plain, scope=series_scope(**axes), budget=pay)
+        for axes, pay in zip(TOO_MUCH, budgets, strict=True)
+    ]
+    before = [_both(crowded, brief) for brief in briefs]
+    for brief, (plainly, found) in zip(briefs, before, strict=True):
+        assert plainly == found
+        (won,) = [one for one in found.won if one.change.axis in {"floor", *TOO_MUCH[briefs.index(brief)]}]
+        after = _both(crowded, won.change.brief)[1]
+        assert after.fitting_count - found.fitting_count >= won.count >= 12
+    database.transact(lambda db: _hidden_ones(now, db=db))
+    database.transact(lambda db: _lined_ones(now, db=db))
+    for brief, (_, found) in zip(briefs, before, strict=True):
+        after = database.read(lambda db, brief=brief: actions.indexed_matches(brief, now=now, db=db))
+        assert (after.won, after.alone) == (found.won, found.alone)
+
+
+def _lined_ones(now, *, db):
+    """Three who would be won by any of these changes, had they not drawn a line that every such brief touches."""
+    for performer, openness in islice(_crowd(random.Random(3), now), 3):
+        terms = StandingTerms(StandingTerms.from_json(film_terms()).clauses, (red_line(attribute=["voice"]),))
+        given = replace(openness, terms=terms, floor=Money("CNY", 100), starts_at=now - timedelta(days=1))
+        parties_store.add_performers([performer], [None], db=db)
+        consent_store.add_openness(replace(given, ends_at=now + timedelta(days=9), shows_name=True), db=db)
 
 
 def _hidden_ones(now, *, db):

@@ -55,7 +55,6 @@ class Standing:
     fitting: Words
     first: Mapping[str, int]
     alone: Mapping[str, int]
-    floor_alone: Words
     reasons: NDArray[np.int64]
 
 
@@ -149,17 +148,17 @@ class Sieve:
         unlined = others & ~crossed
         first = nearest.first_in(unlined, self._clauseless(unlined))
         self._first_lines(touched, others, first)
-        alone, floor_alone = nearest.alone_in(unlined, self._clauseless(unlined))
+        alone = nearest.alone_in(unlined, self._clauseless(unlined))
         reasons = nearest.reasons(self.count) + self.red_lines.reasons_of(touched)
         reasons[~unpacked(others, self.count)] = 0
-        return Standing(fitting, first, alone, floor_alone, reasons)
+        return Standing(fitting, first, alone, reasons)
 
     def counts(self, asked: Asked, rows: Words) -> tuple[dict[str, int], dict[str, int]]:
         """Of these rows, how many have each axis as their first reason, and as their only one."""
         nearest = _Nearest(self.count)
         for count, passing in self.passing(asked):
             nearest.offer(count, passing)
-        return nearest.first_in(rows, 0), nearest.alone_in(rows, 0)[0]
+        return nearest.first_in(rows, 0), nearest.alone_in(rows, 0)
 
     def _clauseless(self, rows: Words) -> int:
         """How many of these rows have no clause at all: silent about every act."""
@@ -218,8 +217,8 @@ class _Nearest:
             left &= ~fails
         return {axis: count for axis, count in found.items() if count}
 
-    def alone_in(self, rows: Words, clauseless: int) -> tuple[dict[str, int], Words]:
-        """How many of the rows fail on each axis and on no other; and which on the floor alone."""
+    def alone_in(self, rows: Words, clauseless: int) -> dict[str, int]:
+        """How many of the rows fail on each axis and on no other."""
         once, twice = np.zeros(self._words, np.uint64), np.zeros(self._words, np.uint64)
         axes = self._axes()
         for fails in axes.values():
@@ -228,8 +227,7 @@ class _Nearest:
         single = rows & once & ~twice
         found = {axis: size(single & fails) for axis, fails in axes.items()}
         found["act"] = found.get("act", 0) + clauseless
-        floor = single & axes["floor"] if "floor" in axes else np.zeros(self._words, np.uint64)
-        return {axis: count for axis, count in found.items() if count}, floor
+        return {axis: count for axis, count in found.items() if count}
 
     def reasons(self, count: int) -> NDArray[np.int64]:
         """How many reasons each row has by its nearest clause and the floor; one where it has no clause."""

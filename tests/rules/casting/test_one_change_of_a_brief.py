@@ -49,7 +49,7 @@ def test_a_change_never_asks_for_more(seed):
         ("retention", ["7", "1", "0"]),
         ("volume", [["1", "450"], ["1", "300"], ["1", "150"], ["1", "60"]]),
         ("territory", [["JP"], ["CN"]]),
-        ("theme", [None]),
+        ("theme", []),
         ("language", []),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ LEFT_OUT = (
     "attribute", "act", "medium", "territory", "language", "theme", "script", "provider", "region", "sub_licensee",
 )  # fmt: skip
 """The axes on which one code may be left out."""
-MAY_BE_EMPTY = frozenset({"theme", "sub_licensee"})
+MAY_BE_EMPTY = frozenset({"sub_licensee"})
 MOST_CODES = 12
 """Of longer lists, such as the whole world, leaving out one code says little."""
 

@@ -10,27 +10,32 @@ from propria.casting.invented.texts import vectors_of
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.snapshot import SUFFIX, save
 from propria.casting.search.meaning import encoder
+from propria.cli.init import home
 
 SHOWN = 3
+FOLDER = "invented"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's words."""
     parser.add_argument("--performers", type=int, required=True, help="how many people to invent")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same people")
-    parser.add_argument("--out", type=Path, required=True, help="the folder of the snapshot")
+    parser.add_argument(
+        "--out", type=Path, help="the folder of the snapshot; else `invented` in PROPRIA_HOME"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Invent them, write them, and say who some of them are."""
     started = time.monotonic()
     invented = with_meaning(invent(arguments.performers, arguments.seed))
-    size = save(Segment.of(invented.columns), (arguments.out / "people").with_suffix(SUFFIX))
+    out = arguments.out or home() / FOLDER
+    size = save(Segment.of(invented.columns), (out / "people").with_suffix(SUFFIX))
     for row in range(0, arguments.performers, max(1, arguments.performers // SHOWN)):
         name = invented.facts.name(row)
         print(f"  {invented.columns.performer_ids[row].decode()}  {name.zh}  {name.en}")
     print(
-        f"{arguments.performers:,} people who do not exist, {size / 1e6:,.0f} MB in {arguments.out}, "
+        f"{arguments.performers:,} people who do not exist, {size / 1e6:,.0f} MB in {out}, "
         f"{time.monotonic() - started:.0f} s"
     )
     if invented.columns.vectors is None:

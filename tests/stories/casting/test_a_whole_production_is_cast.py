@@ -9,6 +9,7 @@ from propria.parties import actions as parties
 from propria.parties.model import Role
 from tests.cast import Person, Stage
 from tests.deals import brief_form
+from tests.mandates import gives
 from tests.stories.pages.reader import Reader, heading
 from tests.terms import PROJECT, film_terms
 
@@ -155,3 +156,40 @@ def test_a_role_goes_to_somebody_who_is_free_on_its_days(stage: Stage) -> None:
     people["wen"].put("/api/v1/me/away", json={"days": month})
     assert _taken(made) == {"mina": 1, "wen": 3}
     assert [(one["limit"], one["by"]) for one in made.cast()["any_one_of"]] == [("days", "1")]
+
+
+def test_who_speaks_what_and_for_whom_comes_from_what_they_signed(stage: Stage) -> None:
+    """A role is spoken in its brief's language, profiles say who speaks it, running mandates say who represents whom."""
+    people = {name: stage.open_performer(name, film_terms()) for name in ("mina", "wen")}
+    rafael, cleo = stage.keyed("rafael"), stage.keyed("cleo")
+    who = {name: person.performer_id for name, person in people.items()}
+    lead = _brief(cleo, "lead")
+    made = Made(cleo, who, lead, lead)
+    for performer in who.values():
+        cleo.put(f"/api/v1/briefs/{lead}/shortlist/{performer}")
+    profile = {"speaks": ["en-GB"], "shows_representation": True}
+    people["mina"].signs(people["mina"].asked("/api/v1/me/profile", profile))
+    gives(stage, people["mina"], rafael, ["negotiate"], days=30)
+    worth = {lead: {who["mina"]: 90, who["wen"]: 20}}
+
+    assert cleo.put(WHERE, json={"worth": worth}).status_code == 204
+    assert made.cast()["points"] == 20
+    role = cleo.get(WHERE).json()["roles"][0]
+    assert role["languages"] == ["en", "zh"]
+    assert {one["agency"] for one in role["kept"]} == {"Rafael Ortiz", None}
+    reader = Reader(stage, "en").signs_in("cleo")
+    assert "Does not say they speak Mandarin Chinese" in reader.get(PAGE).text
+    refused = cleo.put(WHERE, json={"languages": {lead: ["not a tag"]}}).json()
+    assert refused["facts"]["problems"] == ["no_language"]
+
+    form = {
+        "project": PROJECT, "currency": "CNY", f"worth.{lead}.{who['mina']}": "90", f"languages.{lead}": "en",
+        f"worth.{lead}.{who['wen']}": "20", "most.Rafael Ortiz": "0",
+    }  # fmt: skip
+    assert reader.post("/board/cast", **form).status_code == 303
+    assert made.cast()["points"] == 20
+    page = reader.get(PAGE).text
+    assert "By a running mandate: Rafael Ortiz" in page
+    assert "Roles for Rafael Ortiz, at most" in page
+    assert reader.post("/board/cast", **form, **{f"agency.{who['mina']}": "North"}).status_code == 303
+    assert made.cast()["points"] == 90

@@ -102,10 +102,13 @@ def test_a_snapshot_that_is_not_whole_is_refused(tmp_path, harm):
     assert refused.value.code == "casting.snapshot_unreadable"
 
 
-def test_the_command_writes_what_it_says(tmp_path, capsys):
-    assert main(["seed", "--performers", "300", "--seed", "4", "--out", str(tmp_path / "made")]) == 0
-    assert "300 people who do not exist" in capsys.readouterr().out
-    made, invented = load(tmp_path / "made" / "people.snapshot")[1].columns, invent(300, 4).columns
+def test_the_command_writes_what_it_says(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))
+    assert main(["seed", "--performers", "300", "--seed", "4"]) == 0
+    told = capsys.readouterr().out
+    assert "300 people who do not exist" in told
+    assert str(tmp_path / "invented") in told
+    made, invented = load(tmp_path / "invented" / "people.snapshot")[1].columns, invent(300, 4).columns
     order = np.argsort(made.performer_ids)
     assert np.array_equal(made.performer_ids[order], invented.performer_ids)
     assert np.array_equal(made.busy[order], invented.busy)

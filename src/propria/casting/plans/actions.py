@@ -1,5 +1,6 @@
 """What a creator does to cast a whole production: say what is wished, and be told the cast that follows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import msgspec
@@ -10,8 +11,12 @@ from propria.casting.model import Brief
 from propria.casting.plans import rules as rules_plans
 from propria.casting.plans import store
 from propria.casting.plans.model import Considered, Planned, Wishes
+from propria.casting.profiles import representing
+from propria.casting.profiles import store as store_profiles
+from propria.casting.profiles.model import Profile
 from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
+from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
@@ -42,7 +47,20 @@ def _planned(
     }
     people = {one.performer.id for row in shortlists.values() for one in row}
     not_free = days.days_not_free(briefs[0].creator_id, project, people, now=now, db=db)
-    return Planned(project, briefs, shortlists, currency, wishes, None, not_free)
+    profiles = _profiles(shortlists, db=db)
+    speaks = {who: said.speaks for who, said in profiles.items() if said.speaks}
+    by = representing.shown(profiles, now=now, db=db)
+    agents = {
+        who: min(every, key=lambda one: (one.signed_at, one.person_id)).name for who, every in by.items()
+    }
+    return Planned(project, briefs, shortlists, currency, wishes, None, not_free, speaks, agents)
+
+
+def _profiles(shortlists: Mapping[str, tuple[Considered, ...]], *, db: Session) -> dict[PerformerId, Profile]:
+    """What those say of themselves whose profile creators may read."""
+    named = {one.performer.id for row in shortlists.values() for one in row if one.shows_name}
+    stated = store_profiles.newest(named - set(parties.contested(db=db)), db=db)
+    return {who: one.profile for who, one in stated.items()}
 
 
 def _shortlist(

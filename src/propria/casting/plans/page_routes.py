@@ -10,8 +10,18 @@ from propria.casting.days.page_routes import read_days
 from propria.casting.days.rules import in_runs
 from propria.casting.plans import actions
 from propria.casting.plans.model import AgencyLimits, Days, Planned, Wishes
-from propria.casting.plans.pages import APART, HOW_DAYS, TOGETHER, names_of, pairs_typed, plan_page
+from propria.casting.plans.pages import (
+    APART,
+    HOW_DAYS,
+    HOW_TONGUES,
+    TOGETHER,
+    names_of,
+    pairs_typed,
+    plan_page,
+)
+from propria.casting.plans.rules import agency_of, is_tongue
 from propria.kernel.errors import PropriaError
+from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.parties.identity.strength import Strengths, shown
@@ -21,6 +31,7 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Words
+from propria.scope.codes.languages import spell
 from propria.web.typed_form import Notice, Reading, Typed, major, notice_of
 
 Asked = Request[Any, Any, Any]
@@ -84,6 +95,7 @@ def typed_wishes(planned: Planned) -> Typed:
         for b, row in wishes.fees.items()
         for p, n in row.items()
     }
+    values |= {f"languages.{brief}": ", ".join(tags) for brief, tags in wishes.languages.items()}
     values |= {f"days.{brief}": _days_typed(days) for brief, days in wishes.days.items()}
     values |= {f"agency.{who}": agency for who, agency in wishes.agencies.items()}
     for agency, limits in wishes.limits.items():
@@ -109,6 +121,7 @@ def read_wishes(reading: Reading, planned: Planned) -> Wishes:
         (b.id, one.performer.id) for b in planned.briefs for one in planned.shortlists[b.id]
     ]
     agencies = {who: name for who in people if (name := typed.one(f"agency.{who}"))}
+    known = {agency_of(planned, PerformerId(who), agencies.get(who)) for who in people}
     pairs = [tuple(typed.one(f"pair.{n}.{part}") for part in _PAIR) for n in range(pairs_typed(typed))]
     named = [(n, row) for n, row in enumerate(pairs) if row[0] and row[1]]
     covers = {n.removeprefix("covers."): reading.whole(n) for n in typed.fields if n.startswith("covers.")}
@@ -121,15 +134,27 @@ def read_wishes(reading: Reading, planned: Planned) -> Wishes:
         ),
         promised={b.id: who for b in planned.briefs if (who := typed.one(f"promised.{b.id}"))},
         agencies=agencies,
-        limits={agency: _limits(reading, agency) for agency in sorted(set(agencies.values()))},
+        limits={agency: _limits(reading, agency) for agency in sorted(filter(None, known))},
         covers={code: n for code, n in covers.items() if n},
         apart=tuple((one, other) for _, (one, other, kind, _) in named if kind == APART),
         together=tuple(
             (one, other, reading.whole(f"pair.{n}.points")) for n, (one, other, kind, _) in named if kind != APART
         ),
+        languages={
+            b.id: tuple(map(spell, _tongues(reading, name)))
+            for b in planned.briefs if (name := f"languages.{b.id}") in typed.fields
+        },
         days={b.id: days for b in planned.briefs if (days := _days_read(reading, f"days.{b.id}"))},
         doubling=typed.one("doubling") == "yes",
     )  # fmt: skip
+
+
+def _tongues(reading: Reading, name: str) -> tuple[str, ...]:
+    tags = reading.typed.listed(name)
+    if all(map(is_tongue, tags)):
+        return tags
+    reading.errors[name] = HOW_TONGUES
+    return ()
 
 
 def _days_typed(days: Days) -> str:

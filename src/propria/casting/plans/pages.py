@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from propria.casting.model import Brief
 from propria.casting.pages import title_of
 from propria.casting.plans.model import MIDDLING, Considered, Planned, Why, Wishes
-from propria.casting.plans.rules import days_taken
+from propria.casting.plans.rules import agency_of, can_speak, days_taken, languages_of
 from propria.casting.production.model import Alternative, Cast, Kind, NoCast, Relaxation
 from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
@@ -22,6 +22,7 @@ from propria.web.typed_form import Notice, Typed, currency_choices, major
 SPARE_PAIRS = 2
 NOBODY = Choice("", Words("未定", "nobody yet"))
 TOGETHER, APART = "together", "apart"
+HOW_TONGUES = Words("如 zh, en-GB；留空则不限", "like zh, en-GB; empty: any")
 HOW_DAYS = Words("如 2027-01-31, 2027-02-03..2027-02-05", "like 2027-01-31, 2027-02-03..2027-02-05")
 _YES_NO = (Choice("", Words("否", "no")), Choice("yes", Words("可以", "yes")))
 _WHY_NOT = {
@@ -60,10 +61,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class CandidatePart:
-    """The fields of one performer in one role, and on how many of its days they are known not to be free."""
+    """The fields of one performer in one role, and why they cannot be cast in it as things stand."""
 
     name: Words
-    taken: Words | None
+    hindered: tuple[Words, ...]
     fields: tuple[Field, ...]
 
 
@@ -122,7 +123,7 @@ def plan_page(planned: Planned, typed: Typed, notice: Notice | None = None, *, k
         money_fields=tuple(_money_fields(typed)),
         roles=tuple(_role_part(planned, brief, typed) for brief in planned.briefs),
         pairs=tuple(_pair_fields(names, typed)),
-        agencies=tuple(_agency_fields(names, typed)),
+        agencies=tuple(_agency_fields(planned, names, typed)),
         languages=tuple(_language_fields(planned, typed)),
     )
 
@@ -243,7 +244,7 @@ def _role_part(planned: Planned, brief: Brief, typed: Typed) -> RolePart:
     return RolePart(
         role=brief.role,
         href=f"/briefs/{brief.id}",
-        fields=(_promised(brief, inside, typed), _days(brief, typed)) if inside else (),
+        fields=(_promised(brief, inside, typed), *_needs(brief, typed)) if inside else (),
         candidates=tuple(_candidate(planned, brief, one, typed) for one in inside),
         left_out=tuple(LeftOut(_name(one), _WHY_NOT[one.why_not]) for one in row if one.why_not is not None),
     )
@@ -256,16 +257,29 @@ def _promised(brief: Brief, inside: list[Considered], typed: Typed) -> Field:
     return Field(name, label, "select", typed.one(name), options=options, required=False, wide=True)
 
 
-def _days(brief: Brief, typed: Typed) -> Field:
-    name, label = f"days.{brief.id}", Words("工作日", "Days of work")
-    return Field(name, label, value=typed.one(name), hint=HOW_DAYS, required=False, wide=True)
+def _needs(brief: Brief, typed: Typed) -> Iterator[Field]:
+    name = f"days.{brief.id}"
+    yield Field(name, Words("工作日", "Days of work"), value=typed.one(name), hint=HOW_DAYS, required=False)
+    name, spoken = f"languages.{brief.id}", ", ".join(sorted(languages_of(brief, Wishes())))
+    yield Field(
+        name, Words("说哪些语言", "Spoken in"), value=typed.one(name) if name in typed.fields else spoken,
+        hint=HOW_TONGUES, required=False,
+    )  # fmt: skip
 
 
-def _taken(days: int) -> Words | None:
-    told = Words(
-        f"其中 {days} 天没有空，不能派给这一角", f"Not free on {days} of these days: cannot be cast here"
-    )
-    return told if days else None
+def _hindered(planned: Planned, brief: Brief, one: Considered) -> Iterator[Words]:
+    days = days_taken(planned, brief.id, one.performer.id)
+    if days:
+        yield Words(
+            f"其中 {days} 天没有空，不能派给这一角", f"Not free on {days} of these days: cannot be cast here"
+        )
+    for tag in sorted(languages_of(brief, planned.wishes or Wishes())):
+        if not can_speak(planned, one, tag):
+            said = _tongue(Words(tag, tag))
+            yield Words(
+                f"没有说会{said.zh}，不能派给这一角",
+                f"Does not say they speak {said.en}: cannot be cast here",
+            )
 
 
 def _candidate(planned: Planned, brief: Brief, one: Considered, typed: Typed) -> CandidatePart:
@@ -279,7 +293,7 @@ def _candidate(planned: Planned, brief: Brief, one: Considered, typed: Typed) ->
         ),
         Field(fee, Words("酬金", "Would cost"), value=typed.one(fee, major(one.asks)), hint=asks),
     )  # fmt: skip
-    return CandidatePart(_name(one), _taken(days_taken(planned, brief.id, one.performer.id)), fields)
+    return CandidatePart(_name(one), tuple(_hindered(planned, brief, one)), fields)
 
 
 def _name(one: Considered) -> Words:
@@ -315,21 +329,32 @@ def _pair_fields(names: dict[str, Words], typed: Typed) -> Iterator[tuple[Field,
         )
 
 
-def _agency_fields(names: dict[str, Words], typed: Typed) -> Iterator[Field]:
+def _agency_fields(planned: Planned, names: dict[str, Words], typed: Typed) -> Iterator[Field]:
+    chinese = {name.en: name.zh for name in planned.agents.values()}
+    shown = set()
     for who, name in names.items():
         field = f"agency.{who}"
         label = Words(f"{name.zh}的经纪公司", f"The agency of {name.en}")
-        yield Field(field, label, value=typed.one(field), required=False)
-    for agency in sorted({typed.one(f"agency.{who}") for who in names} - {""}):
+        agent = planned.agents.get(PerformerId(who))
+        hint = Words(f"依委托代理：{agent.zh}", f"By a running mandate: {agent.en}") if agent else ""
+        yield Field(field, label, value=typed.one(field), hint=hint, required=False)
+        shown.add(agency_of(planned, PerformerId(who), typed.one(field)))
+    for agency in sorted(one for one in shown if one):
+        zh = chinese.get(agency, agency)
         for part, label in (
-            ("least", Words(f"{agency} 至少几角", f"Roles for {agency}, at least")),
-            ("most", Words(f"{agency} 至多几角", f"Roles for {agency}, at most")),
+            ("least", Words(f"{zh} 至少几角", f"Roles for {agency}, at least")),
+            ("most", Words(f"{zh} 至多几角", f"Roles for {agency}, at most")),
         ):
             yield Field(f"{part}.{agency}", label, value=typed.one(f"{part}.{agency}"), required=False)
 
 
 def _language_fields(planned: Planned, typed: Typed) -> Iterator[Field]:
-    spoken = {code for row in planned.shortlists.values() for one in row for code in one.languages or ()}
+    spoken = {
+        tag
+        for row in planned.shortlists.values()
+        for one in row
+        for tag in planned.speaks.get(one.performer.id) or one.languages or ()
+    }
     for code in sorted(spoken | set((planned.wishes or Wishes()).covers)):
         said = words_of(value_words("language", frozenset({code})))
         field = f"covers.{code}"

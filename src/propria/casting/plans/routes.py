@@ -7,8 +7,9 @@ from litestar import get, put
 
 from propria.casting.plans import actions
 from propria.casting.plans.model import Planned, Wishes
-from propria.casting.plans.rules import days_taken
+from propria.casting.plans.rules import agency_of, days_taken, languages_of
 from propria.casting.production.model import Cast, NoCast, Relaxation
+from propria.kernel.ids import PerformerId
 from propria.kernel.money import Money
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
@@ -46,12 +47,14 @@ def _plan_json(planned: Planned) -> dict[str, Any]:
             {
                 "brief": brief.id,
                 "role": brief.role,
+                "languages": sorted(languages_of(brief, planned.wishes or Wishes())),
                 "kept": [
                     {
                         "performer": one.performer.id,
                         "name": one.performer.name.to_json(),
                         "asks": None if one.asks is None else one.asks.to_json(),
                         "left_out": one.why_not,
+                        "agency": _agency(planned, one.performer.id),
                         "days_taken": days_taken(planned, brief.id, one.performer.id),
                     }
                     for one in planned.shortlists[brief.id]
@@ -60,6 +63,10 @@ def _plan_json(planned: Planned) -> dict[str, Any]:
             for brief in planned.briefs
         ],
     }
+
+
+def _agency(planned: Planned, performer_id: PerformerId) -> str | None:
+    return agency_of(planned, performer_id, (planned.wishes or Wishes()).agencies.get(performer_id))
 
 
 def _outcome_json(planned: Planned) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from propria.kernel.ids import PerformerId
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.parties.model import Performer
 from propria.scope import ANY
+from propria.scope.codes.languages import spell
 
 MOST_NUMBER = 10**12
+SCRIPT = 4
 Shortlists = Mapping[str, tuple[Considered, ...]]
 Spans = tuple[tuple[int, int], ...]
 
@@ -27,7 +29,8 @@ def considered(performer: Performer, match: Match | None, currency: str) -> Cons
     spoken = None if ANY in said else frozenset(c for one in said if isinstance(one, frozenset) for c in one)
     floor = match.openness.floor
     why = None if match.fits else Why.DOES_NOT_FIT
-    return Considered(performer, floor, spoken, Why.OTHER_CURRENCY if floor.currency != currency else why)
+    why = Why.OTHER_CURRENCY if floor.currency != currency else why
+    return Considered(performer, floor, spoken, why, match.openness.shows_name)
 
 
 def currency_of(briefs: Iterable[Brief], wishes: Wishes | None) -> str:
@@ -50,7 +53,8 @@ def check_wishes(wishes: Wishes, shortlists: Shortlists) -> None:
     numbers += [n for limits in wishes.limits.values() for n in (limits.least, limits.most or 0)]
     worth = [n for row in wishes.worth.values() for n in row.values()]
     problems = {
-        "unknown_brief": not {*wishes.worth, *wishes.fees, *wishes.promised, *wishes.days} <= set(kept),
+        "unknown_brief": not {*wishes.worth, *wishes.fees, *wishes.promised, *wishes.days, *wishes.languages}
+        <= set(kept),
         "not_kept": not named <= people
         or any(p not in kept.get(b, ()) for b, p in [*by_seat, *wishes.promised.items()]),
         "with_oneself": any(one == other for one, other in pairs),
@@ -58,6 +62,7 @@ def check_wishes(wishes: Wishes, shortlists: Shortlists) -> None:
         or any(abs(n) > MOST_WORTH for _, _, n in wishes.together),
         "number_out_of_range": any(not 0 <= n <= MOST_NUMBER for n in numbers),
         "no_budget": wishes.budget is not None and _money(wishes.budget) is None,
+        "no_language": not all(is_tongue(tag) for row in wishes.languages.values() for tag in row),
         "no_days": any(_spans(days) is None for said in (wishes.days, wishes.busy) for days in said.values()),
     }
     wrong = [name for name, holds in problems.items() if holds]
@@ -65,6 +70,15 @@ def check_wishes(wishes: Wishes, shortlists: Shortlists) -> None:
         raise Malformed(
             "casting.plan_unclear", "This cannot be read as a plan for this production.", problems=wrong
         )
+
+
+def is_tongue(tag: str) -> bool:
+    """Whether it is a well-formed language tag."""
+    try:
+        spell(tag)
+    except ValueError:
+        return False
+    return True
 
 
 def _money(said: Mapping[str, str]) -> Money | None:
@@ -98,30 +112,64 @@ def days_taken(planned: Planned, brief_id: str, performer_id: PerformerId) -> in
     return len(role & taken)
 
 
+def languages_of(brief: Brief, wishes: Wishes) -> frozenset[str]:
+    """What a role is spoken in: as the creator says, else as its brief does. A script is not spoken: `zh-Hans` is `zh`."""
+    asked = wishes.languages.get(brief.id, brief.scope.language)
+    return frozenset() if asked is ANY else frozenset(map(_spoken, asked))
+
+
+def _spoken(tag: str) -> str:
+    return "-".join(part for part in tag.split("-") if not (len(part) == SCRIPT and part.isalpha()))
+
+
+def can_speak(planned: Planned, one: Considered, tag: str) -> bool:
+    """Whether somebody speaks a language: by their profile, or where it names none by what their terms allow."""
+    said = planned.speaks.get(one.performer.id)
+    if said is not None:
+        return any(_covers(tag, spoken) for spoken in said)
+    return one.languages is None or any(_covers(allowed, tag) for allowed in one.languages)
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    return narrow == wide or narrow.startswith(f"{wide}-")
+
+
+def agency_of(planned: Planned, performer_id: PerformerId, typed: str | None) -> str | None:
+    """The agency of somebody: as the creator says, else whoever represents them by a running mandate, by their English name."""
+    known = {name.zh: name.en for name in planned.agents.values()}
+    agent = planned.agents.get(performer_id)
+    if typed:
+        return known.get(typed, typed)
+    return None if agent is None else agent.en
+
+
 def production_of(planned: Planned, wishes: Wishes) -> Production:
     """What is to be cast, roles by brief id. Whoever is left out stands on no shortlist; `wishes` were checked."""
     budget = None if wishes.budget is None else _money(wishes.budget)
     listed: dict[str, list[Considered]] = {
         b.id: [one for one in planned.shortlists[b.id] if one.why_not is None] for b in planned.briefs
     }
-    languages = {one.performer.id: one.languages for row in listed.values() for one in row}
+    spoken_in: dict[str, frozenset[str]] = {b.id: languages_of(b, wishes) for b in planned.briefs}
+    tongues = set(wishes.covers).union(*spoken_in.values())
+    people = {one.performer.id: one for row in listed.values() for one in row}
     return Production(
         roles=tuple(
             Role(
                 name=brief,
                 candidates=tuple(_candidate(brief, one, wishes) for one in row),
                 days=_spans(wishes.days.get(brief, ())) or (),
+                languages=spoken_in[brief],
                 locked=wishes.promised.get(brief),
             )
             for brief, row in listed.items()
         ),
         people={
             performer: Person(
-                agency=wishes.agencies.get(performer),
-                languages=frozenset(wishes.covers) if spoken is None else spoken,
+                agency=agency_of(planned, performer, wishes.agencies.get(performer)),
+                languages=frozenset(tag for tag in tongues if can_speak(planned, one, tag)),
                 busy=busy(planned, wishes, performer),
             )
-            for performer, spoken in languages.items()
+            for performer, one in people.items()
         },
         budget_minor=None if budget is None else budget.minor,
         agencies={name: Limits(one.least, one.most) for name, one in wishes.limits.items()},

@@ -90,7 +90,7 @@ from propria.replicas import jobs as builds
 from propria.replicas.chosen import slot_of
 from propria.replicas.events import ReplicaCancelled
 from propria.replicas.handlers import build_consent_withdrawn, recordings_destroyed
-from propria.replicas.looking import look_by, who_is_in
+from propria.replicas.looking import look_by, watch_by, who_is_in
 from propria.replicas.slots import EngineSlot
 from propria.royalties import actions as royalties
 from propria.royalties import dues
@@ -322,11 +322,10 @@ def parts_of(
     register_builds(library, safe, slot)
     register_looks(library, safe, slot)
     archives.register(library, safe, notary.origin)
-    office = Office(notary, settings.base_url)
     return {
         "library": library,
         "notary": notary,
-        "ceremonies": ceremonies_of(notary, safe, office),
+        "ceremonies": ceremonies_of(notary, safe, office := Office(notary, settings.base_url)),
         "office": office,
         "main_host": RelyingHost(main_rp_id, settings.base_url),
         "demo_sites": DemoSites(),
@@ -335,6 +334,7 @@ def parts_of(
         "safe": safe,
         "engine_slot": slot,
         "who_is_in": who_is_in(slot),
+        "watch": watch_by(slot),
         "origin_of": origins.origin_of(library, sealer),
         "token_key": token_key_of(settings),
         "sealer": sealer,

@@ -93,6 +93,16 @@ ADVICE = """async () => {
 """The coach's advice on pictures, faces and sounds that are known: good, dark, burnt, lit from one side, soft; ..."""
 
 
+SEEN = {
+    "faces": 1, "box": [0.3, 0.2, 0.4, 0.6], "points": [[0.4, 0.4], [0.6, 0.4]], "says": ["dark", "turn_left"],
+    "reached": ["left", "right", "up"],
+}  # fmt: skip
+DRAWN = """() => {
+  const canvas = document.querySelector('[data-drawn]');
+  return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((one) => one).length;
+}"""
+
+
 def is_coached(page: Any) -> None:
     """The coach knows what is wrong with known pictures and sounds, and says something of what the camera sees."""
     assert page.evaluate(ADVICE) == [
@@ -100,9 +110,19 @@ def is_coached(page: Any) -> None:
         [], ["no_face"], ["several"], ["far"], ["near"], ["aside"],
         [], ["faint"], ["clipped", "noisy"],
     ]  # fmt: skip
+    page.route("**/captures/*/watch", lambda route: route.fulfill(json=SEEN))
     page.locator("[data-step]").first.click()
     page.locator("form[data-coached] [data-open]").click()
-    page.locator("[data-coach] [data-tip]:not([hidden])").first.wait_for()
+    page.locator('[data-tip="dark"]:not([hidden])').wait_for()
+    assert page.locator('[data-tip="turn_left"]').is_hidden(), "a head turn is not told to face the camera"
+    aims = page.locator("[data-goal]:not([hidden])")
+    assert (aims.count(), aims.locator("[data-done]:not([hidden])").count()) == (4, 0)
+    page.locator("form[data-coached] [data-start]").click()
+    page.locator('[data-goal="up"] [data-done]:not([hidden])').wait_for()
+    assert page.evaluate(DRAWN) > 0
+    page.locator("[data-next]").click()
+    page.locator("[data-all-seen]:not([hidden])").wait_for()
+    page.unroute("**/captures/*/watch")
     page.reload()
 
 

@@ -45,6 +45,7 @@ from propria.likeness import page_routes as likeness_pages
 from propria.likeness import routes as likeness
 from propria.likeness.checks import page_routes as check_pages
 from propria.likeness.checks import routes as checks
+from propria.likeness.coaching import page_routes as coach_pages
 from propria.likeness.exports import page_routes as export_page_routes
 from propria.likeness.exports import routes as export_routes
 from propria.likeness.orders import routes as order_routes
@@ -155,6 +156,7 @@ PAGES: list[Any] = [
     *alerts_pages.HANDLERS,
     *consent_pages.HANDLERS,
     *likeness_pages.HANDLERS,
+    *coach_pages.HANDLERS,
     *export_page_routes.HANDLERS,
     *holding_page_routes.HANDLERS,
     *upload_routes.HANDLERS,

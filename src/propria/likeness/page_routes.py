@@ -13,6 +13,7 @@ from propria.likeness.model import AssetKind
 from propria.likeness.orders import actions as orders
 from propria.likeness.routes import asset_json, take_in
 from propria.likeness.safe import Safe
+from propria.likeness.slots import Watch
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.parties.redirects import go_and_sign
@@ -96,7 +97,9 @@ def begin(request: Asked, form: Form, actor: Actor, library: Library) -> Respons
 
 
 @get("/captures/{capture_id:str}", sync_to_thread=True)
-def capture(capture_id: str, request: Asked, actor: Actor, library: Library) -> Response[Any]:
+def capture(
+    capture_id: str, request: Asked, actor: Actor, library: Library, watch: Watch | None
+) -> Response[Any]:
     """One session of yours. Raises: NotFound(`likeness.no_capture`)."""
     now = library.clock.now()
 
@@ -106,7 +109,8 @@ def capture(capture_id: str, request: Asked, actor: Actor, library: Library) -> 
         in_force = grant is not None and grant.id == found.consent_id
         words = actions.words_to_say(found, grant, db=db) if grant and in_force else None
         known = quality.own_qualities(actor, db=db)
-        return pages.capture_page(found, actions.own_assets(actor, db=db), words, known)
+        assets = actions.own_assets(actor, db=db)
+        return pages.capture_page(found, assets, words, known, watched=watch is not None)
 
     return page("likeness/capture.html", library.database.read(work), request)
 

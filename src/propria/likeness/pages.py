@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from propria.consent.model import Grant
 from propria.kernel.ids import AssetId, CaptureId, PersonId
 from propria.kernel.time import Instant
-from propria.likeness.coach import LINES, STEPS, Step
+from propria.likeness.coaching.steps import LINES, STEPS, Goal, Step
 from propria.likeness.model import (
     Access,
     AssetKind,
@@ -165,13 +165,20 @@ class CapturePage:
     aloud: Aloud | None
     accepted_aloud: str
     steps: tuple[Step, ...]
+    goals: tuple[Goal, ...]
+    watched: bool
     lines: tuple[Line, ...]
 
 
 def capture_page(
-    capture: Capture, assets: Sequence[MediaAsset], words: Words | None, known: Mapping[AssetId, Quality]
+    capture: Capture,
+    assets: Sequence[MediaAsset],
+    words: Words | None,
+    known: Mapping[AssetId, Quality],
+    *,
+    watched: bool,
 ) -> CapturePage:
-    """The session and what it holds so far; `words` to say aloud, while its consent is in force."""
+    """The session and what it holds so far; `words` to say aloud, while its consent is in force; `watched` where the coach can look."""
     kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
     mine = [a for a in assets if a.capture_id == capture.id and a.state is AssetState.HELD]
     return CapturePage(
@@ -191,6 +198,8 @@ def capture_page(
         aloud=None if words is None else Aloud(words, next((held(a) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT), None)),
         accepted_aloud=",".join(sorted(SOUND)),
         steps=STEPS,
+        goals=tuple(goal for step in STEPS for goal in step.goals),
+        watched=watched and words is not None,
         lines=tuple(
             Line(locale, text, any(a.line == text for a in mine))
             for locale, texts in LINES.items()

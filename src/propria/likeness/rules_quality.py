@@ -40,6 +40,7 @@ _OF_FACES: dict[str, Callable[[_Measures], bool]] = {
     "face.modest": lambda m: 72 <= m["face_px"] < 160,
     "light.one_sided": lambda m: m["side_difference"] > 45,
 }
+_LIGHT = ("light.dark", "light.burnt", "light.one_sided")
 _OF_FOOTAGE: dict[str, Callable[[_Measures], bool]] = {
     "pose.narrow": lambda m: _span(m["turn_degrees"]) < 40,
     "expression.narrow": lambda m: len(m["expressions"]) < 4,
@@ -69,6 +70,11 @@ def findings_of(kind: AssetKind, measures: _Measures) -> tuple[str, ...]:
         tests |= _OF_SOUND
     found = [code for code, is_found in tests.items() if is_found(measures)]
     return tuple(sorted(found, key=lambda code: code not in SPOILS))
+
+
+def light_faults(measures: _Measures) -> tuple[str, ...]:
+    """What is wrong with the light on a face, without the word light before it."""
+    return tuple(code.removeprefix("light.") for code in _LIGHT if _OF_FACES[code](measures))
 
 
 def another_person(

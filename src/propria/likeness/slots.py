@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from propria.likeness.checks.model import Found, Origin
+from propria.likeness.coaching.model import Glimpse
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
 
@@ -12,6 +13,9 @@ Look = Callable[[AssetKind, bytes, str], Looked]
 
 WhoIsIn = Callable[[AssetKind, bytes], Found]
 """(kind, a file in the clear) → every face and voice in it, and when."""
+
+Watch = Callable[[bytes], Glimpse]
+"""(one small picture of a camera, as JPEG) → what it shows."""
 
 OriginOf = Callable[[Path, str], Origin]
 """(a file, performer id) → where it comes from, and whether a licence of that performer stands behind it."""

@@ -3,10 +3,11 @@
 from propria.likeness.checks.model import WHOLE, Found, Moment, Trait
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
-from propria.likeness.slots import Look, WhoIsIn
+from propria.likeness.slots import Look, Watch, WhoIsIn
 from propria.replicas.engine import port
 from propria.replicas.making import language_of
 from propria.replicas.slots import EngineSlot
+from propria.replicas.watching import Watcher
 
 
 def look_by(slot: EngineSlot) -> Look:
@@ -37,3 +38,8 @@ def who_is_in(slot: EngineSlot) -> WhoIsIn:
         return Found(tuple(moments), f"{about.name} {about.version}")
 
     return who
+
+
+def watch_by(slot: EngineSlot) -> Watch | None:
+    """The eyes of the engine that runs here; none where it is elsewhere, for then pictures would leave."""
+    return None if slot.is_elsewhere else Watcher()

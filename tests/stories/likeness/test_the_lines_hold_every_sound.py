@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from propria.likeness.coach import LINES
+from propria.likeness.coaching.steps import LINES
 
 _WHY = "the replica engine's packages are not installed"
 pocketsphinx = pytest.importorskip("pocketsphinx", reason=_WHY)

@@ -79,7 +79,7 @@ def _seen(pictures: Sequence[Picture], every: int) -> Seen:
         "pictures": len(pictures),
         "seconds": round(len(pictures) * every / FRAMES_PER_SECOND, 2),
         "with_face": sum(bool(faces) for faces in found),
-        "with_several": sum(_several(faces) for faces in found),
+        "with_several": sum(several(faces) for faces in found),
     }
     known = [(p, f[0], t) for p, f, t in zip(pictures, found, tracked, strict=True) if f and t is not None]
     if not known:
@@ -90,14 +90,15 @@ def _seen(pictures: Sequence[Picture], every: int) -> Seen:
         "face_px": round(float(np.median([face.width for _, face, _ in known]))),
         "sharpness": round(float(np.median([_sharpness(p, f) for p, f, _ in known])), 1),
         "same_throughout": round(min(alike(face, middle) for face in faces), 3),
-        **_light([(p, f) for p, f, _ in known]),
+        **light([(p, f) for p, f, _ in known]),
         **_pose([t for _, _, t in known]),
         **_expressions([t for _, _, t in known]),
     }
     return Seen(measures, _sheet([(p, f) for p, f, _ in known]), _plain(middle), None)
 
 
-def _several(faces: tuple[Face, ...]) -> bool:
+def several(faces: tuple[Face, ...]) -> bool:
+    """Whether a second face is large enough to count."""
     return len(faces) > 1 and any(face.width > faces[0].width / 3 for face in faces[1:])
 
 
@@ -117,7 +118,8 @@ def _sharpness(picture: Picture, face: Face) -> float:
     return float(100 * edges.std() / max(float(grey.std()), 1.0))
 
 
-def _light(known: Sequence[tuple[Picture, Face]]) -> dict[str, object]:
+def light(known: Sequence[tuple[Picture, Face]]) -> dict[str, object]:
+    """How bright the face is (grey 0 to 255), how much of it is burnt out, how far its halves differ."""
     greys = [_grey(picture, face) for picture, face in known]
     halves = [abs(float(g[:, : _FACE_PX // 2].mean() - g[:, _FACE_PX // 2 :].mean())) for g in greys]
     return {
@@ -127,11 +129,17 @@ def _light(known: Sequence[tuple[Picture, Face]]) -> dict[str, object]:
     }
 
 
+def facing(face: Landmarks) -> tuple[float, float, float]:
+    """Turn to the performer's left, nod up and tilt towards their left shoulder, in degrees."""
+    axes = shape_of(face.points)[1].rotation  # its rows are the head's own axes in the picture, y up
+    (up_x, up_y, _), (x, y, z) = axes[1], axes[2]
+    turn, nod, tilt = np.degrees(np.arctan2([x, y, up_x], [z, z, up_y]))
+    return float(turn), float(nod), float(tilt)
+
+
 def _pose(faces: Sequence[Landmarks]) -> dict[str, object]:
     """Turn and nod in degrees, positive to the performer's left and up, the tenth and the last tenth left out."""
-    ahead = np.array([shape_of(face.points)[1].rotation.T @ np.array([0.0, 0.0, 1.0]) for face in faces])
-    turn = np.degrees(np.arctan2(ahead[:, 0], ahead[:, 2]))
-    nod = np.degrees(np.arctan2(ahead[:, 1], ahead[:, 2]))
+    turn, nod, _ = np.array([facing(face) for face in faces]).T
     low, high = (2, 98) if len(faces) > 20 else (0, 100)
     return {
         "turn_degrees": [round(float(np.percentile(turn, at))) for at in (low, high)],
@@ -140,14 +148,17 @@ def _pose(faces: Sequence[Landmarks]) -> dict[str, object]:
 
 
 def _expressions(faces: Sequence[Landmarks]) -> dict[str, object]:
-    shown = {
-        name: max(float(np.mean([face.blendshape(shape) for shape in shapes])) for face in faces)
+    seen = frozenset().union(*map(shown, faces))
+    return {"expressions": sorted(seen), "expressions_missing": sorted(EXPRESSIONS.keys() - seen)}
+
+
+def shown(face: Landmarks) -> frozenset[str]:
+    """Which of the expressions one picture shows."""
+    return frozenset(
+        name
         for name, shapes in EXPRESSIONS.items()
-    }
-    return {
-        "expressions": sorted(name for name, most in shown.items() if most >= _COUNTED),
-        "expressions_missing": sorted(name for name, most in shown.items() if most < _COUNTED),
-    }
+        if np.mean([face.blendshape(shape) for shape in shapes]) >= _COUNTED
+    )
 
 
 def _sheet(known: Sequence[tuple[Picture, Face | None]]) -> bytes:

@@ -117,6 +117,7 @@ function taking(form) {
       send(taken);
     });
     recorder.start(PIECE_MS);
+    form.dispatchEvent(new Event('take'));
     buttons('starting');
   }
 

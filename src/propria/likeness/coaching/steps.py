@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from propria.likeness.model import AssetKind
+from propria.likeness.quality_words import EXPRESSION_WORDS
 from propria.plumbing.web.words import Locale, Words
 
 LINES: dict[Locale, tuple[str, ...]] = {
@@ -26,12 +27,33 @@ LINES: dict[Locale, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Goal:
+    """A pose or an expression that a take should show; `code` is what the coach says when it is reached."""
+
+    code: str
+    says: Words
+
+
+TURNS = (
+    Goal("left", Words("请向您的左侧转头", "Turn your head to your left")),
+    Goal("right", Words("请向您的右侧转头", "Turn your head to your right")),
+    Goal("up", Words("请抬头", "Look up")),
+    Goal("down", Words("请低头", "Look down")),
+)
+EXPRESSIONS = tuple(
+    Goal(code, Words(f"请{words.zh}", f"{words.en[0].upper()}{words.en[1:]}"))
+    for code, words in EXPRESSION_WORDS.items()
+)
+
+
+@dataclass(frozen=True)
 class Step:
-    """One take that is worth having: what to do, and why."""
+    """One take that is worth having: what to do, why, and what it should show one after the other."""
 
     kind: AssetKind
     says: Words
     why: Words
+    goals: tuple[Goal, ...] = ()
 
 
 STEPS = (
@@ -41,6 +63,7 @@ STEPS = (
             "慢慢向左、向右转头，再抬头、低头。", "Turn your head slowly left and right, then up and down."
         ),
         Words("没拍到的侧面只能推测。", "Sides that were never seen are guessed."),
+        TURNS,
     ),
     Step(
         AssetKind.VIDEO,
@@ -49,6 +72,7 @@ STEPS = (
             "Open mouth, smile, pucker, brows up, brows down, eyes closed; a second each.",
         ),
         Words("没有的表情用通用的代替。", "An expression that is missing will be anybody’s."),
+        EXPRESSIONS,
     ),
     Step(
         AssetKind.PHOTO,

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cast import Stage
 from tests.rules.web.house import Desk, draft, house, serving
+from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
+from tests.stories.pages.reader import Reader
 
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -23,6 +26,9 @@ TOO_WIDE = """[...document.querySelectorAll('body *')].filter(e =>
   e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
   !e.closest('.vh,.skip,.scroll') && e.checkVisibility({contentVisibilityAuto: true}))
   .map(e => e.outerHTML.slice(0, 90))"""
+
+SEEN = """getComputedStyle(document.activeElement).outlineStyle !== 'none' || document.activeElement === document.body"""
+MOST_STOPS = 80
 
 pytestmark = pytest.mark.browser
 
@@ -152,3 +158,45 @@ def test_without_script_every_page_of_the_shell_reads_and_leads_on(chromium: Any
     page.goto(f"http://localhost:{port}/sign/sgn_demo")
     assert "Signing needs script" in page.inner_text("main")
     context.close()
+
+
+def test_search_keep_and_compare_by_keyboard_alone(chromium: Any, stage: Stage) -> None:
+    """From a word typed into the search to two people side by side; every stop on the way shows where the focus is."""
+    _, _, _, brief = two_who_fit(stage)
+    reader = Reader(stage).signs_in("cleo")
+    with serving(stage.main.app) as port:
+        home = f"http://localhost:{port}"
+        context = chromium.new_context()
+        context.add_cookies(
+            [{"name": c.name, "value": c.value or "", "url": home} for c in reader.cookies.jar]
+        )
+        page = context.new_page()
+        page.goto(f"{home}/search")
+        tab_to(page, "#f-q")
+        page.keyboard.type("mina")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=mina**")
+        page.wait_for_function("document.querySelectorAll('#results .cast > li').length === 1")
+        page.goto(f"{home}/briefs/{brief}")
+        tab_to(page, ".cast form.inline button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f'form[action="/briefs/{brief}/let-go"]')
+        for name in ("Tick Mina Haldane", "Tick Wen Zhuxi"):
+            tab_to(page, f'label:has-text("{name}") input')
+            page.keyboard.press("Space")
+        tab_to(page, f'button[formaction="/briefs/{brief}/compare"]')
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/compare?p=**")
+        assert page.locator("table th[scope=col]").count() >= 2
+        context.close()
+
+
+def tab_to(page: Any, selector: str) -> None:
+    """Press Tab until this has the focus, which is seen at every stop."""
+    wanted = page.locator(selector).first
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN), page.evaluate("document.activeElement.outerHTML")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"No number of tabs leads to {selector}.")

@@ -153,6 +153,7 @@ def signed_figures(count):
         mina, cleo = stage.open_performer("mina", film_terms()), stage.keyed("cleo")
         brief = a_brief(cleo)
         for _ in range(count):
+            stage.passes(hours=2)
             one_contract(stage, mina, cleo, brief, taken)
     whole = [sum(parts) for parts in zip(taken["generated"], taken["signed_twice"], strict=True)]
     return {name: figures(seconds) for name, seconds in taken.items()} | {

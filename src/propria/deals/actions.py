@@ -58,14 +58,14 @@ def make_offer(
     """Offer a performer a role; an offer that crosses a red line or the floor cannot be sent.
 
     Raises: NotFound(`casting.no_brief`), Refused(`casting.brief_archived`, `consent.not_open`, `deals.red_line`, `deals.below_floor`,
-    `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
+    `deals.not_available`, `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
     """
     brief = casting.running(actor, brief_id, db=db)
     colleagues.check(actor.person_id, brief.creator_id, Right.NEGOTIATE, db=db)
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
-    with outward.as_one(performer_id, db=db):
+    with outward.as_one(performer_id, now=now, db=db):
         rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
         floors.check_offer(performer_id, sheet, db=db)
     sheet = law.with_duties(sheet, on=now)

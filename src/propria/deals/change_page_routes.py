@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from propria.deals import changes, pages_changes, pages_versions, versions
+from propria.deals import changes, pages_changes, pages_versions, tries, versions
 from propria.deals.actions import room
 from propria.deals.model import Kind, TermSheet
 from propria.deals.sheet_form import lapse_after, read_sheet_form, read_wind_down, typed_sheet
@@ -71,6 +71,7 @@ def propose(request: Asked, deal_id: str, form: Form, actor: Actor, library: Lib
     if sheet is None or reading.errors:
         return _form(request, deal_id, kind, before, typed, reading)
     try:
+        library.database.transact(lambda db: tries.count_version(actor, deal_id, now=now, db=db))
         made = library.database.transact(
             lambda db: changes.propose(actor, deal_id, kind, sheet, lapses_at=lapses_at, now=now, db=db)
         )

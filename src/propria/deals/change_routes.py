@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import get, post
 
-from propria.deals import actions, changes
+from propria.deals import actions, changes, tries
 from propria.deals.routes import read_sheet, room_json
 from propria.deals.versions import Version
 from propria.kernel.time import instant, wire
@@ -46,6 +46,7 @@ def propose(deal_id: str, data: ChangeForm, actor: Actor, library: Library) -> d
         made = changes.propose(actor, deal_id, kind, sheet, lapses_at=lapses_at, now=now, db=db)
         return room_json(actions.room(actor, made.id, now=now, db=db))
 
+    library.database.transact(lambda db: tries.count_version(actor, deal_id, now=now, db=db))
     return library.database.transact(work)
 
 

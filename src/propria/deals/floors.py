@@ -1,10 +1,14 @@
-"""Floors of a deal: the performer's own, and their guilds'. The other side learns an amount, never whose it is."""
+"""Floors of a deal: the performer's own, and their guilds'. Of a guild's the other side learns neither amount nor whose it is.
+
+That somebody belongs to a guild is published by nobody but them, so its floor is a private reason.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from propria.casting.rules import meets_floor
 from propria.consent import actions as consent
+from propria.deals import outward
 from propria.deals.model import Deal, Side, TermSheet
 from propria.kernel.errors import Refused
 from propria.kernel.money import Money
@@ -15,6 +19,7 @@ from propria.plumbing.database import Session
 from propria.scope import hits
 
 _TALKS = ("open", "agreed")
+_NOT_AVAILABLE = ("演员不便按此稿承接。", "The performer is not available on these terms.")
 
 
 def missed(performer_id: str, sheet: TermSheet, *, db: Session) -> list[GuildFloor]:
@@ -57,8 +62,7 @@ def sentences(
     standing = floors[deal.performer_id]
     below = _below(standing.guilds, sheet)
     if side is Side.CREATOR:
-        highest = max((one.floor for one in below), key=lambda floor: floor.minor, default=None)
-        return () if highest is None else (_sentence(("对方的底价", "Their floor"), highest, sheet),)
+        return (_NOT_AVAILABLE,) if below else ()
     said = [_sentence((f"{f.guild.zh}的底价", f"The floor of {f.guild.en}"), f.floor, sheet) for f in below]
     if standing.own is not None and not meets_floor(sheet.guarantee, standing.own):
         whose = ("您常设条件里的底价", "The floor in your standing terms")
@@ -74,22 +78,16 @@ def _sentence(whose: tuple[str, str], floor: Money, sheet: TermSheet) -> tuple[s
 
 
 def check_offer(performer_id: str, sheet: TermSheet, *, db: Session) -> None:
-    """Terms that a creator puts reach every floor. Raises: Refused(`deals.below_floor`), naming no guild."""
-    below = missed(performer_id, sheet, db=db)
-    if below:
-        raise Refused(
-            "deals.below_floor",
-            "This is below the performer's floor.",
-            floor=str(max((one.floor for one in below), key=lambda floor: floor.minor)),
-            offered=str(sheet.guarantee),
-        )
+    """Terms that a creator puts reach every guild's floor. Raises: Refused(`deals.not_available`)."""
+    if missed(performer_id, sheet, db=db):
+        raise outward.not_available()
 
 
 def check(deal: Deal, sheet: TermSheet, side: Side, *, db: Session) -> None:
     """Nothing is agreed or signed below a guild's floor, not even by the performer's own key.
 
     Raises: Refused(`deals.below_guild_floor`) naming guild and floor to the performer's side; to the other side
-    Refused(`deals.below_floor`).
+    Refused(`deals.not_available`).
     """
     if side is Side.CREATOR:
         check_offer(deal.performer_id, sheet, db=db)

@@ -1,6 +1,6 @@
 """Hands on a contract: each party puts its own, in the right it has at that instant; when a side is whole it has signed."""
 
-from propria.deals import floors, rules_hands, store, store_hands
+from propria.deals import floors, outward, rules_hands, store, store_hands
 from propria.deals.model import Contract, Deal, Hand, PartySignature, Side, TermSheet
 from propria.deals.texts_hands import spoken_by
 from propria.kernel.errors import PropriaError, Refused
@@ -127,7 +127,7 @@ def check_signable(deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db
     """Specific enough to sign, also by the caps of a minor; the other side learns only that they are not available.
 
     Raises: Refused(`scope.too_vague`, `rates.day_unsaid`, `deals.minor_unstated`, `deals.death_unstated`, `deals.not_available`,
-    `deals.below_guild_floor`, `deals.below_floor`).
+    `deals.below_guild_floor`).
     """
     lint.check_signable(sheet.scope, signing_at=now)
     check_days(sheet.card)
@@ -142,7 +142,7 @@ def check_signable(deal: Deal, sheet: TermSheet, side: Side, *, now: Instant, db
     except Refused as refusal:
         if side is Side.PERFORMER:
             raise
-        raise Refused("deals.not_available", "The performer is not available for this.") from refusal
+        raise outward.not_available() from refusal
 
 
 def recheck(

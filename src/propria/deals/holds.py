@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from propria.deals import rules, store, versions
+from propria.deals import outward, rules, store, versions
 from propria.deals.lifecycle import DEAL
 from propria.deals.model import Deal, TermSheet
-from propria.kernel.errors import Refused
 from propria.parties.groups import actions as groups
 from propria.plumbing.database import Session
 
@@ -18,7 +17,7 @@ def check_available(deal: Deal, sheet: TermSheet, *, db: Session) -> None:
     Raises: Refused(`deals.not_available`).
     """
     if clash_of(deal, sheet, db=db) is not None:
-        raise Refused("deals.not_available", "The performer is not available for this.")
+        raise outward.not_available()
 
 
 def clash_of(deal: Deal, sheet: TermSheet, *, db: Session) -> TermSheet | None:

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from propria.casting import actions as casting
-from propria.deals import actions, declines, notes, pages, pages_board, reasons, sealing
+from propria.deals import actions, declines, notes, pages, pages_board, reasons, sealing, tries
 from propria.deals.actions import Room
 from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
@@ -252,6 +252,7 @@ def counter(request: Asked, deal_id: str, form: Form, actor: Actor, library: Lib
     if sheet is None:
         return page("deals/sheet_form.html", _counter_form(seen, typed, None, reading), request, status=422)
     try:
+        library.database.transact(lambda db: tries.count_version(actor, deal_id, now=now, db=db))
         library.database.transact(lambda db: actions.counter(actor, deal_id, sheet, now=now, db=db))
     except PropriaError as error:
         if error.status in PRIVATE:
@@ -322,6 +323,7 @@ def make_offer(request: Asked, brief_id: str, form: Form, actor: Actor, library:
         told = _offer_form(brief_id, performer, typed, said, None, reading)
         return page("deals/sheet_form.html", told, request, status=422)
     try:
+        library.database.transact(lambda db: tries.count_offer(actor, performer, now=now, db=db))
         made = library.database.transact(
             lambda db: actions.make_offer(
                 actor, brief_id, performer, sheet, lapses_at=lapses_at, now=now, db=db

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import Parameter
 
-from propria.deals import actions, declines, life, listed, notes, pages_steps, reasons, sealing
+from propria.deals import actions, declines, life, listed, notes, pages_steps, reasons, sealing, tries
 from propria.deals.actions import Room
 from propria.deals.model import Note, TermSheet
 from propria.deals.notes import Remark
@@ -130,6 +130,7 @@ def pay_json(seen: Room) -> list[dict[str, Any]]:
 def make_offer(data: OfferForm, actor: Actor, library: Library) -> dict[str, str]:
     """Offer a performer a role."""
     now = library.clock.now()
+    library.database.transact(lambda db: tries.count_offer(actor, data.performer, now=now, db=db))
     made = library.database.transact(
         lambda db: actions.make_offer(
             actor,
@@ -181,6 +182,7 @@ def read_steps(deal_id: str, actor: Actor, library: Library) -> list[dict[str, A
 def counter(deal_id: str, data: SheetForm, actor: Actor, library: Library) -> dict[str, Any]:
     """Put another version of the terms."""
     now, sheet = library.clock.now(), read_sheet(data.sheet)
+    library.database.transact(lambda db: tries.count_version(actor, deal_id, now=now, db=db))
     library.database.transact(lambda db: actions.counter(actor, deal_id, sheet, now=now, db=db))
     return room_json(library.database.read(lambda db: actions.room(actor, deal_id, now=now, db=db)))
 

@@ -68,12 +68,12 @@ def check_put(deal: Deal, side: Side, sheet: TermSheet, *, now: Instant, db: Ses
     """A version that may be put to the other side. What is allowed already needs no standing terms again.
 
     Raises: Refused(`deals.changes_nothing`, `deals.changes_otherwise`, `deals.other_project`, `deals.red_line`,
-    `deals.below_floor`, `deals.option_promised`, `consent.not_open`).
+    `deals.below_floor`, `deals.not_available`, `deals.option_promised`, `consent.not_open`).
     """
     before = base_sheet(deal, db=db)
     if before is None:
         if side is Side.CREATOR:
-            with outward.as_one(deal.performer_id, db=db):
+            with outward.as_one(deal.performer_id, now=now, db=db):
                 rules.check_against_terms(sheet, consent.openness_of(deal.performer_id, now=now, db=db))
                 floors.check_offer(deal.performer_id, sheet, db=db)
         return
@@ -81,7 +81,8 @@ def check_put(deal: Deal, side: Side, sheet: TermSheet, *, now: Instant, db: Ses
     _check_promised(deal, side, law.with_duties(before, on=now), db=db)
     openness = consent.find_openness(deal.performer_id, now=now, db=db)
     if side is Side.CREATOR and openness is not None and rules_changes.is_wider(before, sheet):
-        rules.check_against_terms(sheet, openness)
+        with outward.as_one(deal.performer_id, now=now, db=db):
+            rules.check_against_terms(sheet, openness)
 
 
 def check_signing(

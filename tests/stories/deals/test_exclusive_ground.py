@@ -82,6 +82,22 @@ def test_a_second_car_brand_learns_only_that_she_is_not_available(
     assert "clash" not in theirs
 
 
+def test_search_and_matches_know_nothing_of_what_is_exclusive(stage: Stage) -> None:
+    """Scenario 24: before an offer, brand Y's maker finds her for May as if brand X held nothing."""
+    mina, cleo = stage.open_performer("mina", car_terms()), stage.keyed("cleo")
+    dana = stage.another_creator("dana")
+    asked = (
+        f"/api/v1/briefs/{a_brief(dana, a_car('Brand Y', '05'))}/matches",
+        "/api/v1/search?medium=advertisement",
+    )
+    before = [dana.get(where).json() for where in asked]
+    deal = signs(mina, cleo, a_car("Brand X", "01"), exclusive=CARS_IN_CHINA.to_json())
+    assert both_sign(mina, cleo, deal) is None
+    assert [dana.get(where).json() for where in asked] == before
+    assert [one["performer"] for one in before[0]["fitting"]] == [mina.performer_id]
+    assert [one["performer"] for one in before[1]["found"]] == [mina.performer_id]
+
+
 def test_other_months_and_other_goods_stay_free(exclusive: tuple[Person, Person, str]) -> None:
     mina, dana, _ = exclusive
     assert both_sign(mina, dana, signs(mina, dana, a_car("Brand Y", "08"))) is None

@@ -101,7 +101,7 @@ def test_many_talks_are_listed_a_page_at_a_time_and_what_waits_comes_first(stage
     brief = a_brief(cleo)
     later = []
     for _ in range(52):
-        stage.passes(hours=1 / 60)
+        stage.passes(hours=1.5)
         later.append(an_offer(cleo, mina.performer_id, brief).json()["deal"])
     mina.asked(f"/api/v1/deals/{first}/counter", {"sheet": sheet(series_scope(act=["dub"]))})
     for deal in later[-2:]:

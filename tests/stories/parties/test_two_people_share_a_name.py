@@ -1,12 +1,15 @@
 """A name is no identity: what tells two people of one name apart, and what an impostor gets with the name alone."""
 
+import re
+
 from propria.parties import actions as parties
 from propria.parties.model import Role
 from propria.proofs.bundles import verify_bundle
 from propria.proofs.trust import Trust
 from tests.cast import Person, Stage
-from tests.deals import active_licence, announces
+from tests.deals import a_brief, active_licence, announces
 from tests.mandates import another
+from tests.stories.pages.reader import Reader, words
 from tests.stories.publicity.test_press_copy_is_checked import check
 from tests.terms import film_terms
 
@@ -51,6 +54,27 @@ def test_two_of_one_name_are_told_apart_and_one_s_licence_never_speaks_for_the_o
     assert entries[other.performer_id]["licences"] == []
     assert check(stage, "Mina Haldane has licensed a named project.")[0]["verdict"] != "provable"
     assert check(stage, "Mina Haldane is open to enquiries.")[0]["verdict"] == "provable", "true of both"
+
+
+def test_a_search_and_a_brief_tell_two_of_one_name_apart(stage: Stage) -> None:
+    """Scenario 6: each is found as themselves, and a card says what shows who it is."""
+    mina, other, cleo = (
+        stage.open_performer("mina", film_terms()),
+        shares_the_name(stage),
+        stage.keyed("cleo"),
+    )
+    both = {mina.performer_id, other.performer_id}
+    found = cleo.get("/api/v1/search?q=Mina Haldane").json()["found"]
+    assert {one["performer"] for one in found} == both
+    brief = a_brief(cleo)
+    fitting = cleo.get(f"/api/v1/briefs/{brief}/matches").json()["fitting"]
+    assert {one["performer"] for one in fitting} == both
+    reader = Reader(stage, "en").signs_in("cleo")
+    for where in ("/search?q=Mina Haldane", f"/briefs/{brief}"):
+        page = reader.get(where)
+        assert all(f"/performers/{who}" in page.text for who in both)
+        shown = re.findall(r"Mina Haldane 米娜·霍尔丹 .*? a domain published their line: (\S+)", words(page))
+        assert sorted(shown) == ["mina.example", "other.example"]
 
 
 def test_an_impostor_with_the_name_alone_claims_nothing_and_nothing_is_released(stage: Stage) -> None:

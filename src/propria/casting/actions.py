@@ -1,6 +1,6 @@
 """What a creator does to find a performer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,8 @@ from propria.casting.access import rules as rules_access
 from propria.casting.access.model import NOBODY_SAID, Access
 from propria.casting.briefs import rules as rules_briefs
 from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
+from propria.casting.profiles import store as store_profiles
+from propria.casting.profiles.model import Profile
 from propria.casting.search import ranking
 from propria.casting.sheet.model import Asks
 from propria.consent import actions as consent
@@ -46,11 +48,11 @@ def make_brief(
     """
     creator = parties.own_creator(actor, db=db)
     colleagues.check(actor.person_id, creator.id, Right.NEGOTIATE, db=db)
-    tidy = rules.check_brief(scope, budget, title, seeks, asks)
+    tidy, whole = rules.check_brief(scope, budget, title, seeks, asks)
     answered = check_access(access, now=now, db=db)
     number = BriefId(new_id("brief"))
     brief = Brief(
-        number, creator.id, project, title, role, scope, budget, now, tidy, access=answered, asks=asks
+        number, creator.id, project, title, role, scope, budget, now, tidy, access=answered, asks=whole
     )
     store.add_brief(brief, db=db)
     return brief
@@ -96,9 +98,18 @@ def plain_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     openness = consent.all_open(now=now, db=db)
     shown = [o for o in openness if o.shows_name]
     people = parties.performers([o.performer_id for o in shown], db=db)
-    named = [rules.match(sought, people[o.performer_id], o) for o in shown]
+    profiles = said(sought, people, db=db)
+    named = [rules.match(sought, people[o.performer_id], o, profiles.get(o.performer_id)) for o in shown]
     fitting = in_order(sought, [m for m in named if m.fits], now=now, db=db)
     return rules.together(sought, fitting, [m for m in named if not m.fits], len(openness) - len(shown))
+
+
+def said(sought: Brief, performers: Collection[PerformerId], *, db: Session) -> dict[PerformerId, Profile]:
+    """What each of them says of themselves, an empty profile where nothing; nobody is looked up if no fact is asked for."""
+    if not sought.asks.needs:
+        return {}
+    stated = store_profiles.newest(performers, db=db)
+    return {who: stated[who].profile if who in stated else Profile() for who in performers}
 
 
 def in_order(sought: Brief, fitting: list[Match], *, now: Instant, db: Session) -> list[Match]:
@@ -116,7 +127,11 @@ def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     )
     given = consent.opennesses([*answer.fitting, *answer.others], db=db)
     people = parties.performers(list(given), db=db)
-    judged = [rules.match(sought, people[o.performer_id], o) for o in given.values()]
+    profiles = said(sought, people, db=db)
+    judged = [
+        rules.match(sought, people[who], o, profiles.get(who))
+        for who, o in ((o.performer_id, o) for o in given.values())
+    ]
     fits = {m.openness.id: m for m in judged if m.fits}
     placed = [(fits[one], place) for one, place in answer.fitting.items() if one in fits]
     return Matches(

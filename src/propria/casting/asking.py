@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.live import Library, Part, library_of
-from propria.casting.matching.bits import Rows, Words, nothing, packed, rows_in, size
+from propria.casting.matching.bits import Rows, Words, nothing, packed, rows_in, size, unpacked
 from propria.casting.matching.columns import microseconds
 from propria.casting.matching.kernel import kernel
-from propria.casting.matching.sieve import Asked
+from propria.casting.matching.sieve import Asked, Sieve, Standing
 from propria.casting.model import Brief, Place, Won
 from propria.casting.search import ranking
 from propria.casting.search.first import First, first
@@ -44,7 +44,11 @@ def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: 
     library = library_of(db=db)
     asked = Asked(brief.scope, brief.budget, microseconds(now))
     contested = parties.contested(db=db)
-    tallies = [_tally(part, asked, contested, most_others) for part in library.parts]
+    lacking = library.profiles.lacking(brief.asks.needs)
+    tallies = []
+    for part in library.parts:
+        lacks = {fact: packed(one[part.rows_at(library.profiles.register)]) for fact, one in lacking.items()}
+        tallies.append(_tally(part, asked, contested, lacks, most_others))
     fitting = [(part, rows_in(tally.fitting)) for part, tally in zip(library.parts, tallies, strict=True)]
     others = sorted(one for tally in tallies for one in tally.others)
     alone = _added(tally.alone for tally in tallies)
@@ -102,7 +106,10 @@ class _Tally:
     unlined: Words
 
 
-def _tally(part: Part, asked: Asked, contested: set[PerformerId], most_others: int) -> _Tally:
+def _tally(
+    part: Part, asked: Asked, contested: set[PerformerId], lacks: dict[str, Words], most_others: int
+) -> _Tally:
+    """`lacks`: for each fact asked of the person, the rows that do not meet it; they count after terms and floor."""
     segment = part.segment
     sieve = segment.sieve
     undenied = part.without(contested)
@@ -111,16 +118,37 @@ def _tally(part: Part, asked: Asked, contested: set[PerformerId], most_others: i
         open_rows &= one
     fits = segment.fitting(asked, kernel()) & undenied
     named = sieve.standing(asked, undenied & sieve.named)
-    others = np.flatnonzero(named.reasons)
+    counted = _with_facts(sieve, asked, undenied, named, lacks) if lacks else named
+    others = np.flatnonzero(counted.reasons)
     return _Tally(
-        fitting=fits & sieve.named,
-        others=_nearest(part, others, named.reasons, most_others),
+        fitting=fits & sieve.named & ~_any_of(lacks.values(), sieve.count),
+        others=_nearest(part, others, counted.reasons, most_others),
         others_count=len(others),
         unnamed=size(open_rows & ~sieve.named),
-        first=dict(named.first),
-        alone=dict(named.alone),
-        unlined=packed(named.reasons > 0) & ~_any_of(sieve.crossed(asked), sieve.count),
+        first=dict(counted.first),
+        alone=dict(counted.alone),
+        unlined=packed(named.reasons > 0) & ~_any_of([*sieve.crossed(asked), *lacks.values()], sieve.count),
     )
+
+
+def _with_facts(
+    sieve: Sieve, asked: Asked, undenied: Words, named: Standing, lacks: dict[str, Words]
+) -> Standing:
+    """The same standing with the facts counted in: a reason each, the last of all, and alone where terms and floor are met."""
+    lacking = _any_of(lacks.values(), sieve.count)
+    rest = sieve.standing(asked, undenied & sieve.named & ~lacking)
+    first, alone, reasons = dict(named.first), dict(rest.alone), named.reasons.copy()
+    left, there = named.fitting.copy(), named.fitting | packed(named.reasons > 0)
+    for fact, words in lacks.items():
+        others = [one for name, one in lacks.items() if name != fact]
+        for counts, rows in (
+            (first, left & words),
+            (alone, named.fitting & words & ~_any_of(others, sieve.count)),
+        ):
+            counts.update({fact: size(rows)} if size(rows) else {})
+        left &= ~words
+        reasons += unpacked(there & words, sieve.count)
+    return Standing(named.fitting & ~lacking, first, alone, reasons)
 
 
 def _nearest(part: Part, rows: Rows, reasons: NDArray[np.int64], most: int) -> list[_Placed]:

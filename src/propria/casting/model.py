@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from propria.casting.access.model import NOBODY_SAID, Access
 from propria.casting.sheet.model import NOTHING_SAID, Asks
+from propria.casting.sheet.needs import Lack
 from propria.consent.model import Openness
 from propria.kernel.ids import BriefId, CreatorId, FolderId, PerformerId, PersonId, ShareId
 from propria.kernel.money import Money
@@ -59,7 +60,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Match:
-    """How one open performer stands to a brief: fits, and at which place; or every axis on which they do not."""
+    """How one open performer stands to a brief: fits, and at which place; or every axis and fact on which they do not."""
 
     performer: Performer
     openness: Openness
@@ -68,6 +69,7 @@ class Match:
     floor_is_met: bool
     what_would_change_it: tuple[tuple[str, str], ...] = ()
     place: Place | None = None
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True)

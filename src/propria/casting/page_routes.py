@@ -82,6 +82,7 @@ def new_brief(
     kind: str = "",
     role: str = "",
     lines: str = "",
+    script: str = "",
 ) -> Response[Any]:
     """The form of a new brief, with sensible defaults, of a kind of work, like an earlier one, or for a script's role."""
     now = library.clock.now()
@@ -90,7 +91,7 @@ def new_brief(
         parties.own_creator(actor, db=db)
         if like:
             return typed_like(actions.brief(actor, like, db=db))
-        given = {"role": role, "lines": lines if lines.isdecimal() else ""}
+        given = {"role": role, "lines": lines if lines.isdecimal() else "", "script_sha256": script}
         of_role = {name: (text[:200],) for name, text in given.items() if text}
         return Typed({**_typed_first(now).fields, **KINDS.get(kind, {}), **of_role})
 
@@ -172,7 +173,7 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
     now, typed = library.clock.now(), Typed.of(form)
     reading = Reading(typed)
     title, role, scope, budget = read_brief(reading)
-    access, asks = access_form.read(reading), sheet_form.read(typed)
+    access, asks = access_form.read(reading), sheet_form.read(reading)
     project = _code(typed, title)
     if reading.errors:
         found = brief_form(actor, library, typed, None, reading)

@@ -14,6 +14,8 @@ from propria.casting.pictures.pages import faces
 from propria.casting.search.indexing import profiles_of
 from propria.casting.search.ranking import day_of
 from propria.casting.search.texts import how_ranked, why
+from propria.casting.sheet.needs import NEED_WORDS
+from propria.casting.sheet.needs import rows as need_rows
 from propria.casting.sheet.rules import rows as sheet_rows
 from propria.casting.whynot.rules import FEW, most_first, roughly
 from propria.casting.whynot.texts import FLOOR_WORDS, change_words, count_words, more_words, vague_words
@@ -321,7 +323,8 @@ def _undo(changed: list[Card]) -> Undo | None:
 
 
 def _passes(brief: Brief) -> tuple[Text, ...]:
-    return tuple(
+    facts = tuple(words_of(said) for _, _, said in need_rows(brief.asks.needs))
+    return facts + tuple(
         words_of(value_words(axis, getattr(brief.scope, axis)))
         for axis in CARD_AXES
         if getattr(brief.scope, axis)
@@ -332,7 +335,18 @@ def _other(match: Match, brief: Brief) -> Other:
     openness = match.openness
     floor = () if match.floor_is_met else (_floor_reason(openness.floor),)
     name = Words(match.performer.name.zh, match.performer.name.en)
-    return Other(name, trace(match.reasons, openness.terms, about=name, names=names_of(brief), first=floor))
+    return Other(
+        name,
+        trace(
+            match.reasons, openness.terms, about=name, names=names_of(brief), first=(*floor, *_lacks(match))
+        ),
+    )
+
+
+def _lacks(match: Match) -> tuple[AxisReason, ...]:
+    return tuple(
+        AxisReason(words_of(NEED_WORDS[one.fact]), met=False, why=words_of(one.why)) for one in match.lacks
+    )
 
 
 def _floor_reason(floor: Money) -> AxisReason:
@@ -345,12 +359,17 @@ def _why_not(found: Matches) -> tuple[WhyNot, ...]:
     most = max((rough for _, _, rough in counted), default=1)
     return tuple(
         WhyNot(
-            FLOOR_WORDS if axis == "floor" else words_of(AXIS_WORDS[axis]),
+            _head(axis),
             count_words(count),
             round(100 * rough / most),
         )
         for axis, count, rough in counted
     )
+
+
+def _head(axis: str) -> Words:
+    """What an axis, the pay, or a fact asked of the person is called."""
+    return FLOOR_WORDS if axis == "floor" else words_of(NEED_WORDS.get(axis) or AXIS_WORDS[axis])
 
 
 def _would(found: Matches) -> tuple[Would, ...]:

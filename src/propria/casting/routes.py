@@ -13,7 +13,7 @@ from propria.casting.matching import rank
 from propria.casting.model import Brief, Match, Matches, Place, Won
 from propria.casting.search import ranking
 from propria.casting.search.words import MEANING, WORDS
-from propria.casting.sheet.model import Asks, NoneOf, Structure
+from propria.casting.sheet.model import Asks, Needs, NoneOf, Structure
 from propria.casting.whynot.rules import FEW, most_first, roughly
 from propria.casting.whynot.texts import change_words
 from propria.kernel.money import Money
@@ -21,6 +21,15 @@ from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
 from propria.scope import Scope
+
+
+class NeedsForm(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Hard facts asked of the person: an age they play, languages (all, any), skills; what is left out asks nothing."""
+
+    plays: tuple[int, int] = (0, 0)
+    speaks: tuple[str, ...] = ()
+    speaks_any: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
 
 
 class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,6 +52,8 @@ class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
     structure: list[Structure] = []
     trains: bool | None = None
     none_of: list[NoneOf] = []
+    needs: NeedsForm = NeedsForm()
+    script_sha256: str = ""
 
     @property
     def access(self) -> Access:
@@ -52,7 +63,11 @@ class BriefForm(msgspec.Struct, forbid_unknown_fields=True):
     @property
     def asks(self) -> Asks:
         """What the sheet says beside the scope."""
-        return Asks(frozenset(self.structure), self.trains, frozenset(self.none_of))
+        asked = self.needs
+        needs = Needs(asked.plays, asked.speaks, asked.speaks_any, asked.skills)
+        return Asks(
+            frozenset(self.structure), self.trains, frozenset(self.none_of), needs, self.script_sha256
+        )
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -95,7 +110,8 @@ def _match_json(match: Match) -> dict[str, Any]:
         "fits": match.fits,
         "place": None if match.place is None else place_json(match.place),
         "reasons": [reason.code for reason in match.reasons]
-        + ([] if match.floor_is_met else ["below_floor"]),
+        + ([] if match.floor_is_met else ["below_floor"])
+        + [lack.code for lack in match.lacks],
         "says": [{"zh": zh, "en": en} for zh, en in match.what_would_change_it],
     }
 

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from propria.casting.model import Brief, Match, Matches, Won
+from propria.casting.profiles.model import Profile
 from propria.casting.sheet import rules as rules_sheet
 from propria.casting.sheet.model import Asks
+from propria.casting.sheet.needs import lacks
 from propria.casting.whynot import rules as rules_whynot
 from propria.consent.model import Openness
 from propria.kernel.errors import Malformed, Refused
@@ -26,11 +28,13 @@ LEAST_COMPARED, MOST_COMPARED = 2, 4
 MOST_BY_ONE_AXIS = 2
 
 
-def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str, asks: Asks) -> str:
-    """A brief that performers can be held against: specific, titled, paid and whole. Who is sought in words, tidied.
+def check_brief(
+    scope: Scope, budget: Money, title: tuple[str, str], seeks: str, asks: Asks
+) -> tuple[str, Asks]:
+    """A brief that performers can be held against: specific, titled, paid and whole. Who is sought in words, and what is asked, tidied.
 
     Raises: Refused(`casting.no_title`, `casting.no_budget`), Malformed(`scope.*`, `casting.seeks_unreadable`), and as
-    `rules_sheet.check_whole`.
+    `rules_sheet.checked`.
     """
     tidy = " ".join(seeks.split())
     if len(tidy) > LONGEST_SEEKS or not tidy.isprintable():
@@ -42,8 +46,7 @@ def check_brief(scope: Scope, budget: Money, title: tuple[str, str], seeks: str,
         raise Refused("casting.no_title", "Give the project a title in both languages.")
     if budget.minor <= 0:
         raise Refused("casting.no_budget", "Say what you would pay: being paid costs nobody anything.")
-    rules_sheet.check_whole(scope, asks)
-    return tidy
+    return tidy, rules_sheet.checked(scope, asks)
 
 
 def check_change(keep: Iterable[str], let_go: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -72,8 +75,10 @@ def note_text(text: str) -> str:
     return tidy
 
 
-def match(brief: Brief, performer: Performer, openness: Openness) -> Match:
-    """Hold a brief against what one performer is open to, axis by axis, and the floor.
+def match(brief: Brief, performer: Performer, openness: Openness, profile: Profile | None = None) -> Match:
+    """Hold a brief against what one performer is open to, axis by axis, the floor, and what they say of themselves.
+
+    `profile`: None leaves the facts that the brief asks of the person unasked; they are the creator's own wish.
 
     A creator learns of it only where the performer publishes the terms, together with the name.
     """
@@ -84,7 +89,10 @@ def match(brief: Brief, performer: Performer, openness: Openness) -> Match:
     )
     if not floor_is_met:
         said = (*said, (f"低于其底价 {openness.floor}", f"below the floor of {openness.floor}"))
-    return Match(performer, openness, verdict.allowed and floor_is_met, verdict.reasons, floor_is_met, said)
+    lacking = () if profile is None else lacks(brief.asks.needs, profile)
+    said = (*said, *((one.says.zh, one.says.en) for one in lacking))
+    fits = verdict.allowed and floor_is_met and not lacking
+    return Match(performer, openness, fits, verdict.reasons, floor_is_met, said, lacks=lacking)
 
 
 def check_fits(brief: Brief, performer: Performer, openness: Openness) -> None:
@@ -105,13 +113,19 @@ def nearest(matches: Iterable[Match]) -> list[Match]:
     """Those who do not fit: by how few axes stand in the way, then by name."""
     return sorted(
         matches,
-        key=lambda m: (len(m.reasons) + (not m.floor_is_met), m.performer.name.en, m.openness.id),
+        key=lambda m: (
+            len(m.reasons) + (not m.floor_is_met) + len(m.lacks),
+            m.performer.name.en,
+            m.openness.id,
+        ),
     )
 
 
 def first_reason(match: Match) -> str:
     """The axis of the first thing that stands in the way."""
-    return match.reasons[0].axis if match.reasons else "floor"
+    if match.reasons:
+        return match.reasons[0].axis
+    return match.lacks[0].fact if match.floor_is_met else "floor"
 
 
 def alone_on(match: Match) -> str | None:
@@ -119,6 +133,7 @@ def alone_on(match: Match) -> str | None:
     if any(reason.why is Why.RED_LINE for reason in match.reasons):
         return None
     needs = {reason.axis for reason in match.reasons} | (set() if match.floor_is_met else {"floor"})
+    needs |= {lack.fact for lack in match.lacks}
     return needs.pop() if len(needs) == 1 else None
 
 
@@ -144,7 +159,9 @@ def _won(brief: Brief, others: Iterable[Match], axes: Iterable[str]) -> tuple[Wo
     near = [
         m
         for m in others
-        if len(m.reasons) <= MOST_BY_ONE_AXIS and not any(r.why is Why.RED_LINE for r in m.reasons)
+        if len(m.reasons) <= MOST_BY_ONE_AXIS
+        and not m.lacks
+        and not any(r.why is Why.RED_LINE for r in m.reasons)
     ]
     return rules_whynot.chosen(
         Won(change, sum(match(change.brief, m.performer, m.openness).fits for m in near))

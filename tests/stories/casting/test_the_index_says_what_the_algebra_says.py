@@ -16,6 +16,7 @@ from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile, Stated
 from propria.casting.search import finding, indexing
 from propria.casting.search.finding import By, Sought
+from propria.casting.sheet.model import Asks, Needs
 from propria.consent import actions as consent
 from propria.consent import store as consent_store
 from propria.consent.model import GrantState, Openness
@@ -92,6 +93,37 @@ def test_the_same_people_reasons_and_counts(crowded: Stage) -> None:
         assert indexed == plain
         met += plain.fitting_count
     assert met > 3
+
+
+def test_facts_asked_of_the_person_are_counted_as_the_algebra_counts_them(crowded: Stage) -> None:
+    """Profiles change and move rows meanwhile; a fact that nobody said is not met."""
+    rng, database, met = random.Random(12), crowded.propria.library.database, 0
+    database.transact(lambda db: _twelve_who_fit(crowded.now, db=db))
+    people = [o.performer_id for o in database.read(lambda db: consent.all_open(now=crowded.now, db=db))]
+    easy = replace(_brief(rng, crowded.now), scope=series_scope(), budget=Money("CNY", 10_000_000))
+    lacking: set[str] = set()
+    for number in range(3):
+        stated = [_states(rng, who, number) for who in rng.sample(people, 40)]
+        database.transact(lambda db, s=stated: [store_profiles.keep(_skilled(rng, one), db=db) for one in s])
+        for base in (easy, easy, _brief(rng, crowded.now)):
+            plain, indexed = _both(crowded, replace(base, asks=Asks(needs=_needs(rng))))
+            assert indexed == plain
+            met += plain.fitting_count
+            lacking |= {lack.code for one in plain.others for lack in one.lacks}
+    assert met
+    assert lacking == {
+        f"{fact}_{how}" for fact in ("plays", "speaks", "skills") for how in ("not_met", "not_said")
+    }
+
+
+def _skilled(rng, stated):
+    profile = replace(stated.profile, skills=tuple(rng.sample(["Fencing", "骑马"], rng.randint(0, 2))))
+    return replace(stated, profile=replace(profile, speaks=profile.speaks if rng.random() < 0.8 else ()))
+
+
+def _needs(rng):
+    plays = rng.choice([(0, 0), (18, 22), (50, 60)])
+    return Needs(plays, *(rng.choice([(), (), some]) for some in (("en",), ("yue", "en-GB"), ("fencing",))))
 
 
 def test_the_first_are_the_first_of_everybody_who_fits(

@@ -51,10 +51,10 @@ def change(
     and as `rules.check_brief` and `actions.check_access`.
     """
     before = own(actor, brief_id, db=db)
-    tidy = rules.check_brief(scope, budget, title, seeks, asks)
+    tidy, whole = rules.check_brief(scope, budget, title, seeks, asks)
     answered = actions.check_access(access, before.access, now=now, db=db)
     kept = replace(answered, sides=before.access.sides)
-    after = rules_briefs.changed(before, title, role, scope, budget, tidy, kept, asks)
+    after = rules_briefs.changed(before, title, role, scope, budget, tidy, kept, whole)
     _save(actor, before, after, now=now, db=db)
     return after
 

@@ -23,7 +23,10 @@ WHAT_WORDS = {
     What.TITLE: Words("承诺保密，读了真名", "accepted to keep the title, and read it"),
     What.SIDES: Words("打开了试戏本", "opened the sides"),
 }
-HEAD_FIELDS = ("seeks", "budget", "structure", "trains", "approval", "deadline", "reach", "sides")
+HEAD_FIELDS = (
+    *("seeks", "budget", "structure", "trains", "approval", "plays", "speaks", "skills"),
+    *("script_sha256", "deadline", "reach", "sides"),
+)
 
 
 @page_context("casting/sheet.html")
@@ -88,15 +91,14 @@ def sheet_page(actor: Actor, brief_id: str, *, db: Session) -> SheetPage:
     own, found = briefs.revisions(actor, brief_id, db=db)
     brief = rules_access.outside(own)
     creator = parties.creator(brief.creator_id, db=db).name
-    lines = {
-        field: Fact(words_of(head), words_of(said)) for field, head, said in rules_briefs.sheet_rows(brief)
-    }
+    sheet = rules_briefs.sheet_rows(brief)
+    lines = {field: Fact(words_of(head), words_of(said)) for field, head, said in sheet}
     return SheetPage(
         brief_id=brief.id,
         creator=Words(creator.zh, creator.en),
         title=title_of(brief),
         role=brief.role,
-        facts=tuple(lines[field] for field in HEAD_FIELDS),
+        facts=tuple(lines[field] for field in HEAD_FIELDS if field in lines),
         table=scope_table(brief.scope, speaker=PERFORMER, names=rules_briefs.names_of(brief)),
         made_at=brief.made_at,
         changed_at=found[0].at if found else None,

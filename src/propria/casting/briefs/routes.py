@@ -171,7 +171,7 @@ def change_by_page(
     reading = Reading(typed)
     project = library.database.read(lambda db: actions.brief(actor, brief_id, db=db)).project
     title, role, scope, budget = read_brief(reading, project)
-    access, asks = access_form.read(reading), sheet_form.read(typed)
+    access, asks = access_form.read(reading), sheet_form.read(reading)
     if reading.errors:
         return page(
             FORM, brief_form(actor, library, typed, None, reading, changes=brief_id), request, status=422

@@ -107,7 +107,8 @@ def _matched(
     for who in (kept & set(wanted)) - named.keys() - denied:
         openness = consent.find_openness(who, now=now, db=db)
         if openness is not None and openness.shows_name:
-            named[who] = rules.match(brief, parties.performer(who, db=db), openness)
+            said = actions.said(brief, [who], db=db).get(who)
+            named[who] = rules.match(brief, parties.performer(who, db=db), openness, said)
     return named
 
 

@@ -79,7 +79,10 @@ def _counted(request: Asked, body: bytes) -> Response[Any]:
     except PropriaError as error:
         return page("casting/script.html", ScriptPage(notice_of(error), None, ()), request, status=422)
     rows = tuple(
-        RoleRow(one, f"/briefs/new?{urlencode({'role': one.name, 'lines': one.lines})}")
+        RoleRow(
+            one,
+            f"/briefs/new?{urlencode({'role': one.name, 'lines': one.lines, 'script': script.text_sha256})}",
+        )
         for one in script.roles
     )
     return page("casting/script.html", ScriptPage(None, script, rows), request)

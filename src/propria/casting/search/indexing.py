@@ -23,6 +23,8 @@ from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile, Stated
 from propria.casting.search import kept, meaning, words
 from propria.casting.search.register import NOWHERE, Register, Rows, sorted_ids
+from propria.casting.search.skills import Skills
+from propria.casting.sheet.model import Needs
 from propria.parties import actions as parties
 from propria.plumbing.database import Session
 from propria.plumbing.news import News
@@ -68,6 +70,7 @@ class Profiles:
         vectors: list[meaning.Vectors] = []
         rows: list[tuple[int, int, int, int]] = []
         self._tongues: Interner[tuple[str, ...]] = Interner()
+        self._skills = Skills()
         self._speaking: dict[str, NDArray[np.bool_]] = {}
         self.projection: meaning.Projection | None = None
 
@@ -79,6 +82,7 @@ class Profiles:
                 vectors.append(self._projected(wide))
                 ids.extend(one.performer_id for _, one in block)
                 for name, one in block:
+                    self._skills.add(len(rows), one.profile.skills)
                     rows.append(self._facts(one))
                     yield f"{name}\n{one.profile.text}"
 
@@ -99,12 +103,14 @@ class Profiles:
         found.has_meaning, found._since_made = kept["has_meaning"], kept["since_made"]
         for tags in kept["tongues"]:
             found._tongues.place(tuple(tags))
+        found._skills = Skills.of_kept(kept["skills"])
         return found
 
     def frozen(self) -> "Profiles":
         """The same as they are now, whoever signs later."""
         same = copy(self)
         same._lexicon, same.register = self._lexicon.frozen(), self.register.frozen()
+        same._skills = self._skills.frozen()
         return same
 
     def kept(self) -> dict[str, Any]:
@@ -119,6 +125,7 @@ class Profiles:
             "has_meaning": self.has_meaning,
             "since_made": self._since_made + len(self.register.moved),
             "tongues": list(self._tongues.values),
+            "skills": self._skills.kept(rows, len(self.register)),
         }
 
     @property
@@ -137,6 +144,7 @@ class Profiles:
             self._lexicon.take_out(before)
         row = self._lexicon.add(f"{name}\n{one.profile.text}")
         self._vectors, self._kept = _with_room(self._vectors, row), _with_room(self._kept, row)
+        self._skills.add(row, one.profile.skills)
         self._vectors[row], self._kept[row] = self._projected(_wide([one.meaning]))[0], facts
         self.has_meaning = self.has_meaning or bool(one.meaning)
         self.register.move(one.performer_id)
@@ -173,6 +181,22 @@ class Profiles:
             first, last = kept[:, _FIRST], kept[:, _LAST]
             answers &= (first <= age) & (age <= last) & ((first != 0) | (last != 0))
         return np.append(answers, not speaks and not age)
+
+    def lacking(self, needs: Needs) -> dict[str, NDArray[np.bool_]]:
+        """For each fact that is asked for, who does not meet it, of every row, and last of whoever has none."""
+        kept, found = self._kept[: len(self.register)], {}
+        if needs.plays != (0, 0):
+            first, last = kept[:, _FIRST], kept[:, _LAST]
+            found["plays"] = (
+                ((first != 0) | (last != 0)) & (first <= needs.plays[1]) & (needs.plays[0] <= last)
+            )
+        if needs.speaks or needs.speaks_any:
+            every = [self._speak(tag)[kept[:, _TONGUES]] for tag in needs.speaks]
+            some = [self._speak(tag)[kept[:, _TONGUES]] for tag in needs.speaks_any]
+            found["speaks"] = np.all([*every, *([np.any(some, 0)] if some else [])], 0)
+        if needs.skills:
+            found["skills"] = np.all([self._skills.have(one, len(kept)) for one in needs.skills], 0)
+        return {fact: np.append(~met, True) for fact, met in found.items()}
 
     def speaking(self, rows: Rows, tags: Iterable[str]) -> dict[str, int]:
         """How many of some rows speak each language; all of them for none."""

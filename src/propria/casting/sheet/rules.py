@@ -1,9 +1,12 @@
 """Rules of the AI sheet: everything on it is said, and nothing on it contradicts the scope; pure."""
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from propria.casting.sheet import needs as rules_needs
 from propria.casting.sheet.model import Asks, NoneOf, Structure
-from propria.kernel.errors import Refused
+from propria.kernel.errors import Malformed, Refused
 from propria.scope import Scope
 from propria.scope.codes.doings import TRAINING_ACTS
 from propria.scope.duties import APPROVALS
@@ -29,6 +32,7 @@ STRUCTURE_WORDS = {
     Structure.ROYALTY_SHARE: Said("收入分成", "a share of receipts"),
     Structure.BUY_OUT: Said("一次买断", "a buy-out"),
 }
+_SCRIPT = Said("剧本文本的 SHA-256", "SHA-256 of the script’s text")
 NONE_WORDS = {
     NoneOf.THEME: Said("没有特定题材", "no theme in particular"),
     NoneOf.LANGUAGE: Said("没有语言（不说话）", "no language: nothing is spoken"),
@@ -39,6 +43,7 @@ TRAINS_WORDS = {
     False: Said("否：不得用于训练或微调模型", "no: no model is trained or fine-tuned"),
     True: Said("是：见上列行为", "yes: as the acts say"),
 }
+_SHA256 = re.compile("[0-9a-f]{64}")
 _CLASHES: dict[str, Callable[[Scope, Asks], bool]] = {
     "trains": lambda scope, asks: asks.trains is not bool(_codes(scope.act) & TRAINING_ACTS),
     "theme": lambda scope, asks: NoneOf.THEME in asks.none_of and bool(scope.theme),
@@ -47,11 +52,14 @@ _CLASHES: dict[str, Callable[[Scope, Asks], bool]] = {
 }  # fmt: skip
 
 
-def check_whole(scope: Scope, asks: Asks) -> None:
-    """The sheet says everything that a performer is asked to judge, and says it once. The scope is specific.
+def checked(scope: Scope, asks: Asks) -> Asks:
+    """What a whole sheet says, tidied: all that a performer is asked to judge, and once. The scope is specific.
 
-    Raises: Refused(`casting.sheet_incomplete`, `casting.sheet_contradicts`), each naming every row in `asks`.
+    Raises: Refused(`casting.sheet_incomplete`, `casting.sheet_contradicts`), each naming every row in `asks`;
+    Malformed(`casting.script_hash_unreadable`, `casting.needs_unclear`).
     """
+    if asks.script_sha256 and not _SHA256.fullmatch(asks.script_sha256):
+        raise Malformed("casting.script_hash_unreadable", "A SHA-256 is 64 signs, 0 to 9 and a to f.")
     missing = [name for name in HEADS if not _says(name, scope, asks)]
     if missing:
         raise Refused(
@@ -64,6 +72,7 @@ def check_whole(scope: Scope, asks: Asks) -> None:
         raise Refused(
             "casting.sheet_contradicts", "The AI sheet says two things of the same.", asks=_named(clashing)
         )
+    return replace(asks, needs=rules_needs.checked(asks.needs))
 
 
 def _says(name: str, scope: Scope, asks: Asks) -> bool:
@@ -95,11 +104,14 @@ def rows(scope: Scope, asks: Asks) -> list[tuple[str, Said, Said]]:
     """What the sheet says beside the axes, line by line: field, its name, what it says."""
     approvals = [Said(*words) for code, words in APPROVALS.items() if code in scope.duties.approval]
     offered = _listed(approvals) or (NONE if NoneOf.APPROVAL in asks.none_of else NOT_SAID)
+    script = asks.script_sha256
     built = _listed(STRUCTURE_WORDS[one] for one in Structure if one in asks.structure) or NOT_SAID
     return [
         ("structure", HEADS["structure"], built),
         ("trains", HEADS["trains"], TRAINS_WORDS[asks.trains]),
         ("approval", HEADS["approval"], offered),
+        *rules_needs.rows(asks.needs),
+        *([("script_sha256", _SCRIPT, Said(script, script))] if script else []),
     ]
 
 

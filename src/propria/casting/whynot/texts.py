@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from propria.casting.briefs.rules import names_of
 from propria.casting.model import Change
+from propria.casting.sheet.needs import NEED_WORDS
 from propria.casting.whynot.rules import FEW, LEFT_OUT, roughly
 from propria.plumbing.web.formats import money
 from propria.plumbing.web.words import Words
@@ -48,7 +49,7 @@ def vague_words(axis: str) -> Words:
     """The same where no single change that is tried would win anybody."""
     if axis in _VAGUE:
         return _VAGUE[axis]
-    words = AXIS_WORDS[axis]
+    words = NEED_WORDS.get(axis) or AXIS_WORDS[axis]
     return Words(f"“{words.zh}”一项少要一些", f"Ask for less under “{words.en}”")
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from propria.kernel.errors import Malformed, Refused
+from propria.kernel.ranged import opened
 from propria.plumbing.media_edit import write_sound
 from propria.replicas.engine import port
 from propria.replicas.engine.manner import AS_FILMED, Feeling
@@ -94,7 +95,7 @@ class DrawnEngine:
     def fit(self, pack: port.PerformerPack, on_step: port.OnStep) -> port.Artefacts:
         """See `port.Engine.fit`."""
         self.packs.append(pack)
-        if any(Image.open(BytesIO(still)).width < 32 for still in pack.stills):
+        if any(Image.open(opened(still)).width < 32 for still in pack.stills):
             raise Refused("replicas.face_too_small", "the face is too small in this recording")
         for step in BUILD_STEPS:
             on_step(port.Progress(step, 1, 2))
@@ -126,7 +127,7 @@ class DrawnEngine:
             return port.Seen(measures, voice=(1.0, 0.0))
         if look.kind == "video":
             return port.Seen(FOOTAGE_SEEN, picture(), (1.0, 0.0), (1.0, 0.0))
-        seen = Image.open(BytesIO(look.data)).convert("RGB")
+        seen = Image.open(opened(look.data)).convert("RGB")
         red, green, _ = seen.resize((1, 1)).getpixel((0, 0))
         face = (0.0, 1.0) if red > green + 60 else (1.0, 0.0)
         measures = {**STILL_SEEN, "face_px": seen.width, "with_several": int(seen.width > 3 * seen.height)}
@@ -233,10 +234,10 @@ class PoliteEngine(TalkingEngine):
         """See `port.Engine.fit`: a picture without any red is one of nobody."""
         if not pack.footage and not pack.stills:
             raise Refused("replicas.nothing_to_build_from", "give footage or stills of the performer")
-        if any(b"ftyp" not in one.video[:16] for one in pack.footage):
+        if any(b"ftyp" not in opened(one.video).read(16) for one in pack.footage):
             raise Malformed("replicas.footage_unreadable", "this video cannot be decoded")
         for still in pack.stills:
-            red, green, _ = Image.open(BytesIO(still)).convert("RGB").resize((1, 1)).getpixel((0, 0))
+            red, green, _ = Image.open(opened(still)).convert("RGB").resize((1, 1)).getpixel((0, 0))
             if green > red:
                 raise Refused("replicas.no_face", "no face is seen in this recording")
         return super().fit(pack, on_step)

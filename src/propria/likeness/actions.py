@@ -8,6 +8,7 @@ from propria.consent import actions as consent
 from propria.consent.model import Grant, Purpose
 from propria.kernel.errors import NotFound, Unverified
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, new_id
+from propria.kernel.ranged import Ranged
 from propria.kernel.time import Instant
 from propria.likeness import rules, store, store_quality, texts
 from propria.likeness.events import AssetsShredded, AssetStored
@@ -126,6 +127,14 @@ def plaintext(asset: MediaAsset, safe: Safe) -> Iterator[bytes]:
         yield chunk
     if hashed.hexdigest() != asset.digest:
         raise Unverified("likeness.other_bytes", "The vault holds other bytes than were stored.")
+
+
+def in_parts(asset: MediaAsset, safe: Safe) -> Ranged:
+    """The recording itself, read in parts, each of them authentic: for work on files larger than memory.
+
+    Raises: Unverified(`plumbing.cipher_*`), Refused(`plumbing.key_destroyed`).
+    """
+    return safe.ranged(asset.blob_key, asset.id)
 
 
 def shred(asset_ids: tuple[str, ...], reason: str, safe: Safe, *, now: Instant, db: Session) -> None:

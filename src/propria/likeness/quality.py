@@ -62,8 +62,7 @@ class Looker:
         asset = self.database.transact(lambda db: self._opened(asset_id, db))
         if asset is None:
             return
-        data = b"".join(actions.plaintext(asset, self.safe))
-        looked = self.look(asset.kind, data, asset.line)
+        looked = self.look(asset.kind, actions.in_parts(asset, self.safe), asset.line)
         self.database.transact(lambda db: self._keep(asset, looked, db))
 
     def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:

@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from propria.kernel.errors import NotFound, PropriaError, Refused
+from propria.kernel.ranged import Ranged
 from propria.plumbing.blobs import Blobs
-from propria.plumbing.cipher import decrypt_stream, encrypt_stream
+from propria.plumbing.cipher import decrypt_range, decrypt_stream, encrypt_stream, plain_size
 from propria.plumbing.keystore import KeyStore
 
 
@@ -89,6 +90,24 @@ class Safe:
         """
         key = self.keys.content_key(asset_id)
         return decrypt_stream(self.blobs.stream(blob_key), key=key, object_id=asset_id)
+
+    def ranged(self, blob_key: str, asset_id: str) -> Ranged:
+        """The same read in parts, each part authentic and none of it kept: for files larger than memory.
+
+        Raises: as `read`, also while it is read.
+        """
+        key, size_bytes = self.keys.content_key(asset_id), self.blobs.size_bytes(blob_key)
+
+        def sealed(start: int, length: int) -> bytes:
+            return self.blobs.get_range(blob_key, start, length)
+
+        def fetch(start: int, stop: int) -> bytes:
+            parts = decrypt_range(
+                sealed, size_bytes=size_bytes, start=start, stop=stop, key=key, object_id=asset_id
+            )
+            return b"".join(parts)
+
+        return Ranged(plain_size(size_bytes), fetch)
 
     def is_whole(self, blob_key: str, asset_id: str, *, digest: str) -> bool:
         """Whether the object decrypts to the plaintext of this SHA-256, in hex; reads all of it."""

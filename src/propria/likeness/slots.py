@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from propria.kernel.ranged import Bytes
 from propria.likeness.checks.model import Found, Origin
 from propria.likeness.coaching.model import Glimpse
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
 
-Look = Callable[[AssetKind, bytes, str], Looked]
+Look = Callable[[AssetKind, Bytes, str], Looked]
 """(kind, the recording in the clear, the words spoken in it or nothing) → what is seen and heard in it."""
 
 WhoIsIn = Callable[[AssetKind, bytes], Found]

@@ -18,7 +18,7 @@ import av
 from PIL import Image
 
 from propria.kernel.errors import Unverified
-from propria.plumbing.media_structure import Container, container_of, structure_faults
+from propria.plumbing.media_structure import Container, Media, container_of, opened, size_of, structure_faults
 
 CHUNK_BYTES = 1 << 20
 _LOCAL = {"protocol_whitelist": "file"}
@@ -76,7 +76,7 @@ class Inspection:
     faults: tuple[str, ...]
 
 
-def inspect(path: Path, *, limits: MediaLimits | None = None) -> Inspection:
+def inspect(path: Media, *, limits: MediaLimits | None = None) -> Inspection:
     """Say what `path` is and what is wrong with it; headers and packets only, no picture is decoded.
 
     Faults: `media.empty`, `media.oversize`, `media.wrong_type`, `media.truncated`,
@@ -84,7 +84,7 @@ def inspect(path: Path, *, limits: MediaLimits | None = None) -> Inspection:
     `media.no_video` (a video form without a picture stream), `media.no_sound`.
     """
     limits = limits or MediaLimits()
-    size_bytes = path.stat().st_size
+    size_bytes = size_of(path)
     if size_bytes == 0:
         return Inspection(None, ("media.empty",))
     if size_bytes > limits.size_bytes:
@@ -122,7 +122,7 @@ def accept(path: Path, *, kinds: tuple[str, ...], limits: MediaLimits | None = N
     return inspection.facts
 
 
-def open_media(path: Path, container: Container | None = None) -> "av.container.InputContainer":
+def open_media(path: Media, container: Container | None = None) -> "av.container.InputContainer":
     """Open for demuxing with the one demuxer that the bytes declare; local files only.
 
     Raises: Unverified(`media.wrong_type`, `media.unreadable`).
@@ -131,8 +131,9 @@ def open_media(path: Path, container: Container | None = None) -> "av.container.
         container = container_of(path)
     if container is None or container.demuxer is None:
         raise Unverified("media.wrong_type", "This file has no sound or moving picture.")
+    source = str(path) if isinstance(path, Path) else path.open()
     try:
-        return av.open(str(path), format=container.demuxer, options=_LOCAL, metadata_errors="replace")
+        return av.open(source, "r", format=container.demuxer, options=_LOCAL, metadata_errors="replace")
     except av.error.FFmpegError as error:
         raise Unverified("media.unreadable", str(error)[:200]) from None
 
@@ -160,9 +161,9 @@ def workplace(directory: Path) -> Iterator[Path]:
 
 
 def _look_at_still(
-    path: Path, container: Container, limits: MediaLimits
+    path: Media, container: Container, limits: MediaLimits
 ) -> tuple[MediaFacts, tuple[str, ...]]:
-    with Image.open(path, formats=["PNG", "JPEG"]) as picture:
+    with opened(path) as stream, Image.open(stream, formats=["PNG", "JPEG"]) as picture:
         width, height = picture.size
         exif = Image.Exif()
         exif.load(picture.info.get("exif") or b"")
@@ -172,14 +173,12 @@ def _look_at_still(
             picture.verify()
     if rotation in (90, 270):
         width, height = height, width
-    facts = MediaFacts(
-        container.media_type, "image", path.stat().st_size, 0, width, height, rotation, False, ()
-    )
+    facts = MediaFacts(container.media_type, "image", size_of(path), 0, width, height, rotation, False, ())
     return facts, ("media.decompression_bomb",) if bomb else ()
 
 
 def _look_at_streams(
-    path: Path, container: Container, limits: MediaLimits
+    path: Media, container: Container, limits: MediaLimits
 ) -> tuple[MediaFacts, tuple[str, ...]]:
     with open_media(path, container) as media:
         streams = tuple(
@@ -188,7 +187,7 @@ def _look_at_streams(
         faults = _stream_faults(streams, len(media.streams), limits)
         if faults:
             empty = MediaFacts(
-                container.media_type, container.kind, path.stat().st_size, 0, 0, 0, 0, False, streams
+                container.media_type, container.kind, size_of(path), 0, 0, 0, 0, False, streams
             )
             return empty, faults
         timing = _timing(media, limits)
@@ -200,7 +199,7 @@ def _look_at_streams(
     facts = MediaFacts(
         container.media_type,
         kind,
-        path.stat().st_size,
+        size_of(path),
         timing.duration_ms,
         width,
         height,

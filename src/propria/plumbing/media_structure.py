@@ -3,8 +3,12 @@
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
+from propria.kernel.ranged import Ranged
+
+Media: TypeAlias = Path | Ranged
+"""A file, or bytes that are fetched as they are read."""
 HEAD_BYTES = 4096
 MAX_DEPTH = 24
 MAX_BOXES = 20_000
@@ -67,9 +71,19 @@ def _begins_mpeg_layer_3(head: bytes) -> bool:
     return version != 1 and layer == 1 and bit_rate not in (0, 15) and sample_rate != 3
 
 
-def container_of(path: Path) -> Container | None:
+def opened(media: Media) -> BinaryIO:
+    """It, to read and seek in."""
+    return media.open("rb") if isinstance(media, Path) else media.open()
+
+
+def size_of(media: Media) -> int:
+    """How large it is, in bytes."""
+    return media.stat().st_size if isinstance(media, Path) else media.size_bytes
+
+
+def container_of(path: Media) -> Container | None:
     """`sniff` for a file; sound behind an ID3 tag, where C2PA puts the seal of a FLAC, is found behind it."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         head = stream.read(HEAD_BYTES)
         if head[:3] != b"ID3" or len(head) < 10:
             return sniff(head)
@@ -78,10 +92,10 @@ def container_of(path: Path) -> Container | None:
         return behind if behind in (FLAC, MP3) else None
 
 
-def structure_faults(path: Path, container: Container) -> tuple[str, ...]:
+def structure_faults(path: Media, container: Container) -> tuple[str, ...]:
     """Codes for what the bytes' own structure betrays: `media.truncated`, `media.nested_too_deep`."""
-    with path.open("rb") as stream:
-        size_bytes = path.stat().st_size
+    with opened(path) as stream:
+        size_bytes = size_of(path)
         match container.media_type:
             case "video/mp4" | "video/quicktime":
                 return _box_faults(stream, 0, size_bytes, depth=0)

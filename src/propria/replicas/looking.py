@@ -1,5 +1,6 @@
 """The engine's look at one recording, as the vault asks for it; the engine never learns whose recording it is."""
 
+from propria.kernel.ranged import Bytes
 from propria.likeness.checks.model import WHOLE, Found, Moment, Trait
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_model import Looked
@@ -13,7 +14,7 @@ from propria.replicas.watching import Watcher
 def look_by(slot: EngineSlot) -> Look:
     """How this engine looks at a recording. The callable raises what `port.Engine.look` refuses."""
 
-    def look(kind: AssetKind, data: bytes, line: str) -> Looked:
+    def look(kind: AssetKind, data: Bytes, line: str) -> Looked:
         seen = slot.engine.look(port.Look(kind.value, data, line or None, language_of(line)), port.ignore)
         about = slot.engine.about
         return Looked(seen.measures, seen.sheet, seen.face, seen.voice, f"{about.name} {about.version}")

@@ -56,8 +56,8 @@ def open_recordings(
 
 
 def pack_of(assets: tuple[MediaAsset, ...], safe: Safe, *, licence: str) -> port.PerformerPack:
-    """The recordings in the clear, for the engine alone. Raises: as `likeness.plaintext`."""
-    opened = [(asset, b"".join(likeness.plaintext(asset, safe))) for asset in assets]
+    """The recordings in the clear, read in parts, for the engine alone. Raises: as `likeness.in_parts`."""
+    opened = [(asset, likeness.in_parts(asset, safe)) for asset in assets]
     return port.PerformerPack(
         footage=tuple(
             port.Clip(data, a.line or None, language_of(a.line))

@@ -14,6 +14,7 @@ from propria.replicas.model import Replica, ReplicaVersion, Source, VersionState
 
 MOST_RECORDINGS = 200
 MOST_SOURCE_BYTES = 2 << 30
+"""What a build holds at once; of footage above `port.WORKING_BYTES` it holds a smaller copy."""
 _SEEN = (AssetKind.PHOTO, AssetKind.VIDEO)
 
 
@@ -40,7 +41,7 @@ def sources_of(chosen: Sequence[MediaAsset], performer_id: str) -> tuple[Source,
         raise Refused(
             "replicas.nothing_to_build_from", "Choose at least one photo or video: a replica needs a face."
         )
-    size_bytes = sum(asset.size_bytes for asset in chosen)
+    size_bytes = sum(min(asset.size_bytes, port.WORKING_BYTES) for asset in chosen)
     if len(chosen) > MOST_RECORDINGS or size_bytes > MOST_SOURCE_BYTES:
         raise Refused(
             "replicas.too_much",

@@ -4,16 +4,24 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from multiprocessing import Pipe
 
 import av
 import numpy as np
 import pytest
 
-from propria.kernel.errors import Malformed
-from propria.replicas.engine import footage
-from propria.replicas.engine.footage import read_footage
+from propria.kernel.errors import Malformed, Refused
+from propria.kernel.ranged import Ranged
+from propria.plumbing.media import inspect
+from propria.replicas import worker
+from propria.replicas.elsewhere import messages
+from propria.replicas.engine import footage, port
+from propria.replicas.engine.footage import frames_of, read_footage
+from propria.replicas.engine.pictures import read_picture, write_png
 
 SIDE_UP = np.zeros((96, 160, 3), np.uint8)
 SIDE_UP[:, :80] = (220, 40, 40)
@@ -172,3 +180,64 @@ def test_the_same_frames_give_the_same_bytes_whatever_lay_in_the_memory_before()
     first, second = (run.communicate(timeout=60)[0] for run in runs)
     assert len(first.strip()) == 64
     assert first == second
+
+
+def test_large_footage_is_read_in_parts_and_never_held_whole() -> None:
+    video = written(evenly(50, 25), sound_from=0.0, container="mov")
+    padded = video + (80 << 20).to_bytes(4, "big") + b"free" + bytes((80 << 20) - 8)
+    fetched: list[int] = []
+
+    def fetch(start: int, stop: int) -> bytes:
+        fetched.append(stop - start)
+        return padded[start:stop]
+
+    film = Ranged(len(padded), fetch)
+    plain, copy = read_footage(video), footage.working_copy(film)
+    assert max(fetched) <= 1 << 20
+    assert sum(fetched) < 32 << 20
+    assert len(copy) < len(padded) // 100
+    again = read_footage(copy)
+    assert len(again.frames) == len(plain.frames) == 50
+    assert np.abs(again.frames[9].astype(int) - plain.frames[9]).mean() < 4
+    assert inspect(film).facts == replace(
+        inspect(Ranged(len(video), lambda a, b: video[a:b])).facts, size_bytes=len(padded)
+    )
+
+
+def test_footage_longer_than_a_build_takes_is_still_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    video = written(evenly(80, 25))
+    monkeypatch.setattr(footage, "_LONGEST_SECONDS", 2)
+    with pytest.raises(Malformed, match=r"replicas\.footage_too_long"):
+        read_footage(video)
+    assert 1 <= len(list(frames_of(video, thinly=True))) <= 80
+
+
+def test_an_engine_of_its_own_process_asks_for_the_parts_it_reads() -> None:
+    data, asked = write_png(SIDE_UP), []
+
+    def fetch(start: int, stop: int) -> bytes:
+        asked.append((start, stop))
+        return data[start:stop]
+
+    ours, theirs = Pipe()
+    job = worker.Asked("look", "CN", port.Look("photo", Ranged(len(data), fetch)))
+    with ours, theirs, ThreadPoolExecutor(1) as aside:
+        ours.send_bytes(job.packed)
+        there = worker.Told(theirs)
+        verb, _, look = there.work()
+
+        def reads() -> None:
+            there.say("done", read_picture(look.data).shape)
+
+        aside.submit(reads)
+        assert verb == "look"
+        assert worker.heard(ours, job.lent, port.ignore) == SIDE_UP.shape
+    assert asked
+
+
+def test_a_parcel_for_an_engine_elsewhere_has_an_end() -> None:
+    large = Ranged(messages.MOST_PARCEL_BYTES + 1, lambda start, stop: bytes(stop - start))
+    with pytest.raises(Refused, match=r"replicas\.too_much"):
+        messages.asks_look(port.Look("video", large))
+    with pytest.raises(Refused, match=r"replicas\.too_much"):
+        messages.asks_fit(port.PerformerPack((port.Clip(large),)))

@@ -120,7 +120,7 @@ async def _sent(tape_id: str, request: Asked, actor: Actor, library: Library, sa
     blob_key, name = prepared.place
     most = library.settings.max_upload_bytes
     written = await intake.write_stream(blob_key, name, subject, request.stream(), safe, most_bytes=most)
-    length = await to_thread(lambda: intake.length_of(AssetKind.VIDEO, media_type, blob_key, name, safe))
+    length = await to_thread(lambda: intake.length_of(AssetKind.VIDEO, blob_key, name, safe))
     take = replace(prepared, digest=written.digest, size_bytes=written.size_bytes, duration_ms=length)
     try:
         kept = await to_thread(

@@ -6,19 +6,22 @@ It carries and believes nothing; what an answer may hold is `answers`' to say. T
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 
 import msgspec
 
-from propria.kernel.errors import Malformed
+from propria.kernel.errors import Malformed, Refused
+from propria.kernel.ranged import Bytes, size_of, whole
 from propria.replicas.engine import port
 from propria.replicas.engine.manner import AS_FILMED, Manner
 
 MESSAGE = "message.json"
 MOST_MESSAGE_BYTES = 1 << 20
 MOST_FILES = 512
+MOST_PARCEL_BYTES = 2 << 30
+"""A parcel is made in memory, so it has an end."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -79,12 +82,13 @@ def _unreadable() -> Malformed:
 
 
 def asks_fit(pack: port.PerformerPack) -> Parcel:
-    """A build, as it is asked for."""
+    """A build, as it is asked for. Raises: Refused(`replicas.too_much`)."""
     files: dict[str, bytes] = {}
+    _carried([*(c.video for c in pack.footage), *pack.stills, *(r.sound for r in pack.recordings)])
 
-    def put(kind: str, data: bytes) -> str:
+    def put(kind: str, data: Bytes) -> str:
         name = f"{kind}-{len(files)}"
-        files[name] = data
+        files[name] = whole(data)
         return name
 
     message = {
@@ -95,6 +99,13 @@ def asks_fit(pack: port.PerformerPack) -> Parcel:
         "recordings": [_spoken(put("recording", r.sound), r.script, r.language) for r in pack.recordings],
     }
     return Parcel(message, files)
+
+
+def _carried(given: Sequence[Bytes]) -> None:
+    if sum(map(size_of, given)) > MOST_PARCEL_BYTES:
+        raise Refused(
+            "replicas.too_much", "That is more than is sent elsewhere at once.", most_bytes=MOST_PARCEL_BYTES
+        )
 
 
 def _spoken(name: str, script: str | None, language: str) -> dict[str, str | None]:
@@ -135,9 +146,10 @@ def asks_perform(request: port.PerformRequest) -> Parcel:
 
 
 def asks_look(look: port.Look) -> Parcel:
-    """A look at one recording, as it is asked for."""
+    """A look at one recording, as it is asked for. Raises: Refused(`replicas.too_much`)."""
+    _carried([look.data])
     said = {"verb": "look", "kind": look.kind, "script": look.script, "language": look.language}
-    return Parcel(said, {"recording": look.data})
+    return Parcel(said, {"recording": whole(look.data)})
 
 
 Asked = port.PerformerPack | port.RenderRequest | port.PerformRequest | port.Look

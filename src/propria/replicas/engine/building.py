@@ -5,15 +5,16 @@ model card.
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from propria.kernel.errors import Refused
+from propria.kernel.ranged import Bytes, opened, whole
 from propria.replicas.engine import port
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, read_sound
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, read_sound, working_copy
 from propria.replicas.engine.head import BuiltHead, build_head, head_files, portrait
 from propria.replicas.engine.hearing import get_ready, hear, let_go
 from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
@@ -190,7 +191,7 @@ def _voice_files(heard: _Heard) -> dict[str, bytes]:
 def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Library | None:
     takes = tuple(
         take_from(
-            one.clip.video,
+            whole(one.clip.video),
             one.footage.frames,
             one.faces,
             moments(timing, len(one.footage.frames), FRAMES_PER_SECOND),
@@ -200,6 +201,11 @@ def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Li
     if sum(len(take.kept) for take in takes) < FEWEST_FRAMES:
         return None
     return assemble(takes)
+
+
+def _digest(data: Bytes) -> str:
+    with opened(data) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _library_card(library: Library | None) -> dict[str, Any]:
@@ -212,6 +218,8 @@ def _library_card(library: Library | None) -> dict[str, Any]:
 def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
     """A replica from a pack; see `port.Engine.fit` for what is refused."""
     on_step(Progress(Step.FIND_FACES))
+    digests = [_digest(clip.video) for clip in pack.footage]
+    pack = replace(pack, footage=tuple(replace(c, video=working_copy(c.video)) for c in pack.footage))
     footage = tuple(read_footage(clip.video) for clip in pack.footage)
     stills = tuple(read_picture(still) for still in pack.stills)
     if not footage and not stills:
@@ -254,7 +262,7 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         port.CARD: json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True).encode(),
     }
     if any(any(one.faces) for one in followed):
-        seen = {hashlib.sha256(one.clip.video).hexdigest(): one.faces for one in followed}
+        seen = {digest: one.faces for digest, one in zip(digests, followed, strict=True)}
         files[port.PERFORMANCES] = tracks_of(seen)
     if library is not None:
         files[port.LIBRARY] = write_library(library)

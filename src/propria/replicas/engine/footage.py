@@ -4,7 +4,7 @@ Encoding uses the x264 and AAC that PyAV's wheel bundles, with one thread and wi
 memory that it never wrote: so the same frames give the same bytes.
 """
 
-import io
+import math
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,17 +20,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.kernel.errors import Malformed
+from propria.kernel.ranged import Bytes, opened, size_of, whole
 from propria.replicas.engine.pictures import Picture
+from propria.replicas.engine.port import WORKING_BYTES
 from propria.replicas.engine.sound import Sound, resampled
 
 FRAMES_PER_SECOND = 25
 SOUND_HZ = 48_000
 _LONGEST_SECONDS = 180
+_LONGEST_SOUND_SECONDS = 600
 _LONGEST_SIDE_PX = 1280
 _MOST_APART_SECONDS = 5.0
 _KEPT_BYTES = 200_000_000
 _REPEATABLE = {"threads": "1", "mbtree": "0"}
 """How x264 gives the same bytes each time."""
+_COPY_QUALITY = 14
 _DRAWN_AHEAD = 3
 
 
@@ -47,7 +51,7 @@ class Footage:
         return len(self.frames) / FRAMES_PER_SECOND
 
 
-def read_footage(data: bytes) -> Footage:
+def read_footage(data: Bytes) -> Footage:
     """A video file as upright frames at 25 a second (repeated or dropped, never blended) and its mono sound.
 
     Square pixels, at most 1280 on the longer side; the sound begins with the picture, whatever the file's clocks say.
@@ -67,7 +71,7 @@ def read_footage(data: bytes) -> Footage:
 class Decoded(Sequence[Picture]):
     """The first `count` frames of a video, not kept: decoded as they are asked for, fastest in rising order."""
 
-    def __init__(self, data: bytes, count: int) -> None:
+    def __init__(self, data: Bytes, count: int) -> None:
         self._data, self._count = data, count
         self._walk: Iterator[_Due] = iter(())
         self._at, self._picture = count, np.zeros((0, 0, 3), np.uint8)
@@ -98,25 +102,41 @@ class Decoded(Sequence[Picture]):
         return self._picture
 
 
-def frames_of(data: bytes) -> Iterator[Picture]:
-    """The frames of `read_footage`, one at a time. Raises: as it."""
-    for due in _walked(data):
+def working_copy(data: Bytes) -> bytes:
+    """Footage to work on in memory: itself, or, above `WORKING_BYTES`, what `read_footage` reads of it, encoded anew.
+
+    Raises: as `read_footage`.
+    """
+    if size_of(data) <= WORKING_BYTES:
+        return whole(data)
+    return write_clip(frames_of(data), sound_of(data), quality=_COPY_QUALITY)
+
+
+def frames_of(data: Bytes, *, thinly: bool = False) -> Iterator[Picture]:
+    """The frames of `read_footage`, one at a time.
+
+    `thinly` takes footage of any length: of what is longer than a build takes, key frames stand for those after them.
+    Raises: as `read_footage`.
+    """
+    for due in _walked(data, thinly=thinly):
         picture = due.picture
         for _ in range(due.times):
             yield picture
 
 
-def _walked(data: bytes) -> "Iterator[_Due]":
+def _walked(data: Bytes, *, thinly: bool = False) -> "Iterator[_Due]":
     with _opened(data) as container:
-        yield from _frames(container)
+        if thinly and container.streams.video and (container.duration or 0) > _LONGEST_SECONDS * av.time_base:
+            container.streams.video[0].codec_context.skip_frame = "NONKEY"
+        yield from _frames(container, longest_seconds=math.inf if thinly else _LONGEST_SECONDS)
 
 
-def sound_of(data: bytes) -> Sound:
+def sound_of(data: Bytes) -> Sound:
     """The sound of `read_footage`; none where the file has none. Raises: Malformed(`replicas.footage_unreadable`)."""
     with _opened(data) as container:
         began = _first_time(container)
     with _opened(data) as container:
-        sound, sound_began = _sound(container)
+        sound, sound_began = _sound(container, longest_seconds=_LONGEST_SECONDS + _MOST_APART_SECONDS)
     late = began - sound_began
     if not len(sound.samples) or abs(late) > _MOST_APART_SECONDS:
         return sound
@@ -126,9 +146,9 @@ def sound_of(data: bytes) -> Sound:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[av.container.InputContainer]:
+def _opened(data: Bytes) -> Iterator[av.container.InputContainer]:
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with opened(data) as file, av.open(file, "r") as container:
             yield container
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise Malformed("replicas.footage_unreadable", "this video cannot be decoded") from error
@@ -174,7 +194,7 @@ class _Due:
         return self.upright.of(self.frame)
 
 
-def _frames(container: av.container.InputContainer) -> Iterator[_Due]:
+def _frames(container: av.container.InputContainer, *, longest_seconds: float) -> Iterator[_Due]:
     made = 0
     start: float | None = None
     upright: _Upright | None = None
@@ -183,35 +203,38 @@ def _frames(container: av.container.InputContainer) -> Iterator[_Due]:
         start = time if start is None else start
         upright = upright or _upright(frame, container.streams.video[0])
         due = round((time - start) * FRAMES_PER_SECOND) + 1
-        if due > _LONGEST_SECONDS * FRAMES_PER_SECOND:
+        if due > longest_seconds * FRAMES_PER_SECOND:
             raise Malformed("replicas.footage_too_long", f"footage is at most {_LONGEST_SECONDS} seconds")
         if due > made:
             yield _Due(frame, upright, due - made)
             made = due
 
 
-def _sound(container: av.container.InputContainer) -> tuple[Sound, float]:
-    """The first channel-mixed sound, and the time at which it begins."""
+def _sound(container: av.container.InputContainer, *, longest_seconds: float) -> tuple[Sound, float]:
+    """The first channel-mixed sound, no more of it than asked for, and the time at which it begins."""
     if not container.streams.audio:
         return Sound(np.zeros(0, np.float32), 16_000), 0.0
     rate, began = container.streams.audio[0].rate, None
     resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
     pieces: list[NDArray[np.float32]] = [np.zeros((1, 0), np.float32)]
     for frame in container.decode(audio=0):
-        began = (frame.time or 0.0) if began is None else began
+        time = frame.time or 0.0
+        began = time if began is None else began
+        if time - began > longest_seconds:
+            break
         pieces += [np.asarray(piece.to_ndarray(), np.float32) for piece in resampler.resample(frame)]
     pieces += [np.asarray(piece.to_ndarray(), np.float32) for piece in resampler.resample(None)]
     return Sound(np.concatenate(pieces, 1)[0].astype(np.float32), rate), began or 0.0
 
 
-def read_sound(data: bytes) -> Sound:
-    """A sound file (wav, flac, mp3, m4a …) as one channel.
+def read_sound(data: Bytes) -> Sound:
+    """A sound file (wav, flac, mp3, m4a …) as one channel, its first ten minutes.
 
     Raises: Malformed(`replicas.sound_unreadable`).
     """
     try:
-        with av.open(io.BytesIO(data), "r") as container:
-            sound, _ = _sound(container)
+        with opened(data) as file, av.open(file, "r") as container:
+            sound, _ = _sound(container, longest_seconds=_LONGEST_SOUND_SECONDS)
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise Malformed("replicas.sound_unreadable", "this sound cannot be decoded") from error
     if not len(sound.samples):

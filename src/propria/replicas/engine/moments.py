@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from propria.kernel.ranged import Bytes
 from propria.replicas.engine.faces import find_faces
 from propria.replicas.engine.footage import FRAMES_PER_SECOND, frames_of, read_sound, sound_of
 from propria.replicas.engine.likeness import Embedding, face_embedding, voice_embedding
@@ -37,7 +38,7 @@ def moments_of(look: Look) -> tuple[Moment, ...]:
             return tuple(_voices(read_sound(look.data)))
 
 
-def _spread(video: bytes) -> list[tuple[int, Picture]]:
+def _spread(video: Bytes) -> list[tuple[int, Picture]]:
     """(milliseconds from the beginning, picture), evenly spread: every second frame is dropped when there are too many."""
     kept: list[tuple[int, Picture]] = []
     every = 2

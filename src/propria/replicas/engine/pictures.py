@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from propria.kernel.errors import Malformed
+from propria.kernel.ranged import Bytes, opened
 
 Picture: TypeAlias = NDArray[np.uint8]
 """Height × width × 3, red green blue, 0 to 255."""
@@ -20,16 +21,16 @@ Points: TypeAlias = NDArray[np.float64]
 _MOST_PIXELS = 64_000_000
 
 
-def read_picture(data: bytes) -> Picture:
+def read_picture(data: Bytes) -> Picture:
     """A PNG, JPEG or WebP upright as its maker meant it.
 
     Raises: Malformed(`replicas.picture_unreadable`).
     """
     try:
-        with Image.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
+        with opened(data) as file, Image.open(file) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
                 raise Malformed("replicas.picture_unreadable", "the picture has more than 64 million pixels")
-            return np.asarray(ImageOps.exif_transpose(opened).convert("RGB"))
+            return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
     except (UnidentifiedImageError, OSError, ValueError) as error:
         raise Malformed("replicas.picture_unreadable", "this is not a PNG, JPEG or WebP picture") from error
 

@@ -2,7 +2,7 @@
 a line.
 
 The host, never an engine, checks consent, marks, seals and meters. An engine gets bytes and gives bytes; it
-keeps nothing, asks no network, and never learns whose pack it is.
+reads a large file in parts, keeps nothing, asks no network, and never learns whose pack it is.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from propria.kernel.ranged import Bytes
 from propria.replicas.engine.manner import AS_FILMED, Feeling, Manner
+
+WORKING_BYTES = 64 << 20
+"""Footage up to here may be held whole; of larger footage the embedded engine makes itself a smaller copy first."""
 
 
 class Step(StrEnum):
@@ -99,7 +103,7 @@ class About:
 class Clip:
     """Talking footage of the performer: a video file, its script where known, its language (BCP 47)."""
 
-    video: bytes
+    video: Bytes
     script: str | None = None
     language: str = "en"
 
@@ -108,7 +112,7 @@ class Clip:
 class Recording:
     """A voice recording: a sound file, its script where known, its language (BCP 47)."""
 
-    sound: bytes
+    sound: Bytes
     script: str | None = None
     language: str = "en"
 
@@ -121,7 +125,7 @@ class PerformerPack:
     """
 
     footage: tuple[Clip, ...] = ()
-    stills: tuple[bytes, ...] = ()
+    stills: tuple[Bytes, ...] = ()
     recordings: tuple[Recording, ...] = ()
     licence: str = "No use without a licence signed by the performer."
 
@@ -134,7 +138,7 @@ class Look:
     """
 
     kind: str
-    data: bytes
+    data: Bytes
     script: str | None = None
     language: str = "en"
     moments: bool = False

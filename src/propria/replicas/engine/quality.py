@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.kernel.errors import PropriaError
+from propria.kernel.ranged import Bytes
 from propria.replicas.engine.faces import Face, find_faces
 from propria.replicas.engine.footage import FRAMES_PER_SECOND, frames_of, read_sound, sound_of
 from propria.replicas.engine.hearing import hear
@@ -59,11 +60,11 @@ def look_at(look: Look) -> Seen:
             return Seen(measures, b"", None, voice)
 
 
-def _sampled(video: bytes) -> tuple[tuple[Picture, ...], int]:
+def _sampled(video: Bytes) -> tuple[tuple[Picture, ...], int]:
     """Pictures evenly through a video, eighty at most, and how many frames lie between two of them."""
     kept: list[Picture] = []
     every = _EVERY
-    for index, frame in enumerate(frames_of(video)):
+    for index, frame in enumerate(frames_of(video, thinly=True)):
         if index % every == 0:
             kept.append(frame)
         if len(kept) > _MOST_KEPT:

@@ -22,6 +22,7 @@ from propria.consent.model import CONSENTED
 from propria.custody import actions as custody
 from propria.custody import handlers as owing
 from propria.deals import actions as deals
+from propria.deals import holds
 from propria.deals.events import ContractSigned
 from propria.deals.handlers import end_talks
 from propria.deals.papers.certificates import open_demo_authority
@@ -295,14 +296,10 @@ class Propria:
             await self.main(scope, receive, send)
 
 
-def register_looks(library: Library, safe: Safe, slot: EngineSlot) -> None:
-    """The look at each recording that comes into the vault becomes a durable job of this library."""
+def register_work(library: Library, safe: Safe, slot: EngineSlot) -> None:
+    """Looks at recordings that come into the vault, and builds of replicas, become durable jobs of this library."""
     looker = quality.Looker(library.database, safe, library.clock, look_by(slot), slot.shares_with)
     quality.register(library.jobs, looker)
-
-
-def register_builds(library: Library, safe: Safe, slot: EngineSlot) -> None:
-    """Builds of replicas become durable jobs of this library."""
     builder = builds.Builder(library.database, safe, library.clock, slot, library.settings.base_url)
     builds.register(library.jobs, builder)
 
@@ -319,8 +316,7 @@ def parts_of(
     main_rp_id = settings.base_url.partition("://")[2].partition(":")[0].partition("/")[0]
     sealer = sealer_of(settings, now=now)
     safe, slot = Safe(library.blobs, library.keys), engine or slot_of(settings)
-    register_builds(library, safe, slot)
-    register_looks(library, safe, slot)
+    register_work(library, safe, slot)
     archives.register(library, safe, notary.origin)
     return {
         "library": library,
@@ -335,6 +331,7 @@ def parts_of(
         "engine_slot": slot,
         "who_is_in": who_is_in(slot),
         "watch": watch_by(slot),
+        "held_alone": holds.held_alone,
         "origin_of": origins.origin_of(library, sealer),
         "token_key": token_key_of(settings),
         "sealer": sealer,

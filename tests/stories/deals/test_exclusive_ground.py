@@ -1,14 +1,16 @@
 """Exclusivity is an overlap of scopes: warned before signing, refused at signing, and the other side learns nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from propria.kernel.time import wire
 from propria.scope import Scope, term
 from tests.cast import Person, Stage
-from tests.deals import a_brief, an_offer, sheet
+from tests.deals import a_brief, an_offer, brief_form, sheet
 from tests.stories.pages.reader import Reader
-from tests.terms import film_terms, series_scope
+from tests.terms import PROJECT, film_terms, series_scope
 
 JANUARY_TO_JUNE = term("2027-01-01T00:00:00Z", "2027-07-01T00:00:00Z")
 CARS_IN_CHINA = Scope.anything(
@@ -136,3 +138,31 @@ def test_an_exclusivity_names_its_ground_and_its_days(wide: Scope, stage: Stage)
     scope = a_car("Brand X", "01")
     refused = an_offer(cleo, mina.performer_id, a_brief(cleo, scope), sheet(scope, exclusive=wide.to_json()))
     assert (refused.status_code, refused.json()["code"]) == (409, "deals.exclusive_too_wide")
+
+
+def test_the_board_says_not_available_once_she_answered_and_never_why(
+    exclusive: tuple[Person, Person, str],
+) -> None:
+    mina, dana, _ = exclusive
+    brief = a_brief(dana, a_car("Brand Y", "05"))
+    dana.put(f"/api/v1/briefs/{brief}/shortlist/{mina.performer_id}")
+
+    def left_out() -> Any:
+        told = dana.get(f"/api/v1/production?project={PROJECT}")
+        assert "Brand X" not in told.text
+        return told.json()["roles"][0]["kept"][0]["left_out"]
+
+    asked = {
+        "performers": [mina.performer_id], "days": ["2027-05-04"], "doing": "recording",
+        "answer_by": wire(mina.stage.now + timedelta(days=3)),
+    }  # fmt: skip
+    days = dana.asked(f"/api/v1/briefs/{brief}/days", asked)["asked"][0]["days"]
+    assert left_out() is None
+    mina.asked(f"/api/v1/days/{days}/say_free")
+    assert left_out() == "not_available"
+    page = Reader(mina.stage, "en").signs_in("dana").get(f"/board/cast?project={PROJECT}").text
+    assert "Left out: Mina Haldane is not available for this." in page
+    mina.stage.passes(minutes=1)
+    changed = brief_form(a_car("Brand Y", "04"))
+    assert dana.put(f"/api/v1/briefs/{brief}", json=changed).status_code < 300
+    assert left_out() is None

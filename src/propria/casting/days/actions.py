@@ -14,6 +14,7 @@ from propria.casting import actions as casting
 from propria.casting import rules
 from propria.casting.access import rules as rules_access
 from propria.casting.access import titles
+from propria.casting.briefs import store as store_briefs
 from propria.casting.days import known, store, texts
 from propria.casting.days import rules as rules_days
 from propria.casting.days.model import Days, Seen, Wanted
@@ -121,6 +122,17 @@ def days_not_free(
     return {
         who: known.days_not_free(askings[who], away.get(who, ()), creator_id, project, today=now.date())
         for who in performer_ids
+    }
+
+
+def answered(brief: casting.Brief, *, now: Instant, db: Session) -> set[PerformerId]:
+    """Who said that they are free for a brief as it is now worded: since it last changed, and it was not let go."""
+    changed = max((one.at for one in store_briefs.versions(brief.id, db=db)), default=brief.made_at)
+    asked = (one for one in store.of_creator(brief.creator_id, db=db) if one.brief_id == brief.id)
+    return {
+        one.performer_id
+        for one in asked
+        if one.asked_at >= changed and rules_days.as_of(one, now).state in known.FREE
     }
 
 

@@ -1,6 +1,6 @@
 """What a creator does to cast a whole production: say what is wished, and be told the cast that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import msgspec
@@ -16,14 +16,18 @@ from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile
 from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
-from propria.kernel.ids import PerformerId
+from propria.kernel.ids import CreatorId, PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
+from propria.scope import Scope
+
+HeldAlone = Callable[[CreatorId, PerformerId, Scope, Session], bool]
+"""Whether what is sought touches ground that a performer promised to another creator alone; only a later context knows."""
 
 
-def plan(actor: Actor, project: str, *, now: Instant, db: Session) -> Planned:
+def plan(actor: Actor, project: str, held_alone: HeldAlone, *, now: Instant, db: Session) -> Planned:
     """A production with the wishes that were kept, the newest where none is named; nothing is cast yet.
 
     Raises: NotFound(`casting.no_project`, `parties.no_creator`).
@@ -35,15 +39,16 @@ def plan(actor: Actor, project: str, *, now: Instant, db: Session) -> Planned:
     if not briefs:
         raise NotFound("casting.no_project", "You have no brief for such a project.")
     kept = store.wishes(creator.id, project, db=db)
-    return _planned(actor, project, briefs, kept, now=now, db=db)
+    return _planned(actor, project, briefs, kept, held_alone, now=now, db=db)
 
 
 def _planned(
-    actor: Actor, project: str, briefs: tuple[Brief, ...], wishes: Wishes | None, *, now: Instant, db: Session
-) -> Planned:
+    actor: Actor, project: str, briefs: tuple[Brief, ...], wishes: Wishes | None, held_alone: HeldAlone, *,
+    now: Instant, db: Session
+) -> Planned:  # fmt: skip
     currency = rules_plans.currency_of(briefs, wishes)
     shortlists: dict[str, tuple[Considered, ...]] = {
-        b.id: _shortlist(actor, b, currency, now=now, db=db) for b in briefs
+        b.id: _shortlist(actor, b, currency, held_alone, now=now, db=db) for b in briefs
     }
     people = {one.performer.id for row in shortlists.values() for one in row}
     not_free = days.days_not_free(briefs[0].creator_id, project, people, now=now, db=db)
@@ -64,26 +69,29 @@ def _profiles(shortlists: Mapping[str, tuple[Considered, ...]], *, db: Session) 
 
 
 def _shortlist(
-    actor: Actor, brief: Brief, currency: str, *, now: Instant, db: Session
+    actor: Actor, brief: Brief, currency: str, held_alone: HeldAlone, *, now: Instant, db: Session
 ) -> tuple[Considered, ...]:
     kept = [one.performer_id for one in actions.shortlist(actor, brief.id, db=db)]
     people = parties.performers(kept, db=db)
-    found = []
+    found, answered = [], days.answered(brief, now=now, db=db)
     for performer_id in kept:
         openness = consent.find_openness(performer_id, now=now, db=db)
         shown = openness is not None and openness.shows_name
         match = rules.match(brief, people[performer_id], openness) if openness and shown else None
-        found.append(rules_plans.considered(people[performer_id], match, currency))
+        alone = performer_id in answered and held_alone(brief.creator_id, performer_id, brief.scope, db)
+        found.append(rules_plans.considered(people[performer_id], match, currency, held_alone=alone))
     return tuple(found)
 
 
-def wish(actor: Actor, project: str, wishes: Wishes, *, now: Instant, db: Session) -> None:
+def wish(
+    actor: Actor, project: str, wishes: Wishes, held_alone: HeldAlone, *, now: Instant, db: Session
+) -> None:
     """Keep what is wished of a production, in place of what was.
 
     Raises: NotFound(`casting.no_project`, `parties.no_creator`), Malformed(`casting.plan_unclear`).
     """
-    before = plan(actor, project, now=now, db=db)
-    after = _planned(actor, project, before.briefs, wishes, now=now, db=db)
+    before = plan(actor, project, held_alone, now=now, db=db)
+    after = _planned(actor, project, before.briefs, wishes, held_alone, now=now, db=db)
     rules_plans.check_wishes(wishes, after.shortlists)
     creator = parties.own_creator(actor, db=db)
     store.keep(creator.id, project, wishes, now, db=db)

@@ -56,6 +56,7 @@ class Why(StrEnum):
     NOT_OPEN = "not_open"
     DOES_NOT_FIT = "does_not_fit"
     OTHER_CURRENCY = "other_currency"
+    NOT_AVAILABLE = "not_available"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from propria.casting.days.page_routes import read_days
 from propria.casting.days.rules import in_runs
 from propria.casting.plans import actions
+from propria.casting.plans.actions import HeldAlone
 from propria.casting.plans.model import AgencyLimits, Days, Planned, Wishes
 from propria.casting.plans.pages import (
     APART,
@@ -45,32 +46,36 @@ _UNREAD = Notice(
 
 
 @get("/board/cast", sync_to_thread=True)
-def plan(request: Asked, actor: Actor, library: Library, project: str = "") -> Response[Any]:
+def plan(
+    request: Asked, actor: Actor, library: Library, held_alone: HeldAlone, project: str = ""
+) -> Response[Any]:
     """A whole production; its cast once something is wished."""
     now = library.clock.now()
-    planned, known = library.database.read(lambda db: _plan(actor, project, now, db))
+    planned, known = library.database.read(lambda db: _plan(actor, project, held_alone, now, db))
     found = planned if planned.wishes is None else actions.cast(planned)
     return page("casting/plan.html", plan_page(found, typed_wishes(planned), known=known), request)
 
 
-def _plan(actor: Actor, project: str, now: Instant, db: Session) -> tuple[Planned, Strengths]:
-    planned = actions.plan(actor, project, now=now, db=db)
+def _plan(
+    actor: Actor, project: str, held_alone: HeldAlone, now: Instant, db: Session
+) -> tuple[Planned, Strengths]:
+    planned = actions.plan(actor, project, held_alone, now=now, db=db)
     everybody = {one.performer.id: one.performer for row in planned.shortlists.values() for one in row}
     return planned, shown(everybody.values(), db=db)
 
 
 @post("/board/cast", status_code=303, sync_to_thread=True)
-def wish(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
+def wish(request: Asked, form: Form, actor: Actor, library: Library, held_alone: HeldAlone) -> Response[Any]:
     """Keep the wishes; the page that follows shows the cast."""
     now, typed = library.clock.now(), Typed.of(form)
     project = typed.one("project")
-    planned, known = library.database.read(lambda db: _plan(actor, project, now, db))
+    planned, known = library.database.read(lambda db: _plan(actor, project, held_alone, now, db))
     reading = Reading(typed)
     wishes = read_wishes(reading, planned)
     if reading.errors:
         return page("casting/plan.html", plan_page(planned, typed, _UNREAD, known=known), request, status=422)
     try:
-        library.database.transact(lambda db: actions.wish(actor, project, wishes, now=now, db=db))
+        library.database.transact(lambda db: actions.wish(actor, project, wishes, held_alone, now=now, db=db))
     except PropriaError as error:
         if error.status in (401, 404):
             raise

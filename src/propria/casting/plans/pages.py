@@ -28,6 +28,7 @@ _YES_NO = (Choice("", Words("否", "no")), Choice("yes", Words("可以", "yes"))
 _WHY_NOT = {
     Why.NOT_OPEN: Words("现未以本名公开洽谈意愿", "is not open under their name"),
     Why.DOES_NOT_FIT: Words("与这份招募不合", "does not fit this brief"),
+    Why.NOT_AVAILABLE: Words("没有空档", "is not available for this"),
     Why.OTHER_CURRENCY: Words("要的是另一币种", "asks in another currency"),
 }
 

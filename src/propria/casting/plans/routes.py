@@ -6,6 +6,7 @@ import msgspec
 from litestar import get, put
 
 from propria.casting.plans import actions
+from propria.casting.plans.actions import HeldAlone
 from propria.casting.plans.model import Planned, Wishes
 from propria.casting.plans.rules import agency_of, days_taken, languages_of
 from propria.casting.production.model import Cast, NoCast, Relaxation
@@ -16,25 +17,25 @@ from propria.plumbing.library import Library
 
 
 @put("/production", status_code=204, sync_to_thread=True)
-def wish(project: str, data: Wishes, actor: Actor, library: Library) -> None:
+def wish(project: str, data: Wishes, actor: Actor, library: Library, held_alone: HeldAlone) -> None:
     """Say what you wish of the whole cast of a project."""
     now = library.clock.now()
-    library.database.transact(lambda db: actions.wish(actor, project, data, now=now, db=db))
+    library.database.transact(lambda db: actions.wish(actor, project, data, held_alone, now=now, db=db))
 
 
 @get("/production", sync_to_thread=True)
-def read_production(project: str, actor: Actor, library: Library) -> dict[str, Any]:
+def read_production(project: str, actor: Actor, library: Library, held_alone: HeldAlone) -> dict[str, Any]:
     """The roles of a project, whoever was kept for each, and what was wished."""
     now = library.clock.now()
-    planned = library.database.read(lambda db: actions.plan(actor, project, now=now, db=db))
+    planned = library.database.read(lambda db: actions.plan(actor, project, held_alone, now=now, db=db))
     return _plan_json(planned)
 
 
 @get("/production/cast", sync_to_thread=True)
-def read_cast(project: str, actor: Actor, library: Library) -> dict[str, Any]:
+def read_cast(project: str, actor: Actor, library: Library, held_alone: HeldAlone) -> dict[str, Any]:
     """The best cast found and how far from the best it may be; or what to loosen, and by how much."""
     now = library.clock.now()
-    planned = library.database.read(lambda db: actions.plan(actor, project, now=now, db=db))
+    planned = library.database.read(lambda db: actions.plan(actor, project, held_alone, now=now, db=db))
     return _outcome_json(actions.cast(planned))
 
 

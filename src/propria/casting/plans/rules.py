@@ -21,14 +21,17 @@ Shortlists = Mapping[str, tuple[Considered, ...]]
 Spans = tuple[tuple[int, int], ...]
 
 
-def considered(performer: Performer, match: Match | None, currency: str) -> Considered:
+def considered(
+    performer: Performer, match: Match | None, currency: str, *, held_alone: bool = False
+) -> Considered:
     """How somebody who was kept stands to the brief now; `match` is None for whoever is not open under their name."""
     if match is None:
         return Considered(performer, None, frozenset(), Why.NOT_OPEN)
     said = [clause.language for clause in match.openness.terms.clauses]
     spoken = None if ANY in said else frozenset(c for one in said if isinstance(one, frozenset) for c in one)
     floor = match.openness.floor
-    why = None if match.fits else Why.DOES_NOT_FIT
+    why = Why.NOT_AVAILABLE if held_alone else None
+    why = why if match.fits else Why.DOES_NOT_FIT
     why = Why.OTHER_CURRENCY if floor.currency != currency else why
     return Considered(performer, floor, spoken, why, match.openness.shows_name)
 

@@ -159,7 +159,7 @@ def test_a_role_goes_to_somebody_who_is_free_on_its_days(stage: Stage) -> None:
 
 
 def test_who_speaks_what_and_for_whom_comes_from_what_they_signed(stage: Stage) -> None:
-    """A role is spoken in its brief's language, profiles say who speaks it, running mandates say who represents whom."""
+    """A role is spoken in what the creator says, profiles say who speaks it, running mandates say who represents whom."""
     people = {name: stage.open_performer(name, film_terms()) for name in ("mina", "wen")}
     rafael, cleo = stage.keyed("rafael"), stage.keyed("cleo")
     who = {name: person.performer_id for name, person in people.items()}
@@ -173,6 +173,8 @@ def test_who_speaks_what_and_for_whom_comes_from_what_they_signed(stage: Stage) 
     worth = {lead: {who["mina"]: 90, who["wen"]: 20}}
 
     assert cleo.put(WHERE, json={"worth": worth}).status_code == 204
+    assert made.cast()["points"] == 90, "the brief asks nobody to speak anything"
+    assert cleo.put(WHERE, json={"worth": worth, "languages": {lead: ["en", "zh-Hans"]}}).status_code == 204
     assert made.cast()["points"] == 20
     role = cleo.get(WHERE).json()["roles"][0]
     assert role["languages"] == ["en", "zh"]

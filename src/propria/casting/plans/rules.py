@@ -116,9 +116,11 @@ def days_taken(planned: Planned, brief_id: str, performer_id: PerformerId) -> in
 
 
 def languages_of(brief: Brief, wishes: Wishes) -> frozenset[str]:
-    """What a role is spoken in: as the creator says, else as its brief does. A script is not spoken: `zh-Hans` is `zh`."""
-    asked = wishes.languages.get(brief.id, brief.scope.language)
-    return frozenset() if asked is ANY else frozenset(map(_spoken, asked))
+    """What a role is spoken in: as the creator says, else what its brief asks the person to speak.
+
+    A replica may be licensed in languages that nobody speaks. A script is not spoken: `zh-Hans` is `zh`.
+    """
+    return frozenset(map(_spoken, wishes.languages.get(brief.id, brief.asks.needs.speaks)))
 
 
 def _spoken(tag: str) -> str:

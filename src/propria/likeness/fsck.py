@@ -6,6 +6,7 @@ from propria.kernel.findings import Finding
 from propria.likeness import store
 from propria.likeness.exports import fsck as fsck_exports
 from propria.likeness.model import AssetKind, AssetState
+from propria.likeness.orders import fsck as fsck_orders
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import store as store_uploads
 from propria.plumbing.database import Session
@@ -42,6 +43,7 @@ def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
             )
     yield from _unbound(db=db)
     yield from fsck_exports.fsck(db=db)
+    yield from fsck_orders.fsck(db=db)
     for orphan in sorted(present - known):
         yield Finding("likeness.orphan", orphan, "ciphertext that no recording names")
     yield from _parts(safe, db=db)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import text
 
 from propria.journeys.rounds import go_round
 from propria.parties.model import Role
@@ -42,6 +43,11 @@ class Ordered:
     def state(self) -> str:
         """Where Mina's portrait stands."""
         return str(self.made.mina.get("/api/v1/me/assets").json()[0]["state"])
+
+    def edits_row(self, authority: object) -> None:
+        """Somebody with the database says who ordered it."""
+        row = text("update likeness_preservation set authority = :who").bindparams(who=authority)
+        self.stage.propria.library.database.transact(lambda db: db.execute(row))
 
     def goes_round(self) -> None:
         """The server goes round."""
@@ -89,6 +95,13 @@ def test_what_was_to_be_destroyed_is_kept_and_used_by_nobody_until_the_order_end
     assert (ordered.state(), receipt["reason"]) == ("shredded", "consent_withdrawn")
     assert not ordered.stage.propria.library.keys.holds(portrait)
     assert found(ordered.stage) == set()
+
+
+def test_whoever_edits_an_order_in_the_database_is_found(ordered: Ordered) -> None:
+    ordered.moves(ordered.olga, ordered.asks(), "confirmation")
+    for authority, finds in (("Nobody", {"likeness.order_altered"}), (ORDER["authority"], set())):
+        ordered.edits_row(authority)
+        assert found(ordered.stage) == finds
 
 
 def test_an_order_ends_by_itself_and_one_that_one_person_asked_for_keeps_nothing(ordered: Ordered) -> None:

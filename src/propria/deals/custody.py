@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from propria.deals.papers.paper import CustodyRow, Words
+from propria.scope.codes.doings import TRAINING_ACTS
 
-MAKES_WEIGHTS = frozenset({"train", "fine_tune"})
 _PERFORMER = Words("演员", "Performer")
 _CREATOR = Words("制作方", "Creator")
 _BOTH = Words("演员与制作方", "Performer and creator")
@@ -38,7 +38,7 @@ def custody_rows(acts: Collection[str]) -> tuple[CustodyRow, ...]:
         own,
         replace(own, thing=Words("数字分身", "Replica")),
         replace(own, thing=Words("声音模型", "Voice")),
-        _weights(own, made=not MAKES_WEIGHTS.isdisjoint(acts)),
+        _weights(own, made=not TRAINING_ACTS.isdisjoint(acts)),
         CustodyRow(
             Words("成片", "Outputs"),
             _CREATOR,

@@ -4,6 +4,7 @@ from propria.deals.model import Finished, Kind, TermSheet
 from propria.deals.texts_changes import Replaced
 from propria.kernel.time import Instant
 from propria.record.model import Question
+from propria.scope.codes.doings import TRAINING_ACTS
 
 _YES, _NO = ("可以", "Yes"), ("不可以", "No")
 _COME_DOWN = ("必须下架", "They come down")
@@ -25,7 +26,7 @@ def _pressing(sheet: TermSheet, change: Replaced | None) -> Question:
 
 
 def _trains(sheet: TermSheet) -> Question:
-    training = bool({"train", "fine_tune"} & sheet.acts)
+    training = bool(TRAINING_ACTS & sheet.acts)
     said = ("合同写明允许。", "The contract says so.")
     silent = ("没有条款提及；沉默即不同意。", "No clause mentions it, and silence is not permission.")
     asks = ("对方可以用您训练模型吗？", "May they train a model on you?")

@@ -8,9 +8,9 @@ from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences.model import Condition, Decision, Licence, Snapshot, Standing, Version
 from propria.scope import ANY, Quota, Reason, Scope, Use, Why, hits, permits
+from propria.scope.codes.doings import TRAINING_ACTS
 
 AFTER_DEATH = frozenset({"after_death"})
-TRAINING = frozenset({"fine_tune", "train"})
 NO_TRAIN_CONSENT = "no_train_consent"
 CONSENT_MISSING = "consent_missing"
 """What others learn of a guild's suspension, and no more: one consent is missing, not whose."""
@@ -50,7 +50,7 @@ def standing(
 
 def names_training(scope: Scope) -> bool:
     """Whether anything under this scope would train or fine-tune a model."""
-    return scope.act is ANY or bool(TRAINING & scope.act)
+    return scope.act is ANY or bool(TRAINING_ACTS & scope.act)
 
 
 def decide(snapshot: Snapshot, use: Use) -> Decision:
@@ -59,7 +59,7 @@ def decide(snapshot: Snapshot, use: Use) -> Decision:
     if snapshot.standing.state is not Deal.ACTIVE:
         codes.append(f"licence_{snapshot.standing.state.value}")
         codes += [condition.value for condition in snapshot.standing.waits_for]
-    if not snapshot.may_train and TRAINING & use.declared.get("act", frozenset()):
+    if not snapshot.may_train and TRAINING_ACTS & use.declared.get("act", frozenset()):
         codes.append(NO_TRAIN_CONSENT)
     if any(hits(line, use.as_scope()) for line in snapshot.suspended):
         codes.append(CONSENT_MISSING)

@@ -8,10 +8,9 @@ from propria.consent.model import LIVING, Grant, Purpose
 from propria.kernel.errors import Malformed
 from propria.kernel.ids import CreatorId, LicenceId, StatementId
 from propria.kernel.time import Instant
-from propria.licences.rules import TRAINING
 from propria.plumbing.web.words import Words
 from propria.scope import Scope, Use, permits
-from propria.scope.codes.doings import MODEL_ACTS
+from propria.scope.codes.doings import MODEL_ACTS, TRAINING_ACTS
 from propria.scope.codes.media import MEDIA
 from propria.scope.words import code_words
 
@@ -100,7 +99,7 @@ def taints(
         for reason in permits(scope, asked).reasons
         if reason.axis in _LOOKED_AT and reason.asked
     ]
-    if model.act in TRAINING and not is_agreed:
+    if model.act in TRAINING_ACTS and not is_agreed:
         found.append(NO_CONSENT)
     if is_withdrawn:
         found.append(WITHDRAWN)

@@ -9,6 +9,7 @@ import pytest
 
 from propria import __version__
 from propria.kernel.errors import Refused
+from propria.kernel.ranged import whole
 from propria.replicas.engine.port import Step
 from tests.cast import Stage
 from tests.deals import capture_consent
@@ -41,7 +42,7 @@ def test_a_build_is_made_from_what_the_performer_chose_and_keeps_its_lineage(sta
     assert (found["engine"]["name"], found["engine"]["version"]) == ("propria-drawn", "1.0.0")
     assert {f["name"] for f in found["files"]} >= {"head.glb", "front.png", "card.json"}
     pack = engine_of(stage).packs[-1]
-    assert pack.stills == (a_portrait(),)
+    assert [whole(still) for still in pack.stills] == [a_portrait()]
     assert "http://localhost:8000" in pack.licence
     card = made.mina.get(f"/api/v1/replicas/versions/{made.version}/files/card.json")
     told, about = card.json()["lineage"], engine_of(stage).about

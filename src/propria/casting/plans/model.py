@@ -31,8 +31,8 @@ class Wishes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `worth`: 0 to 100 on a brief's shortlist. `fees`: minor units, where a performer would cost more than they ask at
     least. `days` of a role, `busy` of a performer beside what their calendar tells: first and last day, ISO. `together`:
-    two performers and what their being cast both adds. `languages`: BCP 47, what a role is spoken in; where nothing is said,
-    what its brief is in. `agencies`: where it is another than a running mandate shows.
+    two performers and what their being cast both adds. `languages`: BCP 47, what a role is spoken in; where nothing is said, what
+    its brief asks the person to speak. `agencies`: where it is another than a running mandate shows.
     """
 
     budget: dict[str, str] | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from propria.kernel.findings import Finding
-from propria.kernel.ids import PerformerId, PersonId, PreservationId, StatementId
+from propria.kernel.ids import PerformerId, PersonId, PreservationId, StatementId, SubjectId
 from propria.kernel.time import instant
 from propria.likeness.orders import actions as orders
 from propria.likeness.orders import store
@@ -30,7 +30,7 @@ def _follow(signed: dict[str, Preservation], stored: StoredStatement) -> None:
     signature, before = StatementId(statement.id), signed.get(body["order"])
     if statement.type == orders.ASKED:
         signed[body["order"]] = Preservation(
-            PreservationId(body["order"]), PerformerId(body["performer"]), statement.subject, body["authority"],
+            PreservationId(body["order"]), PerformerId(body["performer"]), SubjectId(statement.subject), body["authority"],
             body["reference"], instant(body["ends_at"]), PersonId(body["by"]), signature,
         )  # fmt: skip
     elif before is not None and statement.type == orders.CONFIRMED and body["by"] != before.asked_by:

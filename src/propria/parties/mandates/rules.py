@@ -9,11 +9,12 @@ from propria.kernel.money import Money
 from propria.kernel.time import DAY, Instant, instant
 from propria.parties.model import Exercise, Mandate, Performer, Power
 from propria.scope import ANY, Scope, StandingTerms, covers
+from propria.scope.codes.doings import TRAINING_ACTS
 
 LONGEST_MANDATE = 3 * 365 * DAY
 LONGEST_CHAIN = 3
 OWN_KEY_ALWAYS = {
-    "act": frozenset({"train", "fine_tune"}),
+    "act": TRAINING_ACTS,
     "theme": frozenset({"nudity", "politics"}),
     "product_line": frozenset({"political"}),
     "life": frozenset({"after_death"}),

@@ -148,7 +148,13 @@ class _Join:
 
 def _offered(given: Openness) -> Offered:
     return Offered(
-        given.performer_id, given.terms, given.floor, given.starts_at, given.ends_at, given.shows_name
+        given.performer_id,
+        given.terms,
+        given.floor,
+        given.starts_at,
+        given.ends_at,
+        given.shows_name,
+        fees=tuple((one.line, one.least) for one in given.floors),
     )
 
 

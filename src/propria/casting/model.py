@@ -60,12 +60,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Match:
-    """How one open performer stands to a brief: fits, and at which place; or every axis and fact on which they do not."""
+    """How one open performer stands to a brief: fits, and at which place; or every axis and fact on which they do not.
+
+    `floor`: the least that they take for what it asks.
+    """
 
     performer: Performer
     openness: Openness
     fits: bool
     reasons: tuple[Reason, ...]
+    floor: Money
     floor_is_met: bool
     what_would_change_it: tuple[tuple[str, str], ...] = ()
     place: Place | None = None

@@ -333,7 +333,7 @@ def _passes(brief: Brief) -> tuple[Text, ...]:
 
 def _other(match: Match, brief: Brief) -> Other:
     openness = match.openness
-    floor = () if match.floor_is_met else (_floor_reason(openness.floor),)
+    floor = () if match.floor_is_met else (_floor_reason(match.floor),)
     name = Words(match.performer.name.zh, match.performer.name.en)
     return Other(
         name,

@@ -83,16 +83,17 @@ def match(brief: Brief, performer: Performer, openness: Openness, profile: Profi
     A creator learns of it only where the performer publishes the terms, together with the name.
     """
     verdict = check_covers(openness.terms, brief.scope)
-    floor_is_met = meets_floor(brief.budget, openness.floor)
+    floor = openness.floor_for(brief.scope)
+    floor_is_met = meets_floor(brief.budget, floor)
     said = tuple(
         (words.zh, words.en) for words in (reason_sentence(r, openness.terms) for r in verdict.reasons)
     )
     if not floor_is_met:
-        said = (*said, (f"低于其底价 {openness.floor}", f"below the floor of {openness.floor}"))
+        said = (*said, (f"低于其底价 {floor}", f"below the floor of {floor}"))
     lacking = () if profile is None else lacks(brief.asks.needs, profile)
     said = (*said, *((one.says.zh, one.says.en) for one in lacking))
     fits = verdict.allowed and floor_is_met and not lacking
-    return Match(performer, openness, fits, verdict.reasons, floor_is_met, said, lacks=lacking)
+    return Match(performer, openness, fits, verdict.reasons, floor, floor_is_met, said, lacks=lacking)
 
 
 def check_fits(brief: Brief, performer: Performer, openness: Openness) -> None:

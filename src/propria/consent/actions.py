@@ -1,11 +1,12 @@
 """Giving and taking back what comes before any deal."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from propria.consent import handover, rules, store, texts, together, wishes
 from propria.consent.effects import openness_effects
 from propria.consent.events import GrantGiven, GrantWithdrawn, OpennessGiven, OpennessWithdrawn
-from propria.consent.model import LIVING, Effect, Grant, GrantState, Openness, Purpose
+from propria.consent.model import LIVING, Effect, FeeFloor, Grant, GrantState, Openness, Purpose
 from propria.consent.signed import as_signed
 from propria.kernel.errors import Forbidden, PropriaError
 from propria.kernel.ids import PerformerId, PersonId, StatementId
@@ -30,21 +31,21 @@ EffectsOf = Callable[[str, Purpose, str, Session], tuple[Effect, ...]]
 
 
 def draft_openness(
-    actor: Actor, terms: StandingTerms, floor: Money, *, starts_at: Instant, ends_at: Instant, shows_name: bool,
-    performer_id: str = "", return_url: str, now: Instant, db: Session
+    actor: Actor, terms: StandingTerms, floor: Money, floors: Sequence[FeeFloor] = (), *, starts_at: Instant,
+    ends_at: Instant, shows_name: bool, performer_id: str = "", return_url: str, now: Instant, db: Session
 ) -> SigningRequest:  # fmt: skip
     """Write down what a performer may be asked for; nothing changes until they sign it. A holder of an estate, or one of
     a group, names it: what the performer left, or every member's own terms, bind.
 
     Raises: NotFound(`parties.no_performer`), Forbidden(`parties.not_yours`), Refused(`consent.against_wishes`,
-    `consent.openness_term`, `consent.nothing_allowed`, …).
+    `consent.openness_term`, `consent.floor_idle`, `consent.nothing_allowed`, …).
     """
     performer = parties.performer(performer_id, db=db) if performer_id else parties.own_profile(actor, db=db)
     _own(actor.person_id, performer.id, db=db)
     heeded = wishes.heeded(performer.id, terms, db=db)
     terms = together.of_all(performer.id, heeded, floor, now=now, db=db)
-    rules.openness_terms(terms, floor, starts_at, ends_at)
-    body = {
+    rules.openness_terms(terms, floor, floors, starts_at, ends_at)
+    body: dict[str, Any] = {
         "performer": performer.id,
         "name": performer.name.to_json(),
         "domain": performer.domain,
@@ -54,7 +55,9 @@ def draft_openness(
         "ends_at": wire(ends_at),
         "shows_name": shows_name,
     } | together.marked(performer.id, db=db)
-    words = texts.openness_given(performer, terms, floor, starts_at, ends_at, shows_name=shows_name)
+    if floors:
+        body["floors"] = [one.to_json() for one in floors]
+    words = texts.openness_given(performer, terms, floor, floors, starts_at, ends_at, shows_name=shows_name)
     draft = Draft("openness.given", performer.subject, body, *words)
     return record.draft(
         draft, actor.person_id, texts.openness_sheet(terms), return_url=return_url, now=now, db=db
@@ -81,8 +84,9 @@ def give_openness(
         shows_name=body["shows_name"],
         given_at_entry=entry_index,
         state=GrantState.GIVEN,
+        floors=tuple(map(FeeFloor.from_json, body.get("floors", ()))),
     )
-    rules.openness_terms(given.terms, given.floor, given.starts_at, given.ends_at)
+    rules.openness_terms(given.terms, given.floor, given.floors, given.starts_at, given.ends_at)
     wishes.check_heeded(performer.id, given.terms, db=db)
     together.of_all(performer.id, given.terms, given.floor, now=now, db=db)
     _end_current(performer, GrantState.WITHDRAWN, entry_index, db=db)

@@ -40,8 +40,9 @@ def _openness(given: StoredStatement, *, db: Session) -> Iterator[Finding]:
         wire(kept.starts_at),
         wire(kept.ends_at),
         kept.shows_name,
+        [one.to_json() for one in kept.floors],
     )
-    if (*signed, given.entry_index) != (*row, kept.given_at_entry):
+    if (*signed, body.get("floors", []), given.entry_index) != (*row, kept.given_at_entry):
         yield Finding("consent.openness_altered", where, "it is not the openness that was signed")
 
 

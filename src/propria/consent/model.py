@@ -1,12 +1,15 @@
 """The nouns of consent. A grant is one signed statement for one purpose, never a bundle."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from propria.kernel.errors import Malformed
 from propria.kernel.ids import PerformerId, StatementId, SubjectId
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
-from propria.scope import StandingTerms
+from propria.scope import Scope, StandingTerms, hits, red_line
 
 
 class Purpose(StrEnum):
@@ -48,8 +51,51 @@ class HandoverKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class FeeFloor:
+    """The least total fee of a deal that touches an act, a medium, or both at once; an empty one is any.
+
+    `line` is what it reaches, touched as a red line is.
+    """
+
+    act: str
+    medium: str
+    least: Money
+
+    @property
+    def line(self) -> Scope:
+        """What it reaches. Raises: Malformed(`scope.*`)."""
+        named = {"act": self.act, "medium": self.medium}
+        return red_line(**{axis: [code] for axis, code in named.items() if code})
+
+    def to_json(self) -> dict[str, Any]:
+        """The signed form: what is any is not there."""
+        named = {"act": self.act, "medium": self.medium}
+        return {axis: code for axis, code in named.items() if code} | {"least": self.least.to_json()}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "FeeFloor":
+        """The inverse. Raises: Malformed(`consent.floor_unclear`, `scope.*`)."""
+        act, medium = raw.get("act", ""), raw.get("medium", "")
+        known = raw.keys() <= {"act", "medium", "least"} and (act or medium)
+        try:
+            if not (known and isinstance(act, str) and isinstance(medium, str)):
+                raise ValueError
+            made = cls(act, medium, Money.from_json(raw["least"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Malformed(
+                "consent.floor_unclear",
+                "Name an act, a medium or both, and the least fee where a project touches them.",
+            ) from error
+        made.line  # noqa: B018 -- reading it refuses an unknown code
+        return made
+
+
+@dataclass(frozen=True)
 class Openness:
-    """Open to enquiries within standing terms; not a licence. `floor` is the least total fee of a deal."""
+    """Open to enquiries within standing terms; not a licence. `floor` is the least total fee of a deal, whatever it is.
+
+    `floors`: higher ones, by act and medium, all in its currency.
+    """
 
     id: StatementId
     performer_id: PerformerId
@@ -62,6 +108,12 @@ class Openness:
     given_at_entry: int
     state: GrantState
     withdrawn_at_entry: int | None = None
+    floors: tuple[FeeFloor, ...] = ()
+
+    def floor_for(self, scope: Scope) -> Money:
+        """The least total fee of a deal of this scope: the highest of all floors that it touches."""
+        reached = (one.least for one in self.floors if hits(one.line, scope))
+        return max((self.floor, *reached), key=lambda least: least.minor)
 
     def is_open(self, now: Instant) -> bool:
         """Whether enquiries are welcome at `now`."""

@@ -10,7 +10,18 @@ from litestar.response import Redirect
 from propria.consent import actions, consents, pages
 from propria.consent.consent_records import JSON_LD, Kept, controller_of, record_of
 from propria.consent.model import Openness
-from propria.consent.terms_form import FIRST, RED, TICKED, Ticks, floor_of, terms_of, ticks_of
+from propria.consent.rules import MOST_FLOORS, check_floors
+from propria.consent.terms_form import (
+    FIRST,
+    RED,
+    TICKED,
+    Ticks,
+    TypedFloor,
+    floor_of,
+    floors_of,
+    terms_of,
+    ticks_of,
+)
 from propria.consent.terms_tables import terms_tables
 from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
 from propria.kernel.ids import PerformerId
@@ -33,6 +44,8 @@ from propria.scope.sentences import does_not_allow
 
 Asked = Request[Any, Any, Any]
 TERMS_PAGE = "consent/terms.html"
+SPARE_ROWS = 3
+_OF_FLOOR = ("consent.floor_unreadable", "consent.floor_negative")
 
 
 def _current(actor: Actor, now: Instant, db: Session) -> Openness | None:
@@ -52,7 +65,7 @@ def terms(request: Asked, actor: Actor, library: Library) -> Response[Any]:
 
     openness, kept = library.database.read(work)
     ticks = ticks_of(openness, now) if openness else FIRST
-    tables = terms_tables(openness.terms, openness.floor) if openness else ()
+    tables = terms_tables(openness.terms, openness.floor, openness.floors) if openness else ()
     return page(TERMS_PAGE, pages.terms_page(ticks, openness, preview=tables, kept=kept), request)
 
 
@@ -79,10 +92,16 @@ def read_ticks(form: Form) -> Ticks:
         provider=form.one("provider"),
         retention=form.one("retention") if form.one("retention") in ("0", "30") else "ANY",
         floor=form.one("floor"),
+        floors=tuple(_floor_row(form, number) for number in range(1, MOST_FLOORS + 1)),
         currency=form.one("currency", "CNY"),
         days=form.one("days", "180"),
         shows_name=form.checked("shows_name"),
     )
+
+
+def _floor_row(form: Form, number: int) -> TypedFloor:
+    act, medium, least = (form.one(f"floor_{part}_{number}") for part in ("act", "medium", "least"))
+    return act, medium, least
 
 
 @post("/terms", status_code=303, sync_to_thread=True)
@@ -90,6 +109,9 @@ def write_terms(request: Asked, form: Form, actor: Actor, library: Library, nota
     """Look at what the ticks mean, or write them down and go and sign."""
     now, ticks = library.clock.now(), read_ticks(form)
     try:
+        if form.one("do") == "row":
+            openness = library.database.read(lambda db: _current(actor, now, db))
+            return page(TERMS_PAGE, pages.terms_page(ticks, openness, spare=SPARE_ROWS), request, status=200)
         if form.one("do") != "sign":
             return _preview(request, ticks, actor, library, now)
         made = library.database.transact(
@@ -97,6 +119,7 @@ def write_terms(request: Asked, form: Form, actor: Actor, library: Library, nota
                 actor,
                 terms_of(ticks),
                 floor_of(ticks),
+                floors_of(ticks),
                 starts_at=now,
                 ends_at=now + ticks.lasts,
                 shows_name=ticks.shows_name,
@@ -106,7 +129,7 @@ def write_terms(request: Asked, form: Form, actor: Actor, library: Library, nota
             )
         )
     except PropriaError as error:
-        told, of_floor = words_of(error), error.code.startswith("consent.floor")
+        told, of_floor = words_of(error), error.code in _OF_FLOOR
         back = pages.terms_page(
             ticks, None, error="" if of_floor else told, floor_error=told if of_floor else ""
         )
@@ -116,10 +139,11 @@ def write_terms(request: Asked, form: Form, actor: Actor, library: Library, nota
 
 def _preview(request: Asked, ticks: Ticks, actor: Actor, library: Library, now: Instant) -> Response[Any]:
     """The same page with what the ticks would mean. Raises: Malformed(`scope.*`, `consent.*_unreadable`)."""
-    asked, floor = terms_of(ticks), floor_of(ticks)
+    asked, floor, floors = terms_of(ticks), floor_of(ticks), floors_of(ticks)
+    check_floors(floor, floors)
     openness = library.database.read(lambda db: _current(actor, now, db))
     denies = tuple(zip(*does_not_allow(asked), strict=True))
-    shown = pages.terms_page(ticks, openness, preview=terms_tables(asked, floor), denies=denies)
+    shown = pages.terms_page(ticks, openness, preview=terms_tables(asked, floor, floors), denies=denies)
     return page(TERMS_PAGE, shown, request, status=200)
 
 

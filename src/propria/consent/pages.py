@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from propria.consent.consent_records import Kept
 from propria.consent.model import GrantState, Openness, Purpose
+from propria.consent.rules import MOST_FLOORS
 from propria.consent.terms_form import ANYWHERE, OWN_MACHINES, Ticks
 from propria.kernel.time import Instant
 from propria.plumbing.web.components import Choice, Denied, Field, Kind, ScopeTable, State
@@ -53,6 +54,7 @@ class TermsPage:
     choices: tuple[Field, ...]
     floor: Field
     currency: Field
+    floors: tuple[Field, ...]
     shows_name: bool
     preview: tuple[ScopeTable, ...]
     denies: tuple[Denied, ...]
@@ -156,6 +158,25 @@ def _single_choices(ticks: Ticks) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def _floor_rows(ticks: Ticks, spare: int) -> tuple[Field, ...]:
+    """What was typed, and empty rows: three fields each."""
+    typed = [one for one in ticks.floors if any(one)]
+    rows = enumerate((*typed, *[("", "", "")] * spare)[:MOST_FLOORS], 1)
+    return tuple(field for number, one in rows for field in _floor_fields(number, *one))
+
+
+def _floor_fields(number: int, act: str, medium: str, least: str) -> tuple[Field, ...]:
+    acts = _choices(dict.fromkeys((*_MADE_OF_YOU, act)), ACTS)
+    media = _choices(dict.fromkeys((*(code for code in MEDIA if "." not in code), medium)), MEDIA)
+    whatever = Choice("", Words(zh="不限", en="any"))
+    zh, en = f"较高底价 {number}：", f"Higher floor {number}: "
+    return (
+        Field(f"floor_act_{number}", Words(zh=f"{zh}行为", en=f"{en}act"), "select", act, options=(whatever, *acts)),
+        Field(f"floor_medium_{number}", Words(zh=f"{zh}媒介", en=f"{en}medium"), "select", medium, options=(whatever, *media)),
+        Field(f"floor_least_{number}", Words(zh=f"{zh}最低酬金", en=f"{en}the least fee"), value=least),
+    )  # fmt: skip
+
+
 def terms_page(
     ticks: Ticks,
     openness: Openness | None,
@@ -165,8 +186,9 @@ def terms_page(
     error: Text = "",
     floor_error: Text = "",
     kept: Iterable[Kept] = (),
+    spare: int = 1,
 ) -> TermsPage:
-    """The page for these ticks."""
+    """The page for these ticks; `spare`: how many empty rows for floors by act and medium."""
     state = State(Kind.NONE, Words(zh="没有可谈的条件", en="nobody may ask you yet"))
     if openness is not None:
         state = State(Kind.OPEN, Words(zh="愿意洽谈，未作授权", en="open to enquiries; no licence given"))
@@ -186,6 +208,7 @@ def terms_page(
             error=floor_error,
         ),
         currency=Field("currency", Words(zh="币种", en="Currency"), "select", ticks.currency, options=currencies),
+        floors=_floor_rows(ticks, spare),
         shows_name=ticks.shows_name,
         preview=preview,
         denies=tuple(_denied(zh, en) for zh, en in denies),

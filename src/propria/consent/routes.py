@@ -8,7 +8,7 @@ from litestar import get, post
 from propria.consent import actions, consents, erasing, wishes
 from propria.consent.actions import EffectsOf
 from propria.consent.consent_records import JSON_LD, controller_of, record_of
-from propria.consent.model import Openness, Purpose
+from propria.consent.model import FeeFloor, Openness, Purpose
 from propria.kernel.money import Money
 from propria.kernel.time import instant, wire
 from propria.parties import actions as parties
@@ -20,12 +20,13 @@ from propria.scope import StandingTerms
 
 
 class OpennessForm(msgspec.Struct, forbid_unknown_fields=True):
-    """Standing terms in their signed form, the floor of a deal, and the term."""
+    """Standing terms in their signed form, the floor of a deal, higher ones by act and medium, and the term."""
 
     terms: dict[str, Any]
     floor: dict[str, str]
     starts_at: str
     ends_at: str
+    floors: list[dict[str, Any]] = []
     shows_name: bool = True
     performer: str = ""
     return_url: str = "/home"
@@ -70,6 +71,7 @@ def draft_openness(data: OpennessForm, actor: Actor, library: Library, notary: N
             actor,
             StandingTerms.from_json(data.terms),
             Money.from_json(data.floor),
+            [FeeFloor.from_json(one) for one in data.floors],
             starts_at=instant(data.starts_at),
             ends_at=instant(data.ends_at),
             shows_name=data.shows_name,
@@ -197,6 +199,7 @@ def openness_json(openness: Openness) -> dict[str, Any]:
         "statement": openness.id,
         "terms": openness.terms.to_json(),
         "floor": openness.floor.to_json(),
+        "floors": [one.to_json() for one in openness.floors],
         "starts_at": wire(openness.starts_at),
         "ends_at": wire(openness.ends_at),
     }

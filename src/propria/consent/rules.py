@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from propria.consent.model import Grant, HandoverKind, Openness
+from propria.consent.model import FeeFloor, Grant, HandoverKind, Openness
 from propria.kernel.errors import Forbidden, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.money import Money
@@ -13,6 +13,7 @@ from propria.scope import StandingTerms, check_terms
 LONGEST_OPENNESS = 180 * DAY
 LONGEST_RETENTION = 3 * 365 * DAY
 MAX_REASON_LENGTH = 500
+MOST_FLOORS = 20
 
 HANDOVER_DAYS = (30, 180)
 """The fewest and the most days in which a performer may consent anew after the library changed hands."""
@@ -24,10 +25,17 @@ SUCCESSOR = {
 """Whether somebody is named who has the library then."""
 
 
-def openness_terms(terms: StandingTerms, floor: Money, starts_at: Instant, ends_at: Instant) -> None:
-    """Standing terms that can be signed: something allowed, a floor that is no debt, at most 180 days.
+def openness_terms(
+    terms: StandingTerms,
+    floor: Money,
+    floors: Sequence[FeeFloor],
+    starts_at: Instant,
+    ends_at: Instant,
+) -> None:
+    """Standing terms that can be signed: something allowed, floors that are no debt and each do something, at most 180 days.
 
-    Raises: Refused(`consent.openness_term`, `consent.floor_negative`, `consent.nothing_allowed`), Malformed(`scope.*`).
+    Raises: Refused(`consent.openness_term`, `consent.floor_negative`, `consent.floor_idle`, `consent.nothing_allowed`),
+    Malformed(`scope.*`).
     """
     if not starts_at < ends_at <= starts_at + LONGEST_OPENNESS:
         raise Refused(
@@ -35,9 +43,23 @@ def openness_terms(terms: StandingTerms, floor: Money, starts_at: Instant, ends_
         )
     if floor.minor < 0:
         raise Refused("consent.floor_negative", "A floor cannot be below zero: nobody pays to be paid.")
+    check_floors(floor, floors)
     if not terms.clauses:
         raise Refused("consent.nothing_allowed", "Name at least one thing that you may be asked for.")
     check_terms(terms)
+
+
+def check_floors(floor: Money, floors: Sequence[FeeFloor]) -> None:
+    """Floors by act and medium: each above the general one, in its currency, and no two for the same.
+
+    Raises: Refused(`consent.floor_idle`), Malformed(`scope.*`).
+    """
+    higher = all(one.least.currency == floor.currency and one.least.minor > floor.minor for one in floors)
+    if not higher or len({one.line for one in floors}) < len(floors) or len(floors) > MOST_FLOORS:
+        raise Refused(
+            "consent.floor_idle",
+            "A floor for an act or a medium is above the one for every project, in its currency, and said once.",
+        )
 
 
 def grant_terms(reason: str, now: Instant, retained_until: Instant) -> str:

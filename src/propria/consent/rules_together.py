@@ -12,7 +12,7 @@ from propria.scope import StandingTerms, covers
 def of_all(
     terms: StandingTerms, floor: Money, members: Sequence[Openness | None], now: Instant
 ) -> StandingTerms:
-    """Every member is open, to each clause, and the floor is no less than theirs together; with all their red lines.
+    """Every member is open, to each clause, and the floor is no less than theirs together wherever they touch it; with all their red lines.
 
     Raises: Refused(`consent.beyond_a_member`).
     """
@@ -24,7 +24,9 @@ def of_all(
         if not all(covers(StandingTerms(one.terms.clauses), clause) for clause in terms.clauses):
             raise _beyond()
         lines |= dict.fromkeys(one.terms.red_lines)
-        least += one.floor.minor
+        least += (
+            max(one.floor_for(clause).minor for clause in terms.clauses) if terms.clauses else one.floor.minor
+        )
     if floor.minor < least:
         raise _beyond()
     return StandingTerms(terms.clauses, tuple(lines))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from propria.consent import store
-from propria.consent.model import Openness
+from propria.consent.model import FeeFloor, Openness
 from propria.kernel.errors import PropriaError
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant
@@ -19,12 +19,13 @@ class _Given:
     performer: str
     terms: StandingTerms
     floor: Money
+    floors: tuple[FeeFloor, ...]
     starts_at: Instant
     ends_at: Instant
 
 
 def as_signed(kept: Openness, *, db: Session) -> Openness:
-    """An openness with its terms, floor and dates as signed. Whether it ended is what the row says.
+    """An openness with its terms, floors and dates as signed. Whether it ended is what the row says.
 
     Words that are gone, altered or somebody else's cover nothing.
     """
@@ -35,7 +36,12 @@ def as_signed(kept: Openness, *, db: Session) -> Openness:
     if given is None or given.performer != kept.performer_id:
         return replace(kept, terms=StandingTerms(()))
     return replace(
-        kept, terms=given.terms, floor=given.floor, starts_at=given.starts_at, ends_at=given.ends_at
+        kept,
+        terms=given.terms,
+        floor=given.floor,
+        floors=given.floors,
+        starts_at=given.starts_at,
+        ends_at=given.ends_at,
     )
 
 
@@ -49,4 +55,5 @@ def _given(raw: bytes) -> _Given:
     body = Statement.from_bytes(raw).body
     dates = instant(body["starts_at"]), instant(body["ends_at"])
     terms, floor = StandingTerms.from_json(body["terms"]), Money.from_json(body["floor"])
-    return _Given(body["performer"], terms, floor, *dates)
+    floors = tuple(map(FeeFloor.from_json, body.get("floors", ())))
+    return _Given(body["performer"], terms, floor, floors, *dates)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from propria.consent import tables as t
-from propria.consent.model import LIVING, Grant, GrantState, Openness, Purpose
+from propria.consent.model import LIVING, FeeFloor, Grant, GrantState, Openness, Purpose
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, StatementId, SubjectId
 from propria.kernel.money import Money
@@ -30,6 +30,7 @@ def add_openness(openness: Openness, *, db: Session) -> None:
         "terms": openness.terms.to_json(),
         "floor_currency": openness.floor.currency,
         "floor_minor": openness.floor.minor,
+        "floors": [one.to_json() for one in openness.floors],
         "starts_at": openness.starts_at,
         "ends_at": openness.ends_at,
         "shows_name": openness.shows_name,
@@ -53,6 +54,7 @@ def _openness(row: Any) -> Openness:
         given_at_entry=row.given_at_entry,
         state=GrantState(row.state),
         withdrawn_at_entry=row.withdrawn_at_entry,
+        floors=tuple(map(FeeFloor.from_json, row.floors or ())),
     )
 
 

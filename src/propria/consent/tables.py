@@ -13,6 +13,7 @@ openness = Table(
     json_column("terms"),
     Column("floor_currency", String(3), nullable=False),
     Column("floor_minor", BigInteger, nullable=False),
+    json_column("floors", nullable=True),
     instant_column("starts_at"),
     instant_column("ends_at"),
     Column("shows_name", Boolean, nullable=False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from propria.consent.model import Openness
+from propria.consent.model import FeeFloor, Openness
 from propria.kernel.errors import Malformed
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.kernel.time import DAY, Instant
@@ -18,6 +18,8 @@ RED = ("theme", "act", "medium", "product_line")
 ANYWHERE = "ANY"
 OWN_MACHINES = "propria-embedded"
 MOST_FLOOR = 10**12
+TypedFloor = tuple[str, str, str]
+"""A floor by act and medium as it was typed: act, medium, amount."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Ticks:
     provider: str = OWN_MACHINES
     retention: str = "0"
     floor: str = ""
+    floors: tuple[TypedFloor, ...] = ()
     currency: str = "CNY"
     days: str = "180"
     shows_name: bool = True
@@ -87,16 +90,32 @@ def _clause(ticks: Ticks) -> Scope:
 
 def floor_of(ticks: Ticks) -> Money:
     """The least fee of a project. Raises: Malformed(`consent.floor_unreadable`)."""
+    return _amount(ticks.floor, ticks.currency)
+
+
+def floors_of(ticks: Ticks) -> tuple[FeeFloor, ...]:
+    """The floors by act and medium, without the rows that were left empty.
+
+    Raises: Malformed(`consent.floor_unreadable`, `consent.floor_unclear`, `scope.*`).
+    """
+    return tuple(
+        FeeFloor.from_json({"act": act, "medium": medium, "least": _amount(least, ticks.currency).to_json()})
+        for act, medium, least in ticks.floors
+        if act or medium or least
+    )
+
+
+def _amount(typed: str, currency: str) -> Money:
     try:
-        amount = Decimal(ticks.floor.replace(",", "").replace("，", "") or "0")
-        minor = amount.scaleb(MINOR_DIGITS[ticks.currency])
+        amount = Decimal(typed.replace(",", "").replace("，", "") or "0")
+        minor = amount.scaleb(MINOR_DIGITS[currency])
         if not (minor.is_finite() and minor == minor.to_integral_value() and abs(minor) < MOST_FLOOR):
             raise InvalidOperation
     except (InvalidOperation, KeyError) as error:
         raise Malformed(
             "consent.floor_unreadable", "Write the floor as an amount, such as 80,000."
         ) from error
-    return Money(ticks.currency, int(minor))
+    return Money(currency, int(minor))
 
 
 def ticks_of(openness: Openness, now: Instant) -> Ticks:
@@ -116,10 +135,15 @@ def ticks_of(openness: Openness, now: Instant) -> Ticks:
         rating=top,
         provider=ANYWHERE if clause.provider is ANY else OWN_MACHINES,
         retention=str(clause.retention.end - 1) if isinstance(clause.retention, Interval) else ANYWHERE,
-        floor=f"{Decimal(openness.floor.minor).scaleb(-MINOR_DIGITS[openness.floor.currency]):f}",
+        floor=_typed(openness.floor),
+        floors=tuple((one.act, one.medium, _typed(one.least)) for one in openness.floors),
         currency=openness.floor.currency,
         shows_name=openness.shows_name,
     )
+
+
+def _typed(amount: Money) -> str:
+    return f"{Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency]):f}"
 
 
 def _codes(clause: Scope, axis: str) -> tuple[str, ...]:

@@ -1,5 +1,8 @@
 """Standing terms as the scope table shows them: what may be asked for, red lines struck, silence written out."""
 
+from collections.abc import Sequence
+
+from propria.consent.model import FeeFloor
 from propria.kernel.money import Money
 from propria.plumbing.web.components import ScopeRow, ScopeTable
 from propria.plumbing.web.formats import money
@@ -15,12 +18,28 @@ _RED_LINE = Words(zh="红线", en="Red line")
 _FLOOR = Words(zh="酬金", en="Fee")
 
 
-def terms_tables(terms: StandingTerms, floor: Money, *, speaker: Speaker = YOU) -> tuple[ScopeTable, ...]:
-    """One table a clause; every table repeats the red lines and the floor, which hold for all."""
-    return tuple(_table(clause, terms.red_lines, floor, speaker) for clause in terms.clauses)
+def terms_tables(
+    terms: StandingTerms, floor: Money, floors: Sequence[FeeFloor] = (), *, speaker: Speaker = YOU
+) -> tuple[ScopeTable, ...]:
+    """One table a clause; every table repeats the red lines and the floors, which hold for all."""
+    fees = (_fee(floor), *(_fee(one.least, one.line) for one in floors))
+    return tuple(_table(clause, terms.red_lines, fees, speaker) for clause in terms.clauses)
 
 
-def _table(clause: Scope, red_lines: tuple[Scope, ...], floor: Money, speaker: Speaker) -> ScopeTable:
+def _fee(least: Money, line: Scope | None = None) -> ScopeRow:
+    """The row of one floor; `line`: what it is for, where it is not for every project."""
+    zh, en = money(least, "zh-Hans"), money(least, "en")
+    if line is None:
+        return ScopeRow(_FLOOR, Words(zh=f"每部作品不低于{zh}", en=f"not under {en} a project"))
+    touched = red_line_words(line)
+    return ScopeRow(
+        _FLOOR, Words(zh=f"{touched.zh}的，不低于{zh}", en=f"not under {en} where it touches {touched.en}")
+    )
+
+
+def _table(
+    clause: Scope, red_lines: tuple[Scope, ...], fees: Sequence[ScopeRow], speaker: Speaker
+) -> ScopeTable:
     struck, wider = _struck(red_lines)
     found = []
     for axis, name, said in rows(clause, speaker=speaker):
@@ -30,11 +49,7 @@ def _table(clause: Scope, red_lines: tuple[Scope, ...], floor: Money, speaker: S
         note = _EACH_ITS_OWN if axis == "project" and allowed else ""
         found.append(ScopeRow(Words(zh=name.zh, en=name.en), allowed, tuple(struck.get(axis, ())), note))
     found += [ScopeRow(_RED_LINE, struck=(line,)) for line in wider]
-    least = Words(
-        zh=f"每部作品不低于{money(floor, 'zh-Hans')}",
-        en=f"not under {money(floor, 'en')} a project",
-    )
-    return ScopeTable((*found, ScopeRow(_FLOOR, least)), _CAPTION, _HEADING)
+    return ScopeTable((*found, *fees), _CAPTION, _HEADING)
 
 
 def _struck(red_lines: tuple[Scope, ...]) -> tuple[dict[str, list[Words]], list[Words]]:

@@ -1,6 +1,8 @@
 """The words of consent statements, (zh, en), composed from the terms themselves."""
 
-from propria.consent.model import Effect, Purpose
+from collections.abc import Sequence
+
+from propria.consent.model import Effect, FeeFloor, Purpose
 from propria.kernel.money import Money
 from propria.kernel.time import Instant, wire
 from propria.parties.model import Performer
@@ -42,6 +44,7 @@ def openness_given(
     performer: Performer,
     terms: StandingTerms,
     floor: Money,
+    floors: Sequence[FeeFloor],
     starts_at: Instant,
     ends_at: Instant,
     *,
@@ -63,6 +66,13 @@ def openness_given(
     for line in lines:
         zh.append(f"红线，绝不可：{line.zh}。")
         en.append(f"Red line, never: {line.en}.")
+    for one in floors:
+        touched = red_line_words(one.line)
+        zh.append(f"{touched.zh}的作品，酬金不低于 {one.least}。")
+        en.append(f"No project that touches {touched.en} below {one.least} in all.")
+    if floors:
+        zh.append("一部作品涉及数项底价的，以最高者为准。")
+        en.append("Where a project touches several floors, the highest counts.")
     zh.append(
         f"每部作品的酬金不低于 {floor}。" + ("可公开本人姓名与本声明。" if shows_name else "不公开本人姓名。")
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from propria.casting.rules import meets_floor
 from propria.consent import actions as consent
+from propria.consent.model import Openness
 from propria.deals import outward
 from propria.deals.model import Deal, Side, TermSheet
 from propria.kernel.errors import Refused
@@ -34,10 +35,10 @@ def _below(floors: Iterable[GuildFloor], sheet: TermSheet) -> list[GuildFloor]:
 
 @dataclass(frozen=True)
 class Floors:
-    """What one performer takes no less than: their guilds' floors, and the one in their standing terms."""
+    """What one performer takes no less than: their guilds' floors, and what they signed themselves."""
 
     guilds: tuple[GuildFloor, ...]
-    own: Money | None
+    own: Openness | None
 
 
 def talked_about(deals: Iterable[Deal], *, now: Instant, db: Session) -> dict[str, Floors]:
@@ -45,8 +46,7 @@ def talked_about(deals: Iterable[Deal], *, now: Instant, db: Session) -> dict[st
     found: dict[str, Floors] = {}
     for whose in sorted({one.performer_id for one in deals if one.state in _TALKS}):
         openness = consent.find_openness(whose, now=now, db=db)
-        own = None if openness is None else openness.floor
-        found[whose] = Floors(tuple(guilds.floors_of(whose, db=db)), own)
+        found[whose] = Floors(tuple(guilds.floors_of(whose, db=db)), openness)
     return found
 
 
@@ -64,9 +64,9 @@ def sentences(
     if side is Side.CREATOR:
         return (_NOT_AVAILABLE,) if below else ()
     said = [_sentence((f"{f.guild.zh}的底价", f"The floor of {f.guild.en}"), f.floor, sheet) for f in below]
-    if standing.own is not None and not meets_floor(sheet.guarantee, standing.own):
-        whose = ("您常设条件里的底价", "The floor in your standing terms")
-        said.insert(0, _sentence(whose, standing.own, sheet))
+    own = None if standing.own is None else standing.own.floor_for(sheet.scope)
+    if own is not None and not meets_floor(sheet.guarantee, own):
+        said.insert(0, _sentence(("您常设条件里的底价", "The floor in your standing terms"), own, sheet))
     return tuple(said)
 
 

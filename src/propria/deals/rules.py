@@ -66,11 +66,12 @@ def check_against_terms(sheet: TermSheet, openness: Openness) -> None:
     Raises: Refused(`deals.red_line`, `deals.below_floor`).
     """
     check_red_lines(sheet.scope, openness)
-    if not meets_floor(sheet.guarantee, openness.floor):
+    floor = openness.floor_for(sheet.scope)
+    if not meets_floor(sheet.guarantee, floor):
         raise Refused(
             "deals.below_floor",
             "This is below the performer's floor.",
-            floor=str(openness.floor),
+            floor=str(floor),
             offered=str(sheet.guarantee),
         )
 

@@ -193,7 +193,9 @@ def performer_page(
         casting=casting,
         ladder=ladder,
         sheet=sheet,
-        tables=terms_tables(openness.terms, openness.floor, speaker=PERFORMER) if openness else (),
+        tables=terms_tables(openness.terms, openness.floor, openness.floors, speaker=PERFORMER)
+        if openness
+        else (),
         acts=Timeline(acts),
         feed=Feed(f"/performers/{one.performer.id}/feed.atom", f"/performers/{one.performer.id}/feed.json"),
         drawer=_drawer(openness.id) if openness else None,

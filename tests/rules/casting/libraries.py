@@ -11,7 +11,7 @@ from propria.casting.matching.rank import Ranking
 from propria.casting.matching.sieve import Asked, Wanted
 from propria.kernel.money import Money
 from propria.kernel.time import instant
-from propria.scope import StandingTerms
+from propria.scope import ANY, StandingTerms, red_line
 
 NOW = instant("2027-01-03T00:00:00Z")
 _DAYS = [instant(f"2027-01-0{day}T00:00:00Z") for day in range(1, 7)]
@@ -20,6 +20,15 @@ _TONGUES = ["zh", "zh-Hans", "en", "en-US", "yue"]
 
 def _money(rng):
     return Money(rng.choice(["CNY", "USD"]), rng.choice([0, 1, 2, 3, 500]))
+
+
+def _fee_line(rng):
+    """An act, a medium, or both: what a floor of its own reaches."""
+    line = _anything(rng, duties_too=False)
+    named = {axis: line.value(axis) for axis in rng.choice([("act",), ("medium",), ("act", "medium")])}
+    return red_line(
+        **{axis: codes for axis, codes in named.items() if codes and codes is not ANY} or {"act": ["dub"]}
+    )
 
 
 def _offered(rng, number, *, least):
@@ -39,6 +48,7 @@ def _offered(rng, number, *, least):
         speaks=frozenset(rng.sample(_TONGUES, rng.randint(0, 2))),
         presents=rng.choice(["woman", "man", ""]),
         plays=(low, high),
+        fees=tuple((_fee_line(rng), _money(rng)) for _ in range(rng.choice([0, 0, 1, 3]))),
     )
 
 

@@ -12,7 +12,7 @@ from propria.casting.matching.bits import packed, rows_in, unpacked
 from propria.casting.matching.columns import columns_of
 from propria.casting.matching.sieve import Sieve
 from propria.casting.rules import meets_floor
-from propria.scope import StandingTerms, Why, check_covers, covers
+from propria.scope import StandingTerms, Why, check_covers, covers, hits
 from propria.scope.values import ancestors
 
 pytestmark = pytest.mark.thorough
@@ -35,10 +35,16 @@ def _is_paid(floor, budget):
     return budget is None or meets_floor(budget, floor)
 
 
+def _all_paid(offered, asked, floor):
+    """Whether a clause's floor is paid, and each floor by act and medium that the brief touches."""
+    touched = (least for line, least in offered.fees if hits(line, asked.scope))
+    return all(_is_paid(one, asked.budget) for one in (floor, *touched))
+
+
 def _fits(offered, asked):
     return _is_open(offered, asked) and any(
         covers(StandingTerms((clause,), offered.terms.red_lines), asked.scope)
-        and _is_paid(floor, asked.budget)
+        and _all_paid(offered, asked, floor)
         for clause, floor in zip(offered.terms.clauses, _floors(offered), strict=True)
     )
 
@@ -69,7 +75,7 @@ def test_how_the_others_stand(library_seed, brief_seed):
         if not _is_open(one, asked) or _fits(one, asked):
             continue
         verdict = check_covers(one.terms, asked.scope)
-        paid = _is_paid(_floors(one)[verdict.clause], asked.budget)
+        paid = _all_paid(one, asked, _floors(one)[verdict.clause])
         reasons[-1] = len(verdict.reasons) + (not paid)
         first[verdict.reasons[0].axis if verdict.reasons else "floor"] += 1
         needs = {r.axis for r in verdict.reasons} | (set() if paid else {"floor"})

@@ -180,8 +180,7 @@ def _terms(terms: StandingTerms, axis: str, names: Names) -> Words:
 
 
 def _floor(match: Match) -> Words:
-    floor = match.openness.floor
-    return Words(money(floor, "zh-Hans"), money(floor, "en"))
+    return Words(money(match.floor, "zh-Hans"), money(match.floor, "en"))
 
 
 def _represented(by: Iterable[representing.Representation]) -> Words:

@@ -31,6 +31,7 @@ class Offered:
 
     `busy`: bit m is set where month m of the calendar is taken. `responsiveness`: 0–255. `floors`: the least
     fee of each clause where it is above `floor`. `speaks`, `presents`, `plays`: casting facts, if stated.
+    `fees`: the least fee where a brief touches a scope, as a red line is touched.
     """
 
     performer_id: str
@@ -45,6 +46,7 @@ class Offered:
     speaks: frozenset[str] = frozenset()
     presents: str = ""
     plays: tuple[int, int] = (0, 120)
+    fees: tuple[tuple[Scope, Money], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,27 @@ class Slot:
         """The clauses of these rows, in this order."""
         parts = {part: ids[rows] for part, ids in self.parts.items()}
         return Slot(parts, self.currency[rows], self.floor_minor[rows])
+
+
+@dataclass(frozen=True)
+class Fees:
+    """The floors by act and medium of those who have any: the distinct ones, what each reaches and its least.
+
+    `starts[r]:starts[r + 1]` are the places of row r in `ids`.
+    """
+
+    starts: NDArray[np.int64]
+    ids: NDArray[np.uint32]
+    lines: Sequence[Scope]
+    least: Sequence[Money]
+
+    @classmethod
+    def of(cls, rows: Sequence[Offered]) -> "Fees | None":
+        """Of these people, in this order; None where nobody has any."""
+        fees: Interner[tuple[Scope, Money]] = Interner()
+        starts, ids = _listed([[fees.place(one) for one in row.fees] for row in rows])
+        lines, least = [line for line, _ in fees.values], [least for _, least in fees.values]
+        return cls(starts, ids, lines, least) if lines else None
 
 
 @dataclass(frozen=True)
@@ -94,6 +117,7 @@ class Columns:
     currencies: Sequence[str]
     speaks_values: Sequence[frozenset[str]]
     presents_values: Sequence[str]
+    fees: Fees | None = None
     vectors: NDArray[np.float32] | None = field(default=None)
     projection: NDArray[np.float32] | None = field(default=None)
 
@@ -120,18 +144,33 @@ def together(columns: Columns) -> Columns:
             key[: len(slot)] = slot.parts[part]
             keys.append(key)
     rows = np.lexsort(keys[::-1])
-    lengths = np.diff(columns.line_starts)[rows]
-    line_starts = np.cumsum([0, *lengths], dtype=np.int64)
-    entries = np.repeat(columns.line_starts[:-1][rows] - line_starts[:-1], lengths) + np.arange(
-        line_starts[-1]
-    )
+    line_starts, line_ids = _in_order(columns.line_starts, columns.line_ids, rows)
+    fees = columns.fees
+    if fees is not None:
+        starts, ids = _in_order(fees.starts, fees.ids, rows)
+        fees = replace(fees, starts=starts, ids=ids)
     moved: dict[str, Any] = {
         name: value[rows]
         for name, value in vars(columns).items()
         if isinstance(value, np.ndarray) and name not in _OF_NO_ROW
     }
     slots = tuple(slot.of(rows[: len(slot)]) for slot in columns.slots)
-    return replace(columns, **moved, slots=slots, line_starts=line_starts, line_ids=columns.line_ids[entries])
+    return replace(columns, **moved, slots=slots, line_starts=line_starts, line_ids=line_ids, fees=fees)
+
+
+def _in_order(
+    starts: NDArray[np.int64], ids: NDArray[np.uint32], rows: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Where each row's own lines begin, and they, after the rows have moved."""
+    lengths = np.diff(starts)[rows]
+    moved = np.cumsum([0, *lengths], dtype=np.int64)
+    return moved, ids[np.repeat(starts[:-1][rows] - moved[:-1], lengths) + np.arange(moved[-1])]
+
+
+def _listed(places: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Where each row's places begin, and all of them."""
+    ids = np.array([i for row in places for i in row], np.uint32)
+    return np.cumsum([0, *map(len, places)], dtype=np.int64), ids
 
 
 _TOLD_APART_BY = ("medium", "territory", "rating")
@@ -175,7 +214,7 @@ def columns_of(people: Iterable[Offered], vectors: NDArray[np.float32] | None = 
     lines: Interner[Scope] = Interner()
     most = len(rows[0].terms.clauses) if rows else 0
     slots = tuple(_slot(rows, j, values, currencies) for j in range(most))
-    line_ids = [[lines.place(line) for line in row.terms.red_lines] for row in rows]
+    line_starts, line_ids = _listed([[lines.place(line) for line in row.terms.red_lines] for row in rows])
 
     def column(kind: Any, value: Callable[[Offered], Any]) -> NDArray[Any]:
         return np.array([value(row) for row in rows], kind)
@@ -194,8 +233,9 @@ def columns_of(people: Iterable[Offered], vectors: NDArray[np.float32] | None = 
         presents=column(np.uint8, lambda o: presents.place(o.presents)),
         plays_from=column(np.int16, lambda o: o.plays[0]),
         plays_to=column(np.int16, lambda o: o.plays[1]),
-        line_starts=np.cumsum([0, *map(len, line_ids)], dtype=np.int64),
-        line_ids=np.array([i for ids in line_ids for i in ids], np.uint32),
+        line_starts=line_starts,
+        line_ids=line_ids,
+        fees=Fees.of(rows),
         slots=slots,
         values={part: interner.values for part, interner in values.items()},
         lines=lines.values,

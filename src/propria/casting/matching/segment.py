@@ -57,6 +57,7 @@ class Segment:
         sieve, located = self.sieve, self._located
         laid, lines = located.laid(asked), sieve.red_lines
         crossed = lines.crossed(lines.touched_of(asked.scope, laid.lines))
+        crossed += sieve.unpaid(asked).values()
         sifted = kernel.fitting(sieve.count, sieve.open_now(asked), crossed, laid, self._holders, located)
         self._last["sifted"] = asked, sifted
         return sifted
@@ -84,10 +85,10 @@ class Segment:
         return Found(*kernel.top(self.scanned, sifted.fitting, ranking), sifted.count)
 
     def counts(self, asked: Asked, kernel: Kernel | None) -> tuple[dict[str, int], dict[str, int]]:
-        """Of those whom no red line keeps out: how many have each axis as first reason, and as only one."""
+        """Of those whom no red line and no floor by act or medium keeps out: how many have each axis as first reason, and as only one."""
         if kernel is None:
             others = all_of([*self.sieve.open_now(asked), ~self.fitting(asked, None)], self.sieve.count)
-            for line in self.sieve.crossed(asked):
+            for line in (*self.sieve.crossed(asked), *self.sieve.unpaid(asked).values()):
                 others &= ~line
             return self.sieve.counts(asked, others)
         last = self._last.get("sifted")

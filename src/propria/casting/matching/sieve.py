@@ -3,7 +3,7 @@
 This is the oracle of the native kernel and what answers where there is none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -60,7 +60,10 @@ class Standing:
 
 @dataclass
 class Sieve:
-    """Every set of one segment. `alive` is the one thing that changes: a bit is cleared when somebody leaves."""
+    """Every set of one segment. `fees`: floors by act and medium, touched as red lines are, and `least` of each.
+
+    `alive` is the one thing that changes: a bit is cleared when somebody leaves.
+    """
 
     count: int
     slots: tuple[Clauses, ...]
@@ -72,6 +75,8 @@ class Sieve:
     presents: Codes
     plays_from: Ranged
     plays_to: Ranged
+    fees: RedLines | None = None
+    least: Sequence[Money] = ()
     alive: Words = field(default_factory=lambda: np.empty(0, np.uint64))
 
     @classmethod
@@ -88,6 +93,8 @@ class Sieve:
             presents=Codes.of(c.presents, [frozenset({p}) for p in c.presents_values]),
             plays_from=Ranged.of(c.plays_from.astype(np.int64)),
             plays_to=Ranged.of(-c.plays_to.astype(np.int64)),
+            fees=RedLines.of(c.fees.lines, c.fees.starts, c.fees.ids) if c.fees else None,
+            least=c.fees.least if c.fees else (),
             alive=everything(len(c)),
         )
 
@@ -116,6 +123,14 @@ class Sieve:
         """The sets of rows with a red line that the brief touches."""
         return self.red_lines.crossed(self.red_lines.touched(asked.scope))
 
+    def unpaid(self, asked: Asked) -> Mapping[int, Words]:
+        """By place in `least`, the rows with a floor for an act or a medium that the brief touches and does not pay."""
+        budget = asked.budget
+        if self.fees is None or budget is None:
+            return {}
+        places = [i for i in self.fees.touched(asked.scope) if not _pays(budget, self.least[i])]
+        return dict(zip(places, self.fees.crossed(places), strict=True))
+
     def passing(self, asked: Asked) -> Iterator[tuple[int, Passing]]:
         """For each slot, how many rows it has and the sets of every rule."""
         for slot in self.slots:
@@ -129,7 +144,7 @@ class Sieve:
             found[: len(inside)] |= inside
         for one in self.open_now(asked):
             found &= one
-        for line in self.crossed(asked):
+        for line in (*self.crossed(asked), *self.unpaid(asked).values()):
             found &= ~line
         return found
 
@@ -145,6 +160,8 @@ class Sieve:
         nearest = _Nearest(self.count)
         for count, passing in self.passing(asked):
             nearest.offer(count, passing)
+        for words in self.unpaid(asked).values():
+            nearest.unpaid(words)
         unlined = others & ~crossed
         first = nearest.first_in(unlined, self._clauseless(unlined))
         self._first_lines(touched, others, first)
@@ -175,6 +192,10 @@ class Sieve:
             first[axis] = first.get(axis, 0) + int(count)
 
 
+def _pays(budget: Money, least: Money) -> bool:
+    return budget.currency == least.currency and budget.minor >= least.minor
+
+
 class _Nearest:
     """Which clause of each row comes nearest, kept as planes of bits: the count of reasons, and each rule's failures."""
 
@@ -193,6 +214,10 @@ class _Nearest:
             new = fails.get(rule, np.zeros(self._words, np.uint64))
             old = self._fails.get(rule, np.zeros(self._words, np.uint64))
             self._fails[rule] = _chosen(nearer, new, old)
+
+    def unpaid(self, words: Words) -> None:
+        """These rows have a floor that is not paid, whichever clause comes nearest."""
+        self._fails["floor"] = self._fails.get("floor", np.zeros(self._words, np.uint64)) | words
 
     def _padded(self, words: Words, count: int) -> Words:
         out = np.zeros(self._words, np.uint64)

@@ -19,25 +19,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from propria.casting.matching.clauses import Clauses
-from propria.casting.matching.columns import Columns, Slot
+from propria.casting.matching.columns import Columns, Fees, Slot
 from propria.casting.matching.lines import RedLines
 from propria.casting.matching.planes import Planes
 from propria.casting.matching.postings import Codes, Ranged
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.sieve import Sieve
 from propria.kernel.errors import Malformed, PropriaError
+from propria.kernel.money import Money
 from propria.kernel.time import Instant, instant, wire
 from propria.plumbing.files import flush_folder
 from propria.scope import ANY, Duties, Interval, Quota, Scope
 from propria.scope.values import Anything
 
-FORMAT = "propria-casting-4"
+FORMAT = "propria-casting-5"
 SUFFIX, ASIDE = ".snapshot", ".snapshot-aside"
 _ALIGNED = 64
 _HEAD = struct.Struct("<32sQQ32s48x")
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Clauses, Codes, Columns, Duties, Planes, Quota, Ranged, RedLines, Segment, Sieve, Slot)
+    for kind in (
+        Clauses,
+        Codes,
+        Columns,
+        Duties,
+        Fees,
+        Money,
+        Planes,
+        Quota,
+        Ranged,
+        RedLines,
+        Segment,
+        Sieve,
+        Slot,
+    )
 }
 
 

@@ -29,7 +29,7 @@ def considered(
         return Considered(performer, None, frozenset(), Why.NOT_OPEN)
     said = [clause.language for clause in match.openness.terms.clauses]
     spoken = None if ANY in said else frozenset(c for one in said if isinstance(one, frozenset) for c in one)
-    floor = match.openness.floor
+    floor = match.floor
     why = Why.NOT_AVAILABLE if held_alone else None
     why = why if match.fits else Why.DOES_NOT_FIT
     why = Why.OTHER_CURRENCY if floor.currency != currency else why

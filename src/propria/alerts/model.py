@@ -40,6 +40,7 @@ TOPIC_OF: Mapping[str, Topic] = {
     "deals.lapses_soon": Topic.DEADLINES,
     "deals.lapsed_now": Topic.DEADLINES,
     "licences.ends_soon": Topic.DEADLINES,
+    "likeness.return_due": Topic.DEADLINES,
     "casting.search_answered": Topic.TALKS,
     "casting.tape_ask": Topic.TALKS,
     "casting.tape_take": Topic.TALKS,

@@ -49,6 +49,8 @@ from propria.likeness.coaching import page_routes as coach_pages
 from propria.likeness.exports import page_routes as export_page_routes
 from propria.likeness.exports import routes as export_routes
 from propria.likeness.orders import routes as order_routes
+from propria.likeness.returns import page_routes as return_pages
+from propria.likeness.returns import routes as return_routes
 from propria.likeness.uploads import routes as upload_routes
 from propria.parties import page_routes as parties_pages
 from propria.parties import routes as parties
@@ -107,6 +109,7 @@ API: list[Any] = [
     *export_routes.HANDLERS,
     *order_routes.HANDLERS,
     *upload_routes.HANDLERS,
+    *return_routes.HANDLERS,
     *checks.HANDLERS,
     *replicas.HANDLERS,
     *casting.HANDLERS,
@@ -160,6 +163,7 @@ PAGES: list[Any] = [
     *export_page_routes.HANDLERS,
     *holding_page_routes.HANDLERS,
     *upload_routes.HANDLERS,
+    *return_pages.HANDLERS,
     *check_pages.HANDLERS,
     *publicity_pages.HANDLERS,
     *sitemap.HANDLERS,

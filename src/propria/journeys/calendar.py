@@ -21,6 +21,7 @@ from propria.kernel.errors import NotFound
 from propria.kernel.time import DAY, Instant, instant
 from propria.licences import actions as licences
 from propria.licences.model import Licence
+from propria.likeness.returns import actions as returns
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
@@ -190,6 +191,13 @@ def _own(actor: Actor, *, now: Instant, db: Session) -> Iterator[Date]:
             if grant.state is GrantState.GIVEN and grant.purpose in (Purpose.CAPTURE, Purpose.BUILD):
                 says = Words("留存期满，录制内容销毁", "Retention ends: what was recorded is destroyed")
                 yield Date(f"{grant.id} retained", grant.retained_until, "retention", says, "/vault")
+        for capture in returns.out_of(profile.id, db=db):
+            says = Words(
+                "录制的原件与副本应交还您或删除",
+                "Originals and copies of a recording session are to be back with you, or deleted",
+            )
+            at = midnight(capture.return_on) + DAY
+            yield Date(f"{capture.id} return", at, "retention", says, f"/captures/{capture.id}")
         mandates = parties.mandates_of(profile.id, db=db)
     else:
         return

@@ -16,6 +16,7 @@ from propria.kernel.time import Instant
 from propria.ladder import Deal
 from propria.licences import actions as licences
 from propria.licences.model import Condition, Licence
+from propria.likeness.returns import actions as returns
 from propria.parties import actions as parties
 from propria.parties.identity import strength
 from propria.parties.model import Actor, Performer, Role
@@ -56,6 +57,7 @@ def home(actor: Actor, notary: Notary, *, now: Instant, db: Session) -> HomePage
         *_in_deals(actor, now, db),
         *_days(actor, now, db),
         *_replicas(actor, profile, db),
+        *_returns(profile, now, db),
         *_first_steps(actor, profile, now, db),
     )
     titles = tuple(row for x in _licences(actor, profile, db) if (row := _title(x, now, db)) is not None)
@@ -194,6 +196,20 @@ def _replicas(actor: Actor, profile: Performer | None, db: Session) -> list[Wait
         )
         for v in built
     ]
+
+
+def _returns(profile: Performer | None, now: Instant, db: Session) -> list[Waiting]:
+    found = returns.due_of(profile.id, now=now, db=db) if profile else []
+    return [
+        Waiting(
+            Words(zh="录制的原件与副本拿回来了吗？", en="Did you get back what was recorded of you?"),
+            f"/captures/{one.id}",
+            Words(zh=f"约定 {one.return_on} 前交还或删除", en=f"to be back with you, or deleted, by {one.return_on}"),
+            Words(zh="看看", en="Look"),
+            State(Kind.WAIT, WAITS),
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def _first_steps(actor: Actor, profile: Performer | None, now: Instant, db: Session) -> list[Waiting]:

@@ -18,6 +18,7 @@ from propria.journeys.alarms import raise_alarms
 from propria.licences import announcing
 from propria.licences.handlers import warn_of_ends
 from propria.likeness import actions as likeness
+from propria.likeness.returns import actions as returns
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import actions as uploads
 from propria.parties import actions as parties
@@ -84,6 +85,7 @@ def go_round(library: Library, office: Office) -> Round:
         altered = raise_alarms(now=now, db=db)
         over = life.keep_clocks(now=now, db=db)
         told = tellings.warn_of_deadlines(now=now, db=db) + warn_of_ends(now=now, db=db)
+        told += returns.remind(now=now, db=db)
         freed = royalties.free_held_back(now=now, db=db)
         unreported = elsewhere.charge_unreported(endings.over(now=now, db=db), office.notary, now=now, db=db)
         settled = endings.settle_ended(now=now, db=db)

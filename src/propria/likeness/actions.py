@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from propria.consent import actions as consent
@@ -14,6 +15,7 @@ from propria.likeness import rules, store, store_quality, texts
 from propria.likeness.events import AssetsShredded, AssetStored
 from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
 from propria.likeness.orders import actions as orders
+from propria.likeness.returns import rules as rules_returns
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
@@ -23,15 +25,24 @@ from propria.plumbing.web.words import Words
 from propria.record import actions as record
 
 
-def begin_capture(actor: Actor, place: str, *, now: Instant, db: Session) -> Capture:
+def begin_capture(
+    actor: Actor, place: str, return_on: date | None = None, *, now: Instant, db: Session
+) -> Capture:
     """Begin a recording session under the performer's consent to be recorded.
 
-    Raises: NotFound(`parties.no_performer`), Refused(`consent.no_capture_consent`).
+    What lies outside the library goes back by `return_on`, or else by the day that retention ends.
+    Raises: NotFound(`parties.no_performer`), Refused(`consent.no_capture_consent`, `likeness.wrong_return_day`).
     """
     performer = parties.own_profile(actor, db=db)
     grant = consent.grant_in_force(performer.id, Purpose.CAPTURE, now=now, db=db)
     capture = Capture(
-        CaptureId(new_id("capture")), performer.id, performer.subject, grant.id, place.strip()[:200], now
+        CaptureId(new_id("capture")),
+        performer.id,
+        performer.subject,
+        grant.id,
+        place.strip()[:200],
+        now,
+        rules_returns.return_day(return_on, grant.retained_until, now=now),
     )
     store.add_capture(capture, db=db)
     return capture

@@ -1,6 +1,7 @@
 """The nouns of the vault."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, PersonId, StatementId, SubjectId
@@ -25,9 +26,20 @@ class AssetState(StrEnum):
     SHREDDED = "shredded"
 
 
+class Returned(StrEnum):
+    """What became of the originals and copies outside the library, as the performer says."""
+
+    HANDED_OVER = "handed_over"
+    DELETED = "deleted"
+    NONE_OUTSIDE = "none_outside"
+
+
 @dataclass(frozen=True)
 class Capture:
-    """One recording session under one consent, for one stated reason."""
+    """One recording session under one consent, for one stated reason.
+
+    `return_on` is the day (UTC) by which whoever recorded gives originals and copies outside the library back, or deletes them.
+    """
 
     id: CaptureId
     performer_id: PerformerId
@@ -35,6 +47,9 @@ class Capture:
     consent_id: StatementId
     place: str
     begun_at: Instant
+    return_on: date
+    returned_at: Instant | None = None
+    returned_how: Returned | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from propria.kernel.time import DAY, Instant
 from propria.likeness import actions, pages, quality
 from propria.likeness.model import AssetKind
 from propria.likeness.orders import actions as orders
+from propria.likeness.returns import pages as returns
 from propria.likeness.routes import asset_json, take_in
 from propria.likeness.safe import Safe
 from propria.likeness.slots import Watch
@@ -23,6 +24,7 @@ from propria.plumbing.web.forms import Form, see_other, words_of
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Text, Words
 from propria.record.model import Notary
+from propria.web.typed_form import Reading, Typed
 
 Asked = Request[Any, Any, Any]
 
@@ -85,10 +87,15 @@ def agree_to_record(
 @post("/captures", status_code=303, sync_to_thread=True)
 def begin(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
     """Begin a recording session."""
-    now, typed = library.clock.now(), {"place": form.one("place")}
+    now, reading = library.clock.now(), Reading(Typed(form.fields))
+    typed = {"place": form.one("place"), "return_on": form.one("return_on")}
+    day = reading.day("return_on") if typed["return_on"] else None
+    if reading.errors:
+        told = reading.errors["return_on"]
+        return _captures_page(request, actor, library, typed=typed, error=told, status=400)
     try:
         made = library.database.transact(
-            lambda db: actions.begin_capture(actor, typed["place"], now=now, db=db)
+            lambda db: actions.begin_capture(actor, typed["place"], day, now=now, db=db)
         )
     except PropriaError as error:
         told = words_of(error)
@@ -110,7 +117,7 @@ def capture(
         words = actions.words_to_say(found, grant, db=db) if grant and in_force else None
         known = quality.own_qualities(actor, db=db)
         assets = actions.own_assets(actor, db=db)
-        return pages.capture_page(found, assets, words, known, watched=watch is not None)
+        return pages.capture_page(found, assets, words, known, watched=watch is not None, now=now)
 
     return page("likeness/capture.html", library.database.read(work), request)
 
@@ -142,7 +149,8 @@ def vault(request: Asked, actor: Actor, library: Library) -> Response[Any]:
         names = {i: _opener(i, actor, db) for i in {a.person_id for a in accesses if a.person_id}}
         known, now = quality.own_qualities(actor, db=db), library.clock.now()
         binding = [one for one in orders.of_own(actor, db=db) if one.binds(now)]
-        return pages.vault_page(assets, accesses, receipts, names, known, binding)
+        outside = returns.every(actions.own_captures(actor, db=db), now)
+        return pages.vault_page(assets, accesses, receipts, names, known, binding, outside)
 
     return page("likeness/vault.html", library.database.read(work), request)
 

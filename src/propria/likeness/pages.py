@@ -19,6 +19,8 @@ from propria.likeness.model import (
 from propria.likeness.orders.model import Preservation
 from propria.likeness.quality_model import Decision, Quality
 from propria.likeness.quality_words import EXPRESSION_WORDS, FINDINGS, MEASURE_WORDS, VERDICT_WORDS, Told
+from propria.likeness.returns import pages as returns
+from propria.likeness.returns.pages import HOW_WORDS, Return
 from propria.likeness.rules import MEDIA_TYPES, SOUND, together
 from propria.plumbing.web.components import Choice, Empty, Field
 from propria.plumbing.web.pages import page_context
@@ -63,6 +65,7 @@ class CapturesPage:
     reason: Field
     years: Field
     place: Field
+    return_on: Field
     sessions: tuple[Session, ...]
     error: Text
 
@@ -94,6 +97,14 @@ def captures_page(
         place=Field(
             "place", Words(zh="在哪里录？", en="Where do you record?"), value=typed.get("place", ""),
             hint=Words(zh="例如“家中”或录音棚的名字。", en="Such as “at home”, or a studio’s name."),
+        ),
+        return_on=Field(
+            "return_on", Words(zh="录制方何时交还或删除？", en="By when does whoever records give it back?"), "date",
+            typed.get("return_on") or (consent.retained_until.date().isoformat() if consent else ""),
+            hint=Words(
+                zh="指本库之外的原件与副本，交还您或删除；最迟为保存期满之日。",
+                en="Originals and copies outside this library: to you, or deleted. At the latest when your consent ends.",
+            ),
         ),
         sessions=tuple(
             Session(c.id, c.place, c.begun_at, sum(a.capture_id == c.id for a in assets)) for c in captures
@@ -168,6 +179,8 @@ class CapturePage:
     goals: tuple[Goal, ...]
     watched: bool
     lines: tuple[Line, ...]
+    back: Return
+    back_choices: tuple[Choice, ...]
 
 
 def capture_page(
@@ -177,6 +190,7 @@ def capture_page(
     known: Mapping[AssetId, Quality],
     *,
     watched: bool,
+    now: Instant,
 ) -> CapturePage:
     """The session and what it holds so far; `words` to say aloud, while its consent is in force; `watched` where the coach can look."""
     kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
@@ -205,6 +219,8 @@ def capture_page(
             for locale, texts in LINES.items()
             for text in texts
         ),
+        back=returns.told(capture, now),
+        back_choices=tuple(Choice(how.value, words) for how, words in HOW_WORDS.items()),
     )  # fmt: skip
 
 
@@ -239,6 +255,7 @@ class VaultPage:
     receipts: tuple[Receipt, ...]
     orders: tuple[Preservation, ...]
     sealed: int
+    outside: tuple[Return, ...]
     nothing: Empty
 
 
@@ -253,8 +270,10 @@ def vault_page(
     names: Mapping[PersonId, Words],
     known: Mapping[AssetId, Quality],
     orders: Sequence[Preservation] = (),
+    outside: tuple[Return, ...] = (),
 ) -> VaultPage:
-    """The vault as its performer sees it; `names` says who each opener is, `orders` are those that bind."""
+    """The vault as its performer sees it; `names` says who each opener is, `orders` are those that bind, `outside` is what
+    of each session lies elsewhere."""
     mine = [a for a in assets if a.state is AssetState.HELD]
     return VaultPage(
         recordings=tuple(held(a, known) for a in reversed(mine)),
@@ -268,6 +287,7 @@ def vault_page(
         ),
         orders=tuple(orders),
         sealed=sum(a.state is AssetState.SEALED for a in assets),
+        outside=outside,
         nothing=Empty(
             Words(zh="这里没有您的任何录制素材。", en="Nothing of you is held here."),
             Words(zh="未经您签署同意，不会有。", en="Nothing will be, unless you sign for it."),

@@ -1,6 +1,7 @@
 """The API of the vault: sessions, uploads, who opened what, and what was destroyed."""
 
 from asyncio import to_thread
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,9 +20,13 @@ from propria.plumbing.library import Library
 
 
 class CaptureForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A recording session, and where it takes place."""
+    """A recording session: where it takes place, and by which day (UTC) what lies outside the library goes back.
+
+    Without a day it is the day that retention ends.
+    """
 
     place: str
+    return_on: date | None = None
 
 
 class OpenForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -59,7 +64,9 @@ def asset_json(asset: MediaAsset) -> dict[str, Any]:
 def begin_capture(data: CaptureForm, actor: Actor, library: Library) -> dict[str, str]:
     """Begin a recording session under your consent to be recorded."""
     now = library.clock.now()
-    made = library.database.transact(lambda db: actions.begin_capture(actor, data.place, now=now, db=db))
+    made = library.database.transact(
+        lambda db: actions.begin_capture(actor, data.place, data.return_on, now=now, db=db)
+    )
     return {"capture": made.id}
 
 

@@ -1,6 +1,7 @@
 """The only SQL of the vault."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -9,7 +10,15 @@ from propria.kernel.errors import NotFound
 from propria.kernel.ids import AssetId, CaptureId, PerformerId, PersonId, StatementId, SubjectId
 from propria.kernel.time import Instant
 from propria.likeness import tables as t
-from propria.likeness.model import Access, AssetKind, AssetState, Capture, DestructionReceipt, MediaAsset
+from propria.likeness.model import (
+    Access,
+    AssetKind,
+    AssetState,
+    Capture,
+    DestructionReceipt,
+    MediaAsset,
+    Returned,
+)
 from propria.plumbing.database import Session
 
 
@@ -22,6 +31,8 @@ def add_capture(capture: Capture, *, db: Session) -> None:
         "consent_id": capture.consent_id,
         "place": capture.place,
         "begun_at": capture.begun_at,
+        "return_on": capture.return_on.isoformat(),
+        "remind_on": capture.return_on.isoformat(),
     }
     db.execute(insert(t.capture).values(values))
 
@@ -40,6 +51,9 @@ def _capture(row: Any) -> Capture:
         StatementId(row.consent_id),
         row.place,
         row.begun_at,
+        date.fromisoformat(row.return_on),
+        row.returned_at,
+        Returned(row.returned_how) if row.returned_how else None,
     )
 
 
@@ -49,6 +63,23 @@ def capture(capture_id: str, *, db: Session) -> Capture:
     if row is None:
         raise NotFound("likeness.no_capture", "There is no such recording session.")
     return _capture(row)
+
+
+def mark_returned(capture: Capture, *, db: Session) -> None:
+    """What lay outside went back; nobody is reminded any more."""
+    values = {"returned_at": capture.returned_at, "returned_how": capture.returned_how, "remind_on": None}
+    db.execute(update(t.capture).where(t.capture.c.id == capture.id).values(values))
+
+
+def to_remind(on: date, *, db: Session) -> list[Capture]:
+    """Sessions whose day of return has come and of which nobody was reminded."""
+    query = select(t.capture).where(t.capture.c.remind_on <= on.isoformat())
+    return [_capture(row) for row in db.execute(query.order_by(t.capture.c.id))]
+
+
+def mark_reminded(capture_id: str, *, db: Session) -> None:
+    """Its performer was reminded."""
+    db.execute(update(t.capture).where(t.capture.c.id == capture_id).values(remind_on=None))
 
 
 def add_asset(asset: MediaAsset, *, db: Session) -> None:

@@ -13,6 +13,10 @@ capture = Table(
     id_column("consent_id", ForeignKey("consent_grant.id")),
     Column("place", String(200), nullable=False),
     instant_column("begun_at"),
+    Column("return_on", String(10), nullable=False, server_default=""),
+    Column("remind_on", String(10), nullable=True, index=True),
+    instant_column("returned_at", nullable=True),
+    Column("returned_how", String(16), nullable=True),
 )
 
 asset = Table(

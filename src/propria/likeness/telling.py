@@ -7,7 +7,7 @@ from propria.kernel.time import Instant, wire
 from propria.likeness.checks.texts import PURPOSE
 from propria.likeness.exports import texts as texts_exports
 from propria.likeness.exports.model import Export
-from propria.likeness.model import Access, AssetKind, MediaAsset, purpose_words
+from propria.likeness.model import Access, AssetKind, Capture, MediaAsset, purpose_words
 from propria.parties import actions as parties
 from propria.parties import contesting
 from propria.parties.model import Performer
@@ -38,6 +38,20 @@ def export_moved(export: Export, act: str, by: PersonId, *, now: Instant, db: Se
     others = [p.id for p in contesting.operators(db=db) if p.id != by]
     zh, en = texts_exports.told_operators(export, act, (name.zh, name.en))
     tell(others, News(key, code, zh, en, facts), now=now, db=db)
+
+
+def return_is_due(capture: Capture, *, now: Instant, db: Session) -> None:
+    """The performer hears that originals and copies of a session are due back today."""
+    where = capture.place or "–"
+    news = News(
+        f"return {capture.id}",
+        "likeness.return_due",
+        f"录制场次（{where}）的原件与副本应于 {capture.return_on} 前交还您或删除，您尚未确认。没有拿回的，请向录制方索要。",
+        f"Originals and copies of the session ({where}) were to be back with you, or deleted, by {capture.return_on}, and you have "
+        "not said that they are. Ask whoever recorded for what is missing.",
+        {"see": f"/captures/{capture.id}", "capture": capture.id, "return_on": capture.return_on.isoformat()},
+    )
+    tell([parties.performer(capture.performer_id, db=db).person_id], news, now=now, db=db)
 
 
 def checked(performer: Performer, kind: AssetKind, by: PersonId, *, now: Instant, db: Session) -> None:

@@ -171,9 +171,10 @@ def _floor_fields(number: int, act: str, medium: str, least: str) -> tuple[Field
     whatever = Choice("", Words(zh="不限", en="any"))
     zh, en = f"较高底价 {number}：", f"Higher floor {number}: "
     return (
-        Field(f"floor_act_{number}", Words(zh=f"{zh}行为", en=f"{en}act"), "select", act, options=(whatever, *acts)),
-        Field(f"floor_medium_{number}", Words(zh=f"{zh}媒介", en=f"{en}medium"), "select", medium, options=(whatever, *media)),
-        Field(f"floor_least_{number}", Words(zh=f"{zh}最低酬金", en=f"{en}the least fee"), value=least),
+        Field(f"floor_act_{number}", Words(zh=f"{zh}行为", en=f"{en}act"), "select", act, required=False, options=(whatever, *acts)),
+        Field(f"floor_medium_{number}", Words(zh=f"{zh}媒介", en=f"{en}medium"), "select", medium, required=False,
+              options=(whatever, *media)),
+        Field(f"floor_least_{number}", Words(zh=f"{zh}最低酬金", en=f"{en}the least fee"), value=least, required=False),
     )  # fmt: skip
 
 

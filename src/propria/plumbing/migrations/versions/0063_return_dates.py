@@ -6,7 +6,7 @@ from alembic import op
 from propria.plumbing import tables
 
 revision = "0063"
-down_revision = "0061"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 

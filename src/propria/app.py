@@ -331,6 +331,7 @@ def parts_of(
         "engine_slot": slot,
         "who_is_in": who_is_in(slot),
         "watch": watch_by(slot),
+        "looks_with": slot.shares_with,
         "held_alone": holds.held_alone,
         "origin_of": origins.origin_of(library, sealer),
         "token_key": token_key_of(settings),

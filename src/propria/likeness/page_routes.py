@@ -20,7 +20,7 @@ from propria.parties.model import Actor
 from propria.parties.redirects import go_and_sign
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
-from propria.plumbing.web.forms import Form, see_other, words_of
+from propria.plumbing.web.forms import Form, own_path, see_other, words_of
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Text, Words
 from propria.record.model import Notary
@@ -84,6 +84,26 @@ def agree_to_record(
     return go_and_sign(notary, made.id)
 
 
+@post("/captures/share", status_code=303, sync_to_thread=True)
+def agree_to_share(
+    form: Form, actor: Actor, library: Library, notary: Notary, looks_with: str
+) -> Response[Any]:
+    """Write down your consent to give recordings to the provider whose engine looks at them, and go and sign it.
+
+    Raises: NotFound(`likeness.nobody_elsewhere`), and as `consent.draft_grant`.
+    """
+    if not looks_with:
+        raise NotFound("likeness.nobody_elsewhere", "The engine of this library runs here; nothing is sent.")
+    now, years, back = library.clock.now(), form.one("years", "1"), own_path(form.one("back"), "/captures")
+    until = now + (int(years) if years in ("1", "2", "3") else 1) * 365 * DAY
+    made = library.database.transact(
+        lambda db: consent.draft_grant(
+            actor, Purpose.SHARE, looks_with, until, return_url=back, now=now, db=db
+        )
+    )
+    return go_and_sign(notary, made.id)
+
+
 @post("/captures", status_code=303, sync_to_thread=True)
 def begin(request: Asked, form: Form, actor: Actor, library: Library) -> Response[Any]:
     """Begin a recording session."""
@@ -105,7 +125,7 @@ def begin(request: Asked, form: Form, actor: Actor, library: Library) -> Respons
 
 @get("/captures/{capture_id:str}", sync_to_thread=True)
 def capture(
-    capture_id: str, request: Asked, actor: Actor, library: Library, watch: Watch | None
+    capture_id: str, request: Asked, actor: Actor, library: Library, watch: Watch | None, looks_with: str
 ) -> Response[Any]:
     """One session of yours. Raises: NotFound(`likeness.no_capture`)."""
     now = library.clock.now()
@@ -116,8 +136,11 @@ def capture(
         in_force = grant is not None and grant.id == found.consent_id
         words = actions.words_to_say(found, grant, db=db) if grant and in_force else None
         known = quality.own_qualities(actor, db=db)
+        unshared = quality.unshared_with(found.performer_id, looks_with, now=now, db=db)
         assets = actions.own_assets(actor, db=db)
-        return pages.capture_page(found, assets, words, known, watched=watch is not None, now=now)
+        return pages.capture_page(
+            found, assets, words, known, watched=watch is not None, unshared=unshared, now=now
+        )
 
     return page("likeness/capture.html", library.database.read(work), request)
 
@@ -177,10 +200,18 @@ def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Respo
 
 
 @get("/vault/{asset_id:str}", sync_to_thread=True)
-def recording(asset_id: str, request: Asked, actor: Actor, library: Library) -> Response[Any]:
+def recording(
+    asset_id: str, request: Asked, actor: Actor, library: Library, looks_with: str
+) -> Response[Any]:
     """How good one recording of yours is, with pictures, and what to take again and why."""
-    told = library.database.read(lambda db: pages.quality_page(*quality.own_quality(actor, asset_id, db=db)))
-    return page("likeness/quality.html", told, request)
+    now = library.clock.now()
+
+    def work(db: Session) -> pages.QualityPage:
+        asset, found = quality.own_quality(actor, asset_id, db=db)
+        unshared = quality.unshared_with(asset.performer_id, looks_with, now=now, db=db)
+        return pages.quality_page(asset, found, unshared)
+
+    return page("likeness/quality.html", library.database.read(work), request)
 
 
 @get("/vault/{asset_id:str}/pictures", sync_to_thread=True)
@@ -204,6 +235,7 @@ def look_again(asset_id: str, actor: Actor, library: Library) -> Response[Any]:
 HANDLERS = [
     captures,
     agree_to_record,
+    agree_to_share,
     begin,
     capture,
     upload,

@@ -1,7 +1,7 @@
 """What the pages of recording and of the vault are told. No request, no SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from propria.consent.model import Grant
 from propria.kernel.ids import AssetId, CaptureId, PersonId
@@ -79,9 +79,6 @@ def captures_page(
     error: Text = "",
 ) -> CapturesPage:
     """The page as the consent stands."""
-    terms = tuple(
-        Choice(str(n), Words(zh=f"{n} 年", en="1 year" if n == 1 else f"{n} years")) for n in (1, 2, 3)
-    )
     return CapturesPage(
         consent=consent,
         reason=Field(
@@ -92,8 +89,7 @@ def captures_page(
             hint=Words(zh="一句话，只说一件事。", en="One sentence, one purpose."),
             wide=True,
         ),
-        years=Field("years", Words(zh="保存多久？", en="Kept for how long?"), "select", typed.get("years", "1"), options=terms,
-                    hint=Words(zh="届时销毁，并出具回执。", en="Then it is destroyed, with a receipt.")),
+        years=_years(typed.get("years", "1")),
         place=Field(
             "place", Words(zh="在哪里录？", en="Where do you record?"), value=typed.get("place", ""),
             hint=Words(zh="例如“家中”或录音棚的名字。", en="Such as “at home”, or a studio’s name."),
@@ -161,6 +157,31 @@ class Line:
     is_read: bool
 
 
+@dataclass(frozen=True)
+class Unshared:
+    """Why nobody looks: the engine is this provider's and the performer agreed to send it nothing; and the form to agree."""
+
+    provider: str
+    years: Field
+    back: str
+
+
+def _years(chosen: str) -> Field:
+    terms = tuple(
+        Choice(str(n), Words(zh=f"{n} 年", en="1 year" if n == 1 else f"{n} years")) for n in (1, 2, 3)
+    )
+    hint = Words(zh="届时销毁，并出具回执。", en="Then it is destroyed, with a receipt.")
+    return Field(
+        "years", Words(zh="保存多久？", en="Kept for how long?"), "select", chosen, hint=hint, options=terms
+    )
+
+
+def unshared_page(provider: str, back: str) -> Unshared | None:
+    """The notice, with `back` to return to once it is signed; None where nothing is missing."""
+    years = replace(_years("1"), label=Words(zh="同意多久？", en="Agreed for how long?"), hint="")
+    return Unshared(provider, years, back) if provider else None
+
+
 @page_context("likeness/capture.html")
 @dataclass(frozen=True)
 class CapturePage:
@@ -179,6 +200,7 @@ class CapturePage:
     goals: tuple[Goal, ...]
     watched: bool
     lines: tuple[Line, ...]
+    unshared: Unshared | None
     back: Return
     back_choices: tuple[Choice, ...]
 
@@ -190,6 +212,7 @@ def capture_page(
     known: Mapping[AssetId, Quality],
     *,
     watched: bool,
+    unshared: str,
     now: Instant,
 ) -> CapturePage:
     """The session and what it holds so far; `words` to say aloud, while its consent is in force; `watched` where the coach can look."""
@@ -219,6 +242,7 @@ def capture_page(
             for locale, texts in LINES.items()
             for text in texts
         ),
+        unshared=unshared_page(unshared, f"/captures/{capture.id}"),
         back=returns.told(capture, now),
         back_choices=tuple(Choice(how.value, words) for how, words in HOW_WORDS.items()),
     )  # fmt: skip
@@ -320,10 +344,11 @@ class QualityPage:
     engine: str
     made_at: Instant | None
     decision: Decision | None
+    unshared: Unshared | None
 
 
-def quality_page(asset: MediaAsset, found: Quality | None) -> QualityPage:
-    """The page of a recording, whether it was looked at or not."""
+def quality_page(asset: MediaAsset, found: Quality | None, unshared: str = "") -> QualityPage:
+    """The page of a recording, whether it was looked at or not; `unshared` is the provider who may not be given it."""
     known = {asset.id: found} if found else {}
     return QualityPage(
         recording=held(asset, known),
@@ -339,6 +364,7 @@ def quality_page(asset: MediaAsset, found: Quality | None) -> QualityPage:
         engine=found.by if found else "",
         made_at=found.made_at if found else None,
         decision=found.decision if found else None,
+        unshared=unshared_page(unshared, f"/vault/{asset.id}"),
     )
 
 

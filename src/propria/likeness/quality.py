@@ -41,6 +41,16 @@ def looks_by(shares_with: str) -> Words:
     )
 
 
+def unshared_with(performer_id: str, provider: str, *, now: Instant, db: Session) -> str:
+    """The provider whose engine would look and to whom this performer agreed to send nothing; empty where nothing is missing."""
+    try:
+        if provider:
+            consent.shared_with(performer_id, provider, now=now, db=db)
+    except Refused:
+        return provider
+    return ""
+
+
 @dataclass(frozen=True)
 class Looker:
     """Looks at recordings, one at a time, as a durable job.
@@ -67,18 +77,9 @@ class Looker:
 
     def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:
         asset, now = store.asset(asset_id, db=db), self.clock.now()
-        if not asset.is_material or not self._may_be_sent(asset, now, db):
+        if not asset.is_material or unshared_with(asset.performer_id, self.shares_with, now=now, db=db):
             return None
         return actions.open_for_work(asset_id, looks_by(self.shares_with), now=now, db=db)
-
-    def _may_be_sent(self, asset: MediaAsset, now: Instant, db: Session) -> bool:
-        if not self.shares_with:
-            return True
-        try:
-            consent.shared_with(asset.performer_id, self.shares_with, now=now, db=db)
-        except Refused:
-            return False
-        return True
 
     def _keep(self, asset: MediaAsset, looked: Looked, db: Session) -> None:
         if store.asset(asset.id, db=db).state is not AssetState.HELD:

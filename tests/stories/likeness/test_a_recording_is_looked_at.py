@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from propria.likeness import quality, rules_quality, store, store_quality
 from propria.likeness.model import AssetKind
 from propria.likeness.quality_words import FINDINGS
 from propria.likeness.safe import Safe
-from tests.cast import Stage
+from propria.replicas.model import ProviderConditions
+from propria.replicas.slots import EngineSlot
+from tests.cast import Stage, a_stage
 from tests.deals import capture_consent
-from tests.engines import FOOTAGE_SEEN, STILL_SEEN
+from tests.engines import FOOTAGE_SEEN, STILL_SEEN, TalkingEngine
 from tests.replicas import Recorded, build_of, put_in_vault, recorded
 from tests.stories.likeness.test_what_is_recorded_stays_the_performers import a_voice_line
 from tests.stories.pages.reader import Reader, words
@@ -79,6 +82,30 @@ def test_its_page_shows_pictures_findings_and_measures_to_its_performer_alone(st
     cleo = Reader(stage).signs_in("cleo")
     assert cleo.get(where).status_code == 404
     assert cleo.get(f"{where}/pictures").status_code == 404
+
+
+def test_a_recording_that_may_not_be_sent_to_the_engine_says_so_and_where_to_agree(tmp_path: Path) -> None:
+    conditions = ProviderConditions("gpu.example", 3, "DE")
+    with a_stage(
+        tmp_path, engine=EngineSlot(TalkingEngine(tmp_path), conditions, is_elsewhere=True)
+    ) as stage:
+        session, mina = recorded(stage), Reader(stage).signs_in("mina")
+        where = f"/vault/{session.portrait}"
+        for page in (where, f"/captures/{session.capture}"):
+            assert "gpu.example · DE · 3 d" in words(mina.get(page))
+        mina.signs(mina.post("/captures/share", years="1", back=where))
+        for page in (where, f"/captures/{session.capture}"):
+            assert "gpu.example" not in mina.get(page).text
+        assert mina.post(f"{where}/look").status_code == 303
+        assert "Better taken again" in words(mina.get(where))
+
+
+def test_nothing_is_shared_where_the_engine_is_here(stage: Stage) -> None:
+    session, mina = recorded(stage), Reader(stage).signs_in("mina")
+    assert "one consent is missing" not in words(mina.get(f"/captures/{session.capture}"))
+    sent = {"data": {"_csrf_token": mina.token(), "years": "1"}, "headers": {"accept": "application/json"}}
+    refused = mina._asks("POST", "/captures/share", **sent)
+    assert (refused.status_code, refused.json()["code"]) == (404, "likeness.nobody_elsewhere")
 
 
 def test_a_voice_has_no_pictures_and_what_nobody_looked_at_says_so(stage: Stage) -> None:

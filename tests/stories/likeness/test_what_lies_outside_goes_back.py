@@ -61,8 +61,7 @@ def test_whoever_has_not_got_it_back_on_the_day_is_reminded_once_and_says_what_b
     mina = Reader(stage).signs_in("mina")
     assert "Did you get back what was recorded of you?" in words(mina.get("/home"))
     assert "This was to be back with you" in words(mina.get("/vault"))
-    cleo = Reader(stage).signs_in("cleo")
-    assert cleo.post(f"{where}/return", how="deleted").status_code == 404
+    assert Reader(stage).signs_in("cleo").post(f"{where}/return", how="deleted").status_code == 404
 
     capture = where.rpartition("/")[2]
     done = stage.person("mina").asked(f"/api/v1/captures/{capture}/return", {"how": "deleted"})

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, LargeBinary
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Select
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -125,7 +125,10 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
 def _processes(
     kinds: Sequence[TypeEngine[Any]], of: Callable[[TypeEngine[Any]], _Process | None]
 ) -> _Processes:
-    return [(at, process) for at, kind in enumerate(kinds) if (process := of(kind)) is not None]
+    """What the values go through; bytes are the driver's own."""
+    own = {at for at, kind in enumerate(kinds) if isinstance(kind, LargeBinary)}
+    found = [(at, of(kind)) for at, kind in enumerate(kinds) if at not in own]
+    return [(at, process) for at, process in found if process is not None]
 
 
 def _to_driver(kind: TypeEngine[Any]) -> _Process | None:

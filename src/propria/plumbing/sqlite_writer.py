@@ -6,7 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -35,11 +35,11 @@ SYNCHRONOUS = ("full", "normal", "off")
 
 @dataclass(eq=False)
 class _Work:
-    """One closure on its way to the disk: `turn` comes when it is done, or when its thread is the next writer."""
+    """One closure on its way to the disk: `turn`, of one that must wait, comes when it is done or its thread writes next."""
 
     call: Callable[[Session], Any]
     context: contextvars.Context
-    turn: SimpleQueue[None] = field(default_factory=SimpleQueue)
+    turn: SimpleQueue[None] | None = None
     session: Session | None = None
     result: Any = None
     error: BaseException | None = None
@@ -47,7 +47,12 @@ class _Work:
     def end(self, error: BaseException | None = None) -> None:
         """It is on disk, or failed with this."""
         self.error = error
-        self.turn.put(None)
+        self.wake()
+
+    def wake(self) -> None:
+        """Its thread, if it waits, goes on."""
+        if self.turn is not None:
+            self.turn.put(None)
 
 
 class SqliteEngine:
@@ -129,9 +134,12 @@ class SqliteEngine:
                 raise Unavailable("plumbing.database_closed")
             self._closed = last
             self._waiting.append(item)
-            self._writer = self._writer or item
+            if self._writer is None:
+                self._writer = item
+            else:
+                item.turn = SimpleQueue()
         try:
-            if self._writer is not item:
+            if item.turn is not None:
                 item.turn.get()
             if self._writer is item:
                 self._group()
@@ -146,7 +154,7 @@ class SqliteEngine:
             if self._writer is item:
                 self._writer = self._waiting[0] if self._waiting else None
                 if self._writer is not None:
-                    self._writer.turn.put(None)
+                    self._writer.wake()
 
     def _next(self) -> _Work | None:
         with self._turns:

@@ -14,7 +14,7 @@ _TO_URL = bytes.maketrans(b"+/", b"-_")
 MAX_DEPTH = 64
 MAX_SAFE_INTEGER = 2**53 - 1
 # Python's own encoder writes the same bytes, unless a name is beyond ASCII (another order) or a number is a float.
-_QUICK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_QUICK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False)
 _B64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 
 
@@ -139,6 +139,12 @@ def _check(value: Any, *, depth: int) -> None:
     if type(value) is str:
         return
     match value:
+        case dict():
+            for name, item in value.items():
+                if not isinstance(name, str):
+                    raise _malformed("names must be strings")
+                if type(item) is not str:
+                    _check(item, depth=depth + 1)
         case None | bool() | str():
             return
         case int():
@@ -150,12 +156,6 @@ def _check(value: Any, *, depth: int) -> None:
         case list() | tuple():
             for item in value:
                 _check(item, depth=depth + 1)
-        case dict():
-            for name, item in value.items():
-                if not isinstance(name, str):
-                    raise _malformed("names must be strings")
-                if type(item) is not str:
-                    _check(item, depth=depth + 1)
         case _:
             raise _malformed(f"{type(value).__name__} is not JSON")
 

@@ -8,13 +8,15 @@ from typing import Any, Literal, NamedTuple, cast
 from propria.kernel.errors import Malformed, Unverified
 from propria.kernel.time import Instant, instant, wire
 from propria.proofs.canonical import canonical_bytes, from_b64, members, read_canonical, text_of, to_b64
-from propria.proofs.merkle import leaf_hash
+from propria.proofs.merkle import hash_on, leaf_hash
 
 SALT_SIZE_BYTES = 32
-_HEAD_LABEL = b"propria/v1/subject\0"
-_LINK_LABEL = b"propria/v1/link\0"
-_TAG_LABEL = b"propria/v1/tag\0"
-_FACTS_LABEL = b"propria/v1/facts\0"
+# Each begins with its label: see `hash_on`.
+_HEAD = hashlib.sha256(b"propria/v1/subject\0")
+_LINK = hashlib.sha256(b"propria/v1/link\0")
+_TAG = hashlib.sha256(b"propria/v1/tag\0")
+_FACTS = hashlib.sha256(b"propria/v1/facts\0")
+_BARE = hashlib.sha256()
 
 EntryKind = Literal["statement", "map", "erased", "closed", "refusal"]
 ABOUT_A_SUBJECT = ("statement", "erased", "closed", "refusal")
@@ -71,11 +73,11 @@ class Chain:
     @classmethod
     def start(cls, subject: str) -> "Chain":
         """The chain of a subject that has no entry yet."""
-        return cls(0, hashlib.sha256(_HEAD_LABEL + subject.encode()).digest())
+        return cls(0, hash_on(_HEAD, subject.encode()))
 
     def then(self, leaf: bytes) -> "Chain":
         """The chain after one more entry, given by its leaf hash."""
-        return Chain(self.count + 1, hashlib.sha256(_LINK_LABEL + self.head + leaf).digest())
+        return Chain(self.count + 1, hash_on(_LINK, self.head + leaf))
 
     @classmethod
     def over(cls, subject: str, leaves: Iterable[bytes]) -> "Chain":
@@ -115,7 +117,7 @@ def facts_digest(facts: dict[str, Any]) -> bytes:
     >>> len(facts_digest({"target": "lic_0", "state": "closed"}))
     32
     """
-    return hashlib.sha256(_FACTS_LABEL + canonical_bytes(facts)).digest()
+    return hash_on(_FACTS, canonical_bytes(facts))
 
 
 def read_entry(data: bytes) -> Entry | MapEntry:
@@ -146,8 +148,8 @@ def _at(text: Any) -> Instant:
 
 
 def _commitment(salt: bytes, digest: bytes) -> bytes:
-    return hashlib.sha256(salt + digest).digest()
+    return hash_on(_BARE, salt + digest)
 
 
 def _tag(salt: bytes, before: Chain) -> bytes:
-    return hashlib.sha256(_TAG_LABEL + salt + before.head).digest()
+    return hash_on(_TAG, salt + before.head)

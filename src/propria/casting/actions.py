@@ -9,7 +9,16 @@ from propria.casting import asking, rules, store
 from propria.casting.access import rules as rules_access
 from propria.casting.access.model import NOBODY_SAID, Access
 from propria.casting.briefs import rules as rules_briefs
-from propria.casting.model import Brief, Changed, Match, Matches, Shortlisted, TeamNote
+from propria.casting.model import (
+    FIRST_PAGE,
+    Brief,
+    Changed,
+    Match,
+    Matches,
+    Shortlisted,
+    TeamNote,
+    Window,
+)  # fmt: skip
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile
 from propria.casting.search import ranking
@@ -82,18 +91,26 @@ def briefs(actor: Actor, *, db: Session) -> list[Brief]:
     return [one for one in every if one.archived_at is None]
 
 
-def matches(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> Matches:
+def matches(
+    actor: Actor, brief_id: str, window: Window = FIRST_PAGE, *, now: Instant, db: Session
+) -> Matches:
     """Who fits a brief, in the published order, and why the others do not: named only where their own signature shows the name.
 
     Those who keep name and terms private are one bucket, the same for every brief. Raises: NotFound(`casting.no_brief`).
     """
     sought = brief(actor, brief_id, db=db)
+    ask = indexed_matches if consent.are_open(rules.INDEX_FROM, now=now, db=db) else plain_matches
+    return ask(sought, window, now=now, db=db)
+
+
+def fitting_count(sought: Brief, *, now: Instant, db: Session) -> int:
+    """How many of those who show their name fit; nobody is looked at alone where there is an index."""
     if consent.are_open(rules.INDEX_FROM, now=now, db=db):
-        return indexed_matches(sought, now=now, db=db)
-    return plain_matches(sought, now=now, db=db)
+        return asking.fitting_count(sought, now=now, db=db)
+    return plain_matches(sought, now=now, db=db).fitting_count
 
 
-def plain_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
+def plain_matches(sought: Brief, window: Window = FIRST_PAGE, *, now: Instant, db: Session) -> Matches:
     """The answer from everybody's terms, one after the other: what the index must say too."""
     openness = consent.all_open(now=now, db=db)
     shown = [o for o in openness if o.shows_name]
@@ -101,7 +118,9 @@ def plain_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
     profiles = said(sought, people, db=db)
     named = [rules.match(sought, people[o.performer_id], o, profiles.get(o.performer_id)) for o in shown]
     fitting = in_order(sought, [m for m in named if m.fits], now=now, db=db)
-    return rules.together(sought, fitting, [m for m in named if not m.fits], len(openness) - len(shown))
+    return rules.together(
+        sought, fitting, [m for m in named if not m.fits], len(openness) - len(shown), window
+    )
 
 
 def said(sought: Brief, performers: Collection[PerformerId], *, db: Session) -> dict[PerformerId, Profile]:
@@ -120,11 +139,9 @@ def in_order(sought: Brief, fitting: list[Match], *, now: Instant, db: Session) 
     return [replace(fitting[row], place=order.place(row)) for row in order.rows]
 
 
-def indexed_matches(sought: Brief, *, now: Instant, db: Session) -> Matches:
+def indexed_matches(sought: Brief, window: Window = FIRST_PAGE, *, now: Instant, db: Session) -> Matches:
     """The answer from the index; whoever is shown is judged again by the plain algebra."""
-    answer = asking.ask(
-        sought, most_fitting=rules.MOST_FITTING, most_others=rules.MOST_OTHERS, now=now, db=db
-    )
+    answer = asking.ask(sought, window, now=now, db=db)
     given = consent.opennesses([*answer.fitting, *answer.others], db=db)
     people = parties.performers(list(given), db=db)
     profiles = said(sought, people, db=db)

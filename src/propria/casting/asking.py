@@ -1,6 +1,6 @@
 """A brief held against everybody who is open: who fits, in the published order, who comes near, and why not, counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from propria.casting.matching.bits import Rows, Words, nothing, packed, rows_in,
 from propria.casting.matching.columns import microseconds
 from propria.casting.matching.kernel import kernel
 from propria.casting.matching.sieve import Asked, Sieve, Standing
-from propria.casting.model import Brief, Place, Won
+from propria.casting.model import Brief, Place, Window, Won
 from propria.casting.search import ranking
 from propria.casting.search.first import First, first
 from propria.casting.search.indexing import Heard
@@ -39,24 +39,33 @@ class Answer:
     won: tuple[Won, ...]
 
 
-def ask(brief: Brief, *, most_fitting: int, most_others: int, now: Instant, db: Session) -> Answer:
+def fitting_count(brief: Brief, *, now: Instant, db: Session) -> int:
+    """How many of those who show their name fit now."""
+    library = library_of(db=db)
+    asked = Asked(brief.scope, brief.budget, microseconds(now))
+    contested = parties.contested(db=db)
+    return sum(
+        size(_fitting(part, asked, part.without(contested), lacks))
+        for part, lacks in _lacking(library, brief)
+    )
+
+
+def ask(brief: Brief, window: Window, *, now: Instant, db: Session) -> Answer:
     """Hold a brief against everybody who is open now."""
     library = library_of(db=db)
     asked = Asked(brief.scope, brief.budget, microseconds(now))
     contested = parties.contested(db=db)
-    lacking = library.profiles.lacking(brief.asks.needs)
-    tallies = []
-    for part in library.parts:
-        lacks = {fact: packed(one[part.rows_at(library.profiles.register)]) for fact, one in lacking.items()}
-        tallies.append(_tally(part, asked, contested, lacks, most_others))
+    tallies = [
+        _tally(part, asked, contested, lacks, window.others) for part, lacks in _lacking(library, brief)
+    ]
     fitting = [(part, rows_in(tally.fitting)) for part, tally in zip(library.parts, tallies, strict=True)]
     others = sorted(one for tally in tallies for one in tally.others)
     alone = _added(tally.alone for tally in tallies)
     question = ranking.question_of(brief)
     heard = library.profiles.hears(question.text)
     return Answer(
-        fitting=in_order(library, fitting, question, heard, most=most_fitting, now=now),
-        others=[openness for _, _, openness in others[:most_others]],
+        fitting=in_order(library, fitting, question, heard, window, now=now),
+        others=[openness for _, _, openness in others[: window.others]],
         fitting_count=sum(len(rows) for _, rows in fitting),
         others_count=sum(tally.others_count for tally in tallies),
         unnamed=sum(tally.unnamed for tally in tallies),
@@ -71,12 +80,13 @@ def in_order(
     rows: list[tuple[Part, Rows]],
     question: ranking.Question,
     heard: Heard,
+    window: Window,
     *,
     called: Iterable[Words | None] = (),
-    most: int,
     now: Instant,
 ) -> dict[StatementId, Place]:
-    """The first of these rows in the published order, by openness. `called`: as `Library.known`."""
+    """A window on these rows in the published order, by openness. `called`: as `Library.known`."""
+    most = window.skip + window.most
     best: list[First] = []
     for (part, some), names in zip(rows, [*called] or [None] * len(rows), strict=True):
         known = library.known(part, some, heard, names, now=now)
@@ -85,7 +95,7 @@ def in_order(
         (-int(f.points[n]), int(f.turns[n]), i, n) for i, f in enumerate(best) for n in range(len(f.rows))
     )
     made: dict[StatementId, Place] = {}
-    for _, _, i, n in merged[:most]:
+    for _, _, i, n in merged[window.skip : most]:
         (part, some), found = rows[i], best[i]
         order = ranking.Order(found.rows, found.points, found.inputs)
         made[StatementId(str(part.openness_ids[some[found.rows[n]]]))] = order.place(n)
@@ -106,22 +116,35 @@ class _Tally:
     unlined: Words
 
 
+def _lacking(library: Library, brief: Brief) -> Iterator[tuple[Part, dict[str, Words]]]:
+    """Each part, with the rows that do not meet each fact that the brief asks of the person."""
+    lacking = library.profiles.lacking(brief.asks.needs)
+    for part in library.parts:
+        rows = part.rows_at(library.profiles.register) if lacking else None
+        yield part, {fact: packed(one[rows]) for fact, one in lacking.items()}
+
+
+def _fitting(part: Part, asked: Asked, undenied: Words, lacks: dict[str, Words]) -> Words:
+    """Of those who show their name, whoever fits and meets every fact."""
+    sieve = part.segment.sieve
+    fits = part.segment.fitting(asked, kernel()) & undenied & sieve.named
+    return fits & ~_any_of(lacks.values(), sieve.count)
+
+
 def _tally(
     part: Part, asked: Asked, contested: set[PerformerId], lacks: dict[str, Words], most_others: int
 ) -> _Tally:
     """`lacks`: for each fact asked of the person, the rows that do not meet it; they count after terms and floor."""
-    segment = part.segment
-    sieve = segment.sieve
+    sieve = part.segment.sieve
     undenied = part.without(contested)
     open_rows = undenied.copy()
     for one in sieve.open_now(asked):
         open_rows &= one
-    fits = segment.fitting(asked, kernel()) & undenied
     named = sieve.standing(asked, undenied & sieve.named)
     counted = _with_facts(sieve, asked, undenied, named, lacks) if lacks else named
     others = np.flatnonzero(counted.reasons)
     return _Tally(
-        fitting=fits & sieve.named & ~_any_of(lacks.values(), sieve.count),
+        fitting=_fitting(part, asked, undenied, lacks),
         others=_nearest(part, others, counted.reasons, most_others),
         others_count=len(others),
         unnamed=size(open_rows & ~sieve.named),

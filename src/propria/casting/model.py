@@ -59,6 +59,18 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Window:
+    """Whom an answer names: of those who fit `most` from `skip` on, of the others the nearest `others`."""
+
+    skip: int = 0
+    most: int = 50
+    others: int = 20
+
+
+FIRST_PAGE = Window()
+
+
+@dataclass(frozen=True)
 class Match:
     """How one open performer stands to a brief: fits, and at which place; or every axis and fact on which they do not.
 
@@ -103,7 +115,7 @@ class Matches:
     """Who fits, in the published order, and who does not: those who publish their terms under their name.
 
     `unnamed`: a bucket of how many more are open and keep both private; no brief moves it.
-    `fitting` and `others` are the first of `fitting_count` and `others_count`. `first_reasons`: the others by the axis of
+    `fitting` and `others` are a window on `fitting_count` and `others_count`. `first_reasons`: the others by the axis of
     their first reason; `alone`: how many stand out on this axis alone, no red line among them; `won`: one change for each
     such axis. All three are told roughly, never as they are.
     """

@@ -13,6 +13,7 @@ from propria.casting.access import form as access_form
 from propria.casting.compare import pages as pages_compare
 from propria.casting.model import Brief
 from propria.casting.roles import actions as roles
+from propria.casting.routes import MOST_SKIPPED, Skipped
 from propria.casting.search import pages as pages_search
 from propria.casting.search.finding import LONGEST_QUESTION, By, Sought
 from propria.casting.sheet import form as sheet_form
@@ -204,12 +205,14 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
 
 @get("/briefs/{brief_id:str}", sync_to_thread=True)
 def brief(
-    request: Asked, brief_id: str, actor: Actor, library: Library, kept: list[str] | None = None, let_go: list[str] | None = None
+    request: Asked, brief_id: str, actor: Actor, library: Library, kept: list[str] | None = None, let_go: list[str] | None = None,
+    skip: Skipped = 0,
 ) -> Response[Any]:  # fmt: skip
     """Who fits, why, why not, what would change it."""
     now = library.clock.now()
+    changed = {"kept_now": kept or (), "let_go": let_go or ()}
     found = library.database.read(
-        lambda db: pages.brief_page(actor, brief_id, kept_now=kept or (), let_go=let_go or (), now=now, db=db)
+        lambda db: pages.brief_page(actor, brief_id, **changed, skip=skip, now=now, db=db)
     )
     return page("casting/brief.html", found, request)
 
@@ -217,13 +220,13 @@ def brief(
 @post("/briefs/{brief_id:str}/keep", status_code=303, sync_to_thread=True)
 def keep(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
     """Put performers on the shortlist; the page that follows offers to undo it."""
-    return _changed(brief_id, actor, library, keep=form.many("performer"))
+    return _changed(brief_id, form, actor, library, keep=form.many("performer"))
 
 
 @post("/briefs/{brief_id:str}/let-go", status_code=303, sync_to_thread=True)
 def let_go(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
     """Take performers off the shortlist; the page that follows offers to undo it."""
-    return _changed(brief_id, actor, library, let_go=form.many("performer"))
+    return _changed(brief_id, form, actor, library, let_go=form.many("performer"))
 
 
 @get("/briefs/{brief_id:str}/compare", sync_to_thread=True)
@@ -246,11 +249,13 @@ def to_compare(brief_id: str, form: Form) -> Redirect:
 
 
 def _changed(
-    brief_id: str, actor: Actor, library: Library, keep: tuple[str, ...] = (), let_go: tuple[str, ...] = ()
-) -> Redirect:
-    now = library.clock.now()
+    brief_id: str, form: Form, actor: Actor, library: Library, keep: tuple[str, ...] = (), let_go: tuple[str, ...] = ()
+) -> Redirect:  # fmt: skip
+    """Change the shortlist; the page that was looked at comes again, and offers to undo it."""
+    now, skip = library.clock.now(), form.one("skip")
     done = library.database.transact(lambda db: actions.change(actor, brief_id, keep, let_go, now=now, db=db))
     told = [*(f"kept={who}" for who in done.kept), *(f"let_go={who}" for who in done.let_go)]
+    told += [f"skip={skip}"] if skip.isdecimal() and len(skip) < len(str(MOST_SKIPPED)) else []
     return see_other(f"/briefs/{brief_id}" + ("?" + "&".join(told) if told else ""))
 
 
@@ -275,13 +280,14 @@ def search(
     speaks: str = "",
     age: str = "",
     by: str = "",
+    skip: Skipped = 0,
 ) -> Response[Any]:
     """Performers who are open and show their name."""
     now = library.clock.now()
     terms = {"language": language, "act": act, "medium": medium, "territory": territory}
     years = int(age) if age.isdecimal() and len(age) <= MOST_DIGITS else 0
     sought = Sought(q[:LONGEST_QUESTION], terms, speaks, years, By(by) if by in set(By) else By.BOTH)
-    found = library.database.read(lambda db: pages_search.search_page(actor, sought, now=now, db=db))
+    found = library.database.read(lambda db: pages_search.search_page(actor, sought, skip, now=now, db=db))
     return page("casting/search.html", found, request)
 
 

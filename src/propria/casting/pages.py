@@ -9,7 +9,7 @@ from propria.casting.access.rules import REACH_WORDS, time_left
 from propria.casting.briefs import actions as briefs
 from propria.casting.briefs.rules import names_of
 from propria.casting.cards import Card, card
-from propria.casting.model import Brief, Match, Matches
+from propria.casting.model import Brief, Match, Matches, Window
 from propria.casting.pictures.pages import faces
 from propria.casting.search.indexing import profiles_of
 from propria.casting.search.ranking import day_of
@@ -19,7 +19,7 @@ from propria.casting.sheet.needs import rows as need_rows
 from propria.casting.sheet.rules import rows as sheet_rows
 from propria.casting.whynot.rules import FEW, most_first, roughly
 from propria.casting.whynot.texts import FLOOR_WORDS, change_words, count_words, more_words, vague_words
-from propria.kernel.ids import PerformerId
+from propria.consent import actions as consent
 from propria.kernel.money import Money
 from propria.kernel.time import Instant
 from propria.ladder import RUNGS, Person
@@ -33,7 +33,6 @@ from propria.plumbing.web.components import (
     Empty,
     Fact,
     Field,
-    Filter,
     ScopeTable,
 )
 from propria.plumbing.web.formats import money
@@ -47,7 +46,6 @@ from propria.web.scope_form import FormPart
 from propria.web.scope_views import scope_table, sought_facts, trace, words_of
 from propria.web.typed_form import Notice
 
-SHOWN_OTHERS = 20
 SHORT_AXES = ("act", "medium", "territory", "language", "term", "theme", "volume")
 CARD_AXES = ("language", "act", "territory", "theme")
 OPEN = Words(*(RUNGS[Person.OPEN].word or ("", "")))
@@ -149,7 +147,10 @@ class Would:
 @page_context("casting/brief.html")
 @dataclass(frozen=True)
 class BriefPage:
-    """Who fits one brief, why the others do not, what would change that."""
+    """Who fits one brief, a page at a time, why the others do not, what would change that.
+
+    `skip`: how many who fit come before this page; `span`: which places it shows, empty where it shows all.
+    """
 
     brief_id: str
     title: Words
@@ -167,33 +168,10 @@ class BriefPage:
     nothing: Empty
     ranked: Text
     is_archived: bool
-
-
-@dataclass(frozen=True)
-class SavedSearch:
-    """A search that the reader saved, in its own words."""
-
-    id: str
-    href: str
-    says: Words
-
-
-@page_context("casting/search.html")
-@dataclass(frozen=True)
-class SearchPage:
-    """Everybody who is open and shows their name, through filters. `narrowed`: something other than words is asked."""
-
-    q: str
-    age: str
-    narrowed: bool
-    filters: tuple[Filter, ...]
-    found: tuple[Card, ...]
-    count: int
-    ranked: Text
-    saved: tuple[SavedSearch, ...]
-    all_open: int
-    unnamed: str
-    nothing: Empty
+    skip: int
+    span: str
+    before_href: str
+    more_href: str
 
 
 MAKE_ONE = Link("/briefs/new", Words("发起招募", "Make a brief"))
@@ -213,7 +191,6 @@ def short(scope: Scope, axes: Iterable[str], names: Names) -> Words:
 
 def brief_row(actor: Actor, brief: Brief, *, now: Instant, db: Session) -> BriefRow:
     """A brief in a list."""
-    found = actions.matches(actor, brief.id, now=now, db=db)
     return BriefRow(
         title=title_of(brief),
         href=f"/briefs/{brief.id}",
@@ -221,7 +198,7 @@ def brief_row(actor: Actor, brief: Brief, *, now: Instant, db: Session) -> Brief
         says=short(brief.scope, SHORT_AXES[:4], names_of(brief)),
         budget=brief.budget,
         made_at=brief.made_at,
-        fitting=found.fitting_count,
+        fitting=actions.fitting_count(brief, now=now, db=db),
         kept=len(actions.shortlist(actor, brief.id, db=db)),
     )
 
@@ -247,10 +224,12 @@ def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
 
 
 def brief_page(
-    actor: Actor, brief_id: str, *, kept_now: Collection[str] = (), let_go: Collection[str] = (), now: Instant, db: Session
+    actor: Actor, brief_id: str, *, kept_now: Collection[str] = (), let_go: Collection[str] = (), skip: int = 0,
+    now: Instant, db: Session
 ) -> BriefPage:  # fmt: skip
     """One brief. Raises: NotFound(`casting.no_brief`, `parties.no_creator`)."""
-    found = actions.matches(actor, brief_id, now=now, db=db)
+    window = Window(skip)
+    found = actions.matches(actor, brief_id, window, now=now, db=db)
     brief = found.brief
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
     people = [m.performer for m in (*found.fitting, *found.others)]
@@ -275,14 +254,14 @@ def brief_page(
             *_answered(brief, now),
         ),
         fitting=tuple(cards[m.performer.id] for m in found.fitting),
-        others=tuple(_other(m, brief) for m in found.others[:SHOWN_OTHERS]),
+        others=tuple(_other(m, brief) for m in found.others),
         fitting_count=found.fitting_count,
         others_count=found.others_count,
         unnamed=found.unnamed,
         why_not=_why_not(found),
         would=_would(found),
         table=scope_table(brief.scope, speaker=PERFORMER, names=names),
-        undo=_undo([cards[PerformerId(who)] for who in (*kept_now, *let_go) if who in cards]),
+        undo=_undo((*kept_now, *let_go), kept, now=now, db=db),
         nothing=Empty(
             Words("目前无人合适。", "Nobody fits as it stands."),
             Words(
@@ -293,7 +272,20 @@ def brief_page(
         ),
         ranked=how_ranked(day_of(now), has_meaning=profiles_of(db=db).has_meaning or not brief.seeks),
         is_archived=brief.archived_at is not None,
+        skip=skip,
+        **places_shown(f"/briefs/{brief.id}?", window, found.fitting_count),
     )
+
+
+def places_shown(address: str, window: Window, count: int) -> dict[str, str]:
+    """Which places of `count` a page shows, and where the page before and the next one are; empty where there is none."""
+    first, last = window.skip + 1, min(window.skip + window.most, count)
+    before = max(0, window.skip - window.most)
+    return {
+        "span": f"{first:,}–{last:,}" if last < count or window.skip else "",
+        "before_href": f"{address}skip={before}" if window.skip else "",
+        "more_href": f"{address}skip={last}" if last < count else "",
+    }
 
 
 def _answered(brief: Brief, now: Instant) -> tuple[Fact, ...]:
@@ -311,13 +303,15 @@ def _answered(brief: Brief, now: Instant) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _undo(changed: list[Card]) -> Undo | None:
-    """Undoing keeps who was let go, or lets go who was kept: whichever the first of them stands as now."""
-    if not changed:
+def _undo(changed: Collection[str], kept: Collection[str], *, now: Instant, db: Session) -> Undo | None:
+    """Undoing keeps who was let go, or lets go who was kept: whichever the first of them who show their name stands as now."""
+    shown = consent.shown_of(changed, now=now, db=db).keys() - parties.contested(db=db) if changed else set()
+    who = tuple(one for one in changed if one in shown)
+    if not who:
         return None
-    one, number, who = changed[0], len(changed), tuple(c.performer_id for c in changed)
-    zh, en = (one.name.zh, one.name.en) if number == 1 else (f"{number} 位", f"{number} performers")
-    if one.kept:
+    number, name = len(who), parties.performer(who[0], db=db).name
+    zh, en = (name.zh, name.en) if number == 1 else (f"{number} 位", f"{number} performers")
+    if who[0] in kept:
         return Undo("let-go", who, Words(f"已留下{zh}。", f"Kept: {en}."))
     return Undo("keep", who, Words(f"已把{zh}移出候选名单。", f"Off the shortlist: {en}."))
 

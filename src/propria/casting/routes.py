@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from litestar import delete, get, post, put
+from litestar import Response, delete, get, post, put
+from litestar.params import Parameter
 
 from propria.casting import actions
 from propria.casting.access.model import Access, Reach
 from propria.casting.matching import rank
-from propria.casting.model import Brief, Match, Matches, Place, Won
+from propria.casting.model import Brief, Match, Matches, Place, Window, Won
 from propria.casting.search import ranking
 from propria.casting.search.words import MEANING, WORDS
 from propria.casting.sheet.model import Asks, Needs, NoneOf, Structure
@@ -21,6 +22,10 @@ from propria.kernel.time import Instant, wire
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
 from propria.scope import Scope
+
+MOST_A_PAGE, MOST_SKIPPED = 100, 1_000_000
+PageSize = Annotated[int, Parameter(ge=1, le=MOST_A_PAGE)]
+Skipped = Annotated[int, Parameter(ge=0, le=MOST_SKIPPED)]
 
 
 class NeedsForm(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -166,10 +171,22 @@ def read_briefs(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
 
 @get("/briefs/{brief_id:str}/matches", sync_to_thread=True)
-def read_matches(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
-    """Who fits, who does not, every reason, and what one change of the brief would win; counts are rough."""
-    now = library.clock.now()
-    found = library.database.read(lambda db: actions.matches(actor, brief_id, now=now, db=db))
+def read_matches(
+    brief_id: str, actor: Actor, library: Library, skip: Skipped = 0, limit: PageSize = MOST_A_PAGE
+) -> Response[dict[str, Any]]:
+    """Who fits, who does not, every reason, and what one change of the brief would win; counts are rough.
+
+    `skip`: how many of the first who fit to leave out; the header `Link` gives the next page. `limit`: 1 to 100, also of
+    those who do not fit, the nearest first.
+    """
+    now, window = library.clock.now(), Window(skip, limit, limit)
+    found = library.database.read(lambda db: actions.matches(actor, brief_id, window, now=now, db=db))
+    then = f'</api/v1/briefs/{brief_id}/matches?skip={skip + limit}&limit={limit}>; rel="next"'
+    headers = {"link": then} if found.fitting_count > skip + limit else {}
+    return Response(_matches_json(found, now), headers=headers)
+
+
+def _matches_json(found: Matches, now: Instant) -> dict[str, Any]:
     return {
         "brief": brief_json(found.brief),
         "order": order_json(now),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from propria.casting.model import Brief, Match, Matches, Won
+from propria.casting.model import Brief, Match, Matches, Window, Won
 from propria.casting.profiles.model import Profile
 from propria.casting.sheet import rules as rules_sheet
 from propria.casting.sheet.model import Asks
@@ -18,8 +18,6 @@ from propria.scope.sentences import reason_sentence
 
 BUCKETS = (0, 1, 5, 20, 100, 500, 2_000, 10_000)
 MAX_TITLE_LENGTH = 120
-MOST_FITTING = 500
-MOST_OTHERS = 200
 INDEX_FROM = 200
 MOST_AT_ONCE = 500
 LONGEST_NOTE = 1000
@@ -138,14 +136,16 @@ def alone_on(match: Match) -> str | None:
     return needs.pop() if len(needs) == 1 else None
 
 
-def together(brief: Brief, fitting: Sequence[Match], others: Iterable[Match], unnamed: int) -> Matches:
+def together(
+    brief: Brief, fitting: Sequence[Match], others: Iterable[Match], unnamed: int, window: Window
+) -> Matches:
     """Everybody's matches as one answer; `fitting` is in order, `unnamed` how many more keep their names private."""
     others = nearest(others)
     alone = Counter(axis for axis in map(alone_on, others) if axis is not None)
     return Matches(
         brief=brief,
-        fitting=tuple(fitting[:MOST_FITTING]),
-        others=tuple(others[:MOST_OTHERS]),
+        fitting=tuple(fitting[window.skip : window.skip + window.most]),
+        others=tuple(others[: window.others]),
         fitting_count=len(fitting),
         others_count=len(others),
         unnamed=bucket(unnamed),

@@ -67,6 +67,36 @@ def test_by_the_pages(stage: Stage) -> None:
     assert reader.post(f"/briefs/{brief}/shares", recipient="X", expires="2027-11-30").status_code == 422
 
 
+def test_a_page_of_the_results_comes_again_after_a_change(stage: Stage) -> None:
+    """From one page to the next and back; whoever is kept on the second page is kept there, and can be let go again."""
+    mina, wen, cleo, brief = two_who_fit(stage)
+    where = f"/api/v1/briefs/{brief}/matches?limit=1"
+    first = cleo.get(where)
+    assert first.headers["link"] == f'</api/v1/briefs/{brief}/matches?skip=1&limit=1>; rel="next"'
+    last = cleo.get(f"{where}&skip=1")
+    assert "link" not in last.headers
+    told = [one["performer"] for page in (first, last) for one in page.json()["fitting"]]
+    assert {*told} == {mina.performer_id, wen.performer_id}
+    assert last.json()["fitting_count"] == 2
+    assert [len(cleo.get(f"/api/v1/search?limit=1&skip={n}").json()["found"]) for n in (0, 1, 2)] == [1, 1, 0]
+    assert cleo.get(f"{where}&skip=-1").status_code == 400
+    reader = Reader(stage, "en").signs_in("cleo")
+    assert "skip=" not in reader.get(f"/briefs/{brief}").text
+    page = reader.get(f"/briefs/{brief}?skip=1").text
+    assert "2–2 of 2" in page
+    assert f'rel="prev" href="/briefs/{brief}?skip=0"' in page
+    assert (told[0] in page, told[1] in page) == (False, True)
+    back = reader.post(f"/briefs/{brief}/keep", performer=told[1], skip="1").headers["location"]
+    assert back == f"/briefs/{brief}?kept={told[1]}&skip=1"
+    assert re.search(r'let-go">.{0,200}name="skip" value="1"', reader.get(back).text)
+    assert "Kept: " in reader.get(f"/briefs/{brief}?kept={told[1]}").text
+    found = reader.get("/search?act=dub&skip=1").text
+    assert ("2–2 of 2" in found, 'rel="prev" href="/search?act=dub&amp;by=both&amp;skip=0"' in found) == (
+        True,
+        True,
+    )
+
+
 def test_notes_are_the_teams_own(stage: Stage) -> None:
     mina, _, cleo, brief = two_who_fit(stage)
     where = f"/api/v1/briefs/{brief}/notes"

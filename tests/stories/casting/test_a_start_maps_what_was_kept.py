@@ -13,6 +13,7 @@ import pytest
 
 from propria.casting import keeping, live, rules
 from propria.casting.matching import snapshot
+from propria.casting.model import Window
 from propria.casting.search import finding, indexing, kept
 from propria.casting.search.finding import Sought
 from propria.consent import actions as consent
@@ -122,7 +123,7 @@ def found_of(stage: Stage, person: str) -> set[str]:
     """Whom a search for everybody finds."""
 
     def ask(db):
-        return finding.indexed(Sought(), "", now=stage.now, db=db)
+        return finding.indexed(Sought(), "", Window(most=1000), now=stage.now, db=db)
 
     return {hit.performer.id for hit in stage.propria.library.database.read(ask).hits}
 
@@ -132,7 +133,6 @@ def kept_with_mina(
     crowded: Stage, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Stage, str, str]:
     """Mina is open and stands in one of the large parts of a snapshot; her id and her openness."""
-    monkeypatch.setattr(finding, "MOST_FOUND", 1000)
     mina = crowded.open_performer("mina", film_terms())
     given = crowded.propria.library.database.read(
         lambda db: consent.openness_of(mina.performer_id, now=crowded.now, db=db)

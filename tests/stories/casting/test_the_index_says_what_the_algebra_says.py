@@ -11,7 +11,7 @@ import pytest
 from propria.casting import actions, live, rules
 from propria.casting.days import store as store_days
 from propria.casting.days.model import Days, Doing, Wanted
-from propria.casting.model import Brief
+from propria.casting.model import Brief, Window
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile, Stated
 from propria.casting.search import finding, indexing
@@ -85,11 +85,13 @@ def crowded(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     return stage
 
 
-def _both(stage, brief):
+def _both(stage, brief, window=Window()):  # noqa: B008
     now = stage.now
 
     def ask(db):
-        return actions.plain_matches(brief, now=now, db=db), actions.indexed_matches(brief, now=now, db=db)
+        plain = actions.plain_matches(brief, window, now=now, db=db)
+        assert actions.fitting_count(brief, now=now, db=db) == plain.fitting_count
+        return plain, actions.indexed_matches(brief, window, now=now, db=db)
 
     return stage.propria.library.database.read(ask)
 
@@ -134,11 +136,8 @@ def _needs(rng):
     return Needs(plays, *(rng.choice([(), (), some]) for some in (("en",), ("yue", "en-GB"), ("fencing",))))
 
 
-def test_the_first_are_the_first_of_everybody_who_fits(
-    crowded: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_are_the_first_of_everybody_who_fits(crowded: Stage) -> None:
     """The published order is taken over all who fit, and only then cut: words move up whoever stands last by turn."""
-    monkeypatch.setattr(rules, "MOST_FITTING", 3)
     crowded.propria.library.database.transact(lambda db: _twelve_who_fit(crowded.now, db=db))
     plain = _brief(random.Random(1), crowded.now)
     plain = replace(plain, scope=series_scope(), budget=Money("CNY", 10_000_000))
@@ -147,8 +146,12 @@ def test_the_first_are_the_first_of_everybody_who_fits(
     last = by_turn[-1]
     crowded.propria.library.database.transact(lambda db: _fences(last, db=db))
     sought = replace(plain, seeks="a fencing master")
-    everybody, (_, indexed) = _all_fitting(crowded, sought), _both(crowded, sought)
-    assert list(indexed.fitting) == everybody[:3]
+    everybody, pages = _all_fitting(crowded, sought), []
+    for skip in range(0, len(everybody) + 5, 5):
+        plain, indexed = _both(crowded, sought, Window(skip, 5, 3))
+        assert indexed == plain
+        pages += indexed.fitting
+    assert pages == everybody, "page after page is the whole order, nobody twice"
     assert (everybody[0].performer.id, indexed.fitting_count) == (last, len(by_turn))
 
 
@@ -226,8 +229,6 @@ def test_a_search_and_its_order_are_the_same_whatever_changes(
     crowded: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Profiles, days away, answers, time that passes, openness that ends by itself: known at the next question, first and last."""
-    monkeypatch.setattr(finding, "MOST_FOUND", 2)
-    monkeypatch.setattr(rules, "MOST_FITTING", 4)
     monkeypatch.setattr(indexing, "ENOUGH_TO_PROJECT", 20)
     monkeypatch.setattr(indexing, "LEAST_LATER", 12)
     rng, database, met = random.Random(4), crowded.propria.library.database, 0
@@ -239,22 +240,23 @@ def test_a_search_and_its_order_are_the_same_whatever_changes(
         people = [o.performer_id for o in database.read(lambda db: consent.all_open(now=crowded.now, db=db))]
         database.transact(lambda db, p=people, n=number: _changes(rng, p, asker, crowded.now, n, db=db))
         for _ in range(3):
-            sought = _sought(rng)
-            plain, indexed = _both_found(crowded, sought)
+            sought, window = _sought(rng), Window(rng.choice([0, 0, 3]), 2, 4)
+            plain, indexed = _both_found(crowded, sought, window)
             assert indexed == plain
             met += plain.count > len(plain.hits)
             brief = replace(_brief(rng, crowded.now), seeks=sought.text)
-            plain, indexed = _both(crowded, brief)
+            plain, indexed = _both(crowded, brief, window)
             assert indexed == plain
         crowded.passes(days=[0, 0.5, 1][number % 3])
     assert met
 
 
-def _both_found(stage, sought):
+def _both_found(stage, sought, window=Window()):  # noqa: B008
     now, text = stage.now, sought.text
 
     def ask(db):
-        return finding.plainly(sought, text, now=now, db=db), finding.indexed(sought, text, now=now, db=db)
+        asks = (finding.plainly, finding.indexed)
+        return tuple(one(sought, text, window, now=now, db=db) for one in asks)
 
     return stage.propria.library.database.read(ask)
 

@@ -79,7 +79,7 @@ def compare_page(
     wanted = rules.check_compared(performer_ids)
     brief = actions.brief(actor, brief_id, db=db)
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
-    matched = _matched(actor, brief, wanted, kept, now=now, db=db)
+    matched = _matched(brief, wanted, now=now, db=db)
     shown = [matched[PerformerId(who)] for who in wanted if who in matched]
     table = _rows(actor, brief, shown, now=now, db=db)
     people = [m.performer for m in shown]
@@ -97,19 +97,12 @@ def compare_page(
     )
 
 
-def _matched(
-    actor: Actor, brief: Brief, wanted: Collection[str], kept: set[PerformerId], *, now: Instant, db: Session
-) -> dict[PerformerId, Match]:
-    """Whom the results name; and of the shortlist who is still open under their name, also far down a long list."""
-    found = actions.matches(actor, brief.id, now=now, db=db)
-    named = {m.performer.id: m for m in (*found.fitting, *found.others)}
-    denied = parties.contested(db=db)
-    for who in (kept & set(wanted)) - named.keys() - denied:
-        openness = consent.find_openness(who, now=now, db=db)
-        if openness is not None and openness.shows_name:
-            said = actions.said(brief, [who], db=db).get(who)
-            named[who] = rules.match(brief, parties.performer(who, db=db), openness, said)
-    return named
+def _matched(brief: Brief, wanted: Collection[str], *, now: Instant, db: Session) -> dict[PerformerId, Match]:
+    """Whoever of them is open under their name, as the results judge them, however far down a long list."""
+    given = consent.shown_of(wanted, now=now, db=db)
+    people = parties.performers(given.keys() - parties.contested(db=db), db=db)
+    said = actions.said(brief, people, db=db)
+    return {who: rules.match(brief, one, given[who], said.get(who)) for who, one in people.items()}
 
 
 def _rows(

@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get, post
 
+from propria.casting.model import Window
 from propria.casting.profiles import actions, pages, representing
 from propria.casting.profiles.model import Credit, Profile
-from propria.casting.routes import order_json, place_json
+from propria.casting.routes import MOST_A_PAGE, PageSize, Skipped, order_json, place_json
 from propria.casting.search import finding
 from propria.casting.search.finding import By, Hit, Sought
 from propria.kernel.errors import Malformed
@@ -103,12 +104,17 @@ def search(
     speaks: str = "",
     age: int = 0,
     by: By = By.BOTH,
+    skip: Skipped = 0,
+    limit: PageSize = MOST_A_PAGE,
 ) -> dict[str, Any]:
-    """Who is open under their name and answers to free words, facts and terms; every input of the order is given."""
-    now = library.clock.now()
+    """Who is open under their name and answers to free words, facts and terms; every input of the order is given.
+
+    `skip`: how many of the first to leave out, of `count` in all. `limit`: 1 to 100.
+    """
+    now, window = library.clock.now(), Window(skip, limit)
     terms = {"language": language, "act": act, "medium": medium, "territory": territory}
     found = library.database.read(
-        lambda db: finding.find(actor, Sought(q, terms, speaks, age, by), now=now, db=db)
+        lambda db: finding.find(actor, Sought(q, terms, speaks, age, by), window, now=now, db=db)
     )
     return {
         "found": [_hit_json(hit) for hit in found.hits],

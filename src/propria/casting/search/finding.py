@@ -6,6 +6,7 @@ It finds only who is open under their own name at that instant. Being paid, or p
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from propria.casting.live import Library, Part, library_of
 from propria.casting.matching.bits import Words, all_of, packed, rows_in, size, unpacked
 from propria.casting.matching.columns import microseconds
 from propria.casting.matching.sieve import Asked
-from propria.casting.model import Place
+from propria.casting.model import FIRST_PAGE, Place, Window
 from propria.casting.profiles import rules as rules_profiles
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile
@@ -38,7 +39,6 @@ from propria.scope.values import covers_value
 __all__ = ["TERMS", "By", "Found", "Hit", "Sought", "answers", "find"]
 
 LONGEST_QUESTION = 200
-MOST_FOUND = 200
 LEAST_FIT = 0.001
 """Whoever fits less was not found by the words."""
 
@@ -60,6 +60,12 @@ class Sought:
             if name == SPEAKS
             else replace(self, terms={**self.terms, name: value})
         )
+
+    @property
+    def href(self) -> str:
+        """Where the page asks it."""
+        asked = {"q": self.text, **self.terms, "speaks": self.speaks, "age": self.age, "by": self.by.value}
+        return "/search?" + urlencode({name: value for name, value in asked.items() if value})
 
     def to_json(self) -> dict[str, Any]:
         """As a program reads it; the names are those of the page's address."""
@@ -84,7 +90,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """Who was found, in order; how many with each value of each filter; everybody there is, by name and without.
+    """Who was found, in order, a window on `count`; how many with each value of each filter; everybody there is, by name and without.
 
     `seed`: the day by which turns among equals go.
     """
@@ -98,7 +104,7 @@ class Found:
     has_meaning: bool
 
 
-def find(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> Found:
+def find(actor: Actor, sought: Sought, window: Window = FIRST_PAGE, *, now: Instant, db: Session) -> Found:
     """Who is open under their own name and answers to this, in the published order.
 
     Raises: NotFound(`parties.no_creator`), Malformed(`casting.question_too_long`).
@@ -108,10 +114,10 @@ def find(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> Found:
     if len(text) > LONGEST_QUESTION:
         raise Malformed("casting.question_too_long", f"Ask in at most {LONGEST_QUESTION} characters.")
     ask = indexed if consent.are_open(rules.INDEX_FROM, now=now, db=db) else plainly
-    return ask(sought, text, now=now, db=db)
+    return ask(sought, text, window, now=now, db=db)
 
 
-def plainly(sought: Sought, text: str, *, now: Instant, db: Session) -> Found:
+def plainly(sought: Sought, text: str, window: Window = FIRST_PAGE, *, now: Instant, db: Session) -> Found:
     """The answer from everybody's terms and facts, one after the other: what the index must say too."""
     everybody = consent.all_open(now=now, db=db)
     named = {o.performer_id: o for o in everybody if o.shows_name}
@@ -127,14 +133,15 @@ def plainly(sought: Sought, text: str, *, now: Instant, db: Session) -> Found:
     facets = {n: {code: _count(there, sought.but(n, code)) for code in codes} for n, codes in VALUES.items()}
     unnamed, seed = len(everybody) - len(named), ranking.day_of(now)
     has_meaning = profiles_of(db=db).has_meaning
-    return Found(tuple(hits[:MOST_FOUND]), len(hits), facets, len(named), unnamed, seed, has_meaning)
+    shown = tuple(hits[window.skip : window.skip + window.most])
+    return Found(shown, len(hits), facets, len(named), unnamed, seed, has_meaning)
 
 
 def _count(there: list[Hit], sought: Sought) -> int:
     return sum(answers(hit.openness, hit.profile, sought) for hit in there)
 
 
-def indexed(sought: Sought, text: str, *, now: Instant, db: Session) -> Found:
+def indexed(sought: Sought, text: str, window: Window = FIRST_PAGE, *, now: Instant, db: Session) -> Found:
     """The answer from the index; whoever is shown is judged again by the plain algebra."""
     library, contested = library_of(db=db), parties.contested(db=db)
     asked, heard = Asked(Scope(), None, microseconds(now)), library.profiles.hears(text)
@@ -153,9 +160,7 @@ def indexed(sought: Sought, text: str, *, now: Instant, db: Session) -> Found:
         called.append(names)
         answering = facts[part.rows_at(library.profiles.register)]
         kept.append((part, rows_in(words & packed(answering) & having(sieve, sought.terms))))
-    placed = in_order(
-        library, kept, Question(text, sought.by), heard, called=called, most=MOST_FOUND, now=now
-    )
+    placed = in_order(library, kept, Question(text, sought.by), heard, window, called=called, now=now)
     facets = counted(library, there, sought.terms, sought.speaks, sought.age)
     count, seed = sum(len(rows) for _, rows in kept), ranking.day_of(now)
     hits = _judged(placed, sought, db=db)

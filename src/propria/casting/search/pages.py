@@ -1,10 +1,11 @@
 """Search over those who are open and show their name: what they signed of themselves and of their terms. No place is sold."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from propria.casting.cards import Card, card
-from propria.casting.pages import SavedSearch, SearchPage
+from propria.casting.model import Window
+from propria.casting.pages import places_shown
 from propria.casting.pictures.pages import Faces, faces
 from propria.casting.profiles import representing
 from propria.casting.profiles import texts as texts_profiles
@@ -21,6 +22,7 @@ from propria.parties.identity.strength import Strengths, shown
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.web.components import Choice, Empty, Fact, Filter
+from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words, say
 from propria.scope import Scope
@@ -46,9 +48,43 @@ _ORDERS = (
 _NAMES = {name: words_of(AXIS_WORDS[name]) for name in TERMS} | {SPEAKS: Words("会说", "Speaks")}
 
 
-def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> SearchPage:
-    """Who answers to what is sought. Raises: as `finding.find`."""
-    found = finding.find(actor, sought, now=now, db=db)
+@dataclass(frozen=True)
+class SavedSearch:
+    """A search that the reader saved, in its own words."""
+
+    id: str
+    href: str
+    says: Words
+
+
+@page_context("casting/search.html")
+@dataclass(frozen=True)
+class SearchPage:
+    """Everybody who is open and shows their name, through filters. `narrowed`: something other than words is asked.
+
+    `span`: which places it shows, empty where it shows all.
+    """
+
+    q: str
+    age: str
+    narrowed: bool
+    filters: tuple[Filter, ...]
+    found: tuple[Card, ...]
+    count: int
+    ranked: Text
+    saved: tuple[SavedSearch, ...]
+    all_open: int
+    unnamed: str
+    nothing: Empty
+    span: str
+    before_href: str
+    more_href: str
+
+
+def search_page(actor: Actor, sought: Sought, skip: int = 0, *, now: Instant, db: Session) -> SearchPage:
+    """Who answers to what is sought, from the place after `skip` on. Raises: as `finding.find`."""
+    window = Window(skip)
+    found = finding.find(actor, sought, window, now=now, db=db)
     by = representing.shown({hit.performer.id: hit.profile for hit in found.hits}, now=now, db=db)
     people = [hit.performer for hit in found.hits]
     seen, known = faces(people, now=now, db=db), shown(people, db=db)
@@ -71,6 +107,7 @@ def search_page(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> S
             ),
             Link("/search", Words("去掉全部条件", "Take all filters off")),
         ),
+        **places_shown(f"{sought.href}&", window, found.count),
     )
 
 

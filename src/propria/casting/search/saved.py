@@ -3,10 +3,7 @@
 Terms and facts have to answer, and of its words one has to be in the profile or the name: nearness of meaning alone tells nobody.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
 
 from propria.alerts.actions import tell
 from propria.alerts.model import News
@@ -38,15 +35,7 @@ class Saved:
     @property
     def href(self) -> str:
         """Where it is asked again."""
-        raw: Mapping[str, Any] = self.sought.to_json()
-        asked = {
-            "q": raw["q"],
-            **raw["terms"],
-            "speaks": raw["speaks"],
-            "age": raw["age"] or "",
-            "by": raw["by"],
-        }
-        return "/search?" + urlencode({name: value for name, value in asked.items() if value})
+        return self.sought.href
 
 
 def save(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> Saved:

@@ -303,7 +303,7 @@ def _without_build(performer_id: str, *, now: Instant, db: Session) -> tuple[Eff
         return (
             Effect("replicas", "此后不得制作您的数字分身。", "From now on no replica of you may be built."),
         )
-    own = [words for r in living for words in replicas.own_effects(r.id, db=db)]
+    own = [words for r in living for words in replicas.own_effects(r.id, now=now, db=db)]
     owed = tuple(o for r in living for o in custody.owed_for_replica(r.id, at=now, db=db))
     later = _without_replica(performer_id, now=now, db=db)
     return tuple(Effect("replicas", zh, en, len(living)) for zh, en in (*own, *_holders(owed), *later))

@@ -9,6 +9,7 @@ from propria.kernel.ids import PersonId, ReplicaId, ReplicaVersionId, StatementI
 from propria.kernel.time import Instant
 from propria.likeness import actions as likeness
 from propria.likeness import quality
+from propria.likeness.orders import actions as orders
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Exercise, Performer, Power
@@ -153,10 +154,29 @@ def refuse(actor: Actor, version_id: str, safe: Safe, *, now: Instant, db: Sessi
 def _destroy_files(
     version: ReplicaVersion, because: Because, safe: Safe, *, now: Instant, db: Session
 ) -> None:
-    """The keys go once this transaction is durable; the receipt is kept."""
-    if version.artefacts:
+    """The keys go once this transaction is durable; the receipt is kept. What an order preserves waits for its end."""
+    is_kept = version.built_at is not None and orders.binding(version.performer_id, now=now, db=db)
+    if version.artefacts and not is_kept:
         store.add_receipt(DestructionReceipt(version.id, len(version.artefacts), because, now), db=db)
         db.after_commit(lambda: safe.destroy([(a.blob_key, a.id) for a in version.artefacts]))
+
+
+def destroy_sealed(safe: Safe, *, now: Instant, db: Session) -> int:
+    """Files that an order alone kept are destroyed once none binds, for the reason that they had; of how many versions."""
+    over = [v for v in store.sealed(db=db) if not orders.binding(v.performer_id, now=now, db=db)]
+    for version in over:
+        _destroy_files(version, version.because or Because.CANCELLED, safe, now=now, db=db)
+    return len(over)
+
+
+def is_sealed(version: ReplicaVersion, *, db: Session) -> bool:
+    """Whether an order alone keeps the version's files: nobody opens or uses them."""
+    return version.id in {one.id for one in store.sealed(replica_id=version.replica_id, db=db)}
+
+
+def has_open_files(version: ReplicaVersion, *, db: Session) -> bool:
+    """Whether its performer may open its files: they are neither destroyed nor kept for an order alone."""
+    return store.find_receipt(version.id, db=db) is None and not is_sealed(version, db=db)
 
 
 def draft_cancellation(
@@ -171,16 +191,17 @@ def draft_cancellation(
     performer = parties.performer(replica.performer_id, db=db)
     body = {"target": replica.id, "replica": replica.id, "performer": performer.id}
     draft = Draft("replica.cancelled", performer.subject, body, *texts.cancelled(performer, replica))
-    sheet = texts.cancelling_sheet((*own_effects(replica.id, db=db), *effects))
+    sheet = texts.cancelling_sheet((*own_effects(replica.id, now=now, db=db), *effects))
     return record.draft(draft, actor.person_id, sheet, return_url=return_url, now=now, db=db)
 
 
-def own_effects(replica_id: str, *, db: Session) -> tuple[Words, ...]:
-    """What cancelling does to what replicas themselves hold."""
+def own_effects(replica_id: str, *, now: Instant, db: Session) -> tuple[Words, ...]:
+    """What cancelling does to what replicas themselves hold, and what an order puts off."""
+    binding = orders.binding(store.replica(replica_id, db=db).performer_id, now=now, db=db)
     held = [
         v for v in store.versions_of(replica_id, db=db) if v.artefacts and not store.find_receipt(v.id, db=db)
     ]
-    return texts.own_effects(len(held), sum(len(v.artefacts) for v in held))
+    return texts.own_effects(len(held), sum(len(v.artefacts) for v in held), binding)
 
 
 def _may_cancel(person_id: PersonId, replica: Replica, *, now: Instant, db: Session) -> None:
@@ -265,12 +286,12 @@ def end_expired(safe: Safe, *, now: Instant, db: Session) -> int:
 
 
 def make_whole(safe: Safe, *, db: Session) -> int:
-    """Finish what a crash cut short: files of versions that ended are destroyed; how many were left."""
+    """Finish what a crash cut short: what has a receipt, or was never built, is destroyed; how many files were left."""
     present = set(safe.blobs.keys("replicas"))
     left = [
         (file.blob_key, file.id)
         for version in store.every_version(db=db)
-        if version.ended_at is not None
+        if rules.is_over(version) and (version.built_at is None or store.find_receipt(version.id, db=db))
         for file in version.artefacts
         if file.blob_key in present or safe.keys.holds(file.id)
     ]

@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 
 from propria.kernel.findings import Finding
+from propria.likeness.orders import actions as orders
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
-from propria.replicas import store
-from propria.replicas.model import VersionState
+from propria.replicas import actions, rules, store
 
 
 def fsck(safe: Safe, *, deep: bool, db: Session) -> Iterator[Finding]:
-    """Each file of a built version has its ciphertext and its key; of a version that ended neither is left. A tainted
-    one may not be used, and keeps its files until its performer cancels the replica.
+    """Each file of a built version has its ciphertext and its key; of one that ended neither is left, unless an order to
+    preserve bound once and no receipt says that they are destroyed.
 
     `deep` decrypts every file and holds it against its digest.
     """
     present, known = set(safe.blobs.keys("replicas")), set()
     for version in store.every_version(db=db):
-        is_over = version.ended_at is not None and version.state is not VersionState.TAINTED
+        is_sealed = actions.is_sealed(version, db=db)
+        is_over = rules.is_over(version) and not is_sealed
+        if is_sealed and version.artefacts and not orders.has_ever_bound(version.performer_id, db=db):
+            yield Finding("replicas.kept_without_order", version.id, "it ended, and no order keeps its files")
         for file in version.artefacts:
             known.add(file.blob_key)
             has_blob, has_key = file.blob_key in present, safe.keys.holds(file.id)

@@ -177,10 +177,11 @@ def contents(artefact: Artefact, safe: Safe) -> bytes:
 
 
 def file_of(version: ReplicaVersion, name: str, safe: Safe) -> tuple[Artefact, bytes]:
-    """One file of a version. Raises: NotFound(`replicas.no_file`), and as `contents`."""
+    """One file of a version. Raises: NotFound(`replicas.no_file`), Refused(`replicas.sealed`), and as `contents`."""
     found = version.artefact(name)
     if found is None:
         raise NotFound("replicas.no_file", "This version has no such file.")
+    rules.not_sealed(version, is_there=safe.keys.holds(found.id))
     return found, contents(found, safe)
 
 

@@ -130,6 +130,7 @@ def _seen(actor: Actor, version_id: str, *, db: Session) -> pages.Seen:
         recordings=tuple(pages.recording(likeness.asset(s.asset_id, db=db)) for s in version.sources),
         card={},
         receipt=actions.receipt_of(version.id, db=db),
+        is_sealed=actions.is_sealed(version, db=db),
         effects=(),
         is_living=True,
     )
@@ -145,6 +146,7 @@ def version(
     replica_effects: ReplicaEffects,
 ) -> Response[Any]:
     """One version of yours. Raises: NotFound(`replicas.no_version`)."""
+    now = library.clock.now()
 
     def work(db: Session) -> pages.Seen:
         seen = _seen(actor, version_id, db=db)
@@ -152,13 +154,13 @@ def version(
         own = [one for one in actions.own_versions(actor, db=db) if one.id != version_id]
         return replace(
             seen,
-            effects=(*actions.own_effects(replica.id, db=db), *replica_effects(replica.id, db)),
+            effects=(*actions.own_effects(replica.id, now=now, db=db), *replica_effects(replica.id, db)),
             is_living=not replica.is_cancelled,
             others=tuple(one for one in reversed(own) if one.built_at is not None),
         )
 
     seen = library.database.read(work)
-    context = pages.version_page(pages.with_card(seen, _card(seen, safe)))
+    context = pages.version_page(replace(seen, card=_card(seen, safe)))
     policy = Policy.VIEWS_3D if context.head_href else Policy.STRICT
     answer = page("replicas/version.html", context, request, policy=policy)
     if context.progress is None and request.headers.get("hx-request") == "true":
@@ -173,15 +175,14 @@ def beside(
     """Two versions of yours, the older at the left. Raises: NotFound(`replicas.no_version`)."""
     found = library.database.read(lambda db: [_seen(actor, one, db=db) for one in (version_id, other_id)])
     left, right = (
-        pages.with_card(seen, _card(seen, safe))
-        for seen in sorted(found, key=lambda seen: seen.version.number)
+        replace(seen, card=_card(seen, safe)) for seen in sorted(found, key=lambda seen: seen.version.number)
     )
     return page("replicas/compare.html", compare_page(left, right), request, policy=Policy.VIEWS_3D)
 
 
 def _card(seen: pages.Seen, safe: Safe) -> dict[str, Any]:
     """The model card, while the version's files can be read."""
-    if seen.receipt is not None or seen.version.built_at is None:
+    if not seen.has_files:
         return {}
     _, data = making.file_of(seen.version, CARD, safe)
     found = json.loads(data)

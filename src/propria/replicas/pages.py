@@ -1,7 +1,7 @@
 """What the pages of replicas are told. No request, no SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from propria.kernel.ids import AssetId, ReplicaId, ReplicaVersionId
@@ -257,6 +257,7 @@ class VersionPage:
     may_stop: bool
     may_cancel: bool
     may_build_again: bool
+    is_sealed: bool
     others: tuple[Link, ...]
 
 
@@ -271,18 +272,19 @@ class Seen:
     receipt: DestructionReceipt | None
     effects: tuple[Text, ...]
     is_living: bool
+    is_sealed: bool = False
     others: tuple[ReplicaVersion, ...] = ()
 
-
-def with_card(seen: Seen, card: Mapping[str, Any]) -> Seen:
-    """The same, with the model card."""
-    return replace(seen, card=card)
+    @property
+    def has_files(self) -> bool:
+        """Whether its performer may look at its files: they are built, not destroyed, and kept for no order alone."""
+        return self.version.built_at is not None and self.receipt is None and not self.is_sealed
 
 
 def version_page(seen: Seen) -> VersionPage:
     """The page of one version."""
     version = seen.version
-    has_files = bool(version.artefacts) and seen.receipt is None and version.built_at is not None
+    has_files = bool(version.artefacts) and seen.has_files
     where = f"/replicas/{version.id}"
     shown = {name: f"{where}/files/{name}" if has_files and version.artefact(name) else "" for name in _SHOWN}
     return VersionPage(
@@ -313,6 +315,7 @@ def version_page(seen: Seen) -> VersionPage:
         may_cancel=seen.is_living,
         may_build_again=version.state is VersionState.TAINTED
         and any(r.is_held and (r.is_photo or r.is_video) for r in seen.recordings),
+        is_sealed=seen.is_sealed,
         others=tuple(Link(f"{where}/beside/{one.id}", _title(one)) for one in seen.others)
         if has_files
         else (),

@@ -44,7 +44,9 @@ def progress_json(version: ReplicaVersion) -> dict[str, Any]:
     }
 
 
-def version_json(version: ReplicaVersion, receipt: DestructionReceipt | None) -> dict[str, Any]:
+def version_json(
+    version: ReplicaVersion, receipt: DestructionReceipt | None, *, is_sealed: bool = False
+) -> dict[str, Any]:
     """A version with its lineage: which recordings, which consents, which engine, which files."""
     moments = {
         "begun_at": version.begun_at,
@@ -67,6 +69,7 @@ def version_json(version: ReplicaVersion, receipt: DestructionReceipt | None) ->
         "approved_by": version.approved_by,
         "because": version.because.value if version.because else None,
         "failure": version.failure,
+        "kept_for_an_order": is_sealed,
         "destroyed": receipt
         and {
             "files": receipt.files,
@@ -74,6 +77,11 @@ def version_json(version: ReplicaVersion, receipt: DestructionReceipt | None) ->
             "at": wire(receipt.destroyed_at),
         },
     } | {name: moment and wire(moment) for name, moment in moments.items()}
+
+
+def _told(version: ReplicaVersion, db: Session) -> dict[str, Any]:
+    is_sealed = actions.is_sealed(version, db=db)
+    return version_json(version, actions.receipt_of(version.id, db=db), is_sealed=is_sealed)
 
 
 @post("/replicas/builds", status_code=201, sync_to_thread=True)
@@ -120,8 +128,7 @@ def read_replicas(actor: Actor, library: Library) -> list[dict[str, Any]]:
     """Everything that was ever made of you, oldest first."""
 
     def work(db: Session) -> list[dict[str, Any]]:
-        versions = actions.own_versions(actor, db=db)
-        return [version_json(v, actions.receipt_of(v.id, db=db)) for v in versions]
+        return [_told(version, db) for version in actions.own_versions(actor, db=db)]
 
     return library.database.read(work)
 
@@ -131,8 +138,7 @@ def read_version(version_id: str, actor: Actor, library: Library) -> dict[str, A
     """One version of your replica with its lineage."""
 
     def work(db: Session) -> dict[str, Any]:
-        version = actions.own_version(actor, version_id, db=db)
-        return version_json(version, actions.receipt_of(version.id, db=db))
+        return _told(actions.own_version(actor, version_id, db=db), db)
 
     return library.database.read(work)
 
@@ -182,8 +188,7 @@ def refuse(version_id: str, actor: Actor, library: Library, safe: Safe) -> dict[
     now = library.clock.now()
 
     def work(db: Session) -> dict[str, Any]:
-        version = actions.refuse(actor, version_id, safe, now=now, db=db)
-        return version_json(version, actions.receipt_of(version.id, db=db))
+        return _told(actions.refuse(actor, version_id, safe, now=now, db=db), db)
 
     return library.database.transact(work)
 

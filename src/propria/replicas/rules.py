@@ -99,6 +99,20 @@ def still_building(version: ReplicaVersion) -> None:
         raise Refused("replicas.stopped", "This build was stopped.", state=version.state.value)
 
 
+def is_over(version: ReplicaVersion) -> bool:
+    """Whether its files are to be destroyed; a tainted version keeps them until its performer cancels the replica."""
+    return version.ended_at is not None and version.state is not VersionState.TAINTED
+
+
+def not_sealed(version: ReplicaVersion, *, is_there: bool) -> None:
+    """The version does not lie there for an order alone. Raises: Refused(`replicas.sealed`)."""
+    if is_over(version) and is_there:
+        raise Refused(
+            "replicas.sealed",
+            "This was to be destroyed and is kept for an order alone: nobody opens or uses it.",
+        )
+
+
 def signed_what_is_stored(version: ReplicaVersion, digests: object) -> None:
     """The approval names exactly the files that are stored. Raises: Refused(`replicas.other_files`)."""
     if version.digests() != digests:

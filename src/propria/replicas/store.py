@@ -171,6 +171,14 @@ def versions_from(asset_ids: Iterable[str], *, db: Session) -> list[ReplicaVersi
     return _all(select(t.version).where(t.version.c.id.in_(made)), db=db)
 
 
+def sealed(*, replica_id: str | None = None, db: Session) -> list[ReplicaVersion]:
+    """Built versions that were refused or cancelled and have no receipt yet, all or those of one replica."""
+    c, over = t.version.c, (VersionState.REFUSED.value, VersionState.CANCELLED.value)
+    query = select(t.version).where(c.state.in_(over), c.built_at.is_not(None))
+    query = query.where(c.id.not_in(select(t.receipt.c.version_id)))
+    return _all(query if replica_id is None else query.where(c.replica_id == replica_id), db=db)
+
+
 def set_progress(version_id: str, progress: Progress, *, db: Session) -> bool:
     """How far a build is; whether it still goes on."""
     c = t.version.c

@@ -1,7 +1,11 @@
 """The words of replica statements, (zh, en), composed from what is stored."""
 
+from collections.abc import Sequence
+
 from propria.kernel.plurals import counted
+from propria.likeness.orders.model import Preservation
 from propria.parties.model import Performer
+from propria.plumbing.web.formats import day
 from propria.record.model import Question, Sheet, Words
 from propria.replicas.model import HEAD, Replica, ReplicaVersion
 
@@ -67,15 +71,25 @@ def cancelling_sheet(effects: tuple[Words, ...]) -> Sheet:
     return Sheet(title=("注销数字分身", "Cancel a replica"), effects=effects)
 
 
-def own_effects(versions: int, files: int) -> tuple[Words, ...]:
-    """What cancelling does to what replicas themselves hold."""
+def _kept(order: Preservation) -> Words:
+    return (
+        f"{order.authority}的命令（{order.reference}）要求这些文件至迟保存至 {day(order.ends_at, 'zh-Hans')}：在此之前只保存、"
+        "不打开、不使用，任何人都不能用它生成内容；届时销毁并出具回执。",
+        f"An order ({order.authority}, {order.reference}) has these files kept until {day(order.ends_at, 'en')} at the latest: until "
+        "then nobody opens or uses them, and nothing is made with them; then they are destroyed, with a receipt.",
+    )
+
+
+def own_effects(versions: int, files: int, orders: Sequence[Preservation] = ()) -> tuple[Words, ...]:
+    """What cancelling does to what replicas themselves hold; `orders` to preserve put its destruction off."""
+    destroyed = (
+        f"{versions} 个版本的 {files} 个文件销毁密钥，您会收到回执；运营方所存的副本此后无法读取。",
+        f"The keys of {counted(files, 'file')} of {counted(versions, 'version')} are destroyed, with a receipt: the operator's copy "
+        "can never be read again.",
+    )
     return (
         ("自此刻起，任何人都不能再用它生成内容。", "From this moment nobody can make anything with it."),
-        (
-            f"{versions} 个版本的 {files} 个文件销毁密钥，您会收到回执；运营方所存的副本此后无法读取。",
-            f"The keys of {counted(files, 'file')} of {counted(versions, 'version')} are destroyed, with a receipt: the operator's copy "
-            "can never be read again.",
-        ),
+        *(map(_kept, orders) if orders else (destroyed,)),
         (
             "您的录制素材不受影响；同意书可另行收回。",
             "Your recordings stay as they are; each consent can be taken back on its own.",

@@ -1,17 +1,21 @@
 """An order to preserve: two people sign, the performer reads it, and what should be destroyed is only kept until it ends."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from propria.journeys.rounds import go_round
+from propria.kernel.errors import Refused
+from propria.opening import make_whole
 from propria.parties.model import Role
 from tests.cast import Person, Stage
 from tests.mandates import another
-from tests.replicas import Made, approved
+from tests.replicas import Made, approved, say
 from tests.stories.pages.reader import Reader, words
-from tests.stories.record.test_fsck_finds_what_was_changed import found
+from tests.stories.record.test_fsck_finds_what_was_changed import found as found_by_fsck
+from tests.stories.replicas.test_a_replica_ends import files_on_disk as found_files
 
 ORDER = {"authority": "Hangzhou Internet Court", "reference": "(2026) 0192-77", "days": 90}
 
@@ -84,7 +88,7 @@ def test_what_was_to_be_destroyed_is_kept_and_used_by_nobody_until_the_order_end
     assert "only kept" in page
     ordered.goes_round()
     assert (ordered.state(), mina.get("/api/v1/me/destructions").json()) == ("sealed", [])
-    assert found(ordered.stage) == set()
+    assert found_by_fsck(ordered.stage) == set()
 
     ordered.moves(ordered.otto, order, "lift")
     assert (
@@ -94,14 +98,63 @@ def test_what_was_to_be_destroyed_is_kept_and_used_by_nobody_until_the_order_end
     (receipt,) = mina.get("/api/v1/me/destructions").json()
     assert (ordered.state(), receipt["reason"]) == ("shredded", "consent_withdrawn")
     assert not ordered.stage.propria.library.keys.holds(portrait)
-    assert found(ordered.stage) == set()
+    assert found_by_fsck(ordered.stage) == set()
+
+
+def test_a_cancelled_replica_is_kept_for_the_order_and_used_by_nobody(
+    ordered: Ordered, tmp_path: Path
+) -> None:
+    """Preserving is not using: nothing is rendered, nobody reads a file; after the order the receipt comes."""
+    made = ordered.made
+    order = ordered.asks()
+    ordered.moves(ordered.olga, order, "confirmation")
+    drafted = made.mina.asked(f"/api/v1/replicas/{made.replica}/cancel")
+    effects = ordered.stage.signing.get(f"/requests/{drafted['request_id']}").json()["effects"]
+    assert any(
+        "Hangzhou Internet Court" in line and "then they are destroyed" in line for line in effects["en"]
+    )
+    made.mina.signs(drafted)
+
+    found = made.now()
+    assert (found["state"], found["kept_for_an_order"], found["destroyed"]) == ("cancelled", True, None)
+    with pytest.raises(Refused, match="cancelled"):
+        say(ordered.stage, made.version, tmp_path)
+    where = f"/api/v1/replicas/versions/{made.version}/files/head.glb"
+    assert made.mina.get(where).json()["code"] == "replicas.sealed"
+    page = words(Reader(ordered.stage).signs_in("mina").get(f"/replicas/{made.version}"))
+    assert "An order to preserve alone keeps its files" in page
+    make_whole(ordered.stage.propria.library)
+    ordered.goes_round()
+    assert found_files(tmp_path)
+    assert found_by_fsck(ordered.stage) == set()
+
+    ordered.moves(ordered.otto, order, "lift")
+    ordered.goes_round()
+    assert made.now()["destroyed"]["because"] == "cancelled"
+    assert found_files(tmp_path) == []
+    assert found_by_fsck(ordered.stage) == set()
+
+
+def test_a_tainted_version_keeps_its_files_over_a_restart(ordered: Ordered, tmp_path: Path) -> None:
+    ordered.takes_back()
+    make_whole(ordered.stage.propria.library)
+    assert (ordered.made.now()["state"], bool(found_files(tmp_path))) == ("tainted", True)
+    assert found_by_fsck(ordered.stage) == set()
+
+
+def test_whoever_keeps_files_without_an_order_is_found(ordered: Ordered) -> None:
+    """The receipt of a cancelled version is taken out of the database."""
+    ordered.made.cancel()
+    gone = text("delete from replicas_receipt")
+    ordered.stage.propria.library.database.transact(lambda db: db.execute(gone))
+    assert "replicas.kept_without_order" in found_by_fsck(ordered.stage)
 
 
 def test_whoever_edits_an_order_in_the_database_is_found(ordered: Ordered) -> None:
     ordered.moves(ordered.olga, ordered.asks(), "confirmation")
     for authority, finds in (("Nobody", {"likeness.order_altered"}), (ORDER["authority"], set())):
         ordered.edits_row(authority)
-        assert found(ordered.stage) == finds
+        assert found_by_fsck(ordered.stage) == finds
 
 
 def test_an_order_ends_by_itself_and_one_that_one_person_asked_for_keeps_nothing(ordered: Ordered) -> None:

@@ -343,7 +343,7 @@ def _files(whose: Whose) -> Iterator[Entry]:
 def _held(whose: Whose, db: Session) -> tuple[list[MediaAsset], list[ReplicaVersion], list[RenderRequest]]:
     return (
         [a for a in likeness.own_assets(whose.actor, db=db) if a.state is AssetState.HELD],
-        [v for v in replicas.own_versions(whose.actor, db=db) if replicas.receipt_of(v.id, db=db) is None],
+        [v for v in replicas.own_versions(whose.actor, db=db) if replicas.has_open_files(v, db=db)],
         [r for r in usage.renders_of(whose.actor, db=db) if r.released_at is not None],
     )
 

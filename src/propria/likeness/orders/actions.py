@@ -129,6 +129,11 @@ def binding(performer_id: str, *, now: Instant, db: Session) -> list[Preservatio
     return [one for one in store.every(performer_id=performer_id, db=db) if one.binds(now)]
 
 
+def has_ever_bound(performer_id: str, *, db: Session) -> bool:
+    """Whether two people ever signed an order about this performer: nothing else explains what is kept past its end."""
+    return any(one.confirmed_statement for one in store.every(performer_id=performer_id, db=db))
+
+
 def every(actor: Actor, *, db: Session) -> list[Preservation]:
     """All orders for the operator. Raises: NotFound(`likeness.no_export`) for anybody else."""
     is_operator(actor)

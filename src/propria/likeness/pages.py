@@ -18,7 +18,14 @@ from propria.likeness.model import (
 )
 from propria.likeness.orders.model import Preservation
 from propria.likeness.quality_model import Decision, Quality
-from propria.likeness.quality_words import EXPRESSION_WORDS, FINDINGS, MEASURE_WORDS, VERDICT_WORDS, Told
+from propria.likeness.quality_words import (
+    EXPRESSION_WORDS,
+    FINDINGS,
+    FIRST_WORDS,
+    MEASURE_WORDS,
+    VERDICT_WORDS,
+    Told,
+)
 from propria.likeness.returns import pages as returns
 from propria.likeness.returns.pages import HOW_WORDS, Return
 from propria.likeness.rules import MEDIA_TYPES, SOUND, together
@@ -218,6 +225,7 @@ def capture_page(
     """The session and what it holds so far; `words` to say aloud, while its consent is in force; `watched` where the coach can look."""
     kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
     mine = [a for a in assets if a.capture_id == capture.id and a.state is AssetState.HELD]
+    said = (held(a, known) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT)
     return CapturePage(
         id=capture.id,
         place=capture.place,
@@ -232,7 +240,7 @@ def capture_page(
         ),
         recordings=tuple(held(a, known) for a in reversed(mine)),
         accepted=",".join(sorted(frozenset[str]().union(*MEDIA_TYPES.values()))),
-        aloud=None if words is None else Aloud(words, next((held(a) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT), None)),
+        aloud=None if words is None else Aloud(words, next(iter(said), None)),
         accepted_aloud=",".join(sorted(SOUND)),
         steps=STEPS,
         goals=tuple(goal for step in STEPS for goal in step.goals),
@@ -339,6 +347,7 @@ class QualityPage:
 
     recording: Held
     findings: tuple[Told, ...]
+    first: tuple[Words, ...]
     measures: tuple[Measure, ...]
     has_pictures: bool
     engine: str
@@ -353,6 +362,7 @@ def quality_page(asset: MediaAsset, found: Quality | None, unshared: str = "") -
     return QualityPage(
         recording=held(asset, known),
         findings=tuple(FINDINGS[code] for code in found.findings) if found else (),
+        first=tuple(says for name, says in FIRST_WORDS.items() if found and found.measures.get(name) == 0),
         measures=tuple(
             Measure(words, _value(found.measures[name]))
             for name, words in MEASURE_WORDS.items()

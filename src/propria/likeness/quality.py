@@ -9,7 +9,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import AssetId
 from propria.kernel.time import Instant
 from propria.likeness import actions, rules, rules_quality, store, store_quality
-from propria.likeness.model import AssetState, MediaAsset
+from propria.likeness.model import AssetKind, AssetState, MediaAsset
 from propria.likeness.quality_model import Decision, Looked, Quality, Verdict
 from propria.likeness.safe import Safe
 from propria.likeness.slots import Look
@@ -26,8 +26,8 @@ _MOST_EARLIER = 12
 
 
 def ask(asset: MediaAsset, *, jobs: Jobs, again: Instant | None = None, db: Session) -> None:
-    """Have a recording looked at, once it is in the vault; evidence is not material and is left alone."""
-    if asset.is_material:
+    """Have a recording looked at, once it is in the vault; a spoken consent too, so that later ones are held against it."""
+    if asset.state is AssetState.HELD:
         key = asset.id if again is None else f"{asset.id}/{again.timestamp():.0f}"
         jobs.enqueue(LOOK_JOB, key=key, arguments={"asset_id": asset.id}, db=db)
 
@@ -72,12 +72,15 @@ class Looker:
         asset = self.database.transact(lambda db: self._opened(asset_id, db))
         if asset is None:
             return
-        looked = self.look(asset.kind, actions.in_parts(asset, self.safe), asset.line)
+        kind = AssetKind.VOICE if asset.kind is AssetKind.SPOKEN_CONSENT else asset.kind
+        looked = self.look(kind, actions.in_parts(asset, self.safe), asset.line)
         self.database.transact(lambda db: self._keep(asset, looked, db))
 
     def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:
         asset, now = store.asset(asset_id, db=db), self.clock.now()
-        if not asset.is_material or unshared_with(asset.performer_id, self.shares_with, now=now, db=db):
+        if asset.state is not AssetState.HELD:
+            return None
+        if unshared_with(asset.performer_id, self.shares_with, now=now, db=db):
             return None
         return actions.open_for_work(asset_id, looks_by(self.shares_with), now=now, db=db)
 
@@ -92,9 +95,8 @@ class Looker:
         )
         verdict = rules_quality.verdict_of(found)
         _write_seen(asset, looked, self.safe)
-        made = Quality(
-            asset.id, asset.performer_id, verdict, found, looked.measures, looked.by, self.clock.now()
-        )
+        measures = looked.measures | rules_quality.held_against(looked.face, looked.voice, earlier)
+        made = Quality(asset.id, asset.performer_id, verdict, found, measures, looked.by, self.clock.now())
         store_quality.save(made, db=db)
         if before is not None and before.decision is not None and verdict is Verdict.HELD:
             store_quality.decide(asset.id, before.verdict, before.decision, db=db)

@@ -117,9 +117,23 @@ MEASURE_WORDS = {
     "speech_seconds": Words(zh="说话时长（秒）", en="speech (seconds)"),
     "signal_to_noise_db": Words(zh="信噪比（分贝）", en="signal to noise (decibels)"),
     "clipped_share": Words(zh="失真的部分", en="distorted part"),
+    "faces_before": Words(zh="比照过的先前面孔（份）", en="earlier recordings its face was held against"),
+    "voices_before": Words(zh="比照过的先前声音（份）", en="earlier recordings its voice was held against"),
     "shapes_spoken": Words(zh="说到的口型", en="mouth shapes spoken"),
     "shapes_missing": Words(zh="还缺的口型", en="mouth shapes still missing"),
 }
+FIRST_WORDS = {
+    "faces_before": Words(
+        zh="还没有可比照的面孔：这是您第一份有脸的素材，此后的都与它比照。",
+        en="There is no face to compare with yet: it is your first recording with one, and later ones are held against it.",
+    ),
+    "voices_before": Words(
+        zh="还没有可比照的声音：这是您第一份有说话声的素材，此后的都与它比照。最好先出声念一遍同意书。",
+        en="There is no voice to compare with yet: it is your first recording with one, and later ones are held against it. "
+        "Best say your consent aloud first.",
+    ),
+}
+"""What is said where a recording was held against none."""
 EXPRESSION_WORDS = {
     "open mouth": Words(zh="张嘴", en="open mouth"),
     "smile": Words(zh="微笑", en="smile"),

@@ -62,12 +62,14 @@ def findings_of(kind: AssetKind, measures: _Measures) -> tuple[str, ...]:
     ('sound.noisy', 'speech.too_little')
     """
     tests: dict[str, Callable[[_Measures], bool]] = {}
-    if kind is not AssetKind.VOICE:
+    if kind in (AssetKind.PHOTO, AssetKind.VIDEO):
         tests |= _OF_PICTURES
         if "face_px" in measures:
             tests |= _OF_FACES | (_OF_FOOTAGE if kind is AssetKind.VIDEO else {})
     if kind is not AssetKind.PHOTO:
         tests |= _OF_SOUND
+    if kind is AssetKind.SPOKEN_CONSENT:
+        del tests["speech.narrow"]
     found = [code for code, is_found in tests.items() if is_found(measures)]
     return tuple(sorted(found, key=lambda code: code not in SPOILS))
 
@@ -102,6 +104,20 @@ def another_person(
     if unlike(voice, [one for _, one in earlier], ALIKE_VOICE):
         found.append("person.other_voice")
     return tuple(found)
+
+
+def held_against(
+    face: Sequence[float] | None,
+    voice: Sequence[float] | None,
+    earlier: Sequence[tuple[Sequence[float] | None, Sequence[float] | None]],
+) -> dict[str, int]:
+    """How many earlier recordings its face and its voice, where it has them, were held against; 0: it is the first.
+
+    >>> held_against((1.0,), None, [(None, (1.0,))])
+    {'faces_before': 0}
+    """
+    faces = {} if face is None else {"faces_before": sum(one is not None for one, _ in earlier)}
+    return faces if voice is None else faces | {"voices_before": sum(one is not None for _, one in earlier)}
 
 
 def verdict_of(findings: Sequence[str]) -> Verdict:

@@ -1,10 +1,15 @@
-"""A performer says their signed consent aloud: kept as evidence, bound to what was signed, used for nothing."""
+"""A performer says their signed consent aloud: evidence, bound to what was signed; later voices are held against it."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from propria.kernel.ranged import whole
 from propria.record import actions as record
-from tests.cast import Person, Stage
+from propria.replicas.engine import port
+from tests.cast import Person, Stage, a_stage
 from tests.deals import capture_consent
+from tests.engines import DrawnEngine, drawn_slot
 from tests.renders import filmed
 from tests.replicas import build_of
 from tests.stories.likeness.test_what_is_recorded_stays_the_performers import (
@@ -101,3 +106,32 @@ def test_taking_back_the_consent_destroys_it_like_every_recording(stage: Stage) 
     gone = mina.post(f"/api/v1/assets/{spoken}/open", {"purpose": "to hear it"})
     assert gone.json()["code"] == "likeness.shredded"
     assert "Say it aloud" not in Reader(stage).signs_in("mina").get(f"/captures/{capture}").text
+
+
+class TwoVoices(DrawnEngine):
+    """Hears somebody else wherever there is more than silence."""
+
+    def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
+        """See `port.Engine.look`."""
+        seen = super().look(look, on_step)
+        return replace(seen, voice=(0.0, 1.0)) if any(whole(look.data)[44:]) else seen
+
+
+def test_the_first_recording_is_held_against_it_and_an_unlike_voice_waits_for_a_person(
+    tmp_path: Path,
+) -> None:
+    with a_stage(tmp_path, engine=drawn_slot(TwoVoices())) as stage:
+        mina, _, capture = session(stage)
+        spoken = says(mina, capture).json()["asset"]
+        page = Reader(stage).signs_in("mina")
+        assert "There is no voice to compare with yet" in words(page.get(f"/vault/{spoken}"))
+        first, other = (
+            upload(mina, capture, sound, "voice", "audio/wav").json()["asset"]
+            for sound in (a_voice_line(), a_voice_line()[:-2] + b"\x10\x10")
+        )
+        found = [mina.get(f"/api/v1/me/assets/{one}/quality").json() for one in (first, other)]
+        assert [one["verdict"] for one in found] == ["retake", "held"]
+        assert found[0]["measures"]["voices_before"] > 0
+        assert "There is no voice to compare with yet" not in words(page.get(f"/vault/{first}"))
+        (waits,) = stage.person("otto").get("/api/v1/assets/held").json()
+        assert (waits["asset"], waits["findings"][0]["code"]) == (other, "person.other_voice")

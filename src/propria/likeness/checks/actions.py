@@ -107,7 +107,8 @@ def begin(actor: Actor, performer_id: str, kind: AssetKind, *, now: Instant, db:
     Raises: as `may_ask`, Refused(`likeness.nothing_to_compare`), RateExceeded(`plumbing.rate_exceeded`).
     """
     performer = may_ask(actor, performer_id, now=now, db=db)
-    recordings = quality.undoubted(performer.id, db=db)[-MOST_REFERENCES:]
+    known = quality.undoubted(performer.id, db=db)
+    recordings = [(one, by) for one, by in known if one.is_material][-MOST_REFERENCES:]
     if not recordings:
         raise _nothing()
     take(DAILY, performer.id, now=now, db=db)

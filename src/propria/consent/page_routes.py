@@ -13,10 +13,12 @@ from propria.consent.model import Openness
 from propria.consent.rules import MOST_FLOORS, check_floors
 from propria.consent.terms_form import (
     FIRST,
+    OWED,
     RED,
     TICKED,
     Ticks,
     TypedFloor,
+    check_known,
     floor_of,
     floors_of,
     terms_of,
@@ -64,7 +66,7 @@ def terms(request: Asked, actor: Actor, library: Library) -> Response[Any]:
             return None, []
 
     openness, kept = library.database.read(work)
-    ticks = ticks_of(openness, now) if openness else FIRST
+    ticks = ticks_of(openness) if openness else FIRST
     tables = terms_tables(openness.terms, openness.floor, openness.floors) if openness else ()
     return page(TERMS_PAGE, pages.terms_page(ticks, openness, preview=tables, kept=kept), request)
 
@@ -89,8 +91,10 @@ def read_ticks(form: Form) -> Ticks:
         allowed={axis: form.many(axis) for axis in TICKED},
         red={axis: form.many(f"red_{axis}") for axis in RED},
         rating=form.one("rating"),
-        provider=form.one("provider"),
-        retention=form.one("retention") if form.one("retention") in ("0", "30") else "ANY",
+        owed={name: form.many(name) for name in OWED},
+        providers=form.one("providers"),
+        notice=form.one("notice"),
+        retention=form.one("retention"),
         floor=form.one("floor"),
         floors=tuple(_floor_row(form, number) for number in range(1, MOST_FLOORS + 1)),
         currency=form.one("currency", "CNY"),
@@ -107,44 +111,50 @@ def _floor_row(form: Form, number: int) -> TypedFloor:
 @post("/terms", status_code=303, sync_to_thread=True)
 def write_terms(request: Asked, form: Form, actor: Actor, library: Library, notary: Notary) -> Response[Any]:
     """Look at what the ticks mean, or write them down and go and sign."""
-    now, ticks = library.clock.now(), read_ticks(form)
+    now, ticks, openness = library.clock.now(), read_ticks(form), None
     try:
-        if form.one("do") == "row":
-            openness = library.database.read(lambda db: _current(actor, now, db))
-            return page(TERMS_PAGE, pages.terms_page(ticks, openness, spare=SPARE_ROWS), request, status=200)
-        if form.one("do") != "sign":
-            return _preview(request, ticks, actor, library, now)
-        made = library.database.transact(
-            lambda db: actions.draft_openness(
-                actor,
-                terms_of(ticks),
-                floor_of(ticks),
-                floors_of(ticks),
-                starts_at=now,
-                ends_at=now + ticks.lasts,
-                shows_name=ticks.shows_name,
-                return_url="/home",
-                now=now,
-                db=db,
-            )
-        )
+        openness = library.database.read(lambda db: _current(actor, now, db))
+        match form.one("do"):
+            case "sign":
+                made = library.database.transact(
+                    lambda db: _drafted(actor, ticks, known=form.checked("known"), now=now, db=db)
+                )
+                return go_and_sign(notary, made.id)
+            case "row":
+                shown = pages.terms_page(ticks, openness, spare=SPARE_ROWS)
+            case _:
+                shown = _preview(ticks, openness)
     except PropriaError as error:
         told, of_floor = words_of(error), error.code in _OF_FLOOR
         back = pages.terms_page(
-            ticks, None, error="" if of_floor else told, floor_error=told if of_floor else ""
+            ticks, openness, error="" if of_floor else told, floor_error=told if of_floor else ""
         )
         return page(TERMS_PAGE, back, request, status=error.status)
-    return go_and_sign(notary, made.id)
+    return page(TERMS_PAGE, shown, request, status=200)
 
 
-def _preview(request: Asked, ticks: Ticks, actor: Actor, library: Library, now: Instant) -> Response[Any]:
+def _drafted(actor: Actor, ticks: Ticks, *, known: bool, now: Instant, db: Session) -> SigningRequest:
+    check_known(_current(actor, now, db), known=known)
+    return actions.draft_openness(
+        actor,
+        terms_of(ticks),
+        floor_of(ticks),
+        floors_of(ticks),
+        starts_at=now,
+        ends_at=now + ticks.lasts,
+        shows_name=ticks.shows_name,
+        return_url="/home",
+        now=now,
+        db=db,
+    )
+
+
+def _preview(ticks: Ticks, openness: Openness | None) -> pages.TermsPage:
     """The same page with what the ticks would mean. Raises: Malformed(`scope.*`, `consent.*_unreadable`)."""
     asked, floor, floors = terms_of(ticks), floor_of(ticks), floors_of(ticks)
     check_floors(floor, floors)
-    openness = library.database.read(lambda db: _current(actor, now, db))
     denies = tuple(zip(*does_not_allow(asked), strict=True))
-    shown = pages.terms_page(ticks, openness, preview=terms_tables(asked, floor, floors), denies=denies)
-    return page(TERMS_PAGE, shown, request, status=200)
+    return pages.terms_page(ticks, openness, preview=terms_tables(asked, floor, floors), denies=denies)
 
 
 MANDATES_PAGE = "parties/mandates.html"

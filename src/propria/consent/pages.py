@@ -1,23 +1,24 @@
 """What the page of standing terms is told. No request, no SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from propria.consent.consent_records import Kept
 from propria.consent.model import GrantState, Openness, Purpose
 from propria.consent.rules import MOST_FLOORS
-from propria.consent.terms_form import ANYWHERE, OWN_MACHINES, Ticks
+from propria.consent.terms_form import ANYWHERE, MOST_NOTICE, OWN_MACHINES, Ticks, unwritten
 from propria.kernel.time import Instant
 from propria.plumbing.web.components import Choice, Denied, Field, Kind, ScopeTable, State
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
 from propria.record.model import Words as Pair
+from propria.scope import ANY
 from propria.scope.codes.audience import RATINGS, SENSITIVE_THEMES, THEMES
 from propria.scope.codes.commerce import PRODUCT_LINES
-from propria.scope.codes.doings import ACTS, ATTRIBUTES, SCRIPTS
-from propria.scope.codes.languages import LANGUAGES
+from propria.scope.codes.doings import ACTS, ATTRIBUTES
 from propria.scope.codes.media import MEDIA
-from propria.scope.codes.territories import TERRITORIES
+from propria.scope.duties import APPROVALS, LABELS
+from propria.scope.words import code_words, value_words
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ class TermsPage:
 
     state: State
     openness: Openness | None
-    more_clauses: int
+    unwritten: tuple[Words, ...]
     groups: tuple[Group, ...]
     red: tuple[Group, ...]
+    owed: tuple[Group, ...]
     choices: tuple[Field, ...]
     floor: Field
     currency: Field
@@ -92,67 +94,112 @@ _MADE_OF_YOU = (
     "generate", "edit", "dub", "real_time", "performance_transfer", "fine_tune", "train", "reuse_archival",
 )  # fmt: skip
 _SPEECH = ("no_words", "lodged", "translated", "outline", "improvised", "machine_written")
+_SAID_HERE = {
+    OWN_MACHINES: Words(zh="本库自己的机器", en="this library’s own machines"),
+    ANYWHERE: Words(zh="任何人的机器", en="anybody’s machines"),
+}
+"""Of who runs a model: what is said here in plainer words than a statement says it."""
+
+
+def _options(axis: str, shown: Iterable[str], ticked: Iterable[str]) -> tuple[Choice, ...]:
+    """The boxes of one question: those that everybody is shown, and whatever else is ticked."""
+    return tuple(Choice(code, _said(axis, code)) for code in dict.fromkeys((*shown, *ticked)))
+
+
+def _said(axis: str, code: str) -> Words:
+    if axis == "provider" and code in _SAID_HERE:
+        return _SAID_HERE[code]
+    said = value_words(axis, ANY) if code == ANYWHERE else code_words(axis, code)
+    return Words(zh=said.zh, en=said.en)
 
 
 def _choices(codes: Iterable[str], table: dict[str, tuple[str, str]]) -> tuple[Choice, ...]:
     return tuple(Choice(c, Words(zh=table[c][0], en=table[c][1])) for c in codes if c in table)
 
 
+def _groups(
+    asked: Iterable[tuple[str, Words, Iterable[str]]],
+    ticked: Mapping[str, tuple[str, ...]],
+    *,
+    before: str = "",
+) -> tuple[Group, ...]:
+    return tuple(
+        Group(f"{before}{axis}", asks, _NOTES.get(before + axis, ""),
+              _options(axis, shown, ticked.get(axis, ())), frozenset(ticked.get(axis, ())))
+        for axis, asks, shown in asked
+    )  # fmt: skip
+
+
+_NOTES = {"product_line": Words(zh="不勾选广告，就不必答。", en="Only if you ticked advertisement.")}
+
+
 def _allowed_groups(ticks: Ticks) -> tuple[Group, ...]:
-    media = tuple(code for code in MEDIA if "." not in code)
-    lines = tuple(code for code in PRODUCT_LINES if "." not in code)
-    nowhere = Choice(ANYWHERE, Words(zh="任何地域", en="anywhere"))
     asked = (
-        ("attribute", Words(zh="可以用您的什么？", en="What of you?"), "", _choices(ATTRIBUTES, ATTRIBUTES)),
-        ("act", Words(zh="可以做什么？", en="What may be done?"), "", _choices(_MADE_OF_YOU, ACTS)),
-        ("medium", Words(zh="用于什么？", en="In what?"), "", _choices(media, MEDIA)),
-        ("theme", Words(zh="可以有什么题材？", en="Which themes?"), "", _choices(THEMES, THEMES)),
-        ("script", Words(zh="台词从哪里来？", en="Whose words?"), "", _choices(_SPEECH, SCRIPTS)),
-        ("language", Words(zh="说什么语言？", en="In which languages?"), "", _choices(_TONGUES, LANGUAGES)),
-        ("territory", Words(zh="在哪里放映？", en="Shown where?"), "", (*_choices(_PLACES, TERRITORIES), nowhere)),
+        ("attribute", Words(zh="可以用您的什么？", en="What of you?"), ATTRIBUTES),
+        ("act", Words(zh="可以做什么？", en="What may be done?"), _MADE_OF_YOU),
+        ("medium", Words(zh="用于什么？", en="In what?"), _roots(MEDIA)),
+        ("theme", Words(zh="可以有什么题材？", en="Which themes?"), THEMES),
+        ("script", Words(zh="台词从哪里来？", en="Whose words?"), _SPEECH),
+        ("language", Words(zh="说什么语言？", en="In which languages?"), _TONGUES),
+        ("territory", Words(zh="在哪里放映？", en="Shown where?"), (*_PLACES, ANYWHERE)),
         (
             "product_line",
             Words(zh="广告：可以为哪些产品？", en="Advertising: for which products?"),
-            Words(zh="不勾选广告，就不必答。", en="Only if you ticked advertisement."),
-            _choices(lines, PRODUCT_LINES),
+            _roots(PRODUCT_LINES),
         ),
-    )  # fmt: skip
-    return tuple(
-        Group(name, asks, note, options, frozenset(ticks.allowed.get(name, ())))
-        for name, asks, note, options in asked
+        (
+            "provider",
+            Words(zh="您的模型可以在谁的机器上运行？", en="On whose machines may a model of you run?"),
+            (OWN_MACHINES, ANYWHERE),
+        ),
     )
+    return _groups(asked, ticks.allowed)
+
+
+def _roots(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if "." not in code)
 
 
 def _red_groups(ticks: Ticks) -> tuple[Group, ...]:
-    themes = tuple(code for code in THEMES if code in SENSITIVE_THEMES)
     asked = (
-        ("theme", Words(zh="绝不出现的题材", en="Themes, never"), _choices(themes, THEMES)),
-        ("act", Words(zh="绝不可做的事", en="Acts, never"), _choices(_RED_ACTS, ACTS)),
-        ("medium", Words(zh="绝不用于", en="Media, never"), _choices(_RED_MEDIA, MEDIA)),
-        ("product_line", Words(zh="绝不代言", en="Products, never"), _choices(_RED_PRODUCTS, PRODUCT_LINES)),
+        (
+            "theme",
+            Words(zh="绝不出现的题材", en="Themes, never"),
+            [code for code in THEMES if code in SENSITIVE_THEMES],
+        ),
+        ("act", Words(zh="绝不可做的事", en="Acts, never"), _RED_ACTS),
+        ("medium", Words(zh="绝不用于", en="Media, never"), _RED_MEDIA),
+        ("product_line", Words(zh="绝不代言", en="Products, never"), _RED_PRODUCTS),
     )
-    return tuple(
-        Group(f"red_{name}", asks, "", options, frozenset(ticks.red.get(name, ())))
-        for name, asks, options in asked
+    return _groups(asked, ticks.red, before="red_")
+
+
+def _owed_groups(ticks: Ticks) -> tuple[Group, ...]:
+    asked = (
+        ("approval", Words(zh="须先经您认可的", en="What you approve before anybody sees it"), APPROVALS),
+        ("label", Words(zh="须带有的标识", en="Which labels it carries"), LABELS),
     )
+    return _groups(asked, ticks.owed)
 
 
 def _single_choices(ticks: Ticks) -> tuple[Field, ...]:
-    machines = (
-        Choice(OWN_MACHINES, Words(zh="只在本库自己的机器上", en="on this library’s own machines only")),
-        Choice(ANYWHERE, Words(zh="任何人的机器上", en="on anybody’s")),
-    )
-    keeps = (
+    keeps = [
         Choice("0", Words(zh="什么也不留", en="nothing")),
         Choice("30", Words(zh="至多 30 天", en="at most 30 days")),
         Choice(ANYWHERE, Words(zh="可以一直留", en="for ever")),
-    )
+    ]
+    kept = ticks.retention
+    if kept not in [one.value for one in keeps]:
+        keeps.append(Choice(kept, Words(zh=f"至多 {kept} 天", en=f"at most {kept} days")))
     days = tuple(Choice(str(n), Words(zh=f"{n} 天", en=f"{n} days")) for n in (30, 90, 180))
     ratings = _choices(RATINGS, RATINGS)
     return (
         Field("rating", Words(zh="给谁看，最高到", en="For which audience, at most"), "select", ticks.rating, options=ratings),
-        Field("provider", Words(zh="模型在哪里运行？", en="Where may a model of you run?"), "select", ticks.provider, options=machines),
-        Field("retention", Words(zh="运行方可以留存多久？", en="What may whoever runs it keep?"), "select", ticks.retention, options=keeps),
+        Field("providers", Words(zh="您的模型还可交由哪些提供方运行？", en="Which other providers may run a model of you?"),
+              value=ticks.providers, required=False, hint=Words(zh="写名称，以逗号分隔。", en="By name, with commas between.")),
+        Field("retention", Words(zh="运行方可以留存多久？", en="What may whoever runs it keep?"), "select", kept, options=tuple(keeps)),
+        Field("notice", Words(zh="须提前几小时通知您？", en="How many hours before must you be told?"), "number", ticks.notice,
+              required=False, least=1, most=MOST_NOTICE),
         Field("days", Words(zh="有效期", en="How long does this stand?"), "select", ticks.days, options=days,
               hint=Words(zh="到期自行失效，除非您续签。", en="Then it lapses by itself, unless you renew it.")),
     )  # fmt: skip
@@ -197,9 +244,10 @@ def terms_page(
     return TermsPage(
         state=state,
         openness=openness,
-        more_clauses=len(openness.terms.clauses) - 1 if openness else 0,
+        unwritten=tuple(Words(one.zh, one.en) for one in unwritten(openness)) if openness else (),
         groups=_allowed_groups(ticks),
         red=_red_groups(ticks),
+        owed=_owed_groups(ticks),
         choices=_single_choices(ticks),
         floor=Field(
             "floor",

@@ -1,35 +1,54 @@
 """The form of standing terms: from what was ticked to the terms, and from signed terms back to the ticks. Pure."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from propria.consent.model import FeeFloor, Openness
-from propria.kernel.errors import Malformed
+from propria.kernel.errors import Malformed, Refused
 from propria.kernel.money import MINOR_DIGITS, Money
-from propria.kernel.time import DAY, Instant
-from propria.scope import ANY, Scope, StandingTerms, kept_at_most, red_line, up_to
+from propria.kernel.time import DAY
+from propria.scope import ANY, Duties, Scope, StandingTerms, kept_at_most, red_line, up_to
 from propria.scope.codes.audience import RATING_ORDER
+from propria.scope.diff import Change, diff
 from propria.scope.values import Interval
 
-TICKED = ("attribute", "act", "medium", "territory", "language", "theme", "script", "product_line")
+TICKED = (
+    "attribute",
+    "act",
+    "medium",
+    "territory",
+    "language",
+    "theme",
+    "script",
+    "product_line",
+    "provider",
+)
+OWED = ("approval", "label")
 RED = ("theme", "act", "medium", "product_line")
 ANYWHERE = "ANY"
 OWN_MACHINES = "propria-embedded"
 MOST_FLOOR = 10**12
+MOST_NOTICE = 365 * 24
 TypedFloor = tuple[str, str, str]
 """A floor by act and medium as it was typed: act, medium, amount."""
 
 
 @dataclass(frozen=True)
 class Ticks:
-    """What a performer ticked: codes by axis, red lines by axis, and the few single choices."""
+    """What a performer ticked: codes by axis, red lines by axis, duties, and the few single choices.
+
+    `providers`: more of them by name, with commas between. `notice`: hours, as typed; empty asks none.
+    """
 
     allowed: Mapping[str, tuple[str, ...]]
     red: Mapping[str, tuple[str, ...]]
     rating: str = "16"
-    provider: str = OWN_MACHINES
+    owed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    providers: str = ""
+    notice: str = ""
     retention: str = "0"
     floor: str = ""
     floors: tuple[TypedFloor, ...] = ()
@@ -40,9 +59,7 @@ class Ticks:
     @property
     def lasts(self) -> timedelta:
         """How long the openness lasts. Raises: Malformed(`consent.days_unreadable`)."""
-        if not (self.days.isdecimal() and len(self.days) < 6):
-            raise Malformed("consent.days_unreadable", "Say for how many days.")
-        return int(self.days) * DAY
+        return _days(self.days) * DAY
 
 
 FIRST = Ticks(
@@ -54,6 +71,7 @@ FIRST = Ticks(
         "language": ("zh", "en"),
         "theme": ("drama", "comedy", "crime", "mystery", "family", "history", "costume"),
         "script": ("lodged", "translated"),
+        "provider": (OWN_MACHINES,),
     },
     red={"theme": ("nudity", "sexual", "politics"), "act": ("fine_tune", "train"), "medium": ("chat",)},
 )
@@ -61,7 +79,10 @@ FIRST = Ticks(
 
 
 def terms_of(ticks: Ticks) -> StandingTerms:
-    """The terms that the ticks say. Raises: Malformed(`scope.*`, `consent.rating_unreadable`)."""
+    """The terms that the ticks say.
+
+    Raises: Malformed(`scope.*`, `consent.rating_unreadable`, `consent.days_unreadable`, `consent.notice_unreadable`).
+    """
     if ticks.rating not in RATING_ORDER:
         raise Malformed("consent.rating_unreadable", "Choose for which audience.")
     lines = [red_line(**{axis: [code]}) for axis in RED for code in ticks.red.get(axis, ())]
@@ -71,21 +92,33 @@ def terms_of(ticks: Ticks) -> StandingTerms:
 
 
 def _clause(ticks: Ticks) -> Scope:
-    named = {axis: list(ticks.allowed.get(axis, ())) for axis in TICKED}
-    if ANYWHERE in named["territory"]:
-        named["territory"] = ANY  # type: ignore[assignment]
+    named = {axis: ticks.allowed.get(axis, ()) for axis in TICKED}
+    more = (name.strip() for name in re.split("[,，、]", ticks.providers))
+    named["provider"] = (*named["provider"], *filter(None, more))
     return Scope.of(
-        **named,
+        **{axis: ANY if ANYWHERE in codes else list(codes) for axis, codes in named.items()},
         advertiser=ANY if named["product_line"] else [],
         project=ANY,
         role=ANY,
         term=ANY,
         rating=up_to(ticks.rating),
-        provider=ANY if ticks.provider == ANYWHERE else [OWN_MACHINES],
-        retention=ANY if ticks.retention == ANYWHERE else kept_at_most(int(ticks.retention or 0)),
+        retention=ANY if ticks.retention == ANYWHERE else kept_at_most(_days(ticks.retention)),
         region=ANY,
         volume=ANY,
+        duties=Duties.of(**ticks.owed, notice_hours=_notice(ticks.notice)),
     )
+
+
+def _days(typed: str) -> int:
+    if not (typed.isdecimal() and len(typed) < 6):
+        raise Malformed("consent.days_unreadable", "Say for how many days.")
+    return int(typed)
+
+
+def _notice(typed: str) -> int | None:
+    if typed and not (typed.isdecimal() and 0 < int(typed) <= MOST_NOTICE):
+        raise Malformed("consent.notice_unreadable", "Say the notice in whole hours, from 1 to 8,760.")
+    return int(typed) if typed else None
 
 
 def floor_of(ticks: Ticks) -> Money:
@@ -118,28 +151,59 @@ def _amount(typed: str, currency: str) -> Money:
     return Money(currency, int(minor))
 
 
-def ticks_of(openness: Openness, now: Instant) -> Ticks:
-    """The ticks that the terms in force would show: their first clause and every red line of one axis."""
-    clause = openness.terms.clauses[0]
+def ticks_of(openness: Openness) -> Ticks:
+    """The ticks that the terms in force would show: their first clause, and every red line that has a box."""
+    clause = next(iter(openness.terms.clauses), Scope())
     red: dict[str, tuple[str, ...]] = {}
     for line in openness.terms.red_lines:
-        for axis, value in line.values().items():
-            if axis in RED and isinstance(value, frozenset):
-                red[axis] = (*red.get(axis, ()), *sorted(value))
+        for axis, code in _boxes(line):
+            red[axis] = (*red.get(axis, ()), code)
     rating = clause.rating
     top = RATING_ORDER[rating.end - 1] if isinstance(rating, Interval) and rating else RATING_ORDER[-1]
+    kept = clause.retention
     return replace(
         FIRST,
         allowed={axis: _codes(clause, axis) for axis in TICKED},
         red=red,
         rating=top,
-        provider=ANYWHERE if clause.provider is ANY else OWN_MACHINES,
-        retention=str(clause.retention.end - 1) if isinstance(clause.retention, Interval) else ANYWHERE,
+        owed={name: tuple(sorted(getattr(clause.duties, name))) for name in OWED},
+        notice=str(clause.duties.notice_hours or ""),
+        retention=ANYWHERE
+        if kept is ANY
+        else str(kept.end - 1 if isinstance(kept, Interval) and kept else 0),
         floor=_typed(openness.floor),
         floors=tuple((one.act, one.medium, _typed(one.least)) for one in openness.floors),
         currency=openness.floor.currency,
         shows_name=openness.shows_name,
     )
+
+
+def _boxes(line: Scope) -> list[tuple[str, str]]:
+    """The boxes of the form that say this red line, axis and code; none where it has none for it."""
+    for axis in RED:
+        codes = line.value(axis)
+        if isinstance(codes, frozenset) and line == red_line(**{axis: codes}):
+            return [(axis, code) for code in sorted(codes)]
+    return []
+
+
+def unwritten(openness: Openness) -> list[Change]:
+    """What of the terms in force the form does not write, as the changes that signing it untouched would make."""
+    written = terms_of(ticks_of(openness))
+    others = (line for line in openness.terms.red_lines if not _boxes(line))
+    return diff(StandingTerms(openness.terms.clauses, (*written.red_lines, *others)), written)
+
+
+def check_known(openness: Openness | None, *, known: bool) -> None:
+    """Terms that the form does not write go only with the knowledge of who signs it.
+
+    Raises: Refused(`consent.form_drops_terms`).
+    """
+    if openness and not known and unwritten(openness):
+        raise Refused(
+            "consent.form_drops_terms",
+            "This form does not write all of your terms in force: read what would change, and say that you know it.",
+        )
 
 
 def _typed(amount: Money) -> str:

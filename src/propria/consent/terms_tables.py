@@ -43,7 +43,7 @@ def _table(
     struck, wider = _struck(red_lines)
     found = []
     for axis, name, said in rows(clause, speaker=speaker):
-        if axis == "duties":
+        if axis == "duties" and not clause.duties:
             continue
         allowed = "" if said == SILENT else Words(zh=said.zh, en=said.en)
         note = _EACH_ITS_OWN if axis == "project" and allowed else ""

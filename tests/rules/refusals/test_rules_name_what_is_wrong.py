@@ -50,6 +50,7 @@ def test_what_is_ticked_on_the_terms_page_can_be_read() -> None:
     assert code_of(floor_of, replace(FIRST, floor="a lot")) == "consent.floor_unreadable"
     assert replace(FIRST, days="90").lasts == timedelta(days=90)
     assert code_of(lambda: replace(FIRST, days="soon").lasts) == "consent.days_unreadable"
+    assert code_of(terms_of, replace(FIRST, notice="soon")) == "consent.notice_unreadable"
 
 
 def openness(terms: StandingTerms) -> Openness:

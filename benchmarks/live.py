@@ -8,8 +8,12 @@ what changed, `answered_seconds` until it has also answered both, `process_secon
 included.
 
 Everything is asked as the pages ask it, through the actions, each question in its own snapshot of the database; milliseconds are of
-CPU time, one question after the other, after a few that are not counted. `limit`: the bare kernel (`Segment.find`) over the same
-columns and briefs. `plain`: the terms of everybody, one after the other, where there are few enough people for it.
+CPU time, one question after the other, after a few that are not counted. `brief_parts`: what a brief's time goes to in the mean:
+`sets` (who fits, why not, counted), `won` (what one change would win), `words` (the question held against every profile), `order` (the
+published rank of all who fit), `rest` (who is shown read from the tables and judged again). `pages`: milliseconds on the wall of whole
+requests to the application over the same library, started from the snapshot: the page of a brief and its API, `/search`, the list of
+briefs. `limit`: the bare kernel (`Segment.find`) over the same columns and briefs. `plain`: the terms of everybody, one after the
+other, where there are few enough people for it.
 """
 
 import os
@@ -34,9 +38,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
 from matching.briefs import drawn_brief, sentence  # noqa: E402
+from running import pages  # noqa: E402
 from running.people import NOW, log_reaches, made  # noqa: E402
 
-from propria.casting import actions, keeping, live  # noqa: E402
+from propria.casting import actions, asking, keeping, live  # noqa: E402
 from propria.casting.matching import rank  # noqa: E402
 from propria.casting.matching.columns import microseconds  # noqa: E402
 from propria.casting.matching.kernel import kernel  # noqa: E402
@@ -219,6 +224,36 @@ def again(place, person):
     }  # fmt: skip
 
 
+PARTS = {
+    "sets": (asking, "_tally"),
+    "won": (asking, "_won"),
+    "words": (indexing.Profiles, "hears"),
+    "order": (asking, "in_order"),
+}
+
+
+def parts(running, asked):
+    """What the milliseconds of a brief go to, in the mean."""
+    spent, kept_ones = dict.fromkeys(PARTS, 0.0), {}
+
+    def clocked(name, call):
+        def work(*given, **named):
+            took, found = timed(lambda: call(*given, **named))
+            spent[name] += took
+            return found
+
+        return work
+
+    for name, (owner, attribute) in PARTS.items():
+        kept_ones[name] = getattr(owner, attribute)
+        setattr(owner, attribute, clocked(name, kept_ones[name]))
+    whole = sum(timed(lambda b=b: running.brief(b))[0] for b in asked)
+    for name, (owner, attribute) in PARTS.items():
+        setattr(owner, attribute, kept_ones[name])
+    spent["rest"] = whole - sum(spent.values())
+    return {f"{name}_ms": round(took / len(asked), 2) for name, took in spent.items()}
+
+
 def limit(columns, asked):
     """The bare kernel over the same columns, no words."""
     segment, native, spent = Segment.of(replace(columns, vectors=None)), kernel(), []
@@ -241,9 +276,10 @@ def resident_mb(peak=False):
 
 def measured(performers, place):
     """Everything of one library."""
+    pages.library_in(place)[1].close()
     database = opened(place)
     began = time.monotonic()
-    (actor, _), invented = made(database, performers)
+    (actor, creator_id), invented = made(database, performers)
     report = {"performers": performers, "made_seconds": round(time.monotonic() - began, 1)}
     columns = invented.columns
     del invented
@@ -260,6 +296,10 @@ def measured(performers, place):
         report[f"search_{name}"] = summary([timed(lambda s=s: running.search(s))[0] for s in every])
     report["fresh"] = freshness(running, performers)
     report["restart"] = restarted(running, place, performers + 100)
+    report["brief_parts"] = parts(running, asked)
+    addresses = [one.href for one in searches(QUESTIONS, words=True, facts=False)]
+    waited = pages.waited(place, actor.person_id, creator_id, asked, addresses)
+    report["pages"] = {name: summary(times) for name, times in waited.items()}
     report["limit_kernel"] = limit(columns, asked)
     if performers <= PLAIN_UP_TO:
         few = asked[:PLAIN_QUESTIONS]

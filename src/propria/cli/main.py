@@ -27,7 +27,7 @@ COMMANDS = {
     "engine": "hold a replica engine to its port, or serve the embedded one",
     "trace": "say whose handed-out copy a file is, by its mark",
     "denials": "list who denies having signed, by the clock",
-    "seed": "invent performers by the thousand, for trials and benchmarks",
+    "seed": "invent performers by the thousand, as a file for the matching kernel; no library to be served",
     "docs": "write the pages of docs/ that are made from the code",
 }
 

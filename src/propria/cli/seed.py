@@ -1,4 +1,8 @@
-"""`propria seed`: invent performers by the thousand, and write them as a snapshot that casting searches."""
+"""`propria seed`: invent performers by the thousand, and write them as one file that the matching kernel maps.
+
+It is no library to be served: a library holds what people signed and what its log proves, and nobody here signed anything.
+`./run bench live --performers N` fills a library with the same people, and asks it as its pages do.
+"""
 
 import argparse
 import time
@@ -38,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         f"{arguments.performers:,} people who do not exist, {size / 1e6:,.0f} MB in {out}, "
         f"{time.monotonic() - started:.0f} s"
     )
+    print("  for the matching kernel and its benches; a library that is served holds only what people signed")
     if invented.columns.vectors is None:
         print("  without the meaning of their profiles: the encoder comes with ./run setup replica")
     return 0

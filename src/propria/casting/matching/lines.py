@@ -16,6 +16,8 @@ from propria.scope.values import ancestors
 
 _CODE_AXES = tuple(axis for axis in AXES if axis.name not in INTERVALS)
 _Anchor = tuple[str, str, bool]
+Drawn = tuple[NDArray[np.intp], NDArray[np.int64]]
+"""Where some lines stand in `ids`, and whose each is; rows ascending."""
 
 
 @dataclass(frozen=True)
@@ -88,23 +90,23 @@ class RedLines:
     def _drawn(self) -> Recent[Words]:
         return Recent()
 
-    def first_axis_of(self, touched: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def first_line_of(self, drawn: Drawn) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows that drew a touched line, and the place in `lines` of the first such line of each."""
-        entries, owners = self._entries(touched)
+        entries, owners = drawn
         first = np.flatnonzero(np.diff(owners, prepend=-1))
         return owners[first], self.ids[entries[first]].astype(np.int64)
 
-    def reasons_of(self, touched: Sequence[int]) -> NDArray[np.int64]:
+    def reasons_of(self, touched: Sequence[int], drawn: Drawn) -> NDArray[np.int64]:
         """For every row, how many reasons its touched lines make: one for each axis they name."""
         axes = np.zeros(len(self.lines))
         for place in touched:
             axes[place] = len(named_axes(self.lines[place]))
-        entries, owners = self._entries(touched)
+        entries, owners = drawn
         made = np.bincount(owners, axes[self.ids[entries]], minlength=len(self.starts) - 1)
         return made.astype(np.int64)
 
-    def _entries(self, touched: Sequence[int]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """Where a touched line stands in `ids`, and whose it is; rows ascending."""
+    def drawn(self, touched: Sequence[int]) -> Drawn:
+        """Who drew each touched line. It looks at every line of every row, so it is asked once for both."""
         is_touched = np.zeros(len(self.lines) + 1, np.bool_)
         is_touched[list(touched)] = True
         entries = np.flatnonzero(is_touched[self.ids])

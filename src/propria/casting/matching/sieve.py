@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from propria.casting.matching.bits import Words, all_of, everything, nothing, packed, size, unpacked
 from propria.casting.matching.clauses import RULES, Clauses, Passing
 from propria.casting.matching.columns import Columns
-from propria.casting.matching.lines import RedLines, named_axes
+from propria.casting.matching.lines import Drawn, RedLines, named_axes
 from propria.casting.matching.postings import Codes, Ranged
 from propria.kernel.money import Money
 from propria.scope import Scope
@@ -164,9 +164,10 @@ class Sieve:
             nearest.unpaid(words)
         unlined = others & ~crossed
         first = nearest.first_in(unlined, self._clauseless(unlined))
-        self._first_lines(touched, others, first)
+        drawn = self.red_lines.drawn(touched)
+        self._first_lines(drawn, others, first)
         alone = nearest.alone_in(unlined, self._clauseless(unlined))
-        reasons = nearest.reasons(self.count) + self.red_lines.reasons_of(touched)
+        reasons = nearest.reasons(self.count) + self.red_lines.reasons_of(touched, drawn)
         reasons[~unpacked(others, self.count)] = 0
         return Standing(fitting, first, alone, reasons)
 
@@ -184,8 +185,8 @@ class Sieve:
         left[: len(some)] &= ~some
         return size(left)
 
-    def _first_lines(self, touched: list[int], others: Words, first: dict[str, int]) -> None:
-        rows, lines = self.red_lines.first_axis_of(touched)
+    def _first_lines(self, drawn: Drawn, others: Words, first: dict[str, int]) -> None:
+        rows, lines = self.red_lines.first_line_of(drawn)
         kept = unpacked(others, self.count)[rows]
         for line, count in zip(*np.unique(lines[kept], return_counts=True), strict=True):
             axis = named_axes(self.red_lines.lines[line])[0]

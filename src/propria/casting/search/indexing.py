@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from propria.casting import store_touched as touched
 from propria.casting.matching import rank
 from propria.casting.matching.columns import Interner
+from propria.casting.matching.postings import Recent
 from propria.casting.profiles import rules as rules_profiles
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile, Stated
@@ -71,7 +72,7 @@ class Profiles:
         rows: list[tuple[int, int, int, int]] = []
         self._tongues: Interner[tuple[str, ...]] = Interner()
         self._skills = Skills()
-        self._speaking: dict[str, NDArray[np.bool_]] = {}
+        self._speaking: Recent[NDArray[np.bool_]] = Recent()
         self.projection: meaning.Projection | None = None
 
         def texts() -> Iterator[str]:
@@ -204,8 +205,8 @@ class Profiles:
         return {tag: int(alike[self._speak(tag)[: len(alike)]].sum()) if tag else len(rows) for tag in tags}
 
     def _speak(self, tag: str) -> NDArray[np.bool_]:
-        """Of all distinct lists of languages, which speak one; judged once each."""
-        known, every = self._speaking.get(tag, np.empty(0, np.bool_)), self._tongues.values
+        """Of all distinct lists of languages, which speak one; judged once each while the tag is among the recent."""
+        known, every = self._speaking.of(tag, lambda: np.empty(0, np.bool_)), self._tongues.values
         if len(known) < len(every):
             more = [rules_profiles.speaks(Profile(speaks=said), tag) for said in every[len(known) :]]
             known = np.append(known, np.array(more, np.bool_))

@@ -333,6 +333,7 @@ def parts_of(
         "watch": watch_by(slot),
         "looks_with": slot.shares_with,
         "held_alone": holds.held_alone,
+        "held_elsewhere": replicas.files_held,
         "origin_of": origins.origin_of(library, sealer),
         "token_key": token_key_of(settings),
         "sealer": sealer,

@@ -92,7 +92,7 @@ OWNERS = {
     "/calendar": "mina", "/days": "mina", "/profile": "mina", "/profile/pictures": "mina",
     "/licences": "cleo", "/duties": "cleo", "/studio": "cleo", "/team": "cleo", "/gate": "cleo", "/desk": "otto", "/desk/reviews": "otto",
     "/exports": "otto",
-    "/desk/held": "otto",
+    "/desk/held": "otto", "/desk/orders": "otto",
 }  # fmt: skip
 
 

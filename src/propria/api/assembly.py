@@ -48,6 +48,7 @@ from propria.likeness.checks import routes as checks
 from propria.likeness.coaching import page_routes as coach_pages
 from propria.likeness.exports import page_routes as export_page_routes
 from propria.likeness.exports import routes as export_routes
+from propria.likeness.orders import page_routes as order_page_routes
 from propria.likeness.orders import routes as order_routes
 from propria.likeness.returns import page_routes as return_pages
 from propria.likeness.returns import routes as return_routes
@@ -161,6 +162,7 @@ PAGES: list[Any] = [
     *likeness_pages.HANDLERS,
     *coach_pages.HANDLERS,
     *export_page_routes.HANDLERS,
+    *order_page_routes.HANDLERS,
     *holding_page_routes.HANDLERS,
     *upload_routes.HANDLERS,
     *return_pages.HANDLERS,

@@ -79,7 +79,6 @@ def go_round(library: Library, office: Office) -> Round:
         pictures.drop_ended(safe, now=now, db=db)
         tapes.destroy_ended(safe, now=now, db=db)
         ended = replicas.end_expired(safe, now=now, db=db)
-        replicas.destroy_sealed(safe, now=now, db=db)
         hidden = disputes.keep_clocks(office, now=now, db=db)
         moved = recovery.keep_clocks(office.notary, now=now, db=db)
         overdue = custody.flag_overdue(now=now, db=db)

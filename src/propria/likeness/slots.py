@@ -7,7 +7,9 @@ from propria.kernel.ranged import Bytes
 from propria.likeness.checks.model import Found, Origin
 from propria.likeness.coaching.model import Glimpse
 from propria.likeness.model import AssetKind
+from propria.likeness.orders.model import Holding
 from propria.likeness.quality_model import Looked
+from propria.plumbing.database import Session
 
 Look = Callable[[AssetKind, Bytes, str], Looked]
 """(kind, the recording in the clear, the words spoken in it or nothing) → what is seen and heard in it."""
@@ -20,3 +22,6 @@ Watch = Callable[[bytes], Glimpse]
 
 OriginOf = Callable[[Path, str], Origin]
 """(a file, performer id) → where it comes from, and whether a licence of that performer stands behind it."""
+
+HeldElsewhere = Callable[[str, Session], Holding]
+"""(performer id, db) → the files that later contexts hold of a performer, and which of them an order alone keeps."""

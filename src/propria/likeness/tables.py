@@ -51,6 +51,8 @@ preservation = Table(
     id_column("asked_by", ForeignKey("parties_person.id")),
     Column("asked_statement", String(64), nullable=False),
     Column("confirmed_statement", String(64), nullable=True),
+    Column("lifting_asked_by", String(64), nullable=True),
+    Column("lifting_asked_statement", String(64), nullable=True),
     Column("lifted_statement", String(64), nullable=True),
 )
 

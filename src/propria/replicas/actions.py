@@ -10,6 +10,7 @@ from propria.kernel.time import Instant
 from propria.likeness import actions as likeness
 from propria.likeness import quality
 from propria.likeness.orders import actions as orders
+from propria.likeness.orders.model import Holding
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Exercise, Performer, Power
@@ -161,17 +162,22 @@ def _destroy_files(
         db.after_commit(lambda: safe.destroy([(a.blob_key, a.id) for a in version.artefacts]))
 
 
-def destroy_sealed(safe: Safe, *, now: Instant, db: Session) -> int:
-    """Files that an order alone kept are destroyed once none binds, for the reason that they had; of how many versions."""
-    over = [v for v in store.sealed(db=db) if not orders.binding(v.performer_id, now=now, db=db)]
-    for version in over:
+def _destroy_sealed(safe: Safe, *, now: Instant, db: Session) -> None:
+    """For the reason that they had; `_destroy_files` leaves those that an order still binds."""
+    for version in store.sealed(db=db):
         _destroy_files(version, version.because or Because.CANCELLED, safe, now=now, db=db)
-    return len(over)
 
 
 def is_sealed(version: ReplicaVersion, *, db: Session) -> bool:
     """Whether an order alone keeps the version's files: nobody opens or uses them."""
     return version.id in {one.id for one in store.sealed(replica_id=version.replica_id, db=db)}
+
+
+def files_held(performer_id: str, db: Session) -> Holding:
+    """How many files there are of a performer's replicas, and how many of them an order alone keeps."""
+    held = [v for v in store.versions(performer_id, db=db) if not store.find_receipt(v.id, db=db)]
+    sealed = [v for v in held if is_sealed(v, db=db)]
+    return Holding(sum(len(v.artefacts) for v in held), sum(len(v.artefacts) for v in sealed))
 
 
 def has_open_files(version: ReplicaVersion, *, db: Session) -> bool:
@@ -274,7 +280,10 @@ def end_built_under(consent_id: str, because: Because, safe: Safe, *, now: Insta
 
 
 def end_expired(safe: Safe, *, now: Instant, db: Session) -> int:
-    """Replicas whose consent to build has reached its retention date are cancelled; how many were."""
+    """Replicas whose consent to build has reached its retention date are cancelled; how many were.
+
+    What an order alone kept is destroyed once none binds.
+    """
     over = [
         replica
         for replica in store.living_replicas(db=db)
@@ -282,6 +291,7 @@ def end_expired(safe: Safe, *, now: Instant, db: Session) -> int:
     ]
     for replica in over:
         end_replica(replica.id, Because.RETENTION_ENDED, safe, now=now, db=db)
+    _destroy_sealed(safe, now=now, db=db)
     return len(over)
 
 

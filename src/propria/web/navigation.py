@@ -106,6 +106,7 @@ MORE: dict[Role, tuple[Link, ...]] = {
         _to("/desk/reviews", "Two people look", "双人审核"),
         _to("/desk/held", "Held recordings", "待人查看的录制"),
         EXPORTS,
+        _to("/desk/orders", "Orders to preserve", "保全命令"),
         LOOKALIKES,
         DUTIES,
         _to("/keys", "Keys", "密钥"),

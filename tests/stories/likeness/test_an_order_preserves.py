@@ -1,5 +1,6 @@
 """An order to preserve: two people sign, the performer reads it, and what should be destroyed is only kept until it ends."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,12 +91,21 @@ def test_what_was_to_be_destroyed_is_kept_and_used_by_nobody_until_the_order_end
     assert (ordered.state(), mina.get("/api/v1/me/destructions").json()) == ("sealed", [])
     assert found_by_fsck(ordered.stage) == set()
 
+    lifted_by_two(ordered, order)
+
+
+def lifted_by_two(ordered: Ordered, order: str) -> None:
+    """Otto asks and cannot lift alone; once Olga has lifted it the next round destroys what it kept."""
+    where, portrait = f"/api/v1/preservations/{order}/lift", ordered.made.session.portrait
     ordered.moves(ordered.otto, order, "lift")
-    assert (
-        ordered.olga.post(f"/api/v1/preservations/{order}/lift", {}).json()["code"] == "likeness.order_moved"
-    )
+    again = ordered.otto.post(where, {})
+    assert (again.status_code, again.json()["code"]) == (403, "likeness.asked_yourself")
     ordered.goes_round()
-    (receipt,) = mina.get("/api/v1/me/destructions").json()
+    assert (ordered.state(), found_by_fsck(ordered.stage)) == ("sealed", set())
+    ordered.moves(ordered.olga, order, "lift")
+    assert ordered.otto.post(where, {}).json()["code"] == "likeness.order_moved"
+    ordered.goes_round()
+    (receipt,) = ordered.made.mina.get("/api/v1/me/destructions").json()
     assert (ordered.state(), receipt["reason"]) == ("shredded", "consent_withdrawn")
     assert not ordered.stage.propria.library.keys.holds(portrait)
     assert found_by_fsck(ordered.stage) == set()
@@ -128,7 +138,8 @@ def test_a_cancelled_replica_is_kept_for_the_order_and_used_by_nobody(
     assert found_files(tmp_path)
     assert found_by_fsck(ordered.stage) == set()
 
-    ordered.moves(ordered.otto, order, "lift")
+    for person in (ordered.otto, ordered.olga):
+        ordered.moves(person, order, "lift")
     ordered.goes_round()
     assert made.now()["destroyed"]["because"] == "cancelled"
     assert found_files(tmp_path) == []
@@ -148,6 +159,33 @@ def test_whoever_keeps_files_without_an_order_is_found(ordered: Ordered) -> None
     gone = text("delete from replicas_receipt")
     ordered.stage.propria.library.database.transact(lambda db: db.execute(gone))
     assert "replicas.kept_without_order" in found_by_fsck(ordered.stage)
+
+
+def test_an_order_is_drawn_up_confirmed_and_lifted_on_the_operators_page(ordered: Ordered) -> None:
+    otto, olga = (Reader(ordered.stage).signs_in(name) for name in ("otto", "olga"))
+    assert "No order is in force." in words(otto.get("/desk/orders"))
+    form = {**ORDER, "performer": ordered.made.mina.performer_id}
+    assert "likeness.no_order" in otto.post("/desk/orders", **form | {"days": "no"}).text
+    otto.signs(otto.post("/desk/orders", **form))
+    assert offered(otto, "confirm") == []
+    (confirm,) = offered(olga, "confirm")
+    olga.signs(olga.post(confirm))
+    ordered.made.cancel()
+    page = words(otto.get("/desk/orders"))
+    assert "One order is in force." in page
+    assert "Files of replicas: 7, of which 7 were to be destroyed" in page
+    assert "Olga: confirmed it" in page
+    for person in (otto, olga):
+        (lift,) = offered(person, "lift")
+        person.signs(person.post(lift))
+        assert offered(person, "lift") == []
+    assert "No order is in force." in words(otto.get("/desk/orders"))
+    assert Reader(ordered.stage).signs_in("mina").get("/desk/orders").status_code == 404
+
+
+def offered(reader: Reader, act: str) -> list[str]:
+    """Where the page lets this reader send that act."""
+    return re.findall(rf'action="(/desk/orders/[^"]+/{act})"', reader.get("/desk/orders").text)
 
 
 def test_whoever_edits_an_order_in_the_database_is_found(ordered: Ordered) -> None:

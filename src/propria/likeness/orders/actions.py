@@ -1,6 +1,6 @@
-"""Orders to preserve: two of the operator's people sign, the performer is told at once, and either they lift it or it ends.
+"""Orders to preserve: two of the operator's people sign, the performer is told at once, and either two lift it or it ends.
 
-While one binds, nothing of the performer's recordings is destroyed: what should be is sealed (nobody opens or uses it), and is
+While one binds, nothing of the performer's recordings and replicas is destroyed: what should be is sealed (nobody opens or uses it), and is
 destroyed with its receipt once no order binds any more.
 """
 
@@ -20,7 +20,8 @@ from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, SigningRequest
 
-ASKED, CONFIRMED, LIFTED = "preservation.asked", "preservation.confirmed", "preservation.lifted"
+ASKED, CONFIRMED = "preservation.asked", "preservation.confirmed"
+LIFTING_ASKED, LIFTED = "preservation.lifting_asked", "preservation.lifted"
 
 
 def draft_ask(
@@ -57,14 +58,15 @@ def draft_confirmation(
 def draft_lifting(
     actor: Actor, order_id: str, *, return_url: str, now: Instant, db: Session
 ) -> SigningRequest:
-    """The end of an order, for one person to sign.
+    """The next signature that lifts an order: one person asks, another lifts what binds.
 
-    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`), Refused(`likeness.order_moved`).
+    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`), Forbidden(`likeness.asked_yourself`),
+    Refused(`likeness.order_moved`).
     """
     is_operator(actor)
     order = store.find(order_id, db=db)
-    rules.may_lift(order)
-    return _draft(actor, "lifted", order, return_url=return_url, now=now, db=db)
+    act = rules.next_to_lift(actor.person_id, order)
+    return _draft(actor, act, order, return_url=return_url, now=now, db=db)
 
 
 def _draft(
@@ -107,11 +109,23 @@ def confirm(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Ins
     _tell("confirmed", order, now=now, db=db)
 
 
+def ask_lifting(
+    signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
+) -> None:
+    """The signed `preservation.lifting_asked`: it still binds. Raises: as `draft_lifting`."""
+    is_operator(parties.actor_of(by, db=db))
+    order = store.find(signed.body["order"], lock=True, db=db)
+    rules.is_next_to_lift(rules.LIFTING_ASKED, by, order)
+    asked = replace(order, lifting_asked_by=by, lifting_asked_statement=StatementId(signed.statement.id))
+    store.save(asked, db=db)
+    _tell("lifting_asked", order, now=now, db=db)
+
+
 def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
     """The signed `preservation.lifted`: what was only kept for it is destroyed at the next round. Raises: as `draft_lifting`."""
     is_operator(parties.actor_of(by, db=db))
     order = store.find(signed.body["order"], lock=True, db=db)
-    rules.may_lift(order)
+    rules.is_next_to_lift(rules.LIFTED, by, order)
     store.save(replace(order, lifted_statement=StatementId(signed.statement.id)), db=db)
     _tell("lifted", order, now=now, db=db)
 
@@ -145,4 +159,4 @@ def of_own(actor: Actor, *, db: Session) -> list[Preservation]:
     return store.every(performer_id=parties.own_profile(actor, db=db).id, db=db)
 
 
-ACTS = {ASKED: ask, CONFIRMED: confirm, LIFTED: lift}
+ACTS = {ASKED: ask, CONFIRMED: confirm, LIFTING_ASKED: ask_lifting, LIFTED: lift}

@@ -15,7 +15,7 @@ from propria.record.model import StoredStatement
 
 
 def fsck(*, db: Session) -> Iterator[Finding]:
-    """Each order is kept as it was signed, and each that was signed is kept; two people signed what binds."""
+    """Each order is kept as it was signed, and each that was signed is kept; two people signed what binds, and two what lifts it."""
     signed: dict[str, Preservation] = {}
     for stored in record.statements_of_type(*orders.ACTS, db=db):
         _follow(signed, stored)
@@ -35,5 +35,12 @@ def _follow(signed: dict[str, Preservation], stored: StoredStatement) -> None:
         )  # fmt: skip
     elif before is not None and statement.type == orders.CONFIRMED and body["by"] != before.asked_by:
         signed[body["order"]] = replace(before, confirmed_statement=signature)
-    elif before is not None and statement.type == orders.LIFTED:
+    elif before is not None and statement.type == orders.LIFTING_ASKED:
+        by = PersonId(body["by"])
+        signed[body["order"]] = replace(before, lifting_asked_by=by, lifting_asked_statement=signature)
+    elif before is not None and statement.type == orders.LIFTED and _may_lift(before, body["by"]):
         signed[body["order"]] = replace(before, lifted_statement=signature)
+
+
+def _may_lift(order: Preservation, by: str) -> bool:
+    return order.confirmed_statement is None or order.lifting_asked_by not in (None, by)

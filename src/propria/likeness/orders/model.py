@@ -1,4 +1,4 @@
-"""The noun of an order to preserve."""
+"""The nouns of an order to preserve."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,8 @@ LONGEST = LONGEST_DAYS * DAY
 class Preservation:
     """What an order demands of one performer's recordings: kept until `ends_at` at the latest, whatever ends before.
 
-    It binds once two of the operator's people have signed; `authority` is who ordered it, `reference` its file number.
+    It binds once two of the operator's people have signed, and two lift it; `authority` is who ordered it, `reference` its
+    file number.
     """
 
     id: PreservationId
@@ -25,8 +26,29 @@ class Preservation:
     asked_by: PersonId
     asked_statement: StatementId
     confirmed_statement: StatementId | None = None
+    lifting_asked_by: PersonId | None = None
+    lifting_asked_statement: StatementId | None = None
     lifted_statement: StatementId | None = None
 
     def binds(self, now: Instant) -> bool:
         """Whether nothing of the performer's recordings may be destroyed at `now`."""
         return self.confirmed_statement is not None and self.lifted_statement is None and now < self.ends_at
+
+    @property
+    def statements(self) -> tuple[StatementId, ...]:
+        """What was signed about it, in order."""
+        signed = (
+            self.asked_statement,
+            self.confirmed_statement,
+            self.lifting_asked_statement,
+            self.lifted_statement,
+        )
+        return tuple(one for one in signed if one is not None)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How many files of one kind there are of a performer, and how many of them are there for an order alone."""
+
+    files: int = 0
+    sealed: int = 0

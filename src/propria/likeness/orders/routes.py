@@ -1,4 +1,4 @@
-"""The API of orders to preserve: two of the operator's people sign, either side reads, one lifts."""
+"""The API of orders to preserve: two of the operator's people sign, either side reads, two lift."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ class OrderForm(msgspec.Struct, forbid_unknown_fields=True):
     authority: str
     reference: str
     days: int
-    return_url: str = "/exports"
+    return_url: str = "/desk/orders"
 
 
 class SignOrderForm(msgspec.Struct, forbid_unknown_fields=True):
     """Where to go after signing."""
 
-    return_url: str = "/exports"
+    return_url: str = "/desk/orders"
 
 
 def order_json(order: Preservation, now: Instant) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def order_json(order: Preservation, now: Instant) -> dict[str, Any]:
         "ends_at": wire(order.ends_at),
         "asked_statement": order.asked_statement,
         "confirmed_statement": order.confirmed_statement,
+        "lifting_asked_statement": order.lifting_asked_statement,
         "lifted_statement": order.lifted_statement,
         "binds": order.binds(now),
     }
@@ -74,7 +75,7 @@ def confirm_preserving(
 def lift_preserving(
     order_id: str, data: SignOrderForm, actor: Actor, library: Library, notary: Notary
 ) -> dict[str, str]:
-    """End an order, for you to sign; what was kept for it alone is destroyed."""
+    """End an order, for you to sign: one person asks, another lifts; what was kept for it alone is then destroyed."""
     now = library.clock.now()
     made = library.database.transact(
         lambda db: actions.draft_lifting(actor, order_id, return_url=data.return_url, now=now, db=db)

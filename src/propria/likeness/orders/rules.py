@@ -1,4 +1,4 @@
-"""Rules of orders to preserve; pure. One person alone keeps nothing."""
+"""Rules of orders to preserve; pure. One person alone keeps nothing, and ends nothing that binds."""
 
 from propria.kernel.errors import Forbidden, Malformed, Refused
 from propria.kernel.ids import PersonId
@@ -6,6 +6,7 @@ from propria.kernel.time import DAY, Instant
 from propria.likeness.orders.model import LONGEST_DAYS, Preservation
 
 LONGEST_WORDS = 200
+LIFTING_ASKED, LIFTED = "lifting_asked", "lifted"
 
 
 def stated(authority: str, reference: str, days: int, now: Instant) -> tuple[str, str, Instant]:
@@ -28,9 +29,23 @@ def may_confirm(person_id: PersonId, order: Preservation, now: Instant) -> None:
         raise _moved()
 
 
-def may_lift(order: Preservation) -> None:
-    """It was not lifted before. Raises: Refused(`likeness.order_moved`)."""
+def next_to_lift(person_id: PersonId, order: Preservation) -> str:
+    """Which act of this person lifts it: what binds needs one to ask and another to lift; what was never confirmed needs one.
+
+    Raises: Forbidden(`likeness.asked_yourself`), Refused(`likeness.order_moved`).
+    """
     if order.lifted_statement:
+        raise _moved()
+    if order.confirmed_statement and order.lifting_asked_by is None:
+        return LIFTING_ASKED
+    if order.lifting_asked_by == person_id:
+        raise Forbidden("likeness.asked_yourself", "You asked for this; somebody else has to confirm it.")
+    return LIFTED
+
+
+def is_next_to_lift(act: str, person_id: PersonId, order: Preservation) -> None:
+    """The signed act is still the next one. Raises: as `next_to_lift`."""
+    if next_to_lift(person_id, order) != act:
         raise _moved()
 
 

@@ -49,5 +49,7 @@ def _order(row: Any) -> Preservation:
         asked_by=PersonId(row.asked_by),
         asked_statement=StatementId(row.asked_statement),
         confirmed_statement=row.confirmed_statement and StatementId(row.confirmed_statement),
+        lifting_asked_by=row.lifting_asked_by and PersonId(row.lifting_asked_by),
+        lifting_asked_statement=row.lifting_asked_statement and StatementId(row.lifting_asked_statement),
         lifted_statement=row.lifted_statement and StatementId(row.lifted_statement),
     )

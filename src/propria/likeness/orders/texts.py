@@ -8,6 +8,7 @@ from propria.record.model import Sheet, Words
 _DOES: dict[str, Words] = {
     "asked": ("请求依命令保全", "ask that by an order these be preserved"),
     "confirmed": ("确认依命令保全", "confirm that by an order these be preserved"),
+    "lifting_asked": ("请求解除依命令的保全", "ask that the order to preserve these be lifted"),
     "lifted": ("解除依命令的保全", "lift the order to preserve these"),
 }
 _TOLD: dict[str, Words] = {
@@ -16,6 +17,10 @@ _TOLD: dict[str, Words] = {
         "one person of the operator asks, another has to confirm it",
     ),
     "confirmed": ("两人已签署，现已生效", "two people signed for it, and it binds now"),
+    "lifting_asked": (
+        "运营方一人请求解除，待另一人确认；在此之前继续有效",
+        "one person of the operator asks to lift it, another has to confirm that; it binds until then",
+    ),
     "lifted": ("已解除", "it was lifted"),
 }
 
@@ -41,7 +46,10 @@ def sheet() -> Sheet:
                 "打开、使用或据以制作本应销毁的素材",
                 "Opening, using or building from what was to be destroyed",
             ),
-            ("仅凭您一人保全任何内容", "Keeping anything by you alone"),
+            (
+                "仅凭您一人保全任何内容，或解除已生效的保全",
+                "Keeping anything by you alone, or lifting alone what binds",
+            ),
         ),
         effects=(
             (

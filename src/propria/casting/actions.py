@@ -107,20 +107,25 @@ def fitting_count(sought: Brief, *, now: Instant, db: Session) -> int:
     """How many of those who show their name fit; nobody is looked at alone where there is an index."""
     if consent.are_open(rules.INDEX_FROM, now=now, db=db):
         return asking.fitting_count(sought, now=now, db=db)
-    return plain_matches(sought, now=now, db=db).fitting_count
+    named, _ = _named(sought, now=now, db=db)
+    return sum(match.fits for match in named)
 
 
 def plain_matches(sought: Brief, window: Window = FIRST_PAGE, *, now: Instant, db: Session) -> Matches:
     """The answer from everybody's terms, one after the other: what the index must say too."""
+    named, unnamed = _named(sought, now=now, db=db)
+    fitting = in_order(sought, [m for m in named if m.fits], now=now, db=db)
+    return rules.together(sought, fitting, [m for m in named if not m.fits], unnamed, window)
+
+
+def _named(sought: Brief, *, now: Instant, db: Session) -> tuple[list[Match], int]:
+    """How everybody who shows their name stands to a brief, one after the other; how many do not show it."""
     openness = consent.all_open(now=now, db=db)
     shown = [o for o in openness if o.shows_name]
     people = parties.performers([o.performer_id for o in shown], db=db)
     profiles = said(sought, people, db=db)
     named = [rules.match(sought, people[o.performer_id], o, profiles.get(o.performer_id)) for o in shown]
-    fitting = in_order(sought, [m for m in named if m.fits], now=now, db=db)
-    return rules.together(
-        sought, fitting, [m for m in named if not m.fits], len(openness) - len(shown), window
-    )
+    return named, len(openness) - len(shown)
 
 
 def said(sought: Brief, performers: Collection[PerformerId], *, db: Session) -> dict[PerformerId, Profile]:

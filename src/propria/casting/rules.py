@@ -76,7 +76,7 @@ def note_text(text: str) -> str:
 def match(brief: Brief, performer: Performer, openness: Openness, profile: Profile | None = None) -> Match:
     """Hold a brief against what one performer is open to, axis by axis, the floor, and what they say of themselves.
 
-    `profile`: None leaves the facts that the brief asks of the person unasked; they are the creator's own wish.
+    `profile`: None leaves the facts that the brief asks of the person unasked, as where nobody may read them.
 
     A creator learns of it only where the performer publishes the terms, together with the name.
     """
@@ -94,13 +94,20 @@ def match(brief: Brief, performer: Performer, openness: Openness, profile: Profi
     return Match(performer, openness, fits, verdict.reasons, floor, floor_is_met, said, lacks=lacking)
 
 
-def check_fits(brief: Brief, performer: Performer, openness: Openness) -> None:
+def check_fits(brief: Brief, performer: Performer, openness: Openness, profile: Profile | None) -> None:
     """Nothing that the performer publishes stands in the way; private terms are looked at only when an offer is made.
 
-    Raises: Refused(`casting.does_not_fit`).
+    `profile`: as in `match`. Raises: Refused(`casting.does_not_fit`) with the facts that they do not meet.
     """
-    if openness.shows_name and not match(brief, performer, openness).fits:
-        raise Refused("casting.does_not_fit", "The brief is not within what this performer is open to.")
+    if not openness.shows_name:
+        return
+    found = match(brief, performer, openness, profile)
+    if not found.fits:
+        raise Refused(
+            "casting.does_not_fit",
+            "The brief is not within what this performer is open to, or asks what they do not say of themselves.",
+            lacks=[lack.fact for lack in found.lacks],
+        )
 
 
 def meets_floor(offered: Money, floor: Money) -> bool:

@@ -1,12 +1,14 @@
 """A brief is taken only with a whole AI sheet: what is missing, and what says two things, is named row by row."""
 
+from datetime import timedelta
 from hashlib import sha256
 
+from propria.kernel.time import wire
 from tests.cast import Stage
 from tests.deals import brief_form
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.pages.reader import Reader, words
-from tests.terms import series_scope
+from tests.terms import PROJECT, series_scope
 
 ROWS = (
     *("act", "attribute", "medium", "territory", "language", "term", "volume", "theme", "provider", "retention"),
@@ -75,6 +77,28 @@ def test_hard_facts_rule_out_and_say_why(stage: Stage) -> None:
     assert "not 10 to 20, by their own word." in page
     wrong = cleo.put(where, json=brief_form(needs={"plays": [60, 40], "speaks": ["not a tongue"]})).json()
     assert (wrong["code"], wrong["facts"]["problems"]) == ("casting.needs_unclear", ["plays", "speaks"])
+
+
+def test_whoever_lacks_a_fact_is_asked_for_no_days_no_tape_and_stands_in_no_cast(stage: Stage) -> None:
+    mina, wen, cleo, brief = two_who_fit(stage)
+    mina.signs(mina.asked("/api/v1/me/profile", {"plays": [30, 45], "skills": ["Fencing"]}))
+    form = brief_form(needs={"plays": [40, 60], "skills": ["fencing"]})
+    assert cleo.put(f"/api/v1/briefs/{brief}", json=form).status_code == 200
+    both = [mina.performer_id, wen.performer_id]
+    days = {"days": ["2027-01-04"], "doing": "recording", "place": "Shanghai"}
+    days["answer_by"] = wire(stage.now + timedelta(days=3))
+    tape = {"lines": "Where were you?", "deadline": wire(stage.now + timedelta(days=5))}
+    for path, asked in (("days", days), ("tapes", tape)):
+        answer = cleo.asked(f"/api/v1/briefs/{brief}/{path}", {"performers": both, **asked})
+        assert [one["performer"] for one in answer["asked"]] == [mina.performer_id]
+        assert answer["not_asked"] == [{"performer": wen.performer_id, "code": "casting.does_not_fit"}]
+    alone = cleo.post(f"/api/v1/briefs/{brief}/tapes", {"performers": [wen.performer_id], **tape}).json()
+    assert alone["facts"]["lacks"] == ["plays", "skills"]
+    for performer in both:
+        cleo.put(f"/api/v1/briefs/{brief}/shortlist/{performer}")
+    (role,) = cleo.get(f"/api/v1/production?project={PROJECT}").json()["roles"]
+    left_out = {one["performer"]: one["left_out"] for one in role["kept"]}
+    assert left_out == {mina.performer_id: None, wen.performer_id: "does_not_fit"}
 
 
 def test_the_hash_of_the_script_stays_with_the_brief(stage: Stage) -> None:

@@ -81,7 +81,7 @@ def ask(
 def _ask_one(brief: rules.Brief, performer_id: str, wanted: Wanted, *, now: Instant, db: Session) -> Days:
     performer = parties.performer(performer_id, db=db)
     openness = consent.openness_of(performer.id, now=now, db=db)
-    rules.check_fits(brief, performer, openness)
+    rules.check_fits(brief, performer, openness, casting.said(brief, [performer.id], db=db).get(performer.id))
     before = [rules_days.as_of(d, now) for d in store.of_performers([performer.id], db=db)]
     if any(one.brief_id == brief.id and one.state not in rules_days.ENDED for one in before):
         raise Refused("casting.days_asked_already", "They are asked already; let those days go first.")

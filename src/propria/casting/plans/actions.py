@@ -73,13 +73,14 @@ def _shortlist(
 ) -> tuple[Considered, ...]:
     kept = [one.performer_id for one in actions.shortlist(actor, brief.id, db=db)]
     people = parties.performers(kept, db=db)
-    found, answered = [], days.answered(brief, now=now, db=db)
+    found, answered, said = [], days.answered(brief, now=now, db=db), actions.said(brief, kept, db=db)
     for performer_id in kept:
         openness = consent.find_openness(performer_id, now=now, db=db)
         shown = openness is not None and openness.shows_name
-        match = rules.match(brief, people[performer_id], openness) if openness and shown else None
+        profile, performer = said.get(performer_id), people[performer_id]
+        match = rules.match(brief, performer, openness, profile) if openness and shown else None
         alone = performer_id in answered and held_alone(brief.creator_id, performer_id, brief.scope, db)
-        found.append(rules_plans.considered(people[performer_id], match, currency, held_alone=alone))
+        found.append(rules_plans.considered(performer, match, currency, held_alone=alone))
     return tuple(found)
 
 

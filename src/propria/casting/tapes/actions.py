@@ -75,7 +75,7 @@ def _ask_one(
 ) -> Tape:
     performer = parties.performer(who, db=db)
     openness = consent.openness_of(performer.id, now=now, db=db)
-    rules.check_fits(brief, performer, openness)
+    rules.check_fits(brief, performer, openness, casting.said(brief, [performer.id], db=db).get(performer.id))
     before = store.of_performers([performer.id], db=db)
     if any(one.brief.id == brief.id and one.ended_at is None and now < one.deadline for one in before):
         raise Refused(

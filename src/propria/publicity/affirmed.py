@@ -19,6 +19,82 @@ _SIGNING_ZH = r"(?=签|授权|同意|扫|入库|入驻|加入|加盟|点头|答�
 
 READINGS: tuple[tuple[str, str, str, str], ...] = (
     (
+        r"^\W*(?:(?:despite|notwithstanding|whatever|though|although|even though|while|even as|for all)\b[^,.;]{0,40}?"
+        r"\b(?:den(?:y|ies|ied|ials?)|disput\w+|hesitat\w+|wrong|rumou?rs?)\b[^,.;]{0,24}), (?=\w)",
+        "",
+        "Although her agent denies it, she has signed.",
+        "She denies it, although her agent has signed.",
+    ),
+    (
+        r", (?:which|who) (?:denie[sd]|disputes?|disputed|rejects?|rejected) [^,.;]{1,40}?,(?= (?:has|have|had|is|are|says?|said)\b)",
+        "",
+        "The company, which denies overcharging studios, has 120 artists.",
+        "The company, which has 120 artists, denies it.",
+    ),
+    (
+        r"\b(?:nobody|no one|few|none) (?:doubts?|disputes?|denies|questions?|can deny|can doubt) that\b"
+        r"|\bthere (?:is|was) no (?:doubt|question|denying) that\b",
+        "",
+        "Nobody doubts that she has signed.",
+        "Nobody says that she has signed.",
+    ),
+    (
+        r"\b(?:rather than|instead of|short of|far from) (?:having |being )?"
+        r"(?:sign|licen[cs]|join|consent|scann|agree)\w*(?: (?:up|on|anything|with us|to it))?,? ?",
+        "",
+        "Rather than sign, she left.",
+        "She left rather than talk.",
+    ),
+    (
+        r"[“\"][^”\"]{1,30}[”\"](?= (?:is|was) (?:not )?(?:the|a|our|their) (?:wrong |right )?(?:word|term|phrase|label)\b)"
+        r"|\b(?:the|that) (?:words?|terms?|phrases?|labels?|tags?|headings?) [“\"][^”\"]{1,30}[”\"]",
+        "it",
+        "The word “signed” is gone from its page.",
+        "The page says “signed” beside her name.",
+    ),
+    (
+        r"(?:尽管|虽然?|即便|不顾)[^，。；]{0,14}?(?:否认|澄清|辟谣|质疑|未置可否|犹豫|没有?回应|未回应)[^，。；]{0,4}，(?:但是?)?",
+        "",
+        "尽管经纪人否认，她已授权。",
+        "经纪人否认，尽管她已授权。",
+    ),
+    (
+        r"(?:否认|澄清|更正|致歉|道歉)(?![^，。；“]{0,10}(?:签|授权|入驻|加盟|加入|入库|合作|代理|扫描|[位名人]))[^，。；“]{1,10}，(?:并|同时|而且?|又|还|但)(?!未|没|无|不)",
+        "，",
+        "公司否认裁员，并重申已签百人。",
+        "公司否认签约，并重申立场。",
+    ),
+    (
+        r"(?:若不是|要不是|若非|多亏了?|亏得|幸亏)([^，。；]{1,16}?)，",
+        r"\1，",
+        "若不是她签了约，戏拍不成。",
+        "若她签了约，戏就拍。",
+    ),
+    (
+        r"与其说[^，。；]{1,20}，(?=倒?不如)",
+        "",
+        "与其说她签约，不如说她在看。",
+        "说她签约，不如说她在看。",
+    ),
+    (
+        r"所谓的?“[^”]{1,16}”(?:，?[^，。]{0,2}只是[^，。]*)?|“[^”]{1,16}”(?=(?:这?[一二两三四五六七八九十几]个?字|字样|字眼|一词|[的之]?(?:说法|提法|表述|措辞)))",
+        "",
+        "所谓“百人签约”，只是看过。",
+        "她说“百人签约”。",
+    ),
+    (
+        r"([^，。；]{1,10}?)(都|全)([^，。；]{1,8})，(?:无一例外|一个不[落少差漏]|一个都不[少差])",
+        r"\1个个\3",
+        "演员们都签了，无一例外。",
+        "演员们都签了，例外有三。",
+    ),
+    (
+        r"^([^，。；：“]{2,8}的(?:数字|AI)?(?:声音|嗓音|声线|脸|面孔|形象|肖像))，(?=您|你|我|谁|从|现|今|随|哪|任|都|以后|此后|眼下)",
+        r"\1",
+        "温嘉的声音，您现在就能用。",
+        "温嘉的声音，温柔。",
+    ),
+    (
         r"\b(?:(?:reports?|claims?|suggestions?|rumou?rs?|the (?:claim|idea|notion))"
         r"|(?:denie[sd]|deny|disputes?|disputed|rejects?|rejected)(?: \w+){0,2}?) that "
         rf"{_SUBJECT_EN} (has|have|had|is|are|was|were|did|does|do)(?: not| never|n't)\b([^,.;:]*?)"

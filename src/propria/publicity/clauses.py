@@ -79,6 +79,8 @@ _WORKS_NEXT_ZH = re.compile(
     rf"^(?:了|过)?(?:给)?(?:另外?|其他|下|又|新)?[一二两三四五六七八九十几多数\d]+[部个款支档首](?:新)?{_WORKS_ZH}"
 )
 """What performers license: 就两部短剧授权, 授权两部电影."""
+_OF_A_TITLE_ZH = re.compile(r"^(?:给|于|用于)?(?:影片|电影)(?=《[^》]*》使用)")
+"""What a title is of, right after a licence for it."""
 _BRINGS_ZH = re.compile(rf"^(?:{words.BRINGS_ZH})")
 _TAKES_PERSON_ZH = re.compile(r"^(?:手握|坐拥|签下|签约|官宣|携手|联手|牵手|招募|代理|签了|合作|集结)")
 
@@ -193,7 +195,7 @@ def _claims_zh(word: str, head: str, tail: str, about: tuple[str, ...], subject:
     near = tail[:9]
     if word == "授权" and (about or subject) and (_FOR_WORKS_ZH.search(head) or _WORKS_NEXT_ZH.search(tail)):
         return True
-    other = bool(_OTHER_ZH.search(head[-8:] + word + tail))
+    other = bool(_OTHER_ZH.search(head[-8:] + word + (_OF_A_TITLE_ZH.sub("", tail) if about else tail)))
     business = bool(_BUSINESS_ZH.search(f"{subject}。{head}{tail}"))
     if other and not _comes_first(_BUSINESS_ZH, _OTHER_ZH, near):
         return False

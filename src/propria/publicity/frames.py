@@ -18,13 +18,13 @@ CONDITION = re.compile(
     r"^\W*(?:every|each|any) (?:\w+ )?(?:licen[cs]e|contract|consent|listing|mandate|agreement)s?\b(?! (?:of|by|from))|^\W*(?:每一?|任何)(?:[份项个条])?(?:授权|合同|协议|许可)|^\W*一[份项](?:授权|合同|协议|许可)(?=只|须|写|载|到|必)|"
     r"\b(?:if|unless|provided(?: that)?|as long as|in case|assuming|suppose|supposing|even if|only (?:if|when|after)|(?<!us )(?<!runs )until|whenever|once|decides? (?:what|whether|which|who|how)|asks? (?:what|whether|which|who|if))\b"
     r"|^\W*(?:licensing|signing|joining|onboarding|consenting)\b[^,.]{0,40}\b(?:takes|requires?|needs|means|costs)\b|^\W*before (?:any|an?|each|every)\b(?=.*,)|^\W*(?:should|were|had|when)\b(?=.*,)|\b(?:performer|actor|artist|actress|talent|star)s? (?:can|may(?! (?:\w+ )?(?:join|sign|licen[cs]e|come|agree|be)\b)|is free|are free|should|needs?)\b|\b(?:are|is) (?:asked|advised|urged|free|entitled|able|encouraged) to\b|\bcan (?:only )?(?:sign|licen[cs]e|join|consent|authori[sz]e|opt|agree|grant)\b|\bonly (?:the|a|an) (?:performer|actor|artist|singer)\b|\bonly with (?:the|their|her|his|a)\b|\b(?:should|ought to) (?!have\b)\w+|^\W*an? (?:performer|actor|artist|singer) (?!has|was|is|says)\w+s\b|^\W*an? (?:licen[cs]e|contract|consent|mandate) (?!for\b|from\b|of\b|by\b|with\b|has\b|was\b|is\b)\w+s\b|\bit takes\b|\basks? (?:\w+ ){1,4}for (?:(?:their|her|his|written|prior) )?(?:consent|permission|approval|a licen[cs]e)\b|\b(?:must|required?|requires|have to|has to|cannot|can['’]t)\b(?! (?:yet )?(?:(?:be )?named?|identif\w+|disclose|reveal)\b)|(?<=\w )needs? an?\b"
-    r"|(?:^|[，。；：“])凡[^，。]{1,20}，[^。]*(?:无权|一律(?!已)|不予|概不|[概均]由|由[^，。]{1,6}(?:签|决定|承担))|如果|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])(?:若(?!干)|如(?![今此同何愿约期实数是])(?=[^，。]{2,12}(?:同意|愿意|授权|签|点头)，))|若是|需(?!求|(?<=[只仅]需)一[份纸个次键])|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，(?!(?:[^，。]{0,8}(?:就|便))?已)",
+    r"|(?:^|[，。；：“])凡[^，。]{1,20}，[^。]*(?:无权|一律(?!已)|不予|概不|[概均]由|由[^，。]{1,6}(?:签|决定|承担))|如果|假设|设想|倘|建议(?!书)|倡议|应(?=先|由|当|在|事先|以|将|征|取|获|明|注)|要是|万一|假如|倘若|假使|一旦|除非|只要|只有(?=[^，。]*才|表演者|本人|演员)|即使|即便|哪怕|就算|纵使|(?:法律|法规|规则|条款|合同|协议|办法|规定)[^，。]{0,8}(?:要求|规定)|(?:^|[，。；：“])(?:若(?!干)|如(?![今此同何愿约期实数是])(?=[^，。]{2,12}(?:同意|愿意|授权|签|点头)，))|若是|需(?!求|(?<=[只仅]需)一[份纸个次键])|须|必须|应当|不得|方可|才(?:能|可)|征求|先(?:征得|取得|获得)|只[能可]|哪天|有朝一日|之前|(?<![目以此先日])前，(?!(?:[^，。]{0,8}(?:就|便))?已)",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
     r"^\W*no (?!fewer|less|more|doubt|sooner)\w+|\b(?:not(?! (?:yet )?(?:(?:be )?named?|identif\w+|disclose|reveal)\b)|never|nobody|no one|nothing|none|neither|nor|no longer|hardly|at no (?:point|time|stage)|under no circumstances|by no means|in no way|yet to|without|refus\w+(?! to (?:go away|die))|declin\w+|reject\w+|turned down|pulled out|walked away|backed out|broke off|withdr[ae]w\w*|"
     r"(?:has|have|did|is|are|was|were|does|do|had|would|could)n['’]t)\b(?! only\b)"
-    r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori)\w*"
+    r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori|contact|dealing|link|tie|intention|interest|wish|part|right|claim)\w*"
     r"|\bonly open\b|\bfalse(?:ly)?\b"
     r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!干|来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|婉拒|谈不上|说不上|算不上|更别说|无(?=合作|授权|一|权)|不(?=包括|包含|涵盖|延及|肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ FUTURE = re.compile(
     r"|plans? to|hop(?:es?|ing) to|aims? to|intends? to|wants?\b|seeks? to|set to|in (?:advanced |early )?(?:talks|discussions|negotiations)|negotiat\w+|courting|(?:has|have|had|was|were|been|being) approached|approached (?:by|about)"
     r"|expect(?:s|ed)?|poised|about to|in the pipeline|confident of|on (?:its|their|his|her|the) way|by (?:Christmas|spring|summer|autumn|year-end|the end of)|in the coming|lining up|queu\w+|considering|weighing|mulling|soon|upcoming|next (?:year|month|quarter|spring|autumn|week)|"
     r"look(?:s|ing)? forward to|talks with|talks (?:are|were)|under ?way|later (?:this|in)|as early as|invited(?! (?:\w+ )?(?:actors|artists|performers|stars|talents?))|inviting|invitation|target(?:s|ing)?|goal|eyeing|by 20\d\d|aiming)\b"
-    r"|(?:授权|签约|合作|肖像)[^，。]{0,4}(?:谈判|磋商|商谈)|(?<![已门主名老干武猛小大])将(?![^，。会把向与和就在于对为同给]{0,8}(?:肖像|声音|形象|面容|面孔|嗓音|分身|脸|权利?|使用权)[^，。会把向与和就在于对为同]{0,4}(?:授|交|给|卖|租|托|许可|开放|转|借|让))(?![^，。]{1,10}(?:列为|列入|视为|称为|作为|用于|收入|纳入)|军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|定于|或(?=于|在|会|可|能|签|授|加|入|成)|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正(?:就|与|同)[^，。]{0,16}(?:谈|磋商|接洽)|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|谈判(?!代表|专家|桌)|磋商|的(?:洽谈|接洽|会谈|商谈|磋商)|想(?=在|要|签|请|把)|预计|20\d\d年前|要(?=有|签|达|引进)|有信心|路上|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早(?!签|入|授|加|的)|不日|择日|不久|届时|后年|来年|开春|入秋|年底前|(?<![协工机社晚员大布开议聚宴年电音学商茶总国峰展])会(?![员议场长后上计])(?=[^，。]{0,8}(?:带|签|授|加入|入驻|推出|亮相|有|成为|出现|交出))|洽谈中",
+    r"|(?:授权|签约|合作|肖像)[^，。]{0,4}(?:谈判|磋商|商谈)|(?<![已门主名老干武猛小大])将(?![^，。会把向与和就在于对为同给]{0,8}(?:肖像|声音|形象|面容|面孔|嗓音|分身|脸|权利?|使用权)[^，。会把向与和就在于对为同]{0,4}(?:授|交|给|卖|租|托|许可|开放|转|借|让))(?![^，。]{1,10}(?:列为|列入|视为|称为|作为|用于|收入|纳入)|军|来自|近|士|领|自己|本人|个人|其|肖像|声音|形象|数字|面部|面容|面孔|脸|嗓音|人脸|版权|软件|这|该|两|三|所有|全部|她|他)|即将|定于|或(?=于|在|会|可|能|签|授|加|入|成)|有望|计划(?=签|邀|引|授|推|与|在|于|年|今|明|未|扩|招|上|入|将|新)|拟(?=签|授|入|邀|招|与)|或将|有意(?!洽谈|接洽)|正在?(?:就|与|同|为)[^，。]{0,16}(?:谈|磋商|接洽|接触)|如无意外|不出意外|若无意外|顺利的话|正在?(?:洽谈|商谈|接洽|谈判|接触|排队|考虑|磋商)|谈判(?!代表|专家|桌)|磋商|的(?:洽谈|接洽|会谈|商谈|磋商)|想(?=在|要|签|请|把)|预计|20\d\d年前|要(?=有|签|达|引进)|有信心|路上|力争|目标|争取|邀请|希望|考虑(?!到)|打算|筹备|准备|未来|明年|下月|下半年将|待签|欲|期待|期盼|最快|最早(?!签|入|授|加|的)|不日|择日|不久|届时|后年|来年|开春|入秋|年底前|(?<![协工机社晚员大布开议聚宴年电音学商茶总国峰展])会(?![员议场长后上计])(?=[^，。]{0,8}(?:带|签|授|加入|入驻|推出|亮相|有|成为|出现|交出))|洽谈中",
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
@@ -53,7 +53,7 @@ SHARE = re.compile(
     r"\b(?:everyone|everybody|each and every one|all of (?:them|those)|the (?:whole|entire) (?:roster|cast|library|register|line-?up))\b|人人|个个|无一例外|清一色|全都|整体(?=入驻|签|加)|每一?[位名](?=演员|艺人|明星|表演者|在册)|"
     r"\b(?:half|an? (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|(?:two|three|four)[- ](?:thirds|quarters|fifths|tenths)|most|the majority|a majority|nearly all|almost all|all|every one|each|more than half|over half|the bulk|the vast majority) of (?:the |our |these |its |those |their )?(?=\w)"
     r"|\bhalf (?:the|our|its|their) (?=\w)|\bmost (?=(?:\w+ ){0,2}(?:actors|artists|performers|stars|talent))|\b(?:every|all|each) (?=(?:(?!of\b)\w+ ){0,2}(?:actors?|artists?|performers?|stars?|talents?|singers?|members?|narrators?|players?|athletes?|musicians?|dancers?|voices?|clients?)\b)"
-    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b\w+ per ?cent\b|\bevery (?:second|third|fourth|fifth|other) (?:\w+ )?(?:actor|artist|performer|star|singer|voice|face|name)\b|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二三四五六七八九]成|每(?:两|二|三|四|五|十)[位名个](?:就|里|中|便)|超半数|半数|[有占达近超]一半|一半的?(?=[^，。]{0,6}(?:演员|艺人|明星|表演者|歌手|成员|人))|过半|大部分|多半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人|成员|队员|球员|会员|歌手|表演者)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
+    r"|\b\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b\w+ per ?cent\b|\bevery (?:second|third|fourth|fifth|other) (?:\w+ )?(?:actor|artist|performer|star|singer|voice|face|name)\b|\b(?:one|two|three|four|nine) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:所示|所列|列出|展示|名册上|名单上|库内|库中|平台上)的?(?:演员|艺人|明星|表演者)(?=[^，。]{0,2}(?:均|都|皆|全))|几乎(?:都|全部|所有|全)|[一二三四五六七八九十]分之[一二三四五六七八九]|全员|悉数(?=签|授|入|加)|[一二两三四五六七八九](?:点[一二三四五六七八九])?成(?!立|都|为|长|功|员|了)|每(?:两|二|三|四|五|十)[位名个](?:就|里|中|便)|超半数|半数|[有占达近超]一半|一半的?(?=[^，。]{0,6}(?:演员|艺人|明星|表演者|歌手|成员|人))|过半|大部分|多半|大多数|绝大多数|多数(?=演员|艺人|明星)|全部(?=演员|艺人|明星|到位|签|授)|全体(?=演员|艺人|成员|队员|球员|会员|歌手|表演者)|凡(?=[^，。]{0,10}(?:演员|艺人|明星|表演者))|所有(?:的)?(?=演员|艺人|明星|表演者)|百分之|\d+％",
     re.IGNORECASE,
 )
 WHOLE = re.compile(
@@ -101,13 +101,14 @@ AMONG_THEM = re.compile(
 OF_OTHERS = re.compile(
     r"^\W*(?:(?:an?|the|its?|our|their|another|one)\s+)?(?:[\w'-]+\s+){0,2}?(?:rivals?|competitors?|competing)\b"
     r"|^\W*(?:the|an?) (?-i:[A-Z]\w+)(?:-based)? (?:start-?up|firm|company|studio|platform|developer|publisher) (?-i:(?!Propria)[A-Z]\w+) (?:says?|said|has|claims?|lists?)\b"
-    r"|^(?:竞争对手|友商|同行|竞品|别家|另一家|对手平台|其他平台)|^(?:某|[^，。]{0,4}(?:国|成都|杭州|深圳|广州|香港|台北|日本|海外|境外|欧洲|北美|首尔|东京|伦敦|巴黎|纽约|多伦多|洛杉矶|柏林|孟买|拉各斯))一家[^，。]{0,10}(?:公司|平台|机构|企业|厂商|库)",
+    r"|^(?:竞争对手|友商|同行|竞品|别家|另一家|对手平台|(?:其[他它]|别的|某些|有些|有的|某家?|一些)(?:平台|公司|机构|企业|厂商))|^(?:某|[^，。]{0,4}(?:国|成都|杭州|深圳|广州|香港|台北|日本|海外|境外|欧洲|北美|首尔|东京|伦敦|巴黎|纽约|多伦多|洛杉矶|柏林|孟买|拉各斯))一家[^，。]{0,10}(?:公司|平台|机构|企业|厂商|库)",
     re.IGNORECASE,
 )
 """A sentence that begins so tells of another company's performers."""
 OF_A_TRADE = re.compile(
-    r"^\W*(?:the|an?|her|his|their) (?:\w+ )?(?:agency|union|guild|label|club|orchestra|theatre|theater|drama school|ensemble|gym|restaurant|hotel|bakery|hospital)\b"
-    r"|^[^，。]{0,8}一家[^，。]{0,6}(?:健身房|餐厅|酒店|医院|学校|超市|球馆|舞校|工厂|律所)",
+    r"^\W*(?:the|an?|her|his|their) (?:\w+ )?(?:agency|union|guild|label|club|orchestra|museum|archive|gallery|city|council|school|academy|college|theatre|theater|drama school|ensemble|gym|restaurant|hotel|bakery|hospital)\b"
+    r"|^[^，。]{0,8}一家[^，。]{0,6}(?:健身房|餐厅|酒店|医院|学校|超市|球馆|舞校|工厂|律所)"
+    r"|^[^，。：“]{0,8}(?:剧院|剧团|乐团|交响乐团|歌剧院|景区|大学|学院|高校|医院|餐厅|俱乐部|球队|球会|国安|泰山|足协|篮协|中超|英超|西甲|女排|出版社|书店|唱片(?:公司)?|厂牌|电视台|卫视|选秀|(?:真人秀|选秀)节目|博物馆|图书馆|美术馆|档案馆|文化馆|开发区|街道|县|镇|粮库|仓库|车企|银行|航空)(?!与平台|向平台)",
     re.IGNORECASE,
 )
 """A sentence that begins so, and says nothing of this business, tells of another trade."""
@@ -174,6 +175,12 @@ SHARE_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 """A share of people whom a pronoun stands for."""
+FICTION = re.compile(
+    r"^\W*(?:in|on|throughout) (?:the|this|her|his|their|its|one) (?:\w+ )?(?:film|movie|novel|series|drama|play|story|book|episode|script|opera|musical|show)(?:'s \w+)?,"
+    r"|^\W*(?:plot|synopsis|logline|story)\s*:|^(?:在?(?:本|该|这部)?(?:片|剧|影片|电影|小说|故事|戏|书)(?:中|里|子里)，)|^(?:剧情|故事|内容)(?:简介|梗概|设定|讲述)",
+    re.IGNORECASE,
+)
+"""What happens in a work."""
 AUDIENCE = re.compile(
     r"\b(?:novel|film|movie|series|drama|play|story|book|song|documentary|musical) (?:about|on)\b(?! (?:the|our|its|their) (?:\w+ )?(?:slate|books|list|schedule|platform|service|streamer|channel|network)\b)|(?:关于|讲述|描写)[^，。]{0,12}的?(?:小说|电影|影片|剧|故事|歌|书|纪录片)|"
     r"\b(?:readers|viewers|listeners|respondents|voters|customers|consumers|fans|audiences?|spectators) (?:could(?! (?:now|already))|said|say|can tell|cannot|think|believe|feel|prefer|told|notice|want|were|are|have|had|waited)\b"

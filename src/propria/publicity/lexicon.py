@@ -101,9 +101,7 @@ WIDE_EN: dict[str, str] = {
 DIGITAL_EN, DIGITAL_ZH = r"\b(?:digital|AI|virtual|synthetic|cloned) ", r"(?:数字版|数字|AI版|AI|虚拟|克隆版)"
 """Before a name: it speaks of the replica as there to be used."""
 
-LIKENESS_EN = (
-    r"\b(?:likeness(?:es)?|faces?|voices?|images?|digital (?:doubles?|twins?|replicas?)|avatars?|replicas?)\b"
-)
+LIKENESS_EN = r"\b(?:likeness(?:es)?|faces?|voices?(?! (?:actors?|actress(?:es)?|artists?|cast|talents?|over)\b)|images?|digital (?:doubles?|twins?|replicas?)|avatars?|replicas?)\b"
 """What a licence is of: as the subject of a licensing word it decides."""
 
 BRINGS_EN = (
@@ -131,11 +129,11 @@ COMPANY_EN = r"(?:us|(?:the|this|our) (?:company|studio|start-?up|firm|streamer|
 
 BEYOND_EN = (
     r"\b(?:in|for|to|on) (?:any|all|every one|each) of (?:our|its|the|their) (?:\w+ )?(?:films?|shows?|productions?|projects?|titles?|series)\b|"
-    r"\b(?:in|for|to|across|on|with) (?:any|every|all|whatever)(?: of)? (?!three\b|of them\b)(?:\w+ ){0,3}?(?:films?|movies?|projects?|productions?|series|titles?|"
+    r"\b(?:in|for|to|across|on|with) (?:any|every|all|whatever)(?: of)? (?!three\b|of them\b)(?:\w+ ){0,3}?(?:films?|movies?|projects?|productions?|series|games?|titles?|"
     r"commercials?|ads|uses?|purposes?|media|platforms?|markets|territories)\b|\b(?:in perpetuity|for ever|forever|perpetual(?:ly)?|unlimited|unrestricted|"
     r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights|sub-?licen[cs]\w+|third part(?:y|ies)|spin-?offs?|sequels?|prequels?)\b"
 )
-BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途|作品|项目|平台)|[再转]授权|第三方|续[集篇作]|前传|衍生|全权|独家|终身|买断|(?:一切|全部|所有)权利"
+BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|戏|剧|游戏|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途|作品|项目|平台)|[再转]授权|第三方|续[集篇作]|前传|衍生|全权|独家|终身|买断|(?:一切|全部|所有)权利"
 """A licence is for one named project: no announcement says more than that."""
 
 PAPERS_EN = (
@@ -228,6 +226,7 @@ PLAIN_ZH |= {
     r"授权(?:协议|书|合同|合约)(?:已|于|都|均)*(?:签于|签订于|签妥|订立|达成|落定)": LICENSED,
     r"(?:独家|深度|正式|成功)绑定": NEVER,
     r"按(?:下|了|过)?(?:了)?手印": LICENSED,
+    r"在[^，。；]{0,8}(?:协议|合同|合约|授权书|同意书|文件)上[^，。；]{0,6}签(?:下|上|了|字|名)": LICENSED,
 }
 WIDE_ZH: dict[str, str] = {
     r"签约": LICENSED,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from propria.publicity.frames import FIRST_PERSON, OF_A_TRADE, OF_OTHERS
+from propria.publicity.frames import FICTION, FIRST_PERSON, OF_A_TRADE, OF_OTHERS
 from propria.publicity.lexicon import (
     BUSINESS_EN,
     BUSINESS_ZH,
@@ -52,7 +52,7 @@ _PEOPLE_ZH = re.compile(PEOPLE_ZH)
 _WIDER_EN = re.compile(rf"\b(?:{WIDER_PEOPLE_EN})\b", re.IGNORECASE)
 _WIDER_ZH = re.compile(WIDER_PEOPLE_ZH)
 _BUSINESS_EN = re.compile(
-    rf"\b(?:{BUSINESS_EN})|{LIKENESS_EN}|\b(?:scanned|cloned|digiti[sz]ed|generated|replicated|rendered|captured?|captures|casting(?! directors?| calls?| agents?)|consenting|under licen[cs]e)\b",
+    rf"\b(?:{BUSINESS_EN})|{LIKENESS_EN}|\b(?:voice actors?|scanned|cloned|digiti[sz]ed|generated|replicated|rendered|captured?|captures|casting(?! directors?| calls?| agents?)|consenting|under licen[cs]e)\b",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -117,13 +117,13 @@ _COUNTED_BEFORE_EN = re.compile(
     r"(?:reach(?:ed|es)|hits?|pass(?:ed|es)|topp?(?:ed|s)|exceed(?:s|ed)?|numbers?|stands? at|runs? to|(?:grown|swollen|risen) to|counts|totals?) (?:(?:the|over|more than|about|nearly|some) )*$",
     re.IGNORECASE,
 )
-_COUNTS_ZH = r"^\s*[多余来几+＋]?\s*(?:[位名](?!\S{{0,4}}(?:{others}))|个(?:{people})|张\S{{0,5}}(?:面孔|脸)|个名字|[份项](?:肖像|数字|AI)?(?:授权|同意书|许可|签名)|[个款把种副条](?:\S{{0,4}})(?:替身|分身|数字人|声音|嗓子|形象|肖像|声线)|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{people}))"
+_COUNTS_ZH = r"^\s*[多余来几+＋]?\s*(?:[位名](?!\S{{0,4}}(?:{others}))|个(?:{people})|张\S{{0,5}}(?:面孔|脸)|个名字|[份项](?:有效的?|已签署?的?|生效的?)?(?:肖像|数字|声音|AI)?(?:授权|同意书|许可|签名)|[个款把种副条](?:\S{{0,4}})(?:替身|分身|数字人|声音|嗓子|形象|肖像|声线)|人|(?:一线|知名|专业|当红|国内|青年|资深|影视)*(?:{people}))"
 _COUNTS_PEOPLE_ZH = re.compile(_COUNTS_ZH.format(people=PEOPLE_ZH, others=OTHER_PEOPLE_ZH))
 _COUNTS_WIDER_ZH = re.compile(
     _COUNTS_ZH.format(people=f"{PEOPLE_ZH}|{WIDER_PEOPLE_ZH}", others=OTHER_PEOPLE_ZH)
 )
 _COUNTED_BEFORE_ZH = re.compile(
-    rf"(?:{PEOPLE_ZH}|签约|授权|入驻|加盟|分身|替身|数字人|同意书)(?:人数|份数|数量|规模|总数|数)?(?:已|突破|破|过|超过|达到?|超|逾|增至|扩至|为|[|｜:：\s])+$"
+    rf"(?:{PEOPLE_ZH}|愿意洽谈|接受询洽|开放询洽|使用中|在用|签约|授权|入驻|加盟|分身|替身|数字人|同意书)(?:人数|份数|数量|规模|总数|数)?(?:已|突破|破|过|超过|达到?|超|逾|增至|扩至|为|[|｜:：\s])+$"
 )
 _LIKENESSES_ZH = re.compile(
     r"(?:一些|许多|不少|众多|大量|几个|数个|多个|[\d十百千万][个种])[^，。]{0,8}(?:声音|嗓子|替身|分身|数字人|形象)"
@@ -153,10 +153,11 @@ _BESIDES = r"([水花乐时皮伍元平禹米明计伏成谈茅项季强危经�
 _NAMES_ZH = (
     re.compile(rf"(?:{_CALLING_ZH}){_BESIDES}{_AFTER_NAME}"),
     re.compile(rf"(?:{_CALLING_ZH})(?:“|「|是|为)?{_GIVEN}{_AFTER_NAME}"),
-    re.compile(rf"(?:^|[，。！：；“”「、和与及]|包括|还有|分别是|如)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
+    re.compile(rf"(?:^|[，。！：；“”」「、和与及]|包括|还有|分别是|如)(?:“|「)?{_GIVEN}{_AFTER_NAME}"),
     re.compile(
         rf"(?:签约|加入|入驻|授权|入库|加盟|上架|配音|主演|饰演|出演|演唱|走红|出道|成名|获奖)的{_GIVEN}(?=[，。！”]|$|周|星期|上周|上月|已|昨|今)"
     ),
+    re.compile(r"(?:名叫|叫做?|名为|艺名|本名)([\u4e00-\u9fff]{2,3}?)(?=的|，|。|$)"),
     re.compile(rf"(?:竟|正|就|便|恰|乃)是{_GIVEN}(?=[，。！”]|$)"),
     re.compile(rf"的{_GIVEN}(?=(?:也|亦|同样|现)?(?:已|正式|日前|近日|昨[日天]|今[日天]|上[周月]))"),
     re.compile(
@@ -240,7 +241,8 @@ def is_near(clause: str, *, zh: bool) -> bool:
 
 def is_of_others(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> bool:
     """Whether it tells of another company's performers, or of another trade's, and names nobody who is listed."""
-    others = OF_OTHERS.search(sentence) or (OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh))
+    others = OF_OTHERS.search(sentence) or FICTION.search(sentence)
+    others = others or (OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh))
     return bool(others) and not people_of(sentence, named, zh=zh).named
 
 

@@ -20,6 +20,7 @@ _CLASSES_EN = {
     r"(?:I|we)\s(?:will\snot|won't)\sround\s(?:that|it|this)\s(?:up|down) (?:so\sfar|say\sso) our(?=\s(?:newsletter|page|register)\b)",
     "bounds": r"(?:no\s|or\s)?more\sthan no\smore or\smore and\smore(?=\sare) (?:that|as)\smany(?:\sas)? than over "
     "at least just only exactly precisely fewer less under below up about around nearly almost roughly "
+    r"odd(?=\s(?:performers|actors|artists)) that\sis\sall "
     r"alone else covers(?=\s+[“\"]) no\sother(?=\s(?:project|film|title|work|production|one)\b) not\s+more(?=[,.”\"])",
     "denies": r"no not none nothing nobody neither nor never without anything anyone(?=\smay) nobody follows? "
     "thereby mean(?:s|ing)?",
@@ -39,17 +40,19 @@ _CLASSES_EN = {
 _CLASSES_ZH = {
     "joins": "的 了 着 和 与 及 以及 并且 并 而 但 也 都 均 各自 各 其中 其 之一 之 中 里 上 在 有 是 为 即 就 对 "
     "向 由 把 将 这 那 该 此 此外 以 于 他(?!人) 除此之外 除了 除 外 亦 她 他们 她们 自己(?!人) 本人 告诉我们 告诉大家 二人 两人 所 者 "
+    "虽然 虽 尽管 但是 状态(?=是|为|：) 没有 同意(?!洽) "
     "涵盖(?=《) [依凭经按](?=授权) 仅此(?=一) 则 个 位 名 人 份 部 项 者 者们 而言 来说 因为 因 是因为 敢写 真",
     "bounds": "只有 仅有 仅 只限 只涉及 只 仅 至少 超过 逾 多于 少于 不足 不到 不超过 多达 达 刚过 正好 恰好 "
-    "不多不少 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 再无他人 别无其他 别无 这么多 人数 数字 一共 合计",
+    "不多不少 不止 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 再无他人 别无其他 别无 这么多 人数 数字 一共 合计",
     "denies": "未作出 未作 没有 并不是 不是 并未 未 尚未 不意味着 因此 任何 无 文件 不",
     "people": "表演者 演员 艺人 制作方 创作者",
     "states": "愿意 接受 开放 可以 接洽 洽谈 询洽 洽询 数字(?=形象) 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
     "用于 在用 正在 有效 肖像 形象 面孔 声音 具名 具体 作品 项目 电影",
     "says": "表示 显示 写明 写道 告诉 说 称 所列 列 包括 准确地说 据 登记在册 在册 出自",
-    "places": "公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=表示|称|说|显示|更正|上有) 页面 条目 数据 "
+    "places": "公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=公布|宣布|公告|表示|称|说|显示|更正|上有) 页面 条目 数据 "
     "答 问答",
-    "times": "目前为止 目前 截至 截稿时 截稿 今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 还 至今 "
+    "times": "目前为止 目前 截至 截稿时 截稿 截至发稿 发稿 到(?=目前|现在|今天) "
+    "今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 还 至今 "
     "早 过去",
 }
 
@@ -68,6 +71,18 @@ _WORD_EN = re.compile(
 _WORD_ZH = re.compile(
     "|".join(sorted((w for words in _CLASSES_ZH.values() for w in words.split()), key=len, reverse=True))
 )
+_DATE = re.compile(
+    r"(?:(?:[\d〇一二三四五六七八九十]+)(?:年|月(?!底)|日|时|分))+(?![\u4e00-\u9fff]*[位名份])"
+    r"|(?-i:\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: \d{1,2})?(?:,? \d{4})?\b)",
+    re.IGNORECASE,
+)
+"""When: a date says nothing of how many."""
+_DENIED_NUMBER = re.compile(
+    rf"\bnot (?:an? )?(?:{NUMBER_EN.pattern})(?=[,:;—–])|(?:没有|不是|并非)(?:{NUMBER_ZH.pattern})[位名人](?=，)",
+    re.IGNORECASE,
+)
+"""A number that is said not to be."""
 _LABEL = re.compile(
     r"^\W*(?:(?:slide|figure|page|item|question|q|a|问答|第)\s*[\d一二三四五六七八九十]*\s*[页条问]?)(?=\s*[:：.、)–—-]|\s*答)",
     re.IGNORECASE,
@@ -111,7 +126,9 @@ def not_understood(
     `named`: whom it may name, `counted`: the numbers that were held against `counts`. Beside those it may say *one*, and the
     counts themselves as a whole that some are of; where `counts` are those of a file, any whole.
     """
-    left = _SAID_BY.sub(" ", _LABEL.sub(" ", sentence))
+    left = sentence
+    for passed in (_LABEL, _SAID_BY, _DENIED_NUMBER, _DATE):
+        left = passed.sub(" ", left)
     for known in sorted(_known(named), key=len, reverse=True):
         left = re.sub(re.escape(known) + r"(?:'s?(?![\w]))?", " ", left, flags=re.IGNORECASE)
     facts, held = {counts.open, counts.licensed, counts.active}, {1, *counted}

@@ -63,6 +63,7 @@ COMPOSED_EN: dict[str, tuple[str, str]] = {
         "many of the stars are already with us",
     ),
     r"fitted for {gap}{double}": (NEVER, "she has been fitted for her digital twin"),
+    r"{name}'s {likeness} (?:is|are) (?:now |already )?yours": (NEVER, "¤'s face is yours to use"),
     r"{gives} {gap}{likeness}": (LICENSED, "they lend the app their voices"),
     r"{within} {the}{place}": (NEVER, "she is in the new library"),
     r"{place} (?:(?:has|have|had|now|already) )*{swells} (?:(?:to|past|over|more than|nearly|some|about|around) )*{name}": (
@@ -155,7 +156,12 @@ CLASSES_ZH: dict[str, str] = {
 }
 COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"(?:{likeness}|{name}){gap}(?:到手|入手|收入囊中|落袋)": (LICENSED, "¤的声音到手"),
-    r"{likeness}{gap}(?:能|可|皆可|均可|都能)用": (NEVER, "声音哪里都能用"),
+    r"{likeness}{gap}(?:能|可|可以|皆可|均可|都能)用": (NEVER, "声音哪里都能用"),
+    r"(?:我们|平台|公司|本库)(?:这里|这儿|手里|手上|手头|手中)(?:就|已经?|现)*有了?{name}": (
+        NEVER,
+        "我们手里有¤",
+    ),
+    r"{likeness}(?:已经?|现|也|都|均|同步|正式)*(?:上架|上线)": (NEVER, "声音现已上架"),
     r"(?:租用|选用|预订|下单|调用|起用){gap}{name}": (NEVER, "按分钟租用¤"),
     r"{likeness}(?:已|现|也|正|都)*(?:用于|用在|用进)": (ACTIVE, "声音已用于有声书"),
     r"(?:{people}|{name}){gap}已经?都?在(?:这里|这儿|我们这)": (NEVER, "许多明星已经在这里"),
@@ -212,6 +218,7 @@ AHEAD_ZH: dict[str, tuple[str, str]] = {
     r"{place}{gap}(?:公布|官宣|迎来|签下|推出){gap}{newest}": (NEVER, "平台有望公布首位"),
     r"{place}{gap}(?:争取|邀请|接触|力邀){gap}{name}": (NEVER, "平台正在争取¤"),
     r"邀约|邀请|提议": (LICENSED, "平台的邀约"),
+    r"{named}的?{pact}": (LICENSED, "¤的合同"),
     r"[与同和跟]{gap}{name}{gap}(?:谈判|洽谈|磋商|商谈)": (LICENSED, "与¤的谈判"),
 }
 BETWEEN_ZH = {"gap": r"[^，。；！：]{0,12}?", "name": "¤+", "named": "¤¤+"}

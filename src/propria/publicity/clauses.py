@@ -25,7 +25,7 @@ _PAPERS_EN = re.compile(
     re.IGNORECASE,
 )
 _BARE_EN = re.compile(
-    rf"^\W*$|^\s*,\s(?:said|says|according|the|an?|its|his|her|(?-i:[A-Z]))|^\s(?:is|are|was|were) (?-i:[A-Z])|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:(?:for|in) )?(?:(?:the )?(?:film|series|drama|game|project),? )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
+    rf"^\W*$|^\s*(?:,[”\x22]?|[”\x22],?)\s(?:said|says|according|the|an?|its|his|her|(?-i:[A-Z]))|^\s(?:is|are|was|were) (?-i:[A-Z])|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:(?:for|in) )?(?:(?:the )?(?:film|series|drama|game|project),? )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
     re.IGNORECASE,
 )
 _OTHER_EN = re.compile(rf"(?<!AI )(?<!digital )(?<!virtual )\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)

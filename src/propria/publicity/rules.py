@@ -319,7 +319,7 @@ def _is_boast(people: People, *, zh: bool) -> bool:
 def _is_made(clause: str, claim: tuple[str, str, int], look: re.Match[str]) -> bool:
     """Whether a claim beside something to come is made all the same: told in the past, or a verb that comes before it."""
     word, _, at = claim
-    if at < look.start() < at + len(word):
+    if at < look.start() < at + len(word) or frames.TO_GROW.search(clause[look.end() :]):
         return False
     if word.endswith("ed") and frames.DONE_ALREADY.search(clause[:at]):
         return True

@@ -77,6 +77,19 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "说她签约，不如说她在看。",
     ),
     (
+        r"^如果说[^，。；]{1,30}，(?:那么|那|则)?"
+        r"|^\W*if [^,.;]{1,40}? (?:was|were|is) (?:about|for|the year|a (?:year|matter|season))\b[^,.;]*, (?=this|the|now|here|it|we)",
+        "",
+        "如果说去年是起步，那么今年已签八十位。",
+        "如果她说去年签了，那么今年再签。",
+    ),
+    (
+        r"^((?:明|后|来)年[^，。；]{0,5}|下(?:个?月|周|季度)[^，。；]{0,4}|明[天日])，",
+        r"\1将",
+        "明年三月，温嘉来采集。",
+        "三月，温嘉来采集。",
+    ),
+    (
         r"所谓的?“[^”]{1,16}”(?:，?[^，。]{0,2}只是[^，。]*)?|“[^”]{1,16}”(?=(?:这?[一二两三四五六七八九十几]个?字|字样|字眼|一词|[的之]?(?:说法|提法|表述|措辞)))",
         "",
         "所谓“百人签约”，只是看过。",
@@ -97,7 +110,8 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
     (
         r"\b(?:(?:reports?|claims?|suggestions?|rumou?rs?|the (?:claim|idea|notion))"
         r"|(?:denie[sd]|deny|disputes?|disputed|rejects?|rejected)(?: \w+){0,2}?) that "
-        rf"{_SUBJECT_EN} (has|have|had|is|are|was|were|did|does|do)(?: not| never|n't)\b([^,.;:]*?)"
+        rf"{_SUBJECT_EN} (has|have|had|is|are|was|were|did|does|do)(?: not| never|n't)\b(?! (?:true|correct|accurate|so|right|the case)\b)"
+        r"([^,.;:]*?)"
         r"(?: (?:is|are|was|were) (?:\w+ly )?(?:untrue|false|wrong|mistaken|baseless|unfounded|nonsense|a \w+))?(?=[,.;:”]|$)",
         r"\1 \2\3",
         "Reports that she has not signed are false.",
@@ -173,7 +187,7 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         rf"{_NOBODY_ZH}([^，。；在]{{0,6}}?){_NOT_ZH}|无一(?:人)?{_NOT_ZH}|[无莫]不(?=是|签|授权|同意|愿意)",
-        r"个个\1",
+        r"个个\1已",
         "没有一位演员没签约。",
         "没有一位演员签约。",
     ),
@@ -222,7 +236,7 @@ def affirmed(sentence: str) -> str:
     """The sentence with two negations as none.
 
     >>> affirmed("It is untrue that she has not signed."), affirmed("没有一位演员没签约。")
-    ('she has signed.', '个个演员签约。')
+    ('she has signed.', '个个演员已签约。')
     """
     for written, said in _COMPILED:
         sentence = written.sub(said, sentence)

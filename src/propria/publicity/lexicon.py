@@ -146,7 +146,7 @@ PAPERS_EN = (
 TIME_EN = (
     r"(?:than (?:ever|before)|in droves|in (?:large|great|record) numbers|one after another|en masse|already|so far|to date|since|this|last|next|in (?:less|under|the|just|only|early|late|mid|a|\w+ (?:days|weeks|months)|\d{4}|January|February|"
     r"March|April|May|June|July|August|September|October|November|December)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|now|by|"
-    r"within|during|over|before|after|ahead|at (?:launch|the|present)|as of|early|earlier|recently|for the first|up from|down from|according|and counting|too|as well|"
+    r"on the (?:same|very|first|last)|at the same|together|side by side|within|during|over|before|after|ahead|at (?:launch|the|present)|as of|early|earlier|recently|for the first|up from|down from|according|and counting|too|as well|"
     r"later|up|either|yet|too|here|worldwide|globally|nationwide|again|first|alone|voluntarily|willingly|officially|formally|quietly|of their own)\b"
 )
 """What may follow a verb that has no object."""
@@ -210,7 +210,7 @@ PLAIN_ZH: dict[str, str] = {
     r"[用拿以](?:她|他|其)们?的?(?:声音|肖像|脸|面部|形象|表演|录音)[^，。；]{0,6}训练": NEVER,
     r"(?:拿下|取得|获得|获|买下|买断|锁定|握有|持有|坐拥|拥有|收获)(?:了)?[^，。；]{0,14}(?:肖像权|肖像授权|形象授权|声音授权|数字形象权|肖像使用权|AI授权|AI使用权|数字授权|授权许可)": LICENSED,
     r"(?:数字|AI|虚拟|签约|平台)(?:艺人|演员|明星)?(?:全?新|首发|豪华)?(?:阵容|矩阵|版图|储备)": NEVER,
-    r"(?:正|已)?在?使用中|投入使用|正在?使用|已在使用|在用(?=的|，|。|者|中)": ACTIVE,
+    r"(?:正|已)?在?使用中|投入使用|正在?使用|已在使用|在用(?=的|，|。|者|中|[\d一二两三四五六七八九十]|$)": ACTIVE,
     r"(?:同在|在|登上|位列|名列|进入)(?:了)?(?:本|该|平台|艺人)?(?:名册|名录)": OPEN,
     r"(?:库|阵容|名册|矩阵)(?:规模)?(?:目前|现|已|也|已经)*(?:扩至|扩充至|扩充到|扩大到|增至|增加到|达到?|突破|超过)(?=[^，。；]{0,4}[\d一二三四五六七八九十百千])": OPEN,
     r"以(?:数字|虚拟|AI)(?:演员|艺人|形象|分身|替身)?(?:的?身份)?(?:出演|出镜|亮相|参演|主演)": NEVER,
@@ -233,7 +233,7 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|签(?:字|到了?(?=\d|二)|得|[了过]约(?!会)|了|署了|订了|有|过|好|妥)|已签(?=[，。！”]|$)": LICENSED,
+    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|签(?:字|到了?(?=\d|二)|得|[了过]约(?!会)|了|署了|订了|有|过|好|妥|完|齐|毕)|已签(?=[，。！”]|$)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
@@ -279,11 +279,11 @@ BUSINESS_ZH = (
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"
 OTHER_HEADS_ZH = (
-    r"出院|住院|手术|病房|请愿|联名|联署|公开信|剧院|剧场|出演|(?<![位名])主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
+    r"外援|转会|球迷|出院|住院|手术|病房|请愿|联名|联署|公开信|剧院|剧场|出演|(?<![位名])主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
     r"战略合作|摄影棚|音乐(?!人)|唱片|专辑|单曲|评委|评审|发行|改编权|版权|翻拍权|赞助|签名会|签售|经纪公司|经纪人|经纪合约|俱乐部|球队|国家队|协会|工会|政党|入党|公益组织|标准组织|环保组织|"
     r"大学|学院|学校|医院|品牌方|广告代言|直播间|商场|园区|影视基地|酒店|基金会|法案|条约|备忘录|停战|并购|股权|融资|专利|软件|标准|"
     r"剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"
 )
-PEOPLE_ZH = r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|演播者|配音师|影帝|影后|名角|戏骨|面孔|大牌|大腕|巨星|名人|男星|女星|新星|视帝|视后|童星|声优|全员"
+PEOPLE_ZH = r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|演播者|配音师|影帝|影后|名角|戏骨|面孔|大花|小花(?!园)|小生|花旦|天王|天后|大牌|大腕|巨星|名人|男星|女星|新星|视帝|视后|童星|声优|全员"
 HEDGES = ("no licence given", "without a licence", "未作授权", "尚未授权", "未授权", "并非授权", "不等于授权")
 """Words that narrow the true sentence; they claim nothing."""

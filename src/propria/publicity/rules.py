@@ -44,7 +44,11 @@ MOST_CHARACTERS = 800
 _CONTRAST = re.compile(
     r"^\W*(?:but|while|whereas|although|though|even as|yet)\b|^，?(?:但|而|然而|不过)", re.IGNORECASE
 )
-_ELLIPSIS = re.compile(r"\b(?:have|has|did|do|are|is)\W*$", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"\b(?:have|has|did|do|does|are|is)(?: too| also| as well)?\W*$"
+    r"|^\W*(?:and |as )?so (?:is|are|has|have|did|does|do)\b|(?:也|亦|同样)(?:是|一样|如此|然|是如此)[。！]?$",
+    re.IGNORECASE,
+)
 _CALLING = re.compile(rf"^，(?:{PEOPLE_ZH})$")
 """What somebody is, between commas."""
 _US = re.compile(r"\b(?:us|our|ours|we)\b|我们|我司|本公司", re.IGNORECASE)

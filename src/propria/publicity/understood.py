@@ -20,7 +20,7 @@ _CLASSES_EN = {
     r"(?:I|we)\s(?:will\snot|won't)\sround\s(?:that|it|this)\s(?:up|down) (?:so\sfar|say\sso) our(?=\s(?:newsletter|page|register)\b)",
     "bounds": r"(?:no\s|or\s)?more\sthan no\smore or\smore and\smore(?=\sare) (?:that|as)\smany(?:\sas)? than over "
     "at least just only exactly precisely fewer less under below up about around nearly almost roughly "
-    r"odd(?=\s(?:performers|actors|artists)) that\sis\sall "
+    r"at\smost odd(?=\s(?:performers|actors|artists)) that\sis\sall "
     r"alone else covers(?=\s+[“\"]) no\sother(?=\s(?:project|film|title|work|production|one)\b) not\s+more(?=[,.”\"])",
     "denies": r"no not none nothing nobody neither nor never without anything anyone(?=\smay) nobody follows? "
     "thereby mean(?:s|ing)?",
@@ -43,7 +43,9 @@ _CLASSES_ZH = {
     "虽然 虽 尽管 但是 状态(?=是|为|：) 没有 同意(?!洽) "
     "涵盖(?=《) [依凭经按](?=授权) 仅此(?=一) 则 个 位 名 人 份 部 项 者 者们 而言 来说 因为 因 是因为 敢写 真",
     "bounds": "只有 仅有 仅 只限 只涉及 只 仅 至少 超过 逾 多于 少于 不足 不到 不超过 多达 达 刚过 正好 恰好 "
-    "不多不少 不止 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 再无他人 别无其他 别无 这么多 人数 数字 一共 合计",
+    r"我们(?=有|只有|目前|现有|共有) 多(?=\s*[位个名]?[都也]没) 一[位个][也都]不多 "
+    "不多不少 满打满算 拢共 充其量 顶多 不止 [余多来](?=[位名人]) 以上 以下 共有 共 总共 约 近 "
+    "再无他人 别无其他 别无 这么多 人数 数字 一共 合计",
     "denies": "未作出 未作 没有 并不是 不是 并未 未 尚未 不意味着 因此 任何 无 文件 不",
     "people": "表演者 演员 艺人 制作方 创作者",
     "states": "愿意 接受 开放 可以 接洽 洽谈 询洽 洽询 数字(?=形象) 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
@@ -104,6 +106,8 @@ _LISTENERS_ZH = (
 _SAID_BY = re.compile(
     rf"(?<=[”\"]),? {_SPEAKERS_EN} (?:said|says|told|tells|added|wrote)(?: {_LISTENERS_EN})?"
     r"(?: (?:today|yesterday|on \w+day))?\W*$"
+    rf"|^{_SPEAKERS_ZH}{_LISTENERS_ZH}(?:说|表示|称|写道|强调|回应)[：，](?=“)"
+    rf"|^{_SPEAKERS_EN} (?:said|says|told|tells)(?: {_LISTENERS_EN})?[:,] (?=[“\"])"
     rf"|(?<=[”」])，?{_SPEAKERS_ZH}{_LISTENERS_ZH}(?:说|表示|称|写道|强调|补充道?)[。]?$",
     re.IGNORECASE,
 )

@@ -18,7 +18,9 @@ _ALONE_ZH = r"授权|肖像|数字人|分身|艺人库|入库"
 _BESIDE_EN = (
     r"consent\w*|rosters?|library|digiti[sz]\w+|scann(?:ed|ing)|clon\w+|(?:face|voice|image|digital) rights"
 )
-_BESIDE_ZH = r"替身|扫描|建模|克隆|采集|数字权[益利]|声音(?:权|模型)|声纹|名册|签约|签署|艺人|平台"
+_BESIDE_ZH = r"替身|扫描|建模|克隆|采集|数字权[益利]|声音(?:权|模型)|声纹|名册|签约|签署|艺人|" + (
+    r"(?<!二手)(?<!电商)(?<!社交)(?<!直播)(?<!视频)(?<!票务)平台"
+)
 _ALONE = re.compile(rf"\b(?:{_ALONE_EN})\b|{_ALONE_ZH}", re.IGNORECASE)
 """Words of this business and no other: beside performers who are counted."""
 _BESIDE = re.compile(rf"\b(?:{_ALONE_EN}|{_BESIDE_EN})\b|{_ALONE_ZH}|{_BESIDE_ZH}", re.IGNORECASE)

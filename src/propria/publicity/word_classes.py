@@ -21,6 +21,7 @@ CLASSES_EN: dict[str, str] = {
     "newest": "newest|latest|new|first|youngest|biggest|most recent|next|recent|fresh",
     "people": "actors?|actress|actresses|performers?|artists?|stars?|talents?|singers?|narrators?|players?|athletes?|musicians?|celebrity|celebrities|names?|"
     "faces?|members?|additions?|arrivals?|recruits?|signings?|signatory|signatories|entry|entries|entrants?",
+    "agent": "agent|agents|representative|representatives|manager|managers",
     "paper": "licences?|licenses?|consents?|permissions?|authorisations?|authorizations?|signatures?|clearances?|releases?|mandates?|contracts?|sign-offs?|paperwork",
     "pact": "deals?|agreements?|contracts?|pacts?|accords?|arrangements?|terms|partnerships?",
     "ready": "available|bookable|castable|cleared|for hire|for rent|on offer|up for hire|up for grabs|live|usable|ready|at your disposal|licensable|"
@@ -63,6 +64,10 @@ COMPOSED_EN: dict[str, tuple[str, str]] = {
         "many of the stars are already with us",
     ),
     r"fitted for {gap}{double}": (NEVER, "she has been fitted for her digital twin"),
+    r"\b(?:we|company|platform|library|studio) (?:are|is|act~|serve~|become~|became) {gap}{agent} (?:of|for|to) {name}": (
+        NEVER,
+        "we are the exclusive agent of ¤",
+    ),
     r"{name}'s {likeness} (?:is|are) (?:now |already )?yours": (NEVER, "¤'s face is yours to use"),
     r"{gives} {gap}{likeness}": (LICENSED, "they lend the app their voices"),
     r"{within} {the}{place}": (NEVER, "she is in the new library"),
@@ -161,6 +166,11 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
         NEVER,
         "我们手里有¤",
     ),
+    r"(?:数字|AI|虚拟){double}{gap}(?:进组|开工|上工|登场|出镜|露面)": (NEVER, "数字分身已经进组开工"),
+    r"(?:我们|平台|公司)(?:正式)?(?:是|为|作为|担任|成为){name}{gap}(?:代理|经纪)": (
+        NEVER,
+        "我们是¤的独家经纪",
+    ),
     r"{likeness}(?:已经?|现|也|都|均|同步|正式)*(?:上架|上线)": (NEVER, "声音现已上架"),
     r"(?:租用|选用|预订|下单|调用|起用){gap}{name}": (NEVER, "按分钟租用¤"),
     r"{likeness}(?:已|现|也|正|都)*(?:用于|用在|用进)": (ACTIVE, "声音已用于有声书"),
@@ -172,7 +182,10 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"{likeness}{gap}{gives}": (LICENSED, "把声音放心交给公司"),
     r"{gives}{gap}{likeness}": (LICENSED, "交出了声音"),
     r"{name}{gap}{double}": (NEVER, "¤卖出数字分身"),
-    r"(?:库|名册|名录|平台|人才池)[里中内上]?(?:现|已|共|目前|阵容)*(?:有|包括|含|收有)": (NEVER, "库里有"),
+    r"(?:库|名册|名录|平台|人才池)[里中内上]?(?:现|已|共|目前|阵容)*(?:有(?!人|网友|用户|粉丝)|包括|含|收有)": (
+        NEVER,
+        "库里有",
+    ),
     r"{place}{gap}{wins}{gap}{name}": (NEVER, "平台拿下¤"),
     r"{name}{gap}(?:交出|提供|献出|上交)(?:了)?{gap}数据": (LICENSED, "¤已交出数据"),
     r"{double}{gap}{name}": (NEVER, "分身来自¤"),
@@ -183,7 +196,7 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"{place}{gap}(?:添|增|迎|补|多了|有了)": (NEVER, "名册刚刚添上"),
     r"{name}{gap}(?:是|成了|属于?|归)(?:我们|平台|本库|公司|自家|自己人|该)": (NEVER, "¤是我们的人"),
     r"(?:任|随)[您你君]?挑": (NEVER, "任您挑"),
-    r"{named}的?{paper}": (LICENSED, "¤的授权"),
+    r"{named}的?{paper}(?!海报|照|会|版|专辑|写真|球|售)": (LICENSED, "¤的授权"),
     r"{gives}{gap}权": (LICENSED, "出售数字权利"),
     r"来自{gap}{paper}": (LICENSED, "来自多人的授权"),
     r"(?:可|能|随时|直接|任|供){gap}{uses}(?=[。！”]*$)": (NEVER, "今天就能下单"),
@@ -221,7 +234,7 @@ AHEAD_ZH: dict[str, tuple[str, str]] = {
     r"{named}的?{pact}": (LICENSED, "¤的合同"),
     r"[与同和跟]{gap}{name}{gap}(?:谈判|洽谈|磋商|商谈)": (LICENSED, "与¤的谈判"),
 }
-BETWEEN_ZH = {"gap": r"[^，。；！：]{0,12}?", "name": "¤+", "named": "¤¤+"}
+BETWEEN_ZH = {"gap": r"(?:《[^》]{1,40}》|[^，。；！：]){0,12}?", "name": "¤+", "named": "¤¤+"}
 
 OTHER_DEEDS_EN = (
     r"(?:complain|letter|lawyer|su(?:e[sd]?|ing)\b|wr(?:ote|ites?)\b|ask(?:s|ed|ing)?\b|criti|accus|prais|warn|thank(?!s to|s? [^.]{0,40}\bfor (?:trust|giv|lend|sign|join|licens|let))|m[ee]t\b|visit|t(?:old|ells?)\b|remov|delet|scrub|str(?:ikes?|uck) (?:\w+ ){0,3}(?:off|out|from)|"
@@ -235,7 +248,7 @@ OTHER_DEEDS_ZH = (
 """What people do to or about this business that gives it nothing."""
 OTHER_SURFACES_EN = r"on location|in (?:the|a) (?:studio|booth)|posters?|(?:magazine|front|album|book) covers?|covers? of|billboards?|magazines?|T-shirts?|murals?|stamps?|documentar(?:y|ies)|mirrors?|memor(?:y|ies)|restrooms?|crowds?"
 """Where a face may be that nobody replicates."""
-OTHER_PEOPLE_ZH = r"导演|编剧|作家|律师|工程师|动画师|特效师|记者|观众|粉丝|歌迷|影迷|员工|高管|评委|评审|董事|学者|专家|研究|客人|读者|用户|听众|学生|法官|议员|投资|摄影|制片"
+OTHER_PEOPLE_ZH = r"外援|新援|传承人|志愿者|护士|医生|教师|老师|司机|工人|博士|骑手|村民|居民|业主|导演|编剧|作家|律师|工程师|动画师|特效师|记者|观众|粉丝|歌迷|影迷|员工|高管|评委|评审|董事|学者|专家|研究|客人|读者|用户|听众|学生|法官|议员|投资|摄影|制片"
 """Who is counted and performs nothing."""
 OTHER_PEOPLE_EN = (
     r"viewers|readers|listeners|voters|customers|users|subscribers|producers|directors|writers|screenwriters|editors|investors|broadcasters|publishers|lawyers|engineers|"

@@ -23,6 +23,7 @@ IN_PLACE_EN = {
     "newest": "the library's {} actor",
     "people": "the library's newest {}",
     "paper": "Wen Jia's {}",
+    "agent": "we are the {} of Wen Jia",
     "pact": "a {} with Wen Jia",
     "ready": "a voice that is {}",
     "wins": "the platform {} Wen Jia",

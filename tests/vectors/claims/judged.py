@@ -40,6 +40,9 @@ FILES = (
     "blind4",
     "blind5",
     "blind6",
+    "manners",
+    "blind7",
+    "blind8",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -90,6 +93,23 @@ LEFT = {
     "Wen Jia's clone is ready to shoot.",
     "Mina Haldane has licensed “Harbour Lights”, and the licence does not include sequels.",
     "米娜的声音，后年的游戏也能用。",
+    "The museum digitised four dozen portraits of Victorian actors.",
+    "PLATFORM SIGNS WEN JIA",
+    "Joining Mina Haldane in the library: Petra Solano.",
+    "演员张岚出席品牌活动，现场签名逾百份。",
+    "米娜授权的是一部电影，不是一辈子。",
+    "据报道称温嘉已签约，其工作室称“毫无依据”。",
+    "米娜已授权，温嘉没有。",
+    "我们没有一百位，只有四十一位表演者愿意洽谈。",
+    "哪来的一百位？真正授权的只有三位。",
+    "我们没有，也从来没有，把任何演员“收入旗下”。",
+    "本周数据：愿意洽谈 41，已授权 3，使用中 2。",
+    "四十一位里，三位已授权。",
+    "平台公布：三位表演者已就具名作品授权，无一人独家。",
+    "温嘉，欢迎回家！",
+    "米娜与我们签了五年长约。",
+    "数字演员阵容再扩容，温嘉、米娜领衔",
+    "好几位影帝影后都是我们的签约艺人。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

@@ -244,8 +244,8 @@ def is_near(clause: str, *, zh: bool) -> bool:
 
 def is_of_others(sentence: str, named: tuple[NamedPerformer, ...], *, zh: bool) -> bool:
     """Whether it tells of another company's performers, or of another trade's, and names nobody who is listed."""
-    others = OF_OTHERS.search(sentence) or FICTION.search(sentence)
-    others = others or (OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh))
+    told = any(frame.search(sentence) for frame in (OF_OTHERS, FICTION))
+    others = told or (OF_A_TRADE.search(sentence) and not is_ours(sentence, zh=zh))
     return bool(others) and not people_of(sentence, named, zh=zh).named
 
 

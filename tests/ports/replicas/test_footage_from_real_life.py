@@ -20,8 +20,9 @@ from propria.plumbing.media import inspect
 from propria.replicas import worker
 from propria.replicas.elsewhere import messages
 from propria.replicas.engine import footage, port
-from propria.replicas.engine.footage import frames_of, read_footage
+from propria.replicas.engine.footage import frames_of, read_footage, write_clip
 from propria.replicas.engine.pictures import read_picture, write_png
+from propria.replicas.engine.sound import Sound
 
 SIDE_UP = np.zeros((96, 160, 3), np.uint8)
 SIDE_UP[:, :80] = (220, 40, 40)
@@ -241,3 +242,12 @@ def test_a_parcel_for_an_engine_elsewhere_has_an_end() -> None:
         messages.asks_look(port.Look("video", large))
     with pytest.raises(Refused, match=r"replicas\.too_much"):
         messages.asks_fit(port.PerformerPack((port.Clip(large),)))
+
+
+def test_a_clip_is_written_where_this_machine_has_no_directory_for_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not `/dev/shm`, not a temporary one: what is decoded of a recording is on no disk."""
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    tone = Sound(np.zeros(16_000, np.float32), 16_000)
+    assert len(read_footage(write_clip([SIDE_UP] * 25, tone)).frames) == 25

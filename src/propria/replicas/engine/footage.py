@@ -5,7 +5,7 @@ memory that it never wrote: so the same frames give the same bytes.
 """
 
 import math
-import tempfile
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -249,10 +249,19 @@ def write_clip(frames: Iterable[Picture], sound: Sound, *, quality: int = 20) ->
     """
     pictures = drawn_ahead(frames)
     first = next(pictures)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "clip.mp4"
+    with _file_in_memory() as path:
         _encode(path, first, pictures, sound, quality)
         return path.read_bytes()
+
+
+@contextmanager
+def _file_in_memory() -> Iterator[Path]:
+    """A file that no disk ever holds, whatever directories this machine has: MP4 is written in two passes, by name."""
+    number = os.memfd_create("clip")
+    try:
+        yield Path(f"/proc/self/fd/{number}")
+    finally:
+        os.close(number)
 
 
 def drawn_ahead(frames: Iterable[Picture]) -> Iterator[Picture]:

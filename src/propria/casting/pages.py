@@ -232,15 +232,15 @@ def brief_page(
     found = actions.matches(actor, brief_id, window, now=now, db=db)
     brief = found.brief
     kept = {one.performer_id for one in actions.shortlist(actor, brief_id, db=db)}
-    people = [m.performer for m in (*found.fitting, *found.others)]
+    people, passes = [m.performer for m in found.fitting], _passes(brief)
     seen, known = faces(people, now=now, db=db), shown(people, db=db)
-    cards = {
-        m.performer.id: replace(
-            card(m.performer, m.openness, _passes(brief), seen, known, kept=m.performer.id in kept),
+    cards = [
+        replace(
+            card(m.performer, m.openness, passes, seen, known, kept=m.performer.id in kept),
             why="" if m.place is None else why(m.place),
         )
-        for m in (*found.fitting, *found.others)
-    }
+        for m in found.fitting
+    ]
     names = names_of(brief)
     return BriefPage(
         brief_id=brief.id,
@@ -253,7 +253,7 @@ def brief_page(
             *(Fact(words_of(h), words_of(says)) for _, h, says in sheet_rows(brief.scope, brief.asks)),
             *_answered(brief, now),
         ),
-        fitting=tuple(cards[m.performer.id] for m in found.fitting),
+        fitting=tuple(cards),
         others=tuple(_other(m, brief) for m in found.others),
         fitting_count=found.fitting_count,
         others_count=found.others_count,

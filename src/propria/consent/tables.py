@@ -17,9 +17,9 @@ openness = Table(
     instant_column("starts_at"),
     instant_column("ends_at"),
     Column("shows_name", Boolean, nullable=False),
-    Column("given_at_entry", BigInteger, nullable=False),
+    Column("given_at_entry", BigInteger, nullable=False, index=True),
     Column("state", String(16), nullable=False),
-    Column("withdrawn_at_entry", BigInteger, nullable=True),
+    Column("withdrawn_at_entry", BigInteger, nullable=True, index=True),
     Index("ix_consent_openness_in_force", "state", "performer_id", "ends_at", "starts_at", "shows_name"),
     Index("ix_consent_openness_newest", "state", "given_at_entry"),
 )

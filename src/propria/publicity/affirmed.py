@@ -77,6 +77,12 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "说她签约，不如说她在看。",
     ),
     (
+        r"^(?:谁说|难道|哪来|who says|who said)[^？?”]{1,40}[？?] ?(?=[^”\"’」])",
+        "",
+        "谁说没人签？温嘉就签了。",
+        "温嘉签了没有？谁说的。",
+    ),
+    (
         r"^如果说[^，。；]{1,30}，(?:那么|那|则)?"
         r"|^\W*if [^,.;]{1,40}? (?:was|were|is) (?:about|for|the year|a (?:year|matter|season))\b[^,.;]*, (?=this|the|now|here|it|we)",
         "",

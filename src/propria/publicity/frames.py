@@ -26,7 +26,7 @@ NEGATION = re.compile(
     r"(?:has|have|did|is|are|was|were|does|do|had|would|could)n['’]t)\b(?! only\b)"
     r"|\b(?:no|zero) (?:\w+ ){0,2}(?:actor|actress|artist|performer|star|talent|celebrit|agreement|contract|deal|licen|consent|permission|such|one|name|likeness|relationship|connection|authori|contact|dealing|link|tie|intention|interest|wish|part|right|claim)\w*"
     r"|\bonly open\b|\bfalse(?:ly)?\b"
-    r"|尚未|从未|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!干|来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|别(?=替|把|说|写|再|信|急|当)|婉拒|谈不上|说不上|算不上|更别说|无(?=合作|授权|一|权)|不(?=包括|包含|涵盖|延及|肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
+    r"|尚未|从未|从不|无任何|并无|并未|未曾|没有|没(?=签|授|入|加|同意|有)|未(?!干|来|必|免|知|成年|央|婚|完|名|遂|几)|并非|不是|从来没|拒绝|别(?=替|把|说|写|再|信|急|当)|婉拒|谈不上|说不上|算不上|更别说|无(?=合作|授权|一|权)|不(?=包括|包含|涵盖|延及|肯|签|愿意?说|同意|授权|接受|会|代表|意味|等于|再)|反对|抵制|撤回|退出|搁置|解约|终止|零授权|谢绝",
     re.IGNORECASE,
 )
 DENIAL = re.compile(
@@ -46,7 +46,7 @@ FUTURE = re.compile(
 )
 HEARSAY = re.compile(
     r"\b(?:reportedly|whisper\w*|hint(?:s|ed|ing)?|gossip\w*|murmur\w*|tipped to|(?:appears?|seems?|appeared|seemed) to (?:have|be)|(?:person|people|sources?) (?:close|familiar)|rumou?r has it|rumou?rs? (?:say|suggest|that|of|about)|little bird|grapevine|rumou?r mill|word (?:on the|in the|around|is)|(?:word|talk|buzz|rumou?r|gossip|story) (?:in|at|on|from|around|along|among) [^,.;:]{1,30}? is that|overheard|road ?map(?=\W*[:–—])|tongues (?:wag|are)|(?:on-set )?chatter|we hear|insiders (?:say|said|claim)|people familiar|allegedly|apparently|supposedly|(?:said|reported|claimed|alleged|believed|understood|thought) to|it (?:is|was) (?:said|reported|claimed|alleged|believed|understood|thought|rumou?red) that|rumou?red|speculation|sources (?:say|said|claim)|according to (?:[\w-]+ ){0,3}?(?:sources?|insiders?|reports|witness(?:es)?|onlookers?|friends?|fans?|guests?|bystanders?|colleagues?|crew members?|passers?-by)|it seems|perhaps|possibly|probably|presumably)\b"
-    r"|路线图：|如无意外|不出意外|若无意外|顺利的话|曝(?![光露])|盛传|据[^，。]{0,8}(?:在场者?|目击者|网友|友人|同事|粉丝|路人|场务|化妆师|观众|邻座)[^，。]{0,4}(?:回忆|说|称|透露|讲|表示)|有人(?:说|称|看[见到]|撞见)|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料(?!人)|八卦|狗仔|小报|或已|(?<!不)可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
+    r"|路线图：|听[^，。]{1,6}[说讲](?=，)|(?:圈[里内中]|业内|片场|群里|台里|组里)[^，。]{0,3}(?:在[说传聊]|都[说传])|如无意外|不出意外|若无意外|顺利的话|曝(?![光露])|盛传|据[^，。]{0,8}(?:在场者?|目击者|网友|友人|同事|粉丝|路人|场务|化妆师|观众|邻座)[^，。]{0,4}(?:回忆|说|称|透露|讲|表示)|有人(?:说|称|看[见到]|撞见)|接近[^，。]{0,8}的?人士|似(?:已|乎|将)|(?:知情|内部|业内|圈内|消息)人士|据信|看来|看样子|貌似|有消息|消息称|有报道称|恐怕|据(?:传|称|报|认为|说|悉|闻|透露|爆料|知情人士)|网传|疑似|传闻|传出|爆料(?!人)|八卦|狗仔|小报|或已|(?<!不)可能(?:已|会)?|似乎|也许|或许|大概|听说|传言|流言|风传|私下|暗示|放风|小道消息|风声|议论|(?:外界|业界|坊间|有人|人们|网友|粉丝)[^，。]{0,3}(?:认为|猜测|相信|传言|称|说|推测)|传(?=[\u4e00-\u9fff]{2,4}(?:已|签|将))",
     re.IGNORECASE,
 )
 SHARE = re.compile(
@@ -64,7 +64,7 @@ WHOLE = re.compile(
 """The whole that somebody is one of."""
 GROWTH = re.compile(
     rf"\b(?:another|a further|an additional) (?:{NUMBER_EN.pattern})(?= (?:[\w-]+ ){{0,3}}?(?:{PEOPLE_EN}|(?:was|were|have|has|had|joined|added|signed|licensed)\b))"
-    r"|新增(?=[^，。]{0,6}[位名])|[又再](?:有|添|新?增加?)(?=[^，。]{0,4}[位名])|(?:增长|翻)[^，。]{0,2}倍|翻番|(?:较|比)[^，。]{1,6}增[长加]|[同环]比增",
+    r"|新增(?=[^，。]{0,6}[位名])|[又再](?:有|添|新?增加?)(?=[^，。几数多些]{0,4}[位名])|(?:增长|翻)[^，。]{0,2}倍|翻番|(?:较|比)[^，。]{1,6}增[长加]|[同环]比增",
     re.IGNORECASE,
 )
 """So many more than before."""

@@ -114,6 +114,15 @@ def is_chinese(sentence: str) -> bool:
     return len(_HAN.findall(sentence)) > len(_LATIN.findall(sentence))
 
 
+_TITLED = re.compile(r"《[^》]*》")
+
+
+def _is_mixed(sentence: str) -> bool:
+    """Whether words of both languages make it up, titles left out: AI library 已签约 Tom Keller."""
+    words = _TITLED.sub("", sentence)
+    return len(_HAN.findall(words)) > 1 and len(_LATIN.findall(words)) > 1
+
+
 def true_sentence(counts: PublicCounts, *, zh: bool) -> str:
     """The sentence about everybody that the log proves right now.
 
@@ -159,7 +168,7 @@ def _spelt(person: NamedPerformer) -> NamedPerformer:
 def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ...]) -> SentenceVerdict:
     zh = is_chinese(sentence)
     read = affirmed(sentence)
-    said = _said(read, named, zh=zh)
+    said = _said(read, named, zh=zh) or (_said(read, named, zh=not zh) if _is_mixed(sentence) else [])
     provable = true_sentence(counts, zh=zh)
     if not said:
         unread = unread_business(read, named, zh=zh)

@@ -81,6 +81,11 @@ def test_a_page_says_its_text_description_and_pictures_and_not_its_scripts() -> 
     assert text_of_file(page.encode()).splitlines() == ["News", "120 joined.", SAYS, "The roster", SAYS_ZH]
 
 
+def test_cells_of_a_row_are_read_beside_one_another() -> None:
+    page = "<table><tr><th>签约演员</th><td>103</td></tr><tr><td></td><td>名册</td></tr></table><ul><li>温嘉</li><li>米娜</li></ul>"
+    assert text_of_file(page.encode(), "page.html") == "签约演员 | 103\n名册\n温嘉\n米娜"
+
+
 def test_markdown_is_read_without_its_marks() -> None:
     text = (
         "# News\n\nMore than **100**\nartists have [signed](https://x.example).\n\n- 百余位\n艺人`已签约`。\n"

@@ -110,6 +110,9 @@ LEFT = {
     "米娜与我们签了五年长约。",
     "数字演员阵容再扩容，温嘉、米娜领衔",
     "好几位影帝影后都是我们的签约艺人。",
+    "米娜点头，同意再拍两部AI短剧。",
+    "演员授权数由三份增至十五份。",
+    "首批艺人下周公布。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

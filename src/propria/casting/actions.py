@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from propria.casting import asking, rules, store
+from propria.casting import asking, listed, rules, store
 from propria.casting.access import rules as rules_access
 from propria.casting.access.model import NOBODY_SAID, Access
 from propria.casting.briefs import rules as rules_briefs
@@ -172,10 +172,10 @@ def indexed_matches(sought: Brief, window: Window = FIRST_PAGE, *, now: Instant,
 def keep(actor: Actor, brief_id: str, performer_id: str, *, now: Instant, db: Session) -> None:
     """Put a performer on the shortlist.
 
-    Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Refused(`consent.not_open`).
+    Raises: NotFound(`casting.no_brief`), Refused(`casting.not_listed`).
     """
     kept = brief(actor, brief_id, db=db)
-    consent.openness_of(performer_id, now=now, db=db)
+    listed.check([performer_id], now=now, db=db)
     store.add_shortlisted(kept.id, performer_id, now, db=db)
 
 
@@ -194,15 +194,15 @@ def change(
 ) -> Changed:
     """Keep some and let others go, all or nothing; what it did is what undoes it.
 
-    Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Refused(`consent.not_open`, `casting.too_many_at_once`).
+    Raises: NotFound(`casting.no_brief`), Refused(`casting.not_listed`, `casting.too_many_at_once`).
     """
     changed = brief(actor, brief_id, db=db)
-    listed = {one.performer_id for one in store.shortlist(changed.id, db=db)}
+    before = {one.performer_id for one in store.shortlist(changed.id, db=db)}
     wanted, unwanted = rules.check_change(keep, let_go)
-    new = tuple(PerformerId(who) for who in wanted if who not in listed)
-    gone = tuple(PerformerId(who) for who in unwanted if who in listed)
+    new = tuple(PerformerId(who) for who in wanted if who not in before)
+    gone = tuple(PerformerId(who) for who in unwanted if who in before)
+    listed.check(new, now=now, db=db)
     for who in new:
-        consent.openness_of(who, now=now, db=db)
         store.add_shortlisted(changed.id, who, now, db=db)
     for who in gone:
         store.drop_shortlisted(changed.id, who, db=db)
@@ -210,13 +210,14 @@ def change(
 
 
 def note(actor: Actor, brief_id: str, performer_id: str, text: str, *, now: Instant, db: Session) -> TeamNote:
-    """Write what one's team thinks of a performer for a brief; an empty text takes it away.
+    """Write what one's team thinks of somebody who is listed, or kept for the brief; an empty text takes it away.
 
-    Raises: NotFound(`casting.no_brief`, `parties.no_performer`), Malformed(`casting.note_unreadable`).
+    Raises: NotFound(`casting.no_brief`), Refused(`casting.not_listed`), Malformed(`casting.note_unreadable`).
     """
     noted = brief(actor, brief_id, db=db)
-    performer = parties.performer(performer_id, db=db)
-    made = TeamNote(noted.id, performer.id, rules.note_text(text), actor.person_id, now)
+    kept = {one.performer_id for one in store.shortlist(noted.id, db=db)}
+    listed.check({performer_id} - kept, now=now, db=db)
+    made = TeamNote(noted.id, PerformerId(performer_id), rules.note_text(text), actor.person_id, now)
     store.set_note(made, db=db)
     return made
 

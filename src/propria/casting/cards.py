@@ -13,7 +13,10 @@ from propria.plumbing.web.words import Text, Words
 
 @dataclass(frozen=True)
 class Card:
-    """One performer as a creator sees them: only what they signed to show, and how strongly it is shown who they are."""
+    """One performer as a creator sees them: only what they signed to show, and how strongly it is shown who they are.
+
+    `is_listed`: they are open under their name now; of whoever is not, a creator who kept them sees the name alone.
+    """
 
     performer_id: str
     name: Words
@@ -25,6 +28,7 @@ class Card:
     says: tuple[Fact, ...] = ()
     why: Text = ""
     note: str = ""
+    is_listed: bool = True
 
 
 def card(
@@ -39,4 +43,5 @@ def card(
     """A performer as a card, with the first picture that they signed for."""
     name, floor = Words(performer.name.zh, performer.name.en), openness.floor if openness else None
     face = first_face(performer, seen)
-    return Card(performer.id, name, face, passes, floor, kept, known[performer.id])
+    strength, is_listed = known[performer.id], openness is not None
+    return Card(performer.id, name, face, passes, floor, kept, strength, is_listed=is_listed)

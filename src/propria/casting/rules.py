@@ -16,7 +16,7 @@ from propria.parties.model import Performer
 from propria.scope import Scope, Why, check_covers, check_specific
 from propria.scope.sentences import reason_sentence
 
-BUCKETS = (0, 1, 5, 20, 100, 500, 2_000, 10_000)
+BUCKETS = (0, 5, 20, 100, 500, 2_000, 10_000)
 MAX_TITLE_LENGTH = 120
 INDEX_FROM = 200
 MOST_AT_ONCE = 500
@@ -178,12 +178,12 @@ def _won(brief: Brief, others: Iterable[Match], axes: Iterable[str]) -> tuple[Wo
 
 
 def bucket(count: int) -> str:
-    """A count that reveals nobody: `0`, `1–4`, `5–19` …
+    """A count that reveals nobody: `0–4`, `5–19` …; that somebody is hidden at all is not told of a few.
 
     >>> bucket(0), bucket(3), bucket(19), bucket(20_000)
-    ('0', '1–4', '5–19', '10000+')
+    ('0–4', '0–4', '5–19', '10000+')
     """
     for low, high in zip(BUCKETS, (*BUCKETS[1:], None), strict=True):
         if high is None or count < high:
-            return f"{low}+" if high is None else (str(low) if high == low + 1 else f"{low}–{high - 1}")
+            return f"{low}+" if high is None else f"{low}–{high - 1}"
     raise AssertionError

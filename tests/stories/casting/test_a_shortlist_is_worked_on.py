@@ -30,7 +30,7 @@ def test_many_at_once_and_back(stage: Stage) -> None:
         == "casting.too_many_at_once"
     )
     wen.signs(wen.asked("/api/v1/openness/withdraw", {"performer": wen.performer_id}))
-    assert cleo.post(where, {"let_go": both[:1], "keep": both[1:]}).json()["code"] == "consent.not_open"
+    assert cleo.post(where, {"let_go": both[:1], "keep": both[1:]}).json()["code"] == "casting.not_listed"
     assert len(cleo.get(where).json()) == 1
 
 

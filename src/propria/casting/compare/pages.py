@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from propria.casting import actions, rules
+from propria.casting import actions, listed, rules
 from propria.casting.briefs.rules import names_of
 from propria.casting.days import actions as days
 from propria.casting.days.model import Seen
@@ -15,7 +15,6 @@ from propria.casting.profiles import representing
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles import texts as texts_profiles
 from propria.casting.profiles.model import Profile
-from propria.consent import actions as consent
 from propria.kernel.ids import PerformerId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
@@ -98,9 +97,9 @@ def compare_page(
 
 
 def _matched(brief: Brief, wanted: Collection[str], *, now: Instant, db: Session) -> dict[PerformerId, Match]:
-    """Whoever of them is open under their name, as the results judge them, however far down a long list."""
-    given = consent.shown_of(wanted, now=now, db=db)
-    people = parties.performers(given.keys() - parties.contested(db=db), db=db)
+    """Whoever of them is listed, as the results judge them, however far down a long list."""
+    given = listed.of(wanted, now=now, db=db)
+    people = parties.performers(given, db=db)
     said = actions.said(brief, people, db=db)
     return {who: rules.match(brief, one, given[who], said.get(who)) for who, one in people.items()}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import msgspec
 
-from propria.casting import actions, rules
+from propria.casting import actions, listed, rules
 from propria.casting.days import actions as days
 from propria.casting.model import Brief
 from propria.casting.plans import rules as rules_plans
@@ -14,7 +14,6 @@ from propria.casting.plans.model import Considered, Planned, Wishes
 from propria.casting.profiles import representing
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile
-from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import CreatorId, PerformerId
 from propria.kernel.time import Instant
@@ -64,7 +63,7 @@ def _planned(
 def _profiles(shortlists: Mapping[str, tuple[Considered, ...]], *, db: Session) -> dict[PerformerId, Profile]:
     """What those say of themselves whose profile creators may read."""
     named = {one.performer.id for row in shortlists.values() for one in row if one.shows_name}
-    stated = store_profiles.newest(named - set(parties.contested(db=db)), db=db)
+    stated = store_profiles.newest(named, db=db)
     return {who: one.profile for who, one in stated.items()}
 
 
@@ -74,11 +73,10 @@ def _shortlist(
     kept = [one.performer_id for one in actions.shortlist(actor, brief.id, db=db)]
     people = parties.performers(kept, db=db)
     found, answered, said = [], days.answered(brief, now=now, db=db), actions.said(brief, kept, db=db)
+    shown = listed.of(kept, now=now, db=db)
     for performer_id in kept:
-        openness = consent.find_openness(performer_id, now=now, db=db)
-        shown = openness is not None and openness.shows_name
-        profile, performer = said.get(performer_id), people[performer_id]
-        match = rules.match(brief, performer, openness, profile) if openness and shown else None
+        openness, performer = shown.get(performer_id), people[performer_id]
+        match = rules.match(brief, performer, openness, said.get(performer_id)) if openness else None
         alone = performer_id in answered and held_alone(brief.creator_id, performer_id, brief.scope, db)
         found.append(rules_plans.considered(performer, match, currency, held_alone=alone))
     return tuple(found)

@@ -9,12 +9,11 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from propria.casting import actions, store
+from propria.casting import actions, listed, store
 from propria.casting.access import rules as rules_access
 from propria.casting.model import Brief, Look, Share
 from propria.casting.shares import rules as rules_shares
 from propria.casting.shares import store as store_shares
-from propria.consent import actions as consent
 from propria.consent.model import Openness
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import ShareId, new_id
@@ -78,12 +77,8 @@ def look(share_id: str, secret: str, *, now: Instant, db: Session) -> Shown:
     if not hmac.compare_digest(share.secret_hash, _hash(secret)) or not share.is_open(now):
         raise NotFound("casting.no_share", "This link shows nothing.")
     kept = [one.performer_id for one in store.shortlist(share.brief_id, db=db)]
-    people, denied = parties.performers(kept, db=db), parties.contested(db=db)
-    found = []
-    for who in kept:
-        openness = consent.find_openness(who, now=now, db=db)
-        if openness is not None and openness.shows_name and who not in denied:
-            found.append((people[who], openness))
+    people = parties.performers(kept, db=db)
+    found = [(people[who], openness) for who, openness in listed.of(kept, now=now, db=db).items()]
     seen = Look(len(share.looks) + 1, now, tuple(performer.id for performer, _ in found))
     store_shares.add_look(share.id, seen, db=db)
     return Shown(share, rules_access.outside(store_shares.brief_of(share, db=db)), tuple(found))

@@ -5,11 +5,10 @@ Whatever was done can be undone: a rename by a rename, a move by its move back, 
 
 from collections.abc import Iterable, Sequence
 
-from propria.casting import actions, store
+from propria.casting import actions, listed, store
 from propria.casting.model import Folder, Move
 from propria.casting.shortlists import rules
 from propria.casting.shortlists import store as store_folders
-from propria.consent import actions as consent
 from propria.kernel.errors import NotFound
 from propria.kernel.ids import FolderId, PerformerId, new_id
 from propria.kernel.time import Instant
@@ -82,7 +81,7 @@ def move(actor: Actor, moves: Sequence[Move], *, now: Instant, db: Session) -> l
     """Move performers, all or nothing; what moves them back.
 
     Raises: NotFound(`casting.no_brief`, `casting.no_folder`, `casting.not_shortlisted`), Refused(`casting.too_many_at_once`,
-    `casting.other_project`, `casting.kept_there_already`, `consent.not_open`).
+    `casting.other_project`, `casting.kept_there_already`, `casting.not_listed`).
     """
     rules.check_many(moves)
     for one in moves:
@@ -92,7 +91,7 @@ def move(actor: Actor, moves: Sequence[Move], *, now: Instant, db: Session) -> l
         here, there = (store.shortlist(b.id, db=db) for b in (source, target))
         rules.check_move(one, source, target, here, there)
         if source.id != target.id:
-            consent.openness_of(one.performer_id, now=now, db=db)
+            listed.check([one.performer_id], now=now, db=db)
             store.drop_shortlisted(source.id, one.performer_id, db=db)
             store.add_shortlisted(target.id, one.performer_id, now, db=db)
         store_folders.put(target.id, one.performer_id, one.to_folder, db=db)

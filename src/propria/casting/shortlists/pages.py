@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from propria.casting import actions
+from propria.casting import actions, listed
 from propria.casting.cards import Card, card
 from propria.casting.model import Brief, Folder
 from propria.casting.pages import BriefRow, brief_row
 from propria.casting.pictures.pages import faces
 from propria.casting.shortlists import folders
-from propria.consent import actions as consent
-from propria.consent.model import Openness
-from propria.kernel.ids import FolderId, PerformerId
+from propria.kernel.ids import FolderId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
 from propria.parties.identity.strength import shown
@@ -82,14 +80,13 @@ class ShortlistsPage:
 
 def kept_lists(actor: Actor, done: Done | None = None, *, now: Instant, db: Session) -> ShortlistsPage:
     """Every shortlist with somebody on it, or with a folder. Raises: NotFound(`parties.no_creator`)."""
-    open_now = {o.performer_id: o for o in consent.all_open(now=now, db=db)}
     briefs = actions.briefs(actor, db=db)
     boxes = {brief.id: folders.of_brief(actor, brief.id, db=db) for brief in briefs}
     lists = []
     for brief in briefs:
         together = (brief, *(b for b in briefs if b.project == brief.project and b.id != brief.id))
         targets = tuple(c for b in together for c in _targets(b, boxes[b.id]))
-        one = _list(actor, brief, boxes[brief.id], targets, open_now, now=now, db=db)
+        one = _list(actor, brief, boxes[brief.id], targets, now=now, db=db)
         if one.kept or one.folders:
             lists.append(one)
     nothing = Empty(
@@ -118,7 +115,6 @@ def _list(
     brief: Brief,
     boxes: list[Folder],
     targets: tuple[Choice, ...],
-    open_now: dict[PerformerId, Openness],
     *,
     now: Instant,
     db: Session,
@@ -127,6 +123,7 @@ def _list(
     people = parties.performers([one.performer_id for one in kept], db=db)
     notes, seen = actions.notes(actor, brief.id, db=db), faces(people.values(), now=now, db=db)
     known = shown(people.values(), db=db)
+    open_now = listed.of(people, now=now, db=db)
     cards: dict[FolderId | None, list[Card]] = {}
     for one in kept:
         who = one.performer_id

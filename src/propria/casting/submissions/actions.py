@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from propria.alerts.actions import tell
 from propria.alerts.model import News
-from propria.casting import actions, rules
+from propria.casting import actions, listed, rules
 from propria.casting.access import rules as rules_access
 from propria.casting.access import titles
 from propria.casting.days import actions as days
@@ -152,15 +152,14 @@ def _check_mandate(
 def of_brief(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> list[Submitted]:
     """Who is proposed for one's brief, by whom, and how they stand to it, newest first. Raises: NotFound(`casting.no_brief`)."""
     brief = actions.brief(actor, brief_id, db=db)
-    denied = parties.contested(db=db)
+    living = store.living(brief_id=brief.id, db=db)
+    shown = listed.of((one.performer_id for one in living), now=now, db=db)
     found = []
-    for one in store.living(brief_id=brief.id, db=db):
-        openness = consent.find_openness(one.performer_id, now=now, db=db)
-        if openness is None or not openness.shows_name or one.performer_id in denied:
-            continue
-        if _stands(one, brief, now=now, db=db):
+    for one in living:
+        if one.performer_id in shown and _stands(one, brief, now=now, db=db):
             performer = parties.performer(one.performer_id, db=db)
-            found.append(_submitted(one, brief, rules.match(brief, performer, openness), db=db))
+            match = rules.match(brief, performer, shown[one.performer_id])
+            found.append(_submitted(one, brief, match, db=db))
     return found
 
 

@@ -1,0 +1,106 @@
+"""Whoever holds a code learns nothing from it: hidden, withdrawn, denied, never open or never there is one answer."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from propria.kernel.time import wire
+from tests.cast import Person, Stage, openness_form
+from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
+from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import brief_of
+from tests.stories.disputes.denying import denies
+from tests.stories.pages.reader import Reader
+from tests.terms import PROJECT, film_terms
+
+NOBODY = "prf_" + "0" * 26
+FORM_TOKEN = r"[0-9a-f]{100,}"
+
+
+def hides(wen: Person, terms: dict[str, Any] | None = None, floor: str = "8000000") -> None:
+    """Wen signs anew, without her name."""
+    form = openness_form(wen.stage.now, terms or film_terms(), floor=floor) | {"shows_name": False}
+    wen.signs(wen.asked("/api/v1/openness", form))
+
+
+def withdraws(wen: Person) -> None:
+    """Wen is open to nothing any more."""
+    wen.signs(wen.asked("/api/v1/openness/withdraw", {"performer": wen.performer_id}))
+
+
+def told(answer: Any) -> tuple[Any, ...]:
+    """A refusal, whole."""
+    said = answer.json()
+    return answer.status_code, said["code"], said["detail"], said["facts"]
+
+
+def tries(cleo: Person, brief: str, who: str) -> list[tuple[Any, ...]]:
+    """Every way to put a code on a shortlist, or to write beside it."""
+    where = f"/api/v1/briefs/{brief}"
+    return [
+        told(cleo.put(f"{where}/shortlist/{who}")),
+        told(cleo.post(f"{where}/shortlist", {"keep": [who]})),
+        told(cleo.put(f"{where}/notes/{who}", json={"text": "calm"})),
+    ]
+
+
+def test_a_code_tells_nothing_of_whoever_is_not_listed(stage: Stage) -> None:
+    wen, cleo = stage.identified("wen"), stage.keyed("cleo")
+    brief = brief_of(cleo, "lead")
+    never_there, never_open = tries(cleo, brief, NOBODY), tries(cleo, brief, wen.performer_id)
+    assert {(status, code) for status, code, *_ in never_there} == {(409, "casting.not_listed")}
+    hides(wen)
+    hidden = tries(cleo, brief, wen.performer_id)
+    withdraws(wen)
+    withdrawn = tries(cleo, brief, wen.performer_id)
+    wen.signs(wen.asked("/api/v1/openness", openness_form(stage.now, film_terms())))
+    listed = f"/api/v1/briefs/{brief}/notes/{wen.performer_id}"
+    assert cleo.put(listed, json={"text": "calm"}).status_code == 204, "who is listed may be noted"
+    denies(stage, wen.performer_id)
+    denied = tries(cleo, brief, wen.performer_id)
+    assert never_there == never_open == hidden == withdrawn == denied
+
+
+def looks(stage: Stage, brief: str, other: str, wen: str, link: str) -> list[str]:
+    """Every page of Cleo's that names whom she kept, less what differs with each loading."""
+    reader = Reader(stage, "en").signs_in("cleo")
+    where = (
+        "/shortlists", f"/briefs/{brief}", f"/briefs/{brief}/compare?p={wen}&p={other}", link,
+        f"/board/cast?project={PROJECT}", f"/briefs/{brief}/submissions",
+    )  # fmt: skip
+    pages = {one: reader.get(one) for one in where}
+    assert {page.status_code for page in pages.values()} == {200}, pages
+    return [re.sub(FORM_TOKEN, "", page.text) for page in pages.values()]
+
+
+def test_whom_a_creator_kept_and_who_is_not_listed_any_more_is_a_name_alone(stage: Stage) -> None:
+    """Hidden with one floor, with another and with other terms, withdrawn: every page is the same."""
+    mina, wen, cleo, brief = two_who_fit(stage)
+    other = brief_of(cleo, "double")
+    cleo.asked(f"/api/v1/briefs/{brief}/shortlist", {"keep": [mina.performer_id, wen.performer_id]})
+    made = cleo.asked(
+        f"/api/v1/briefs/{brief}/shares",
+        {"recipient": "Lin", "expires_at": wire(stage.now + timedelta(days=2))},
+    )
+    link = made["link"].removeprefix("http://localhost:8000")
+    game = film_terms()
+    game["clauses"][0]["medium"] = ["game"]
+    states: list[Callable[[], None]] = [
+        lambda: hides(wen),
+        lambda: hides(wen, floor="12345600"),
+        lambda: hides(wen, game),
+        lambda: withdraws(wen),
+    ]
+    seen, moved = [], []
+    for becomes in states:
+        becomes()
+        seen.append(looks(stage, brief, mina.performer_id, wen.performer_id, link))
+        move = {"performer": wen.performer_id, "from_brief": brief, "to_brief": other}
+        moved.append(told(cleo.post("/api/v1/shortlists/move", {"moves": [move]})))
+    assert all(one == seen[0] for one in seen)
+    assert {code for _, code, *_ in moved} == {"casting.not_listed"}
+    shortlist = seen[0][0]
+    assert "Wen Zhuxi" in shortlist
+    assert shortlist.count("Not listed now.") == 1
+    assert f"/performers/{wen.performer_id}" not in shortlist
+    assert "Wen Zhuxi" not in seen[0][3], "a link names who is listed alone"

@@ -33,6 +33,7 @@ _NOT_NAMES_EN = re.compile(
     r"Library|Platform|Programme|Program|Project|Act|Bill|Law|Street|Road|City|County|State|States|Kingdom|Republic|Island|Islands|Valley|Korea|Africa|America|Zealand|Kong|York|"
     r"Angeles|Francisco|Officer|Executive|Director|President|Minister|Times|Post|Journal|Week|Daily|News|Press|Bowl|Cup|League|Theatre|Theater|Hall|Museum|Bank|Bridge|Tower|Airport|Station|Canal|Dam|Cathedral|Castle|Palace|Stadium|Arena|Railway|Tunnel|Hospital|Hotel|Motors|Airlines|"
     r"Life|Talent|Performers?|Actors?|Stars?|Intelligence|Rights|Replica|Twins?)$"
+    r"|\b(?:Performers|Actors|Actresses|Artists|Stars|Singers|Voices|Faces|Celebrities|Idols|Enquiries)\b"
 )
 _SPEAKS_EN = re.compile(r"(?:\b(?:said|says|told|added|wrote|according to)\s+$)")
 _SPOKE_EN = re.compile(r"^,?\s*(?:said|says|told|added|wrote|explained|announced)\b")

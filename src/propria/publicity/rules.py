@@ -29,7 +29,7 @@ from propria.publicity.model import (
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
 from propria.publicity.people import People, is_near, is_of_others, is_ours, people_of
 from propria.publicity.reasons import Said, holds, owns, reasons_against, vague, word_for
-from propria.publicity.spelling import as_written, plain
+from propria.publicity.spelling import as_written, headline, plain
 from propria.publicity.understood import not_understood
 from propria.publicity.unread import unread_business
 
@@ -167,7 +167,7 @@ def _spelt(person: NamedPerformer) -> NamedPerformer:
 
 def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ...]) -> SentenceVerdict:
     zh = is_chinese(sentence)
-    read = affirmed(sentence)
+    read = affirmed(headline(sentence))
     said = _said(read, named, zh=zh) or (_said(read, named, zh=not zh) if _is_mixed(sentence) else [])
     provable = true_sentence(counts, zh=zh)
     if not said:

@@ -58,6 +58,20 @@ def plain(text: str) -> str:
     return "".join(spelt for spelt, _ in _spelt(text))
 
 
+_CAPITALS = re.compile(r"\b(?!AI\b)[A-Z][A-Z']+\b")
+
+
+def headline(sentence: str) -> str:
+    """A line in capitals with capitals as a headline has them, so that names in it are seen; any other as it is.
+
+    >>> headline("AI LIBRARY SIGNS WEN JIA"), headline("BBC, ITV")
+    ('AI Library Signs Wen Jia', 'BBC, ITV')
+    """
+    if not sentence.isupper() or len(_CAPITALS.findall(sentence)) < 3:
+        return sentence
+    return _CAPITALS.sub(lambda word: word.group().capitalize(), sentence)
+
+
 def as_written(quoted: str, judged: str, written: str) -> str:
     """A quotation from the judged text as it stands in the one that was written: each of its parts by its place."""
     places = [place for spelt, place in _spelt(written) for _ in spelt]

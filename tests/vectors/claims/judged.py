@@ -94,7 +94,6 @@ LEFT = {
     "Mina Haldane has licensed “Harbour Lights”, and the licence does not include sequels.",
     "米娜的声音，后年的游戏也能用。",
     "The museum digitised four dozen portraits of Victorian actors.",
-    "PLATFORM SIGNS WEN JIA",
     "Joining Mina Haldane in the library: Petra Solano.",
     "演员张岚出席品牌活动，现场签名逾百份。",
     "米娜授权的是一部电影，不是一辈子。",

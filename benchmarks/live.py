@@ -269,7 +269,8 @@ def limit(columns, asked):
 def resident_mb(peak=False):
     """What this process holds now, or held at most."""
     if peak:
-        return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return round(int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024 / 1e6)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return round(pages * resource.getpagesize() / 1e6)
 

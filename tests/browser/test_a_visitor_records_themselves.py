@@ -77,7 +77,7 @@ def records(page: Any, form: Any, *, photo: bool = False) -> None:
 
 
 ADVICE = """async () => {
-  const { looks, stands, sounds } = await import(document.querySelector('script[src*="coach"]').src);
+  const { looks, stands, sounds, hushed } = await import(document.querySelector('script[src*="coach"]').src);
   const filled = (luma) => Uint8ClampedArray.from({ length: 6400 }, (_, at) => luma((at >> 2) % 40, (at >> 2) / 40 | 0));
   const picture = (luma) => ({ width: 40, data: filled(luma) });
   const box = { x: 0, y: 0, width: 40, height: 40 }, face = (x, width) => ({ x, y: 30, width, height: 40 });
@@ -88,6 +88,7 @@ ADVICE = """async () => {
     stands([face(30, 40)], 100, 100), stands([], 100, 100), stands([face(0, 40), face(50, 40)], 100, 100),
     stands([face(45, 10)], 100, 100), stands([face(10, 80)], 100, 100), stands([face(0, 40)], 100, 100),
     sounds([...steady(0.001, 0.01), ...steady(0.2, 0.6)]), sounds(steady(0.001, 0.01)), sounds(steady(0.1, 1)),
+    hushed(Array(3).fill(steady(0.002, 0.01)).flat()), hushed([0, 1, 0, 1, 0].flatMap((one) => steady(one ? 0.02 : 0.002, 0.1))),
   ];
 }"""
 """The coach's advice on pictures, faces and sounds that are known: good, dark, burnt, lit from one side, soft; ..."""
@@ -109,6 +110,7 @@ def is_coached(page: Any) -> None:
         [], ["dark"], ["burnt", "soft"], ["one_sided"], ["soft"],
         [], ["no_face"], ["several"], ["far"], ["near"], ["aside"],
         [], ["faint"], ["clipped", "noisy"],
+        ["still"], ["still", "breath_1", "breath_2"],
     ]  # fmt: skip
     page.route("**/captures/*/watch", lambda route: route.fulfill(json=SEEN))
     page.locator("[data-step]").first.click()

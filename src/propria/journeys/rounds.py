@@ -84,8 +84,9 @@ def go_round(library: Library, office: Office) -> Round:
         overdue = custody.flag_overdue(now=now, db=db)
         altered = raise_alarms(now=now, db=db)
         over = life.keep_clocks(now=now, db=db)
-        told = tellings.warn_of_deadlines(now=now, db=db) + warn_of_ends(now=now, db=db)
-        told += returns.remind(now=now, db=db)
+        told = sum(
+            warn(now=now, db=db) for warn in (tellings.warn_of_deadlines, warn_of_ends, returns.remind)
+        )
         freed = royalties.free_held_back(now=now, db=db)
         unreported = elsewhere.charge_unreported(endings.over(now=now, db=db), office.notary, now=now, db=db)
         settled = endings.settle_ended(now=now, db=db)

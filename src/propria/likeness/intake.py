@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from propria.likeness.faults import unusable
-from propria.likeness.model import AssetKind, MediaAsset
+from propria.likeness.model import WORDLESS, AssetKind, MediaAsset
 from propria.likeness.safe import Safe, Written
 from propria.plumbing.media import inspect
 
@@ -105,7 +105,7 @@ SUFFIXES = {
 }
 
 
-HEARD = frozenset({AssetKind.VOICE, AssetKind.SPOKEN_CONSENT})
+HEARD = frozenset({AssetKind.VOICE, AssetKind.SPOKEN_CONSENT, *WORDLESS})
 NO_PICTURE = "media.no_video"
 ALSO_SOUND = frozenset({"video/mp4", "video/x-matroska"})
 """Containers that bytes declare for pictures and that M4A and a browser's WebM use for sound alone."""

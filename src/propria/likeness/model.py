@@ -16,6 +16,14 @@ class AssetKind(StrEnum):
     VIDEO = "video"
     VOICE = "voice"
     SPOKEN_CONSENT = "spoken_consent"
+    ROOM_TONE = "room_tone"
+    BREATH = "breath"
+
+
+MATERIAL = frozenset({AssetKind.PHOTO, AssetKind.VIDEO, AssetKind.VOICE})
+"""What an engine makes something of; a spoken consent is evidence, room and breath are for whoever mixes the sound."""
+WORDLESS = frozenset({AssetKind.ROOM_TONE, AssetKind.BREATH})
+"""What holds no words and tells nobody apart: the library looks at it by itself, whichever engine it has."""
 
 
 class AssetState(StrEnum):
@@ -76,8 +84,8 @@ class MediaAsset:
 
     @property
     def is_material(self) -> bool:
-        """Whether anything may be made from it: it is held, and is not the evidence of a consent."""
-        return self.state is AssetState.HELD and self.kind is not AssetKind.SPOKEN_CONSENT
+        """Whether a replica may be made from it: it is held, and is of a kind that an engine makes something of."""
+        return self.state is AssetState.HELD and self.kind in MATERIAL
 
     @property
     def blob_key(self) -> str:

@@ -39,7 +39,11 @@ KIND_WORDS = {
     AssetKind.VIDEO: Words(zh="影像", en="video"),
     AssetKind.VOICE: Words(zh="录音", en="voice"),
     AssetKind.SPOKEN_CONSENT: Words(zh="口头同意", en="spoken consent"),
+    AssetKind.ROOM_TONE: Words(zh="房间底声", en="room tone"),
+    AssetKind.BREATH: Words(zh="呼吸声", en="breath"),
 }
+CHOSEN = (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO, AssetKind.ROOM_TONE, AssetKind.BREATH)
+"""What a take can be, the likeliest first."""
 REASON_WORDS = {
     "consent_withdrawn": Words(zh="您收回了同意", en="you took back your consent"),
     "library_handed_over": Words(
@@ -223,7 +227,7 @@ def capture_page(
     now: Instant,
 ) -> CapturePage:
     """The session and what it holds so far; `words` to say aloud, while its consent is in force; `watched` where the coach can look."""
-    kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in (AssetKind.VIDEO, AssetKind.VOICE, AssetKind.PHOTO))
+    kinds = tuple(Choice(k.value, KIND_WORDS[k]) for k in CHOSEN)
     mine = [a for a in assets if a.capture_id == capture.id and a.state is AssetState.HELD]
     said = (held(a, known) for a in reversed(mine) if a.kind is AssetKind.SPOKEN_CONSENT)
     return CapturePage(

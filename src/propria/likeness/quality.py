@@ -8,8 +8,8 @@ from propria.consent import actions as consent
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import AssetId
 from propria.kernel.time import Instant
-from propria.likeness import actions, rules, rules_quality, store, store_quality
-from propria.likeness.model import AssetKind, AssetState, MediaAsset
+from propria.likeness import actions, rules, rules_quality, stillness, store, store_quality
+from propria.likeness.model import WORDLESS, AssetKind, AssetState, MediaAsset
 from propria.likeness.quality_model import Decision, Looked, Quality, Verdict
 from propria.likeness.safe import Safe
 from propria.likeness.slots import Look
@@ -72,17 +72,24 @@ class Looker:
         asset = self.database.transact(lambda db: self._opened(asset_id, db))
         if asset is None:
             return
-        kind = AssetKind.VOICE if asset.kind is AssetKind.SPOKEN_CONSENT else asset.kind
-        looked = self.look(kind, actions.in_parts(asset, self.safe), asset.line)
+        looked = self._looked(asset)
         self.database.transact(lambda db: self._keep(asset, looked, db))
+
+    def _looked(self, asset: MediaAsset) -> Looked:
+        data = actions.in_parts(asset, self.safe)
+        if asset.kind in WORDLESS:
+            return stillness.look_at(data)
+        kind = AssetKind.VOICE if asset.kind is AssetKind.SPOKEN_CONSENT else asset.kind
+        return self.look(kind, data, asset.line)
 
     def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:
         asset, now = store.asset(asset_id, db=db), self.clock.now()
         if asset.state is not AssetState.HELD:
             return None
-        if unshared_with(asset.performer_id, self.shares_with, now=now, db=db):
+        there = "" if asset.kind in WORDLESS else self.shares_with
+        if unshared_with(asset.performer_id, there, now=now, db=db):
             return None
-        return actions.open_for_work(asset_id, looks_by(self.shares_with), now=now, db=db)
+        return actions.open_for_work(asset_id, looks_by(there), now=now, db=db)
 
     def _keep(self, asset: MediaAsset, looked: Looked, db: Session) -> None:
         if store.asset(asset.id, db=db).state is not AssetState.HELD:

@@ -87,6 +87,31 @@ FINDINGS = {
         Words("说到的口型不全，缺的只能用相近的代替。", "Not every shape of the mouth is spoken; the nearest stands in."),
         Words("请再念一段文稿，补上所缺的口型。", "Read one more of the scripts, for the shapes that are missing."),
     ),
+    "still.dead": Told(
+        Words("什么也没有录到：连房间的底噪都没有。", "Nothing was recorded, not even the noise of the room."),
+        Words("请检查麦克风，并关掉降噪。", "Check the microphone, and turn off noise reduction."),
+    ),
+    "still.loud": Told(
+        Words("底噪太大，盖住了轻的声音。", "The room is too loud; its noise covers what is quiet."),
+        Words("请关掉风扇、空调与音乐，或换一间房。", "Turn off fans, air conditioning and music, or use another room."),
+    ),
+    "still.spoken": Told(
+        Words("里面有人声。", "A voice is heard in it."),
+        Words("请另录一段，不说话、不哼声。", "Record it again without a word and without humming."),
+    ),
+    "room.short": Told(
+        Words("只有房间声音的部分不足十秒，不够铺底。", "Under ten seconds hold nothing but the room: too little to lay under a line."),
+        Words("请不动、不出声，录十五秒。", "Keep still and silent for fifteen seconds."),
+    ),
+    "room.disturbed": Told(
+        Words("其间有响动。", "Something is heard in between."),
+        Words("最好再录一段，不碰东西、不挪椅子。", "Better once more, without touching anything or moving the chair."),
+    ),
+    "breath.few": Told(
+        Words("听清的呼吸不足三次。", "Fewer than three breaths are heard clearly."),
+        Words("请靠近麦克风，吸气、呼气三次以上，每次之间静一秒。",
+              "Come closer and breathe three times or more, silent for a second in between."),
+    ),
     "person.several": Told(
         Words("画面中先后出现不同的脸。", "Different faces are seen one after the other."),
         Words("请剪出只有您本人的部分。", "Cut out the part that shows you alone."),
@@ -117,6 +142,11 @@ MEASURE_WORDS = {
     "speech_seconds": Words(zh="说话时长（秒）", en="speech (seconds)"),
     "signal_to_noise_db": Words(zh="信噪比（分贝）", en="signal to noise (decibels)"),
     "clipped_share": Words(zh="失真的部分", en="distorted part"),
+    "sound_seconds": Words(zh="录音时长（秒）", en="sound (seconds)"),
+    "floor_db": Words(zh="底噪（满刻度分贝）", en="noise of the room (decibels of full scale)"),
+    "heard_seconds": Words(zh="有响动的时长（秒）", en="something is heard (seconds)"),
+    "voiced_seconds": Words(zh="有人声的时长（秒）", en="a voice is heard (seconds)"),
+    "breaths": Words(zh="听清的呼吸（次）", en="breaths heard clearly"),
     "faces_before": Words(zh="比照过的先前面孔（份）", en="earlier recordings its face was held against"),
     "voices_before": Words(zh="比照过的先前声音（份）", en="earlier recordings its voice was held against"),
     "shapes_spoken": Words(zh="说到的口型", en="mouth shapes spoken"),
@@ -128,9 +158,8 @@ FIRST_WORDS = {
         en="There is no face to compare with yet: it is your first recording with one, and later ones are held against it.",
     ),
     "voices_before": Words(
-        zh="还没有可比照的声音：这是您第一份有说话声的素材，此后的都与它比照。最好先出声念一遍同意书。",
-        en="There is no voice to compare with yet: it is your first recording with one, and later ones are held against it. "
-        "Best say your consent aloud first.",
+        zh="还没有可比照的声音：这是您第一份有说话声的素材，此后的都与它比照。",
+        en="There is no voice to compare with yet: it is your first recording with one, and later ones are held against it.",
     ),
 }
 """What is said where a recording was held against none."""

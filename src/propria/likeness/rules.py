@@ -18,6 +18,8 @@ MEDIA_TYPES: dict[AssetKind, frozenset[str]] = {
     AssetKind.VIDEO: frozenset({"video/mp4", "video/quicktime", "video/webm"}),
     AssetKind.VOICE: SOUND,
     AssetKind.SPOKEN_CONSENT: SOUND,
+    AssetKind.ROOM_TONE: SOUND,
+    AssetKind.BREATH: SOUND,
 }
 ALSO_CALLED = {
     "audio/x-wav": "audio/wav",

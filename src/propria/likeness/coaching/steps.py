@@ -44,6 +44,10 @@ EXPRESSIONS = tuple(
     Goal(code, Words(f"请{words.zh}", f"{words.en[0].upper()}{words.en[1:]}"))
     for code, words in EXPRESSION_WORDS.items()
 )
+STILL = (Goal("still", Words("保持安静", "Keep still and silent")),)
+BREATHS = tuple(
+    Goal(f"breath_{n}", Words(f"第 {n} 次呼吸", f"Breathe in and out, {n} of 3")) for n in (1, 2, 3)
+)
 
 
 @dataclass(frozen=True)
@@ -78,5 +82,26 @@ STEPS = (
         AssetKind.PHOTO,
         Words("正面一张，表情放松。", "One picture from the front, at rest."),
         Words("它是其余一切的比照。", "Everything else is held against it."),
+    ),
+    Step(
+        AssetKind.ROOM_TONE,
+        Words("不动、不出声，录十五秒。", "Be still and silent for fifteen seconds."),
+        Words(
+            "房间底声：铺在每句话之间，才不会忽然全静。",
+            "The tone of the room: laid between lines, so that none falls into dead silence.",
+        ),
+        STILL,
+    ),
+    Step(
+        AssetKind.BREATH,
+        Words(
+            "靠近麦克风，吸气、呼气三次，每次之间静一秒。",
+            "Close to the microphone, breathe in and out three times, silent for a second in between.",
+        ),
+        Words(
+            "没有自己的呼吸，话就不像人说的。",
+            "Without breaths of your own, speech does not sound like a person.",
+        ),
+        BREATHS,
     ),
 )

@@ -54,7 +54,7 @@ def marked_copy(asset: MediaAsset, source: Path, place: Path, *, seed: bytes, ex
             file, media_type = _still(source, place, seed, export_id)
         case AssetKind.VIDEO:
             file, media_type = _clip(source, place, seed, export_id), "video/mp4"
-        case AssetKind.VOICE | AssetKind.SPOKEN_CONSENT:
+        case AssetKind.VOICE | AssetKind.SPOKEN_CONSENT | AssetKind.ROOM_TONE | AssetKind.BREATH:
             file, media_type = place / "copy.flac", "audio/flac"
             _sound(source, file, seed, export_id)
     facts = inspect(file).facts

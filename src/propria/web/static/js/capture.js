@@ -3,7 +3,7 @@
 const RECORDED = ['video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 const HEARD = ['audio/webm;codecs=opus', 'audio/webm', 'audio/mp4'];
 const PIECE_MS = 250, LEAST_PIECES = 4; // a take of less than a second may hold no picture yet
-const SOUND_ONLY = new Set(['voice', 'spoken_consent']);
+const SOUND_ONLY = new Set(['voice', 'spoken_consent', 'room_tone', 'breath']);
 const CAN_RECORD = typeof MediaRecorder === 'function' && navigator.mediaDevices?.getUserMedia !== undefined;
 
 const TRIES = 6, FIRST_WAIT_MS = 1000; // a part that does not get through: one minute in all

@@ -7,6 +7,8 @@ const SENT_PX = 320, LOOK_MS = 330, FRESH_MS = 1500, SURE_AFTER = 2, GIVE_UP_AFT
 const FACING = new Set(['turn_left', 'turn_right', 'raise', 'lower', 'upright']);
 const DARK = 55, BURNT = 250, BURNT_SHARE = 0.08, ONE_SIDED = 45, SOFT = 2.2; // as the library's own look has them
 const NEAREST = 0.7, FARTHEST = 0.25, OFF_CENTRE = 0.18, CLIPPED = 0.98, FAINT = 0.05, NOISY = 0.012;
+const HEARD = 2.5, STILL_MOMENTS = 26; // 8 dB over the quiet of the room; ten seconds
+const WORDLESS = new Set(['room_tone', 'breath']);
 
 // What a picture (RGBA bytes) says of light and sharpness inside a box in pixels: codes of advice.
 export function looks({ data, width }, box) {
@@ -54,6 +56,15 @@ export function sounds(moments) {
   if (moments.length >= QUIET_AFTER && loud.at(-1) < FAINT) said.push('faint');
   if (moments.length >= QUIET_AFTER && loud[Math.floor(loud.length / 10)] > NOISY) said.push('noisy');
   return said;
+}
+
+// What a take without words holds so far (its moments, oldest first): codes of goals.
+export function hushed(moments) {
+  const floor = Math.max(moments.map((one) => one.rms).sort((a, b) => a - b)[Math.floor(moments.length / 5)] ?? 0, 1e-4);
+  const loud = moments.map((one) => one.rms > HEARD * floor);
+  const breaths = loud.filter((one, at) => at > 0 && loud[at - 1] && !one).length;
+  const quiet = moments.filter((one, at) => !loud[at] && one.rms <= NOISY).length;
+  return [...(quiet >= STILL_MOMENTS ? ['still'] : []), ...Array.from({ length: breaths }, (_, at) => `breath_${at + 1}`)];
 }
 
 // The library's eyes: landmarks of what the camera sees, or null where they are old or there are none.
@@ -138,7 +149,7 @@ function coach(form) {
   const canvas = document.createElement('canvas'), faces = 'FaceDetector' in globalThis ? new globalThis.FaceDetector({ maxDetectedFaces: 4 }) : null;
   const looking = eyes(form, view), wanted = aims(told), drawn = form.querySelector('[data-drawn]');
   const meter = told.querySelector('[data-level]');
-  let timer = 0, audio = null, listening = null, moments = [], goals = [], taking = false;
+  let timer = 0, audio = null, listening = null, moments = [], taken = [], goals = [], taking = false;
 
   function listen(stream) {
     if (stream.getAudioTracks().length === 0) return;
@@ -152,6 +163,7 @@ function coach(form) {
     listening.getFloatTimeDomainData(wave);
     const rms = Math.sqrt(wave.reduce((sum, one) => sum + one * one, 0) / wave.length);
     moments = [...moments, { rms, peak: wave.reduce((most, one) => Math.max(most, Math.abs(one)), 0) }].slice(-25);
+    if (taking) taken.push(moments.at(-1));
     meter.value = Math.min(1, Math.sqrt(rms));
   }
 
@@ -189,6 +201,10 @@ function coach(form) {
   async function advise() {
     const said = new Set(view.videoWidth > 0 ? await seen() : []);
     if (listening) { moment(); sounds(moments).forEach((one) => said.add(one)); }
+    if (WORDLESS.has(form.elements.kind.value)) {
+      said.delete('faint');
+      if (taking) wanted.see(hushed(taken));
+    }
     told.querySelectorAll('[data-tip]').forEach((tip) => {
       tip.hidden = tip.dataset.tip === 'good' ? [...said].some((one) => one !== 'by_eye') : !said.has(tip.dataset.tip);
     });
@@ -216,7 +232,7 @@ function coach(form) {
 
   view.addEventListener('playing', begin);
   view.addEventListener('emptied', end);
-  form.addEventListener('take', () => { taking = true; wanted.begin(goals); });
+  form.addEventListener('take', () => { [taking, taken] = [true, []]; wanted.begin(goals); });
   form.addEventListener('step', (event) => { goals = event.detail; });
   form.elements.kind.addEventListener('change', () => { goals = []; });
 }

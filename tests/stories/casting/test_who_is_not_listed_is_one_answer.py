@@ -104,3 +104,28 @@ def test_whom_a_creator_kept_and_who_is_not_listed_any_more_is_a_name_alone(stag
     assert shortlist.count("Not listed now.") == 1
     assert f"/performers/{wen.performer_id}" not in shortlist
     assert "Wen Zhuxi" not in seen[0][3], "a link names who is listed alone"
+
+
+def test_who_saw_what_names_nobody_who_keeps_their_name_private(stage: Stage) -> None:
+    """Listed, Wen is named; hidden or withdrawn she is not, and the one answer is like the other."""
+    _, wen, cleo, brief = two_who_fit(stage)
+    where = f"/api/v1/briefs/{brief}"
+    until = {"until": wire(stage.now + timedelta(days=7))}
+    assert cleo.put(f"{where}/call", json=until).status_code == 204
+    assert wen.get(f"/api/v1/roles/{brief}").status_code == 200
+    reader = Reader(stage, "en").signs_in("cleo")
+
+    def read() -> tuple[Any, Any, str]:
+        page = re.sub(FORM_TOKEN, "", reader.get(f"/briefs/{brief}/changes").text)
+        return cleo.get(f"{where}/sights").json(), cleo.get(f"{where}/export").json()["seen"], page
+
+    listed, _, page = read()
+    assert [one["by"] for one in listed] == [wen.id]
+    assert "Wen Zhuxi" in page
+    hides(wen)
+    assert wen.get(f"/api/v1/roles/{brief}").status_code == 200, "she still may read it"
+    hidden = read()
+    withdraws(wen)
+    assert hidden == read()
+    assert hidden[:2] == ([], [])
+    assert "Wen Zhuxi" not in hidden[2]

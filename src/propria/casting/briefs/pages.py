@@ -105,12 +105,12 @@ def sheet_page(actor: Actor, brief_id: str, *, db: Session) -> SheetPage:
     )
 
 
-def changes_page(actor: Actor, brief_id: str, *, db: Session) -> ChangesPage:
+def changes_page(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> ChangesPage:
     """The changes. Raises: NotFound(`casting.no_brief`)."""
     brief, found = briefs.revisions(actor, brief_id, db=db)
     sights = tuple(
         SightRow(Words(name.zh, name.en), WHAT_WORDS[one.what], one.last_at, one.times)
-        for one, name in roles.sights(actor, brief_id, db=db)
+        for one, name in roles.sights(actor, brief_id, now=now, db=db)
     )
     rows = tuple(_row(one) for one in found)
     return ChangesPage(brief.id, title_of(brief), brief.role, brief.made_at, rows, sights)

@@ -107,7 +107,7 @@ def export(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
             {"field": field, "name": _said(name), "says": _said(value)}
             for field, name, value in rules.sheet_rows(brief)
         ]
-        seen = roles.sights(actor, brief_id, db=db)
+        seen = roles.sights(actor, brief_id, now=library.clock.now(), db=db)
         return {
             "brief": brief_json(brief),
             "sheet": sheet,
@@ -151,7 +151,8 @@ def sheet(request: Asked, brief_id: str, actor: Actor, library: Library) -> Resp
 @get("/briefs/{brief_id:str}/changes", sync_to_thread=True)
 def changes(request: Asked, brief_id: str, actor: Actor, library: Library) -> Response[Any]:
     """Who changed what of a brief."""
-    found = library.database.read(lambda db: pages.changes_page(actor, brief_id, db=db))
+    now = library.clock.now()
+    found = library.database.read(lambda db: pages.changes_page(actor, brief_id, now=now, db=db))
     return page("casting/changes.html", found, request)
 
 

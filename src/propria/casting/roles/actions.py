@@ -5,7 +5,7 @@ It is answered elsewhere: by a submission, a self-tape, an answer about days.
 
 from dataclasses import dataclass
 
-from propria.casting import actions, store
+from propria.casting import actions, listed, store
 from propria.casting.access import rules as rules_access
 from propria.casting.access import store as store_access
 from propria.casting.access import titles
@@ -22,6 +22,8 @@ from propria.kernel.errors import NotFound
 from propria.kernel.ids import PersonId
 from propria.kernel.time import Instant
 from propria.parties import actions as parties
+from propria.parties.hands import profiles_near
+from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Name, Role
 from propria.plumbing.database import Session
 
@@ -94,12 +96,23 @@ def accept(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> RoleSee
     return find(actor, brief_id, now=now, db=db)
 
 
-def sights(actor: Actor, brief_id: str, *, db: Session) -> list[tuple[Sight, Name]]:
-    """Who outside the team saw what of one's brief, the newest first. Raises: NotFound(`casting.no_brief`)."""
-    brief = actions.brief(actor, brief_id, db=db)
-    return [
-        (one, parties.person(one.person_id, db=db).name) for one in store_access.of_brief(brief.id, db=db)
-    ]
+def sights(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> list[tuple[Sight, Name]]:
+    """Who outside the team saw what of one's brief, the newest first; whoever is not listed now is neither named nor counted.
+
+    Raises: NotFound(`casting.no_brief`).
+    """
+    found = store_access.of_brief(actions.brief(actor, brief_id, db=db).id, db=db)
+    named = {who for who in {one.person_id for one in found} if _is_named(who, now=now, db=db)}
+    return [(one, parties.person(one.person_id, db=db).name) for one in found if one.person_id in named]
+
+
+def _is_named(person_id: PersonId, *, now: Instant, db: Session) -> bool:
+    """Naming somebody names nobody who keeps their name private: themselves, a ward, their group, or whoever's heir they are."""
+    reader = parties.actor_of(person_id, db=db)
+    near = profiles_near(reader, db=db) | minors.wards_of(person_id, now=now, db=db)
+    held = {one.performer_id for one in parties.mandates_held(person_id, db=db)}
+    own = near - held if reader.role is Role.REPRESENTATIVE else near
+    return own == listed.of(own, now=now, db=db).keys()
 
 
 def agencies(actor: Actor, *, now: Instant, db: Session) -> dict[PersonId, Name]:

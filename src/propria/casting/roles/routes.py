@@ -64,10 +64,10 @@ def accept(brief_id: str, actor: Actor, library: Library) -> dict[str, Any]:
 
 @get("/briefs/{brief_id:str}/sights", sync_to_thread=True)
 def read_sights(brief_id: str, actor: Actor, library: Library) -> list[dict[str, Any]]:
-    """Who outside your team saw what of your brief, and when."""
-    return [
-        sight_json(*one) for one in library.database.read(lambda db: actions.sights(actor, brief_id, db=db))
-    ]
+    """Who outside your team saw what of your brief, and when; whoever is not listed under their name now is left out."""
+    now = library.clock.now()
+    found = library.database.read(lambda db: actions.sights(actor, brief_id, now=now, db=db))
+    return [sight_json(*one) for one in found]
 
 
 @get("/roles/{brief_id:str}", sync_to_thread=True)

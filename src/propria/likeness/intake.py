@@ -2,7 +2,6 @@
 
 import asyncio
 import queue
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,11 +10,10 @@ from pathlib import Path
 from propria.likeness.faults import unusable
 from propria.likeness.model import WORDLESS, AssetKind, MediaAsset
 from propria.likeness.safe import Safe, Written
-from propria.plumbing.media import inspect
+from propria.plumbing.media import inspect, workplace
 
 _AHEAD = 8
 _END = None
-IN_MEMORY = Path("/dev/shm")
 
 
 async def store_stream(
@@ -80,10 +78,12 @@ async def _offer(
 
 @contextmanager
 def in_the_clear(chunks: Iterator[bytes], suffix: str) -> Iterator[Path]:
-    """A recording as a file in memory, for programs that only read files; gone when the block ends."""
-    where = IN_MEMORY if IN_MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="propria-", dir=where) as folder:
-        file = Path(folder) / f"open{suffix}"
+    """A recording as a file in memory, for programs that only read files; gone when the block ends.
+
+    Raises: as `workplace`.
+    """
+    with workplace() as folder:
+        file = folder / f"open{suffix}"
         file.touch(mode=0o600)
         with file.open("wb") as target:
             for chunk in chunks:

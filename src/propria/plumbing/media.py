@@ -1,6 +1,6 @@
 """Look at a media file without trusting it: kind, size, streams, timing, and codes for what is wrong.
 
-Plaintext media lives only inside `workplace`. Nothing here writes a file or knows what it is for.
+Plaintext media lives only inside `workplace`, which is in memory. Nothing here writes a file or knows what it is for.
 """
 
 import hashlib
@@ -18,9 +18,11 @@ import av
 from PIL import Image
 
 from propria.kernel.errors import Unverified
+from propria.plumbing.errors import Unavailable
 from propria.plumbing.media_structure import Container, Media, container_of, opened, size_of, structure_faults
 
 CHUNK_BYTES = 1 << 20
+IN_MEMORY = Path("/dev/shm")
 _LOCAL = {"protocol_whitelist": "file"}
 
 
@@ -147,13 +149,27 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-@contextmanager
-def workplace(directory: Path) -> Iterator[Path]:
-    """A private folder (mode 0700) inside `directory` for plaintext, gone at the end however it ends.
+def in_memory() -> Path:
+    """The directory whose files are memory: removing a file does not scrub a disk, so plaintext lies nowhere else.
 
-    Removing a file does not scrub a disk: `directory` belongs on encrypted or memory-backed storage.
+    Raises: Unavailable(`plumbing.no_memory_files`) on a machine without one.
     """
-    place = Path(tempfile.mkdtemp(prefix="media-", dir=directory))
+    if not IN_MEMORY.is_dir():
+        raise Unavailable(
+            "plumbing.no_memory_files",
+            "This machine keeps no files in memory, and a recording is never opened on a disk.",
+            missing=str(IN_MEMORY),
+        )
+    return IN_MEMORY
+
+
+@contextmanager
+def workplace(directory: Path | None = None) -> Iterator[Path]:
+    """A private folder (mode 0700) for plaintext, in memory or inside `directory`, gone at the end however it ends.
+
+    Raises: as `in_memory`.
+    """
+    place = Path(tempfile.mkdtemp(prefix="media-", dir=directory or in_memory()))
     try:
         yield place
     finally:

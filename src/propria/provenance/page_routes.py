@@ -1,8 +1,6 @@
 """The passport page: a file that somebody brings, or an output by its address. Public; nothing brought is kept."""
 
 from asyncio import to_thread
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -16,7 +14,7 @@ from propria.plumbing.web.forms import words_of
 from propria.plumbing.web.pages import page
 from propria.provenance import actions, pages
 from propria.provenance.authority import Sealer
-from propria.provenance.routes import IN_MEMORY, MOST_VERIFIED_BYTES, receive
+from propria.provenance.routes import MOST_VERIFIED_BYTES, receive
 
 Asked = Request[Any, Any, Any]
 TEMPLATE = "provenance/passport.html"
@@ -39,7 +37,7 @@ async def file(request: Asked, library: Library, sealer: Sealer) -> Response[Any
     """The passport of the file in the form; it is read and thrown away."""
     now, most = library.clock.now(), min(library.settings.max_upload_bytes, MOST_VERIFIED_BYTES)
     try:
-        with workplace(IN_MEMORY if IN_MEMORY.is_dir() else Path(gettempdir())) as place:
+        with workplace() as place:
             brought = place / "asked"
             await receive(_pieces((await request.form()).get("file")), brought, most)
             seen, looks = await to_thread(actions.look_at, brought, sealer)

@@ -3,7 +3,6 @@
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 from litestar import Request, get, post
@@ -31,7 +30,6 @@ from propria.provenance.rules_answers import Answer
 from propria.record.model import Words
 
 MOST_VERIFIED_BYTES = 1 << 30
-IN_MEMORY = Path("/dev/shm")
 
 
 def both(words: Words) -> dict[str, str]:
@@ -141,7 +139,7 @@ async def verify_file(request: Request[Any, Any, Any], library: Library, sealer:
     Raises: Malformed(`provenance.nothing_to_verify`), Refused(`provenance.too_large`).
     """
     now, database = library.clock.now(), library.database
-    with workplace(IN_MEMORY if IN_MEMORY.is_dir() else Path(gettempdir())) as place:
+    with workplace() as place:
         file = place / "asked"
         await receive(request.stream(), file, min(library.settings.max_upload_bytes, MOST_VERIFIED_BYTES))
         seen, looks = await to_thread(actions.look_at, file, sealer)

@@ -6,7 +6,6 @@ ends. A step that a crash swallowed makes again what it needs; only the last one
 
 import functools
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from propria.likeness.safe import Safe
 from propria.plumbing.database import Session
 from propria.plumbing.jobs import JobContext
 from propria.plumbing.library import Library
-from propria.plumbing.media import sha256_of
+from propria.plumbing.media import in_memory, sha256_of
 from propria.plumbing.media_sound import peaks_of
 from propria.provenance import actions as provenance
 from propria.provenance.authority import Sealer
@@ -38,7 +37,6 @@ MOST_OUTPUT_BYTES = 8 << 30
 PARTS = 160
 TOLD_EVERY_FRAMES = 12
 COMPOSITE_LABEL = ExplicitLabel(wording="AI 合成 · AI composite")
-_IN_MEMORY = Path("/dev/shm")
 
 
 @dataclass(frozen=True)
@@ -235,9 +233,8 @@ class Bench:
 
 @contextmanager
 def workbench(render_id: str) -> Iterator[Path]:
-    """The folder of a request, in memory where there is any; what a crash left in it is gone first."""
-    root = _IN_MEMORY if _IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
-    place = root / f"propria-{render_id}"
+    """The folder of a request, in memory; what a crash left in it is gone first. Raises: as `in_memory`."""
+    place = in_memory() / f"propria-{render_id}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700)
     try:

@@ -1,6 +1,7 @@
 """Likeness check: off until the performer signs; evidence and origin for their side alone; nothing of the file is kept."""
 
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from sqlalchemy import MetaData, func, select
 
 from propria.likeness.checks import actions, texts
-from propria.likeness.checks import routes as checks
-from propria.plumbing import rate
+from propria.likeness.intake import in_the_clear
+from propria.plumbing import media, rate
+from propria.plumbing.errors import Unavailable
 from propria.plumbing.tables import metadata
 from tests.cast import Person, Stage, openness_form
 from tests.deals import capture_consent
@@ -85,7 +87,7 @@ def test_it_says_how_alike_where_and_beside_what_and_never_who(stage: Stage) -> 
 def test_nothing_of_the_file_is_kept_and_she_sees_that_it_was_asked(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "IN_MEMORY", tmp_path)
+    monkeypatch.setattr(media, "IN_MEMORY", tmp_path)
     session = opted_in(stage)
     blobs = stage.propria.library.blobs
     before, stored = rows(stage), sorted(blobs.keys(""))
@@ -181,3 +183,24 @@ def test_nobody_asks_but_she_and_whoever_she_gave_a_mandate(stage: Stage) -> Non
     ends(mina, mandate)
     assert code(asks(agent, file, mina.performer_id)) == "parties.no_performer"
     assert reader.get("/likeness").status_code == 404
+
+
+def test_a_machine_that_keeps_no_files_in_memory_opens_nothing_on_a_disk(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = filmed(stage)
+    mina, disk = story.made.mina, tmp_path / "disk"
+    capture_consent(mina, "check")
+    disk.mkdir()
+    monkeypatch.setattr(media, "IN_MEMORY", tmp_path / "shm")
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    assert code(asks(mina, a_take())) == "plumbing.no_memory_files"
+    assert code(stage.main.post("/api/v1/verify", content=a_take())) == "plumbing.no_memory_files"
+    render = story.made.cleo.get(f"/api/v1/renders/{story.asks('shot-1').json()['render']}").json()
+    assert (render["state"], render["error_code"]) == ("failed", "plumbing.no_memory_files")
+    with (
+        pytest.raises(Unavailable, match=r"plumbing\.no_memory_files"),
+        in_the_clear(iter([b"a face"]), ".mp4"),
+    ):
+        pass
+    assert list(disk.iterdir()) == []

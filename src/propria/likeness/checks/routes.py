@@ -1,6 +1,5 @@
 """The API of the likeness check: the body is the file, the answer is evidence, and neither is kept."""
 
-import tempfile
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +12,6 @@ from propria.kernel.time import Instant, wire
 from propria.likeness.checks import actions, texts
 from propria.likeness.checks.actions import Answer, Told
 from propria.likeness.checks.model import WHOLE, Span, Trait
-from propria.likeness.intake import IN_MEMORY
 from propria.likeness.safe import Safe
 from propria.likeness.slots import OriginOf, WhoIsIn
 from propria.parties.model import Actor
@@ -38,7 +36,7 @@ async def answered(
     """
     now, database = library.clock.now(), library.database
     await to_thread(database.read, lambda db: actions.may_ask(actor, performer_id, now=now, db=db))
-    with workplace(IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())) as place:
+    with workplace() as place:
         file = place / "asked"
         await _receive(pieces, file, min(library.settings.max_upload_bytes, actions.MOST_BYTES))
         kind = await to_thread(actions.kind_of, file)

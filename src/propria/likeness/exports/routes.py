@@ -1,9 +1,7 @@
 """The API of exports: two people ask and confirm, one fetches the marked copy, and whoever finds a file looks it up."""
 
-import tempfile
 from asyncio import to_thread
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,7 +11,6 @@ from propria.kernel.errors import Refused
 from propria.kernel.time import wire
 from propria.likeness.exports import actions as exports
 from propria.likeness.exports.model import Export, Ground, Traced
-from propria.likeness.intake import IN_MEMORY
 from propria.likeness.safe import Safe
 from propria.parties.model import Actor
 from propria.parties.routes import to_sign
@@ -155,7 +152,7 @@ async def looked_up(actor: Actor, library: Library, pieces: AsyncIterator[bytes]
     Raises: NotFound(`likeness.no_export`), Malformed(`likeness.not_a_recording`), Refused(`likeness.too_large`).
     """
     among = await to_thread(lambda: library.database.read(lambda db: exports.to_search(actor, db=db)))
-    with workplace(IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())) as place:
+    with workplace() as place:
         file, size_bytes = place / "found", 0
         with file.open("wb") as target:
             async for piece in pieces:

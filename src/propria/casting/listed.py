@@ -24,10 +24,21 @@ def of(performer_ids: Iterable[str], *, now: Instant, db: Session) -> Listed:
     return {who: shown[who] for who in wanted if who in shown and who not in denied}
 
 
+def openness(performer_id: str, *, now: Instant, db: Session) -> Openness:
+    """What somebody listed is open to, a group as far as each of it is. Raises: Refused(`casting.not_listed`)."""
+    check([performer_id], now=now, db=db)
+    try:
+        return consent.openness_of(performer_id, now=now, db=db)
+    except Refused as why:
+        raise _not_listed() from why
+
+
 def check(performer_ids: Iterable[str], *, now: Instant, db: Session) -> None:
     """Every one of these is listed now. Raises: Refused(`casting.not_listed`)."""
     wanted = set(performer_ids)
     if wanted - of(wanted, now=now, db=db).keys():
-        raise Refused(
-            "casting.not_listed", "Nobody is listed under this code now; keep whom the results name."
-        )
+        raise _not_listed()
+
+
+def _not_listed() -> Refused:
+    return Refused("casting.not_listed", "Nobody is listed under this code now; keep whom the results name.")

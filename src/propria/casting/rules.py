@@ -95,12 +95,10 @@ def match(brief: Brief, performer: Performer, openness: Openness, profile: Profi
 
 
 def check_fits(brief: Brief, performer: Performer, openness: Openness, profile: Profile | None) -> None:
-    """Nothing that the performer publishes stands in the way; private terms are looked at only when an offer is made.
+    """Nothing that a listed performer publishes stands in the way.
 
     `profile`: as in `match`. Raises: Refused(`casting.does_not_fit`) with the facts that they do not meet.
     """
-    if not openness.shows_name:
-        return
     found = match(brief, performer, openness, profile)
     if not found.fits:
         raise Refused(

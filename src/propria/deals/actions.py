@@ -57,7 +57,7 @@ def make_offer(
 ) -> Deal:
     """Offer a performer a role; an offer that crosses a red line or the floor cannot be sent.
 
-    Raises: NotFound(`casting.no_brief`), Refused(`casting.brief_archived`, `consent.not_open`, `deals.red_line`, `deals.below_floor`,
+    Raises: NotFound(`casting.no_brief`), Refused(`casting.brief_archived`, `deals.red_line`, `deals.below_floor`,
     `deals.not_available`, `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
     """
     brief = casting.running(actor, brief_id, db=db)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from propria.consent import actions as consent
-from propria.kernel.errors import Refused
+from propria.casting import listed
+from propria.kernel.errors import NotFound, Refused
 from propria.kernel.time import Instant
+from propria.parties import actions as parties
 from propria.parties.groups import actions as groups
+from propria.parties.model import Name
 from propria.plumbing.database import Session
 
 
@@ -17,15 +19,20 @@ def not_available() -> Refused:
 
 @contextmanager
 def as_one(performer_id: str, *, now: Instant, db: Session) -> Iterator[None]:
-    """Whatever is refused in here is refused as one, of a group and of whoever keeps name and terms private.
+    """Whatever is refused in here is refused as one, of a group and of whoever is not listed, there or not.
 
     Raises: Refused(`deals.not_available`), or as it was.
     """
     try:
         yield
-    except Refused as refusal:
-        openness = consent.find_openness(performer_id, now=now, db=db)
-        is_private = openness is not None and not openness.shows_name
-        if not is_private and not groups.members_of(performer_id, db=db):
+    except (NotFound, Refused) as refusal:
+        is_listed = performer_id in listed.of([performer_id], now=now, db=db)
+        if is_listed and not groups.members_of(performer_id, db=db):
             raise
         raise not_available() from refusal
+
+
+def name_of(performer_id: str, *, now: Instant, db: Session) -> Name | None:
+    """The name of whoever is listed; of everybody else a creator who holds a code learns none."""
+    is_listed = performer_id in listed.of([performer_id], now=now, db=db)
+    return parties.performer(performer_id, db=db).name if is_listed else None

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from propria.casting import actions as casting
-from propria.deals import actions, declines, notes, pages, pages_board, reasons, sealing, tries
+from propria.deals import actions, declines, notes, outward, pages, pages_board, reasons, sealing, tries
 from propria.deals.actions import Room
 from propria.deals.model import TermSheet
 from propria.deals.notes import Remark
@@ -16,8 +16,7 @@ from propria.deals.routes import Skipped
 from propria.deals.sheet_form import lapse_after, read_sheet_form, sheet_parts, typed_offer, typed_sheet
 from propria.deals.works import PaperWorks
 from propria.kernel.errors import PropriaError
-from propria.parties import actions as parties
-from propria.parties.model import Actor
+from propria.parties.model import Actor, Name
 from propria.parties.redirects import go_and_sign
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
@@ -30,6 +29,7 @@ from propria.web.typed_form import Notice, Reading, Typed, notice_of
 
 Asked = Request[Any, Any, Any]
 PRIVATE = (401, 404)
+_BY_CODE = Name("这位演员", "this performer")
 _SENT = Words(
     "越过红线或低于底价的报价发不出去。发出后，对方可同意、还价或谢绝；在双方签署之前，什么也不允许。",
     "An offer across a red line or below the floor cannot be sent. They may agree, counter or decline; "
@@ -271,26 +271,26 @@ def offer_form(
     request: Asked, brief_id: str, actor: Actor, library: Library, performer: str = ""
 ) -> Response[Any]:
     """The form of an offer, filled from the brief."""
+    now = library.clock.now()
     brief, name = library.database.read(
-        lambda db: (casting.brief(actor, brief_id, db=db), parties.performer(performer, db=db).name)
+        lambda db: (casting.brief(actor, brief_id, db=db), outward.name_of(performer, now=now, db=db))
     )
-    typed = typed_offer(brief, name.zh, name.en)
-    return page(
-        "deals/sheet_form.html", _offer_form(brief_id, performer, typed, Words(name.zh, name.en)), request
-    )
+    told = _offer_form(brief_id, performer, typed_offer(brief, name), name)
+    return page("deals/sheet_form.html", told, request)
 
 
 def _offer_form(
     brief_id: str,
     performer: str,
     typed: Typed,
-    name: Words,
+    name: Name | None,
     notice: Notice | None = None,
     reading: Reading | None = None,
 ) -> pages.SheetForm:
     errors = reading.errors if reading else {}
+    who = name or _BY_CODE
     return pages.SheetForm(
-        heading=Words(f"您请{name.zh}做什么？", f"What do you offer {name.en}?"),
+        heading=Words(f"您请{who.zh}做什么？", f"What do you offer {who.en}?"),
         lede=_SENT,
         action=f"/briefs/{brief_id}/offers",
         back=f"/briefs/{brief_id}",
@@ -313,14 +313,14 @@ def make_offer(request: Asked, brief_id: str, form: Form, actor: Actor, library:
     now, typed = library.clock.now(), Typed.of(form)
     performer = typed.one("performer")
     brief, name = library.database.read(
-        lambda db: (casting.brief(actor, brief_id, db=db), parties.performer(performer, db=db).name)
+        lambda db: (casting.brief(actor, brief_id, db=db), outward.name_of(performer, now=now, db=db))
     )
-    said, reading = Words(name.zh, name.en), Reading(typed)
+    reading = Reading(typed)
     roles = tuple(sorted(brief.scope.role)) if isinstance(brief.scope.role, frozenset) else ()
     sheet = read_sheet_form(reading, project=brief.project, roles=roles, before=None)
     lapses_at = lapse_after(reading, now=now)
     if sheet is None or reading.errors:
-        told = _offer_form(brief_id, performer, typed, said, None, reading)
+        told = _offer_form(brief_id, performer, typed, name, None, reading)
         return page("deals/sheet_form.html", told, request, status=422)
     try:
         library.database.transact(lambda db: tries.count_offer(actor, performer, now=now, db=db))
@@ -332,7 +332,7 @@ def make_offer(request: Asked, brief_id: str, form: Form, actor: Actor, library:
     except PropriaError as error:
         if error.status in PRIVATE:
             raise
-        told = _offer_form(brief_id, performer, typed, said, notice_of(error))
+        told = _offer_form(brief_id, performer, typed, name, notice_of(error))
         return page("deals/sheet_form.html", told, request, status=422)
     return see_other(f"/deals/{made.id}")
 

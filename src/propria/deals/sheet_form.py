@@ -14,6 +14,7 @@ from propria.deals.renewal_form import read_renewal, renewal_fields, typed_renew
 from propria.kernel.errors import Malformed
 from propria.kernel.money import WHOLE_BASIS_POINTS
 from propria.kernel.time import Instant
+from propria.parties.model import Name
 from propria.plumbing.web.components import Choice, Field
 from propria.plumbing.web.words import Words
 from propria.rates import Basis, Minimum, PriceLine, RateCard
@@ -164,8 +165,8 @@ def typed_sheet(sheet: TermSheet) -> Typed:
     return Typed(found | typed_exclusive(sheet))
 
 
-def typed_offer(brief: Brief, performer_zh: str, performer_en: str) -> Typed:
-    """What an offer starts with: the brief, its budget as the guarantee, spread over its seconds."""
+def typed_offer(brief: Brief, name: Name | None) -> Typed:
+    """What an offer starts with: the brief, its budget as the guarantee, spread over its seconds; `name`: where it may be told."""
     seconds = {q.unit: q.limit for q in brief.scope.volume} if isinstance(brief.scope.volume, tuple) else {}
     unit, count = (
         ("second", seconds["seconds"]) if seconds.get("seconds") else ("line", seconds.get("lines") or 1)
@@ -176,8 +177,8 @@ def typed_offer(brief: Brief, performer_zh: str, performer_en: str) -> Typed:
         "title_en": (brief.title[1],),
         "role_zh": (brief.role,),
         "role_en": (brief.role,),
-        "credit_zh": (f"数字表演：{performer_zh}",),
-        "credit_en": (f"Digital performance by {performer_en}",),
+        "credit_zh": (f"数字表演：{name.zh if name else ''}",),
+        "credit_en": (f"Digital performance by {name.en if name else ''}",),
         "currency": (brief.budget.currency,),
         "price_0": (major(price),),
         "basis_0": (unit,),

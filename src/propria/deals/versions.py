@@ -68,7 +68,7 @@ def check_put(deal: Deal, side: Side, sheet: TermSheet, *, now: Instant, db: Ses
     """A version that may be put to the other side. What is allowed already needs no standing terms again.
 
     Raises: Refused(`deals.changes_nothing`, `deals.changes_otherwise`, `deals.other_project`, `deals.red_line`,
-    `deals.below_floor`, `deals.not_available`, `deals.option_promised`, `consent.not_open`).
+    `deals.below_floor`, `deals.not_available`, `deals.option_promised`).
     """
     before = base_sheet(deal, db=db)
     if before is None:

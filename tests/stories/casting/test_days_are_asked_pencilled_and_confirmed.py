@@ -150,7 +150,7 @@ def test_nothing_is_kept_without_an_answer_or_an_openness(stage: Stage) -> None:
     ]
     wen = stage.identified("wen")
     both = a.asks(performers=[wen.performer_id, a.mina.performer_id]).json()
-    assert both["not_asked"] == [{"performer": wen.performer_id, "code": "consent.not_open"}]
+    assert both["not_asked"] == [{"performer": wen.performer_id, "code": "casting.not_listed"}]
     first = both["asked"][0]["days"]
     assert code(a.asks(performers=[])) == "casting.too_many_asked"
     stage.passes(days=4)
@@ -161,7 +161,7 @@ def test_nothing_is_kept_without_an_answer_or_an_openness(stage: Stage) -> None:
     a.cleo.asked(f"/api/v1/days/{second}/pencil")
     a.mina.signs(a.mina.asked("/api/v1/openness/withdraw", {"performer": a.mina.performer_id}))
     assert a.seen_by(a.cleo, second)["state"] == "lapsed"
-    assert code(a.asks()) == "consent.not_open"
+    assert code(a.asks()) == "casting.not_listed"
 
 
 def test_a_brief_beyond_their_terms_may_not_ask(stage: Stage) -> None:

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from propria.casting import rules
-from propria.kernel.time import wire
 from tests.cast import Person, Stage, openness_form
 from tests.deals import a_brief, brief_form
 from tests.terms import PROJECT, film_terms, series_scope
@@ -119,14 +118,3 @@ def test_whoever_halves_a_budget_learns_the_floor_that_is_published_and_no_other
     assert {answer[matches]["fitting_count"] for answer in told[0]} == {1}, "above what Mina publishes"
     below = halves(cleo, brief, lambda answer: True, 2)[-1][matches]
     assert (below["fitting_count"], below["others"][0]["reasons"]) == (0, ["below_floor"])
-
-
-def test_to_ask_about_days_looks_at_no_private_term(asked_of: tuple[Person, Person, str]) -> None:
-    wen, cleo, brief = asked_of
-    keeps_private(wen, MOST, "game", red_lines=True, away=0)
-    now = wen.stage.now
-    form = {
-        "performers": [wen.performer_id], "days": [(now + timedelta(days=40)).date().isoformat()], "doing": "recording",
-        "answer_by": wire(now + timedelta(days=3)),
-    }  # fmt: skip
-    assert cleo.post(f"/api/v1/briefs/{brief}/days", form).status_code == 201

@@ -7,8 +7,11 @@ from typing import Any
 
 from propria.kernel.time import wire
 from tests.cast import Person, Stage, openness_form
+from tests.deals import an_offer
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import brief_of
+from tests.stories.consent.test_the_form_of_terms_carries_what_was_signed import typed
+from tests.stories.deals.test_an_offer_is_no_probe import CHEAP
 from tests.stories.disputes.denying import denies
 from tests.stories.pages.reader import Reader
 from tests.terms import PROJECT, film_terms
@@ -35,13 +38,58 @@ def told(answer: Any) -> tuple[Any, ...]:
 
 
 def tries(cleo: Person, brief: str, who: str) -> list[tuple[Any, ...]]:
-    """Every way to put a code on a shortlist, or to write beside it."""
-    where = f"/api/v1/briefs/{brief}"
+    """Every way to put a code on a shortlist, to write beside it, or to ask by it."""
+    where, now = f"/api/v1/briefs/{brief}", cleo.stage.now
+    day = (now + timedelta(days=9)).date().isoformat()
+    until = wire(now + timedelta(days=2))
+    days = {"performers": [who], "days": [day], "doing": "recording", "place": "", "answer_by": until}
+    tape = {"performers": [who], "lines": "She lights the lamp.", "deadline": until}
     return [
+        told(cleo.post(f"{where}/days", days)),
+        told(cleo.post(f"{where}/tapes", tape)),
         told(cleo.put(f"{where}/shortlist/{who}")),
         told(cleo.post(f"{where}/shortlist", {"keep": [who]})),
         told(cleo.put(f"{where}/notes/{who}", json={"text": "calm"})),
     ]
+
+
+def offers(cleo: Person, reader: Reader, brief: str, who: str) -> tuple[Any, ...]:
+    """Terms that nobody here takes, put to a code: the answer, and the form before and after, less the code."""
+    where = f"/briefs/{brief}/offers"
+    form = reader.get(f"{where}/new?performer={who}")
+    filled = typed('id="form"' + form.text) | {"guarantee": "1", "minimum": "1"}
+    sent = reader.post(where, **filled)
+    pages = [re.sub(FORM_TOKEN, "", one.text.replace(who, "CODE")) for one in (form, sent)]
+    return told(an_offer(cleo, who, brief, CHEAP)), form.status_code, sent.status_code, *pages
+
+
+def test_an_offer_to_a_code_is_answered_alike_unless_a_hidden_performer_takes_such_terms(
+    stage: Stage,
+) -> None:
+    """Whoever gave out their code may be offered something; terms that they do not take say nothing of them."""
+    wen, cleo = stage.identified("wen"), stage.keyed("cleo")
+    brief, reader = brief_of(cleo, "lead"), Reader(stage, "en").signs_in("cleo")
+
+    def put(who: str = wen.performer_id) -> tuple[Any, ...]:
+        return offers(cleo, reader, brief, who)
+
+    never_there, never_open = put(NOBODY), put()
+    assert never_there[0][:2] == (409, "deals.not_available")
+    assert never_there[1:3] == (200, 422)
+    assert "deals.not_available" in never_there[4]
+    assert "What do you offer this performer?" in never_there[3]
+    hides(wen)
+    hidden = put()
+    withdraws(wen)
+    withdrawn = put()
+    wen.signs(wen.asked("/api/v1/openness", openness_form(stage.now, film_terms())))
+    listed = put()
+    assert listed[0][1] == "deals.below_floor", "whose terms are published is told why"
+    assert "What do you offer Wen Zhuxi?" in listed[3]
+    denies(stage, wen.performer_id)
+    denied = put()
+    assert never_there == never_open == hidden == withdrawn == denied
+    assert not any("Wen Zhuxi" in page for page in denied[3:])
 
 
 def test_a_code_tells_nothing_of_whoever_is_not_listed(stage: Stage) -> None:

@@ -55,7 +55,7 @@ def test_an_offer_lapses_by_the_clock_and_is_opened_again_only_if_it_could_be_ma
     assert ends(mina, deal, "reopen").json()["code"] == "deals.not_yours_to_reopen"
 
     mina.signs(mina.asked("/api/v1/openness/withdraw", {"performer": mina.performer_id}))
-    assert ends(cleo, deal, "reopen").json()["code"] == "consent.not_open"
+    assert ends(cleo, deal, "reopen").json()["code"] == "deals.not_available"
     mina.signs(mina.asked("/api/v1/openness", openness_form(stage.now, film_terms())))
     assert ends(cleo, deal, "reopen").json()["state"] == "open"
 

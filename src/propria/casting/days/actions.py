@@ -11,14 +11,13 @@ from datetime import date
 from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.casting import actions as casting
-from propria.casting import rules
+from propria.casting import listed, rules
 from propria.casting.access import rules as rules_access
 from propria.casting.access import titles
 from propria.casting.briefs import store as store_briefs
 from propria.casting.days import known, store, texts
 from propria.casting.days import rules as rules_days
 from propria.casting.days.model import Days, Seen, Wanted
-from propria.consent import actions as consent
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import CreatorId, DaysId, PerformerId, PersonId, StatementId, new_id
 from propria.kernel.time import Instant, wire
@@ -52,12 +51,12 @@ class AskedOf:
 def ask(
     actor: Actor, brief_id: str, performer_ids: Iterable[str], wanted: Wanted, *, now: Instant, db: Session
 ) -> AskedOf:
-    """Ask performers who fit a brief whether they are free on some days.
+    """Ask performers who are listed and fit a brief whether they are free on some days.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.days_unclear`),
     Refused(`casting.brief_archived`, `casting.deadline_passed`, `casting.too_many_asked`); and the refusal of the first where
     nobody can be asked:
-    Refused(`consent.not_open`, `casting.does_not_fit`, `casting.days_asked_already`), NotFound(`parties.no_performer`).
+    Refused(`casting.not_listed`, `casting.does_not_fit`, `casting.days_asked_already`).
     """
     brief = casting.running(actor, brief_id, db=db)
     rules_access.check_in_time(brief, now=now)
@@ -79,8 +78,8 @@ def ask(
 
 
 def _ask_one(brief: rules.Brief, performer_id: str, wanted: Wanted, *, now: Instant, db: Session) -> Days:
+    openness = listed.openness(performer_id, now=now, db=db)
     performer = parties.performer(performer_id, db=db)
-    openness = consent.openness_of(performer.id, now=now, db=db)
     rules.check_fits(brief, performer, openness, casting.said(brief, [performer.id], db=db).get(performer.id))
     before = [rules_days.as_of(d, now) for d in store.of_performers([performer.id], db=db)]
     if any(one.brief_id == brief.id and one.state not in rules_days.ENDED for one in before):

@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.casting import actions as casting
-from propria.casting import rules
+from propria.casting import listed, rules
 from propria.casting.access import rules as rules_access
 from propria.casting.access import titles
 from propria.casting.days import actions as days
 from propria.casting.tapes import rules as rules_tapes
 from propria.casting.tapes import store, texts
 from propria.casting.tapes.model import Take, TakeLook, Tape
-from propria.consent import actions as consent
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import PersonId, TapeId, new_id
 from propria.kernel.time import Instant, wire
@@ -46,12 +45,12 @@ class AskedOf:
 def ask(
     actor: Actor, brief_id: str, performer_ids: Iterable[str], lines: str, deadline: Instant, *, now: Instant, db: Session
 ) -> AskedOf:  # fmt: skip
-    """Ask performers who fit a brief for a self-tape.
+    """Ask performers who are listed and fit a brief for a self-tape.
 
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.tape_unclear`),
     Refused(`casting.brief_archived`, `casting.deadline_passed`, `casting.too_many_asked`); and the refusal of the first where
     nobody can be asked:
-    Refused(`consent.not_open`, `casting.does_not_fit`, `casting.tape_asked_already`), NotFound(`parties.no_performer`).
+    Refused(`casting.not_listed`, `casting.does_not_fit`, `casting.tape_asked_already`).
     """
     brief = casting.running(actor, brief_id, db=db)
     rules_access.check_in_time(brief, now=now)
@@ -73,8 +72,8 @@ def ask(
 def _ask_one(
     brief: rules.Brief, who: str, lines: str, deadline: Instant, *, now: Instant, db: Session
 ) -> Tape:
+    openness = listed.openness(who, now=now, db=db)
     performer = parties.performer(who, db=db)
-    openness = consent.openness_of(performer.id, now=now, db=db)
     rules.check_fits(brief, performer, openness, casting.said(brief, [performer.id], db=db).get(performer.id))
     before = store.of_performers([performer.id], db=db)
     if any(one.brief.id == brief.id and one.ended_at is None and now < one.deadline for one in before):

@@ -97,13 +97,13 @@ def rendered(permits: Collection[str], *, db: Session) -> set[str]:
 
 def looked_until(*, db: Session) -> Instant | None:
     """Up to which instant reservations were looked through for use that nobody reported; None before the first look."""
-    return db.execute(select(t.look.c.until)).scalar()
+    return db.execute(select(t.unreported_mark.c.until)).scalar()
 
 
 def look_until(at: Instant, *, db: Session) -> None:
     """Remember it."""
-    if not db.execute(update(t.look).values(until=at)).rowcount:
-        db.execute(insert(t.look).values(name="unreported", until=at))
+    if not db.execute(update(t.unreported_mark).values(until=at)).rowcount:
+        db.execute(insert(t.unreported_mark).values(name="unreported", until=at))
 
 
 def add_preview(preview: Preview, *, db: Session) -> None:

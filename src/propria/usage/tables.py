@@ -28,8 +28,8 @@ render = Table(
     Column("frames", Integer, nullable=True),
 )
 
-look = Table(
-    "usage_look",
+unreported_mark = Table(
+    "usage_unreported_mark",
     metadata,
     Column("name", String(32), primary_key=True),
     instant_column("until"),

@@ -23,13 +23,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 import numpy as np  # noqa: E402
 from benchmarks.replica.clips import Listed, Piece, Skipped, listed, pieces  # noqa: E402
 from benchmarks.replica.growth import growth  # noqa: E402
-from benchmarks.replica.measures import (  # noqa: E402
-    Followed,
-    Lips,
-    followed,
-    lips_of,
-    sync_of,
-)
+from benchmarks.replica.measures import Followed, followed  # noqa: E402
 from benchmarks.replica.peers import peers  # noqa: E402
 
 from propria.kernel.errors import PropriaError  # noqa: E402
@@ -44,6 +38,7 @@ from propria.replicas.engine.likeness import (  # noqa: E402
     voice_embedding,
 )
 from propria.replicas.engine.sound import Sound, levelled, write_wav  # noqa: E402
+from propria.replicas.engine.sync import Lips, lips_of, sync_of  # noqa: E402
 from propria.replicas.worker import WorkerEngine  # noqa: E402
 
 MOST_LOOKED_AT = 250
@@ -173,7 +168,7 @@ def play(engine: port.Engine, piece: Piece, spent: Spent, keep: Path | None) -> 
         held_voice=_voice(speech),
         built_voice=_voice(levelled(piece.build[0].sound)),
         said_voice=_voice(said.sound),
-        sync=sync_of(lips_of(driven[0]), lips_of(held)) if driven else None,
+        sync=sync_of(lips_of(driven[0].faces), lips_of(held.faces)) if driven else None,
         heard=(LINE, hear(said.sound, language="en").text),
         heard_real=(piece.held.text, hear(speech, language=piece.held.language).text)
         if piece.held.text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from propria.plumbing.web.words import Words
+from propria.replicas.engine.port import INVENTED
 
 LIMITS_ZH = {
     "Hair is one volume; ears and the back of the head are guessed from the front.": (
@@ -37,10 +38,13 @@ class CardRow:
 
 def rows_of(card: Mapping[str, Any]) -> tuple[CardRow, ...]:
     """The card's parts in the order in which a performer asks; what the card does not hold is left out."""
+    invented = (card.get("others") or {}).get("name") == INVENTED
     parts = (
         CardRow(Words(zh="用了什么", en="Made from"), _given(card.get("given", {}))),
-        CardRow(Words(zh="面容", en="Face"), _face(card.get("face", {}), card.get("head", {}))),
-        CardRow(Words(zh="声音", en="Voice"), _voice(card.get("voice", {}))),
+        CardRow(
+            Words(zh="面容", en="Face"), _face(card.get("face", {}), card.get("head", {}), invented=invented)
+        ),
+        CardRow(Words(zh="声音", en="Voice"), _voice(card.get("voice", {}), invented=invented)),
         CardRow(Words(zh="口型", en="Lips"), _lips(card.get("lips", {}))),
         CardRow(Words(zh="不足之处", en="What is weak"), _limits(card.get("limits", ()))),
     )
@@ -63,7 +67,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _face(face: Mapping[str, Any], head: Mapping[str, Any]) -> tuple[Words, ...]:
+def _face(face: Mapping[str, Any], head: Mapping[str, Any], *, invented: bool) -> tuple[Words, ...]:
     found: list[Words] = []
     front, turned, genuine = (face.get(k) for k in ("front", "three_quarter", "genuine"))
     if front is not None and genuine is not None:
@@ -76,6 +80,8 @@ def _face(face: Mapping[str, Any], head: Mapping[str, Any]) -> tuple[Words, ...]
                 f"among themselves come to {genuine:.2f}, and 1 is the same picture.",
             )
         )
+    if face:
+        found.append(_beside(face, _FACES, invented=invented))
     if "morph_targets" in head:
         units, views = head["morph_targets"], head.get("views_painted", 0)
         found.append(
@@ -87,7 +93,32 @@ def _face(face: Mapping[str, Any], head: Mapping[str, Any]) -> tuple[Words, ...]
     return tuple(found)
 
 
-def _voice(voice: Mapping[str, Any]) -> tuple[Words, ...]:
+_FACES = Words(zh="虚构面孔", en="invented faces")
+_VOICES = Words(zh="合成声音", en="synthetic voices")
+NOT_BESIDE_OTHERS = Words(zh="与他人的相似度：未测量。", en="Likeness to others: not measured.")
+NO_SYNC = Words(zh="口型与声音的时差：未测量。", en="Delay between sound and lips: not measured.")
+_NOWHERE_MS = 200
+
+
+def _beside(part: Mapping[str, Any], whose: Words, *, invented: bool) -> Words:
+    """How alike it is to others, who they are, and what the performer's own recordings measure beside them.
+
+    Only others that are known to be the invented ones are told of.
+    """
+    if not invented or any(
+        part.get(name) is None for name in ("others", "other", "other_nearest", "other_of_recordings")
+    ):
+        return NOT_BESIDE_OTHERS
+    mean, nearest, own = (part[name] for name in ("other", "other_nearest", "other_of_recordings"))
+    return Words(
+        zh=f"与他人相比：对照本库演示角色的 {part['others']} 个{whose.zh}，平均 {mean:.2f}，最接近者 {nearest:.2f}；"
+        f"您自己的素材与之相比为 {own:.2f}。未与任何真人比较。",
+        en=f"Beside others, {part['others']} {whose.en} of the library's cast: {mean:.2f} on average, {nearest:.2f} to the "
+        f"nearest; your own recordings come to {own:.2f} there. It was compared with no real person.",
+    )
+
+
+def _voice(voice: Mapping[str, Any], *, invented: bool) -> tuple[Words, ...]:
     if voice.get("kind", "none") == "none":
         return (
             Words(
@@ -110,6 +141,7 @@ def _voice(voice: Mapping[str, Any]) -> tuple[Words, ...]:
             f"{voice['likeness']:.2f}; a stock voice is at {voice['likeness_of_stock_voice']:.2f}, you yourself at "
             f"{voice['genuine']:.2f}.",
         ),
+        _beside(voice, _VOICES, invented=invented),
         Words(zh=f"每百字听错 {misheard} 个。", en=f"Of 100 words a listener misheard {misheard}."),
         Words(
             zh=f"做法：用一种现成的合成语音，音高移到您的 {pitch} 赫兹，再按您各个音的频谱修饰。",
@@ -140,7 +172,27 @@ def _lips(lips: Mapping[str, Any]) -> tuple[Words, ...]:
                 en=f"Shapes that the footage lacks are approximated: {named}.",
             )
         )
-    return tuple(found)
+    return (*found, _sync(lips))
+
+
+def _sync(lips: Mapping[str, Any]) -> Words:
+    """The delay of lips that a kept-out part of the footage drives, and how far they move alike."""
+    names = ("sync_ms", "sync_correlation", "sync_at_chance", "sync_seconds")
+    if any(lips.get(name) is None for name in names):
+        return NO_SYNC
+    delay, alike, chance, seconds = (lips[name] for name in names)
+    if delay >= _NOWHERE_MS:
+        return Words(
+            zh=f"用您一段 {seconds:g} 秒未参与制作口型的原声驱动：前后 {_NOWHERE_MS} 毫秒内，嘴的开合与录像对不上。",
+            en=f"Driven by {seconds:g} seconds of your sound whose frames were kept out, its lips agree with the recording "
+            f"nowhere within {_NOWHERE_MS} ms.",
+        )
+    return Words(
+        zh=f"用您一段 {seconds:g} 秒未参与制作口型的原声驱动：与录像中的口型相差 {delay:.0f} 毫秒；"
+        f"开合同步的相关系数为 {alike:.2f}，随机为 {chance:.2f}，1 为完全一致。",
+        en=f"Driven by {seconds:g} seconds of your sound whose frames were kept out, its lips are {delay:.0f} ms off those "
+        f"of the recording; they open alike at {alike:.2f}, where chance is {chance:.2f} and 1 is the same.",
+    )
 
 
 def _limits(limits: Any) -> tuple[Words, ...]:

@@ -41,9 +41,10 @@ def lineage(version: ReplicaVersion, recorded_under: Mapping[str, str], about: p
 
 
 def with_lineage(made: port.Artefacts, lineage: Mapping[str, Any]) -> port.Artefacts:
-    """What an engine made, its card with the lineage and with the digest of every other file."""
+    """What an engine made, its card with the lineage, what it was compared with, and every other file's digest."""
     others = {n: hashlib.sha256(data).hexdigest() for n, data in made.files.items() if n != port.CARD}
-    card = made.card | {"lineage": dict(lineage) | {"files": others}}
+    compared = {"compared_with": made.card["others"]} if "others" in made.card else {}
+    card = made.card | {"lineage": dict(lineage) | compared | {"files": others}}
     said = json.dumps(card, indent=2, ensure_ascii=False, sort_keys=True).encode()
     return replace(made, files=made.files | {port.CARD: said}, card=card)
 

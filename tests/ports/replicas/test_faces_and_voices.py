@@ -11,7 +11,11 @@ from propria.replicas.engine.footage import read_sound
 from propria.replicas.engine.geometry import pose_of
 from propria.replicas.engine.landmarks import Tracker, canonical_face, landmarks_of
 from propria.replicas.engine.likeness import alike, face_embedding, voice_embedding
+from propria.replicas.engine.others import beside, others
 from propria.replicas.engine.pictures import Picture, read_picture
+from propria.replicas.engine.sound import levelled
+
+CAST = Path(__file__).parents[3] / "examples" / "cast"
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +88,23 @@ def test_a_voice_is_more_like_itself_than_any_other(voices_folder: Path) -> None
     same = [alike(one, other) for one, other in found]
     apart = [alike(a, b) for one, other in combinations(found, 2) for a in one for b in other]
     assert min(same) > max(apart)
+
+
+def test_nobody_of_the_cast_is_another_to_themselves() -> None:
+    kept = others()
+    assert len(kept.faces) == 8
+    for name in kept.faces:
+        still = read_picture((CAST / name / "still-front.jpg").read_bytes())
+        left = kept.without(face_embedding(still, find_faces(still)[0].points))
+        assert set(kept.faces) - set(left.faces) == {name}
+        assert set(kept.voices) - set(left.voices) == {name} & set(kept.voices)
+    line = next(iter((CAST / "wen-zhuxi" / "lines").glob("*.flac")))
+    said = voice_embedding(levelled(read_sound(line.read_bytes())))
+    assert max(kept.voices, key=lambda name: alike(said, kept.voices[name])) == "wen-zhuxi"
+
+
+def test_likeness_to_others_is_their_mean_and_the_nearest() -> None:
+    me, near, far = (np.array(row, np.float32) for row in ([1, 0], [0.6, 0.8], [0, 1]))
+    found = beside([me], [far], {"near": near, "far": far})
+    assert found == {"others": 2, "other": 0.3, "other_nearest": 0.6, "other_of_recordings": 0.9}
+    assert beside([me], [far], {}) == {}

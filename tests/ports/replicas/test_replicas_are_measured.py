@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.replica.clips import Skipped, listed, pieces
-from benchmarks.replica.measures import SEARCHED_MS, followed, lips_of, sync_of
+from benchmarks.replica.measures import followed
 
 from propria.replicas.engine.footage import read_footage, write_clip
 from propria.replicas.engine.likeness import alike, mean_embedding
 from propria.replicas.engine.sound import Sound
+from propria.replicas.engine.sync import SEARCHED_MS, Spoken, lips_of, sync_card, sync_of
+from propria.replicas.engine.visemes import SILENCE, Moment
 
 ROOT = Path(__file__).parents[3]
 FIGURES = {
@@ -119,12 +121,26 @@ def test_lips_that_do_not_follow_count_as_far_away() -> None:
     assert still.offset_ms == SEARCHED_MS
 
 
+def test_a_build_drives_its_lips_by_frames_that_it_kept_out(clips: Path) -> None:
+    frames = read_footage((clips / "m0.mp4").read_bytes()).frames
+    seen = list(followed(frames).faces)
+    silent, speaking = (Moment(SILENCE, now, SILENCE, 0.5) for now in (SILENCE, "aa"))
+    said = tuple(speaking if 10 <= at < 60 else silent for at in range(75))
+    clip = Spoken(frames, seen, said)
+    assert clip.held() == range(36, 60)
+    assert sync_card([clip])["sync_seconds"] == 0.96
+    assert sync_card([Spoken(frames, [*[None] * 20, *seen[20:]], said)]) == {}, (
+        "under a second is left to draw from"
+    )
+    assert sync_card([Spoken(frames, seen, (silent,) * 75)]) == {}
+
+
 def test_a_performer_is_alike_to_themselves_and_lips_move(clips: Path) -> None:
     seen = followed(read_footage((clips / "m0.mp4").read_bytes()).frames[:25], against_detector=True)
     assert seen.tracking_error is not None
     assert 0 < seen.tracking_error < 0.05
     assert alike(seen.embeddings[0], mean_embedding(list(seen.embeddings))) > 0.9
-    assert lips_of(seen)[:, 0].std() > 0.01
+    assert lips_of(seen.faces)[:, 0].std() > 0.01
 
 
 @pytest.mark.long

@@ -62,6 +62,10 @@ def test_a_replica_is_built_from_the_vault_and_says_a_line(stage: Stage, tmp_pat
     card = made.mina.get(f"{where}/card.json").json()
     assert card["lips"]["can_talk"]
     assert card["face"]["front"] > 0.6
+    assert (card["face"]["others"], card["voice"].get("others", 3)) == (7, 3), "she is no other to herself"
+    assert card["face"]["other"] < card["face"]["other_nearest"] < card["face"]["front"]
+    assert card["lips"]["sync_ms"] < 200
+    assert card["lineage"]["compared_with"] == card["others"]
 
     made.approve()
     clip = say(stage, made.version, tmp_path, "Only this scene.")

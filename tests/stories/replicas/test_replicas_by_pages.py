@@ -53,6 +53,13 @@ def test_a_version_is_looked_at_and_approved(stage: Stage, tmp_path: Any) -> Non
     said = words(page)
     assert "alike at 0.83 from the front, turned 0.71" in said
     assert "Of 100 words a listener misheard 2." in said
+    assert (
+        "Beside others, 8 invented faces of the library's cast: 0.21 on average, 0.33 to the nearest" in said
+    )
+    assert said.count("Likeness to others: not measured.") == 1, (
+        "the engine measured its face beside others, not its voice"
+    )
+    assert "its lips are 20 ms off those of the recording; they open alike at 0.61" in said
     source = re.search(r'src="(/replicas/[^"]+/sources/[^"]+)"', page.text)
     assert source
     assert mina.get(source[1]).content == a_portrait()

@@ -55,6 +55,10 @@ class _Face(msgspec.Struct):
     front: float | None
     three_quarter: float | None
     genuine: float
+    others: int | None = None
+    other: float | None = None
+    other_nearest: float | None = None
+    other_of_recordings: float | None = None
 
 
 class _Voice(msgspec.Struct):
@@ -63,12 +67,20 @@ class _Voice(msgspec.Struct):
     likeness_of_stock_voice: float
     genuine: float
     word_error: float
+    others: int | None = None
+    other: float | None = None
+    other_nearest: float | None = None
+    other_of_recordings: float | None = None
 
 
 class _Lips(msgspec.Struct):
     frames: int
     missing: list[str]
     can_talk: bool
+    sync_ms: float | None = None
+    sync_correlation: float | None = None
+    sync_at_chance: float | None = None
+    sync_seconds: float | None = None
 
 
 class _Card(msgspec.Struct):
@@ -81,6 +93,7 @@ class _Card(msgspec.Struct):
     voice: dict[str, Any]
     lips: _Lips
     limits: list[str]
+    others: dict[str, Any] | None = None
 
 
 class Status(msgspec.Struct, frozen=True):

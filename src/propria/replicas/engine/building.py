@@ -19,7 +19,9 @@ from propria.replicas.engine.head import BuiltHead, build_head, head_files, port
 from propria.replicas.engine.hearing import get_ready, hear, let_go
 from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
 from propria.replicas.engine.library import FEWEST_FRAMES, Library, assemble, take_from, write_library
-from propria.replicas.engine.likeness import alike, face_embedding, mean_embedding
+from propria.replicas.engine.likeness import Embedding, alike, face_embedding, mean_embedding, voice_embedding
+from propria.replicas.engine.others import Others, beside, others
+from propria.replicas.engine.others import about as about_others
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture, read_picture, write_png
 from propria.replicas.engine.port import Artefacts, OnStep, PerformerPack, Progress, Step
@@ -32,6 +34,7 @@ from propria.replicas.engine.preview_voice import (
     write_profile,
 )
 from propria.replicas.engine.sound import Sound, write_wav
+from propria.replicas.engine.sync import Spoken, sync_card
 from propria.replicas.engine.texture import View
 from propria.replicas.engine.track import tracks_of
 from propria.replicas.engine.visemes import VISEMES, Timing, moments
@@ -124,22 +127,22 @@ def _voice(takes: tuple[tuple[Sound, Timing], ...]) -> VoiceProfile | None:
         return None
 
 
-def _face_likeness(
-    built: BuiltHead, front: Picture, turned: Picture, held: tuple[View, ...]
-) -> dict[str, Any]:
-    def of(picture: Picture) -> Any:
-        faces = find_faces(picture)
-        found = landmarks_of(picture, faces[0]) if faces else None
-        return None if found is None else face_embedding(picture, found.five_points)
+def _embeddings(views: tuple[View, ...]) -> list[Embedding]:
+    return [face_embedding(view.picture, view.landmarks.five_points) for view in views]
 
-    real = [face_embedding(view.picture, view.landmarks.five_points) for view in held]
+
+def _face_likeness(
+    built: BuiltHead, front: Picture, turned: Picture, real: list[Embedding], unlike: Others
+) -> dict[str, Any]:
+    """The head's two pictures beside the performer's held-out frames, and beside other people."""
     own = mean_embedding(real)
-    measured: dict[str, Any] = {"pictures": len(held), "landmark_error": round(built.landmark_error, 4)}
-    for name, picture in (("front", front), ("three_quarter", turned)):
-        found = of(picture)
-        measured[name] = None if found is None else round(alike(found, own), 3)
+    pictures = {"front": front, "three_quarter": turned}
+    made = {name: _embeddings(_still_views((picture,))) for name, picture in pictures.items()}
+    measured: dict[str, Any] = {"pictures": len(real), "landmark_error": round(built.landmark_error, 4)}
+    for name, found in made.items():
+        measured[name] = round(alike(found[0], own), 3) if found else None
     measured["genuine"] = round(float(np.mean([alike(one, own) for one in real])), 3)
-    return measured
+    return measured | beside([one for found in made.values() for one in found], real, unlike.faces)
 
 
 def _voice_card(profile: VoiceProfile | None, probe: PreviewedVoice | None) -> dict[str, Any]:
@@ -166,6 +169,13 @@ class _Heard:
     card: dict[str, Any]
 
 
+def _voice_beside(heard: _Heard, unlike: Others) -> dict[str, Any]:
+    """The preview voice beside other people's; a stock voice is nobody's likeness."""
+    if heard.profile is None or heard.probe is None or heard.probe.kind is not VoiceKind.PREVIEW:
+        return {}
+    return beside([voice_embedding(heard.probe.sound)], [heard.profile.embedding], unlike.voices)
+
+
 def _listened(footage: tuple[Footage, ...], pack: PerformerPack) -> _Heard:
     """Listens to everything; the model that hears is let go at the end, before textures need the memory."""
     said = [(one.sound, clip.script, clip.language) for clip, one in zip(pack.footage, footage, strict=True)]
@@ -188,19 +198,40 @@ def _voice_files(heard: _Heard) -> dict[str, bytes]:
     return files
 
 
-def _library(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> Library | None:
-    takes = tuple(
-        take_from(
-            whole(one.clip.video),
-            one.footage.frames,
-            one.faces,
-            moments(timing, len(one.footage.frames), FRAMES_PER_SECOND),
-        )
+def _spoken_frames(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> tuple[Spoken, ...]:
+    return tuple(
+        Spoken(one.footage.frames, one.faces, moments(timing, len(one.footage.frames), FRAMES_PER_SECOND))
         for one, timing in zip(followed, timings, strict=True)
+    )
+
+
+def _library(followed: tuple[_Followed, ...], said: tuple[Spoken, ...]) -> Library | None:
+    takes = tuple(
+        take_from(whole(one.clip.video), spoken.frames, spoken.faces, spoken.moments)
+        for one, spoken in zip(followed, said, strict=True)
     )
     if sum(len(take.kept) for take in takes) < FEWEST_FRAMES:
         return None
     return assemble(takes)
+
+
+def _lips(
+    followed: tuple[_Followed, ...], timings: tuple[Timing, ...]
+) -> tuple[Library | None, dict[str, Any]]:
+    """The library where there is footage enough, and what the card says of it."""
+    said = _spoken_frames(followed, timings)
+    library = _library(followed, said)
+    return library, _library_card(library) | (sync_card(said) if library else {})
+
+
+def _likeness(
+    built: BuiltHead, front: Picture, turned: Picture, held: tuple[View, ...], heard: _Heard
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the card says of face and voice, each beside the performer's own and beside others."""
+    real = _embeddings(held)
+    unlike = others().without(mean_embedding(real))
+    face = _face_likeness(built, front, turned, real, unlike)
+    return face, heard.card | _voice_beside(heard, unlike)
 
 
 def _digest(data: Bytes) -> str:
@@ -237,8 +268,9 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         on_step(Progress(Step.VOICE))
         heard = listening.result()
     on_step(Progress(Step.VISEMES))
-    library = _library(followed, heard.timings)
+    library, lips = _lips(followed, heard.timings)
     on_step(Progress(Step.RENDER))
+    face, voice = _likeness(built, front, turned, held or views[:_HELD_OUT], heard)
     card: dict[str, Any] = {
         "engine": {"name": about.name, "version": about.version, "weights_sha256": about.weights_sha256},
         "models": [asdict(one) for one in about.models],
@@ -249,10 +281,11 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
             "stills": len(stills),
             "recordings": len(pack.recordings),
         },
-        "face": _face_likeness(built, front, turned, held or views[:_HELD_OUT]),
+        "face": face,
         "head": {"macro": built.macro, "views_painted": built.views, "morph_targets": len(built.head.units)},
-        "voice": heard.card,
-        "lips": _library_card(library),
+        "voice": voice,
+        "lips": lips,
+        "others": about_others(),
         "limits": list(LIMITS),
     }
     files = {

@@ -173,6 +173,7 @@ class Seen:
 
 
 HEAD, FRONT, THREE_QUARTER = "head.glb", "front.png", "three_quarter.png"
+INVENTED = "invented people of the library's cast"
 LIBRARY, VOICE, CARD = "visemes.npz", "voice.npz", "card.json"
 PERFORMANCES, SAMPLE = "performances.json", "voice.wav"
 TRACK = "track"

@@ -280,13 +280,21 @@ def search(
     speaks: str = "",
     age: str = "",
     by: str = "",
+    skill: str = "",
+    based_in: str = "",
+    height: str = "",
+    voice: str = "",
+    union: str = "",
     skip: Skipped = 0,
 ) -> Response[Any]:
     """Performers who are open and show their name."""
     now = library.clock.now()
     terms = {"language": language, "act": act, "medium": medium, "territory": territory}
     years = int(age) if age.isdecimal() and len(age) <= MOST_DIGITS else 0
-    sought = Sought(q[:LONGEST_QUESTION], terms, speaks, years, By(by) if by in set(By) else By.BOTH)
+    stated = {"skill": skill, "based_in": based_in, "height": height, "voice": voice, "union": union}
+    stated = {name: value[:LONGEST_QUESTION] for name, value in stated.items()}
+    order = By(by) if by in set(By) else By.BOTH
+    sought = Sought(q[:LONGEST_QUESTION], terms, speaks, years, order, stated)
     found = library.database.read(lambda db: pages_search.search_page(actor, sought, skip, now=now, db=db))
     return page("casting/search.html", found, request)
 

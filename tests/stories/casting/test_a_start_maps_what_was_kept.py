@@ -35,6 +35,7 @@ from tests.terms import film_terms
 
 __all__ = ["crowded"]
 NAMES = ("terms", "profiles", "calendars")
+STATED = {"skill": "fencing", "based_in": "CN", "voice": "alto", "union": "Equity"}
 
 
 @pytest.fixture
@@ -76,12 +77,16 @@ def tokens(stage: Stage) -> list[str]:
 
 
 def agree(stage: Stage, seed: int) -> int:
-    """The index says what everybody's terms say, of briefs and searches; how many were met."""
-    rng, met = random.Random(seed), 0
-    for one, other in (_both(stage, _brief(rng, stage.now)), _both_found(stage, _sought(rng))):
-        assert other == one
-        met += getattr(one, "fitting_count", 0) + getattr(one, "count", 0)
-    return met
+    """The index says what everybody's terms and facts say, of briefs and searches; how many were met, whatever they state."""
+    rng = random.Random(seed)
+    plain, indexed = _both(stage, _brief(rng, stage.now))
+    assert indexed == plain
+    found, again = _both_found(stage, replace(_sought(rng), stated={}))
+    assert again == found
+    for name, value in STATED.items():
+        some, same = _both_found(stage, Sought(stated={name: value}))
+        assert same == some
+    return plain.fitting_count + found.count
 
 
 def test_it_answers_as_before_and_knows_what_changed_since(
@@ -116,6 +121,8 @@ def test_it_answers_as_before_and_knows_what_changed_since(
             met += agree(third, 4)
             assert tokens(third) == tokens(again)
             assert not said()
+            for name, value in STATED.items():
+                assert _both_found(third, Sought(stated={name: value}))[1].count
     assert met > 20
 
 

@@ -1,6 +1,7 @@
 """A running library's index answers a brief as everybody's signed terms do, and follows the log."""
 
 import random
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -189,7 +190,12 @@ def _states(rng, who, number):
     numbers = np.random.default_rng(rng.getrandbits(32)).normal(size=512)
     meant = (numbers / np.linalg.norm(numbers)).astype(np.float32).tobytes() if rng.random() < 0.7 else b""
     plays = rng.choice([(0, 0), (20, 30), (25, 60)])
-    profile = Profile(about=about, plays=plays, speaks=tuple(rng.sample(["zh", "en", "en-GB", "yue"], 2)))
+    tongues, more = tuple(rng.sample(["zh", "en", "en-GB", "yue"], 2)), random.Random(number)
+    profile = Profile(
+        about=about, plays=plays, speaks=tongues, skills=tuple(more.sample(["Fencing", "fencing", "骑马", "tap"], 2)),
+        voice=more.choice(["", "tenor", "alto"]), height_cm=more.choice([0, 148, 150, 179, 195]),
+        union=more.choice(["", "", "Equity"]), based_in=more.choice(["", "CN", "GB"]),
+    )  # fmt: skip
     return Stated(who, StatementId(f"stm_{number}"), profile, meant, number)
 
 
@@ -222,7 +228,15 @@ def _sought(rng):
     axes = {"language": "zh", "act": "dub", "medium": "film", "territory": "CN"}
     terms = {axis: code for axis, code in axes.items() if rng.random() < 0.3}
     speaks, by = rng.choice(["", "", "en"]), rng.choice([*By])
-    return Sought(rng.choice(ASKED_FOR), terms, speaks, rng.choice([0, 0, 25]), by)
+    sought = Sought(rng.choice(ASKED_FOR), terms, speaks, rng.choice([0, 0, 25]), by)
+    return replace(sought, stated=_stated(random.Random(str(sought))))
+
+
+def _stated(rng):
+    """Now and then a fact or two that they must state, once in a while one that nobody states."""
+    facts = {"skill": "FENCING", "based_in": "CN", "height": "150-159", "voice": "alto", "union": "Equity"}
+    asked = {name: facts[name] for name in rng.sample([*facts], rng.choice([0, 0, 0, 1, 1, 2]))}
+    return asked | ({"union": "nobody's"} if rng.random() < 0.1 else {})
 
 
 def test_a_search_and_its_order_are_the_same_whatever_changes(
@@ -268,19 +282,20 @@ def test_each_number_beside_a_filter_is_what_that_search_finds(crowded: Stage) -
     database.transact(
         lambda db: [store_profiles.keep(_states(rng, who, n), db=db) for n, who in enumerate(people)]
     )
-    found = 0
+    narrowed: dict[str, bool] = defaultdict(bool)
     for sought in (
         Sought(),
         Sought("fencing", {"act": "dub"}, "en"),
         Sought("甲1", {"medium": "film"}, age=25),
+        Sought(stated={"skill": "FENCING", "voice": "alto"}),
     ):
         plain, indexed = _both_found(crowded, sought)
         assert indexed.facets == plain.facets
         for name, counts in plain.facets.items():
-            for code in rng.sample([*counts], 2):
+            for code in rng.sample([*counts], min(2, len(counts))):
                 assert counts[code] == _found(crowded, sought.but(name, code)).count
-                found += 0 < counts[code] < counts[""]
-    assert found > 8
+                narrowed[name] |= 0 < counts[code] < counts[""]
+    assert all(narrowed.values()), "no filter's numbers are only nobody and everybody"
 
 
 def _found(stage, sought):

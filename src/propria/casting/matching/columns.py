@@ -191,6 +191,10 @@ class Interner(Generic[V]):
             self.values.append(value)
         return found
 
+    def find(self, value: V) -> int:
+        """Where a value stands; -1 if it never came."""
+        return self._places.get(value, -1)
+
 
 def microseconds(moment: Instant) -> int:
     """Whole microseconds since 1970 UTC; exact, unlike a float of seconds."""

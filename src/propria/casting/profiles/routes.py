@@ -104,18 +104,24 @@ def search(
     speaks: str = "",
     age: int = 0,
     by: By = By.BOTH,
+    skill: str = "",
+    based_in: str = "",
+    height: str = "",
+    voice: str = "",
+    union: str = "",
     skip: Skipped = 0,
     limit: PageSize = MOST_A_PAGE,
 ) -> dict[str, Any]:
     """Who is open under their name and answers to free words, facts and terms; every input of the order is given.
 
+    `filters`: what each filter may be set to, with how many it finds; heights go by bands (`160-169`), skills in any case.
     `skip`: how many of the first to leave out, of `count` in all. `limit`: 1 to 100.
     """
     now, window = library.clock.now(), Window(skip, limit)
     terms = {"language": language, "act": act, "medium": medium, "territory": territory}
-    found = library.database.read(
-        lambda db: finding.find(actor, Sought(q, terms, speaks, age, by), window, now=now, db=db)
-    )
+    stated = {"skill": skill, "based_in": based_in, "height": height, "voice": voice, "union": union}
+    sought = Sought(q, terms, speaks, age, by, stated)
+    found = library.database.read(lambda db: finding.find(actor, sought, window, now=now, db=db))
     return {
         "found": [_hit_json(hit) for hit in found.hits],
         "count": found.count,

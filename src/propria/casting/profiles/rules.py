@@ -11,6 +11,11 @@ LONGEST_ABOUT, LONGEST_LINE, LONGEST_LINK = 600, 80, 300
 MOST_SKILLS, MOST_TONGUES, MOST_CREDITS = 30, 20, 100
 OLDEST = 120
 HEIGHTS = range(40, 261)
+HEIGHT_BANDS = ((40, 149), (150, 159), (160, 169), (170, 179), (180, 189), (190, 260))
+"""In centimetres, both ends among them."""
+SKILL, SINGLE = "skill", ("based_in", "height", "voice", "union")
+STATED = (SKILL, *SINGLE)
+"""Facts that a search may ask for: one of many, and those that are one each."""
 YEARS = range(1880, 2200)
 _ISNI_DIGITS, _EIDR_PREFIX = 16, "10.5240/"
 _LINK = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?][!-~]*)?")
@@ -130,3 +135,17 @@ def plays(profile: Profile, age: int) -> bool:
 def speaks(profile: Profile, tag: str) -> bool:
     """Whether they say that they speak a language, or an accent of it: `en` is spoken by who speaks `en-GB`."""
     return any(spoken == tag or spoken.startswith(f"{tag}-") for spoken in profile.speaks)
+
+
+def stated(profile: Profile) -> dict[str, tuple[str, ...]]:
+    """What a search may ask of the facts that they state, by filter, each as `spelled`; of a height, its band."""
+    band = next((f"{low}-{high}" for low, high in HEIGHT_BANDS if low <= profile.height_cm <= high), "")
+    said = {"based_in": profile.based_in, "height": band, "voice": profile.voice, "union": profile.union}
+    lines = {name: spelled(name, value) for name, value in said.items()}
+    skills = tuple(dict.fromkeys(spelled(SKILL, skill) for skill in profile.skills))
+    return {SKILL: skills} | {name: (line,) if line else () for name, line in lines.items()}
+
+
+def spelled(name: str, value: str) -> str:
+    """A fact as a search compares it: a skill whatever the case of its letters, the others on one line."""
+    return value.strip().casefold() if name == SKILL else " ".join(value.split())

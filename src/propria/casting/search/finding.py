@@ -3,6 +3,7 @@
 It finds only who is open under their own name at that instant. Being paid, or paying, is no input.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,7 +22,7 @@ from propria.casting.profiles import rules as rules_profiles
 from propria.casting.profiles import store as store_profiles
 from propria.casting.profiles.model import Profile
 from propria.casting.search import ranking
-from propria.casting.search.facets import SPEAKS, TERMS, VALUES, Counts, counted, having
+from propria.casting.search.facets import SPEAKS, TERMS, VALUES, Counts, counted, having, offered
 from propria.casting.search.indexing import ROUGH, By, Heard, profiles_of
 from propria.casting.search.ranking import Question
 from propria.consent import actions as consent
@@ -45,16 +46,26 @@ LEAST_FIT = 0.001
 
 @dataclass(frozen=True)
 class Sought:
-    """A question: free words, what their terms must have (axis → code), a language they speak, an age they play (0: any)."""
+    """A question: free words, what their terms must have (axis → code), a language they speak, an age they play (0: any).
+
+    `stated`: facts of STATED that they must state, by name; those that ask nothing are left out.
+    """
 
     text: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     speaks: str = ""
     age: int = 0
     by: By = By.BOTH
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        asked = ((name, rules_profiles.spelled(name, value)) for name, value in self.stated.items())
+        object.__setattr__(self, "stated", {name: value for name, value in asked if value})
 
     def but(self, name: str, value: str) -> "Sought":
         """The same with one filter set to something else."""
+        if name in rules_profiles.STATED:
+            return replace(self, stated={**self.stated, name: value})
         return (
             replace(self, speaks=value)
             if name == SPEAKS
@@ -62,20 +73,29 @@ class Sought:
         )
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether its words or a fact are longer than anybody may ask."""
+        return any(len(said) > LONGEST_QUESTION for said in (self.text.strip(), *self.stated.values()))
+
+    @property
     def href(self) -> str:
         """Where the page asks it."""
         asked = {"q": self.text, **self.terms, "speaks": self.speaks, "age": self.age, "by": self.by.value}
+        asked |= self.stated
         return "/search?" + urlencode({name: value for name, value in asked.items() if value})
 
     def to_json(self) -> dict[str, Any]:
         """As a program reads it; the names are those of the page's address."""
         terms = {axis: code for axis, code in self.terms.items() if code}
-        return {"q": self.text, "terms": terms, "speaks": self.speaks, "age": self.age, "by": self.by.value}
+        later = {"stated": dict(self.stated)} if self.stated else {}
+        asked = {"q": self.text, "terms": terms, "speaks": self.speaks, "age": self.age, "by": self.by.value}
+        return asked | later
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Sought":
         """Read that form."""
-        return cls(raw["q"], dict(raw["terms"]), raw["speaks"], raw["age"], By(raw["by"]))
+        terms, stated = dict(raw["terms"]), raw.get("stated", {})
+        return cls(raw["q"], terms, raw["speaks"], raw["age"], By(raw["by"]), stated)
 
 
 @dataclass(frozen=True)
@@ -111,7 +131,7 @@ def find(actor: Actor, sought: Sought, window: Window = FIRST_PAGE, *, now: Inst
     """
     parties.own_creator(actor, db=db)
     text = sought.text.strip()
-    if len(text) > LONGEST_QUESTION:
+    if sought.is_too_long:
         raise Malformed("casting.question_too_long", f"Ask in at most {LONGEST_QUESTION} characters.")
     ask = indexed if consent.are_open(rules.INDEX_FROM, now=now, db=db) else plainly
     return ask(sought, text, window, now=now, db=db)
@@ -130,11 +150,20 @@ def plainly(sought: Sought, text: str, window: Window = FIRST_PAGE, *, now: Inst
     places = [(ids[row], ordered.place(row)) for row in ordered.rows]
     there = [Hit(people[w], named[w], profiles[w], p) for w, p in places if not text or p.fit >= LEAST_FIT]
     hits = [hit for hit in there if answers(hit.openness, hit.profile, sought)]
-    facets = {n: {code: _count(there, sought.but(n, code)) for code in codes} for n, codes in VALUES.items()}
+    facets: dict[str, Mapping[str, int]] = {
+        n: {code: _count(there, sought.but(n, code)) for code in codes} for n, codes in VALUES.items()
+    }
+    facets |= {name: _offered(there, sought, name) for name in rules_profiles.STATED}
     unnamed, seed = len(everybody) - len(named), ranking.day_of(now)
     has_meaning = profiles_of(db=db).has_meaning
     shown = tuple(hits[window.skip : window.skip + window.most])
     return Found(shown, len(hits), facets, len(named), unnamed, seed, has_meaning)
+
+
+def _offered(there: list[Hit], sought: Sought, name: str) -> Mapping[str, int]:
+    others = [hit.profile for hit in there if answers(hit.openness, hit.profile, sought.but(name, ""))]
+    stated = Counter(value for profile in others for value in rules_profiles.stated(profile)[name])
+    return offered(stated, len(others), sought.stated.get(name, ""))
 
 
 def _count(there: list[Hit], sought: Sought) -> int:
@@ -145,7 +174,7 @@ def indexed(sought: Sought, text: str, window: Window = FIRST_PAGE, *, now: Inst
     """The answer from the index; whoever is shown is judged again by the plain algebra."""
     library, contested = library_of(db=db), parties.contested(db=db)
     asked, heard = Asked(Scope(), None, microseconds(now)), library.profiles.hears(text)
-    facts = library.profiles.facts_answer(sought.speaks, sought.age)
+    facts = library.profiles.facts_answer(sought.speaks, sought.age, sought.stated)
     named, unnamed = 0, 0
     there, kept, called = [], [], []
     for part in library.parts:
@@ -161,7 +190,7 @@ def indexed(sought: Sought, text: str, window: Window = FIRST_PAGE, *, now: Inst
         answering = facts[part.rows_at(library.profiles.register)]
         kept.append((part, rows_in(words & packed(answering) & having(sieve, sought.terms))))
     placed = in_order(library, kept, Question(text, sought.by), heard, window, called=called, now=now)
-    facets = counted(library, there, sought.terms, sought.speaks, sought.age)
+    facets = counted(library, there, sought.terms, sought.speaks, sought.age, sought.stated)
     count, seed = sum(len(rows) for _, rows in kept), ranking.day_of(now)
     hits = _judged(placed, sought, db=db)
     return Found(hits, count, facets, named, unnamed, seed, library.profiles.has_meaning)
@@ -197,10 +226,12 @@ def _judged(placed: Mapping[StatementId, Place], sought: Sought, *, db: Session)
 
 def answers(openness: Openness, profile: Profile, sought: Sought) -> bool:
     """Whether somebody's terms and facts answer, whatever the words."""
+    stated = rules_profiles.stated(profile) if sought.stated else {}
     return (
         any(_has(clause, sought.terms) for clause in openness.terms.clauses)
         and (not sought.speaks or rules_profiles.speaks(profile, sought.speaks))
         and (not sought.age or rules_profiles.plays(profile, sought.age))
+        and all(value in stated[name] for name, value in sought.stated.items())
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -69,9 +70,10 @@ class Profiles:
         """From everybody's name and profile in order of ids, block by block."""
         ids: list[str] = []
         vectors: list[meaning.Vectors] = []
-        rows: list[tuple[int, int, int, int]] = []
+        rows: list[tuple[int, ...]] = []
         self._tongues: Interner[tuple[str, ...]] = Interner()
         self._skills = Skills()
+        self._said: dict[str, Interner[str]] = {name: Interner() for name in rules_profiles.SINGLE}
         self._speaking: Recent[NDArray[np.bool_]] = Recent()
         self.projection: meaning.Projection | None = None
 
@@ -91,7 +93,7 @@ class Profiles:
         self._since_made = 0
         self.register = Register(sorted_ids(ids))
         self._vectors = np.concatenate(vectors) if vectors else np.zeros((0, WIDE), np.float32)
-        self._kept = np.array(rows, np.int64).reshape(-1, 4)
+        self._kept = np.array(rows, np.int64).reshape(-1, _WIDTH)
         self.has_meaning = bool(self._vectors.any())
 
     @classmethod
@@ -105,6 +107,9 @@ class Profiles:
         for tags in kept["tongues"]:
             found._tongues.place(tuple(tags))
         found._skills = Skills.of_kept(kept["skills"])
+        for name, values in kept["said"].items():
+            for value in values:
+                found._said[name].place(value)
         return found
 
     def frozen(self) -> "Profiles":
@@ -127,6 +132,7 @@ class Profiles:
             "since_made": self._since_made + len(self.register.moved),
             "tongues": list(self._tongues.values),
             "skills": self._skills.kept(rows, len(self.register)),
+            "said": {name: list(known.values) for name, known in self._said.items()},
         }
 
     @property
@@ -174,14 +180,18 @@ class Profiles:
             heard.near = np.append(self._vectors[:count] @ heard.direction, np.float32(0)).astype(np.float64)
         return heard.near[rows]
 
-    def facts_answer(self, speaks: str, age: int) -> NDArray[np.bool_]:
-        """Of every row, and last of whoever has none, whether the facts answer: a language spoken, an age played."""
+    def facts_answer(
+        self, speaks: str, age: int, stated: Mapping[str, str] = MappingProxyType({})
+    ) -> NDArray[np.bool_]:
+        """Of every row, and last of whoever has none, whether the facts answer: a language spoken, an age played, what is stated."""
         kept = self._kept[: len(self.register)]
         answers = self._speak(speaks)[kept[:, _TONGUES]] if speaks else np.ones(len(kept), np.bool_)
         if age:
             first, last = kept[:, _FIRST], kept[:, _LAST]
             answers &= (first <= age) & (age <= last) & ((first != 0) | (last != 0))
-        return np.append(answers, not speaks and not age)
+        for name, value in stated.items():
+            answers &= self._state(name, value)
+        return np.append(answers, not speaks and not age and not stated)
 
     def lacking(self, needs: Needs) -> dict[str, NDArray[np.bool_]]:
         """For each fact that is asked for, who does not meet it, of every row, and last of whoever has none."""
@@ -204,6 +214,23 @@ class Profiles:
         alike = np.bincount(self._kept[rows[rows != NOWHERE], _TONGUES], minlength=len(self._tongues.values))
         return {tag: int(alike[self._speak(tag)[: len(alike)]].sum()) if tag else len(rows) for tag in tags}
 
+    def stating(self, rows: Rows, name: str) -> dict[str, int]:
+        """How many of some rows state each value of a fact; nothing of what none of them states."""
+        rows = rows[rows != NOWHERE]
+        if name == rules_profiles.SKILL:
+            return self._skills.counted(rows, len(self.register))
+        known = self._said[name].values
+        alike = np.bincount(self._kept[rows, _COLUMN[name]], minlength=len(known))
+        return {known[place]: int(alike[place]) for place in np.flatnonzero(alike) if known[place]}
+
+    def _state(self, name: str, value: str) -> NDArray[np.bool_]:
+        """Of every row, which states this."""
+        count = len(self.register)
+        if name == rules_profiles.SKILL:
+            return self._skills.have(value, count)
+        found: NDArray[np.bool_] = self._kept[:count, _COLUMN[name]] == self._said[name].find(value)
+        return found
+
     def _speak(self, tag: str) -> NDArray[np.bool_]:
         """Of all distinct lists of languages, which speak one; judged once each while the tag is among the recent."""
         known, every = self._speaking.of(tag, lambda: np.empty(0, np.bool_)), self._tongues.values
@@ -213,15 +240,19 @@ class Profiles:
             self._speaking[tag] = known
         return known
 
-    def _facts(self, one: Stated) -> tuple[int, int, int, int]:
+    def _facts(self, one: Stated) -> tuple[int, ...]:
         first, last = one.profile.plays
-        return self._tongues.place(one.profile.speaks), first, last, one.at_entry
+        stated = rules_profiles.stated(one.profile)
+        said = (known.place("".join(stated[name])) for name, known in self._said.items())
+        return self._tongues.place(one.profile.speaks), first, last, one.at_entry, *said
 
     def _projected(self, wide: meaning.Vectors) -> meaning.Vectors:
         return wide if self.projection is None else self.projection.of_vectors(wide)
 
 
 _TONGUES, _FIRST, _LAST, _ENTRY = range(4)
+_COLUMN = {name: _ENTRY + 1 + place for place, name in enumerate(rules_profiles.SINGLE)}
+_WIDTH = 4 + len(_COLUMN)
 
 
 def _wide(kept: Sequence[bytes]) -> meaning.Vectors:

@@ -46,6 +46,14 @@ _ORDERS = (
     Choice(By.MEANING, Words("只看意思", "meaning alone")),
 )
 _NAMES = {name: words_of(AXIS_WORDS[name]) for name in TERMS} | {SPEAKS: Words("会说", "Speaks")}
+_STATED = {
+    "skill": Words("技能", "Skill"),
+    "based_in": Words("常驻", "Based in"),
+    "height": Words("身高", "Height"),
+    "voice": Words("声线", "Voice"),
+    "union": Words("工会", "Union"),
+}
+"""Filters by what people state, each with its name."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def search_page(actor: Actor, sought: Sought, skip: int = 0, *, now: Instant, db
     return SearchPage(
         q=sought.text,
         age=str(sought.age or ""),
-        narrowed=bool(sought.speaks or sought.age or any(sought.terms.values())),
+        narrowed=bool(sought.speaks or sought.age or sought.stated or any(sought.terms.values())),
         filters=_filters(sought, found.facets),
         found=tuple(_card(hit, by.get(hit.performer.id, ()), seen, known) for hit in found.hits),
         count=found.count,
@@ -121,6 +129,9 @@ def _saved(one: searches.Saved) -> SavedSearch:
         axes.append(Words(f"会说 {sought.speaks}", f"speaks {sought.speaks}"))
     if sought.age:
         axes.append(Words(f"可演 {sought.age} 岁", f"plays {sought.age}"))
+    for name, value in sought.stated.items():
+        is_named, said = _STATED[name], _stated_words(name, value)
+        axes.append(Words(f"{is_named.zh}：{said.zh}", f"{is_named.en}: {said.en}"))
     axes = axes or [Words("所有人", "everybody")]
     said = Words("，".join(one.zh for one in axes), ", ".join(one.en for one in axes))
     return SavedSearch(one.id, one.href, said)
@@ -135,7 +146,27 @@ def _filters(sought: Sought, facets: Counts) -> tuple[Filter, ...]:
         )
         for name, options in _LISTS.items()
     ]
+    counted += [
+        Filter(name, says, _stated_options(name, facets[name]), sought.stated.get(name, ""))
+        for name, says in _STATED.items()
+    ]
     return (*counted, Filter("by", Words("排序依据", "In order of"), _ORDERS, sought.by))
+
+
+def _stated_options(name: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
+    """Any, then what people state: heights from the smallest, the rest as most of them state it."""
+    values = [value for value in counts if value]
+    ordered = sorted(values, key=lambda band: (len(band), band)) if name == "height" else values
+    options = (_EVERY, *(Choice(value, _stated_words(name, value)) for value in ordered))
+    return tuple(_counted(one, counts) for one in options)
+
+
+def _stated_words(name: str, value: str) -> Words:
+    if name == "height":
+        low, _, high = value.partition("-")
+        return Words(f"{low} 至 {high} 厘米", f"{low} to {high} cm")
+    listed = territories.TERRITORIES.get(value) if name == "based_in" else None
+    return Words(*listed) if listed else Words(value, value)
 
 
 def _counted(choice: Choice, counts: Mapping[str, int]) -> Choice:

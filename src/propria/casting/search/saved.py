@@ -44,7 +44,7 @@ def save(actor: Actor, sought: Sought, *, now: Instant, db: Session) -> Saved:
     Raises: NotFound(`parties.no_creator`), Malformed(`casting.question_too_long`), Refused(`casting.too_many_searches`).
     """
     parties.own_creator(actor, db=db)
-    if len(sought.text) > LONGEST_QUESTION:
+    if sought.is_too_long:
         raise Malformed("casting.question_too_long", f"Ask in at most {LONGEST_QUESTION} characters.")
     kept = saved_by(actor, db=db)
     for one in kept:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response, get, post
 
+from propria.casting.profiles.rules import STATED
 from propria.casting.search import saved as searches
 from propria.casting.search.finding import LONGEST_QUESTION, TERMS, By, Sought
 from propria.kernel.time import wire
@@ -24,6 +25,11 @@ class SearchForm(msgspec.Struct, forbid_unknown_fields=True):
     speaks: str = ""
     age: int = 0
     by: By = By.BOTH
+    skill: str = ""
+    based_in: str = ""
+    height: str = ""
+    voice: str = ""
+    union: str = ""
 
 
 def _saved_json(saved: searches.Saved) -> dict[str, Any]:
@@ -36,7 +42,8 @@ def save(data: SearchForm, actor: Actor, library: Library) -> dict[str, Any]:
     """Save a search; you hear when somebody new answers it under their own name."""
     now = library.clock.now()
     terms = {axis: getattr(data, axis) for axis in TERMS}
-    sought = Sought(data.q, terms, data.speaks, data.age, data.by)
+    stated = {name: getattr(data, name) for name in STATED}
+    sought = Sought(data.q, terms, data.speaks, data.age, data.by, stated)
     return _saved_json(library.database.transact(lambda db: searches.save(actor, sought, now=now, db=db)))
 
 
@@ -63,6 +70,7 @@ def save_by_page(form: Form, actor: Actor, library: Library) -> Response[Any]:
         form.one("speaks"),
         int(age) if age.isdecimal() and len(age) <= len("120") else 0,
         By(by) if by in set(By) else By.BOTH,
+        {name: form.one(name)[:LONGEST_QUESTION] for name in STATED},
     )
     saved = library.database.transact(lambda db: searches.save(actor, sought, now=now, db=db))
     return see_other(saved.href)

@@ -28,6 +28,14 @@ class Skills:
         found[rows[rows < count]] = True
         return found
 
+    def counted(self, rows: Rows, count: int) -> dict[str, int]:
+        """Of these rows of `count`, how many name each skill; none that nobody of them names."""
+        among = np.zeros(count, np.bool_)
+        among[rows] = True
+        held = {skill: np.array(where, np.int64) for skill, where in self._rows.items()}
+        named = {skill: int(among[where[where < count]].sum()) for skill, where in held.items()}
+        return {skill: number for skill, number in named.items() if number}
+
     def frozen(self) -> "Skills":
         """The same as it is now, whoever signs later."""
         return Skills({skill: rows[:] for skill, rows in self._rows.items()})

@@ -13,9 +13,9 @@ from propria.likeness.exports import pages as export_pages
 from propria.likeness.exports.model import Ground, Traced
 from propria.likeness.exports.routes import MOST_TRACED_BYTES, fetched, looked_up
 from propria.likeness.safe import Safe
+from propria.likeness.signing import go_and_sign_what
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
-from propria.parties.redirects import go_and_sign
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other
@@ -82,13 +82,10 @@ def _signs(
     work: Callable[[Session], SigningRequest],
     typed: dict[str, str] | None = None,
 ) -> Response[Any]:
-    try:
-        made = library.database.transact(work)
-    except PropriaError as error:
-        if isinstance(error, NotFound) and error.code == "likeness.no_export":
-            raise
-        return _page(request, actor, library, typed=typed, notice=notice_of(error))
-    return go_and_sign(notary, made.id)
+    def refused(notice: Notice) -> Response[Any]:
+        return _page(request, actor, library, typed=typed, notice=notice)
+
+    return go_and_sign_what(work, library, notary, refused)
 
 
 @post("/exports", status_code=303, sync_to_thread=True)

@@ -5,15 +5,14 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from propria.kernel.errors import NotFound, PropriaError
 from propria.likeness import actions as likeness
 from propria.likeness.model import AssetState
 from propria.likeness.orders import actions, pages
 from propria.likeness.orders.model import Holding, Preservation
+from propria.likeness.signing import go_and_sign_what
 from propria.likeness.slots import HeldElsewhere
 from propria.parties import actions as parties
 from propria.parties.model import Actor
-from propria.parties.redirects import go_and_sign
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form
@@ -21,7 +20,7 @@ from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Words
 from propria.record import actions as record
 from propria.record.model import Notary, SigningRequest
-from propria.web.typed_form import Notice, notice_of
+from propria.web.typed_form import Notice
 
 Asked = Request[Any, Any, Any]
 HERE = "/desk/orders"
@@ -83,13 +82,10 @@ def _signs(
     work: Callable[[Session], SigningRequest],
     typed: dict[str, str] | None = None,
 ) -> Response[Any]:
-    try:
-        made = library.database.transact(work)
-    except PropriaError as error:
-        if isinstance(error, NotFound) and error.code == "likeness.no_export":
-            raise
-        return _page(request, actor, library, held_elsewhere, typed=typed, notice=notice_of(error))
-    return go_and_sign(notary, made.id)
+    def refused(notice: Notice) -> Response[Any]:
+        return _page(request, actor, library, held_elsewhere, typed=typed, notice=notice)
+
+    return go_and_sign_what(work, library, notary, refused)
 
 
 @post(HERE, status_code=303, sync_to_thread=True)

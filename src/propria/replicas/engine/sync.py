@@ -144,9 +144,5 @@ def _by_lag(
     times = np.arange(len(made)) * step
     smooth_made, smooth_real = gaussian_filter1d(made, 0.5), gaussian_filter1d(real, 0.5)
     lags = np.arange(-SEARCHED_MS, SEARCHED_MS + 1, _FINE, dtype=float)
-    inside = times
-    found = [
-        _correlation(np.interp(inside + lag, times, smooth_made), np.interp(inside, times, smooth_real))
-        for lag in lags
-    ]
+    found = [_correlation(np.interp(times + lag, times, smooth_made), smooth_real) for lag in lags]
     return lags, np.array(found)

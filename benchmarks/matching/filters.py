@@ -14,16 +14,20 @@ from propria.scope import Scope, check_covers, hits
 
 @dataclass(frozen=True)
 class Conditions:
-    """`slots[j][part]`: the places that pass, or None where all do; `lines`: places of the red lines touched."""
+    """`slots[j][part]`: the places that pass, of the parts where not all do; `lines`: places of the red lines touched.
+
+    `fees`: places of the floors by act and medium that are touched and not paid. Without a budget nothing is held against floors.
+    """
 
     slots: list[dict[str, list[int]]]
     lines: list[int]
+    fees: list[int]
     speaks: list[int] | None
     presents: list[int] | None
     plays: tuple[int, int] | None
     now_us: int
-    currency: int
-    budget: int
+    currency: int | None
+    budget: int | None
 
 
 def conditions(columns, asked):
@@ -34,17 +38,23 @@ def conditions(columns, asked):
         keeps = [i for i, value in enumerate(values) if _passes(part, value, asked.scope)]
         if len(keeps) < len(values):
             passing[part] = keeps
-    wanted = asked.wanted
+    wanted, budget = asked.wanted, asked.budget
     return Conditions(
         slots=[passing for _ in columns.slots],
         lines=[i for i, line in enumerate(columns.lines) if hits(line, asked.scope)],
+        fees=_unpaid(columns.fees, asked.scope, budget) if columns.fees and budget else [],
         speaks=[i for i, v in enumerate(columns.speaks_values) if _speaks(v, wanted.speaks)] if wanted.speaks else None,
         presents=[i for i, p in enumerate(columns.presents_values) if p in wanted.presents] if wanted.presents else None,
         plays=wanted.plays,
         now_us=asked.now_us,
-        currency=list(columns.currencies).index(asked.budget.currency),
-        budget=asked.budget.minor,
+        currency=[*columns.currencies, budget.currency].index(budget.currency) if budget else None,
+        budget=budget.minor if budget else None,
     )  # fmt: skip
+
+
+def _unpaid(fees, brief, budget):
+    pays = [least.currency == budget.currency and least.minor <= budget.minor for least in fees.least]
+    return [i for i, line in enumerate(fees.lines) if not pays[i] and hits(line, brief)]
 
 
 def _passes(part, value, brief):

@@ -12,6 +12,9 @@ from propria.plumbing.library import Library
 from propria.record.model import Notary, SigningRequest
 from propria.web.typed_form import Notice, notice_of
 
+UNSEEN = frozenset({"likeness.no_export", "likeness.no_preservation"})
+"""The codes of what only the operator's people see."""
+
 
 def go_and_sign_what(
     work: Callable[[Session], SigningRequest],
@@ -21,12 +24,12 @@ def go_and_sign_what(
 ) -> Response[Any]:
     """Go and sign what `work` drafts; `refused` is the page that says why not.
 
-    Raises: NotFound(`likeness.no_export`) for whoever may not see that page.
+    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`) for whoever may not see that page.
     """
     try:
         made = library.database.transact(work)
     except PropriaError as error:
-        if isinstance(error, NotFound) and error.code == "likeness.no_export":
+        if isinstance(error, NotFound) and error.code in UNSEEN:
             raise
         return refused(notice_of(error))
     return go_and_sign(notary, made.id)

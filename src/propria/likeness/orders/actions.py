@@ -10,7 +10,6 @@ from propria.alerts.actions import tell
 from propria.alerts.model import News
 from propria.kernel.ids import PersonId, PreservationId, StatementId, new_id
 from propria.kernel.time import Instant, instant, wire
-from propria.likeness.exports.rules import is_operator
 from propria.likeness.orders import rules, store, texts
 from propria.likeness.orders.model import Preservation
 from propria.parties import actions as parties
@@ -29,9 +28,9 @@ def draft_ask(
 ) -> SigningRequest:  # fmt: skip
     """Write down, for one of the operator's people to sign, that an order demands this performer's recordings be kept.
 
-    Raises: NotFound(`likeness.no_export`, `parties.no_performer`), Malformed(`likeness.no_order`).
+    Raises: NotFound(`likeness.no_preservation`, `parties.no_performer`), Malformed(`likeness.no_order`).
     """
-    is_operator(actor)
+    rules.is_operator(actor)
     performer = parties.performer(performer_id, db=db)
     said, number, ends_at = rules.stated(authority, reference, days, now)
     order = Preservation(
@@ -46,10 +45,10 @@ def draft_confirmation(
 ) -> SigningRequest:
     """Another person's confirmation, for them to sign.
 
-    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`), Forbidden(`likeness.asked_yourself`),
+    Raises: NotFound(`likeness.no_preservation`), Forbidden(`likeness.asked_yourself`),
     Refused(`likeness.order_moved`).
     """
-    is_operator(actor)
+    rules.is_operator(actor)
     order = store.find(order_id, db=db)
     rules.may_confirm(actor.person_id, order, now)
     return _draft(actor, "confirmed", order, return_url=return_url, now=now, db=db)
@@ -60,10 +59,10 @@ def draft_lifting(
 ) -> SigningRequest:
     """The next signature that lifts an order: one person asks, another lifts what binds.
 
-    Raises: NotFound(`likeness.no_export`, `likeness.no_preservation`), Forbidden(`likeness.asked_yourself`),
+    Raises: NotFound(`likeness.no_preservation`), Forbidden(`likeness.asked_yourself`),
     Refused(`likeness.order_moved`).
     """
-    is_operator(actor)
+    rules.is_operator(actor)
     order = store.find(order_id, db=db)
     act = rules.next_to_lift(actor.person_id, order)
     return _draft(actor, act, order, return_url=return_url, now=now, db=db)
@@ -89,7 +88,7 @@ def _draft(
 
 def ask(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
     """The signed `preservation.asked`: it binds nothing yet; the performer is told."""
-    is_operator(parties.actor_of(by, db=db))
+    rules.is_operator(parties.actor_of(by, db=db))
     body = signed.body
     performer = parties.performer(body["performer"], db=db)
     order = Preservation(
@@ -102,7 +101,7 @@ def ask(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant
 
 def confirm(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
     """The signed `preservation.confirmed`: it binds. Raises: as `draft_confirmation`."""
-    is_operator(parties.actor_of(by, db=db))
+    rules.is_operator(parties.actor_of(by, db=db))
     order = store.find(signed.body["order"], lock=True, db=db)
     rules.may_confirm(by, order, now)
     store.save(replace(order, confirmed_statement=StatementId(signed.statement.id)), db=db)
@@ -113,7 +112,7 @@ def ask_lifting(
     signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session
 ) -> None:
     """The signed `preservation.lifting_asked`: it still binds. Raises: as `draft_lifting`."""
-    is_operator(parties.actor_of(by, db=db))
+    rules.is_operator(parties.actor_of(by, db=db))
     order = store.find(signed.body["order"], lock=True, db=db)
     rules.is_next_to_lift(rules.LIFTING_ASKED, by, order)
     asked = replace(order, lifting_asked_by=by, lifting_asked_statement=StatementId(signed.statement.id))
@@ -123,7 +122,7 @@ def ask_lifting(
 
 def lift(signed: SignedStatement, *, by: PersonId, entry_index: int, now: Instant, db: Session) -> None:
     """The signed `preservation.lifted`: what was only kept for it is destroyed at the next round. Raises: as `draft_lifting`."""
-    is_operator(parties.actor_of(by, db=db))
+    rules.is_operator(parties.actor_of(by, db=db))
     order = store.find(signed.body["order"], lock=True, db=db)
     rules.is_next_to_lift(rules.LIFTED, by, order)
     store.save(replace(order, lifted_statement=StatementId(signed.statement.id)), db=db)
@@ -149,8 +148,8 @@ def has_ever_bound(performer_id: str, *, db: Session) -> bool:
 
 
 def every(actor: Actor, *, db: Session) -> list[Preservation]:
-    """All orders for the operator. Raises: NotFound(`likeness.no_export`) for anybody else."""
-    is_operator(actor)
+    """All orders for the operator. Raises: NotFound(`likeness.no_preservation`) for anybody else."""
+    rules.is_operator(actor)
     return store.every(db=db)
 
 

@@ -69,7 +69,7 @@ def _signed(statement_id: str, *, db: Session) -> pages.Signed:
 
 @get(HERE, sync_to_thread=True)
 def orders(request: Asked, actor: Actor, library: Library, held_elsewhere: HeldElsewhere) -> Response[Any]:
-    """Orders to preserve, for the operator's people. Raises: NotFound(`likeness.no_export`) for anybody else."""
+    """Orders to preserve, for the operator's people. Raises: NotFound(`likeness.no_preservation`) for anybody else."""
     return _page(request, actor, library, held_elsewhere)
 
 

@@ -1,12 +1,24 @@
 """Rules of orders to preserve; pure. One person alone keeps nothing, and ends nothing that binds."""
 
-from propria.kernel.errors import Forbidden, Malformed, Refused
+from propria.kernel.errors import Forbidden, Malformed, NotFound, Refused
 from propria.kernel.ids import PersonId
 from propria.kernel.time import DAY, Instant
 from propria.likeness.orders.model import LONGEST_DAYS, Preservation
+from propria.parties.model import Actor, Role
 
 LONGEST_WORDS = 200
 LIFTING_ASKED, LIFTED = "lifting_asked", "lifted"
+
+
+def is_operator(actor: Actor) -> None:
+    """Orders are the operator's. Raises: NotFound(`likeness.no_preservation`)."""
+    if actor.role is not Role.OPERATOR:
+        raise no_order()
+
+
+def no_order() -> NotFound:
+    """The answer for an order that is not there, and for whoever may not know of it."""
+    return NotFound("likeness.no_preservation", "There is no such order.")
 
 
 def stated(authority: str, reference: str, days: int, now: Instant) -> tuple[str, str, Instant]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from propria.kernel.errors import NotFound
 from propria.kernel.ids import PerformerId, PersonId, PreservationId, StatementId, SubjectId
 from propria.likeness import tables as t
 from propria.likeness.orders.model import Preservation
+from propria.likeness.orders.rules import no_order
 from propria.plumbing.database import Session
 
 
@@ -26,7 +26,7 @@ def find(order_id: str, *, lock: bool = False, db: Session) -> Preservation:
     query = select(t.preservation).where(t.preservation.c.id == order_id)
     row = db.execute(query.with_for_update() if lock else query).first()
     if row is None:
-        raise NotFound("likeness.no_preservation", "There is no such order.")
+        raise no_order()
     return _order(row)
 
 

@@ -167,7 +167,7 @@ class Stage:
         def work(db: Any) -> None:
             person = parties.join("朵拉", "Dora", Role.CREATOR, demo_name=name, db=db)
             actor = parties.actor_of(person.id, db=db)
-            parties.found_creator(actor, "别家影业", "Other Pictures", f"{name}.example", db=db)
+            parties.found_creator(actor, "别家影业", "Other Pictures", db=db)
 
         self.propria.library.database.transact(work)
         return self.keyed(name)
@@ -285,4 +285,4 @@ def _join_everybody(db: Any) -> None:
         person = parties.join(zh, en, role, demo_name=short, db=db)
         if role is Role.CREATOR:
             actor = parties.actor_of(person.id, db=db)
-            parties.found_creator(actor, "颂隼影业", "Ode & Kestrel Pictures", "odekestrel.example", db=db)
+            parties.found_creator(actor, "颂隼影业", "Ode & Kestrel Pictures", db=db)

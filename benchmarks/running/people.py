@@ -55,7 +55,7 @@ def log_reaches(index, db):
 
 def _creator(db):
     person = join("克莱奥", "Cleo", Role.CREATOR, db=db)
-    creator = Creator(CreatorId(new_id("creator")), person.id, person.name, None)
+    creator = Creator(CreatorId(new_id("creator")), person.id, person.name)
     store_parties.add_creator(creator, db=db)
     brief = {
         "id": "brf_asked", "creator_id": creator.id, "project": "p", "title": ["甲", "A"], "role": "r", "scope": {},

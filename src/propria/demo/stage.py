@@ -118,4 +118,4 @@ def _join(players: list[Player], db: Session) -> None:
         person = parties.join(player.zh, player.en, player.role, demo_name=player.short, db=db)
         if player.role is Role.CREATOR:
             actor = parties.actor_of(person.id, db=db)
-            parties.found_creator(actor, *STUDIO, "odekestrel.example", db=db)
+            parties.found_creator(actor, *STUDIO, db=db)

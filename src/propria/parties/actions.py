@@ -331,10 +331,10 @@ def role_of(person_id: str, *, db: Session) -> Role | None:
         return None
 
 
-def found_creator(actor: Actor, zh: str, en: str, domain: str | None, *, db: Session) -> Creator:
+def found_creator(actor: Actor, zh: str, en: str, *, db: Session) -> Creator:
     """The organisation that the actor makes productions for. Raises: Forbidden(`parties.wrong_role`)."""
     rules.only(Role.CREATOR, actor)
-    new = Creator(CreatorId(new_id("creator")), actor.person_id, rules.readable_name(zh, en), domain)
+    new = Creator(CreatorId(new_id("creator")), actor.person_id, rules.readable_name(zh, en))
     store.add_creator(new, db=db)
     return new
 

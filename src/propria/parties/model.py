@@ -111,7 +111,6 @@ class Creator:
     id: CreatorId
     person_id: PersonId
     name: Name
-    domain: str | None
 
 
 class Power(StrEnum):

@@ -178,13 +178,12 @@ def add_creator(creator: Creator, *, db: Session) -> None:
         "person_id": creator.person_id,
         "name_zh": creator.name.zh,
         "name_en": creator.name.en,
-        "domain": creator.domain,
     }
     db.execute(insert(t.creator).values(values))
 
 
 def _creator(row: Any) -> Creator:
-    return Creator(CreatorId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en), row.domain)
+    return Creator(CreatorId(row.id), PersonId(row.person_id), Name(row.name_zh, row.name_en))
 
 
 def creator(*, creator_id: str, db: Session) -> Creator:

@@ -70,7 +70,6 @@ creator = Table(
     id_column("person_id", ForeignKey("parties_person.id"), unique=True),
     Column("name_zh", String(80), nullable=False),
     Column("name_en", String(80), nullable=False),
-    Column("domain", String(300), nullable=True),
 )
 
 colleague = Table(

@@ -43,7 +43,7 @@ def found_or_ask(actor: Actor, code: str, zh: str, en: str, *, db: Session) -> N
         ask(actor, code, db=db)
         return
     rules.only(Role.CREATOR, actor)
-    new = Creator(CreatorId(new_id("creator")), actor.person_id, rules.readable_name(zh, en), None)
+    new = Creator(CreatorId(new_id("creator")), actor.person_id, rules.readable_name(zh, en))
     store.add_creator(new, db=db)
 
 

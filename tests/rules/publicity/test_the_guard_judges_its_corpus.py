@@ -11,8 +11,8 @@ from propria.publicity.affirmed import READINGS, affirmed
 from propria.publicity.model import ClaimVerdict, NamedPerformer, SentenceVerdict
 from propria.publicity.rules import MOST_CHARACTERS, check_sentence, check_text, sentences
 
-NOT_FITTED = {"last": (0.9, 0.85)}
-"""Parts that nothing was changed for: the least precision and the least recall."""
+NOT_FITTED = {"last": (0.9, 0.85, 0.2), "blind9": (0.8, 0.7, 0.25)}
+"""Parts that nothing was changed for: the least precision, the least recall and the largest unclear rate."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -60,12 +60,12 @@ def test_each_language_has_its_sentences_and_half_of_them_are_innocent() -> None
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("part", "floors"), NOT_FITTED.items())
 def test_sentences_that_nothing_was_fitted_to_keep_the_floors(
-    part: str, floors: tuple[float, float], language: str
+    part: str, floors: tuple[float, float, float], language: str
 ) -> None:
     found = {name: float(str(value)) for name, value in figures()[language][part].items() if name != "wrong"}
     assert found["precision"] >= floors[0]
     assert found["recall"] >= floors[1]
-    assert found["unclear_rate"] <= 0.2
+    assert found["unclear_rate"] <= floors[2]
 
 
 TRUE = (

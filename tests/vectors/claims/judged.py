@@ -43,6 +43,7 @@ FILES = (
     "manners",
     "blind7",
     "blind8",
+    "blind9",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))

@@ -34,7 +34,7 @@ from propria.disputes.actions import Office
 from propria.disputes.acts import acts_of_disputes
 from propria.disputes.archive import handlers as archive_news
 from propria.disputes.archive import jobs as archives
-from propria.journeys import effects, origins, shell
+from propria.journeys import effects, holding, origins, shell
 from propria.journeys.activation import funds_arrived, terms_changed
 from propria.journeys.pricing import charge, charge_offline, charge_reported
 from propria.kernel.time import Instant
@@ -333,7 +333,7 @@ def parts_of(
         "watch": watch_by(slot),
         "looks_with": slot.shares_with,
         "held_alone": holds.held_alone,
-        "held_elsewhere": replicas.files_held,
+        "held_elsewhere": holding.held_elsewhere,
         "origin_of": origins.origin_of(library, sealer),
         "token_key": token_key_of(settings),
         "sealer": sealer,

@@ -63,7 +63,7 @@ def make_whole(library: Library) -> int:
         lambda db: (
             likeness.make_whole(safe, alone=alone, db=db)
             + ((uploads.sweep(safe, db=db) + pictures.sweep(safe, db=db)) if alone else 0)
-            + replicas.make_whole(safe, db=db)
+            + replicas.make_whole(safe, now=library.clock.now(), db=db)
         )
     )
 

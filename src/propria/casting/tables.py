@@ -170,6 +170,7 @@ picture = Table(
     instant_column("kept_at"),
     Column("statement_id", String(64), nullable=True),
     instant_column("shown_until", nullable=True),
+    instant_column("sealed_at", nullable=True),
 )
 
 call = Table(
@@ -217,6 +218,7 @@ take = Table(
     Column("duration_ms", BigInteger, nullable=False),
     instant_column("sent_at"),
     instant_column("destroyed_at", nullable=True),
+    instant_column("sealed_at", nullable=True),
 )
 
 take_look = Table(

@@ -13,4 +13,4 @@ def consent_withdrawn(event: GrantWithdrawn, *, safe: Safe, db: Session) -> None
     if event.purpose == Purpose.CAPTURE.value:
         held = tuple(a.id for a in actions.assets_under(event.grant_id, db=db))
         actions.shred(held, event.reason, safe, now=event.at, db=db)
-        uploads.drop_under(actions.captures_under(event.grant_id, db=db), safe, db=db)
+        uploads.drop_under(actions.captures_under(event.grant_id, db=db), safe, now=event.at, db=db)

@@ -10,6 +10,7 @@ from propria.likeness.model import AssetKind
 from propria.likeness.orders.model import Holding
 from propria.likeness.quality_model import Looked
 from propria.plumbing.database import Session
+from propria.plumbing.web.words import Words
 
 Look = Callable[[AssetKind, Bytes, str], Looked]
 """(kind, the recording in the clear, the words spoken in it or nothing) → what is seen and heard in it."""
@@ -23,5 +24,5 @@ Watch = Callable[[bytes], Glimpse]
 OriginOf = Callable[[Path, str], Origin]
 """(a file, performer id) → where it comes from, and whether a licence of that performer stands behind it."""
 
-HeldElsewhere = Callable[[str, Session], Holding]
-"""(performer id, db) → the files that later contexts hold of a performer, and which of them an order alone keeps."""
+HeldElsewhere = Callable[[str, Session], tuple[tuple[Words, Holding], ...]]
+"""(performer id, db) → what else of a performer later contexts hold, by kind, and how many of it an order alone keeps."""

@@ -156,16 +156,16 @@ def _destroy_files(
     version: ReplicaVersion, because: Because, safe: Safe, *, now: Instant, db: Session
 ) -> None:
     """The keys go once this transaction is durable; the receipt is kept. What an order preserves waits for its end."""
-    is_kept = version.built_at is not None and orders.binding(version.performer_id, now=now, db=db)
-    if version.artefacts and not is_kept:
+    if version.artefacts and not orders.binding(version.performer_id, now=now, db=db):
         store.add_receipt(DestructionReceipt(version.id, len(version.artefacts), because, now), db=db)
         db.after_commit(lambda: safe.destroy([(a.blob_key, a.id) for a in version.artefacts]))
 
 
 def _destroy_sealed(safe: Safe, *, now: Instant, db: Session) -> None:
-    """For the reason that they had; `_destroy_files` leaves those that an order still binds."""
+    """What an order kept, for the reason that it had; `_destroy_files` leaves what one still binds."""
     for version in store.sealed(db=db):
-        _destroy_files(version, version.because or Because.CANCELLED, safe, now=now, db=db)
+        if orders.has_ever_bound(version.performer_id, db=db):
+            _destroy_files(version, version.because or Because.NEVER_FINISHED, safe, now=now, db=db)
 
 
 def is_sealed(version: ReplicaVersion, *, db: Session) -> bool:
@@ -295,18 +295,27 @@ def end_expired(safe: Safe, *, now: Instant, db: Session) -> int:
     return len(over)
 
 
-def make_whole(safe: Safe, *, db: Session) -> int:
-    """Finish what a crash cut short: what has a receipt, or was never built, is destroyed; how many files were left."""
+def make_whole(safe: Safe, *, now: Instant, db: Session) -> int:
+    """Finish what a crash cut short: what has a receipt, or was never built, is destroyed; how many files were left.
+
+    What an order keeps of a build that never finished waits for its end.
+    """
     present = set(safe.blobs.keys("replicas"))
     left = [
         (file.blob_key, file.id)
         for version in store.every_version(db=db)
-        if rules.is_over(version) and (version.built_at is None or store.find_receipt(version.id, db=db))
+        if rules.is_over(version) and _is_left(version, now=now, db=db)
         for file in version.artefacts
         if file.blob_key in present or safe.keys.holds(file.id)
     ]
     safe.destroy(left)
     return len(left)
+
+
+def _is_left(version: ReplicaVersion, *, now: Instant, db: Session) -> bool:
+    if store.find_receipt(version.id, db=db):
+        return True
+    return version.built_at is None and not orders.binding(version.performer_id, now=now, db=db)
 
 
 def usable_version(version_id: str, *, now: Instant, db: Session) -> ReplicaVersion:

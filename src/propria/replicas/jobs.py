@@ -30,12 +30,15 @@ class Builder:
             job.transact("finish", lambda db: making.finish_build(version_id, now=job.now(), db=db))
         except PropriaError as error:
             code = error.code
-            job.step("discard", lambda: making.discard_files(version_id, self.safe, self.database))
             job.transact("fail", lambda db: making.fail_build(version_id, code, now=job.now(), db=db))
+            job.step("discard", lambda: self._discard(version_id))
             raise
 
+    def _discard(self, version_id: str) -> None:
+        making.discard_files(version_id, self.safe, self.database, now=self.clock.now())
+
     def _make(self, version_id: str) -> None:
-        making.discard_files(version_id, self.safe, self.database)
+        self._discard(version_id)
         making.advance(version_id, Progress(BuildStep.OPEN), self.database)
         now = self.clock.now()
         there = self.slot.shares_with

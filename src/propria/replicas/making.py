@@ -13,6 +13,7 @@ from propria.kernel.ids import AssetId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import actions as likeness
 from propria.likeness.model import AssetKind, MediaAsset
+from propria.likeness.orders import actions as orders
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Database, Session
 from propria.plumbing.news import publish
@@ -152,17 +153,22 @@ def fail_build(version_id: str, code: str, *, now: Instant, db: Session) -> None
         store.end(version.id, rules.after(version, "fail"), None, now, failure=code, db=db)
 
 
-def discard_files(version_id: str, safe: Safe, database: Database) -> None:
-    """Destroy what a build left half-way. Doing it again changes nothing; a finished version keeps its files."""
+def discard_files(version_id: str, safe: Safe, database: Database, *, now: Instant) -> None:
+    """Destroy what a build left half-way. Doing it again changes nothing; a finished version keeps its files.
+
+    What was stored of a build that ended while an order to preserve binds is kept for it, as of a finished one.
+    """
 
     def left(db: Session) -> tuple[Artefact, ...]:
         version = store.version(version_id, db=db)
-        return version.artefacts if version.built_at is None else ()
+        is_kept = version.ended_at is not None and orders.binding(version.performer_id, now=now, db=db)
+        unstored = tuple(one for one in version.artefacts if not safe.keys.holds(one.id))
+        return () if version.built_at is not None else unstored if is_kept else version.artefacts
 
     files = database.read(left)
     if files:
         safe.destroy([(one.blob_key, one.id) for one in files])
-        database.transact(lambda db: store.forget_artefacts(version_id, db=db))
+        database.transact(lambda db: store.forget_artefacts([one.id for one in files], db=db))
 
 
 def contents(artefact: Artefact, safe: Safe) -> bytes:

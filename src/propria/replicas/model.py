@@ -59,6 +59,7 @@ class Because(StrEnum):
     HANDED_OVER = "library_handed_over"
     RETENTION_ENDED = "retention_ended"
     RECORDING_DESTROYED = "recording_destroyed"
+    NEVER_FINISHED = "never_finished"
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ BECAUSE = {
     ),
     Because.RETENTION_ENDED: Words(zh="保存期满", en="The time you agreed to is over"),
     Because.RECORDING_DESTROYED: Words(zh="所用素材已销毁", en="A recording it was made from is destroyed"),
+    Because.NEVER_FINISHED: Words(zh="制作没有完成", en="Its build did not finish"),
 }
 KINDS = {
     AssetKind.PHOTO: Words(zh="照片", en="photo"),

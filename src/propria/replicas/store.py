@@ -172,10 +172,12 @@ def versions_from(asset_ids: Iterable[str], *, db: Session) -> list[ReplicaVersi
 
 
 def sealed(*, replica_id: str | None = None, db: Session) -> list[ReplicaVersion]:
-    """Built versions that were refused or cancelled and have no receipt yet, all or those of one replica."""
+    """Versions that ended with files stored and have no receipt yet, all or those of one replica; not what was tainted when built."""
     c, over = t.version.c, (VersionState.REFUSED.value, VersionState.CANCELLED.value)
-    query = select(t.version).where(c.state.in_(over), c.built_at.is_not(None))
-    query = query.where(c.id.not_in(select(t.receipt.c.version_id)))
+    query = select(t.version).where(c.state.in_(over) | (c.ended_at.is_not(None) & c.built_at.is_(None)))
+    query = query.where(
+        c.id.in_(select(t.artefact.c.version_id)), c.id.not_in(select(t.receipt.c.version_id))
+    )
     return _all(query if replica_id is None else query.where(c.replica_id == replica_id), db=db)
 
 
@@ -203,9 +205,9 @@ def plan_files(
         db.execute(insert(t.artefact).values(values))
 
 
-def forget_artefacts(version_id: str, *, db: Session) -> None:
-    """The files of a build that did not finish are gone: forget their names."""
-    db.execute(delete(t.artefact).where(t.artefact.c.version_id == version_id))
+def forget_artefacts(file_ids: Iterable[str], *, db: Session) -> None:
+    """These files of a build that did not finish are gone: forget their names."""
+    db.execute(delete(t.artefact).where(t.artefact.c.id.in_(tuple(file_ids))))
 
 
 def set_built(version_id: str, now: Instant, *, db: Session) -> None:

@@ -14,6 +14,8 @@ from propria.consent import actions as consent
 from propria.kernel.errors import NotFound, Refused, Unverified
 from propria.kernel.ids import PerformerId, PersonId, PictureId, new_id
 from propria.kernel.time import Instant, instant, wire
+from propria.likeness.orders import actions as orders
+from propria.likeness.orders.model import Holding
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import rules as parties_rules
@@ -105,7 +107,8 @@ def take_back(
     performer = parties.own_profile(actor, db=db)
     chosen = rules.chosen(own(actor, db=db), wanted)
     published = [picture for picture in chosen if picture.statement_id is not None]
-    _destroy(chosen, safe, db=db)
+    is_kept = bool(orders.binding(performer.id, now=now, db=db))
+    _destroy(chosen, safe, now=now, db=db)
     if published:
         body: dict[str, Any] = {
             "performer": performer.id,
@@ -113,27 +116,40 @@ def take_back(
             "statements": sorted({str(picture.statement_id) for picture in published}),
             "at": wire(now),
         }
-        words = texts.taken_back(performer, published)
+        words = texts.taken_back(performer, published, is_kept=is_kept)
         record.sign_as_operator(Draft(TAKEN_BACK, performer.subject, body, *words), notary, now=now, db=db)
 
 
-def _destroy(pictures: Collection[Picture], safe: Safe, *, db: Session) -> None:
-    store.forget([picture.id for picture in pictures], db=db)
-    gone = [(picture.blob_key, picture.id) for picture in pictures]
+def _destroy(pictures: Collection[Picture], safe: Safe, *, now: Instant, db: Session) -> None:
+    """While an order to preserve binds they are sealed in its place: nobody is shown them, and they are destroyed after it."""
+    bound = {who for who in {one.performer_id for one in pictures} if orders.binding(who, now=now, db=db)}
+    store.seal([one.id for one in pictures if one.performer_id in bound], now, db=db)
+    over = [one for one in pictures if one.performer_id not in bound]
+    store.forget([picture.id for picture in over], db=db)
+    gone = [(picture.blob_key, picture.id) for picture in over]
     db.after_commit(lambda: safe.destroy(gone))
 
 
+def held(performer_id: str, db: Session) -> Holding:
+    """How many pictures there are of a performer, and how many of them an order alone keeps."""
+    sealed = sum(one.performer_id == performer_id for one in store.sealed(db=db))
+    return Holding(len(store.of_performers([performer_id], db=db)) + sealed, sealed)
+
+
 def drop_ended(safe: Safe, *, now: Instant, db: Session) -> int:
-    """What is published no more, or what nobody signed for in time, is destroyed; how many."""
+    """What is published no more, what nobody signed for in time, and what an order kept, is destroyed; how many were over."""
     over = [picture for picture in store.every(db=db) if rules.is_over(picture, now=now)]
+    over += store.sealed(db=db)
     if over:
-        _destroy(over, safe, db=db)
+        _destroy(over, safe, now=now, db=db)
     return len(over)
 
 
 def sweep(safe: Safe, *, db: Session) -> int:
     """Bytes that a crash left without a row are destroyed, when nobody else writes; how many."""
-    strays = set(safe.blobs.keys("pictures")) - {picture.blob_key for picture in store.every(db=db)}
+    strays = set(safe.blobs.keys("pictures")) - {
+        picture.blob_key for picture in (*store.every(db=db), *store.sealed(db=db))
+    }
     safe.destroy([(key, key.rpartition("/")[2]) for key in sorted(strays)])
     return len(strays)
 

@@ -12,6 +12,7 @@ from propria.kernel.time import Instant
 from propria.plumbing.database import Session
 
 _c = t.picture.c
+_there = _c.sealed_at.is_(None)
 
 
 def add(picture: Picture, *, db: Session) -> None:
@@ -50,7 +51,7 @@ def _picture(row: Any) -> Picture:
 
 def find(picture_id: str, *, db: Session) -> Picture | None:
     """One picture, or None."""
-    row = db.execute(select(t.picture).where(_c.id == picture_id)).first()
+    row = db.execute(select(t.picture).where(_c.id == picture_id, _there)).first()
     return None if row is None else _picture(row)
 
 
@@ -59,14 +60,24 @@ def of_performers(performer_ids: Collection[str], *, db: Session) -> list[Pictur
     found: list[Picture] = []
     ids = sorted(performer_ids)
     for start in range(0, len(ids), 1000):
-        query = select(t.picture).where(_c.performer_id.in_(ids[start : start + 1000]))
+        query = select(t.picture).where(_c.performer_id.in_(ids[start : start + 1000]), _there)
         found += [_picture(row) for row in db.execute(query.order_by(_c.kept_at, _c.id))]
     return found
 
 
 def every(*, db: Session) -> list[Picture]:
     """Every picture."""
-    return [_picture(row) for row in db.execute(select(t.picture).order_by(_c.id))]
+    return [_picture(row) for row in db.execute(select(t.picture).where(_there).order_by(_c.id))]
+
+
+def sealed(*, db: Session) -> list[Picture]:
+    """What an order alone keeps: it is in no other answer of this module."""
+    return [_picture(row) for row in db.execute(select(t.picture).where(~_there).order_by(_c.id))]
+
+
+def seal(picture_ids: Collection[str], now: Instant, *, db: Session) -> None:
+    """From now on an order alone keeps these pictures."""
+    db.execute(update(t.picture).where(_c.id.in_(picture_ids), _there).values(sealed_at=now))
 
 
 def publish(

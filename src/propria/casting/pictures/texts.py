@@ -62,11 +62,19 @@ SHEET = Sheet(
 )  # fmt: skip
 
 
-def taken_back(performer: Performer, pictures: Sequence[Picture]) -> Words:
-    """The operator's word that a performer took pictures back, and when."""
+_GONE: Words = ("所存文件已销毁", "the operator’s copy is destroyed")
+_KEPT: Words = (
+    "依保全命令暂存，任何人不得打开或使用，命令终止后销毁",
+    "an order to preserve keeps the operator’s copy, which nobody opens or uses, until it ends; then it is destroyed",
+)
+
+
+def taken_back(performer: Performer, pictures: Sequence[Picture], *, is_kept: bool) -> Words:
+    """The operator's word that a performer took pictures back, and when; `is_kept`: an order keeps them from being destroyed."""
     hashes, (zh, en) = ", ".join(picture.digest[:_HEAD] for picture in pictures), counted(pictures)
+    copy = _KEPT if is_kept else _GONE
     return (
-        f"{performer.name.zh}收回了为选角公开的 {zh}（SHA-256 开头：{hashes}）；即刻不再展示，所存文件已销毁。",
+        f"{performer.name.zh}收回了为选角公开的 {zh}（SHA-256 开头：{hashes}）；即刻不再展示，{copy[0]}。",
         f"{performer.name.en} took back {en} shown for casting (SHA-256 begins: "
-        f"{hashes}): shown no more, and the operator’s copy is destroyed.",
+        f"{hashes}): shown no more, and {copy[1]}.",
     )

@@ -3,7 +3,7 @@
 A take is no recording of the vault's sessions: no build, render or training can name it, and it is destroyed on the stated day.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from propria.alerts.actions import tell
@@ -19,6 +19,8 @@ from propria.casting.tapes.model import Take, TakeLook, Tape
 from propria.kernel.errors import Forbidden, NotFound, PropriaError, Refused
 from propria.kernel.ids import PersonId, TapeId, new_id
 from propria.kernel.time import Instant, wire
+from propria.likeness.orders import actions as orders
+from propria.likeness.orders.model import Holding
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties import hands
@@ -178,16 +180,28 @@ def keep(actor: Actor, tape_id: str, take: Take, safe: Safe, *, now: Instant, db
     tape = store.find(tape_id, lock=True, db=db)
     number = prepare(actor, tape_id, take.media_type, now=now, db=db)[0].number
     store.add_take(tape.id, replace(take, number=number), db=db)
-    _destroy(tape, safe, now=now, db=db)
+    _destroy(tape, tape.there, safe, now=now, db=db)
     _tell(tape, "take", _team(tape, db=db), now=now, db=db)
     return store.find(tape.id, db=db)
 
 
-def _destroy(tape: Tape, safe: Safe, *, now: Instant, db: Session) -> None:
-    """Every version that this row knows is destroyed once the transaction is durable."""
-    held = [one for one in tape.takes if one.destroyed_at is None]
-    store.destroyed(tape.id, [one.number for one in held], now, db=db)
-    db.after_commit(lambda: safe.destroy([one.place for one in held]))
+def _destroy(tape: Tape, takes: Sequence[Take], safe: Safe, *, now: Instant, db: Session) -> None:
+    """These versions are destroyed once the transaction is durable.
+
+    While an order to preserve binds they are sealed in its place: nobody watches them, and they are destroyed after it.
+    """
+    numbers = [one.number for one in takes]
+    if orders.binding(tape.performer_id, now=now, db=db):
+        store.seal(tape.id, numbers, now, db=db)
+        return
+    store.destroyed(tape.id, numbers, now, db=db)
+    db.after_commit(lambda: safe.destroy([one.place for one in takes]))
+
+
+def held(performer_id: str, db: Session) -> Holding:
+    """How many takes there are of a performer, and how many of them an order alone keeps."""
+    takes = [one for tape in store.of_performers([performer_id], db=db) for one in tape.there]
+    return Holding(len(takes), sum(one.is_sealed for one in takes))
 
 
 def withdraw(actor: Actor, tape_id: str, safe: Safe, *, now: Instant, db: Session) -> None:
@@ -199,7 +213,7 @@ def withdraw(actor: Actor, tape_id: str, safe: Safe, *, now: Instant, db: Sessio
     tape = _own(actor, tape_id, now=now, db=db)
     if tape.ended_at is None:
         store.end(tape.id, now, db=db)
-        _destroy(tape, safe, now=now, db=db)
+        _destroy(tape, tape.there, safe, now=now, db=db)
         if tape.takes:
             _tell(tape, "withdraw", _team(tape, db=db), now=now, db=db)
 
@@ -222,11 +236,14 @@ def plaintext(take: Take, safe: Safe) -> Iterator[bytes]:
 
 
 def destroy_ended(safe: Safe, *, now: Instant, db: Session) -> int:
-    """What was sent is destroyed on the stated day; how many self-tapes that were."""
-    over = [one for one in store.with_takes(db=db) if now >= one.retained_until]
-    for tape in over:
-        _destroy(tape, safe, now=now, db=db)
-    return len(over)
+    """What was sent is destroyed on the stated day, and what an order kept after that; how many self-tapes were over."""
+    over = 0
+    for tape in store.with_takes(db=db):
+        is_due = now >= tape.retained_until
+        takes = [one for one in tape.there if is_due or one.is_sealed]
+        _destroy(tape, takes, safe, now=now, db=db)
+        over += bool(takes)
+    return over
 
 
 def _team(tape: Tape, *, db: Session) -> list[PersonId]:

@@ -23,6 +23,12 @@ class Take:
     duration_ms: int
     sent_at: Instant
     destroyed_at: Instant | None = None
+    sealed_at: Instant | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether an order to preserve alone keeps it: nobody watches it."""
+        return self.sealed_at is not None and self.destroyed_at is None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -68,6 +74,11 @@ class Tape:
         return self.deadline + RETENTION
 
     @property
+    def there(self) -> tuple[Take, ...]:
+        """The versions that are not destroyed, those among them that an order alone keeps."""
+        return tuple(one for one in self.takes if one.destroyed_at is None)
+
+    @property
     def newest(self) -> Take | None:
-        """The version that is there, if any."""
-        return next((one for one in reversed(self.takes) if one.destroyed_at is None), None)
+        """The version that may be watched, if any."""
+        return next((one for one in reversed(self.there) if not one.is_sealed), None)

@@ -120,9 +120,18 @@ def _look(one: tapes.TakeLook, *, db: Session) -> LookRow:
     return LookRow(Words(name.zh, name.en), one.number, one.seen_at)
 
 
+_WITHDRAWN = {
+    (False, True): Words("已收回并销毁", "withdrawn and destroyed"),
+    (False, False): Words("已收回并销毁", "withdrawn and destroyed"),
+    (True, True): Words("已收回；仅依保全命令暂存", "withdrawn; an order to preserve alone keeps it"),
+    (True, False): Words("已收回", "withdrawn"),
+}
+"""(An order keeps it, their own) → how a withdrawn self-tape stands: of an order the creator learns nothing."""
+
+
 def _state(tape: Tape, *, runs: bool, has_take: bool, own: bool) -> State:
     if tape.ended_at is not None:
-        return State(Kind.NONE, Words("已收回并销毁", "withdrawn and destroyed"))
+        return State(Kind.NONE, _WITHDRAWN[bool(tape.there), own])
     if has_take:
         return State(Kind.NONE, Words("已发来", "sent"))
     if not runs:

@@ -56,8 +56,17 @@ def add_take(tape_id: str, take: Take, *, db: Session) -> None:
 
 def destroyed(tape_id: str, numbers: Collection[int], now: Instant, *, db: Session) -> None:
     """These versions are gone."""
-    mine = (t.take.c.tape_id == tape_id) & t.take.c.number.in_(sorted(numbers))
-    db.execute(update(t.take).where(mine).values(destroyed_at=now))
+    db.execute(update(t.take).where(_these(tape_id, numbers)).values(destroyed_at=now))
+
+
+def seal(tape_id: str, numbers: Collection[int], now: Instant, *, db: Session) -> None:
+    """From now on an order alone keeps these versions."""
+    fresh = _these(tape_id, numbers) & t.take.c.sealed_at.is_(None)
+    db.execute(update(t.take).where(fresh).values(sealed_at=now))
+
+
+def _these(tape_id: str, numbers: Collection[int]) -> Any:
+    return (t.take.c.tape_id == tape_id) & t.take.c.number.in_(sorted(numbers))
 
 
 def add_look(tape_id: str, look: TakeLook, *, db: Session) -> None:
@@ -96,6 +105,7 @@ def _tape(row: Any, *, db: Session) -> Tape:
                 r.duration_ms,
                 r.sent_at,
                 r.destroyed_at,
+                r.sealed_at,
             )
             for r in list(db.execute(takes))
         ),

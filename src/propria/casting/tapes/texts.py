@@ -55,6 +55,9 @@ SHEET = Sheet(
 TOLD: Mapping[str, Words] = {
     "ask": ("有人请您发一段自拍试戏", "you are asked for a self-tape"),
     "take": ("演员发来了一版试戏", "a take was sent"),
-    "withdraw": ("演员收回了试戏，片段已销毁", "the performer withdrew the self-tape; it is destroyed"),
+    "withdraw": (
+        "演员收回了试戏，不能再看",
+        "the performer withdrew the self-tape; it can be watched no more",
+    ),
 }
 """Act → what the other side is told."""

@@ -1,7 +1,7 @@
 """Orders to preserve: two of the operator's people sign, the performer is told at once, and either two lift it or it ends.
 
-While one binds, nothing of the performer's recordings and replicas is destroyed: what should be is sealed (nobody opens or uses it), and is
-destroyed with its receipt once no order binds any more.
+While one binds, nothing of the performer's recordings, replicas, pictures for casting and self-tapes is destroyed: what should be is
+sealed (nobody opens or uses it), and is destroyed once no order binds any more.
 """
 
 from dataclasses import replace

@@ -55,8 +55,7 @@ def _known(order: Preservation, held_elsewhere: HeldElsewhere, *, db: Session) -
         order,
         Words(name.zh, name.en),
         tuple(_signed(statement_id, db=db) for statement_id in order.statements),
-        recordings,
-        held_elsewhere(order.performer_id, db),
+        ((Words("录制素材", "Recordings"), recordings), *held_elsewhere(order.performer_id, db)),
     )
 
 

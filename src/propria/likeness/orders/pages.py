@@ -48,8 +48,7 @@ class Known:
     order: Preservation
     performer: Words
     signed: tuple[Signed, ...]
-    recordings: Holding
-    replicas: Holding
+    held: tuple[tuple[Words, Holding], ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _row(known: Known, viewer: PersonId, now: Instant) -> Row:
         reference=order.reference,
         ends_at=order.ends_at,
         signed=known.signed,
-        holds=_holds(known) if order.binds(now) else (),
+        holds=tuple(_held(*one) for one in known.held) if order.binds(now) else (),
         may_confirm=is_open and order.confirmed_statement is None and viewer != order.asked_by,
         lifts=_lifts(order, viewer) if is_open else None,
     )
@@ -142,17 +141,10 @@ def _lifts(order: Preservation, viewer: PersonId) -> Words | None:
     return Words("解除", "Lift it")
 
 
-def _holds(known: Known) -> tuple[Words, ...]:
-    recordings, files = known.recordings, known.replicas
-    return (
-        Words(
-            f"录制素材 {recordings.files} 份，其中 {recordings.sealed} 份本应销毁，只保存、不打开、不使用。",
-            f"Recordings: {recordings.files}, of which {recordings.sealed} were to be destroyed and are only kept.",
-        ),
-        Words(
-            f"数字分身文件 {files.files} 个，其中 {files.sealed} 个本应销毁，只保存、不打开，不得用以生成。",
-            f"Files of replicas: {files.files}, of which {files.sealed} were to be destroyed and are only kept; nothing is rendered.",
-        ),
+def _held(kind: Words, holding: Holding) -> Words:
+    return Words(
+        f"{kind.zh} {holding.files} 份，其中 {holding.sealed} 份本应销毁，只保存、不打开、不使用。",
+        f"{kind.en}: {holding.files}, of which {holding.sealed} were to be destroyed and are only kept, opened and used by nobody.",
     )
 
 

@@ -29,9 +29,10 @@ def signed(act: str, name: Words, performer: Performer, order: Preservation) -> 
     """What one of the operator's people signs."""
     does = _DOES[act]
     return (
-        f"本人{name[0]}（运营方）{does[0]}{performer.name.zh}的全部录制素材及数字分身文件。下令者：{order.authority}；文号：{order.reference}；"
+        f"本人{name[0]}（运营方）{does[0]}{performer.name.zh}的全部录制素材、数字分身文件、选角照片和自拍试戏。下令者：{order.authority}；文号：{order.reference}；"
         f"至迟至 {day(order.ends_at, 'zh-Hans')}。期间任何人不得打开或使用本应销毁者；届时销毁。",
-        f"I, {name[1]}, of the operator, {does[1]}: all recordings of {performer.name.en} and all files of their replicas. Ordered by: "
+        f"I, {name[1]}, of the operator, {does[1]}: all recordings of {performer.name.en}, all files of their replicas, "
+        f"their pictures for casting and their self-tapes. Ordered by: "
         f"{order.authority}; number: {order.reference}; until {day(order.ends_at, 'en')} at the latest. "
         "Until then nobody opens or uses what was to be destroyed; then it is destroyed.",
     )
@@ -64,9 +65,10 @@ def told(act: str, order: Preservation) -> Words:
     """What the performer reads when an order moves."""
     state = _TOLD[act]
     return (
-        f"依命令保全您的录制素材和数字分身文件：{state[0]}。下令者：{order.authority}；文号：{order.reference}；至迟至 "
+        f"依命令保全您的录制素材、数字分身文件、选角照片和自拍试戏：{state[0]}。下令者：{order.authority}；文号：{order.reference}；至迟至 "
         f"{day(order.ends_at, 'zh-Hans')}。生效期间，本应销毁的只保存、不打开、不使用；您可以向下令者提出异议。",
-        f"An order to preserve your recordings and the files of your replicas: {state[1]}. Ordered by: "
+        f"An order to preserve your recordings, the files of your replicas, your pictures for casting and your self-tapes: {state[1]}. "
+        f"Ordered by: "
         f"{order.authority}; number: {order.reference}; until {day(order.ends_at, 'en')} at the latest. "
         "While it binds, what was to be destroyed is kept, not opened and not used; you can contest it with whoever gave the order.",
     )

@@ -13,6 +13,7 @@ from propria.kernel.ids import UploadId, new_id
 from propria.kernel.time import Instant
 from propria.likeness import actions, intake, quality, store
 from propria.likeness.model import AssetKind, MediaAsset
+from propria.likeness.orders import actions as orders
 from propria.likeness.safe import Safe
 from propria.likeness.uploads import rules as rules_uploads
 from propria.likeness.uploads import store as store_uploads
@@ -207,16 +208,17 @@ def _drop(upload: Upload, safe: Safe, *, db: Session) -> None:
     db.after_commit(lambda: _destroy(upload, parts, safe))
 
 
-def drop_under(capture_ids: set[str], safe: Safe, *, db: Session) -> None:
-    """Nothing more comes in these sessions."""
+def drop_under(capture_ids: set[str], safe: Safe, *, now: Instant, db: Session) -> None:
+    """Nothing more comes in these sessions; what came so far stays while an order to preserve binds."""
     for upload in store_uploads.under_way(db=db):
-        if upload.capture_id in capture_ids:
+        if upload.capture_id in capture_ids and not orders.binding(upload.performer_id, now=now, db=db):
             _drop(upload, safe, db=db)
 
 
 def drop_ended(safe: Safe, *, now: Instant, db: Session) -> int:
-    """What nobody went on with for a day is destroyed, and what is in the vault is forgotten here; how many."""
-    over = store_uploads.ended(now, db=db)
+    """What nobody went on with for a day is destroyed, unless an order keeps it, and what is in the vault is forgotten; how many."""
+    ended = store_uploads.ended(now, db=db)
+    over = [one for one in ended if not orders.binding(one.performer_id, now=now, db=db)]
     for upload in over:
         _drop(upload, safe, db=db)
     return len(over)

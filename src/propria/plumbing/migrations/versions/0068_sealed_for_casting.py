@@ -5,8 +5,8 @@ from alembic import op
 
 from propria.plumbing import tables
 
-revision = "0067"
-down_revision = "0066"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 TABLES = ("casting_picture", "casting_take")

@@ -60,6 +60,14 @@ def _given(given: Mapping[str, Any]) -> tuple[Words, ...]:
             zh=f"录像 {seconds:g} 秒，照片 {stills} 张，录音 {takes} 段。",
             en=f"{seconds:g} seconds of footage, {_count(stills, 'photo')}, {_count(takes, 'voice recording')}.",
         ),
+        *(
+            Words(
+                zh=f"一段 {one['seconds']:g} 秒的录像只用了开头 {one['used_seconds']:g} 秒（SHA-256 {one['sha256'][:16]}…）。",
+                en=f"Of one piece of footage of {one['seconds']:g} seconds only the first {one['used_seconds']:g} were used "
+                f"(SHA-256 {one['sha256'][:16]}…).",
+            )
+            for one in given.get("shortened", ())
+        ),
     )
 
 

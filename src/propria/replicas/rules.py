@@ -36,7 +36,10 @@ def sources_of(chosen: Sequence[MediaAsset], performer_id: str) -> tuple[Source,
         if asset.state is not AssetState.HELD:
             raise Refused("likeness.shredded", "This recording was destroyed; nobody can open it.")
         if not asset.is_material:
-            raise Refused("replicas.evidence_only", "A spoken consent is evidence; nothing is built from it.")
+            raise Refused(
+                "replicas.evidence_only",
+                "Spoken consents, room tone and breaths are only kept; nothing is built from them.",
+            )
     if not any(asset.kind in _SEEN for asset in chosen):
         raise Refused(
             "replicas.nothing_to_build_from", "Choose at least one photo or video: a replica needs a face."

@@ -18,8 +18,10 @@ from propria.kernel.errors import Malformed, Refused
 from propria.kernel.ranged import Ranged
 from propria.plumbing.media import inspect
 from propria.replicas import worker
+from propria.replicas.card_words import rows_of
 from propria.replicas.elsewhere import messages
 from propria.replicas.engine import footage, port
+from propria.replicas.engine.building import worked_on
 from propria.replicas.engine.footage import frames_of, read_footage, write_clip
 from propria.replicas.engine.pictures import read_picture, write_png
 from propria.replicas.engine.sound import Sound
@@ -211,6 +213,24 @@ def test_footage_longer_than_a_build_takes_is_still_looked_through(monkeypatch: 
     with pytest.raises(Malformed, match=r"replicas\.footage_too_long"):
         read_footage(video)
     assert 1 <= len(list(frames_of(video, thinly=True))) <= 80
+
+
+def test_of_footage_longer_than_a_build_takes_the_start_is_used_and_the_card_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(footage, "_LONGEST_SECONDS", 2)
+    video = written(evenly(100, 25), sound_from=0.0, container="matroska")
+    unsaid = video.replace(b"\x44\x89\x88", b"\xec\x89\x00", 1)
+    """The same without its duration, as a browser records it."""
+    for one in (video, unsaid):
+        clip, cut = worked_on(port.Clip(one, "The lamps are lit."), "ab" * 32)
+        assert cut == {"sha256": "ab" * 32, "used_seconds": 2, "seconds": 4.0}
+        assert (len(read_footage(clip.video).frames), clip.script) == (50, None)
+    given = {"footage_seconds": 2.0, "stills": 0, "recordings": 0, "shortened": [cut]}
+    made_from, *_ = rows_of({"given": given})
+    assert "of 4 seconds only the first 2 were used" in made_from.says[1].en
+    short = port.Clip(written(evenly(50, 25)), "The lamps are lit.")
+    assert worked_on(short, "ab" * 32) == (short, None)
 
 
 def test_an_engine_of_its_own_process_asks_for_the_parts_it_reads() -> None:

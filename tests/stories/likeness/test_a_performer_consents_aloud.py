@@ -96,6 +96,7 @@ def test_no_replica_is_built_from_it(stage: Stage) -> None:
     spoken = says(mina, capture).json()["asset"]
     refused = build_of(mina, portrait, spoken)
     assert (refused.status_code, refused.json()["code"]) == (409, "replicas.evidence_only")
+    assert "room tone and breaths are only kept" in refused.text
     assert spoken not in Reader(stage).signs_in("mina").get("/replicas").text
 
 

@@ -44,10 +44,17 @@ REFUSALS = frozenset(code for code in FAILURES if code.startswith("replicas.") a
 """What an engine may refuse with: the codes that the port names, and no other."""
 
 
+class _Shortened(msgspec.Struct):
+    sha256: str
+    used_seconds: float
+    seconds: float
+
+
 class _Given(msgspec.Struct):
     footage_seconds: float
     stills: int
     recordings: int
+    shortened: list[_Shortened] = msgspec.field(default_factory=list)
 
 
 class _Face(msgspec.Struct):

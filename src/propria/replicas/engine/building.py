@@ -14,7 +14,14 @@ from propria.kernel.errors import Refused
 from propria.kernel.ranged import Bytes, opened, whole
 from propria.replicas.engine import port
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
-from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, read_sound, working_copy
+from propria.replicas.engine.footage import (
+    FRAMES_PER_SECOND,
+    Footage,
+    read_footage,
+    read_sound,
+    shortened,
+    working_copy,
+)
 from propria.replicas.engine.head import BuiltHead, build_head, head_files, portrait
 from propria.replicas.engine.hearing import get_ready, hear, let_go
 from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
@@ -239,6 +246,27 @@ def _digest(data: Bytes) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def worked_on(clip: port.Clip, digest: str) -> tuple[port.Clip, dict[str, Any] | None]:
+    """The clip in memory, and what is used of a longer one: its SHA-256, the seconds from its start, of how many.
+
+    What is said in a shortened one is heard: its script goes on where the picture ends.
+    """
+    cut, copy = shortened(clip.video), working_copy(clip.video)
+    if cut is None:
+        return replace(clip, video=copy), None
+    used, seconds = cut
+    said = {"sha256": digest, "used_seconds": used, "seconds": seconds}
+    return replace(clip, video=copy, script=None), said
+
+
+def _at_work(pack: PerformerPack) -> tuple[list[str], PerformerPack, list[dict[str, Any]]]:
+    """The SHA-256 of each piece of footage, the pack with what is worked on, and what was cut of it."""
+    digests = [_digest(clip.video) for clip in pack.footage]
+    worked = [worked_on(clip, digest) for clip, digest in zip(pack.footage, digests, strict=True)]
+    clips = tuple(clip for clip, _ in worked)
+    return digests, replace(pack, footage=clips), [cut for _, cut in worked if cut]
+
+
 def _library_card(library: Library | None) -> dict[str, Any]:
     said = [moment.now for moment in library.moments] if library else []
     counts = {viseme: said.count(viseme) for viseme in VISEMES}
@@ -249,8 +277,7 @@ def _library_card(library: Library | None) -> dict[str, Any]:
 def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
     """A replica from a pack; see `port.Engine.fit` for what is refused."""
     on_step(Progress(Step.FIND_FACES))
-    digests = [_digest(clip.video) for clip in pack.footage]
-    pack = replace(pack, footage=tuple(replace(c, video=working_copy(c.video)) for c in pack.footage))
+    digests, pack, cuts = _at_work(pack)
     footage = tuple(read_footage(clip.video) for clip in pack.footage)
     stills = tuple(read_picture(still) for still in pack.stills)
     if not footage and not stills:
@@ -280,6 +307,7 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
             "footage_seconds": round(sum(one.seconds for one in footage), 2),
             "stills": len(stills),
             "recordings": len(pack.recordings),
+            "shortened": cuts,
         },
         "face": face,
         "head": {"macro": built.macro, "views_painted": built.views, "morph_targets": len(built.head.units)},

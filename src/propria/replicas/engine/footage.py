@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import overload
 
@@ -103,13 +104,51 @@ class Decoded(Sequence[Picture]):
 
 
 def working_copy(data: Bytes) -> bytes:
-    """Footage to work on in memory: itself, or, above `WORKING_BYTES`, what `read_footage` reads of it, encoded anew.
+    """Footage to work on in memory: itself, or, if it is longer or larger than a build takes, what is used of it, encoded anew.
 
     Raises: as `read_footage`.
     """
-    if size_of(data) <= WORKING_BYTES:
+    cut = shortened(data)
+    if cut is None and size_of(data) <= WORKING_BYTES:
         return whole(data)
-    return write_clip(frames_of(data), sound_of(data), quality=_COPY_QUALITY)
+    frames = frames_of(data) if cut is None else _start_of(data)
+    return write_clip(frames, sound_of(data).between(0, _LONGEST_SECONDS), quality=_COPY_QUALITY)
+
+
+def shortened(data: Bytes) -> tuple[int, float] | None:
+    """Of a video longer than a build takes: the seconds used, from its start, and the seconds that it has.
+
+    Its start, so that what is learnt of it keeps its times and one movement leads to the next.
+    Raises: Malformed(`replicas.footage_unreadable`).
+    """
+    with _opened(data) as container:
+        seconds = _seconds(container)
+    if round(seconds * FRAMES_PER_SECOND) <= _LONGEST_SECONDS * FRAMES_PER_SECOND:
+        return None
+    return _LONGEST_SECONDS, round(seconds, 2)
+
+
+def _seconds(container: av.container.InputContainer) -> float:
+    """How long the picture lasts as the file says, or, where it does not (a browser's WebM), by its last packet."""
+    video = container.streams.video[0]
+    if video.duration and video.time_base:
+        return float(video.duration * video.time_base)
+    if container.duration:
+        return container.duration / av.time_base
+    ends = (
+        (packet.pts + (packet.duration or 0)) * packet.time_base
+        for packet in container.demux(video)
+        if packet.pts is not None
+    )
+    return float(max(ends, default=0))
+
+
+def _start_of(data: Bytes) -> Iterator[Picture]:
+    """The frames of the longest length from the start of a longer video."""
+    with _opened(data) as container:
+        yield from islice(
+            _shown(_frames(container, longest_seconds=math.inf)), _LONGEST_SECONDS * FRAMES_PER_SECOND
+        )
 
 
 def frames_of(data: Bytes, *, thinly: bool = False) -> Iterator[Picture]:
@@ -118,7 +157,11 @@ def frames_of(data: Bytes, *, thinly: bool = False) -> Iterator[Picture]:
     `thinly` takes footage of any length: of what is longer than a build takes, key frames stand for those after them.
     Raises: as `read_footage`.
     """
-    for due in _walked(data, thinly=thinly):
+    yield from _shown(_walked(data, thinly=thinly))
+
+
+def _shown(walk: "Iterator[_Due]") -> Iterator[Picture]:
+    for due in walk:
         picture = due.picture
         for _ in range(due.times):
             yield picture

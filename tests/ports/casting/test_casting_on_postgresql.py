@@ -8,14 +8,14 @@ import pytest
 from tests.cast import Stage, a_stage
 from tests.deals import a_brief
 from tests.ports.conftest import _postgres_database
-from tests.stories.casting.test_a_role_has_sides import brings
-from tests.stories.casting.test_the_index_says_what_the_algebra_says import (
-    _both,
-    _both_found,
-    _brief,
-    _changes,
-    _crowd,
+from tests.stories.casting.crowds import (
+    any_brief,
+    both_find,
+    both_match,
+    changes,
+    many,
 )
+from tests.stories.casting.test_a_role_has_sides import brings
 
 from propria.casting import rules
 from propria.casting.search import finding
@@ -43,7 +43,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Ite
 
 
 def _fill(stage, db):
-    for performer, openness in _crowd(random.Random(5), stage.now):
+    for performer, openness in many(random.Random(5), stage.now):
         parties_store.add_performers([performer], [None], db=db)
         consent_store.add_openness(openness, db=db)
 
@@ -56,11 +56,11 @@ def test_what_runs_on_postgresql_is_the_algebra(stage: Stage) -> None:
     for number in (0, 1):
         people = [o.performer_id for o in database.read(lambda db: consent.all_open(now=stage.now, db=db))]
         asker = (brief_id, CreatorId(creator.id))
-        database.transact(lambda db, p=people, n=number, a=asker: _changes(rng, p, a, stage.now, n, db=db))
+        database.transact(lambda db, p=people, n=number, a=asker: changes(rng, p, a, stage.now, n, db=db))
         for sought in (Sought("fencing", {"act": "dub"}), Sought(speaks="en", age=25)):
-            plain, indexed = _both_found(stage, sought)
+            plain, indexed = both_find(stage, sought)
             assert indexed == plain
-        plain, indexed = _both(stage, _brief(rng, stage.now))
+        plain, indexed = both_match(stage, any_brief(rng, stage.now))
         assert indexed == plain
     assert cleo.get("/api/v1/search?q=fencing").json()["count"] == _count(stage, "fencing")
     assert cleo.get(f"/api/v1/briefs/{brief_id}/matches").status_code == 200

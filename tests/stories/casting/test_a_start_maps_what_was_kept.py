@@ -23,12 +23,12 @@ from propria.plumbing.database import Database
 from propria.plumbing.files import write_durably
 from tests.cast import Stage, openness_form
 from tests.deals import a_brief
-from tests.stories.casting.test_the_index_says_what_the_algebra_says import (
-    _both,
-    _both_found,
-    _brief,
-    _changes,
-    _sought,
+from tests.stories.casting.crowds import (
+    any_brief,
+    anything_sought,
+    both_find,
+    both_match,
+    changes,
     crowded,
 )
 from tests.terms import film_terms
@@ -79,12 +79,12 @@ def tokens(stage: Stage) -> list[str]:
 def agree(stage: Stage, seed: int) -> int:
     """The index says what everybody's terms and facts say, of briefs and searches; how many were met, whatever they state."""
     rng = random.Random(seed)
-    plain, indexed = _both(stage, _brief(rng, stage.now))
+    plain, indexed = both_match(stage, any_brief(rng, stage.now))
     assert indexed == plain
-    found, again = _both_found(stage, replace(_sought(rng), stated={}))
+    found, again = both_find(stage, replace(anything_sought(rng), stated={}))
     assert again == found
     for name, value in STATED.items():
-        some, same = _both_found(stage, Sought(stated={name: value}))
+        some, same = both_find(stage, Sought(stated={name: value}))
         assert same == some
     return plain.fitting_count + found.count
 
@@ -101,7 +101,7 @@ def test_it_answers_as_before_and_knows_what_changed_since(
     def change(number: int) -> None:
         people = [o.performer_id for o in database.read(lambda db: consent.all_open(now=crowded.now, db=db))]
         asker = (brief_id, creator.id)
-        database.transact(lambda db: _changes(rng, people, asker, crowded.now, number, db=db))
+        database.transact(lambda db: changes(rng, people, asker, crowded.now, number, db=db))
 
     change(0)
     met = agree(crowded, 1)
@@ -122,7 +122,7 @@ def test_it_answers_as_before_and_knows_what_changed_since(
             assert tokens(third) == tokens(again)
             assert not said()
             for name, value in STATED.items():
-                assert _both_found(third, Sought(stated={name: value}))[1].count
+                assert both_find(third, Sought(stated={name: value}))[1].count
     assert met > 20
 
 

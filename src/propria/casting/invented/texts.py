@@ -61,14 +61,15 @@ def profile(facts: Facts, row: int) -> tuple[str, str]:
 
 
 def vectors_of(facts: Facts, model: Any) -> tuple[Vectors, Projection]:
-    """Every person's vector, and the projection that made it."""
-    encoded = []
-    for lines in sentences():
-        both = meant(model, [text for pair in lines for text in pair])
-        encoded.append(both.reshape(len(lines), 2, -1).sum(1))
+    """Every person's vector, and the projection that made it; a sentence that nobody says is not encoded."""
+    encoded, ids = [], []
+    for lines, said in zip(sentences(), parts(facts), strict=True):
+        spoken, places = np.unique(said, return_inverse=True)
+        both = meant(model, [text for line in spoken for text in lines[line]])
+        encoded.append(both.reshape(len(spoken), 2, -1).sum(1))
+        ids.append(places)
     projection = Projection.of(unit(np.concatenate(encoded)))
     small = [each @ projection.basis for each in encoded]
-    ids = parts(facts)
     out = np.empty((len(facts.home), DIMENSIONS), np.float32)
     for start in range(0, len(out), _BLOCK):
         part = slice(start, start + _BLOCK)

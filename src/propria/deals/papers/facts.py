@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffPolicy,
+    DiffResult,
+    ModificationLevel,
+    SuspiciousModification,
+)
 from pyhanko.sign.general import SigningError, UnacceptableSignerError
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -24,8 +30,40 @@ from pyhanko_certvalidator.errors import PathError
 from propria.kernel.time import Instant
 
 MAX_SIGNATURES = 50
+MOST_COMPARED = 1_000
 _REASON = re.compile(r"statement sha256:([0-9a-f]{64}) as log entry (\d+)\Z")
 _UNREADABLE = (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError)
+
+
+class _Compared(DiffPolicy):
+    """What was changed after a signature, worked out once for the same bytes: trust and time have no part in it.
+
+    Comparing a file's revisions is nearly all that reading it costs. A page that lists papers reads them each time.
+    """
+
+    kept: ClassVar[dict[tuple[str, Any], DiffResult | SuspiciousModification]] = {}
+
+    def __init__(self, digest: str) -> None:
+        self._digest = digest
+
+    def apply(self, *given: Any, **named: Any) -> DiffResult:
+        """See `DiffPolicy.apply`."""
+        return DEFAULT_DIFF_POLICY.apply(*given, **named)
+
+    def review_file(
+        self, reader: PdfFileReader, base_revision: Any, *given: Any, **named: Any
+    ) -> DiffResult | SuspiciousModification:
+        """See `DiffPolicy.review_file`; what it is told beside the revision stands in the file too."""
+        place = (self._digest, base_revision)
+        found = self.kept.get(place)
+        if found is None:
+            found = DEFAULT_DIFF_POLICY.review_file(reader, base_revision, *given, **named)
+            if isinstance(found, SuspiciousModification):
+                found = SuspiciousModification(*found.args)  # without the frames that hold the whole file
+            if len(self.kept) >= MOST_COMPARED:
+                self.kept.clear()
+            self.kept[place] = found
+        return found
 
 
 class Changes(StrEnum):
@@ -106,8 +144,9 @@ def read_pdf(pdf: bytes, trust: Iterable[bytes], *, now: Instant) -> PdfFacts:
         return PdfFacts(digest, unreadable=str(problem) or type(problem).__name__)
     if len(signatures) > MAX_SIGNATURES:
         return PdfFacts(digest, unreadable=f"more than {MAX_SIGNATURES} signatures")
-    stamps = archive_stamps(reader, roots, now=now)
-    return PdfFacts(digest, tuple(_facts(each, roots, now) for each in signatures), archive_stamps=stamps)
+    stamps, compared = archive_stamps(reader, roots, now=now), _Compared(digest)
+    facts = tuple(_facts(each, roots, now, compared) for each in signatures)
+    return PdfFacts(digest, facts, archive_stamps=stamps)
 
 
 def read_terms(pdf: bytes) -> bytes | None:
@@ -137,9 +176,11 @@ def read_reason(reason: str | None) -> tuple[str | None, int | None]:
     return (found[1], int(found[2])) if found else (None, None)
 
 
-def _facts(signature: EmbeddedPdfSignature, roots: list[x509.Certificate], now: Instant) -> SignatureFacts:
+def _facts(
+    signature: EmbeddedPdfSignature, roots: list[x509.Certificate], now: Instant, compared: DiffPolicy
+) -> SignatureFacts:
     try:
-        status = validate_pdf_signature(signature, _context(roots, now), _context(roots, now))
+        status = validate_pdf_signature(signature, _context(roots, now), _context(roots, now), compared)
     except (*_UNREADABLE, UnacceptableSignerError, PathError) as problem:
         return _unjudged(signature, str(problem) or type(problem).__name__)
     return _judged(signature, status)

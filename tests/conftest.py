@@ -1,6 +1,7 @@
 """Fixtures that every kind of test shares."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from tests.cast import Stage
 
 gc.disable()
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before NumPy is imported: beside other processes of the run its threads wait in loops, at up to nine times the CPU time."""
 
 
 def pytest_collection_finish() -> None:

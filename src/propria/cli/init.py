@@ -4,8 +4,6 @@ import argparse
 import os
 from pathlib import Path
 
-from propria.opening import make_home
-
 
 def home() -> Path:
     """The data folder: `PROPRIA_HOME`, else `propria-home` here."""
@@ -21,6 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make it and say where."""
+    from propria.opening import make_home  # the application with it, which most commands do without
+
     lines = {
         "log_origin": arguments.log_origin,
         "base_url": arguments.base_url.rstrip("/"),

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -30,6 +31,9 @@ COMMANDS = {
     "seed": "invent performers by the thousand, as a file for the matching kernel; no library to be served",
     "docs": "write the pages of docs/ that are made from the code",
 }
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before NumPy is imported. Requests have threads of their own; those of BLAS wait in loops, at several times the CPU time."""
 
 
 def main(words: Sequence[str] | None = None) -> int:

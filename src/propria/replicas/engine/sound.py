@@ -10,7 +10,6 @@ from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,8 @@ def resampled(sound: Sound, hertz: int) -> Sound:
     """The same sound at another rate, by polyphase filtering."""
     if sound.hertz == hertz:
         return sound
+    from scipy.signal import resample_poly  # half a second to import, and most sound needs no other rate
+
     common = gcd(sound.hertz, hertz)
     samples = resample_poly(sound.samples, hertz // common, sound.hertz // common).astype(np.float32)
     return Sound(samples, hertz)

@@ -7,9 +7,9 @@ from sqlalchemy import insert
 
 from propria.casting import tables as casting
 from propria.casting.invented.people import invent
+from propria.casting.invented.stated import Stated
 from propria.casting.invented.terms import EPOCH
 from propria.casting.invented.texts import parts, sentences
-from propria.casting.profiles.model import Profile
 from propria.casting.search.meaning import encoder, meant, unit
 from propria.consent import tables as consent
 from propria.consent.model import GrantState
@@ -37,7 +37,7 @@ def made(database, count):
     database.create_all()
     invented = invent(count, SEED)
     creator = database.transact(lambda db: _creator(db))
-    terms, said, vectors = _Terms(invented.columns), _texts(invented.facts), _meanings(invented.facts)
+    terms, said, vectors = _Terms(invented.columns), Stated(invented), _meanings(invented.facts)
     draw = np.random.default_rng(SEED)
     database.transact(lambda db: log_reaches(count - 1, db))
     for start in range(0, count, BLOCK):
@@ -92,14 +92,6 @@ class _Terms:
         return self._kept[place]
 
 
-def _texts(facts):
-    lists, chosen = sentences(), parts(facts)
-    return lambda row: tuple(
-        ("", " ")[t].join(lines[int(ids[row])][t] for lines, ids in zip(lists, chosen, strict=True))
-        for t in (0, 1)
-    )
-
-
 def _meanings(facts):
     """Each person's 512 numbers, as bytes; nothing where there is no encoder."""
     model = encoder()
@@ -125,15 +117,11 @@ def _block(invented, rows, terms, said, vectors, draw, creator):
         who, name = c.performer_ids[row].decode(), invented.facts.name(row)
         found[parties.performer].append(_performer(who, name))
         found[consent.openness].append(_openness(c, row, who, terms))
-        profile = Profile(
-            about=said(row), plays=(int(c.plays_from[row]), int(c.plays_to[row])),
-            speaks=tuple(sorted(c.speaks_values[c.speaks[row]])),
-        )  # fmt: skip
         found[casting.profile].append(
             {
                 "performer_id": who,
                 "statement_id": f"stm_p{row}",
-                "said": profile.to_json(),
+                "said": said.profile(row).to_json(),
                 "meaning": vectors(row),
                 "at_entry": row,
             }

@@ -1,13 +1,18 @@
 """A library of invented people: the same for the same seed, written once, mapped again, found whole."""
 
+import json
+
 import numpy as np
 import pytest
 
 from propria.casting.invented.people import invent
+from propria.casting.invented.stated import Stated
 from propria.casting.matching.bits import rows_in, size
 from propria.casting.matching.segment import Segment
 from propria.casting.matching.sieve import Asked
 from propria.casting.matching.snapshot import FORMAT, load, save
+from propria.casting.profiles import rules as rules_profiles
+from propria.casting.profiles.model import Profile
 from propria.casting.search.meaning import check_files
 from propria.cli.main import main
 from propria.kernel.errors import Malformed, Unverified
@@ -45,6 +50,29 @@ def test_the_same_seed_gives_the_same_people():
     assert (one.columns.busy == again.columns.busy).all()
     assert [one.facts.name(row) for row in range(500)] == [again.facts.name(row) for row in range(500)]
     assert (one.columns.busy != other.columns.busy).any()
+
+
+def test_what_they_state_can_be_signed_and_is_the_same_for_the_same_seed():
+    """Every fact that a search goes by is there, in several values; what the kernel knows of them is what they state."""
+    invented = invent(400, 7)
+    columns, stated, again, other = invented.columns, *map(Stated, (invented, invent(400, 7), invent(400, 8)))
+    said = [stated.profile(row) for row in range(400)]
+    assert said == [again.profile(row) for row in range(400)]
+    assert said != [other.profile(row) for row in range(400)]
+    for row, profile in enumerate(said):
+        assert rules_profiles.checked(profile) == profile
+        assert profile.plays[1] == columns.plays_to[row]
+        assert columns.speaks_values[columns.speaks[row]] <= set(profile.speaks)
+        assert not profile.isni
+        assert not any(credit.eidr for credit in profile.credits)
+    facts = [rules_profiles.stated(profile) for profile in said]
+    assert all(len({value for one in facts for value in one[name]}) > 4 for name in rules_profiles.STATED)
+    tall = {
+        age < 10: [p.height_cm for p in said if p.height_cm and (sum(p.plays) < 20) is (age < 10)]
+        for age in (9, 30)
+    }
+    assert max(tall[True]) < np.mean(tall[False]), "children are shorter"
+    assert all(any(getattr(p, name) for p in said) for name in ("credits", "shows_representation"))
 
 
 def test_who_fits_is_who_signed_so():
@@ -104,10 +132,14 @@ def test_a_snapshot_that_is_not_whole_is_refused(tmp_path, harm):
 
 def test_the_command_writes_what_it_says(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))
-    assert main(["seed", "--performers", "300", "--seed", "4"]) == 0
+    assert main(["seed", "--performers", "300", "--seed", "4", "--profiles"]) == 0
     told = capsys.readouterr().out
     assert "300 people who do not exist" in told
     assert str(tmp_path / "invented") in told
+    assert "Based in" in told
+    written = (tmp_path / "invented" / "people.jsonl").read_text().splitlines()
+    read = [Profile.from_json(json.loads(line)["profile"]) for line in written]
+    assert read == [Stated(invent(300, 4)).profile(row) for row in range(300)]
     made, invented = load(tmp_path / "invented" / "people.snapshot")[1].columns, invent(300, 4).columns
     order = np.argsort(made.performer_ids)
     assert np.array_equal(made.performer_ids[order], invented.performer_ids)

@@ -174,3 +174,96 @@ VOICES: tuple[tuple[str, str], ...] = (
     ("轻声细语，适合有声书", "a soft voice for audiobooks"),
     ("浑厚的男中音", "a rich baritone"),
 )
+
+# What profiles state beside it: round figures, made plausible by hand. Nothing below was counted over people.
+
+SKILL_NAMES: tuple[tuple[str, str, int], ...] = (
+    ("骑马", "Horse riding", 9),
+    ("击剑", "Fencing", 6),
+    ("钢琴", "Piano", 12),
+    ("小提琴", "Violin", 4),
+    ("京剧", "Peking opera", 3),
+    ("芭蕾", "Ballet", 6),
+    ("街舞", "Hip-hop", 8),
+    ("武术", "Martial arts", 10),
+    ("滑雪", "Skiing", 5),
+    ("游泳", "Swimming", 20),
+    ("手语", "Sign language", 2),
+    ("相声", "Crosstalk", 3),
+    ("吉他", "Guitar", 14),
+    ("架子鼓", "Drums", 4),
+    ("烹饪", "Cooking", 12),
+    ("摩托车", "Motorcycle", 8),
+    ("杂技", "Acrobatics", 3),
+    ("书法", "Calligraphy", 6),
+    ("篮球", "Basketball", 9),
+    ("探戈", "Tango", 3),
+    ("射箭", "Archery", 3),
+    ("溜冰", "Ice skating", 4),
+    ("木偶戏", "Puppetry", 1),
+    ("快板", "Clapper talk", 1),
+)
+"""The skill of the same place in SKILLS, as a profile lists it, and how often it comes as a further one."""
+MORE_SKILLS = (0.3, 0.35, 0.25, 0.1)
+"""How likely somebody lists none, one, two, three skills more."""
+ACCENTS: dict[str, dict[str, float]] = {
+    "CN": {"zh-CN": 0.5, "zh-x-dongbei": 0.08, "zh-x-sichuan": 0.07},
+    "HK": {"zh-HK": 0.5},
+    "TW": {"zh-TW": 0.8},
+    "US": {"en-GB": 0.06},
+    "GB": {"en-US": 0.15},
+    "CA": {"fr-CA": 0.4, "en-US": 0.5},
+    "ES": {"es-ES": 0.7, "es-MX": 0.05},
+}
+"""Accents of a language that everybody of that home speaks."""
+HEIGHTS = {"woman": (162, 6), "man": (174, 7), "neither": (168, 8)}
+"""Of adults: mean and spread, in centimetres."""
+TALLER = {"US": 3, "GB": 3, "CA": 3, "FR": 3, "DE": 5, "AU": 4, "IN": -3}
+ADULT = 17
+GROWTH = ((0, 50), (2, 86), (6, 115), (10, 138), (14, 160), (ADULT, 168))
+"""Of children: the mean height at an age."""
+CHILD = 13
+CHILDS_VOICE = ("童声", "Child")
+BARITONE = ("男中音", "Baritone")
+VOICE_TYPES: dict[str, dict[tuple[str, str], float]] = {
+    "woman": {("女高音", "Soprano"): 0.4, ("女中音", "Mezzo-soprano"): 0.42, ("女低音", "Alto"): 0.18},
+    "man": {("男高音", "Tenor"): 0.38, BARITONE: 0.42, ("男低音", "Bass"): 0.2},
+    "neither": {("男高音", "Tenor"): 0.4, ("女低音", "Alto"): 0.6},
+}
+SAYS_BARITONE = 11
+"""The voice of VOICES that names its type."""
+UNIONS = {
+    "CN": ("中广联合会演员委员会", 0.15),
+    "HK": ("香港演艺人协会", 0.4),
+    "JP": ("日本俳優連合", 0.35),
+    "KR": ("한국방송연기자노동조합", 0.4),
+    "US": ("SAG-AFTRA", 0.6),
+    "GB": ("Equity", 0.55),
+    "CA": ("ACTRA", 0.5),
+    "FR": ("SFA-CGT", 0.25),
+    "DE": ("BFFS", 0.3),
+    "ES": ("Unión de Actores y Actrices", 0.3),
+    "IN": ("CINTAA", 0.45),
+    "AU": ("MEAA", 0.45),
+}
+LIVES_AT_HOME = 0.92
+STATES = {"height": 0.9, "voice": 0.7, "based_in": 0.97}
+"""How likely somebody says it at all."""
+REPRESENTED = (0.25, 0.05)
+"""How likely a newcomer's profile lets a representative be shown, and how much likelier with each step of CREDITS."""
+MOST_NAMED, MEAN_YEARS_AGO, YOUNGEST = 6, 5, 5
+"""How many works a profile names, how long ago they were in the mean, and how old one is for the first."""
+TITLE_HEADS = tuple(
+    pair.split("|")
+    for pair in _words("""
+纸|Paper 无声的|Silent 第七个|Seventh 蓝色|Blue 迟到的|Late 北方的|Northern 借来的|Borrowed 最后的|Last 盐|Salt
+玻璃|Glass 午夜|Midnight 远方的|Distant 空|Empty 白昼的|Daylight 双重|Double 冬天的|Winter 遗失的|Lost 铜|Copper
+""")
+)
+TITLE_TAILS = tuple(
+    pair.split("|")
+    for pair in _words("""
+雨伞|Umbrella 渡口|Ferry 证人|Witness 花园|Garden 电台|Radio 列车|Train 灯塔|Lighthouse 来信|Letter 菜单|Menu
+街区|Quarter 法庭|Court 河流|River 戏台|Stage 病房|Ward 王朝|Dynasty 邻居|Neighbour 地图|Map 钟楼|Belfry
+""")
+)

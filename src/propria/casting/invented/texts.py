@@ -54,12 +54,6 @@ def sentences() -> list[list[tuple[str, str]]]:
     ]
 
 
-def profile(facts: Facts, row: int) -> tuple[str, str]:
-    """What one person says, in zh and en."""
-    said = [lines[int(ids[row])] for lines, ids in zip(sentences(), parts(facts), strict=True)]
-    return "".join(zh for zh, _ in said), " ".join(en for _, en in said)
-
-
 def vectors_of(facts: Facts, model: Any) -> tuple[Vectors, Projection]:
     """Every person's vector, and the projection that made it; a sentence that nobody says is not encoded."""
     encoded, ids = [], []

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from propria.kernel.time import wire
 from tests.cast import Person, Stage, openness_form
+from tests.deals import brief_form
 from tests.mandates import gives
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import code
@@ -67,6 +68,30 @@ def test_a_performer_pulls_out_and_an_ended_mandate_shows_nothing(stage: Stage) 
     hidden = openness_form(stage.now, film_terms()) | {"shows_name": False}
     mina.signs(mina.asked("/api/v1/openness", hidden))
     assert code(rafael.post(where, {"performers": [mina.performer_id]})) == "casting.name_private"
+
+
+def test_facts_asked_of_the_person_stop_no_submission_and_both_sides_read_them(stage: Stage) -> None:
+    mina, _, cleo, brief = two_who_fit(stage)
+    rafael, where = stage.keyed("rafael"), f"/api/v1/briefs/{brief}"
+    gives(stage, mina, rafael, ["negotiate"])
+    cleo.put(where, json=brief_form(needs={"plays": [40, 60], "skills": ["fencing"]}))
+    cleo.put(f"{where}/call", json={"until": wire(stage.now + timedelta(days=7))})
+    mina.signs(mina.asked("/api/v1/me/profile", {"plays": [20, 30]}))
+    rafael.asked(f"{where}/submissions", {"performers": [mina.performer_id]})
+
+    def read(person: Person, path: str) -> tuple[list[str], bool | None]:
+        (one,) = person.get(path).json()
+        return [lack["code"] for lack in one["lacks"]], one.get("fits")
+
+    lacking = ["plays_not_met", "skills_not_said"]
+    assert read(cleo, f"{where}/submissions") == (lacking, False)
+    assert read(rafael, "/api/v1/submissions") == read(mina, "/api/v1/submissions") == (lacking, None)
+    page = words(Reader(stage, "en").signs_in("cleo").get(f"/briefs/{brief}/submissions"))
+    assert "Fits the brief in terms and pay, but see below." in page
+    assert "Playing age: not 40 to 60, by their own word." in page
+    assert "技能：本人未说明。" in words(Reader(stage, "zh-CN").signs_in("rafael").get("/submissions"))
+    mina.signs(mina.asked("/api/v1/me/profile", {"plays": [30, 45], "skills": ["Fencing"]}))
+    assert read(cleo, f"{where}/submissions") == ([], True)
 
 
 def test_by_the_pages(stage: Stage) -> None:

@@ -1,7 +1,7 @@
 """Submissions: a creator opens a brief to representatives, who propose performers under their mandates.
 
 The performer is told and may pull out, and then the creator reads nothing of it any more; nor where the mandate ended, or the
-openness under their name did.
+openness under their name did. Facts that a brief asks of the person stop no submission; both sides read which are not met or not said.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from propria.casting.access import rules as rules_access
 from propria.casting.access import titles
 from propria.casting.days import actions as days
 from propria.casting.model import Brief
+from propria.casting.sheet.needs import Lack, lacks
 from propria.casting.submissions import rules as rules_submissions
 from propria.casting.submissions import store
 from propria.casting.submissions.model import Call, Submission, Submitted
@@ -154,12 +155,12 @@ def of_brief(actor: Actor, brief_id: str, *, now: Instant, db: Session) -> list[
     brief = actions.brief(actor, brief_id, db=db)
     living = store.living(brief_id=brief.id, db=db)
     shown = listed.of((one.performer_id for one in living), now=now, db=db)
-    found = []
+    said, found = actions.said(brief, shown.keys(), db=db), []
     for one in living:
         if one.performer_id in shown and _stands(one, brief, now=now, db=db):
             performer = parties.performer(one.performer_id, db=db)
-            match = rules.match(brief, performer, shown[one.performer_id])
-            found.append(_submitted(one, brief, match, db=db))
+            match = rules.match(brief, performer, shown[one.performer_id], said.get(one.performer_id))
+            found.append(_submitted(one, brief, match.lacks, match, db=db))
     return found
 
 
@@ -171,10 +172,12 @@ def _stands(one: Submission, brief: Brief, *, now: Instant, db: Session) -> bool
     return True
 
 
-def _submitted(one: Submission, brief: Brief, match: rules.Match | None, *, db: Session) -> Submitted:
+def _submitted(
+    one: Submission, brief: Brief, lacking: tuple[Lack, ...], match: rules.Match | None = None, *, db: Session
+) -> Submitted:
     performer = parties.performer(one.performer_id, db=db)
     by, creator = parties.person(one.by, db=db).name, parties.creator(brief.creator_id, db=db).name
-    return Submitted(one, brief, performer, by, creator, match)
+    return Submitted(one, brief, performer, by, creator, lacking, match)
 
 
 def mine(actor: Actor, *, now: Instant, db: Session) -> list[Submitted]:
@@ -190,7 +193,15 @@ def mine(actor: Actor, *, now: Instant, db: Session) -> list[Submitted]:
     newest = sorted(every.values(), key=lambda one: (one.submitted_at, one.id), reverse=True)
     briefs = [store.brief_of(one.brief_id, db=db) for one in newest]
     read = titles.shown(briefs, actor.person_id, db=db)
-    return [_submitted(one, brief, None, db=db) for one, brief in zip(newest, read, strict=True)]
+    return [
+        _submitted(one, brief, _lacking(one, brief, db=db), db=db)
+        for one, brief in zip(newest, read, strict=True)
+    ]
+
+
+def _lacking(one: Submission, brief: Brief, *, db: Session) -> tuple[Lack, ...]:
+    said = actions.said(brief, [one.performer_id], db=db).get(one.performer_id)
+    return () if said is None else lacks(brief.asks.needs, said)
 
 
 def pull_out(actor: Actor, submission_id: str, *, now: Instant, db: Session) -> Submission:

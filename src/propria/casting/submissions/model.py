@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from propria.casting.model import Brief, Match
+from propria.casting.sheet.needs import Lack
 from propria.kernel.ids import BriefId, PerformerId, PersonId, SubmissionId
 from propria.kernel.time import Instant
 from propria.parties.model import Name, Performer
@@ -33,11 +34,16 @@ class Submission:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A submission as somebody reads it: who was proposed by whom for what; `match`: how they stand to the brief now."""
+    """A submission as somebody reads it: who was proposed by whom for what.
+
+    `lacks`: the facts asked of the person that their profile does not meet, or does not say, now. `match`: how they stand to the
+    brief as a whole, for the creator alone.
+    """
 
     submission: Submission
     brief: Brief
     performer: Performer
     by: Name
     creator: Name
+    lacks: tuple[Lack, ...]
     match: Match | None = None

@@ -55,6 +55,7 @@ class SubmissionRow:
     known: State
     is_mine: bool
     note: str
+    lacks: tuple[Words, ...]
     at: Instant
 
 
@@ -78,6 +79,7 @@ class Proposal:
     by: Words
     known: State
     note: str
+    lacks: tuple[Words, ...]
     at: Instant
     stands: Words
 
@@ -143,8 +145,14 @@ def _row(actor: Actor, one: Submitted, db: Session) -> SubmissionRow:
         known=of_person(one.submission.by, db=db),
         is_mine=one.submission.by == actor.person_id,
         note=one.submission.note,
+        lacks=_lacks(one),
         at=one.submission.submitted_at,
     )
+
+
+def _lacks(one: Submitted) -> tuple[Words, ...]:
+    """Each fact that is not met or not said, in one sentence."""
+    return tuple(Words(lack.says.zh, lack.says.en) for lack in one.lacks)
 
 
 def submitted_page(
@@ -173,6 +181,7 @@ def _proposal(one: Submitted, seen: Faces, known: Strengths, *, kept: bool, db: 
         by=Words(one.by.zh, one.by.en),
         known=of_person(one.submission.by, db=db),
         note=one.submission.note,
+        lacks=_lacks(one),
         at=one.submission.submitted_at,
         stands=_stands(one),
     )
@@ -182,6 +191,8 @@ def _stands(one: Submitted) -> Words:
     match = one.match
     if match is None or match.fits:
         return Words("符合招募的每一项。", "Fits the brief on every axis.")
+    if not match.reasons and match.floor_is_met:
+        return Words("条款与底价均符合招募；其他见下。", "Fits the brief in terms and pay, but see below.")
     said = [reason_sentence(r, match.openness.terms, names=names_of(one.brief)) for r in match.reasons]
     zh, en = [r.zh for r in said], [r.en for r in said]
     if not match.floor_is_met:

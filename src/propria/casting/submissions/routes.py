@@ -68,12 +68,13 @@ def submission_json(one: Submission) -> dict[str, Any]:
 
 
 def submitted_json(one: Submitted) -> dict[str, Any]:
-    """A submission with its names; `fits` where it was held against the brief."""
+    """A submission with its names, and the facts that the person lacks; `fits` where it was held against the brief."""
     told = {
         "name": _name(one.performer.name),
         "by_name": _name(one.by),
         "creator": _name(one.creator),
         "role": one.brief.role,
+        "lacks": [{"code": lack.code, "zh": lack.says.zh, "en": lack.says.en} for lack in one.lacks],
     }
     return submission_json(one.submission) | told | ({} if one.match is None else {"fits": one.match.fits})
 

@@ -27,7 +27,14 @@ from propria.consent import page_routes as consent_pages
 from propria.consent import routes as consent
 from propria.custody import page_routes as custody_pages
 from propria.custody import routes as custody
-from propria.deals import brought_routes, change_page_routes, change_routes, paper_page_routes, rules_routes
+from propria.deals import (
+    brought_routes,
+    change_page_routes,
+    change_routes,
+    invitation_routes,
+    paper_page_routes,
+    rules_routes,
+)
 from propria.deals import page_routes as deals_pages
 from propria.deals import routes as deals
 from propria.disputes import lookalike_page_routes, lookalike_routes
@@ -132,6 +139,7 @@ API: list[Any] = [
     *change_routes.HANDLERS,
     *rules_routes.API,
     *brought_routes.HANDLERS,
+    *invitation_routes.API,
     *calendar_routes.API,
     *licences.HANDLERS,
     *lease_routes.HANDLERS,
@@ -187,6 +195,7 @@ PAGES: list[Any] = [
     *search_routes.PAGES,
     *script_routes.PAGES,
     *deals_pages.HANDLERS,
+    *invitation_routes.PAGES,
     *change_page_routes.HANDLERS,
     *paper_page_routes.HANDLERS,
     *rules_routes.HANDLERS,

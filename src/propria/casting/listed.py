@@ -25,12 +25,17 @@ def of(performer_ids: Iterable[str], *, now: Instant, db: Session) -> Listed:
 
 
 def openness(performer_id: str, *, now: Instant, db: Session) -> Openness:
-    """What somebody listed is open to, a group as far as each of it is. Raises: Refused(`casting.not_listed`)."""
+    """What somebody listed is open to.
+
+    A listed group whose members are not all open to as much, whichever it is and why, is not available.
+
+    Raises: Refused(`casting.not_listed`, `casting.not_available`).
+    """
     check([performer_id], now=now, db=db)
     try:
         return consent.openness_of(performer_id, now=now, db=db)
     except Refused as why:
-        raise _not_listed() from why
+        raise Refused("casting.not_available", "They are listed, and not available for this now.") from why
 
 
 def check(performer_ids: Iterable[str], *, now: Instant, db: Session) -> None:

@@ -48,7 +48,7 @@ class Room:
 def make_offer(
     actor: Actor,
     brief_id: str,
-    performer_id: str,
+    code: str,
     sheet: TermSheet,
     *,
     lapses_at: Instant,
@@ -56,6 +56,8 @@ def make_offer(
     db: Session,
 ) -> Deal:
     """Offer a performer a role; an offer that crosses a red line or the floor cannot be sent.
+
+    `code`: the id of somebody listed, or an invitation.
 
     Raises: NotFound(`casting.no_brief`), Refused(`casting.brief_archived`, `deals.red_line`, `deals.below_floor`,
     `deals.not_available`, `deals.offer_term`, `deals.other_project`), Malformed(`scope.*`).
@@ -65,6 +67,7 @@ def make_offer(
     rules.check_sheet(sheet, now=now)
     check_payees(sheet, db=db)
     rules.check_lapse(now, lapses_at)
+    performer_id = outward.addressed(code, now=now, db=db)
     with outward.as_one(performer_id, now=now, db=db):
         rules.check_against_terms(sheet, consent.openness_of(performer_id, now=now, db=db))
         floors.check_offer(performer_id, sheet, db=db)
@@ -73,7 +76,7 @@ def make_offer(
         id=OfferId(new_id("offer")),
         brief_id=brief.id,
         creator_id=brief.creator_id,
-        performer_id=parties.performer(performer_id, db=db).id,
+        performer_id=performer_id,
         state=DEAL.initial,
         turns=1,
         turn_of=Side.PERFORMER,

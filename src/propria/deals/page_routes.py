@@ -30,6 +30,7 @@ from propria.web.typed_form import Notice, Reading, Typed, notice_of
 Asked = Request[Any, Any, Any]
 PRIVATE = (401, 404)
 _BY_CODE = Name("这位演员", "this performer")
+_INVITATION = Words("对方给您的邀请码", "The invitation that they gave you")
 _SENT = Words(
     "越过红线或低于底价的报价发不出去。发出后，对方可同意、还价或谢绝；在双方签署之前，什么也不允许。",
     "An offer across a red line or below the floor cannot be sent. They may agree, counter or decline; "
@@ -236,6 +237,7 @@ def _counter_form(
         action=f"/deals/{seen.deal.id}/counter",
         back=f"/deals/{seen.deal.id}",
         hidden=(),
+        code=None,
         parts=sheet_parts(typed, reading.errors if reading else {}, notice),
         lapses=None,
         is_counter=True,
@@ -294,7 +296,8 @@ def _offer_form(
         lede=_SENT,
         action=f"/briefs/{brief_id}/offers",
         back=f"/briefs/{brief_id}",
-        hidden=(("performer", performer),),
+        hidden=() if name is None else (("performer", performer),),
+        code=Field("performer", _INVITATION, value=performer) if name is None else None,
         parts=sheet_parts(typed, errors, notice),
         lapses=Field(
             "lapses_days",

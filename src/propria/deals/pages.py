@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from propria.deals import listed
+from propria.deals import invitations, listed
 from propria.deals.actions import Room
 from propria.deals.model import Side
 from propria.deals.panels import title_of
@@ -56,6 +56,8 @@ class DealsPage:
     waiting: int
     """How many wait for the reader, on this page or another."""
     more_href: str
+    invitations: tuple[str, ...] | None
+    """The reader's own that stand; None for whoever has no profile to be invited to."""
 
 
 @page_context("deals/sheet_form.html")
@@ -68,6 +70,8 @@ class SheetForm:
     action: str
     back: str
     hidden: tuple[tuple[str, str], ...]
+    code: Field | None
+    """Where nobody is named: the invitation that somebody gave to the creator."""
     parts: SheetParts
     lapses: Field | None
     is_counter: bool
@@ -156,7 +160,15 @@ def deals_page(actor: Actor, undo: str = "", *, skip: int = 0, now: Instant, db:
         nothing=None if told or skip else _nothing(actor),
         waiting=_waiting(actor, now=now, db=db),
         more_href=f"/deals?skip={skip + A_PAGE}" if len(found) > A_PAGE else "",
+        invitations=_invitations(actor, db=db),
     )
+
+
+def _invitations(actor: Actor, *, db: Session) -> tuple[str, ...] | None:
+    try:
+        return tuple(invitations.own(actor, db=db))
+    except NotFound:
+        return None
 
 
 def _may_decline(seen: Room, *, now: Instant) -> bool:

@@ -61,6 +61,7 @@ def amendment_form(
         action=f"/deals/{deal_id}/change",
         back=f"/deals/{deal_id}",
         hidden=(("kind", Kind.AMENDMENT.value),),
+        code=None,
         parts=sheet_parts(typed, errors, notice),
         lapses=_lapses(typed, errors),
         is_counter=False,

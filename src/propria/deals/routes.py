@@ -26,7 +26,7 @@ Skipped = Annotated[int, Parameter(ge=0, le=1_000_000)]
 
 
 class OfferForm(msgspec.Struct, forbid_unknown_fields=True):
-    """An offer: to whom, on which brief, on which terms, until when."""
+    """An offer: to whom (an id, or an invitation), on which brief, on which terms, until when."""
 
     brief: str
     performer: str

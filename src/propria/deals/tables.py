@@ -38,6 +38,14 @@ turn = Table(
     instant_column("made_at"),
 )
 
+invitation = Table(
+    "deals_invitation",
+    metadata,
+    id_column("id", primary_key=True),
+    id_column("performer_id", ForeignKey("parties_performer.id"), index=True),
+    instant_column("made_at"),
+)
+
 step = Table(
     "deals_step",
     metadata,

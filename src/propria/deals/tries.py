@@ -1,6 +1,6 @@
 """How often a creator may put terms to one performer, refused or not: each try asks what may be private."""
 
-from propria.deals import actions
+from propria.deals import actions, invitations
 from propria.deals.model import Side
 from propria.kernel.time import DAY, Instant
 from propria.parties import actions as parties
@@ -11,12 +11,14 @@ from propria.plumbing.rate import Limit, take
 TRIES = Limit("terms put to a performer", burst=20, per=DAY)
 
 
-def count_offer(actor: Actor, performer_id: str, *, now: Instant, db: Session) -> None:
+def count_offer(actor: Actor, code: str, *, now: Instant, db: Session) -> None:
     """Count an offer before it is tried, in a transaction of its own: what is refused is undone, its count is not.
+
+    All invitations of one performer are one count.
 
     Raises: NotFound(`parties.no_creator`), RateExceeded(`plumbing.rate_exceeded`).
     """
-    _count(parties.own_creator(actor, db=db).id, performer_id, now=now, db=db)
+    _count(parties.own_creator(actor, db=db).id, invitations.whose(code, db=db) or code, now=now, db=db)
 
 
 def count_version(actor: Actor, deal_id: str, *, now: Instant, db: Session) -> None:

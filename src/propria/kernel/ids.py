@@ -45,6 +45,7 @@ PictureId = NewType("PictureId", str)
 FolderId = NewType("FolderId", str)
 SubmissionId = NewType("SubmissionId", str)
 TapeId = NewType("TapeId", str)
+InvitationId = NewType("InvitationId", str)
 
 PREFIXES = {
     "performer": "prf",
@@ -85,6 +86,7 @@ PREFIXES = {
     "lookalike": "lka",
     "archive": "arc",
     "folder": "fld",
+    "invitation": "inv",
     "submission": "sbm",
     "tape": "tap",
     "sides": "sid",

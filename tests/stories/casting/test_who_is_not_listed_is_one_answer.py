@@ -3,18 +3,24 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from random import Random
 from typing import Any
 
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from propria.kernel.money import Money
 from propria.kernel.time import wire
 from tests.cast import Person, Stage, openness_form
-from tests.deals import an_offer
+from tests.deals import an_offer, sheet
 from tests.stories.casting.test_a_shortlist_is_worked_on import two_who_fit
 from tests.stories.casting.test_days_are_asked_pencilled_and_confirmed import brief_of
 from tests.stories.consent.test_the_form_of_terms_carries_what_was_signed import typed
 from tests.stories.deals.test_an_offer_is_no_probe import CHEAP
 from tests.stories.disputes.denying import denies
 from tests.stories.pages.reader import Reader
-from tests.terms import PROJECT, film_terms
+from tests.terms import PROJECT, film_terms, series_scope
 
 NOBODY = "prf_" + "0" * 26
 FORM_TOKEN = r"[0-9a-f]{100,}"
@@ -63,10 +69,10 @@ def offers(cleo: Person, reader: Reader, brief: str, who: str) -> tuple[Any, ...
     return told(an_offer(cleo, who, brief, CHEAP)), form.status_code, sent.status_code, *pages
 
 
-def test_an_offer_to_a_code_is_answered_alike_unless_a_hidden_performer_takes_such_terms(
+def test_an_offer_to_a_code_is_answered_alike_whether_a_hidden_performer_takes_such_terms_or_not(
     stage: Stage,
 ) -> None:
-    """Whoever gave out their code may be offered something; terms that they do not take say nothing of them."""
+    """Only whoever is listed may be offered something by their id."""
     wen, cleo = stage.identified("wen"), stage.keyed("cleo")
     brief, reader = brief_of(cleo, "lead"), Reader(stage, "en").signs_in("cleo")
 
@@ -80,6 +86,8 @@ def test_an_offer_to_a_code_is_answered_alike_unless_a_hidden_performer_takes_su
     assert "What do you offer this performer?" in never_there[3]
     hides(wen)
     hidden = put()
+    hides(wen, floor="100")
+    takes_them = put()
     withdraws(wen)
     withdrawn = put()
     wen.signs(wen.asked("/api/v1/openness", openness_form(stage.now, film_terms())))
@@ -88,8 +96,80 @@ def test_an_offer_to_a_code_is_answered_alike_unless_a_hidden_performer_takes_su
     assert "What do you offer Wen Zhuxi?" in listed[3]
     denies(stage, wen.performer_id)
     denied = put()
-    assert never_there == never_open == hidden == withdrawn == denied
+    assert never_there == never_open == hidden == takes_them == withdrawn == denied
     assert not any("Wen Zhuxi" in page for page in denied[3:])
+
+
+def bisects(cleo: Person, brief: str, who: str) -> tuple[list[Any], set[str]]:
+    """What an adversary is told who bisects a floor and then tries other work; and what the database was asked meanwhile."""
+    asked: set[str] = set()
+
+    def notes(*seen: Any) -> None:
+        asked.add(seen[2])
+
+    told_of, low, high = [], 0, 10**10
+    event.listen(Engine, "before_cursor_execute", notes)
+    for scope in (*[series_scope()] * 5, series_scope(act=["edit"]), series_scope(theme=["nudity"])):
+        pays = (low + high) // 2
+        answer = an_offer(cleo, who, brief, sheet(scope, guarantee=Money("CNY", pays)))
+        told_of.append((answer.status_code, answer.text.replace(who, "CODE"), sorted(answer.headers)))
+        low, high = (low, pays) if answer.status_code == 201 else (pays, high)
+    event.remove(Engine, "before_cursor_execute", notes)
+    return told_of, asked
+
+
+def test_an_adversary_who_bisects_reads_one_answer_and_nothing_private_is_looked_up(stage: Stage) -> None:
+    """Whatever Wen keeps to herself: the same words, and the same questions to the database, as of a code that was never there."""
+    wen, cleo, draw = stage.identified("wen"), stage.keyed("cleo"), Random(27)
+    brief = brief_of(cleo, "lead")
+    game = film_terms()
+    game["clauses"][0]["medium"] = ["game"]
+    never_there = bisects(cleo, brief, NOBODY)
+    assert {(status, "deals.not_available" in said) for status, said, _ in never_there[0]} == {(409, True)}
+    secrets: list[Callable[[], None]] = [
+        lambda: None,
+        lambda: hides(wen, floor="1"),
+        *[partial(hides, wen, floor=str(draw.randrange(1, 10**10))) for _ in range(2)],
+        lambda: hides(wen, game),
+        lambda: withdraws(wen),
+    ]
+    for becomes in secrets:
+        stage.passes(days=1)
+        becomes()
+        assert bisects(cleo, brief, wen.performer_id) == never_there
+
+
+def test_whom_a_performer_invited_may_offer_and_nobody_else(stage: Stage) -> None:
+    """An invitation is ended, or unknown, by the one answer; talks that it began go on, and name her to whoever is in them."""
+    wen, cleo, dora = stage.identified("wen"), stage.keyed("cleo"), stage.another_creator("dora")
+    brief, page = brief_of(cleo, "lead"), Reader(stage, "en").signs_in("wen")
+    hides(wen)
+    assert page.post("/invitations").status_code == 303
+    (invited,) = wen.get("/api/v1/invitations").json()
+    assert invited in page.get("/deals").text
+    reader = Reader(stage, "en").signs_in("cleo")
+    form = reader.get(f"/briefs/{brief}/offers/new?performer={invited}").text
+    assert invited in form
+    assert "Wen Zhuxi" not in form, "before talks she is not named"
+    unknown = told(an_offer(cleo, "inv_" + "0" * 26, brief))
+    assert (
+        told(an_offer(cleo, invited, brief, CHEAP))
+        == told(an_offer(cleo, wen.performer_id, brief))
+        == unknown
+    )
+    talks = an_offer(cleo, invited, brief).json()
+    assert "Wen Zhuxi" in reader.get(f"/deals/{talks['deal']}").text
+    assert dora.post(f"/api/v1/invitations/{invited}/end").json()["code"] == "parties.no_performer"
+    assert page.post(f"/invitations/{invited}/end").status_code == 303
+    assert told(an_offer(cleo, invited, brief)) == unknown
+    assert cleo.get(f"/api/v1/deals/{talks['deal']}").json()["state"] == "open"
+    for _ in range(50):
+        wen.asked("/api/v1/invitations", {})
+    many = wen.post("/api/v1/invitations", {}).json()
+    assert many["code"] == "deals.too_many_invitations"
+    one = wen.get("/api/v1/invitations").json()[0]
+    assert wen.post(f"/api/v1/invitations/{one}/end").status_code == 204
+    assert one not in wen.get("/api/v1/invitations").json()
 
 
 def test_a_code_tells_nothing_of_whoever_is_not_listed(stage: Stage) -> None:

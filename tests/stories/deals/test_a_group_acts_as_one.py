@@ -1,6 +1,7 @@
 """A group: what holds for each of its members holds for it, each signs and each may block, and outsiders learn one code."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ class Band:
     four: tuple[Person, ...]
     id: str
     openness: dict[str, Any]
+
+    def is_asked_for_days(self) -> tuple[int, str]:
+        """Cleo's question whether the group is free."""
+        brief = a_brief(self.cleo, series_scope(), budget="90000000")
+        day, until = ((self.stage.now + timedelta(days=days)).date().isoformat() for days in (9, 2))
+        asked = {"performers": [self.id], "days": [day], "doing": "recording", "place": ""}
+        return code(
+            self.cleo.post(f"/api/v1/briefs/{brief}/days", asked | {"answer_by": f"{until}T00:00:00Z"})
+        )
 
     def asks(self, scope: Scope | None = None, *, fee: Money = FEE) -> Any:
         """Cleo's offer to the group."""
@@ -148,6 +158,7 @@ def test_what_holds_for_one_holds_for_all_and_outsiders_learn_one_code(band: Ban
     assert band.asks(calm).status_code == 201
     kim.signs(kim.asked("/api/v1/openness", openness_form(band.stage.now, film_terms(), floor="9000000")))
     answers.append(band.asks(calm))
+    days = [band.is_asked_for_days()]
     kim.signs(kim.asked("/api/v1/openness", openness_form(band.stage.now, film_terms())))
     deal = band.asks(calm).json()["deal"]
     assert cleo.get(f"/api/v1/deals/{deal}").json()["state"] == "open"
@@ -157,6 +168,10 @@ def test_what_holds_for_one_holds_for_all_and_outsiders_learn_one_code(band: Ban
     kim.signs(kim.asked(f"/api/v1/groups/{band.id}/leave"))
     assert code(mina.post("/api/v1/openness", band.openness)) == (409, "parties.group_incomplete")
     answers.append(band.asks(calm))
+    days.append(band.is_asked_for_days())
+    assert days == [(409, "casting.not_available"), (409, "casting.not_listed")], (
+        "no more than that it is not open to as much"
+    )
     assert [code(one) for one in answers] == [UNAVAILABLE] * 5
     said = {one.json()["detail"] for one in answers}
     assert said == {"The performer is not available for this."}

@@ -1,4 +1,4 @@
-"""What is private is looked at only when an offer is made, comes to one code, and may be tried a few times a day."""
+"""What is private is looked at only at an offer by whom the performer invited, comes to one code, and may be tried a few times a day."""
 
 from typing import Any
 
@@ -16,12 +16,17 @@ CHEAP = sheet(guarantee=Money("CNY", 100))
 
 
 @pytest.fixture
-def private(stage: Stage) -> tuple[Person, Person, str]:
-    """(Wen, who is open and keeps her name private, Cleo, her brief)."""
+def private(stage: Stage) -> tuple[Person, Person, str, str]:
+    """(Wen, who is open and keeps her name private, Cleo, her brief, an invitation of Wen's)."""
     wen, cleo = stage.identified("wen"), stage.keyed("cleo")
     form = openness_form(stage.now, film_terms()) | {"shows_name": False}
     wen.signs(wen.asked("/api/v1/openness", form))
-    return wen, cleo, a_brief(cleo)
+    return wen, cleo, a_brief(cleo), invitation(wen)
+
+
+def invitation(wen: Person) -> str:
+    """A new one."""
+    return str(wen.asked("/api/v1/invitations", {})["invitation"])
 
 
 def code(answer: Any) -> tuple[int, str]:
@@ -30,14 +35,14 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_a_private_floor_and_a_private_red_line_come_to_one_code(
-    private: tuple[Person, Person, str],
+    private: tuple[Person, Person, str, str],
 ) -> None:
-    wen, cleo, brief = private
+    wen, cleo, brief, invited = private
     nude = sheet(series_scope(theme=["drama", "nudity"]))
-    refused = [an_offer(cleo, wen.performer_id, brief, terms) for terms in (CHEAP, nude)]
+    refused = [an_offer(cleo, invited, brief, terms) for terms in (CHEAP, nude)]
     assert {code(one) for one in refused} == {(409, "deals.not_available")}
     assert [one.json()["facts"] for one in refused] == [{}, {}]
-    made = an_offer(cleo, wen.performer_id, brief)
+    made = an_offer(cleo, invited, brief)
     assert made.status_code == 201
     wen.asked(f"/api/v1/deals/{made.json()['deal']}/counter", {"sheet": sheet(series_scope(act=["dub"]))})
     below = cleo.post(f"/api/v1/deals/{made.json()['deal']}/counter", {"sheet": CHEAP})
@@ -45,16 +50,17 @@ def test_a_private_floor_and_a_private_red_line_come_to_one_code(
 
 
 def test_a_creator_tries_a_few_times_a_day_and_what_was_refused_counts(
-    private: tuple[Person, Person, str], stage: Stage
+    private: tuple[Person, Person, str, str], stage: Stage
 ) -> None:
     """By offers and by counters alike; another creator and another performer have tries of their own."""
-    wen, cleo, brief = private
+    wen, cleo, brief, invited = private
     mina = stage.open_performer("mina", film_terms())
-    deal = an_offer(cleo, wen.performer_id, brief).json()["deal"]
+    deal = an_offer(cleo, invited, brief).json()["deal"]
+    another = invitation(wen)
     for _ in range(TRIES.burst - 1):
-        assert code(an_offer(cleo, wen.performer_id, brief, CHEAP)) == (409, "deals.not_available")
+        assert code(an_offer(cleo, another, brief, CHEAP)) == (409, "deals.not_available")
     for refused in (
-        an_offer(cleo, wen.performer_id, brief),
+        an_offer(cleo, invited, brief),
         cleo.post(f"/api/v1/deals/{deal}/counter", {"sheet": sheet()}),
     ):
         assert code(refused) == (429, "plumbing.rate_exceeded")
@@ -64,6 +70,6 @@ def test_a_creator_tries_a_few_times_a_day_and_what_was_refused_counts(
     assert page.status_code == 200
     assert an_offer(cleo, mina.performer_id, brief).status_code == 201
     dana = stage.another_creator("dana")
-    assert an_offer(dana, wen.performer_id, a_brief(dana)).status_code == 201
+    assert an_offer(dana, invited, a_brief(dana)).status_code == 201
     stage.passes(seconds=DAY.total_seconds())
-    assert code(an_offer(cleo, wen.performer_id, brief, CHEAP)) == (409, "deals.not_available")
+    assert code(an_offer(cleo, invited, brief, CHEAP)) == (409, "deals.not_available")

@@ -52,7 +52,7 @@ class Stated:
             about=self.about(row),
             plays=plays,
             speaks=(*sorted(speaks), *_accents(draw, home, speaks)),
-            skills=tuple(t.SKILL_NAMES[skill][tongue] for skill in _skills(draw, int(facts.skill[row]))),
+            skills=tuple(t.SKILL_NAMES[skill][:2][tongue] for skill in _skills(draw, int(facts.skill[row]))),
             voice=_voice(draw, presents, age, int(facts.voice[row]))[tongue] if _says(draw, "voice") else "",
             height_cm=_height_cm(draw, presents, age, home) if _says(draw, "height") else 0,
             union=_union(draw, home),

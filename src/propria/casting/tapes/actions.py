@@ -52,7 +52,7 @@ def ask(
     Raises: NotFound(`casting.no_brief`), Forbidden(`parties.no_right`), Malformed(`casting.tape_unclear`),
     Refused(`casting.brief_archived`, `casting.deadline_passed`, `casting.too_many_asked`); and the refusal of the first where
     nobody can be asked:
-    Refused(`casting.not_listed`, `casting.does_not_fit`, `casting.tape_asked_already`).
+    Refused(`casting.not_listed`, `casting.not_available`, `casting.does_not_fit`, `casting.tape_asked_already`).
     """
     brief = casting.running(actor, brief_id, db=db)
     rules_access.check_in_time(brief, now=now)

@@ -43,6 +43,15 @@ def whole(data: Bytes) -> bytes:
     return data if isinstance(data, bytes) else data.fetch(0, data.size_bytes)
 
 
+def in_parts(data: bytes) -> Ranged:
+    """What is in memory, for whoever reads in parts.
+
+    >>> in_parts(b"abc").open().read(2)
+    b'ab'
+    """
+    return Ranged(len(data), lambda start, stop: data[start:stop])
+
+
 class _Reading(io.RawIOBase):
     def __init__(self, of: Ranged) -> None:
         super().__init__()

@@ -16,8 +16,9 @@ from propria.likeness.stillness import measures_of
 from propria.replicas.model import ProviderConditions
 from propria.replicas.slots import EngineSlot
 from tests.cast import a_stage
+from tests.deals import capture_consent
 from tests.engines import DrawnEngine
-from tests.replicas import build_of, put_in_vault
+from tests.replicas import a_portrait, build_of, put_in_vault, share_consent
 from tests.stories.likeness.test_what_is_recorded_stays_the_performers import session
 from tests.stories.pages.reader import Reader, words
 
@@ -81,7 +82,10 @@ def test_a_take_is_looked_at_here_also_where_the_engine_is_elsewhere(tmp_path: P
         assert FINDINGS["still.spoken"].retake.en in words(page.get(f"/vault/{asset}"))
         steps = words(page.get(f"/captures/{capture}"))
         assert all(step.says.en in steps for step in STEPS if step.kind in WORDLESS)
-        assert build_of(mina, asset).status_code == 409
+        capture_consent(mina, "build")
+        share_consent(mina)
+        refused = build_of(mina, put_in_vault(mina, capture, a_portrait(), "photo", "image/jpeg"), asset)
+        assert (refused.status_code, refused.json()["code"]) == (409, "replicas.evidence_only")
 
 
 @pytest.mark.parametrize(("kind", "sound", "codes"), TAKES)

@@ -10,6 +10,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.plugins import InitPlugin
 from litestar.static_files import create_static_files_router
 
+from propria.plumbing.web.form_files import seal_form_files
 from propria.plumbing.web.pages import STATE_KEY
 from propria.plumbing.web.problems import answer_problem
 from propria.plumbing.web.security import form_token, secure_headers, session_cookie
@@ -48,6 +49,7 @@ class WebKit(InitPlugin):
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
         """Add the kit's parts to the app's own; what the app set itself stays."""
         ours = self._settings
+        seal_form_files()
         app_config.state[STATE_KEY] = self._shell
         app_config.csrf_config = form_token(ours.secret, https=ours.https, exclude=tuple(ours.no_form_token))
         app_config.middleware.append(session_cookie(ours.secret, https=ours.https).middleware)

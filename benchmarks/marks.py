@@ -130,10 +130,10 @@ def rows(
     """Mark a recording, do everything to the copy, and look for the mark."""
     found: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as changed:
-        copy: MarkedCopy = marked_copy(
-            asset_of(kind, media_type), source, Path(made), seed=SEED, export_id=EXPORT
-        )
-        for name, file in changes(copy.file, Path(changed)):
+        copy: MarkedCopy = marked_copy(asset_of(kind, media_type), source, seed=SEED, export_id=EXPORT)
+        file_of_copy = Path(made) / f"copy{copy.suffix}"
+        file_of_copy.write_bytes(b"".join(copy.file.pieces()))
+        for name, file in changes(file_of_copy, Path(changed)):
             began = time.perf_counter()
             sought = look_for_marks(file)
             own = max(strength(sought, SEED, copy.width, copy.height))

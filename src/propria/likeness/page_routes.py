@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.response import Stream
 
 from propria.consent import actions as consent
 from propria.consent.model import Grant, Purpose
@@ -22,6 +23,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, own_path, see_other, words_of
 from propria.plumbing.web.pages import page
+from propria.plumbing.web.streams import streamed
 from propria.plumbing.web.words import Text, Words
 from propria.record.model import Notary
 from propria.web.typed_form import Reading, Typed
@@ -186,7 +188,7 @@ def _opener(person_id: str, actor: Actor, db: Session) -> Words:
 
 
 @post("/vault/{asset_id:str}/open", status_code=200, sync_to_thread=True)
-def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Stream:
     """Look at your own recording; that is written down like every opening.
 
     Raises: NotFound(`likeness.no_asset`), Forbidden(`likeness.not_yours`), Refused(`likeness.shredded`).
@@ -195,8 +197,7 @@ def open_own(asset_id: str, actor: Actor, library: Library, safe: Safe) -> Respo
     opened = library.database.transact(
         lambda db: actions.open_asset(actor, asset_id, pages.OWN_LOOK, now=now, db=db)
     )
-    whole = b"".join(actions.plaintext(opened, safe))
-    return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
+    return streamed(actions.plaintext(opened, safe), opened.media_type, size_bytes=opened.size_bytes)
 
 
 @get("/vault/{asset_id:str}", sync_to_thread=True)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
+from litestar.response import Stream
 
 from propria.kernel.errors import Malformed, NotFound
 from propria.kernel.time import Instant, wire
@@ -17,6 +18,7 @@ from propria.likeness.safe import Safe
 from propria.parties.model import Actor
 from propria.plumbing.database import Session
 from propria.plumbing.library import Library
+from propria.plumbing.web.streams import streamed
 
 
 class CaptureForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -211,14 +213,13 @@ def read_receipts(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
 
 @post("/assets/{asset_id:str}/open", status_code=200, sync_to_thread=True)
-def open_asset(asset_id: str, data: OpenForm, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+def open_asset(asset_id: str, data: OpenForm, actor: Actor, library: Library, safe: Safe) -> Stream:
     """Open one recording for a stated purpose; its performer sees who, when and why."""
     now = library.clock.now()
     opened = library.database.transact(
         lambda db: actions.open_asset(actor, asset_id, data.purpose, now=now, db=db)
     )
-    whole = b"".join(actions.plaintext(opened, safe))
-    return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
+    return streamed(actions.plaintext(opened, safe), opened.media_type, size_bytes=opened.size_bytes)
 
 
 HANDLERS = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from propria.kernel.errors import NotFound, PropriaError, Refused
 from propria.kernel.ranged import Ranged
 from propria.plumbing.blobs import Blobs
-from propria.plumbing.cipher import decrypt_range, decrypt_stream, encrypt_stream, plain_size
+from propria.plumbing.cipher import HEADER_BYTES, decrypt_range, decrypt_stream, encrypt_stream, plain_size
 from propria.plumbing.keystore import KeyStore
 
 
@@ -97,9 +97,10 @@ class Safe:
         Raises: as `read`, also while it is read.
         """
         key, size_bytes = self.keys.content_key(asset_id), self.blobs.size_bytes(blob_key)
+        header = self.blobs.get_range(blob_key, 0, HEADER_BYTES)
 
         def sealed(start: int, length: int) -> bytes:
-            return self.blobs.get_range(blob_key, start, length)
+            return self.blobs.get_range(blob_key, start, length) if start else header
 
         def fetch(start: int, stop: int) -> bytes:
             parts = decrypt_range(

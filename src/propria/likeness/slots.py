@@ -15,7 +15,7 @@ from propria.plumbing.web.words import Words
 Look = Callable[[AssetKind, Bytes, str], Looked]
 """(kind, the recording in the clear, the words spoken in it or nothing) → what is seen and heard in it."""
 
-WhoIsIn = Callable[[AssetKind, bytes], Found]
+WhoIsIn = Callable[[AssetKind, Bytes], Found]
 """(kind, a file in the clear) → every face and voice in it, and when."""
 
 Watch = Callable[[bytes], Glimpse]

@@ -30,6 +30,8 @@ HEADER_BYTES = len(MAGIC) + SALT_BYTES + PREFIX_BYTES
 MOST_CHUNKS = 2**32
 
 _SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
+_READ_CHUNKS = 17
+"""Read at once: a mebibyte that begins within a chunk."""
 
 
 def encrypt_stream(chunks: Iterable[bytes], *, key: bytes, object_id: str) -> Iterator[bytes]:
@@ -75,13 +77,15 @@ def decrypt_range(
         raise ValueError("the range starts outside the object")
     header = read(0, HEADER_BYTES)
     aead, prefix = _opened(header, key, object_id)
-    last_number = max(0, -(-plain // CHUNK_BYTES) - 1)
-    for number in range(start // CHUNK_BYTES, -(-stop // CHUNK_BYTES)):
-        offset = HEADER_BYTES + number * _SEALED_BYTES
-        sealed = read(offset, min(_SEALED_BYTES, size_bytes - offset))
-        piece = _open(aead, prefix, header, number, sealed, last=number == last_number)
-        base = number * CHUNK_BYTES
-        yield piece[max(0, start - base) : stop - base]
+    last_number, end = max(0, -(-plain // CHUNK_BYTES) - 1), -(-stop // CHUNK_BYTES)
+    for first in range(start // CHUNK_BYTES, end, _READ_CHUNKS):
+        offset, count = HEADER_BYTES + first * _SEALED_BYTES, min(_READ_CHUNKS, end - first)
+        sealed = memoryview(read(offset, min(count * _SEALED_BYTES, size_bytes - offset)))
+        for at in range(count):
+            number, one = first + at, sealed[at * _SEALED_BYTES : (at + 1) * _SEALED_BYTES]
+            piece = _open(aead, prefix, header, number, one, last=number == last_number)
+            base = number * CHUNK_BYTES
+            yield piece[max(0, start - base) : stop - base]
 
 
 def sealed_size(plain_bytes: int) -> int:

@@ -140,10 +140,10 @@ def open_media(path: Media, container: Container | None = None) -> "av.container
         raise Unverified("media.unreadable", str(error)[:200]) from None
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Media) -> str:
     """SHA-256 (hex) of a file, read in pieces."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         while chunk := stream.read(CHUNK_BYTES):
             digest.update(chunk)
     return digest.hexdigest()

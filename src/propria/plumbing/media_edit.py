@@ -4,12 +4,13 @@ Every output starts at zero and carries no metadata but the tags given: nothing 
 (place, device, names) leaks through.
 """
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
@@ -17,11 +18,14 @@ from av.codec.context import Flags
 
 from propria.kernel.errors import Malformed, Unverified
 from propria.plumbing.media import open_media
+from propria.plumbing.media_structure import Media
 
 SOUND_RATE = 48_000
 FORGIVEN_SECONDS = Fraction(1, 2000)
 """How early a frame may be shown and still be inside a span: half a millisecond of rounding."""
 _PLAIN = {"fflags": "+bitexact"}  # no encoder name, no time of writing
+Target: TypeAlias = Path | io.RawIOBase
+"""Where a clip is written: a file by name, or one that is open for writing and seeking."""
 DrawFrame = Callable[["av.VideoFrame", int], "av.VideoFrame"]
 """Takes an upright yuv420p frame and its time in milliseconds; gives the frame to encode, all of one size."""
 MakeSound = Callable[[int], np.ndarray]
@@ -49,7 +53,7 @@ class Quality:
     sound_bits_per_second: int = 160_000
 
 
-def trim(source: Path, out: Path, span: Span, *, quality: Quality | None = None) -> int:
+def trim(source: Media, out: Path, span: Span, *, quality: Quality | None = None) -> int:
     """Cut `source` to `span`, accurate to the frame and to the sample; returns the frames written.
 
     A frame belongs to the cut when it is first shown inside the span (half a millisecond of
@@ -60,12 +64,12 @@ def trim(source: Path, out: Path, span: Span, *, quality: Quality | None = None)
 
 
 def rewrite(
-    source: Path,
-    out: Path,
+    source: Media,
+    out: Target,
     *,
     span: Span | None = None,
     draw: DrawFrame | None = None,
-    sound: Path | None = None,
+    sound: Media | None = None,
     tags: Mapping[str, str] | None = None,
     quality: Quality | None = None,
 ) -> int:
@@ -106,7 +110,7 @@ def rewrite(
     return frames
 
 
-def mux(picture: Path, sound: Path, out: Path) -> int:
+def mux(picture: Media, sound: Media, out: Path) -> int:
     """Put the sound of one file under the picture of another; returns the frames written.
 
     Sound that outlasts the picture is cut; shorter sound ends where it ends. Raises: as `rewrite`.
@@ -115,7 +119,7 @@ def mux(picture: Path, sound: Path, out: Path) -> int:
 
 
 def write_sound(
-    source: Path,
+    source: Media,
     out: Path,
     *,
     form: str,
@@ -160,15 +164,16 @@ def _opening(
     yield frame
 
 
-def _create(out: Path, tags: Mapping[str, str]) -> "av.container.OutputContainer":
-    target = av.open(
-        str(out), "w", format="mp4", options=_PLAIN | {"movflags": "use_metadata_tags+faststart"}
-    )
+def _create(out: Target, tags: Mapping[str, str]) -> "av.container.OutputContainer":
+    """An MP4 to write; its index lies in front where it has a name, since only such a file is gone through twice."""
+    named = isinstance(out, Path)
+    flags = "use_metadata_tags" + ("+faststart" if named else "")
+    target = av.open(str(out) if named else out, "w", format="mp4", options=_PLAIN | {"movflags": flags})
     target.metadata.update(tags)
     return target
 
 
-def _can_be_copied(source: Path) -> bool:
+def _can_be_copied(source: Media) -> bool:
     """Whether packets may pass as they are: H.264, upright, and nothing hidden behind an edit list."""
     with open_media(source) as media:
         if media.streams.video[0].codec_context.name != "h264":
@@ -298,7 +303,7 @@ class _Track:
 
     def __init__(
         self,
-        heard: Path,
+        heard: Media,
         target: "av.container.OutputContainer",
         voice: "av.AudioStream",
         span: Span | None,

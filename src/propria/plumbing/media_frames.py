@@ -1,16 +1,16 @@
 """Which frames of a clip a cut takes, by number; reads packets and decodes nothing."""
 
 from fractions import Fraction
-from pathlib import Path
 
 import av
 
 from propria.kernel.errors import Unverified
 from propria.plumbing.media import open_media
 from propria.plumbing.media_edit import FORGIVEN_SECONDS, Span, zero_of
+from propria.plumbing.media_structure import Media
 
 
-def frames_in(source: Path, span: Span) -> range:
+def frames_in(source: Media, span: Span) -> range:
     """The numbers of the frames first shown inside `span`, in the order shown; 0 is the first that is ever shown.
 
     Frames that an edit list hides have no number. Raises: Unverified(`media.no_video`, `media.unreadable`).

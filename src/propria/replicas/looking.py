@@ -25,7 +25,7 @@ def look_by(slot: EngineSlot) -> Look:
 def who_is_in(slot: EngineSlot) -> WhoIsIn:
     """Whom this engine sees and hears in a file, and when; for the whole file where it cannot say when."""
 
-    def who(kind: AssetKind, data: bytes) -> Found:
+    def who(kind: AssetKind, data: Bytes) -> Found:
         seen = slot.engine.look(port.Look(kind.value, data, moments=True), port.ignore)
         about = slot.engine.about
         is_still = kind is AssetKind.PHOTO

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
@@ -21,6 +21,7 @@ from propria.plumbing.database import Session
 from propria.plumbing.library import Library
 from propria.plumbing.web.forms import Form, see_other, words_of
 from propria.plumbing.web.pages import Policy, page
+from propria.plumbing.web.streams import streamed
 from propria.plumbing.web.words import Text, Words
 from propria.record.model import Notary
 from propria.replicas import actions, making, pages
@@ -196,7 +197,7 @@ def file(version_id: str, name: str, actor: Actor, library: Library, safe: Safe)
 
 
 @get("/replicas/{version_id:str}/sources/{asset_id:str}", sync_to_thread=True)
-def source(version_id: str, asset_id: str, actor: Actor, library: Library, safe: Safe) -> Response[bytes]:
+def source(version_id: str, asset_id: str, actor: Actor, library: Library, safe: Safe) -> Stream:
     """A recording to look at beside the version; that is written down like every opening.
 
     Raises: NotFound(`replicas.no_version`, `likeness.no_asset`), Refused(`likeness.shredded`).
@@ -213,8 +214,7 @@ def source(version_id: str, asset_id: str, actor: Actor, library: Library, safe:
         return likeness.open_asset(actor, asset_id, purpose, now=now, db=db)
 
     opened = library.database.transact(work)
-    whole = b"".join(likeness.plaintext(opened, safe))
-    return Response(whole, media_type=opened.media_type, headers={"cache-control": "no-store"})
+    return streamed(likeness.plaintext(opened, safe), opened.media_type, size_bytes=opened.size_bytes)
 
 
 @post("/replicas/{version_id:str}/stop", status_code=303, sync_to_thread=True)

@@ -9,7 +9,6 @@ from propria.kernel.time import Instant
 from propria.licences import actions as licences
 from propria.licences.model import Licence
 from propria.likeness import actions as likeness
-from propria.likeness.intake import SUFFIXES, in_the_clear
 from propria.plumbing.database import Session
 from propria.plumbing.media import inspect
 from propria.plumbing.media_edit import Span, trim
@@ -74,9 +73,8 @@ class PerformanceEngine(LineEngine):
         stand_in = self.database.read(lambda db: self._stand_in(order, now=now, db=db))
         named = self.database.read(lambda db: stand_in.performed_by(db=db))
         recording, cut = stand_in.recording, place / "performance.mp4"
-        with in_the_clear(likeness.plaintext(recording, self.safe), SUFFIXES[recording.media_type]) as source:
-            span = Span(one.from_ms, one.to_ms)
-            edit = cut_frames(source, recording, span, written=trim(source, cut, span))
+        source, span = likeness.in_parts(recording, self.safe), Span(one.from_ms, one.to_ms)
+        edit = cut_frames(source, recording, span, written=trim(source, cut, span))
         made = making.perform(
             one.version_id,
             cut,

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from propria.kernel.errors import NotFound, Refused
+from propria.kernel.ranged import Ranged
 from propria.kernel.time import Instant
 from propria.licences.model import Licence
 from propria.likeness import actions as likeness
-from propria.likeness.intake import SUFFIXES, in_the_clear
+from propria.likeness.intake import SUFFIXES
 from propria.likeness.model import AssetKind, AssetState, MediaAsset
 from propria.likeness.safe import Safe
 from propria.plumbing.database import Database, Session
@@ -57,11 +58,10 @@ class TakeEngine:
             raise Refused("likeness.shredded", "This recording was destroyed; nothing of it is released.")
 
     def render(self, order: Order, place: Path, on_step: OnStep) -> Rendered:
-        """See `Engine.render`. Raises: Unverified(`likeness.other_bytes`, `media.*`), Refused(`plumbing.key_destroyed`)."""
+        """See `Engine.render`. Raises: Unverified(`plumbing.cipher_broken`, `media.*`), Refused(`plumbing.key_destroyed`)."""
         take = _take(order.wanted)
         asset = self.database.read(lambda db: likeness.asset(take.asset_id, db=db))
-        with in_the_clear(likeness.plaintext(asset, self.safe), SUFFIXES[asset.media_type]) as source:
-            cut, edit = _cut(source, asset, take, place)
+        cut, edit = _cut(likeness.in_parts(asset, self.safe), asset, take, place)
         length = inspect(cut).facts
         measured = _measured(asset, length.duration_ms if length else take.to_ms - take.from_ms)
         whole = asset.kind is AssetKind.PHOTO
@@ -101,13 +101,14 @@ def _measured(asset: MediaAsset, length_ms: int) -> Measured:
     return Measured(seconds=seconds, lines=1 if asset.line else 0, takes=1)
 
 
-def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> tuple[Path, dict[str, Any]]:
+def _cut(source: Ranged, asset: MediaAsset, take: Take, place: Path) -> tuple[Path, dict[str, Any]]:
     """What was cut, and of footage which frames it is, as facts."""
     edit: dict[str, Any] = {}
     match asset.kind:
         case AssetKind.PHOTO:
-            cut = place / f"take{source.suffix}"
-            shutil.copy(source, cut)
+            cut = place / f"take{SUFFIXES[asset.media_type]}"
+            with source.open() as stream, cut.open("wb") as target:
+                shutil.copyfileobj(stream, target)
         case AssetKind.VIDEO:
             cut = place / "take.mp4"
             span = Span(take.from_ms, take.to_ms)
@@ -118,7 +119,7 @@ def _cut(source: Path, asset: MediaAsset, take: Take, place: Path) -> tuple[Path
     return cut, edit
 
 
-def cut_frames(source: Path, asset: MediaAsset, span: Span, *, written: int) -> dict[str, Any]:
+def cut_frames(source: Ranged, asset: MediaAsset, span: Span, *, written: int) -> dict[str, Any]:
     """The frames of a cut of a recording as facts, for its edit list; none where they are uneven, or fewer than the packets say."""
     seen, frames = inspect(source).facts, frames_in(source, span)
     if seen is None or seen.varies or len(frames) != written:

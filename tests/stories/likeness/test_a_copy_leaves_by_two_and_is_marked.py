@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from propria.cli.main import main
 from propria.parties.model import Role
+from propria.plumbing import media
 from propria.plumbing.media_edit import Quality, Span, rewrite, trim
 from tests.cast import Person, Stage
 from tests.mandates import another
@@ -111,7 +112,11 @@ def test_an_administrator_alone_exports_nothing_and_a_copy_names_its_recipient(h
     assert part["by"]["picture_spreads"] > 12
 
 
-def test_a_clip_is_marked_in_picture_and_sound(held: Held, tmp_path: Path) -> None:
+def test_a_clip_is_marked_in_picture_and_sound(
+    held: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read in parts and sent in parts: nothing of it is a file in memory."""
+    monkeypatch.setattr(media, "IN_MEMORY", tmp_path / "nowhere")
     source, cut, bad = (
         Path("examples/cast/mina-haldane/footage.mp4"),
         tmp_path / "cut.mp4",

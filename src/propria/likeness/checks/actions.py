@@ -5,13 +5,14 @@ Nothing of the file is kept, and no answer is: a check leaves one line on each r
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from shutil import copyfileobj
 from threading import Lock
 
 from propria.consent import actions as consent
 from propria.consent.model import Purpose
 from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import PerformerId
+from propria.kernel.ranged import Ranged
 from propria.kernel.time import DAY, Instant
 from propria.likeness import quality, rules, store, telling
 from propria.likeness.checks import texts
@@ -28,7 +29,7 @@ from propria.parties.estates import actions as estates
 from propria.parties.minors import actions as minors
 from propria.parties.model import Actor, Performer
 from propria.plumbing.database import Session
-from propria.plumbing.media import MediaLimits, inspect
+from propria.plumbing.media import MediaLimits, inspect, workplace
 from propria.plumbing.rate import Limit, take
 
 MOST_BYTES = 512 << 20
@@ -90,7 +91,7 @@ def _is_their_side(actor: Actor, performer: Performer, *, now: Instant, db: Sess
     )
 
 
-def kind_of(file: Path) -> AssetKind:
+def kind_of(file: Ranged) -> AssetKind:
     """Whether a file is a picture, a clip or a sound that can be looked at. Raises: Malformed(`likeness.unusable_file`)."""
     seen = inspect(file, limits=LIMITS)
     faults, facts = list(seen.faults), seen.facts
@@ -127,13 +128,14 @@ def _nothing() -> Refused:
     )
 
 
-def compare(begun: Begun, file: Path, who_is_in: WhoIsIn, origin_of: OriginOf, safe: Safe) -> Answer:
-    """Hold the file against the recordings, one file at a time, and look up where it comes from.
+def compare(begun: Begun, file: Ranged, who_is_in: WhoIsIn, origin_of: OriginOf, safe: Safe) -> Answer:
+    """Hold the file against the recordings and look up where it comes from; of all files that are asked about, one at a time.
 
     Raises: what the engine refuses, Refused(`likeness.nothing_to_compare`).
     """
     with _one_at_a_time:
-        found = who_is_in(begun.kind, file.read_bytes())
+        found = who_is_in(begun.kind, file)
+        origin = _origin(file, begun.performer_id, origin_of)
     references = _references(begun, found, safe)
     engine = _name(found.by)
     traits = [
@@ -141,9 +143,16 @@ def compare(begun: Begun, file: Path, who_is_in: WhoIsIn, origin_of: OriginOf, s
         for trait in Trait
         if (one := evidence(trait, found.moments, references)) is not None
     ]
-    return Answer(
-        begun.performer_id, begun.kind, tuple(traits), origin_of(file, begun.performer_id), found.by
-    )
+    return Answer(begun.performer_id, begun.kind, tuple(traits), origin, found.by)
+
+
+def _origin(file: Ranged, performer_id: str, origin_of: OriginOf) -> Origin:
+    """Where it comes from; seals are read by name alone, so this one file lies in memory meanwhile."""
+    with workplace() as place:
+        brought = place / "asked"
+        with file.open() as source, brought.open("wb") as target:
+            copyfileobj(source, target)
+        return origin_of(brought, performer_id)
 
 
 def _references(begun: Begun, found: Found, safe: Safe) -> Sequence[Reference]:

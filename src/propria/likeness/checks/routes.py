@@ -2,7 +2,6 @@
 
 from asyncio import to_thread
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 from litestar import Request, post
@@ -16,7 +15,7 @@ from propria.likeness.safe import Safe
 from propria.likeness.slots import OriginOf, WhoIsIn
 from propria.parties.model import Actor
 from propria.plumbing.library import Library
-from propria.plumbing.media import workplace
+from propria.plumbing.sealed_file import SealedFile
 from propria.plumbing.web.words import Words
 
 
@@ -29,16 +28,16 @@ async def answered(
     origin_of: OriginOf,
     pieces: AsyncIterator[bytes],
 ) -> Answer:
-    """The answer for a file that comes in pieces; it lies in memory until then and is gone afterwards.
+    """The answer for a file that comes in pieces; it lies sealed until then and is gone afterwards.
 
     Raises: as `actions.may_ask`, `actions.begin`, `actions.compare`; Refused(`likeness.too_large`), Malformed(`likeness.no_file`,
     `likeness.unusable_file`).
     """
     now, database = library.clock.now(), library.database
     await to_thread(database.read, lambda db: actions.may_ask(actor, performer_id, now=now, db=db))
-    with workplace() as place:
-        file = place / "asked"
-        await _receive(pieces, file, min(library.settings.max_upload_bytes, actions.MOST_BYTES))
+    with SealedFile() as sealed:
+        await _receive(pieces, sealed, min(library.settings.max_upload_bytes, actions.MOST_BYTES))
+        file = sealed.ranged()
         kind = await to_thread(actions.kind_of, file)
         begun = await to_thread(
             database.transact, lambda db: actions.begin(actor, performer_id, kind, now=now, db=db)
@@ -46,15 +45,12 @@ async def answered(
         return await to_thread(actions.compare, begun, file, who_is_in, origin_of, safe)
 
 
-async def _receive(pieces: AsyncIterator[bytes], file: Path, most_bytes: int) -> None:
-    size_bytes = 0
-    with file.open("wb") as target:
-        async for piece in pieces:
-            size_bytes += len(piece)
-            if size_bytes > most_bytes:
-                raise Refused("likeness.too_large", "This file is too large.", most_bytes=most_bytes)
-            target.write(piece)
-    if not size_bytes:
+async def _receive(pieces: AsyncIterator[bytes], file: SealedFile, most_bytes: int) -> None:
+    async for piece in pieces:
+        await to_thread(file.write, piece)
+        if file.tell() > most_bytes:
+            raise Refused("likeness.too_large", "This file is too large.", most_bytes=most_bytes)
+    if not file.tell():
         raise Malformed("likeness.no_file", "Choose a picture, a clip or a sound first.")
 
 

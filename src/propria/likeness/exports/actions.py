@@ -4,10 +4,8 @@ One asks, another confirms, each with a key of their own; whoever asked fetches 
 at each step and may stop what nobody ordered. The copy itself is never stored.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
@@ -21,13 +19,13 @@ from propria.likeness.exports import store as store_exports
 from propria.likeness.exports import texts as texts_exports
 from propria.likeness.exports.marks import SURE
 from propria.likeness.exports.model import EXPORT_LIFETIME, Export, ExportState, Ground, Traced
-from propria.likeness.intake import SUFFIXES, in_the_clear
 from propria.likeness.model import Access, MediaAsset
 from propria.likeness.safe import Safe
 from propria.parties import actions as parties
 from propria.parties.model import Actor, Role
 from propria.plumbing.database import Session
 from propria.plumbing.media import sha256_of
+from propria.plumbing.media_structure import Media
 from propria.proofs.envelopes import SignedStatement
 from propria.record import actions as record
 from propria.record.model import Draft, Notary, SigningRequest
@@ -148,11 +146,10 @@ def to_fetch(actor: Actor, export_id: str, *, now: Instant, db: Session) -> tupl
     return export, rules_exports.copyable(store.asset(export.asset_id, db=db), export.ground)
 
 
-@contextmanager
-def copy_of(export: Export, asset: MediaAsset, safe: Safe) -> Iterator[copying.MarkedCopy]:
-    """The marked copy as a file in memory, gone when the block ends. Raises: as `actions.plaintext`."""
-    with in_the_clear(actions.plaintext(asset, safe), SUFFIXES[asset.media_type]) as source:
-        yield copying.marked_copy(asset, source, source.parent, seed=export.seed, export_id=export.id)
+def copy_of(export: Export, asset: MediaAsset, safe: Safe) -> copying.MarkedCopy:
+    """The marked copy, made of the recording part by part. Raises: as `actions.in_parts` and `copying.marked_copy`."""
+    source = actions.in_parts(asset, safe)
+    return copying.marked_copy(asset, source, seed=export.seed, export_id=export.id)
 
 
 def hand_out(
@@ -252,7 +249,7 @@ def handed_out(*, db: Session) -> list[Export]:
     return [one for one in store_exports.every(db=db) if one.state is ExportState.FETCHED]
 
 
-def trace(file: Path, exports: list[Export]) -> list[Traced]:
+def trace(file: Media, exports: list[Export]) -> list[Traced]:
     """Which of these copies a file comes from, the surest first; evidence, and no proof.
 
     Raises: Malformed(`likeness.not_a_recording`).

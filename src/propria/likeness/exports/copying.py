@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import av
@@ -19,7 +18,8 @@ from propria.likeness.exports import marks
 from propria.likeness.model import AssetKind, MediaAsset
 from propria.plumbing.media import inspect, open_media, sha256_of
 from propria.plumbing.media_edit import plane, rewrite
-from propria.plumbing.media_structure import container_of
+from propria.plumbing.media_structure import Media, container_of, opened
+from propria.plumbing.sealed_file import SealedFile
 
 MARKED_FRAMES = 240
 _BLOCK_SECONDS = 60
@@ -29,10 +29,11 @@ _TAG = "comment"
 
 @dataclass(frozen=True)
 class MarkedCopy:
-    """A copy as a plain file inside the workplace; `digest` is SHA-256 in hex, the size is in pixels (0 for sound)."""
+    """A copy in a file that only this process can read; `digest` is SHA-256 in hex, the size is in pixels (0 for sound)."""
 
-    file: Path
+    file: SealedFile
     media_type: str
+    suffix: str
     digest: str
     width: int
     height: int
@@ -47,44 +48,59 @@ class Sought:
     sound: np.ndarray | None
 
 
-def marked_copy(asset: MediaAsset, source: Path, place: Path, *, seed: bytes, export_id: str) -> MarkedCopy:
-    """Write the marked copy of a recording into `place`. Raises: Unverified(`media.unreadable`)."""
-    match asset.kind:
+def marked_copy(asset: MediaAsset, source: Media, *, seed: bytes, export_id: str) -> MarkedCopy:
+    """Write the marked copy of a recording, which is read in parts; whoever asks for it closes its file.
+
+    Raises: Unverified(`media.unreadable`, `plumbing.cipher_broken`).
+    """
+    file = SealedFile()
+    try:
+        media_type, suffix = _written(asset.kind, source, file, seed, export_id)
+        copy = file.ranged()
+        facts = inspect(copy).facts
+        width, height = (facts.width, facts.height) if facts else (0, 0)
+        return MarkedCopy(file, media_type, suffix, sha256_of(copy), width, height)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _written(
+    kind: AssetKind, source: Media, file: SealedFile, seed: bytes, export_id: str
+) -> tuple[str, str]:
+    """(media type, suffix) of what was written."""
+    match kind:
         case AssetKind.PHOTO:
-            file, media_type = _still(source, place, seed, export_id)
+            return _still(source, file, seed, export_id)
         case AssetKind.VIDEO:
-            file, media_type = _clip(source, place, seed, export_id), "video/mp4"
+            _clip(source, file, seed, export_id)
+            return "video/mp4", ".mp4"
         case AssetKind.VOICE | AssetKind.SPOKEN_CONSENT | AssetKind.ROOM_TONE | AssetKind.BREATH:
-            file, media_type = place / "copy.flac", "audio/flac"
             _sound(source, file, seed, export_id)
-    facts = inspect(file).facts
-    width, height = (facts.width, facts.height) if facts else (0, 0)
-    return MarkedCopy(file, media_type, sha256_of(file), width, height)
+            return "audio/flac", ".flac"
 
 
-def _still(source: Path, place: Path, seed: bytes, export_id: str) -> tuple[Path, str]:
+def _still(source: Media, file: Any, seed: bytes, export_id: str) -> tuple[str, str]:
     container = container_of(source)
     is_png = container is not None and container.media_type == "image/png"
-    with Image.open(source) as opened:
-        upright = ImageOps.exif_transpose(opened).convert("RGB")
+    with opened(source) as stream, Image.open(stream) as shown:
+        upright = ImageOps.exif_transpose(shown).convert("RGB")
     luma, *colours = upright.convert("YCbCr").split()
     laid = Image.fromarray(marks.in_luma(np.asarray(luma), marks.tile_of(seed)))
     picture = Image.merge("YCbCr", (laid, *colours)).convert("RGB")
     if is_png:
         words = PngImagePlugin.PngInfo()
         words.add_text("Comment", export_id)
-        picture.save(place / "copy.png", pnginfo=words)
-        return place / "copy.png", "image/png"
-    picture.save(place / "copy.jpg", "JPEG", quality=95, comment=export_id.encode())
-    return place / "copy.jpg", "image/jpeg"
+        picture.save(file, "PNG", pnginfo=words)
+        return "image/png", ".png"
+    picture.save(file, "JPEG", quality=95, comment=export_id.encode())
+    return "image/jpeg", ".jpg"
 
 
-def _clip(source: Path, place: Path, seed: bytes, export_id: str) -> Path:
-    tile, file, sound = marks.tile_of(seed), place / "copy.mp4", place / "sound.flac"
+def _clip(source: Media, file: SealedFile, seed: bytes, export_id: str) -> None:
+    tile = marks.tile_of(seed)
     with open_media(source) as media:
         has_sound = bool(media.streams.audio)
-    if has_sound:
-        _sound(source, sound, seed, export_id)
 
     def draw(frame: "av.VideoFrame", at_ms: int) -> "av.VideoFrame":
         frame.make_writable()
@@ -92,12 +108,15 @@ def _clip(source: Path, place: Path, seed: bytes, export_id: str) -> Path:
         luma[:] = marks.in_luma(np.ascontiguousarray(luma), tile)
         return frame
 
-    rewrite(source, file, draw=draw, sound=sound if has_sound else None, tags={_TAG: export_id})
-    return file
+    with SealedFile() as sound:
+        if has_sound:
+            _sound(source, sound, seed, export_id)
+        heard = sound.ranged() if has_sound else None
+        rewrite(source, file, draw=draw, sound=heard, tags={_TAG: export_id})
 
 
-def _sound(source: Path, file: Path, seed: bytes, export_id: str) -> None:
-    with open_media(source) as media, av.open(str(file), "w", format="flac") as target:
+def _sound(source: Media, file: SealedFile, seed: bytes, export_id: str) -> None:
+    with open_media(source) as media, av.open(file, "w", format="flac") as target:
         heard = media.streams.audio[0]
         rate, layout = heard.codec_context.rate, heard.codec_context.layout.name
         target.metadata[_TAG] = export_id
@@ -130,15 +149,15 @@ def _blocks(frames: Iterable[Any], resampler: "av.AudioResampler", rate: int) ->
         yield whole[:, at : at + _BLOCK_SECONDS * rate].astype(float)
 
 
-def look_for_marks(file: Path) -> Sought:
+def look_for_marks(file: Media) -> Sought:
     """What may be marked in a file. Raises: Malformed(`likeness.not_a_recording`)."""
     container = container_of(file)
     named = frozenset(found.decode() for found in _named(file))
     try:
         match container.kind if container else "":
             case "image":
-                with Image.open(file) as opened:
-                    luma = np.asarray(ImageOps.exif_transpose(opened).convert("L"))
+                with opened(file) as stream, Image.open(stream) as shown:
+                    luma = np.asarray(ImageOps.exif_transpose(shown).convert("L"))
                 return Sought(named, _at_sizes([luma]), None)
             case "video" | "audio":
                 return Sought(named, *_streams(file))
@@ -147,15 +166,15 @@ def look_for_marks(file: Path) -> Sought:
     raise Malformed("likeness.not_a_recording", "This is no picture, clip or sound that can be read.")
 
 
-def _named(file: Path) -> Iterator[bytes]:
+def _named(file: Media) -> Iterator[bytes]:
     kept = b""
-    with file.open("rb") as source:
+    with opened(file) as source:
         while piece := source.read(1 << 20):
             kept = kept[-64:] + piece
             yield from _NAMED.findall(kept)
 
 
-def _streams(file: Path) -> tuple[Callable[[int, int], np.ndarray] | None, np.ndarray | None]:
+def _streams(file: Media) -> tuple[Callable[[int, int], np.ndarray] | None, np.ndarray | None]:
     with open_media(file) as media:
         shown = media.streams.video
         lumas = (

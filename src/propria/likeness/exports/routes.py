@@ -2,10 +2,12 @@
 
 from asyncio import to_thread
 from collections.abc import AsyncIterator
+from io import SEEK_END
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
+from litestar.response import Stream
 
 from propria.kernel.errors import Refused
 from propria.kernel.time import wire
@@ -15,10 +17,11 @@ from propria.likeness.safe import Safe
 from propria.parties.model import Actor
 from propria.parties.routes import to_sign
 from propria.plumbing.library import Library
-from propria.plumbing.media import workplace
+from propria.plumbing.sealed_file import SealedFile
+from propria.plumbing.web.streams import streamed
 from propria.record.model import Notary
 
-MOST_TRACED_BYTES = 1 << 30
+MOST_TRACED_BYTES = 4 << 30
 
 
 class AskForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -109,22 +112,28 @@ def stop(export_id: str, actor: Actor, library: Library) -> dict[str, Any]:
     return export_json(library.database.transact(lambda db: exports.stop(actor, export_id, now=now, db=db)))
 
 
-def fetched(export_id: str, actor: Actor, library: Library, safe: Safe, notary: Notary) -> Response[bytes]:
+def fetched(export_id: str, actor: Actor, library: Library, safe: Safe, notary: Notary) -> Stream:
     """Make the copy, write down that it leaves, hand it out. Raises: as `exports.hand_out`."""
     now, database = library.clock.now(), library.database
     export, asset = database.read(lambda db: exports.to_fetch(actor, export_id, now=now, db=db))
-    with exports.copy_of(export, asset, safe) as copy:
-        whole = copy.file.read_bytes()
-        left = library.clock.now()
+    copy = exports.copy_of(export, asset, safe)
+    left = library.clock.now()
+    try:
         database.transact(lambda db: exports.hand_out(actor, export_id, copy, safe, notary, now=left, db=db))
-    name = f'attachment; filename="{export.id}{copy.file.suffix}"'
-    return Response(
-        whole, media_type=copy.media_type, headers={"cache-control": "no-store", "content-disposition": name}
+    except BaseException:
+        copy.file.close()
+        raise
+    name = f'attachment; filename="{export.id}{copy.suffix}"'
+    return streamed(
+        copy.file.pieces(),
+        copy.media_type,
+        size_bytes=copy.file.seek(0, SEEK_END),
+        headers={"content-disposition": name},
     )
 
 
 @post("/exports/{export_id:str}/copy", status_code=200, sync_to_thread=True)
-def fetch(export_id: str, actor: Actor, library: Library, safe: Safe, notary: Notary) -> Response[bytes]:
+def fetch(export_id: str, actor: Actor, library: Library, safe: Safe, notary: Notary) -> Stream:
     """Fetch the marked copy that you asked for and another person confirmed; once."""
     return fetched(export_id, actor, library, safe, notary)
 
@@ -147,22 +156,18 @@ def read_own_exports(actor: Actor, library: Library) -> list[dict[str, Any]]:
 
 
 async def looked_up(actor: Actor, library: Library, pieces: AsyncIterator[bytes]) -> list[Traced]:
-    """Which export a file comes from; the file is read in memory and thrown away.
+    """Which export a file comes from; the file lies sealed until it is read, and is thrown away.
 
     Raises: NotFound(`likeness.no_export`), Malformed(`likeness.not_a_recording`), Refused(`likeness.too_large`).
     """
     among = await to_thread(lambda: library.database.read(lambda db: exports.to_search(actor, db=db)))
-    with workplace() as place:
-        file, size_bytes = place / "found", 0
-        with file.open("wb") as target:
-            async for piece in pieces:
-                size_bytes += len(piece)
-                if size_bytes > MOST_TRACED_BYTES:
-                    raise Refused(
-                        "likeness.too_large", "This file is too large.", most_bytes=MOST_TRACED_BYTES
-                    )
-                target.write(piece)
-        return await to_thread(exports.trace, file, among)
+    most_bytes = min(library.settings.max_upload_bytes, MOST_TRACED_BYTES)
+    with SealedFile() as file:
+        async for piece in pieces:
+            await to_thread(file.write, piece)
+            if file.tell() > most_bytes:
+                raise Refused("likeness.too_large", "This file is too large.", most_bytes=most_bytes)
+        return await to_thread(exports.trace, file.ranged(), among)
 
 
 @post("/exports/trace", status_code=200, request_max_body_size=None)

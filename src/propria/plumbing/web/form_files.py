@@ -13,13 +13,14 @@ class _Sealing(SpooledTemporaryFile[bytes]):
     """Rolls over into a file that this process alone can read."""
 
     def rollover(self) -> None:
-        if self._rolled:  # type: ignore[attr-defined]
+        """Seal what is here; what comes is sealed too."""
+        own: Any = self
+        if own._rolled:
             return
-        held: Any = self._file  # type: ignore[attr-defined]
         sealed = SealedFile()
-        sealed.write(held.getbuffer())
-        sealed.seek(held.tell())
-        self._file, self._rolled = sealed, True
+        sealed.write(own._file.getbuffer())
+        sealed.seek(own._file.tell())
+        own._file, own._rolled = sealed, True
 
 
 class SealedUpload(UploadFile):
@@ -44,4 +45,4 @@ class SealedUpload(UploadFile):
 
 def seal_form_files() -> None:
     """From now on Litestar reads every form's files so; its own would lie on a disk in the clear."""
-    _multipart.UploadFile = SealedUpload  # type: ignore[attr-defined]
+    _multipart.UploadFile = SealedUpload  # type: ignore[misc, attr-defined]

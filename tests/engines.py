@@ -124,6 +124,8 @@ class DrawnEngine:
                 "words_matched": True,
                 "shapes_missing": [],
             }
+            if look.reads_back:
+                measures |= {"words_heard": str(look.script), "word_error": 0.0}
             return port.Seen(measures, voice=(1.0, 0.0))
         if look.kind == "video":
             return port.Seen(FOOTAGE_SEEN, picture(), (1.0, 0.0), (1.0, 0.0))

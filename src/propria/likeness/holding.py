@@ -92,6 +92,7 @@ def decide(
     actor: Actor, asset_id: str, *, is_performer: bool, why: str, safe: Safe, now: Instant, db: Session
 ) -> None:
     """A person's word, as `quality.decide`; the performer is told it, with the reason. Raises: as `quality.decide`."""
-    asset = store.asset(asset_id, db=db)
+    held = one(actor, asset_id, db=db)
     quality.decide(actor, asset_id, is_performer=is_performer, why=why, safe=safe, now=now, db=db)
-    telling.decided(asset, rules.stated_purpose(why), is_performer=is_performer, now=now, db=db)
+    doubt, said = rules_quality.why_not(held.found.findings), rules.stated_purpose(why)
+    telling.decided(held.asset, doubt, said, is_performer=is_performer, now=now, db=db)

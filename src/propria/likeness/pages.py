@@ -50,6 +50,10 @@ REASON_WORDS = {
         zh="本库易手，您未重新同意", en="the library changed hands and you did not consent anew"
     ),
     "retention_ended": Words(zh="保存期满", en="its date had come"),
+    "other_words": Words(
+        zh="有人查看后认定念的不是同意原文",
+        en="a person looked and found that it does not say what you were to read",
+    ),
     "another_person": Words(zh="有人查看后认定不是您", en="a person looked and found that it was not you"),
 }
 BY_THE_LIBRARY = Words(zh="本库自身的工作", en="the library, for its own work")

@@ -9,7 +9,7 @@ from propria.kernel.errors import NotFound, Refused
 from propria.kernel.ids import AssetId
 from propria.kernel.time import Instant
 from propria.likeness import actions, rules, rules_quality, stillness, store, store_quality
-from propria.likeness.model import WORDLESS, AssetKind, AssetState, MediaAsset
+from propria.likeness.model import WORDLESS, AssetState, MediaAsset
 from propria.likeness.quality_model import Decision, Looked, Quality, Verdict
 from propria.likeness.safe import Safe
 from propria.likeness.slots import Look
@@ -21,7 +21,6 @@ from propria.plumbing.jobs import JobContext, Jobs
 from propria.plumbing.web.words import Words
 
 LOOK_JOB = "likeness.look"
-ANOTHER_PERSON = "another_person"
 _MOST_EARLIER = 12
 
 
@@ -79,8 +78,7 @@ class Looker:
         data = actions.in_parts(asset, self.safe)
         if asset.kind in WORDLESS:
             return stillness.look_at(data)
-        kind = AssetKind.VOICE if asset.kind is AssetKind.SPOKEN_CONSENT else asset.kind
-        return self.look(kind, data, asset.line)
+        return self.look(asset.kind, data, asset.line)
 
     def _opened(self, asset_id: str, db: Session) -> MediaAsset | None:
         asset, now = store.asset(asset_id, db=db), self.clock.now()
@@ -193,7 +191,7 @@ def waiting(actor: Actor, *, db: Session) -> list[Quality]:
 def decide(
     actor: Actor, asset_id: str, *, is_performer: bool, why: str, safe: Safe, now: Instant, db: Session
 ) -> None:
-    """A person's word on a held recording: it is the performer, or it is somebody else's and is destroyed.
+    """A person's word on a held recording: it is the performer saying what was to be said, or it is not and is destroyed.
 
     The performer reads the reason. Raises: NotFound(`likeness.no_asset`), Refused(`likeness.not_held`,
     `likeness.no_purpose`).
@@ -204,7 +202,7 @@ def decide(
     if is_performer:
         store_quality.decide(found.asset_id, Verdict.CONFIRMED, decision, db=db)
     else:
-        actions.shred((found.asset_id,), ANOTHER_PERSON, safe, now=now, db=db)
+        actions.shred((found.asset_id,), rules_quality.why_not(found.findings), safe, now=now, db=db)
 
 
 def require_settled(asset_ids: list[str], *, db: Session) -> None:

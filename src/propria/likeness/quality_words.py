@@ -112,6 +112,11 @@ FINDINGS = {
         Words("请靠近麦克风，吸气、呼气三次以上，每次之间静一秒。",
               "Come closer and breathe three times or more, silent for a second in between."),
     ),
+    "consent.other_words": Told(
+        Words("听到的与应念的同意原文相差较多。机器不作判断，由人查看。",
+              "What is heard is far from the words of the consent. No machine judges that; a person looks at it."),
+        Words("若您照念了原文，请等待；也可以再念一遍。", "If you read it as it is written, wait; or read it once more."),
+    ),
     "person.several": Told(
         Words("画面中先后出现不同的脸。", "Different faces are seen one after the other."),
         Words("请剪出只有您本人的部分。", "Cut out the part that shows you alone."),
@@ -142,6 +147,11 @@ MEASURE_WORDS = {
     "speech_seconds": Words(zh="说话时长（秒）", en="speech (seconds)"),
     "signal_to_noise_db": Words(zh="信噪比（分贝）", en="signal to noise (decibels)"),
     "clipped_share": Words(zh="失真的部分", en="distorted part"),
+    "words_heard": Words(
+        zh="听到的话（机器听写，人名与日期常有误）",
+        en="what is heard (by a machine, which often mishears names and days)",
+    ),
+    "word_error": Words(zh="与原文不同的字词（比例）", en="words that differ from those to be read (share)"),
     "sound_seconds": Words(zh="录音时长（秒）", en="sound (seconds)"),
     "floor_db": Words(zh="底噪（满刻度分贝）", en="noise of the room (decibels of full scale)"),
     "heard_seconds": Words(zh="有响动的时长（秒）", en="something is heard (seconds)"),

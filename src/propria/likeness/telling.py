@@ -67,17 +67,33 @@ def checked(performer: Performer, kind: AssetKind, by: PersonId, *, now: Instant
     tell([performer.person_id], news, now=now, db=db)
 
 
-def decided(asset: MediaAsset, why: str, *, is_performer: bool, now: Instant, db: Session) -> None:
+_DECIDED = {
+    ("another_person", True): ("likeness.held_is_you", "认定是您本人", "and found that it is you"),
+    ("another_person", False): (
+        "likeness.held_is_another",
+        "认定不是您本人，已销毁",
+        "found that it is somebody else, and destroyed it",
+    ),
+    ("other_words", True): (
+        "likeness.held_says_it",
+        "认定念的就是同意原文",
+        "and found that it says what you were to read",
+    ),
+    ("other_words", False): (
+        "likeness.held_says_other",
+        "认定念的不是同意原文，已销毁",
+        "found that it says something else than you were to read, and destroyed it",
+    ),
+}
+"""By what was in doubt (`rules_quality.why_not`), and whether it is as it should be."""
+
+
+def decided(
+    asset: MediaAsset, doubt: str, why: str, *, is_performer: bool, now: Instant, db: Session
+) -> None:
     """The performer hears what a person found in a recording that was held, and why."""
-    said = purpose_words(why)
-    if is_performer:
-        code, zh = "likeness.held_is_you", f"有人查看了您那份待看的录制素材，认定是您本人：{said.zh}"
-        en = f"A person looked at your recording that was held, and found that it is you: {said.en}"
-    else:
-        code, zh = (
-            "likeness.held_is_another",
-            f"有人查看了您那份待看的录制素材，认定不是您本人，已销毁：{said.zh}",
-        )
-        en = f"A person looked at your recording that was held, found that it is somebody else, and destroyed it: {said.en}"
+    said, (code, zh, en) = purpose_words(why), _DECIDED[doubt, is_performer]
+    zh = f"有人查看了您那份待看的录制素材，{zh}：{said.zh}"
+    en = f"A person looked at your recording that was held, {en}: {said.en}"
     news = News(f"decided {asset.id} {wire(now)}", code, zh, en, {"asset": asset.id, "see": "/vault"})
     tell([parties.performer(asset.performer_id, db=db).person_id], news, now=now, db=db)

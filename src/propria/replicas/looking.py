@@ -12,10 +12,16 @@ from propria.replicas.watching import Watcher
 
 
 def look_by(slot: EngineSlot) -> Look:
-    """How this engine looks at a recording. The callable raises what `port.Engine.look` refuses."""
+    """How this engine looks at a recording; a spoken consent is a voice whose words are read back.
+
+    The callable raises what `port.Engine.look` refuses.
+    """
 
     def look(kind: AssetKind, data: Bytes, line: str) -> Looked:
-        seen = slot.engine.look(port.Look(kind.value, data, line or None, language_of(line)), port.ignore)
+        spoken = kind is AssetKind.SPOKEN_CONSENT
+        what = AssetKind.VOICE if spoken else kind
+        asked = port.Look(what.value, data, line or None, language_of(line), reads_back=spoken)
+        seen = slot.engine.look(asked, port.ignore)
         about = slot.engine.about
         return Looked(seen.measures, seen.sheet, seen.face, seen.voice, f"{about.name} {about.version}")
 

@@ -54,6 +54,7 @@ def test_word_error_counts_words_lost_changed_and_added() -> None:
     assert word_error("Please ask me first.", "please ask me first") == 0
     assert word_error("please ask me first", "please me at first") == pytest.approx(0.5)
     assert word_error("这场戏", "这场雨") == pytest.approx(1 / 3)
+    assert word_error("我们走水边", "我們走水邊") == 0
     assert word_error("", "anything") == 1
     assert words_of("Take 2, Haldane’s") == ["take", "two", "haldane's"]
 

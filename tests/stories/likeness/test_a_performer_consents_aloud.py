@@ -21,11 +21,11 @@ from tests.stories.likeness.test_what_is_recorded_stays_the_performers import (
 from tests.stories.pages.reader import Reader, words
 
 
-def says(mina: Person, capture: str, language: str = "en") -> Any:
+def says(mina: Person, capture: str, language: str = "en", sound: bytes = b"") -> Any:
     """She asks for the words, says them, and keeps the recording."""
     asked = upload(mina, capture, a_voice_line(), "spoken_consent", "audio/wav")
     said = asked.json()["facts"][language]
-    return upload(mina, capture, a_voice_line(), "spoken_consent", "audio/wav", said)
+    return upload(mina, capture, sound or a_voice_line(), "spoken_consent", "audio/wav", said)
 
 
 def test_the_words_say_who_when_what_for_how_long_and_that_it_can_end(stage: Stage) -> None:
@@ -107,6 +107,46 @@ def test_taking_back_the_consent_destroys_it_like_every_recording(stage: Stage) 
     gone = mina.post(f"/api/v1/assets/{spoken}/open", {"purpose": "to hear it"})
     assert gone.json()["code"] == "likeness.shredded"
     assert "Say it aloud" not in Reader(stage).signs_in("mina").get(f"/captures/{capture}").text
+
+
+class OtherWords(DrawnEngine):
+    """Hears something else wherever there is more than silence, and is asked for the words of a spoken consent alone."""
+
+    def look(self, look: port.Look, on_step: port.OnStep) -> port.Seen:
+        """See `port.Engine.look`."""
+        seen = super().look(look, on_step)
+        if not look.reads_back or not any(whole(look.data)[44:]):
+            return seen
+        return replace(
+            seen, measures=seen.measures | {"words_heard": "I agree to nothing.", "word_error": 0.9}
+        )
+
+
+def test_what_says_other_words_waits_for_a_person_who_reads_both(tmp_path: Path) -> None:
+    """A machine holds it and judges nothing: who looks may find that it is said as written, or destroys it for that reason."""
+    with a_stage(tmp_path, engine=drawn_slot(OtherWords())) as stage:
+        mina, _, capture = session(stage)
+        written = mina.get(f"/api/v1/me/assets/{says(mina, capture).json()['asset']}/quality").json()
+        assert (written["verdict"], written["measures"]["word_error"]) == ("retake", 0.0)
+        hummed = a_voice_line()[:-2] + b"\x10\x10"
+        line = upload(mina, capture, hummed, "voice", "audio/wav", "Only this scene.").json()["asset"]
+        assert "words_heard" not in mina.get(f"/api/v1/me/assets/{line}/quality").json()["measures"]
+        first, second = (says(mina, capture, "en", hummed).json()["asset"] for _ in range(2))
+        found = mina.get(f"/api/v1/me/assets/{first}/quality").json()
+        assert (found["verdict"], found["findings"][0]["code"]) == ("held", "consent.other_words")
+        assert "I agree to nothing." in words(Reader(stage).signs_in("mina").get(f"/vault/{first}"))
+        otto = Reader(stage).signs_in("otto")
+        page = words(otto.get(f"/desk/held/{first}"))
+        assert "Does Mina Haldane say this consent?" in page
+        assert "I am Mina Haldane. Today is 22 November 2026." in page
+        assert "I agree to nothing." in page
+        otto.post(f"/desk/held/{first}/decide", do="release", why="Heard it on a call")
+        assert mina.get(f"/api/v1/me/assets/{first}/quality").json()["verdict"] == "confirmed"
+        otto.post(f"/desk/held/{second}/decide", do="refuse", why="She hums")
+        assert mina.get("/api/v1/me/destructions").json()[0]["reason"] == "other_words"
+        told = {one["code"] for one in mina.get("/api/v1/me/alerts").json()}
+        assert {"likeness.held_says_other", "likeness.held_says_it"} <= told
+        assert "does not say what you were to read" in words(Reader(stage).signs_in("mina").get("/vault"))
 
 
 class TwoVoices(DrawnEngine):

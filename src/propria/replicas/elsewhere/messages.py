@@ -148,7 +148,14 @@ def asks_perform(request: port.PerformRequest) -> Parcel:
 def asks_look(look: port.Look) -> Parcel:
     """A look at one recording, as it is asked for. Raises: Refused(`replicas.too_much`)."""
     _carried([look.data])
-    said = {"verb": "look", "kind": look.kind, "script": look.script, "language": look.language}
+    said: dict[str, Any] = {
+        "verb": "look",
+        "kind": look.kind,
+        "script": look.script,
+        "language": look.language,
+    }
+    if look.reads_back:
+        said["reads_back"] = True
     return Parcel(said, {"recording": whole(look.data)})
 
 
@@ -187,7 +194,13 @@ def read_asked(parcel: Parcel) -> Asked:
                 form = port.Form(said.get("form", port.Form.MP4))
                 return port.PerformRequest(artefacts, files["performance"], int(said["height_px"]), form)
             case "look":
-                return port.Look(said["kind"], files["recording"], said["script"], said["language"])
+                return port.Look(
+                    said["kind"],
+                    files["recording"],
+                    said["script"],
+                    said["language"],
+                    reads_back=bool(said.get("reads_back", False)),
+                )
             case _:
                 raise ValueError
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from propria.proofs.foldings import SIMPLIFIED_OF
 from propria.replicas.engine import weights
 from propria.replicas.engine.faces import THREADS
 from propria.replicas.engine.sound import Sound, resampled
@@ -76,10 +77,10 @@ def hear(sound: Sound, *, language: str | None = None) -> Heard:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: lower case, no punctuation, one Han character a word."""
+    """The words of a text as they are compared: lower case, no punctuation, one Han character a word, in its simplified form."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("-", " ")
     plain = re.sub(r"\d", lambda digit: f" {_NUMBERS[digit.group()]} ", plain)
-    spaced = _HAN.sub(lambda character: f" {character.group()} ", plain)
+    spaced = _HAN.sub(lambda one: f" {SIMPLIFIED_OF.get(one.group(), one.group())} ", plain)
     return [word for word in (re.sub(r"[^\w']", "", w) for w in spaced.split()) if word]
 
 

@@ -134,7 +134,8 @@ class PerformerPack:
 class Look:
     """One recording to look at: its kind (`photo`, `video`, `voice`), its bytes, its words where known, their language.
 
-    `moments` asks for every face and voice in it, in place of what the recording is good for.
+    `moments` asks for every face and voice in it, in place of what the recording is good for; `reads_back` for what is heard
+    beside the words: `words_heard`, and `word_error` (words replaced, lost or added, over words expected).
     """
 
     kind: str
@@ -142,6 +143,7 @@ class Look:
     script: str | None = None
     language: str = "en"
     moments: bool = False
+    reads_back: bool = False
 
 
 FACE, VOICE_HEARD = "face", "voice"

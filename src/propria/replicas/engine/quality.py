@@ -14,7 +14,7 @@ from propria.kernel.errors import PropriaError
 from propria.kernel.ranged import Bytes
 from propria.replicas.engine.faces import Face, find_faces
 from propria.replicas.engine.footage import FRAMES_PER_SECOND, frames_of, read_sound, sound_of
-from propria.replicas.engine.hearing import hear
+from propria.replicas.engine.hearing import hear, word_error
 from propria.replicas.engine.landmarks import Landmarks, Tracker
 from propria.replicas.engine.library import shape_of
 from propria.replicas.engine.likeness import Embedding, alike, face_embedding, mean_embedding, voice_embedding
@@ -30,6 +30,7 @@ _MOST_PICTURES = 6
 _TILE_PX = 224
 _FACE_PX = 160
 _COUNTED = 0.35
+_MOST_HEARD = 400
 EXPRESSIONS = {
     "open mouth": ("jawOpen",),
     "smile": ("mouthSmileLeft", "mouthSmileRight"),
@@ -56,8 +57,20 @@ def look_at(look: Look) -> Seen:
             measures, voice = heard(sound, look.script, look.language)
             return Seen(picture.measures | measures, picture.sheet, picture.face, voice)
         case _:
-            measures, voice = heard(read_sound(look.data), look.script, look.language)
-            return Seen(measures, b"", None, voice)
+            sound = read_sound(look.data)
+            measures, voice = heard(sound, look.script, look.language)
+            return Seen(measures | _read_back(sound, look), b"", None, voice)
+
+
+def _read_back(sound: Sound, look: Look) -> dict[str, object]:
+    """What is heard, and how far it is from the words that were to be said; nothing where that is not asked."""
+    if not look.reads_back or look.script is None:
+        return {}
+    text = hear(sound, language=look.language).text
+    return {
+        "words_heard": text[:_MOST_HEARD],
+        "word_error": round(word_error(look.script, text), 3),
+    }
 
 
 def _sampled(video: Bytes) -> tuple[tuple[Picture, ...], int]:

@@ -13,7 +13,8 @@ from propria.kernel.errors import Malformed
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 MAX_DEPTH = 64
 MAX_SAFE_INTEGER = 2**53 - 1
-# Python's own encoder writes the same bytes, unless a name is beyond ASCII (another order) or a number is a float.
+# Python's own encoder writes the same bytes, unless a name is beyond the first plane (another order: UTF-16 parts such
+# characters in two), half of such a pair stands alone (no UTF-8), or a number is a float.
 _QUICK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False)
 _B64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 
@@ -31,7 +32,8 @@ def canonical_bytes(value: Any) -> bytes:
     """
     _check(value, depth=0)
     quick = _QUICK.encode(value)
-    return quick.encode("ascii") if quick.isascii() and ".0" not in quick else jcs(value)
+    of_one_part_each = len(quick.encode("utf-16-le", "backslashreplace")) == 2 * len(quick)
+    return quick.encode() if of_one_part_each and ".0" not in quick else jcs(value)
 
 
 def jcs(value: Any) -> bytes:

@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, fields, is_dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from propria.kernel.time import Instant
+from propria.plumbing.migrate import migrate
 from tests.cast import Person, Stage
 
 P = ParamSpec("P")
@@ -49,6 +50,15 @@ def played_once(play: Callable[P, T]) -> Callable[P, T]:
         return own
 
     return begun
+
+
+@cache
+def migrated() -> Path:
+    """An empty SQLite database that every migration made, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="propria-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    migrate(f"sqlite:///{folder / 'propria.db'}")
+    return folder / "propria.db"
 
 
 @dataclass(frozen=True)

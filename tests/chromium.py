@@ -17,6 +17,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--num-raster-threads=1",
+    "--js-flags=--no-opt --no-maglev --single-threaded",  # a page is left before its scripts have paid for being optimised
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]

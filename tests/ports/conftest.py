@@ -2,13 +2,14 @@
 
 import json
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -38,11 +39,11 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
-def _postgres_database(server: str, *, like: str = "template1") -> Iterator[str]:
-    """The address of a PostgreSQL database that is a copy of another, for as long as it is needed."""
+def _postgres_database(server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database, for as long as it is needed."""
     name = f"t_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {like}")  # type: ignore[call-overload]
+        connection.execute(f"create database {name}")  # type: ignore[call-overload]
         yield server.replace("/postgres?", f"/{name}?", 1)
         connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]
 
@@ -56,12 +57,42 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def furnished_postgres(postgres_server: str) -> Iterator[str]:
-    """The name of a PostgreSQL database with every table, to be copied."""
+    """The address of a PostgreSQL database with every table, which each test leaves empty."""
     with _postgres_database(postgres_server) as url:
-        made = Database.open(url)
-        made.create_all()
-        made.close()
-        yield url.partition("?")[0].rpartition("/")[2]
+        _furnish(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def furnished_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table, to be copied."""
+    file: Path = tmp_path_factory.mktemp("furnished") / "every-table.db"
+    _furnish(f"sqlite:///{file}")
+    return file
+
+
+def _furnish(url: str) -> None:
+    made = Database.open(url)
+    made.create_all()
+    made.close()
+
+
+def _empty(url: str) -> None:
+    """Take what a test left out of every table, even one that guards its rows, and let each number begin anew."""
+    with psycopg.connect(url, autocommit=True) as connection:
+
+        def told(query: str) -> list[str]:
+            return [row[0] for row in connection.execute(query)]  # type: ignore[call-overload]
+
+        others = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        connection.execute(f"select pg_terminate_backend(pid) {others}")  # type: ignore[call-overload]
+        tables = told("select quote_ident(tablename) from pg_tables where schemaname = 'public'")
+        filled = told(" union all ".join(f"select '{t}' where exists (select from {t})" for t in tables))
+        counting = told("select quote_ident(sequencename) from pg_sequences where last_value is not null")
+        connection.execute("set session_replication_role = replica")
+        work = [f"truncate {', '.join(filled)} cascade"] if filled else []
+        for statement in [*work, *(f"alter sequence {name} restart" for name in counting)]:
+            connection.execute(statement)  # type: ignore[call-overload]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,16 +107,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An open database with every table that was declared, on each engine in turn."""
-    with ExitStack() as leaving:
-        url = f"sqlite:///{tmp_path / 'test.db'}"
-        if request.param == "postgresql":
-            server = request.getfixturevalue("postgres_server")
-            like = request.getfixturevalue("furnished_postgres")
-            url = leaving.enter_context(_postgres_database(server, like=like))
-        opened = Database.open(url)
-        opened.create_all()
-        yield opened
-        opened.close()
+    if request.param == "postgresql":
+        url = request.getfixturevalue("furnished_postgres")
+    else:
+        made = shutil.copy(request.getfixturevalue("furnished_sqlite"), tmp_path / "test.db")
+        url = f"sqlite:///{made}"
+    opened = Database.open(url)
+    yield opened
+    opened.close()
+    if request.param == "postgresql":
+        _empty(url)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Scenario 41: the log's key is rotated, in the log; whoever trusts either key checks what is made across it."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -27,6 +28,7 @@ from propria.record.heads import newest_head, under_head
 from propria.record.model import Head
 from propria.record.notary import notary_of
 from propria.record.rotation import ROTATED, follow
+from tests.beginnings import migrated
 from tests.ports.plumbing.test_signers import program
 
 INIT = ("init", "--log-origin", "library.example/log", "--base-url", "https://library.example",
@@ -38,6 +40,9 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library of one's own, its tables made."""
     monkeypatch.setenv("PROPRIA_HOME", str(tmp_path))
     assert main(INIT) == 0
+    file = Path(settings_of_home().database_url.removeprefix("sqlite:///"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(migrated(), file)
     assert main(("operator", "--zh", "奥托", "--en", "Otto")) == 0
     return tmp_path
 

@@ -7,6 +7,7 @@ so half of those who ought to be found share no word with the question. A questi
 voice, a genre), said otherwise than profiles say them; somebody's grade is how many of these facts are theirs, which the
 generator knows. nDCG at 10 and 50, gain 2^grade - 1; `within` and `across` count only those who wrote in the question's language,
 or in the other: the sum puts whoever shares a word first, so across is the order among the others, who come after.
+Nothing else that profiles state is written here: skills, credits and the rest of `propria.casting.invented.stated`.
 
 `lexical`: BM25 over English words and Chinese pairs of characters. `vector`: the encoder's 512 numbers. `fit`: the same in 256
 numbers, which is what the rank of casting reads. `fused`: the published sum of `/search` (propria.casting.search.words).

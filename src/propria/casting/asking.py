@@ -142,11 +142,10 @@ def _tally(
         open_rows &= one
     named = sieve.standing(asked, undenied & sieve.named)
     counted = _with_facts(sieve, asked, undenied, named, lacks) if lacks else named
-    others = np.flatnonzero(counted.reasons)
     return _Tally(
         fitting=_fitting(part, asked, undenied, lacks),
-        others=_nearest(part, others, counted.reasons, most_others),
-        others_count=len(others),
+        others=_nearest(part, counted.reasons, most_others),
+        others_count=int(np.count_nonzero(counted.reasons)),
         unnamed=size(open_rows & ~sieve.named),
         first=dict(counted.first),
         alone=dict(counted.alone),
@@ -174,9 +173,12 @@ def _with_facts(
     return Standing(named.fitting & ~lacking, first, alone, reasons)
 
 
-def _nearest(part: Part, rows: Rows, reasons: NDArray[np.int64], most: int) -> list[_Placed]:
+def _nearest(part: Part, reasons: NDArray[np.uint16], most: int) -> list[_Placed]:
     """The first of the others: by how few reasons, then by name."""
-    keys = reasons[rows] * len(part.place) + part.place[rows]
+    up_to = np.cumsum(np.bincount(reasons)[1:])
+    enough = int(np.searchsorted(up_to, most)) + 1
+    rows = np.flatnonzero((reasons > 0) & (reasons <= enough))
+    keys = reasons[rows].astype(np.int64) * len(part.place) + part.place[rows]
     if len(rows) > most:
         rows = rows[np.argpartition(keys, most - 1)[:most]]
     counted = reasons[rows].tolist()

@@ -53,6 +53,7 @@ class Part:
     called_starts: NDArray[np.int64]
     by_id: NDArray[np.intp]
     _joined: "WeakKeyDictionary[Register, _Join]" = field(default_factory=WeakKeyDictionary)
+    _days: "WeakKeyDictionary[Calendars, _Days]" = field(default_factory=WeakKeyDictionary)
 
     @classmethod
     def of(cls, given: list[Openness], names: dict[PerformerId, Name]) -> "Part":
@@ -125,6 +126,15 @@ class Part:
         join.seen = len(register.moved)
         return join.rows
 
+    def days(self, calendars: Calendars, *, now: Instant) -> "_Days":
+        """The taken months and the responsiveness of every row; kept while nobody's change."""
+        of = calendars.busy(day_of(now)), calendars.responsiveness(now)
+        kept = self._days.get(calendars)
+        if kept is None or kept.of[0] is not of[0] or kept.of[1] is not of[1]:
+            rows = self.rows_at(calendars.register)
+            kept = self._days[calendars] = _Days(of, of[0][rows], of[1][rows])
+        return kept
+
     def holding(self, text: str) -> Words:
         """The rows of which a name holds a text, whatever the case of its letters."""
         asked = np.frombuffer(text.casefold().encode("utf-16-le", "surrogatepass"), np.uint16)
@@ -144,6 +154,15 @@ _PART = ("openness_ids", "names", "place", "called", "called_starts", "by_id")
 class _Join:
     rows: NDArray[np.int64]
     seen: int = 0
+
+
+@dataclass(frozen=True)
+class _Days:
+    """`of`: the columns of calendars that they were placed from, held so that others can be told from them."""
+
+    of: tuple[NDArray[np.uint64], NDArray[np.float64]]
+    busy: NDArray[np.uint64]
+    answers: NDArray[np.float64]
 
 
 def _offered(given: Openness) -> Offered:
@@ -179,14 +198,14 @@ class Library:
         """What the order of some rows rests on. `called`: whose name holds the question."""
         columns = part.segment.columns
         profiles = part.rows_at(self.profiles.register)[rows]
-        days = part.rows_at(self.calendars.register)[rows]
+        days = part.days(self.calendars, now=now)
         said = heard.said[profiles]
         if called is not None:
             said[(called[rows >> 6] >> (rows & 63).astype(np.uint64) & np.uint64(1)).astype(np.bool_)] = 1.0
         return Known(
             columns.floor_minor[rows],
-            self.calendars.busy(day_of(now))[days],
-            self.calendars.responsiveness(now)[days],
+            days.busy[rows],
+            days.answers[rows],
             columns.keys[rows],
             said,
             profiles,

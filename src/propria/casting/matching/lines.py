@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from propria.casting.matching.bits import Words, nothing
+from propria.casting.matching.bits import Rows, Words, nothing, rows_in, size, unpacked
 from propria.casting.matching.postings import Codes, Recent
 from propria.scope import ANY, Scope, hits
 from propria.scope.axes import AXES, AXIS, INTERVALS, Axis
@@ -16,8 +16,6 @@ from propria.scope.values import ancestors
 
 _CODE_AXES = tuple(axis for axis in AXES if axis.name not in INTERVALS)
 _Anchor = tuple[str, str, bool]
-Drawn = tuple[NDArray[np.intp], NDArray[np.int64]]
-"""Where some lines stand in `ids`, and whose each is; rows ascending."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,9 @@ class RedLines:
         ends = np.cumsum(np.bincount(ids, minlength=len(lines)))
         runs = ((str(i), owner[order[ends[i - 1] if i else 0 : ends[i]]]) for i in range(len(lines)))
         return cls(lines, Codes.listed(count, runs, nothing(count)), starts, ids)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
 
     @cached_property
     def _anchored(self) -> dict[_Anchor, list[int]]:
@@ -90,31 +91,37 @@ class RedLines:
     def _drawn(self) -> Recent[Words]:
         return Recent()
 
-    def first_line_of(self, drawn: Drawn) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The rows that drew a touched line, and the place in `lines` of the first such line of each."""
-        entries, owners = drawn
-        first = np.flatnonzero(np.diff(owners, prepend=-1))
-        return owners[first], self.ids[entries[first]].astype(np.int64)
+    def first_of(self, touched: Sequence[int], among: Words) -> dict[int, int]:
+        """Of some rows, how many have each touched line as the first that they signed of them."""
+        once, twice, sets = nothing(len(self)), nothing(len(self)), self.crossed(touched)
+        for words in sets:
+            twice |= once & words
+            once |= words
+        single = among & ~twice
+        found = {line: size(words & single) for line, words in zip(touched, sets, strict=True)}
+        for line, number in zip(
+            *np.unique(self._first(touched, rows_in(twice & among)), return_counts=True), strict=True
+        ):
+            found[int(line)] += int(number)
+        return found
 
-    def reasons_of(self, touched: Sequence[int], drawn: Drawn) -> NDArray[np.int64]:
-        """For every row, how many reasons its touched lines make: one for each axis they name."""
-        axes = np.zeros(len(self.lines))
-        for place in touched:
-            axes[place] = len(named_axes(self.lines[place]))
-        entries, owners = drawn
-        made = np.bincount(owners, axes[self.ids[entries]], minlength=len(self.starts) - 1)
-        return made.astype(np.int64)
-
-    def drawn(self, touched: Sequence[int]) -> Drawn:
-        """Who drew each touched line. It looks at every line of every row, so it is asked once for both."""
-        is_touched = np.zeros(len(self.lines) + 1, np.bool_)
+    def _first(self, touched: Sequence[int], rows: Rows) -> NDArray[np.uint32]:
+        """The first touched line of each of some rows that have any."""
+        is_touched = np.zeros(len(self.lines), np.bool_)
         is_touched[list(touched)] = True
-        entries = np.flatnonzero(is_touched[self.ids])
-        return entries, self._owners[entries]
+        lengths = np.diff(self.starts)[rows]
+        ends = np.cumsum(lengths)
+        entries = np.repeat(self.starts[rows] - (ends - lengths), lengths) + np.arange(lengths.sum())
+        entries = entries[is_touched[self.ids[entries]]]
+        owners = np.searchsorted(self.starts, entries, side="right")
+        return self.ids[entries[np.flatnonzero(np.diff(owners, prepend=-1))]]
 
-    @cached_property
-    def _owners(self) -> NDArray[np.int64]:
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+    def reasons_of(self, touched: Sequence[int]) -> NDArray[np.uint16]:
+        """For every row, how many reasons its touched lines make: one for each axis they name."""
+        made = np.zeros(len(self), np.uint16)
+        for place, words in zip(touched, self.crossed(touched), strict=True):
+            made += unpacked(words, len(self)) * np.uint16(len(named_axes(self.lines[place])))
+        return made
 
 
 def named_axes(line: Scope) -> list[str]:

@@ -497,6 +497,15 @@ void propria_with_rows(uint64_t *words, const uint32_t *rows, int64_t count) {
     for (int64_t i = 0; i < count; i++) words[rows[i] >> 6] |= 1ull << (rows[i] & 63);
 }
 
+/* What a word adds to the score of each text that has it, `times` often: BM25. */
+void propria_words(double *total, const uint32_t *places, const uint16_t *times, const double *norms, int64_t count, double rarity,
+                   double more) {
+    for (int64_t i = 0; i < count; i++) {
+        double often = times[i];
+        total[places[i]] += rarity * often * more / (often + norms[places[i]]);
+    }
+}
+
 /* How many fit; -1: more sets than there is room for. */
 int64_t propria_fitting(const Sets *q, uint64_t *out) {
     Gathered g;

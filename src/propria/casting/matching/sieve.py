@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from propria.casting.matching.bits import Words, all_of, everything, nothing, packed, size, unpacked
 from propria.casting.matching.clauses import RULES, Clauses, Passing
 from propria.casting.matching.columns import Columns
-from propria.casting.matching.lines import Drawn, RedLines, named_axes
+from propria.casting.matching.lines import RedLines, named_axes
 from propria.casting.matching.postings import Codes, Ranged
 from propria.kernel.money import Money
 from propria.scope import Scope
@@ -55,7 +55,7 @@ class Standing:
     fitting: Words
     first: Mapping[str, int]
     alone: Mapping[str, int]
-    reasons: NDArray[np.int64]
+    reasons: NDArray[np.uint16]
 
 
 @dataclass
@@ -164,11 +164,12 @@ class Sieve:
             nearest.unpaid(words)
         unlined = others & ~crossed
         first = nearest.first_in(unlined, self._clauseless(unlined))
-        drawn = self.red_lines.drawn(touched)
-        self._first_lines(drawn, others, first)
+        for place, many in self.red_lines.first_of(touched, others).items():
+            axis = named_axes(self.red_lines.lines[place])[0]
+            first |= {axis: first.get(axis, 0) + many} if many else {}
         alone = nearest.alone_in(unlined, self._clauseless(unlined))
-        reasons = nearest.reasons(self.count) + self.red_lines.reasons_of(touched, drawn)
-        reasons[~unpacked(others, self.count)] = 0
+        reasons = nearest.reasons(self.count) + self.red_lines.reasons_of(touched)
+        reasons *= unpacked(others, self.count)
         return Standing(fitting, first, alone, reasons)
 
     def counts(self, asked: Asked, rows: Words) -> tuple[dict[str, int], dict[str, int]]:
@@ -184,13 +185,6 @@ class Sieve:
         left = rows.copy()
         left[: len(some)] &= ~some
         return size(left)
-
-    def _first_lines(self, drawn: Drawn, others: Words, first: dict[str, int]) -> None:
-        rows, lines = self.red_lines.first_line_of(drawn)
-        kept = unpacked(others, self.count)[rows]
-        for line, count in zip(*np.unique(lines[kept], return_counts=True), strict=True):
-            axis = named_axes(self.red_lines.lines[line])[0]
-            first[axis] = first.get(axis, 0) + int(count)
 
 
 def _pays(budget: Money, least: Money) -> bool:
@@ -255,13 +249,15 @@ class _Nearest:
         found["act"] = found.get("act", 0) + clauseless
         return {axis: count for axis, count in found.items() if count}
 
-    def reasons(self, count: int) -> NDArray[np.int64]:
+    def reasons(self, count: int) -> NDArray[np.uint16]:
         """How many reasons each row has by its nearest clause and the floor; one where it has no clause."""
-        total = np.zeros(count, np.int64)
+        total = np.zeros(count, np.uint8)
         for weight, plane in enumerate(self._best):
-            total += unpacked(plane, count).astype(np.int64) << weight
+            total |= unpacked(plane, count).view(np.uint8) << weight
         total[total == (1 << _PLANES) - 1] = 1
-        return total + (unpacked(self._fails["floor"], count) if "floor" in self._fails else 0)
+        if "floor" in self._fails:
+            total += unpacked(self._fails["floor"], count)
+        return total.astype(np.uint16)
 
 
 def _chosen(where: Words, one: Words, other: Words) -> Words:

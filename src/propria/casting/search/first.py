@@ -14,6 +14,9 @@ from propria.casting.search.indexing import ROUGH, Heard, Profiles
 from propria.casting.search.ranking import Known, Question
 from propria.kernel.time import Instant
 
+MOST_BESIDE = rank.AVAILABILITY + rank.FEE_FIT + rank.RESPONSIVENESS
+NEAR = 1 / rank.POINTS + ROUGH
+
 
 @dataclass(frozen=True)
 class First:
@@ -44,10 +47,19 @@ def first(
 def _likely(
     known: Known, heard: Heard, profiles: Profiles, question: Question, most: int, *, now: Instant
 ) -> NDArray[np.intp]:
-    """Every row that may be among the first."""
-    rough = ranking.fit_of(question.by, known.said, profiles.roughly(known.profiles, heard))
-    scores = rank.FIT * rough + rank.weighed(*ranking.others(known, question, now=now))
-    return np.flatnonzero(scores >= _cut(scores, most) - 1 / rank.POINTS - ROUGH)
+    """Every row that may be among the first. Fit alone leaves most of them out: all the rest is worth MOST_BESIDE."""
+    fit = rank.FIT * ranking.fit_of(question.by, known.said, profiles.roughly(known.profiles, heard))
+
+    def scored(rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        scores: NDArray[np.float64] = fit[rows] + rank.weighed(
+            *ranking.others(known[rows], question, now=now)
+        )
+        return scores
+
+    fittest = np.flatnonzero(fit >= _cut(fit, most))
+    near = np.flatnonzero(fit >= _cut(scored(fittest), most) - MOST_BESIDE - NEAR)
+    scores = scored(near)
+    return near[scores >= _cut(scores, most) - NEAR]
 
 
 def _cut(scores: NDArray[np.float64] | NDArray[np.int64], most: int) -> float:

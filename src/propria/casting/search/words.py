@@ -6,6 +6,7 @@
 question and profile, 0 where it is negative or not known. Equal points: whose turn it is, by SplitMix64(seed xor key).
 """
 
+import ctypes
 import math
 import re
 from array import array
@@ -16,6 +17,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from propria.casting.matching.bits import address_of, native
 
 WORDS, MEANING = 0.5, 0.5
 POINTS = 1000.0
@@ -66,6 +69,7 @@ class Lexicon:
         self._starts = np.concatenate([[0], ends]).astype(np.int64)
         self._lengths = np.frombuffer(lengths, np.uint32).astype(np.float64)
         self._is_in = np.ones(len(lengths), np.bool_)
+        self._norms: Scores | None = None
         self._later: dict[str, list[tuple[int, int]]] = defaultdict(list)
 
     @classmethod
@@ -129,33 +133,69 @@ class Lexicon:
             self._later[word].append((place, min(count, _MOST_TIMES)))
         self._lengths = np.append(self._lengths, float(counted.total()))
         self._is_in = np.append(self._is_in, True)
+        self._norms = None
         return place
 
     def take_out(self, place: int) -> None:
         """Let a text go."""
         self._is_in[place] = False
+        self._norms = None
 
     def scores(self, text: str) -> Scores:
         """The BM25 score of every text, by its place."""
         total = np.zeros(len(self))
         texts = int(np.count_nonzero(self._is_in))
-        mean = float(self._lengths[self._is_in].sum()) / texts if texts else 0.0
+        norms = self._lengthened(texts)
         for word in sorted(set(words_of(text))):
-            places, times = self._having(word)
-            rarity = math.log(1 + (texts - len(places) + 0.5) / (len(places) + 0.5))
-            norm = _K1 * (1 - _B + _B * self._lengths[places] / (mean or 1.0))
-            total[places] += rarity * times * (_K1 + 1) / (times + norm)
+            having = self._having(word)
+            number = sum(self._present(places, texts) for places, _ in having)
+            rarity = math.log(1 + (texts - number + 0.5) / (number + 0.5))
+            for places, times in having:
+                _add(total, places, times, norms, rarity)
         return total
 
-    def _having(self, word: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The places of the texts that have a word, and how often."""
+    def _lengthened(self, texts: int) -> Scores:
+        """By how much the length of each text weighs its words down: without end where it went. Kept until one comes or goes."""
+        if self._norms is None:
+            mean = float(self._lengths[self._is_in].sum()) / texts if texts else 0.0
+            self._norms = _K1 * (1 - _B + _B * self._lengths / (mean or 1.0))
+            self._norms[~self._is_in] = np.inf
+        return self._norms
+
+    def _present(self, places: NDArray[np.uint32], texts: int) -> int:
+        return len(places) if texts == len(self) else int(np.count_nonzero(self._is_in[places]))
+
+    def _having(self, word: str) -> list[tuple[NDArray[np.uint32], NDArray[np.uint16]]]:
+        """The places of the texts that have a word, those that went among them, and how often; each place once."""
         later = np.array(self._later.get(word, ()), np.int64).reshape(-1, 2)
         known = self._words.get(word, -1)
         run = slice(self._starts[known], self._starts[known + 1]) if known >= 0 else slice(0)
-        places = np.concatenate([self._places[run].astype(np.int64), later[:, 0]])
-        times = np.concatenate([self._times[run].astype(np.float64), later[:, 1].astype(np.float64)])
-        kept = self._is_in[places]
-        return places[kept], times[kept]
+        return [
+            (self._places[run], self._times[run]),
+            (later[:, 0].astype(np.uint32), later[:, 1].astype(np.uint16)),
+        ]
+
+
+def _add(
+    total: Scores, places: NDArray[np.uint32], times: NDArray[np.uint16], norms: Scores, rarity: float
+) -> None:
+    """What one word adds to the scores of the texts that have it."""
+    compiled = native()
+    if compiled is None:
+        _add_plainly(total, places, times, norms, rarity)
+        return
+    at = [ctypes.c_void_p(address_of(one)) for one in (total, places, times, norms)]
+    compiled.propria_words(
+        *at, ctypes.c_int64(len(places)), ctypes.c_double(rarity), ctypes.c_double(_K1 + 1)
+    )
+
+
+def _add_plainly(
+    total: Scores, places: NDArray[np.uint32], times: NDArray[np.uint16], norms: Scores, rarity: float
+) -> None:
+    """The same by NumPy alone."""
+    often = times.astype(np.float64)
+    total[places] += rarity * often * (_K1 + 1) / (often + norms[places])
 
 
 def shares(scores: Scores) -> Scores:

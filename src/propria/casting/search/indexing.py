@@ -64,7 +64,7 @@ class Heard:
 
 
 class Profiles:
-    """Every profile, in the rows that its register gives. Each column has rows to spare."""
+    """Every profile, in the rows that its register gives. Each column has rows to spare, and each fact lies by itself."""
 
     def __init__(self, blocks: Iterable[list[tuple[str, Stated]]]) -> None:
         """From everybody's name and profile in order of ids, block by block."""
@@ -93,7 +93,7 @@ class Profiles:
         self._since_made = 0
         self.register = Register(sorted_ids(ids))
         self._vectors = np.concatenate(vectors) if vectors else np.zeros((0, WIDE), np.float32)
-        self._kept = np.array(rows, np.int64).reshape(-1, _WIDTH)
+        self._kept = np.asfortranarray(np.array(rows, np.int64).reshape(-1, _WIDTH))
         self.has_meaning = bool(self._vectors.any())
 
     @classmethod
@@ -101,7 +101,7 @@ class Profiles:
         """From what `kept` gave."""
         found = cls(())
         found._lexicon, found.register = words.Lexicon.of_kept(kept["lexicon"]), Register(kept["ids"])
-        found._vectors, found._kept = kept["vectors"], kept["facts"]
+        found._vectors, found._kept = kept["vectors"], kept["facts"].T
         found.projection = None if kept["basis"] is None else meaning.Projection(kept["basis"])
         found.has_meaning, found._since_made = kept["has_meaning"], kept["since_made"]
         for tags in kept["tongues"]:
@@ -126,7 +126,7 @@ class Profiles:
             "ids": ids,
             "lexicon": self._lexicon.kept(rows),
             "vectors": _with_spare(self._vectors, rows),
-            "facts": _with_spare(self._kept, rows),
+            "facts": np.ascontiguousarray(_with_spare(self._kept, rows).T),
             "basis": None if self.projection is None else self.projection.basis,
             "has_meaning": self.has_meaning,
             "since_made": self._since_made + len(self.register.moved),
@@ -266,7 +266,7 @@ def _wide(kept: Sequence[bytes]) -> meaning.Vectors:
 
 def _with_spare(column: NDArray[Any], rows: Rows) -> NDArray[Any]:
     """These rows of a column, and some of nothing after them, so that whoever signs first after a start moves none."""
-    found = np.zeros((len(rows) + 1 + len(rows) // SPARE_SHARE, *column.shape[1:]), column.dtype)
+    found = np.zeros_like(column, shape=(len(rows) + 1 + len(rows) // SPARE_SHARE, *column.shape[1:]))
     found[: len(rows)] = column[rows]
     return found
 
@@ -275,7 +275,7 @@ def _with_room(column: NDArray[Any], row: int) -> NDArray[Any]:
     """The column, or a longer copy of it where it has no such row."""
     if row < len(column):
         return column
-    longer = np.zeros((row + 1 + row // LATER_SHARE, *column.shape[1:]), column.dtype)
+    longer = np.zeros_like(column, shape=(row + 1 + row // LATER_SHARE, *column.shape[1:]))
     longer[: len(column)] = column
     return longer
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from tests.rules.casting.libraries import NOW, library, question, seeds
 from tests.rules.scope.strategies import steady
 
@@ -63,8 +63,13 @@ def test_who_fits(library_seed, brief_seed):
     assert found == {one.performer_id for one in people if _fits(one, asked)}
 
 
+ONE_LINE_TWICE = 5298
+"""A library in which somebody drew the same red line twice."""
+
+
 @steady
 @given(seeds, seeds)
+@example(ONE_LINE_TWICE, 0)
 def test_how_the_others_stand(library_seed, brief_seed):
     people, asked = library(library_seed, least=1), question(brief_seed)
     columns = columns_of(people)

@@ -118,10 +118,21 @@ class RedLines:
 
     def reasons_of(self, touched: Sequence[int]) -> NDArray[np.uint16]:
         """For every row, how many reasons its touched lines make: one for each axis they name."""
-        made = np.zeros(len(self), np.uint16)
+        made, axes = np.zeros(len(self), np.uint16), np.zeros(len(self.lines), np.uint16)
         for place, words in zip(touched, self.crossed(touched), strict=True):
-            made += unpacked(words, len(self)) * np.uint16(len(named_axes(self.lines[place])))
+            axes[place] = len(named_axes(self.lines[place]))
+            made += unpacked(words, len(self)) * axes[place]
+        rows, places, times = self._again
+        np.add.at(made, rows, axes[places] * times)
         return made
+
+    @cached_property
+    def _again(self) -> tuple[Rows, NDArray[np.int64], NDArray[np.uint16]]:
+        """Who drew which line more than once, and how often more."""
+        owners, every = np.repeat(np.arange(len(self)), np.diff(self.starts)), max(1, len(self.lines))
+        drawn, times = np.unique(owners * every + self.ids, return_counts=True)
+        again = times > 1
+        return drawn[again] // every, drawn[again] % every, (times[again] - 1).astype(np.uint16)
 
 
 def named_axes(line: Scope) -> list[str]:

@@ -201,13 +201,13 @@ def card_of(about: port.About, pack: port.PerformerPack) -> dict[str, Any]:
             "recordings": len(pack.recordings),
         },
         "face": {
-            "pictures": 6, "landmark_error": 0.008, "front": 0.83, "three_quarter": 0.71, "genuine": 0.94,
+            "pictures": 6, "landmark_error": 0.008, "front": 0.83, "three_quarter": 0.71, "genuine": 0.94, "held_out_pictures": 6,
             "others": 8, "other": 0.21, "other_nearest": 0.33, "other_of_recordings": 0.18,
         },
         "head": {"macro": {}, "views_painted": 3, "morph_targets": 52},
         "voice": {
             "kind": "preview", "seconds_heard": 9.1, "likeness": 0.73, "likeness_of_stock_voice": 0.52,
-            "genuine": 0.93, "word_error": 0.02, "pitch_hz": 190.0,
+            "genuine": 0.93, "held_out_seconds": 3.2, "word_error": 0.02, "pitch_hz": 190.0,
         },
         "lips": {"frames": 300, "shapes": {}, "missing": ["th"], "can_talk": True, "sync_ms": 20.0,
                  "sync_correlation": 0.61, "sync_at_chance": 0.14, "sync_seconds": 3.0},

@@ -78,14 +78,15 @@ def _count(number: int, noun: str) -> str:
 def _face(face: Mapping[str, Any], head: Mapping[str, Any], *, invented: bool) -> tuple[Words, ...]:
     found: list[Words] = []
     front, turned, genuine = (face.get(k) for k in ("front", "three_quarter", "genuine"))
+    whose = _kept_out(face.get("held_out_pictures"))
     if front is not None and genuine is not None:
         side = "" if turned is None else f"，侧面 {turned:.2f}"
         view = "" if turned is None else f", turned {turned:.2f}"
         found.append(
             Words(
-                zh=f"与您的录制素材相比，正面相似度 {front:.2f}{side}；您自己的素材之间为 {genuine:.2f}，1 为同一张照片。",
-                en=f"Beside your recordings it is alike at {front:.2f} from the front{view}; your own recordings "
-                f"among themselves come to {genuine:.2f}, and 1 is the same picture.",
+                zh=f"与{whose.zh}相比，正面相似度 {front:.2f}{side}；这些画面彼此之间为 {genuine:.2f}，1 为同一张照片。",
+                en=f"Beside {whose.en} it is alike at {front:.2f} from the front{view}; these among themselves come to "
+                f"{genuine:.2f}, and 1 is the same picture.",
             )
         )
     if face:
@@ -99,6 +100,21 @@ def _face(face: Mapping[str, Any], head: Mapping[str, Any], *, invented: bool) -
             )
         )
     return tuple(found)
+
+
+def _kept_out(pictures: int | None) -> Words:
+    """What the face is compared with; a card that does not say so is not said to have kept anything out."""
+    if pictures is None:
+        return Words(zh="您的录制素材", en="your recordings")
+    if not pictures:
+        return Words(
+            zh="制作时用过的画面（素材太少，无法另留）",
+            en="the pictures that it was painted from (there were too few to keep some out)",
+        )
+    return Words(
+        zh=f"您录像中未用于制作的 {pictures} 帧",
+        en=f"{_count(pictures, 'frame')} of your footage that it was not painted from",
+    )
 
 
 _FACES = Words(zh="虚构面孔", en="invented faces")
@@ -126,6 +142,16 @@ def _beside(part: Mapping[str, Any], whose: Words, *, invented: bool) -> Words:
     )
 
 
+_VOICE_KEPT = {
+    True: Words(
+        zh="只用其中前一部分另做一次，与未使用的最后 {:g} 秒相比，",
+        en="Made once more from their first part alone, beside the last {:g} seconds, which it never heard,",
+    ),
+    False: Words(zh="与制作时用过的录音相比，", en="Beside the recordings that it was made from,"),
+}
+"""Whether some recordings were kept out → what the voice is compared with."""
+
+
 def _voice(voice: Mapping[str, Any], *, invented: bool) -> tuple[Words, ...]:
     if voice.get("kind", "none") == "none":
         return (
@@ -133,6 +159,7 @@ def _voice(voice: Mapping[str, Any], *, invented: bool) -> tuple[Words, ...]:
                 zh="没有声音：素材里没有足够的语音。", en="No voice: the recordings hold too little speech."
             ),
         )
+    seconds, kept = voice["seconds_heard"], voice.get("held_out_seconds")
     misheard, pitch = round(100 * voice["word_error"]), round(voice["pitch_hz"])
     if voice["kind"] == "stock":
         return (
@@ -143,9 +170,9 @@ def _voice(voice: Mapping[str, Any], *, invented: bool) -> tuple[Words, ...]:
         )
     return (
         Words(
-            zh=f"预览声音，从 {voice['seconds_heard']:g} 秒语音量得：与您相似 {voice['likeness']:.2f}；"
+            zh=f"预览声音，取自 {seconds:g} 秒录音。{_VOICE_KEPT[bool(kept)].zh.format(kept)}相似度 {voice['likeness']:.2f}；"
             f"现成语音为 {voice['likeness_of_stock_voice']:.2f}，您本人为 {voice['genuine']:.2f}。",
-            en=f"A preview voice, measured on {voice['seconds_heard']:g} seconds of speech: alike at "
+            en=f"A preview voice, from {seconds:g} seconds of recordings. {_VOICE_KEPT[bool(kept)].en.format(kept)} it is alike at "
             f"{voice['likeness']:.2f}; a stock voice is at {voice['likeness_of_stock_voice']:.2f}, you yourself at "
             f"{voice['genuine']:.2f}.",
         ),

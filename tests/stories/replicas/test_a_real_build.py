@@ -65,6 +65,8 @@ def test_a_replica_is_built_from_the_vault_and_says_a_line(stage: Stage, tmp_pat
     assert (card["face"]["others"], card["voice"].get("others", 3)) == (7, 3), "she is no other to herself"
     assert card["face"]["other"] < card["face"]["other_nearest"] < card["face"]["front"]
     assert card["lips"]["sync_ms"] < 200
+    assert card["face"]["held_out_pictures"] > 0
+    assert (card["voice"]["kind"] != "preview") or card["voice"]["held_out_seconds"] > 1
     assert card["lineage"]["compared_with"] == card["others"]
 
     made.approve()

@@ -51,7 +51,11 @@ def test_a_version_is_looked_at_and_approved(stage: Stage, tmp_path: Any) -> Non
     assert heading(page) == "Is this you? Version 1 waits for your word."
     assert "wasm-unsafe-eval" in page.headers["content-security-policy"]
     said = words(page)
-    assert "alike at 0.83 from the front, turned 0.71" in said
+    assert (
+        "Beside 6 frames of your footage that it was not painted from it is alike at 0.83 from the front, turned 0.71"
+        in said
+    )
+    assert "beside the last 3.2 seconds, which it never heard, it is alike at 0.73" in said
     assert "Of 100 words a listener misheard 2." in said
     assert (
         "Beside others, 8 invented faces of the library's cast: 0.21 on average, 0.33 to the nearest" in said

@@ -62,6 +62,7 @@ class _Face(msgspec.Struct):
     front: float | None
     three_quarter: float | None
     genuine: float
+    held_out_pictures: int | None = None
     others: int | None = None
     other: float | None = None
     other_nearest: float | None = None
@@ -74,6 +75,7 @@ class _Voice(msgspec.Struct):
     likeness_of_stock_voice: float
     genuine: float
     word_error: float
+    held_out_seconds: float | None = None
     others: int | None = None
     other: float | None = None
     other_nearest: float | None = None

@@ -4,6 +4,7 @@ model card.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -14,33 +15,17 @@ from propria.kernel.errors import Refused
 from propria.kernel.ranged import Bytes, opened, whole
 from propria.replicas.engine import port
 from propria.replicas.engine.faces import FaceVerdict, find_faces, judge
-from propria.replicas.engine.footage import (
-    FRAMES_PER_SECOND,
-    Footage,
-    read_footage,
-    read_sound,
-    shortened,
-    working_copy,
-)
+from propria.replicas.engine.footage import FRAMES_PER_SECOND, Footage, read_footage, shortened, working_copy
 from propria.replicas.engine.head import BuiltHead, build_head, head_files, portrait
-from propria.replicas.engine.hearing import get_ready, hear, let_go
+from propria.replicas.engine.hearing import get_ready
 from propria.replicas.engine.landmarks import Landmarks, Tracker, landmarks_of
 from propria.replicas.engine.library import FEWEST_FRAMES, Library, assemble, take_from, write_library
-from propria.replicas.engine.likeness import Embedding, alike, face_embedding, mean_embedding, voice_embedding
+from propria.replicas.engine.likeness import Embedding, alike, face_embedding, mean_embedding
+from propria.replicas.engine.listening import Heard, listened, voice_beside, voice_files
 from propria.replicas.engine.others import Others, beside, others
 from propria.replicas.engine.others import about as about_others
-from propria.replicas.engine.phones import timed
 from propria.replicas.engine.pictures import Picture, read_picture, write_png
 from propria.replicas.engine.port import Artefacts, OnStep, PerformerPack, Progress, Step
-from propria.replicas.engine.preview_voice import (
-    PreviewedVoice,
-    VoiceKind,
-    VoiceProfile,
-    measure_voice,
-    speak_as,
-    write_profile,
-)
-from propria.replicas.engine.sound import Sound, write_wav
 from propria.replicas.engine.sync import Spoken, sync_card
 from propria.replicas.engine.texture import View
 from propria.replicas.engine.track import tracks_of
@@ -48,8 +33,8 @@ from propria.replicas.engine.visemes import VISEMES, Timing, moments
 
 _MOST_VIEWS = 40
 _HELD_OUT = 6
+_FEWEST_TO_PART = 4 * _HELD_OUT
 _TURN_DEGREES = 32.0
-_PROBE = "The boats came home before the rain, and nobody asked me why."
 _SENTENCES = {
     FaceVerdict.NO_FACE: "no face is seen in this recording",
     FaceVerdict.SEVERAL_FACES: "more than one face is seen in this recording",
@@ -103,35 +88,21 @@ def _still_views(stills: tuple[Picture, ...]) -> tuple[View, ...]:
 
 
 def _frame_views(followed: tuple[_Followed, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
-    """Frames to build from and frames held out to measure with, spread evenly and never the same."""
+    """Frames to build from, and frames held out to measure with: midway between those, or, of short footage, taken from them."""
     seen = [
         (one, index, face) for one in followed for index, face in enumerate(one.faces) if face is not None
     ]
-    step = max(1, len(seen) // _MOST_VIEWS)
-    held = seen[step // 2 :: max(1, len(seen) // _HELD_OUT)][:_HELD_OUT] if step > 1 else []
+    total = len(seen)
+    step = max(1, total // _MOST_VIEWS)
+    between = range(step // 2 or total // (2 * _HELD_OUT), total if total >= _FEWEST_TO_PART else 0, step)
+    held = between[:: max(1, len(between) // _HELD_OUT)][:_HELD_OUT]
 
-    def views(chosen: list[tuple[_Followed, int, Landmarks]]) -> tuple[View, ...]:
-        return tuple(View(one.footage.frames[index], face) for one, index, face in chosen)
+    def views(chosen: Iterable[int]) -> tuple[View, ...]:
+        return tuple(
+            View(one.footage.frames[index], face) for one, index, face in map(seen.__getitem__, chosen)
+        )
 
-    return views(seen[::step]), views(held)
-
-
-def _spoken(sound: Sound, script: str | None, language: str) -> Timing:
-    if sound.seconds < 0.3:
-        return Timing((), ())
-    text = script if script is not None else hear(sound, language=language).text
-    try:
-        return timed(sound, text, language=language)
-    except Refused:
-        return Timing((), ())
-
-
-def _voice(takes: tuple[tuple[Sound, Timing], ...]) -> VoiceProfile | None:
-    heard = tuple(take for take in takes if take[1].phones)
-    try:
-        return measure_voice(heard) if heard else None
-    except Refused:
-        return None
+    return views(at for at in range(0, total, step) if at not in held), views(held)
 
 
 def _embeddings(views: tuple[View, ...]) -> list[Embedding]:
@@ -141,7 +112,7 @@ def _embeddings(views: tuple[View, ...]) -> list[Embedding]:
 def _face_likeness(
     built: BuiltHead, front: Picture, turned: Picture, real: list[Embedding], unlike: Others
 ) -> dict[str, Any]:
-    """The head's two pictures beside the performer's held-out frames, and beside other people."""
+    """The head's two pictures beside the performer's own, and beside other people."""
     own = mean_embedding(real)
     pictures = {"front": front, "three_quarter": turned}
     made = {name: _embeddings(_still_views((picture,))) for name, picture in pictures.items()}
@@ -150,59 +121,6 @@ def _face_likeness(
         measured[name] = round(alike(found[0], own), 3) if found else None
     measured["genuine"] = round(float(np.mean([alike(one, own) for one in real])), 3)
     return measured | beside([one for found in made.values() for one in found], real, unlike.faces)
-
-
-def _voice_card(profile: VoiceProfile | None, probe: PreviewedVoice | None) -> dict[str, Any]:
-    if profile is None or probe is None:
-        return {"kind": "none"}
-    return {
-        "kind": probe.kind.value,
-        "seconds_heard": round(profile.seconds, 2),
-        "likeness": round(probe.likeness, 3),
-        "likeness_of_stock_voice": round(probe.stock_likeness, 3),
-        "genuine": round(profile.self_likeness, 3),
-        "word_error": round(probe.word_error, 3),
-        "pitch_hz": round(float(np.exp(profile.pitch_log_mean)), 1),
-    }
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """When everything in the footage is said, what was learnt of the voice, and a line said in it."""
-
-    timings: tuple[Timing, ...]
-    profile: VoiceProfile | None
-    probe: PreviewedVoice | None
-    card: dict[str, Any]
-
-
-def _voice_beside(heard: _Heard, unlike: Others) -> dict[str, Any]:
-    """The preview voice beside other people's; a stock voice is nobody's likeness."""
-    if heard.profile is None or heard.probe is None or heard.probe.kind is not VoiceKind.PREVIEW:
-        return {}
-    return beside([voice_embedding(heard.probe.sound)], [heard.profile.embedding], unlike.voices)
-
-
-def _listened(footage: tuple[Footage, ...], pack: PerformerPack) -> _Heard:
-    """Listens to everything; the model that hears is let go at the end, before textures need the memory."""
-    said = [(one.sound, clip.script, clip.language) for clip, one in zip(pack.footage, footage, strict=True)]
-    said += [(read_sound(take.sound), take.script, take.language) for take in pack.recordings]
-    takes = tuple((sound, _spoken(sound, script, language)) for sound, script, language in said)
-    profile = _voice(takes)
-    probe = speak_as(_PROBE, profile, language="en") if profile else None
-    let_go()
-    timings = tuple(timing for _, timing in takes[: len(footage)])
-    return _Heard(timings, profile, probe, _voice_card(profile, probe))
-
-
-def _voice_files(heard: _Heard) -> dict[str, bytes]:
-    """The profile, and a line to listen to where a preview passes its gates."""
-    files = {}
-    if heard.profile is not None:
-        files[port.VOICE] = write_profile(heard.profile)
-    if heard.probe is not None and heard.probe.kind is VoiceKind.PREVIEW:
-        files[port.SAMPLE] = write_wav(heard.probe.sound)
-    return files
 
 
 def _spoken_frames(followed: tuple[_Followed, ...], timings: tuple[Timing, ...]) -> tuple[Spoken, ...]:
@@ -232,13 +150,22 @@ def _lips(
 
 
 def _likeness(
-    built: BuiltHead, front: Picture, turned: Picture, held: tuple[View, ...], heard: _Heard
+    built: BuiltHead,
+    front: Picture,
+    turned: Picture,
+    held: tuple[View, ...],
+    views: tuple[View, ...],
+    heard: Heard,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the card says of face and voice, each beside the performer's own and beside others."""
-    real = _embeddings(held)
+    """What the card says of face and voice, each beside the performer's own and beside others.
+
+    Where no frame could be held out, the face is compared with pictures that it was painted from.
+    """
+    real = _embeddings(held or views[:_HELD_OUT])
     unlike = others().without(mean_embedding(real))
     face = _face_likeness(built, front, turned, real, unlike)
-    return face, heard.card | _voice_beside(heard, unlike)
+    face["held_out_pictures"] = len(held)
+    return face, heard.card | voice_beside(heard, unlike)
 
 
 def _digest(data: Bytes) -> str:
@@ -286,7 +213,7 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         _check(picture)
     get_ready()
     with ThreadPoolExecutor(1, "voice") as aside:
-        listening = aside.submit(_listened, footage, pack)
+        listening = aside.submit(listened, footage, pack)
         followed = _follow(pack, footage, on_step)
         frames, held = _frame_views(followed)
         views = (*_still_views(stills), *frames)
@@ -297,7 +224,7 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
     on_step(Progress(Step.VISEMES))
     library, lips = _lips(followed, heard.timings)
     on_step(Progress(Step.RENDER))
-    face, voice = _likeness(built, front, turned, held or views[:_HELD_OUT], heard)
+    face, voice = _likeness(built, front, turned, held, views, heard)
     card: dict[str, Any] = {
         "engine": {"name": about.name, "version": about.version, "weights_sha256": about.weights_sha256},
         "models": [asdict(one) for one in about.models],
@@ -327,4 +254,4 @@ def build(pack: PerformerPack, about: port.About, on_step: OnStep) -> Artefacts:
         files[port.PERFORMANCES] = tracks_of(seen)
     if library is not None:
         files[port.LIBRARY] = write_library(library)
-    return Artefacts(files | _voice_files(heard), card)
+    return Artefacts(files | voice_files(heard), card)

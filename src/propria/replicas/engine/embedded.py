@@ -26,7 +26,7 @@ from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line, render_performance
 from propria.replicas.engine.speech import LANGUAGES
 
-VERSION = "1.6.0"
+VERSION = "1.7.0"
 
 
 @dataclass(frozen=True)

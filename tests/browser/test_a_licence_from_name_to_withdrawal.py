@@ -38,9 +38,16 @@ class Visitor:
         (found if found.count() else self.page.get_by_role("link", name=name, exact=True)).first.click()
         self.page.wait_for_load_state("load")
 
+    def unfolds(self, name: str) -> None:
+        """Open the question that a field stands in, where it is folded."""
+        folded = self.page.locator(f'main details:not([open]):has([name="{name}"]) > summary')
+        if folded.count():
+            folded.first.click()
+
     def fills(self, **fields: str) -> None:
         """Type into fields, by their names."""
         for name, value in fields.items():
+            self.unfolds(name)
             field = self.page.locator(f'main [name="{name}"]')
             if field.evaluate("e => e.tagName") == "SELECT":
                 field.select_option(value)
@@ -49,6 +56,7 @@ class Visitor:
 
     def ticks(self, name: str, *values: str) -> None:
         """Tick boxes of one question."""
+        self.unfolds(name)
         for value in values:
             self.page.check(f'main input[name="{name}"][value="{value}"]')
 
@@ -112,7 +120,9 @@ def opens(performer: Visitor) -> None:
     """Say what one may be asked for, and what never."""
     performer.opens("/terms")
     performer.ticks("attribute", "image", "voice")
-    performer.ticks("act", "generate")
+    performer.ticks("act", "generate", "edit")
+    assert "altering a recorded performance" in performer.page.inner_text("#q-act > summary")
+    performer.page.uncheck('main input[name="act"][value="edit"]')
     performer.ticks("medium", "series")
     performer.ticks("territory", "CN")
     performer.ticks("language", "zh")

@@ -122,6 +122,8 @@ def write_terms(request: Asked, form: Form, actor: Actor, library: Library, nota
                 return go_and_sign(notary, made.id)
             case "row":
                 shown = pages.terms_page(ticks, openness, spare=SPARE_ROWS)
+            case "open":
+                shown = pages.terms_page(ticks, openness, opened=True)
             case _:
                 shown = _preview(ticks, openness)
     except PropriaError as error:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from propria.consent.consent_records import Kept
 from propria.consent.model import GrantState, Openness, Purpose
 from propria.consent.rules import MOST_FLOORS
-from propria.consent.terms_form import ANYWHERE, MOST_NOTICE, OWN_MACHINES, Ticks, unwritten
+from propria.consent.terms_form import ANYWHERE, MOST_NOTICE, OWN_MACHINES, Ticks, floor_of, unwritten
+from propria.kernel.errors import Malformed
 from propria.kernel.time import Instant
 from propria.plumbing.web.components import Choice, Denied, Field, Kind, ScopeTable, State
+from propria.plumbing.web.formats import currency_words, money
 from propria.plumbing.web.pages import page_context
-from propria.plumbing.web.words import Text, Words
+from propria.plumbing.web.words import Text, Words, say
 from propria.record.model import Words as Pair
 from propria.scope import ANY
 from propria.scope.codes.audience import RATINGS, SENSITIVE_THEMES, THEMES
@@ -30,6 +32,24 @@ class Group:
     note: Text
     options: tuple[Choice, ...]
     ticked: frozenset[str]
+    none: Words
+
+    @property
+    def now(self) -> Words:
+        """What is ticked, in the order of the boxes; or what it means that nothing is."""
+        said = [one.words for one in self.options if one.value in self.ticked]
+        return _listed(said) if said else self.none
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Fields that open together: the fold's id, what they ask, what is set now, and whether it opens by itself."""
+
+    name: str
+    asks: Words
+    now: Words
+    fields: tuple[Field, ...]
+    opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,11 +73,10 @@ class TermsPage:
     groups: tuple[Group, ...]
     red: tuple[Group, ...]
     owed: tuple[Group, ...]
-    choices: tuple[Field, ...]
-    floor: Field
-    currency: Field
-    floors: tuple[Field, ...]
+    limits: tuple[Fold, ...]
+    pay: Fold
     shows_name: bool
+    opened: bool
     preview: tuple[ScopeTable, ...]
     denies: tuple[Denied, ...]
     error: Text
@@ -88,7 +107,7 @@ _PLACES = (
     "IT", "ES", "US", "CA", "MX", "BR", "AU", "NZ", "ZA",
 )  # fmt: skip
 _TONGUES = (
-    "zh", "cmn", "yue", "wuu", "nan", "en", "ja", "ko", "th", "vi", "id", "fr", "de", "es", "it", "pt",
+    "zh", "yue", "wuu", "nan", "en", "ja", "ko", "th", "vi", "id", "fr", "de", "es", "it", "pt",
 )  # fmt: skip
 _MADE_OF_YOU = (
     "generate", "edit", "dub", "real_time", "performance_transfer", "fine_tune", "train", "reuse_archival",
@@ -122,14 +141,26 @@ def _groups(
     ticked: Mapping[str, tuple[str, ...]],
     *,
     before: str = "",
+    part: str = "",
 ) -> tuple[Group, ...]:
     return tuple(
         Group(f"{before}{axis}", asks, _NOTES.get(before + axis, ""),
-              _options(axis, shown, ticked.get(axis, ())), frozenset(ticked.get(axis, ())))
+              _options(axis, shown, ticked.get(axis, ())), frozenset(ticked.get(axis, ())), _NOTHING[part or before])
         for axis, asks, shown in asked
     )  # fmt: skip
 
 
+def _listed(said: Iterable[Text]) -> Words:
+    zh, en = ([say(one, locale) for one in said] for locale in ("zh-Hans", "en"))
+    return Words(zh="、".join(zh), en=", ".join(en))
+
+
+_NOTHING = {
+    "": Words(zh="一项未选：不可谈", en="nothing ticked: not on offer"),
+    "red_": Words(zh="没有红线", en="no red line"),
+    "owed_": Words(zh="不要求", en="not asked"),
+}
+"""What an unticked question says of itself, by the part of the form that it stands in."""
 _NOTES = {"product_line": Words(zh="不勾选广告，就不必答。", en="Only if you ticked advertisement.")}
 
 
@@ -179,30 +210,75 @@ def _owed_groups(ticks: Ticks) -> tuple[Group, ...]:
         ("approval", Words(zh="须先经您认可的", en="What you approve before anybody sees it"), APPROVALS),
         ("label", Words(zh="须带有的标识", en="Which labels it carries"), LABELS),
     )
-    return _groups(asked, ticks.owed)
+    return _groups(asked, ticks.owed, part="owed_")
 
 
-def _single_choices(ticks: Ticks) -> tuple[Field, ...]:
+def _limits(ticks: Ticks, *, opened: bool) -> tuple[Fold, ...]:
+    kept = ticks.retention
     keeps = [
         Choice("0", Words(zh="什么也不留", en="nothing")),
         Choice("30", Words(zh="至多 30 天", en="at most 30 days")),
         Choice(ANYWHERE, Words(zh="可以一直留", en="for ever")),
     ]
-    kept = ticks.retention
     if kept not in [one.value for one in keeps]:
         keeps.append(Choice(kept, Words(zh=f"至多 {kept} 天", en=f"at most {kept} days")))
     days = tuple(Choice(str(n), Words(zh=f"{n} 天", en=f"{n} days")) for n in (30, 90, 180))
-    ratings = _choices(RATINGS, RATINGS)
+    rating = Field(
+        "rating",
+        Words(zh="给谁看，最高到", en="For which audience, at most"),
+        "select",
+        ticks.rating,
+        options=_choices(RATINGS, RATINGS),
+    )
+    lasts = Field(
+        "days",
+        Words(zh="有效期", en="How long does this stand?"),
+        "select",
+        ticks.days,
+        options=days,
+        hint=Words(zh="到期自行失效，除非您续签。", en="Then it lapses by itself, unless you renew it."),
+    )
+    others = Field(
+        "providers",
+        Words(zh="您的模型还可交由哪些提供方运行？", en="Which other providers may run a model of you?"),
+        value=ticks.providers,
+        required=False,
+        hint=Words(zh="写名称，以逗号分隔。", en="By name, with commas between."),
+    )
+    keeping = Field(
+        "retention",
+        Words(zh="运行方可以留存多久？", en="What may whoever runs it keep?"),
+        "select",
+        kept,
+        options=tuple(keeps),
+    )
+    notice = Field(
+        "notice",
+        Words(zh="须提前几小时通知您？", en="How many hours before must you be told?"),
+        "number",
+        ticks.notice,
+        required=False,
+        least=1,
+        most=MOST_NOTICE,
+    )
+    told = Words(zh=f"提前 {ticks.notice} 小时", en=f"{ticks.notice} hours before")
     return (
-        Field("rating", Words(zh="给谁看，最高到", en="For which audience, at most"), "select", ticks.rating, options=ratings),
-        Field("providers", Words(zh="您的模型还可交由哪些提供方运行？", en="Which other providers may run a model of you?"),
-              value=ticks.providers, required=False, hint=Words(zh="写名称，以逗号分隔。", en="By name, with commas between.")),
-        Field("retention", Words(zh="运行方可以留存多久？", en="What may whoever runs it keep?"), "select", kept, options=tuple(keeps)),
-        Field("notice", Words(zh="须提前几小时通知您？", en="How many hours before must you be told?"), "number", ticks.notice,
-              required=False, least=1, most=MOST_NOTICE),
-        Field("days", Words(zh="有效期", en="How long does this stand?"), "select", ticks.days, options=days,
-              hint=Words(zh="到期自行失效，除非您续签。", en="Then it lapses by itself, unless you renew it.")),
+        Fold("f-rating", rating.label, _chosen(rating), (rating,), opened),
+        Fold("f-days", lasts.label, _chosen(lasts), (lasts,), opened),
+        Fold("f-keeps", Words(zh="运行模型的提供方", en="Whoever runs a model of you"),
+             _keeps(ticks.providers, _chosen(keeping)),
+             (others, keeping), opened),
+        Fold("f-notice", notice.label, told if ticks.notice else _NOTHING["owed_"], (notice,), opened),
     )  # fmt: skip
+
+
+def _keeps(providers: str, kept: Words) -> Words:
+    said: list[Text] = [providers] if providers else []
+    return _listed([*said, Words(zh=f"留存：{kept.zh}", en=f"may keep: {kept.en}")])
+
+
+def _chosen(field: Field) -> Words:
+    return _listed([one.words for one in field.options if one.value == field.value])
 
 
 def _floor_rows(ticks: Ticks, spare: int) -> tuple[Field, ...]:
@@ -225,6 +301,42 @@ def _floor_fields(number: int, act: str, medium: str, least: str) -> tuple[Field
     )  # fmt: skip
 
 
+def _pay(ticks: Ticks, floor_error: Text, spare: int) -> Fold:
+    """The least fees; they open by themselves while there is none, where one is wrong, and where rows were asked for."""
+    floor = Field(
+        "floor",
+        Words(zh="每部作品的最低酬金", en="The least fee for a project"),
+        value=ticks.floor,
+        hint=Words(
+            zh="低于此数的报价发不出来。例如 80,000。", en="An offer below it cannot be sent. Such as 80,000."
+        ),
+        error=floor_error,
+    )
+    currencies = tuple(Choice(c, currency_words(c)) for c in ("CNY", "USD", "EUR", "GBP", "HKD"))
+    currency = Field(
+        "currency", Words(zh="币种", en="Currency"), "select", ticks.currency, options=currencies
+    )
+    opened = bool(floor_error) or not ticks.floor or spare > 1
+    fields = (floor, currency, *_floor_rows(ticks, spare))
+    return Fold("f-pay", floor.label, _floors_now(ticks), fields, opened)
+
+
+def _floors_now(ticks: Ticks) -> Words:
+    try:
+        floor = floor_of(ticks)
+    except Malformed:
+        return Words(ticks.floor, ticks.floor)
+    if not ticks.floor:
+        return Words(zh="尚未填写", en="not written yet")
+    now, more = (
+        Words(zh=money(floor, "zh-Hans"), en=money(floor, "en")),
+        sum(1 for one in ticks.floors if any(one)),
+    )
+    if not more:
+        return now
+    return Words(zh=f"{now.zh}，另有 {more} 项较高底价", en=f"{now.en}, and {more} higher for some")
+
+
 def terms_page(
     ticks: Ticks,
     openness: Openness | None,
@@ -235,12 +347,12 @@ def terms_page(
     floor_error: Text = "",
     kept: Iterable[Kept] = (),
     spare: int = 1,
+    opened: bool = False,
 ) -> TermsPage:
-    """The page for these ticks; `spare`: how many empty rows for floors by act and medium."""
+    """The page for these ticks; `spare`: empty rows for floors by act and medium; `opened`: every question is open."""
     state = State(Kind.NONE, Words(zh="没有可谈的条件", en="nobody may ask you yet"))
     if openness is not None:
         state = State(Kind.OPEN, Words(zh="愿意洽谈，未作授权", en="open to enquiries; no licence given"))
-    currencies = tuple(Choice(c, c) for c in ("CNY", "USD", "EUR", "GBP", "HKD"))
     return TermsPage(
         state=state,
         openness=openness,
@@ -248,17 +360,10 @@ def terms_page(
         groups=_allowed_groups(ticks),
         red=_red_groups(ticks),
         owed=_owed_groups(ticks),
-        choices=_single_choices(ticks),
-        floor=Field(
-            "floor",
-            Words(zh="每部作品的最低酬金", en="The least fee for a project"),
-            value=ticks.floor,
-            hint=Words(zh="低于此数的报价发不出来。例如 80,000。", en="An offer below it cannot be sent. Such as 80,000."),
-            error=floor_error,
-        ),
-        currency=Field("currency", Words(zh="币种", en="Currency"), "select", ticks.currency, options=currencies),
-        floors=_floor_rows(ticks, spare),
+        limits=_limits(ticks, opened=opened or bool(error)),
+        pay=_pay(ticks, floor_error, spare),
         shows_name=ticks.shows_name,
+        opened=opened,
         preview=preview,
         denies=tuple(_denied(zh, en) for zh, en in denies),
         error=error,

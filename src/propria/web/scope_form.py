@@ -16,7 +16,7 @@ from propria.scope.words import AXIS_WORDS
 from propria.web.typed_form import Pick, Reading, Typed, choices, midnight, notice_of
 
 PLACES = ("CN", "HK", "MO", "TW", "SG", "MY", "JP", "KR", "US", "CA", "GB", "FR", "DE", "AU")
-TONGUES = ("zh", "cmn", "yue", "en", "ja", "ko", "fr", "de", "es")
+TONGUES = ("zh", "yue", "en", "ja", "ko", "fr", "de", "es")
 PLAIN_THEMES = tuple(t for t in audience.THEMES if t not in audience.SENSITIVE_THEMES)
 _MEDIA_ROOTS = tuple(code for code in media.MEDIA if "." not in code)
 _MORE_CODES = Words(

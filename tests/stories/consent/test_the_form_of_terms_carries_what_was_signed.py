@@ -14,6 +14,25 @@ OWED = {"notice": "48", "approval": ["cut", "look"], "label": ["c2pa"]}
 NAMED = {"provider": "propria-embedded", "providers": "Northlight, Haiying"}
 
 
+SAID = {
+    "act": "generating scripted scenes, dubbing into a language",
+    "product_line": "nothing ticked: not on offer",
+    "red_medium": "no red line",
+    "approval": "the look, a cut",
+    "f-rating": "16 and over",
+    "f-keeps": "may keep: nothing",
+    "f-notice": "48 hours before",
+    "f-pay": "80,000.00 CNY, and 1 higher for some",
+}
+
+
+def said(page: str) -> dict[str, str]:
+    """What each folded question says is set."""
+    return dict(
+        re.findall(r'<details class="topic" id="q-([\w-]+)".*?class="now"[^>]*>(.*?)</span>', page, re.S)
+    )
+
+
 def typed(page: str) -> dict[str, Any]:
     """What a browser would send of this form."""
     found: dict[str, Any] = {}
@@ -36,6 +55,9 @@ def test_notice_providers_and_approvals_are_signed_and_come_back_with_the_form(s
     again = mina.get("/terms")
     assert "you are told 48 hours before" in words(again), "the table of the terms says it"
     assert "This form does not write" not in words(again)
+    assert {key: said(again.text)[key] for key in SAID} == SAID
+    every = mina.post("/terms", do="open", **typed(again.text)).text
+    assert len(re.findall(r'<details class="topic" id="q-[\w-]+" open>', every)) == len(said(again.text))
     sent = typed(again.text)
     assert sent["notice"] == ["48"]
     assert sent["provider"] == ["propria-embedded", "Haiying", "Northlight"]

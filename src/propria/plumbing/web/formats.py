@@ -13,7 +13,7 @@ from markupsafe import Markup
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.kernel.time import Instant, wire
 from propria.plumbing.web.locales import babel_locale
-from propria.plumbing.web.words import Locale, say
+from propria.plumbing.web.words import Locale, Words, say
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 _ZONES: dict[Locale, tzinfo] = {"en": UTC, "zh-Hans": BEIJING}
@@ -79,6 +79,15 @@ def money(amount: Money, locale: Locale) -> str:
         case "zh-Hans":
             unit = " 元" if amount.currency == "CNY" else ""
             return f"{_CURRENCY_ZH[amount.currency]} {figure}{unit}"
+
+
+def currency_words(code: str) -> Words:
+    """A currency as a form names it.
+
+    >>> currency_words("CNY")
+    Words(zh='人民币', en='CNY')
+    """
+    return Words(zh=_CURRENCY_ZH[code], en=code)
 
 
 def size(size_bytes: int, locale: Locale) -> str:

@@ -87,3 +87,15 @@ function tellConnection() {
 window.addEventListener('online', tellConnection);
 window.addEventListener('offline', tellConnection);
 tellConnection();
+
+// A folded question says on its own line what is set now, and opens where the browser finds something wrong in it.
+document.addEventListener('change', (event) => {
+  const topic = event.target.closest('.topic');
+  const now = topic?.querySelector('.now');
+  if (!now) return;
+  const ticked = [...topic.querySelectorAll('input:checked')].map((box) => box.parentElement.textContent.trim());
+  const comma = document.documentElement.lang.startsWith('zh') ? '、' : ', ';
+  now.textContent = now.dataset.changed ?? (ticked.join(comma) || now.dataset.none);
+});
+
+document.addEventListener('invalid', (event) => event.target.closest('.topic')?.setAttribute('open', ''), true);

@@ -10,8 +10,8 @@ from litestar.response import Redirect
 
 from propria.casting import actions, pages, rules
 from propria.casting.access import form as access_form
+from propria.casting.briefs.typed import typed_like, with_given
 from propria.casting.compare import pages as pages_compare
-from propria.casting.model import Brief
 from propria.casting.roles import actions as roles
 from propria.casting.routes import MOST_SKIPPED, Skipped
 from propria.casting.search import pages as pages_search
@@ -30,8 +30,8 @@ from propria.plumbing.web.forms import Form, see_other
 from propria.plumbing.web.pages import page
 from propria.plumbing.web.words import Words
 from propria.scope import Scope
-from propria.web.scope_form import read_scope, scope_parts, sensible_scope, typed_scope
-from propria.web.typed_form import Notice, Reading, Typed, currency_choices, major, notice_of
+from propria.web.scope_form import read_scope, scope_parts, sensible_scope
+from propria.web.typed_form import Notice, Reading, Typed, currency_choices, notice_of
 
 KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     "micro_drama": {
@@ -91,7 +91,10 @@ def new_brief(
     def start(db: Any) -> Typed:
         parties.own_creator(actor, db=db)
         if like:
-            return typed_like(actions.brief(actor, like, db=db))
+            typed = typed_like(actions.brief(actor, like, db=db))
+            return with_given(
+                typed, {name: request.query_params.getall(name) for name in request.query_params}
+            )
         given = {"role": role, "lines": lines if lines.isdecimal() else "", "script_sha256": script}
         of_role = {name: (text[:200],) for name, text in given.items() if text}
         return Typed({**_typed_first(now).fields, **KINDS.get(kind, {}), **of_role})
@@ -102,19 +105,6 @@ def new_brief(
 def _typed_first(now: Instant) -> Typed:
     starts = (now + timedelta(days=30)).date()
     return Typed(sensible_scope(starts) | {"currency": ("CNY",), "budget": ("",), "trains": ("no",)})
-
-
-def typed_like(brief: Brief) -> Typed:
-    """A brief as its form was typed."""
-    scope = typed_scope(brief.scope) | {"role": (brief.role,), "project": (brief.project,)}
-    titles = {"title_zh": (brief.title[0],), "title_en": (brief.title[1],), "seeks": (brief.seeks,)}
-    return Typed(
-        scope
-        | titles
-        | access_form.typed_of(brief)
-        | sheet_form.typed_of(brief.asks)
-        | {"currency": (brief.budget.currency,), "budget": (major(brief.budget),)}
-    )
 
 
 def brief_form(
@@ -206,13 +196,15 @@ def make_brief(request: Asked, form: Form, actor: Actor, library: Library) -> Re
 @get("/briefs/{brief_id:str}", sync_to_thread=True)
 def brief(
     request: Asked, brief_id: str, actor: Actor, library: Library, kept: list[str] | None = None, let_go: list[str] | None = None,
-    skip: Skipped = 0,
+    skip: Skipped = 0, unticked: str = "",
 ) -> Response[Any]:  # fmt: skip
     """Who fits, why, why not, what would change it."""
     now = library.clock.now()
     changed = {"kept_now": kept or (), "let_go": let_go or ()}
     found = library.database.read(
-        lambda db: pages.brief_page(actor, brief_id, **changed, skip=skip, now=now, db=db)
+        lambda db: pages.brief_page(
+            actor, brief_id, **changed, skip=skip, unticked=bool(unticked), now=now, db=db
+        )
     )
     return page("casting/brief.html", found, request)
 
@@ -251,12 +243,15 @@ def to_compare(brief_id: str, form: Form) -> Redirect:
 def _changed(
     brief_id: str, form: Form, actor: Actor, library: Library, keep: tuple[str, ...] = (), let_go: tuple[str, ...] = ()
 ) -> Redirect:  # fmt: skip
-    """Change the shortlist; the page that was looked at comes again, and offers to undo it."""
+    """Change the shortlist; the page that was looked at comes again where it was, and offers to undo it."""
     now, skip = library.clock.now(), form.one("skip")
     done = library.database.transact(lambda db: actions.change(actor, brief_id, keep, let_go, now=now, db=db))
-    told = [*(f"kept={who}" for who in done.kept), *(f"let_go={who}" for who in done.let_go)]
+    asked = (*keep, *let_go)
+    told = ["unticked=yes"] if not asked else []
+    told += [*(f"kept={who}" for who in done.kept), *(f"let_go={who}" for who in done.let_go)]
     told += [f"skip={skip}"] if skip.isdecimal() and len(skip) < len(str(MOST_SKIPPED)) else []
-    return see_other(f"/briefs/{brief_id}" + ("?" + "&".join(told) if told else ""))
+    place = f"#c-{brief_id}-{asked[0]}" if len(asked) == 1 else ""
+    return see_other(f"/briefs/{brief_id}" + ("?" + "&".join(told) if told else "") + place)
 
 
 @post("/briefs/{brief_id:str}/note", status_code=303, sync_to_thread=True)
@@ -264,7 +259,7 @@ def note(brief_id: str, form: Form, actor: Actor, library: Library) -> Redirect:
     """Note something of a performer for one's own team."""
     now, who, text = library.clock.now(), form.one("performer"), form.one("text")
     library.database.transact(lambda db: actions.note(actor, brief_id, who, text, now=now, db=db))
-    return see_other("/shortlists")
+    return see_other(f"/shortlists#c-{brief_id}-{who}")
 
 
 @get("/search", sync_to_thread=True)

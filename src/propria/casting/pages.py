@@ -8,6 +8,7 @@ from propria.casting.access.model import Reach
 from propria.casting.access.rules import REACH_WORDS, time_left
 from propria.casting.briefs import actions as briefs
 from propria.casting.briefs.rules import names_of
+from propria.casting.briefs.typed import address_of
 from propria.casting.cards import Card, card
 from propria.casting.model import Brief, Match, Matches, Window
 from propria.casting.pictures.pages import faces
@@ -35,7 +36,7 @@ from propria.plumbing.web.components import (
     Field,
     ScopeTable,
 )
-from propria.plumbing.web.formats import money
+from propria.plumbing.web.formats import moment, money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Text, Words, work
@@ -138,10 +139,11 @@ class WhyNot:
 
 @dataclass(frozen=True)
 class Would:
-    """One change of the brief, and roughly how many more named performers would fit."""
+    """One change of the brief, and roughly how many more named performers would fit; `href` is its form, the change filled in."""
 
     more: Words
     says: Words
+    href: str = ""
 
 
 @page_context("casting/brief.html")
@@ -172,6 +174,7 @@ class BriefPage:
     span: str
     before_href: str
     more_href: str
+    unticked: bool
 
 
 MAKE_ONE = Link("/briefs/new", Words("发起招募", "Make a brief"))
@@ -225,7 +228,7 @@ def briefs_page(actor: Actor, *, now: Instant, db: Session) -> BriefsPage:
 
 def brief_page(
     actor: Actor, brief_id: str, *, kept_now: Collection[str] = (), let_go: Collection[str] = (), skip: int = 0,
-    now: Instant, db: Session
+    unticked: bool = False, now: Instant, db: Session
 ) -> BriefPage:  # fmt: skip
     """One brief. Raises: NotFound(`casting.no_brief`, `parties.no_creator`)."""
     window = Window(skip)
@@ -273,6 +276,7 @@ def brief_page(
         ranked=how_ranked(day_of(now), has_meaning=profiles_of(db=db).has_meaning or not brief.seeks),
         is_archived=brief.archived_at is not None,
         skip=skip,
+        unticked=unticked,
         **places_shown(f"/briefs/{brief.id}?", window, found.fitting_count),
     )
 
@@ -293,8 +297,8 @@ def _answered(brief: Brief, now: Instant) -> tuple[Fact, ...]:
     access, facts = brief.access, []
     if access.deadline is not None:
         zh, en = time_left(access.deadline, now)
-        day = f"{access.deadline:%Y-%m-%d} 00:00 UTC"
-        facts.append(Fact(Words("申请截止", "Deadline"), Words(f"{day}，{zh}", f"{day}, {en}")))
+        at = Words(moment(access.deadline, "zh-Hans"), moment(access.deadline, "en"))
+        facts.append(Fact(Words("申请截止", "Deadline"), Words(f"{at.zh}，{zh}", f"{at.en}, {en}")))
     if access.reach is not Reach.EVERYBODY:
         facts.append(Fact(Words("谁能看到", "Who may read it"), Words(*REACH_WORDS[access.reach])))
     if access.working_title:
@@ -370,7 +374,11 @@ def _would(found: Matches) -> tuple[Would, ...]:
     """What one change alone would win; where none that is tried wins anybody, on which axis alone some stand out."""
     won = {one.change.axis: one for one in found.won}
     return tuple(
-        Would(more_words(won[axis].count), change_words(won[axis].change))
+        Would(
+            more_words(won[axis].count),
+            change_words(won[axis].change),
+            address_of(found.brief, won[axis].change.brief),
+        )
         if axis in won
         else Would(more_words(count), vague_words(axis))
         for axis, count in most_first(found.alone)

@@ -46,7 +46,7 @@ class Fold:
     """Fields that open together: the fold's id, what they ask, what is set now, and whether it opens by itself."""
 
     name: str
-    asks: Words
+    asks: Text
     now: Words
     fields: tuple[Field, ...]
     opened: bool = False

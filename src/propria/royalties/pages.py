@@ -13,7 +13,7 @@ from propria.parties.model import Actor, Name, Performer, Role
 from propria.plumbing.database import Session
 from propria.plumbing.web.charts import Bar, Bars
 from propria.plumbing.web.components import Choice, Empty, Fact, Filter, Sum
-from propria.plumbing.web.formats import money
+from propria.plumbing.web.formats import currency_words, money
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.shell import Link
 from propria.plumbing.web.words import Words, work
@@ -185,7 +185,7 @@ def money_page(
     names = [(payee, name_of(payee, db=db)) for payee in payees]
     options = tuple(Choice(payee, Words(name.zh, name.en)) for payee, name in names)
     whose = Filter("payee", Words("谁的", "Whose"), options, period.payee)
-    currencies = tuple(Choice(code, code) for code in MINOR_DIGITS)
+    currencies = tuple(Choice(code, currency_words(code)) for code in MINOR_DIGITS)
     return MoneyPage(
         who=Words(made.payee_zh, made.payee_en),
         earned=made.earned,

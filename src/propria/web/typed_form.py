@@ -9,7 +9,7 @@ from propria.kernel.errors import PropriaError
 from propria.kernel.money import MINOR_DIGITS, Money
 from propria.kernel.time import Instant, instant
 from propria.plumbing.web.components import Choice
-from propria.plumbing.web.formats import moment
+from propria.plumbing.web.formats import currency_words, moment
 from propria.plumbing.web.forms import Form, words_of
 from propria.plumbing.web.words import Text, Words
 from propria.scope.words import AXIS_WORDS
@@ -134,7 +134,7 @@ def choices(codes: Mapping[str, tuple[str, str]], only: Iterable[str] | None = N
 
 def currency_choices() -> tuple[Choice, ...]:
     """The currencies there are."""
-    return tuple(Choice(code, code) for code in CURRENCIES)
+    return tuple(Choice(code, currency_words(code)) for code in CURRENCIES)
 
 
 def notice_of(error: PropriaError) -> Notice:

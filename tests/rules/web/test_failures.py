@@ -27,6 +27,16 @@ def test_a_person_gets_a_page_in_their_language(kind: str, status: int, language
     assert "house." in answer.text
 
 
+def test_a_page_of_ours_that_led_to_it_is_one_press_away() -> None:
+    with visitor() as reader:
+        base = str(reader.base_url).rstrip("/")
+        elsewhere, twice = "https://elsewhere.example/form", f"{base}/fails/refused"
+        led = [reader.get("/fails/refused", headers={"referer": r}).text
+               for r in (f"{base}/briefs?skip=1", elsewhere, twice, f"{base}//elsewhere.example")]  # fmt: skip
+    assert '<a class="btn go" href="/briefs?skip=1">Back to the page before</a>' in led[0]
+    assert not any("Back to the page before" in text for text in led[1:])
+
+
 def test_a_rule_s_refusal_says_its_sentence_and_its_facts() -> None:
     with visitor() as reader:
         text = reader.get("/fails/refused").text

@@ -40,8 +40,10 @@ def test_by_the_pages(stage: Stage) -> None:
     both = [mina.performer_id, wen.performer_id]
     page = reader.get(reader.post(f"/briefs/{brief}/keep", performer=both).headers["location"]).text
     assert "Kept: 2 performers." in page
-    undo = re.search(rf'class="gap" method="post" action="/briefs/{brief}/let-go">', page)
+    undo = re.search(rf'class="save" method="post" action="/briefs/{brief}/let-go">', page)
     assert undo
+    nobody = reader.get(reader.post(f"/briefs/{brief}/keep").headers["location"]).text
+    assert ("Nobody is ticked" in nobody, "Kept: " in nobody) == (True, False)
     page = reader.get(
         reader.post(f"/briefs/{brief}/let-go", performer=wen.performer_id).headers["location"]
     ).text
@@ -87,7 +89,8 @@ def test_a_page_of_the_results_comes_again_after_a_change(stage: Stage) -> None:
     assert f'rel="prev" href="/briefs/{brief}?skip=0"' in page
     assert (told[0] in page, told[1] in page) == (False, True)
     back = reader.post(f"/briefs/{brief}/keep", performer=told[1], skip="1").headers["location"]
-    assert back == f"/briefs/{brief}?kept={told[1]}&skip=1"
+    assert back == f"/briefs/{brief}?kept={told[1]}&skip=1#c-{brief}-{told[1]}", "back to that card"
+    assert f'id="c-{brief}-{told[1]}"' in page
     assert re.search(r'let-go">.{0,200}name="skip" value="1"', reader.get(back).text)
     assert "Kept: " in reader.get(f"/briefs/{brief}?kept={told[1]}").text
     found = reader.get("/search?act=dub&skip=1").text

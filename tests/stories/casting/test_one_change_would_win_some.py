@@ -1,5 +1,8 @@
 """A brief says which one change would win some of those who do not fit, and asked again it does."""
 
+import re
+from html import unescape
+
 from propria.scope import Scope, up_to
 from tests.cast import Stage
 from tests.deals import a_brief
@@ -17,7 +20,15 @@ def test_ask_for_less_and_they_fit(stage: Stage) -> None:
     (change,) = found["changes"]
     assert (change["axis"], change["ask"], change["more"]) == ("territory", {"territory": ["CN"]}, few)
 
-    page = words(Reader(stage, "en").signs_in("cleo").get(f"/briefs/{brief}"))
+    reader = Reader(stage, "en").signs_in("cleo")
+    tried = re.search(r'href="([^"]+)">Try<', reader.get(f"/briefs/{brief}").text)
+    assert tried
+    form = reader.get(unescape(tried[1])).text
+    places = re.findall(r'name="territory" value="(\w+)" checked', form)
+    assert (places, 'value="110400.00"' in form) == (["CN"], True), (
+        "the change is filled in, the rest is as it was"
+    )
+    page = words(reader.get(f"/briefs/{brief}"))
     assert "fewer than 5 more Territory: leave out Japan" in page
     page = words(Reader(stage, "zh-Hans").signs_in("cleo").get(f"/briefs/{brief}"))
     assert "增加不到 5 人 地域：不要日本" in page

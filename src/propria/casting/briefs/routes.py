@@ -8,7 +8,8 @@ from propria.casting import actions
 from propria.casting.access import form as access_form
 from propria.casting.briefs import actions as briefs
 from propria.casting.briefs import pages, rules
-from propria.casting.page_routes import brief_form, read_brief, typed_like
+from propria.casting.briefs.typed import typed_like
+from propria.casting.page_routes import brief_form, read_brief
 from propria.casting.roles import actions as roles
 from propria.casting.roles.routes import sight_json
 from propria.casting.routes import BriefForm, brief_json

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from propria.kernel.money import Money
 from propria.plumbing.web.components import Choice, Field
+from propria.plumbing.web.formats import currency_words
 from propria.plumbing.web.pages import page_context
 from propria.plumbing.web.words import Text, Words
 from propria.scope.codes.media import MEDIA
@@ -97,7 +98,8 @@ def fields_of(typed: dict[str, str]) -> dict[str, Field]:
         ),
         Field("medium", in_what, "select", options=media),
         Field("amount", Words(zh="总酬至少，以元计", en="At least, in all"), hint=Words(zh="例如 80000。", en="Such as 80000.")),
-        Field("currency", Words(zh="币种", en="Currency"), "select", "CNY", options=tuple(Choice(c, c) for c in CURRENCIES)),
+        Field("currency", Words(zh="币种", en="Currency"), "select", "CNY",
+              options=tuple(Choice(c, currency_words(c)) for c in CURRENCIES)),
         Field(
             "csv", Words(zh="名册，CSV", en="The registry, as CSV"), "textarea",
             hint=Words(zh="首行：performer,member,name_zh,name_en", en="First line: performer,member,name_zh,name_en"),

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -23,13 +24,14 @@ _logger = logging.getLogger("propria.web")
 @page_context(TEMPLATE)
 @dataclass(frozen=True)
 class Problem:
-    """One failure: HTTP status, stable code, a sentence, and facts that name what to do next."""
+    """One failure: HTTP status, stable code, a sentence, facts that name what to do next, and the page before, if it is ours."""
 
     status: int
     code: str
     sentence: str
     sentence_language: str
     facts: dict[str, Any]
+    back: str = ""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -99,6 +101,7 @@ def _html(told: Problem, request: Request[Any, Any, Any]) -> Response[Any]:
             "sentence": sentence,
             "sentence_language": language,
             "facts": told.facts,
+            "back": _page_before(request),
             "shell": frame(request, locale, fragment=fragment),
         }
         block = FRAGMENT_BLOCK if fragment else None
@@ -107,6 +110,16 @@ def _html(told: Problem, request: Request[Any, Any, Any]) -> Response[Any]:
         _logger.error("the page of a failure failed", exc_info=second)
         return Response(f"{told.status} {told.code}", status_code=told.status, media_type=MediaType.TEXT)
     return html_response(html, request, locale, status=told.status)
+
+
+def _page_before(request: Request[Any, Any, Any]) -> str:
+    """The address of our own page that led here; empty where there was none, or it was this one."""
+    before = urlsplit(request.headers.get("referer", ""))
+    here = (request.url.path, request.url.query)
+    is_ours = before.netloc == request.url.netloc and (before.path, before.query) != here
+    if not is_ours or not before.path.startswith("/") or before.path.startswith("//"):
+        return ""
+    return before.path + (f"?{before.query}" if before.query else "")
 
 
 def _sentence(told: Problem, locale: Any) -> tuple[str, str]:

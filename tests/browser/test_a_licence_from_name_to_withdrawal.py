@@ -39,10 +39,9 @@ class Visitor:
         self.page.wait_for_load_state("load")
 
     def unfolds(self, name: str) -> None:
-        """Open the question that a field stands in, where it is folded."""
-        folded = self.page.locator(f'main details:not([open]):has([name="{name}"]) > summary')
-        if folded.count():
-            folded.first.click()
+        """Open the questions that a field stands in, the outermost first, where they are folded."""
+        for fold in self.page.locator(f'main details:not([open]):has([name="{name}"]) > summary').all():
+            fold.click()
 
     def fills(self, **fields: str) -> None:
         """Type into fields, by their names."""

@@ -1,10 +1,13 @@
 """The page of the studio: read the form, price it or ask for it, fill the page."""
 
+from asyncio import to_thread
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
 from litestar.response import Stream
 
+from propria.casting.scripts.files import LARGEST_BYTES, text_of
 from propria.deals import actions as deals
 from propria.kernel.errors import Malformed, NotFound, PropriaError, Refused
 from propria.kernel.time import Instant
@@ -31,6 +34,7 @@ from propria.usage.studio_form import read_line, read_performance, read_take, re
 from propria.web.typed_form import Reading, Typed, notice_of
 
 Asked = Request[Any, Any, Any]
+_FORM_BYTES = (2 << 20) + (1 << 16)
 
 
 def _studio(
@@ -168,8 +172,8 @@ def ask(
     return see_other(f"/studio?licence={licence_id}&what={what}#renders")
 
 
-@post("/studio/{licence_id:str}/scripts", status_code=303, sync_to_thread=True)
-def lodge(
+@post("/studio/{licence_id:str}/scripts", status_code=303, request_max_body_size=LARGEST_BYTES + _FORM_BYTES)
+async def lodge(
     request: Asked,
     licence_id: str,
     form: Form,
@@ -178,13 +182,23 @@ def lodge(
     notary: Notary,
     charged: Charged,
 ) -> Response[Any]:
-    """Put a script's hash on record in the talks that this licence came from."""
+    """Put a script's hash on record in the talks that this licence came from: of a file, else of what was typed."""
+    sent = (await request.form()).get("file")
+    body = await sent.read() if isinstance(sent, UploadFile) else b""
+    return await to_thread(
+        _lodged, request, licence_id, form.one("script"), body, actor, library, notary, charged
+    )
+
+
+def _lodged(
+    request: Asked, licence_id: str, typed: str, body: bytes, actor: Actor, library: Library, notary: Notary, charged: Charged
+) -> Response[Any]:  # fmt: skip
     now = library.clock.now()
 
     def work(db: Session) -> None:
         licence = licence_pages.licence_for(actor, licence_id, db=db)
         deal_id = deals.contract(licence.contract_id, db=db).deal_id
-        scripts.lodge(actor, deal_id, form.one("script"), notary, now=now, db=db)
+        scripts.lodge(actor, deal_id, text_of(body) if body else typed, notary, now=now, db=db)
 
     try:
         library.database.transact(work)

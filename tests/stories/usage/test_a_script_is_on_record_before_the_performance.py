@@ -11,6 +11,7 @@ from tests.stories.pages.reader import Reader, words
 from tests.terms import series_scope, series_use
 
 SCENE = "第 7 场\n灯还亮着。"
+FILED = "INT. TEA HOUSE - NIGHT\r\n\r\nROWE\r\nSit down.\r\n"
 LATER_SCENE = "第 8 场\n灯灭了。"
 
 
@@ -78,6 +79,13 @@ def test_approval_of_the_script_has_it_named_and_the_studio_lodges_and_names_it(
     assert cleo.post(f"{where}/scripts", script="").status_code == 422
     assert cleo.post(f"{where}/scripts", script=LATER_SCENE).status_code == 303
     assert sha256(LATER_SCENE)[:12] in words(cleo.get(f"/studio?licence={story.made.licence}"))
+    read = cleo.sends_file("/briefs/script", "script", "scene 9.fountain", FILED.encode())
+    kept = cleo.sends_file(f"{where}/scripts", "file", "scene 9.fountain", FILED.encode(), script="")
+    assert kept.status_code == 303
+    assert sha256(FILED) in words(read), "the brief shows the hash"
+    assert sha256(FILED)[:12] in words(cleo.get(f"/studio?licence={story.made.licence}")), "that the studio lodges"
+    torn = cleo.sends_file(f"{where}/scripts", "file", "scene.pdf", b"%PDF-1.7 torn", script="")
+    assert (torn.status_code, "Word (.docx) or PDF" in words(torn)) == (422, True)
     form = {"what": "take", "asset": story.take, "script_sha256": sha256(LATER_SCENE), "nonce": "shot-2"}
     denied = cleo.post(where, do="render", **form)
     assert "put on record after the performance" in words(denied)

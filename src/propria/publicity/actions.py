@@ -23,9 +23,10 @@ from propria.proofs.leaves import NamedPerson
 from propria.publicity import rules, rules_names
 from propria.publicity.model import NamedPerformer, PublicCounts, SentenceVerdict
 from propria.record import actions as record
-from propria.record.names import ids_named, people_named
+from propria.record.names import ids_beginning, ids_named, people_named
 
 READ_AT_ONCE = 200
+MOST_NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,13 @@ def people_listed(name: str, *, now: Instant, db: Session) -> list[NamedPerson]:
     found = people_named(name, db=db)
     known = parties.performers([PerformerId(p.public_id) for p in found], db=db)
     return [p for p in found if p.public_id in known and _may_list(known[PerformerId(p.public_id)], now)]
+
+
+def names_beginning(name: str, *, now: Instant, db: Session) -> list[Performer]:
+    """Some whom the register lists under a longer name that begins so, each once."""
+    ids = dict.fromkeys(PerformerId(one) for one in ids_beginning(name, MOST_NEAR, db=db))
+    listed = _listed(ids.keys(), now=now, db=db)
+    return [listed[one].performer for one in ids if one in listed]
 
 
 def check_claims(text: str, *, now: Instant, db: Session) -> list[SentenceVerdict]:

@@ -18,7 +18,7 @@ from propria.plumbing.library import Library
 from propria.plumbing.web.forms import words_of
 from propria.plumbing.web.pages import page
 from propria.proofs.bundles import Bundle, verify_bundle
-from propria.publicity import pages_names
+from propria.publicity import actions, pages_names
 from propria.publicity.papers.proof import name_pdf
 from propria.publicity.rules_names import asked_name, own_mark
 from propria.record.bundles import bundle_of, bundled, known_trust
@@ -62,7 +62,10 @@ def names(request: Asked, library: Library, notary: Notary, q: str = "", own: st
         ]
         asked = urlencode({"q": name} | ({"own": mine} if mine else {}))
         facts = pages_names.facts_of(name, listed)
-        return pages_names.names_page(facts, tuple(found), own=mine, checkpoint=head.size, asked=asked)
+        near = () if listed else actions.names_beginning(name, now=now, db=db)
+        return pages_names.names_page(
+            facts, tuple(found), own=mine, checkpoint=head.size, asked=asked, near=near
+        )
 
     return page("publicity/names.html", under_head(library.database, notary, work, now=now)[0], request)
 

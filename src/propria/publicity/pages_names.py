@@ -1,6 +1,6 @@
 """What the page of a name is told: whom the library publicly lists under it, in the verifier's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from propria.parties.model import Performer
@@ -33,6 +33,7 @@ class NamesPage:
     drawer: EvidenceDrawer | None
     paper_href: str
     error: Words | None
+    near: tuple[Found, ...] = ()
 
 
 ASKING = NamesPage("", "", (), None, None, "", None)
@@ -50,9 +51,15 @@ def facts_of(name: str, listed: Sequence[NamedPerson]) -> NameFacts:
 
 
 def names_page(
-    facts: NameFacts, found: tuple[Found, ...], *, own: str, checkpoint: int, asked: str
+    facts: NameFacts,
+    found: tuple[Found, ...],
+    *,
+    own: str,
+    checkpoint: int,
+    asked: str,
+    near: Iterable[Performer] = (),
 ) -> NamesPage:
-    """The answer to one name; `asked` is the query that its bundle and its paper answer too."""
+    """The answer to one name; `asked` is the query that its bundle and its paper answer too; `near` have longer names."""
     zh, en = name_words(facts, checkpoint, own=own)
     bundle_href = f"/names/bundle?{asked}"
     first = (
@@ -75,7 +82,20 @@ def names_page(
         json_href=bundle_href,
         opened=not facts.people,
     )
-    return NamesPage(facts.name, own, found, Words(zh=zh, en=en), drawer, f"/names/proof.pdf?{asked}", None)
+    return NamesPage(
+        facts.name,
+        own,
+        found,
+        Words(zh=zh, en=en),
+        drawer,
+        f"/names/proof.pdf?{asked}",
+        None,
+        tuple(_near(one) for one in near),
+    )
+
+
+def _near(performer: Performer) -> Found:
+    return Found(Words(performer.name.zh, performer.name.en), f"/performers/{performer.id}", ())
 
 
 def _to_do(zh: str, en: str) -> NamedStep:

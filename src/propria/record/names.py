@@ -23,6 +23,12 @@ def people_named(name: str, *, db: Session) -> tuple[NamedPerson, ...]:
     return store_names.people_named(fold_name(name), db=db)
 
 
+def ids_beginning(name: str, most: int, *, db: Session) -> list[str]:
+    """The public ids of at most so many who are listed now under a name that begins so; none for less than two characters."""
+    folded = fold_name(name)
+    return store_names.ids_beginning(folded, most, db=db) if len(folded) > 1 else []
+
+
 def ids_named(folded: Collection[str], *, db: Session) -> set[str]:
     """The public ids of whoever is listed now under one of these names, each as `fold_name` gives it."""
     return store_names.ids_named(folded, db=db)

@@ -32,6 +32,13 @@ def ids_named(folded: Collection[str], *, db: Session) -> set[str]:
     return found
 
 
+def ids_beginning(folded: str, most: int, *, db: Session) -> list[str]:
+    """The public ids of at most so many who are listed under a folded name that begins so, in the order of their names."""
+    c = t.listed_name.c
+    begins = c.folded.startswith(folded, autoescape=True)
+    return list(db.execute(select(c.public_id).where(begins).order_by(c.folded).limit(most)).scalars())
+
+
 def listed_names(*, db: Session) -> set[str]:
     """Every folded name that is public now."""
     return set(db.execute(select(t.listed_name.c.folded)).scalars())

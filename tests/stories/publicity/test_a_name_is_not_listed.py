@@ -95,6 +95,22 @@ def test_a_proof_of_another_name_is_refused(stage: Stage, tmp_path: Path) -> Non
     assert (code, [p["code"] for p in report["problems"]]) == (1, ["proofs.other_name"])
 
 
+def test_a_name_half_typed_leads_to_whoever_is_listed_under_the_whole(stage: Stage) -> None:
+    mina = stage.open_performer("mina", film_terms())
+    to_her = f'href="/performers/{mina.performer_id}"'
+    for begun, leads in (
+        ("ＭＩＮＡ hal", True),
+        ("米娜", True),
+        ("m", False),
+        ("Haldane", False),
+        ("mina%", False),
+    ):
+        page = Reader(stage).get(f"/names?q={begun}").text
+        assert ("Not publicly listed" in page, to_her in page) == (True, leads), begun
+    mina.signs(mina.asked("/api/v1/openness/withdraw", {"performer": mina.performer_id}))
+    assert to_her not in Reader(stage).get("/names?q=Mina").text
+
+
 def test_nobody_lists_the_register_by_asking_for_every_name(stage: Stage) -> None:
     ask = {"params": {"q": STAR}}
     for _ in range(LOOKUPS.burst):

@@ -83,7 +83,9 @@ def test_approval_of_the_script_has_it_named_and_the_studio_lodges_and_names_it(
     kept = cleo.sends_file(f"{where}/scripts", "file", "scene 9.fountain", FILED.encode(), script="")
     assert kept.status_code == 303
     assert sha256(FILED) in words(read), "the brief shows the hash"
-    assert sha256(FILED)[:12] in words(cleo.get(f"/studio?licence={story.made.licence}")), "that the studio lodges"
+    assert sha256(FILED)[:12] in words(cleo.get(f"/studio?licence={story.made.licence}")), (
+        "that the studio lodges"
+    )
     torn = cleo.sends_file(f"{where}/scripts", "file", "scene.pdf", b"%PDF-1.7 torn", script="")
     assert (torn.status_code, "Word (.docx) or PDF" in words(torn)) == (422, True)
     form = {"what": "take", "asset": story.take, "script_sha256": sha256(LATER_SCENE), "nonce": "shot-2"}

@@ -90,7 +90,7 @@ def compare_page(
         people=tuple(
             Compared(p.id, Words(p.name.zh, p.name.en), p.id in kept, first_face(p, seen)) for p in people
         ),
-        rows=table,
+        rows=tuple(sorted(table, key=lambda row: not row.differs)),
         different=sum(row.differs for row in table),
         gone=len(wanted) - len(shown),
     )

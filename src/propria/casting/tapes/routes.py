@@ -2,7 +2,7 @@
 
 from asyncio import to_thread
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import msgspec
@@ -27,6 +27,7 @@ from propria.record.model import Notary
 from propria.web.typed_form import Notice, Reading, Typed, midnight, notice_of
 
 Asked = Request[Any, Any, Any]
+WEEK = timedelta(days=7)
 PRIVATE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _UNCLEAR = Notice(
     "casting.tape_unclear",
@@ -212,7 +213,8 @@ def _form(
 @get("/briefs/{brief_id:str}/tapes/new", sync_to_thread=True)
 def ask_form(request: Asked, brief_id: str, actor: Actor, library: Library) -> Response[Any]:
     """The form by which some of a shortlist are asked for a self-tape."""
-    return _form(request, brief_id, actor, library, Typed({}))
+    in_a_week = (library.clock.now().date() + WEEK).isoformat()
+    return _form(request, brief_id, actor, library, Typed({"deadline": (in_a_week,)}))
 
 
 @post("/briefs/{brief_id:str}/tapes", status_code=303, sync_to_thread=True)

@@ -102,7 +102,10 @@ def _grant(grant: Grant, effects_of: EffectsOf, db: Session) -> Stoppable:
     return Stoppable(
         "grant",
         grant.id,
-        Words(zh=f"用途：{grant.reason}", en=f"For: {grant.reason}"),
+        Words(
+            zh=f"用途：{grant.reason}；日志第 {grant.given_at_entry} 条",
+            en=f"For: {grant.reason}; log entry {grant.given_at_entry}",
+        ),
         _GRANT_TITLES[grant.purpose],
         None,
         _said(effects_of(grant.performer_id, grant.purpose, grant.id, db)),

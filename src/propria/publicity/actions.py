@@ -20,7 +20,7 @@ from propria.parties import counting as ties
 from propria.parties.model import Contest, Evidence, Performer
 from propria.plumbing.database import Session
 from propria.proofs.leaves import NamedPerson
-from propria.publicity import rules, rules_names
+from propria.publicity import rules, rules_names, sentences
 from propria.publicity.model import NamedPerformer, PublicCounts, SentenceVerdict
 from propria.record import actions as record
 from propria.record.names import ids_beginning, ids_named, people_named
@@ -173,7 +173,7 @@ def named_in(text: str, *, now: Instant, db: Session) -> tuple[NamedPerformer, .
 
 def listed_in(text: str, *, now: Instant, db: Session) -> list[Listed]:
     """Whoever the register lists under a name that stands in the text, newest first."""
-    names = rules_names.names_in(text) | rules_names.names_in(rules.as_read(text))
+    names = rules_names.names_in(text) | rules_names.names_in(sentences.as_read(text))
     ids = sorted(PerformerId(i) for i in ids_named(names, db=db))
     some = (set(ids[start : start + READ_AT_ONCE]) for start in range(0, len(ids), READ_AT_ONCE))
     found = [one for each in some for one in _listed(each, now=now, db=db).values()]

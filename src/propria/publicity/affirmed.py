@@ -26,6 +26,74 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "She denies it, although her agent has signed.",
     ),
     (
+        r"\b(open to (?:enquiries|inquiries)|licensed for a named project|in use), (?=\d+(?:[;.,]|$))",
+        r"\1: ",
+        "Performers open to enquiries, 41; in use, 2.",
+        "Performers open to enquiries, of whom 3 have signed.",
+    ),
+    (
+        r",? without (?:a|any|so much as a|the) (?:[\w-]+ ){0,3}?(?:calls?|words?|e-?mails?|meetings?|delay|fuss|wait|queue|middleman|hassle|trip)\b[^,.]*",
+        "",
+        "Forty faces to use tomorrow, without a single call to an agent.",
+        "Forty faces left without a licence.",
+    ),
+    (
+        r"^\W*if you (?:have(?: not|n't)(?: yet| already)? (?:met|seen|heard|tried|visited|come across)|(?:ever |somehow )?missed) ",
+        "",
+        "If you have not yet met her twin, come by.",
+        "If you have not yet signed, come by.",
+    ),
+    (
+        r"^(?:如果|若是?|要是|假如)(?:您|你)(?:还|尚)?(?:没有?|未|错过了?)(?:见过|看过|体验过|听过|认识)?(?!签|授权|同意)",
+        "",
+        "如果您还没见过她的分身，请来展位。",
+        "如果您还没签约，请来展位。",
+    ),
+    (
+        r"\b((?-i:[A-Z]\w+ [A-Z]\w+) (?:will|is (?:expected|due|set) to)\b[^.]*?),? once [^,.]+(?=[.,]|$)",
+        r"\1",
+        "Wen Jia will sign once the terms are settled.",
+        "A performer will sign once the terms are settled.",
+    ),
+    (
+        r"^\W*once [^,.]{3,60}, (?=(?-i:[A-Z]\w+ [A-Z]\w+) (?:will|is (?:expected|due|set) to)\b)",
+        "",
+        "Once her contract ends, Wen Jia will sign.",
+        "Once her contract ends, a performer may sign.",
+    ),
+    (
+        r", (?:an?|the) (?:figure|number|count|total|claim|name)s? (?:that |which )?[^,.]{1,40}?\b(?:would|will|could|did) not (?:\w+ )?"
+        r"(?:discuss|confirm|give|share|verify|disclose|name|say|comment on)\b|, (?:an?|the) (?:figure|number|count|total|claim)s? (?:that )?"
+        r"(?:nobody|no one) (?:would|could) (?:\w+ )?(?:discuss|confirm|give|verify)\b",
+        "",
+        "Eighty actors have signed, a figure the company would not discuss.",
+        "Eighty actors have not signed, a figure the company gave.",
+    ),
+    (
+        r",? (?:and )?(?:no more|not (?:a single )?one more|no more and no (?:fewer|less))(?=\W*$|,)",
+        " exactly",
+        "Two likenesses are in use, no more.",
+        "Two likenesses are in use, no more than that.",
+    ),
+    (
+        r"(?:公司|平台|我们|运营方)?(?:并?没有|绝不|毫不|并未|毫无)夸[大张](?:其词)?[：，]",
+        "",
+        "公司没有夸大：她签了。",
+        "公司没有夸大她签约的事。",
+    ),
+    (
+        r"不是[^，。；“]{1,12}?，?而是(?!\d|[一二三四五六七八九十百]+[位名])",
+        "是",
+        "这不是询问，而是授权。",
+        "这不是授权。",
+    ),
+    (
+        r"，(?:一[个位]也不多|一个不多|不多不少|不多也不少)",
+        "正好",
+        "形象只有两个，一个也不多。",
+        "形象不多。",
+    ),
+    (
         r", (?:which|who) (?:denie[sd]|disputes?|disputed|rejects?|rejected) [^,.;]{1,40}?,(?= (?:has|have|had|is|are|says?|said)\b)",
         "",
         "The company, which denies overcharging studios, has 120 artists.",
@@ -108,7 +176,7 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "演员们都签了，例外有三。",
     ),
     (
-        r"^([^，。；：“]{2,8}的(?:数字|AI)?(?:声音|嗓音|声线|脸|面孔|形象|肖像))，(?=您|你|我|谁|从|现|今|随|哪|任|都|以后|此后|眼下)",
+        r"^([^，。；：“]{2,8}的(?:数字|AI)?(?:声音|嗓音|声线|脸|面孔|形象|肖像))，(?=已经?(?:出现|用|在)|正在|您|你|我|谁|从|现|今|随|哪|任|都|以后|此后|眼下)",
         r"\1",
         "温嘉的声音，您现在就能用。",
         "温嘉的声音，温柔。",

@@ -21,11 +21,11 @@ _SAID_BY_EN = re.compile(
     re.IGNORECASE,
 )
 _PAPERS_EN = re.compile(
-    rf"^\W*{words.PAPERS_EN}\b(?=\W*$|\W+(?:{words.TIME_EN}|(?:with|to) (?:{words.COMPANY_EN}|{words.BUSINESS_EN})))",
+    rf"^\W*(?:to )?{words.PAPERS_EN}\b(?=\W*$|\W+(?:{words.TIME_EN}|(?:with|to) (?:{words.COMPANY_EN}|{words.BUSINESS_EN})))",
     re.IGNORECASE,
 )
 _BARE_EN = re.compile(
-    rf"^\W*$|^\s*(?:,[”\x22]?|[”\x22],?)\s(?:said|says|according|the|an?|its|his|her|(?-i:[A-Z]))|^\s(?:is|are|was|were) (?-i:[A-Z])|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:(?:for|in) )?(?:(?:the )?(?:film|series|drama|game|project),? )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
+    rf"^\W*$|^\s*(?:,[”\x22]?|[”\x22],?)\s(?:said|says|according|the|an?|its|his|her|(?-i:[A-Z]))|^\s(?:is|are|was|were) (?-i:[A-Z])|^\s(?:now )?(?:stands?|stood|comes|came|runs|ran|reached|passed|hits?|tops?|topped) (?:at|to|the|\d|\w+(?:ty|ed|een)\b)|^\s*[|:=–]\s*(?:over |more than |about )?\d|^\s*(?:(?:for|in) )?(?:(?:the )?(?:film|series|drama|game|project),? )?[“«\x22]|^\W*(?:up|on)?\W*(?:$|{words.TIME_EN})",
     re.IGNORECASE,
 )
 _OTHER_EN = re.compile(rf"(?<!AI )(?<!digital )(?<!virtual )\b(?:{words.OTHER_HEADS_EN})\b", re.IGNORECASE)
@@ -55,8 +55,11 @@ _AUXILIARIES_EN = re.compile(
     r"(?: (?:has|have|had|is|are|was|were|been|being|will|would|may|might|could|plans?|planned|hopes?|wants?|intends?|aims?|expects?|seeks?|also|now|already|since|to))*\s*$"
 )
 _PASSIVE_EN = re.compile(r"(?:been|was|were|is|are) ", re.IGNORECASE)
+_PASSIVE_HEAD_EN = re.compile(r"\b(?:been|was|were|is|are) $", re.IGNORECASE)
+_PERSON_EN = re.compile(rf"\b(?:{words.PEOPLE_EN})\b", re.IGNORECASE)
 _NEEDS_OBJECT_EN = re.compile(
-    r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree|lent|lend)", re.IGNORECASE
+    r"^(?:captur|record|represent|approv|partner|collab|back|endors|commit|agree(?!d (?:on )?(?:the |our |all )?terms)|lent|lend)",
+    re.IGNORECASE,
 )
 _TAKES_PERSON_EN = re.compile(
     r"^(?:sign|ink|negotiat|talks|captur|represent|welcom|partner|collab|team|licen|enrol|has sign|have sign|record)",
@@ -68,7 +71,7 @@ _BUSINESS_ZH = re.compile(words.BUSINESS_ZH)
 _OTHER_ZH = re.compile(rf"(?<!AI)(?<!数字)(?<!虚拟)(?:{words.OTHER_HEADS_ZH})")
 _PAPERS_ZH = re.compile(rf"^{words.PAPERS_ZH}")
 _BARE_ZH = re.compile(
-    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|的?(?:\d|[一二三四五六七八九十百千]+[位名人])|的(?:作品|项目|影片|电影)(?:是|为|只有|仅有)?《|率先|的[一那首]批|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|较|同比|环比|增长|翻|[，。！]|\s*[|｜:：]|名单|$))"
+    r"^(?:潮|者|过|中|并|且|的(?:还有|包括|有)|了|出去|成功|完毕|完成|到位|名单|人数|之列|仪式|制作)*(?:[，。！!”」）)、并且]|的?(?:还有|包括)|$|的?(?:\d|[一二三四五六七八九十百千]+[位名人])|的(?:作品|项目|影片|电影)[，。！]?$|的(?:作品|项目|影片|电影)(?:是|为|只有|仅有)?《|率先|的[一那首]批|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)的|了?(?:一部|一个|各一部|具名)*(?:作品|项目|影片|剧集)?(?:[，。！]|$|《)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:总?数|人数|数量|规模)|的?(?:消息|阵容|艺人|演员|明星|表演者|人)*(?:已|中有|中包括|里有|共|包括|还?有|分别|达|突破|超|累计|较|同比|环比|增长|翻|[，。！]|\s*[|｜:：]|名单|$))"
 )
 _PERSON_NEXT_ZH = re.compile(
     rf"^(?:了|的)?(?:包括|超过|逾|近|约|累计|共|[首第]批)?[\d一二三四五六七八九十百千万余多数两几]*(?:[位名个])?(?:[\u4e00-\u9fff]{{0,6}})?(?:{words.PEOPLE_ZH})"
@@ -133,6 +136,12 @@ def _claims_en(word: str, head: str, tail: str, about: tuple[str, ...]) -> bool:
         _PASSIVE_EN.match(word)
         and _OTHER_EN.search(" ".join(head.split()[-4:]))
         and not _LIKENESS_EN.search(head)
+    ):
+        return False
+    if (
+        _PASSIVE_HEAD_EN.search(head)
+        and _OTHER_EN.search(head)
+        and not (about or _PERSON_EN.search(head) or _LIKENESS_EN.search(head))
     ):
         return False
     if _LICENSES_WORK_EN.search(word + tail) and _by_them(head, about):

@@ -18,7 +18,7 @@ _ELSEWHERE_EN = re.compile(
     rf"\b(?:{classes.OTHER_SURFACES_EN})\b|{lexicon.PURPOSE_OTHER_EN}|{lexicon.EMPLOYED_EN}", re.IGNORECASE
 )
 _STRONG = re.compile(
-    r"\blicen[cs]es? (?:\w+ )?(?:covers?|includes?|extends?)\b"
+    r"\blicen[cs]es? (?:\w+ )?(?:covers?|includes?|extends?|runs? to|stretch(?:es)?|reach(?:es)?|applies)\b"
     r"|\bAI\b|\b(?:digital|faces?|images?|likeness\w*|clon\w+)\b|AI|数字|肖像|克隆|脸|面孔",
     re.IGNORECASE,
 )

@@ -31,6 +31,10 @@ PLAIN_EN: dict[str, str] = {
     r"accept(?:s|ed|ing)? (?:(?:voice|face|AI) )?(?:fine-tuning|cloning|replication|training)\b": LICENSED,
     r"(?:digital|AI|virtual|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?) (?:stars?|appears?|plays?|performs?|sings?|speaks?)\b": NEVER,
     r"stable of": NEVER,
+    r"agreed in principle\b": LICENSED,
+    r"(?:our|the (?:library|company|platform|operator)'s) (?:own )?(?:stable|bench|headcount|intake)\b": NEVER,
+    r"(?:given|gave|gives|granted|handed)(?: [\w'-]+){0,3} (?:carte blanche|free rein|a free hand|a blank cheque)\b": NEVER,
+    r"(?:signed|contracted) (?:performers|actors|faces|voices|likenesses)\b": LICENSED,
     r"our (?:own |\w+(?:st|nd|rd|th) )?(?:signed |exclusive |contracted )?(?:(?:digital|virtual|AI) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
     r"(?:exclusive|contracted|in-house|affiliated) (?:(?:digital|virtual|AI|screen|voice) )?(?:artists?|performers?|talents?|stars|actors)\b": NEVER,
     r"active licen[cs]es?\b|licen[cs]es? (?:that (?:is|are) )?(?:now )?in use\b": ACTIVE,
@@ -47,15 +51,26 @@ PLAIN_EN: dict[str, str] = {
     r"train(?:s|ed|ing)? [^,.]{0,40}\b(?:on|with|from) (?:her|his|their|[A-Z][\w-]+ [A-Z][\w-]+[’']s) (?:voices?|faces?|likeness|images?|performances?|recordings?)\b": NEVER,
 }
 PLAIN_EN |= {
-    r"in the (?:bag|fold)\b|sewn up\b|a done deal\b|(?:is|are) (?:now )?(?:all )?ours\b": NEVER,
+    r"in the (?:bag|fold)\b|sewn up\b|a done deal\b|(?:is|are) (?:now )?(?:all |\w+ly )?ours\b": NEVER,
+    r"(?:is|are|has become|becomes?) (?:now |already )?(?:\w+ly )?one of (?:us|ours|our own)\b": NEVER,
     r"(?:is|are) in(?=[.!”]*$)": NEVER,
     r"our (?:newest|latest|new|first|next) (?:[\w-]+ ){0,2}?(?:(?:digital|virtual|AI) \w+|signing|recruit|voice|face|star|talent)\b": NEVER,
     r"^\W*(?:newly|just|now|recently|also) (?:listed|added|licensed|signed)(?=\W*$|\s*:)": LICENSED,
     r"(?:can|may) (?:now|already) (?:choose|pick|book|cast|hire|order|select)\b": NEVER,
     r"ink on (?:[\w'-]+ ){0,3}?(?:licen[cs]es?|contracts?|consents?|papers?|agreements?|deals?)\b": LICENSED,
 }
+_ENQUIRIES_EN = r"(?:enquir|inquir|approaches)\w*"
+OPENNESS_EN: dict[str, str] = {
+    rf"(?:(?:happy|glad|pleased|ready|willing|prepared|content) to )?(?:welcom|accept|tak|receiv|field|invit|entertain|consider)(?:e|es|ed|ing|s)? (?:such |all |new |producers' )?{_ENQUIRIES_EN}": OPEN,
+    r"(?:happy|glad|pleased|ready|willing|prepared|content) to hear from (?:producers|studios|creators|film-?makers|productions)": OPEN,
+    rf"(?:receptive|amenable|responsive) to (?:such )?{_ENQUIRIES_EN}": OPEN,
+    rf"(?:doors? (?:(?:is|are|stands?|remains?|now|also) )*)?open(?:ed|ing|s)? (?:(?:up|their doors?|her doors?|his doors?|the door|themselves|herself|himself) )*(?:up )?to {_ENQUIRIES_EN}": OPEN,
+    r"(?:can|may) (?:now |already )?be (?:approached|contacted)\b(?! (?:only|through|if|whether|for|to|what))(?: by (?:producers|studios|creators))?": OPEN,
+}
+"""Idioms for being open to talk: whatever of a sentence they read is understood, too."""
+PLAIN_EN = OPENNESS_EN | PLAIN_EN
 WIDE_EN: dict[str, str] = {
-    r"(?:has |have |had |is |are |was |were |been )?sign(?:ed|s|ing)?(?: up| on| off| away)?\b": LICENSED,
+    r"(?:has |have |had |is |are |was |were |been )?sign(?:ed|s|ing)?(?: up| on(?! \w+day\b)| off| away)?\b": LICENSED,
     r"ink(?:ed|s|ing)?\b": LICENSED,
     r"licen[sc](?:ed|es|e|ing)\b": LICENSED,
     r"authori[sz](?:ed|es|e|ing)\b": LICENSED,
@@ -63,6 +78,7 @@ WIDE_EN: dict[str, str] = {
     r"(?:gave|given|give|gives|giving|granted|grants?|granting) (?:(?:us|it|the \w+|their|his|her|its|full|written|formal|explicit|"
     r"prior|express) )*(?:permission|consent|approval|blessing|authori[sz]ation|the (?:green light|go-ahead|nod)|(?:\w+ ){0,2}rights?|a licen[cs]e|licen[cs]es)": LICENSED,
     r"(?:agree[sd]?|agreeing) (?:to|with)\b": LICENSED,
+    r"agreed (?:on )?(?:the |our |all )?terms\b": LICENSED,
     r"approv(?:ed|es?|ing)\b": NEVER,
     r"contracted\b": LICENSED,
     r"(?:runs?|ran|extends?) to\b|(?:stands?|stood) at\b|numbers\b(?= (?:\w+ )?(?:\d|\w+ty\b|hundred))": OPEN,
@@ -94,6 +110,10 @@ WIDE_EN: dict[str, str] = {
     r"\w+ty\b|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))": OPEN,
     r"opted in\b": LICENSED,
     r"under contract\b": LICENSED,
+    r"under licen[cs]e\b": LICENSED,
+    r"(?:thr(?:ow|ows|ew|own)|throwing|cast) in (?:her|his|their) lots?\b": NEVER,
+    r"(?:took|takes?|taken) the plunge\b": NEVER,
+    r"made (?:her|his|their) homes? (?:with|in|at)\b": NEVER,
     r"backed\b|backs\b|endors(?:ed|es)\b": NEVER,
 }
 """What `has`, `includes` and their like need a library, platform or count of digital performers for: see BRINGS_EN."""
@@ -131,9 +151,11 @@ BEYOND_EN = (
     r"\b(?:in|for|to|on) (?:any|all|every one|each) of (?:our|its|the|their) (?:\w+ )?(?:films?|shows?|productions?|projects?|titles?|series)\b|"
     r"\b(?:in|for|to|across|on|with) (?:any|every|all|whatever)(?: of)? (?!three\b|of them\b)(?:\w+ ){0,3}?(?:films?|movies?|projects?|productions?|series|games?|titles?|"
     r"commercials?|ads|uses?|purposes?|media|platforms?|markets|territories)\b|\b(?:in perpetuity|for ever|forever|perpetual(?:ly)?|unlimited|unrestricted|"
-    r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|all rights|full rights|sub-?licen[cs]\w+|third part(?:y|ies)|spin-?offs?|sequels?|prequels?)\b"
+    r"irrevocabl[ey]|unconditional(?:ly)?|exclusive(?:ly)?|blanket|without limits?|worldwide|globally|all rights|full rights|sub-?licen[cs]\w+|third part(?:y|ies)|spin-?offs?|sequels?|prequels?)\b"
+    r"|\b(?:for|in|across) (?:(?:[\w-]+ )?[\w-]+, )*(?:[\w-]+ )?(?:films?|television|TV|games|theme parks|series|streaming|stage) (?:and|or) "
+    r"(?:[\w-]+ )?(?:advertising|adverts|ads|commercials|merchandis\w+|games|television|TV|theme parks|streaming|beyond)\b"
 )
-BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|戏|剧|游戏|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途|作品|项目|平台)|[再转]授权|第三方|续[集篇作]|前传|衍生|全权|独家|终身|买断|(?:一切|全部|所有)权利"
+BEYOND_ZH = r"(?:任何|任意|所有|全部|一切|各类|每一?部|每一?个)(?:的)?(?:影视|各类|后续|未来)?(?:影片|作品|项目|电影|剧集|戏|剧|游戏|用途|场景|平台|广告|片子)|永久|永远|无限(?:制|期|量)?|不限(?:次|量|期|用途|作品|项目|平台)|[再转]授权|第三方|续[集篇作]|前传|衍生|全权|独家|终身|买断|(?:一切|全部|所有)权利|全球|全品类|全平台|全媒介|(?:电影|影视|剧集|电视|游戏)[、和及与](?:电影|影视|剧集|电视|游戏|广告|综艺)"
 """A licence is for one named project: no announcement says more than that."""
 
 PAPERS_EN = (
@@ -159,7 +181,7 @@ OTHER_HEADS_EN = (
     r"movies?|series|sitcom|sequel|franchise|shows?|drama|plays?|musical|script|screenplay|novel|books?|formats?|cast|casts|ensemble|jury|board|picket|strikes?|"
     r"rall(?:y|ies)|protest|union|guild|party|club|team|squad|army|navy|campaign|charity|fund|foundation|gala|premiere|ceremony|festival|panel|podcast|"
     r"autographs?|copies|cheques?|checks?|treaty|treaties|accord|ceasefire|budget|loan|merger|acquisition|takeover|stake|shares|lease|distribution|"
-    r"financing|sales|overall|first-look|publishing|sponsorship|endorsement deals?|broadcast|syndication|streaming rights|remake|adaptation|patents?|software|"
+    r"financing|sales|overall|first-look|publishing|sponsorship|endorsement deals?|broadcast|syndication|streaming services?|streaming rights|remake|adaptation|patents?|software|"
     r"technology|trademark|brand|brands|shoe|perfume|fashion|sneaker|watchmaker|carmaker|bank|airline|restaurant|agency|agents?|CAA|WME|UTA|Gersh|label|publisher|"
     r"manager|lawyers?|counsel|attention|imagination|mood|moment|crowd|audience|spirit|theat(?:re|er)s?|opera house|orchestra|choir|title|trophy|award|prize|gold|medal|camera|film crew|headlines|market|"
     r"midfielder|striker|goalkeeper|defender|winger|quarterback|pitcher|centre-back|full-back|fly-half|shortstop|point guard|free agent|novelist|biographer|drummer|guitarist|chef|apprentice|district|constituency|country|nation|interests?|values|community|body|consortium|coalition|council|committee|queue|call|meeting|tour|residency|class|school|"
@@ -182,6 +204,12 @@ PURPOSE_OTHER_EN = (
     r"|\bon (?:camera|film|tape|video|CCTV|stage|screen)\b|\bby (?:paparazzi|photographers|police|a (?:photographer|phone|drone|passer))"
 )
 """What for: to star, as a judge, on camera. The person works, the likeness is not used."""
+
+WORKS_EN = (
+    r"film|movie|thriller|series|drama|comedy|show|game|sequel|feature|pilot|musical|sitcom|documentary|mini-?series|western|romance|horror|biopic|"
+    r"animation|podcast|audiobook|production|picture|campaign|project|title"
+)
+"""What a title is of, right before it."""
 
 PEOPLE_EN = (
     r"artistes?|artists?|performers?|actors?|actress(?:es)?|leading (?:m[ae]n|lad(?:y|ies))|stars?|talents?|celebrit(?:y|ies)|singers?|idols?|icons?|entertainers?|comedians?|dancers?|"
@@ -217,7 +245,19 @@ PLAIN_ZH: dict[str, str] = {
     r"(?:成为|是)[^，。；]{0,8}(?:大家庭|一员|成员)": NEVER,
     r"(?:交出|让渡|出让|开放|售出|转让)(?:了)?[^，。；]{0,8}(?:肖像|肖像权|形象|声音|数字形象|AI)": LICENSED,
 }
+_WHOSE_ZH = r"(?:来自|各方|外界|制片方|片方|制作方|创作者|剧组|合作|商务|业务|项目|演出|出演|的)*"
+OPENNESS_ZH: dict[str, str] = {
+    rf"(?:愿意?|乐意|乐于|同意|肯|可以?|正在?)*(?:接受|开放|欢迎|受理)(?!记者|媒体|警方|法庭){_WHOSE_ZH}(?:询问|问询|垂询)": OPEN,
+    rf"可供{_WHOSE_ZH}(?:询问|问询)": OPEN,
+    rf"对{_WHOSE_ZH}(?:询问|问询|洽谈|邀约|接洽)(?:都|均|皆|也|已|仍)*(?:的态度(?:日渐|日趋|越来越|更加?|很|都)*|持|保持|抱有?|采取|表示)(?:开放|欢迎)(?:的)?(?:态度|姿态)?": OPEN,
+    rf"(?:敞开|打开|开启)了?(?:接受)?(?:询问|问询)[的之]?大?门|[对向]{_WHOSE_ZH}(?:询问)?(?:敞开|打开)了?大?门": OPEN,
+}
+"""Idioms for being open to talk: whatever of a sentence they read is understood, too."""
+PLAIN_ZH = OPENNESS_ZH | PLAIN_ZH
 PLAIN_ZH |= {
+    r"(?:^|(?<=[，。；：的]))授权(?:演员|艺人|表演者)(?!的|协会|工会)": LICENSED,
+    r"(?:均|都|皆|即刻|随时)可(?:授权|签约|租用|调用|出演)": NEVER,
+    r"处于使用(?:状态|中|之中)": ACTIVE,
     r"墨迹未干|签名未干": LICENSED,
     r"我们(?:的)?(?:最新|新|首位|第一位)的?(?:(?:数字|虚拟|AI)(?:同事|成员|伙伴|家人)|面孔|艺人)": NEVER,
     r"愿意?(?:谈|聊)(?!判)": OPEN,
@@ -233,7 +273,7 @@ WIDE_ZH: dict[str, str] = {
     r"签署": LICENSED,
     r"签下": LICENSED,
     r"签订": LICENSED,
-    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|(?:会|要|想|肯|将)签(?=[，。！”]|$)|签(?:的是(?!什么|啥|何)|字|到了?(?=\d|二)|得|[了过]约(?!会)|了|署了|订了|有|过|好|妥|完|齐|毕)|已签(?=[，。！”]|$)": LICENSED,
+    r"(?:最早|最先|第一个|率先|早就|早已|已经?)签(?=的|[，。！”]|$)|(?:会|要|想|肯|将)签(?=[，。！”]|$)|(?:周[一二三四五六日]|昨[天日]|今[天日]|上周|上月|当天|那天)签(?=的|[，。！”]|$)|签了?字(?!会)|签(?:的是(?!什么|啥|何)|字|到了?(?=\d|二)|得|[了过]约(?!会)|了|署了|订了|有|过|好|妥|完|齐|毕)|已签(?=[，。！”]|$)": LICENSED,
     r"授权(?:协议|书|合同|合约)": LICENSED,
     r"授权(?!协议|书|合同|合约|费|期)": LICENSED,
     r"授予": LICENSED,
@@ -241,6 +281,7 @@ WIDE_ZH: dict[str, str] = {
     r"(?:已经?)?(?:书面|明确|正式|均|都|全部)?同意": LICENSED,
     r"点了?头(?:同意)?|开了?绿灯|落笔|画押|松口": LICENSED,
     r"首肯|答应|应允|答允": LICENSED,
+    r"谈[妥好成定]了?(?:条款|条件|价钱|价格|合同|授权)": LICENSED,
     r"(?:正在?|在)(?:[与同就][^，。]{0,12})?洽谈": LICENSED,
     r"迎来|欢迎": NEVER,
     r"被[^，。；]{0,8}(?:买下|买断|收购|拿下|取得)": LICENSED,
@@ -274,7 +315,7 @@ WIDE_ZH: dict[str, str] = {
 BRINGS_ZH = r"列出|列有|载有|新增|增添|上线|上架|官宣|登陆|收录|纳入|集结|汇聚|汇集|囊括|云集|坐拥|拥有|手握|招募|迎来|欢迎|参与|成为|开通|代理"
 BUSINESS_ZH = (
     r"肖像|数字(?:权[益利]|形象|分身|人|演员|艺人|替身|孪生|化身|资产|库|表演)|虚拟(?:形象|分身|人|演员|艺人)|AI(?!芯片)|人工智能|艺人库|演员库|形象库|声音(?:权|模型|数据|库|授权|克隆)?|"
-    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|具名(?:作品|项目)|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划|库)|分账计划|合作库|签约(?:名单|之列|阵营)|"
+    r"人脸|面部|声库|音库|在册|生物识别|换脸|平台|本库|名册|素材库|资源库|数据库|入库|登记册|登记簿|(?:具名|指定|特定)(?:作品|项目)|[第另新]\S?[一二三四]?[部个](?:作品|项目)|[一二两三四五六七八九十几多数\d][部个](?:作品|项目)|训练|克隆|复刻|分身|建模|(?:AI|数字)(?:计划|项目)|爱奇艺|我们|本公司|我司|我方|该(?:公司|项目|计划|库)|分账计划|合作库|签约(?:名单|之列|阵营)|"
     r"使用其|其形象|本人形象|数字化|大家庭"
 )
 PAPERS_ZH = r"(?:了)?(?:[一二三四五两多]?(?:份|项|纸))?(?:正式|书面|独家|长期|相关|合作|授权|使用|多年|全部|各自)*(?:协议|合同|合约|授权书|同意书|文件|意向书|确认书)(?=[，。！；”」]|$)"
@@ -282,7 +323,7 @@ OTHER_HEADS_ZH = (
     r"外援|转会|球迷|出院|住院|手术|病房|请愿|联名|联署|公开信|剧院|剧场|出演|(?<![位名])主演|参演|执导|网剧|电视剧|新剧|剧集|短剧(?!.{0,6}(?:数字|AI))|春节档|电影(?!形象)|影片|综艺|晚会|演唱会|巡演|话剧|音乐剧|舞台剧|剧组|剧团|志愿|品牌|代言|公益|慈善|"
     r"战略合作|摄影棚|音乐(?!人)|唱片|专辑|单曲|评委|评审|发行|改编权|版权|翻拍权|赞助|签名会|签售|经纪公司|经纪人|经纪合约|俱乐部|球队|国家队|协会|工会|政党|入党|公益组织|标准组织|环保组织|"
     r"大学|学院|学校|医院|品牌方|广告代言|直播间|商场|园区|影视基地|酒店|基金会|法案|条约|备忘录|停战|并购|股权|融资|专利|软件|标准|"
-    r"剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"
+    r"拍摄许可|施工许可|经营许可|生产许可|许可证|厨师|主厨|糕点师|面点师|花艺师|园艺师|调酒师|咖啡师|理发师|设计师|程序员|飞行员|摄影师|剧本|小说|新书|图书|书籍|著作|杂志|红毯|颁奖|首映|庆功|探班|路演|采访|节目|马拉松|群聊|饭局|婚礼|租约|出版"
 )
 PEOPLE_ZH = r"艺人|演员|表演者|明星|艺术家|歌手|影星|艺员|流量|顶流|偶像|大咖|主播|配音演员|演播者|配音师|影帝|影后|名角|戏骨|面孔|大花|小花(?!园)|小生|花旦|天王|天后|大牌|大腕|巨星|名人|男星|女星|新星|视帝|视后|童星|声优|全员"
 HEDGES = ("no licence given", "without a licence", "未作授权", "尚未授权", "未授权", "并非授权", "不等于授权")

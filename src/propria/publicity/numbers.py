@@ -47,11 +47,16 @@ FEWER = re.compile(
     r"(?:(?<!no )(?:fewer|less) than|under|below|(?<!不)(?:不足|不到|少于|未满|不及))\s*$", re.IGNORECASE
 )
 """Before a number: those counted are fewer."""
-AT_MOST = re.compile(r"(?:\bno more than|\bat (?:the )?most|不超过|不多于|至多)\s*$", re.IGNORECASE)
+AT_MOST = re.compile(
+    r"(?:\bno more than|\bat (?:the )?most|\bbetween [\w-]+ (?:and|to)|不超过|不多于|至多|"
+    r"[\d一二两三四五六七八九十百千万](?:到|至|[–~～-]))\s*$",
+    re.IGNORECASE,
+)
 """Before a number: those counted are no more."""
 _MORE_AFTER = re.compile(r"^\s*(\+|多|余|来)")
 NUMBER_EN = re.compile(
-    r"\b(?:" + "|".join(_EXACT_EN) + r"|\d[\d,]*k?|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+(?:and\s+)?)?)+|"
+    r"\b(?:" + "|".join(_EXACT_EN) + r"|\d[\d,]*k?|(?:(?:a|" + "|".join([*_UNITS, *_SCALES]) + r")(?:[\s-]+"
+    r"(?:(?:(?<=hundred\s)|(?<=thousand\s)|(?<=million\s))and\s+)?)?)+|"
     + "|".join(_VAGUE_EN) + r")\b",
     re.IGNORECASE,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from propria.publicity import frames
-from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER, OPEN
+from propria.publicity.lexicon import ACTIVE, BEYOND_EN, BEYOND_ZH, LICENSED, NEVER, OPEN, WORKS_EN
 from propria.publicity.model import NamedPerformer, PublicCounts, Reason
 from propria.publicity.numbers import AT_MOST, FEWER, numbers_en, numbers_zh
 from propria.publicity.people import People
@@ -22,6 +22,8 @@ _TITLE = re.compile(
     r"《([^》]+)》"
     r"|(?:\bfor|\bin|\b(?:voice|face|likeness|image) to|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?:?|[(:–])"
     r"(?: (?:(?:the|an?|her|his|their) )?(?:[\w-]+ ){0,2}?[a-z]+)? [“\"]([^”\"]+)[”\"]"
+    rf"|\b(?:for|in|to) (?:(?:the|an?|its|her) )?(?:[a-z-]+ ){{0,2}}?(?:{WORKS_EN})"
+    r" ([A-Z][\w'-]+(?: (?:of |the |and )?[A-Z][\w'-]+){0,4})"
 )
 
 _MORE_TITLES = re.compile(
@@ -41,7 +43,8 @@ class Said:
 
 def reasons_against(one: Said, sentence: str, counts: PublicCounts) -> list[Reason]:
     """What is wrong with one clause that claims."""
-    share = [*_share_reasons(one.clause, counts), *_whole_reasons(one.clause, counts)]
+    of_whom = one.people or not one.people.pronoun or frames.SHARE_OF_THEM.search(one.clause)
+    share = [*(_share_reasons(one.clause, counts) if of_whom else []), *_whole_reasons(one.clause, counts)]
     if vague(one) and not share and (_some_of_ours(one) or not owns(list(one.claims))):
         return []
     return [
@@ -60,9 +63,17 @@ def _some_of_ours(one: Said) -> bool:
     return bool(frames.SOME_OF_OURS.search(one.clause)) and _has_state(one) and only_ours
 
 
+_ALL_OF_THEM = re.compile(r"all of (?:them|those|whom)\b", re.IGNORECASE)
+"""Those who were counted in the same clause."""
+
+
+def _counts(clause: str) -> bool:
+    return bool(numbers_en(clause) or numbers_zh(clause))
+
+
 def _share_reasons(clause: str, counts: PublicCounts) -> list[Reason]:
     share = frames.SHARE.search(clause)
-    if not share:
+    if not share or (_ALL_OF_THEM.match(share.group()) and _counts(clause)):
         return []
     return [
         Reason(
@@ -146,7 +157,7 @@ def holds(person: NamedPerformer, needs: str) -> bool:
 
 def _project_reasons(one: Said, sentence: str) -> list[Reason]:
     """A licence is for the project that it names: another title in the sentence is another licence."""
-    titles = [a or b for a, b in _TITLE.findall(sentence)]
+    titles = [a or b or c for a, b, c in _TITLE.findall(sentence)]
     titles += _MORE_TITLES.findall(sentence) if titles else []
     licensed = [p for p in one.people.named if p.licensed_projects]
     if not any(needs in (LICENSED, ACTIVE) for _, needs, _ in one.claims):
@@ -224,7 +235,9 @@ def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
         word, needs = word_for(at, one)
         true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
         before = one.clause[:at]
-        if FEWER.search(before) or AT_MOST.search(before):
+        if frames.EXACTLY.search(one.clause):
+            false = number != true
+        elif FEWER.search(before) or AT_MOST.search(before):
             false = true > number - bool(FEWER.search(before)) or not counts.whole
         else:
             false = number > true or (more and number >= true)
@@ -240,9 +253,14 @@ def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
     return reasons
 
 
+_COMES_TO = re.compile(r"(?:runs?|ran|extends?) to\b|(?:stands?|stood) at\b|numbers\b", re.IGNORECASE)
+"""How many there are, of whatever the other words say."""
+
+
 def word_for(at: int, one: Said) -> tuple[str, str]:
     """The claiming word that a number at `at` belongs to: of those before the next number the most demanding, else the last before."""
     stated = [claim for claim in one.claims if claim[1] != NEVER] or list(one.claims)
+    stated = [claim for claim in stated if not _COMES_TO.match(claim[0])] or stated
     following = min((place for _, _, place in one.people.counted if place > at), default=len(one.clause) + 1)
     after = [(word, needs) for word, needs, place in stated if at <= place < following]
     return max(after, key=lambda said: _DEMANDS.index(said[1])) if after else stated[-1][:2]
@@ -255,7 +273,11 @@ _DEMANDS = (OPEN, LICENSED, ACTIVE, NEVER)
 def owns(claims: list[tuple[str, str, int]]) -> bool:
     """Whether a claiming word says itself whose performers they are: *our actors*, a roster."""
     return any(
-        re.search(r"roster|stable|\bour\b|旗下|我们的|^\S{2,3}(?:艺人|演员)$", word, re.IGNORECASE)
+        re.search(
+            r"roster|stable|bench|headcount|intake|\bour\b|旗下|我们的|^\S{2,3}(?:艺人|演员)$",
+            word,
+            re.IGNORECASE,
+        )
         for word, _, _ in claims
     )
 

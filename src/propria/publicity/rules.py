@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import replace
-from html import unescape
 from itertools import pairwise
 
 from propria.publicity import frames
 from propria.publicity.affirmed import affirmed
+from propria.publicity.beside import bare
 from propria.publicity.clauses import claims_of
 from propria.publicity.composed import composed, other_business, other_deed
 from propria.publicity.lexicon import (
@@ -27,20 +27,14 @@ from propria.publicity.model import (
     SentenceVerdict,
 )
 from propria.publicity.numbers import NUMBER_EN, NUMBER_ZH, numbers_en, numbers_zh
-from propria.publicity.people import People, is_near, is_of_others, is_ours, people_of
+from propria.publicity.people import People, is_near, is_of_others, is_ordinal, is_ours, people_of
 from propria.publicity.reasons import Said, holds, owns, reasons_against, vague, word_for
+from propria.publicity.resolved import named_again, share_as_number
+from propria.publicity.sentences import is_chinese, is_mixed, sentences
 from propria.publicity.spelling import as_written, headline, plain
 from propria.publicity.understood import not_understood
 from propria.publicity.unread import unread_business
 
-_SENTENCE = re.compile(r"[^。！？!?;；\n.]+(?:\.(?=\d)[^。！？!?;；\n.]+)*[。！？!?;；.]?[”’」\"]?")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_ABBREVIATION = re.compile(r"\b(Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Co|St|Jr|Sr|vs|No|[A-Z])\.(?=\s)")
-_HELD_STOP = "\u2024"
-_WRAPPED = re.compile(r"(?<=[A-Za-z0-9,'’]) *\r?\n *(?=[a-z])")
-"""A line break within a sentence."""
-MOST_CHARACTERS = 800
 _CONTRAST = re.compile(
     r"^\W*(?:but|while|whereas|although|though|even as|yet)\b|^，?(?:但|而|然而|不过)", re.IGNORECASE
 )
@@ -56,7 +50,7 @@ _COMPANY = re.compile(
     rf"\b{COMPANY_EN}|\b(?:publisher|label|broadcaster|founder)\b|公司|平台|(?:出版|发行|制作|经纪)[方商]",
     re.IGNORECASE,
 )
-_SAYS_IT_OF = (frames.LABEL_ENDS, frames.ONLY_COUNT, frames.ONE_OF_THEM)
+_SAYS_IT_OF = (frames.LABEL_ENDS, frames.ONLY_COUNT, frames.ONE_OF_THEM, frames.ONE_MORE)
 """Clauses that say of somebody what the one before them claimed."""
 BOAST = 20
 _FRAGMENT = re.compile(
@@ -73,54 +67,10 @@ _FRAGMENT = re.compile(
 )
 """A sentence without a verb: a number of people and nothing else, or with the library beside it."""
 _APPOSITION = re.compile(
-    r"^\W*(?:one (?:of|among)|among|who|whose|which|that many)\b|^，?[这那](?:就|便|正)?是|^，其(?![中他余实])",
+    r"^\W*(?:one (?:of|among)|among|who|whose|which|that many)\b"
+    r"|^，(?:这|此举)?(?:意味着|标志着|使得?(?!用)|令|让)|^，?[这那](?:就|便|正)?是|^，其(?![中他余实])",
     re.IGNORECASE,
 )
-
-
-def sentences(text: str) -> list[str]:
-    """Cut a text into sentences; English and Chinese stops both end one, and so do 800 characters.
-
-    >>> sentences("Wen&nbsp;Jia, who was scanned\nin May, has not signed. 她说了。")
-    ['Wen\xa0Jia, who was scanned in May, has not signed.', '她说了。']
-    """
-    said = _unwrapped(text)
-    held = _ABBREVIATION.sub(rf"\1{_HELD_STOP}", said)
-    cut = (part for s in _SENTENCE.findall(held) for part in _no_longer(s))
-    found = (s.replace(_HELD_STOP, ".").strip(" \t•·*-–") for s in cut)
-    return [s for s in found if s.strip(' .。”"’」')]
-
-
-def _unwrapped(text: str) -> str:
-    return _WRAPPED.sub(" ", unescape(text))
-
-
-def as_read(text: str) -> str:
-    """A text as names are found in it: its lines joined, in one spelling."""
-    return plain(_unwrapped(text))
-
-
-def _no_longer(sentence: str) -> list[str]:
-    """Nothing that is read by itself is longer than what a reader takes for a sentence."""
-    return [sentence[a : a + MOST_CHARACTERS] for a in range(0, len(sentence), MOST_CHARACTERS)]
-
-
-def is_chinese(sentence: str) -> bool:
-    """Whether it is read as Chinese: more of its characters than there are words in Latin letters.
-
-    >>> is_chinese("艺人Tom Keller已签约"), is_chinese("温嘉 (Wen Jia) has signed")
-    (True, False)
-    """
-    return len(_HAN.findall(sentence)) > len(_LATIN.findall(sentence))
-
-
-_TITLED = re.compile(r"《[^》]*》")
-
-
-def _is_mixed(sentence: str) -> bool:
-    """Whether words of both languages make it up, titles left out: AI library 已签约 Tom Keller."""
-    words = _TITLED.sub("", sentence)
-    return len(_HAN.findall(words)) > 1 and len(_LATIN.findall(words)) > 1
 
 
 def true_sentence(counts: PublicCounts, *, zh: bool) -> str:
@@ -166,9 +116,24 @@ def _spelt(person: NamedPerformer) -> NamedPerformer:
 
 
 def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ...]) -> SentenceVerdict:
+    """By what is left without attributions and asides; where nothing of that claims, by every word."""
+    rest = share_as_number(_bare(sentence, named), counts, zh=is_chinese(sentence))
+    verdict = _held(rest, counts, named)
+    if rest != sentence and verdict.verdict is ClaimVerdict.NOT_A_CLAIM:
+        return _held(sentence, counts, named)
+    return verdict
+
+
+def _bare(sentence: str, named: tuple[NamedPerformer, ...]) -> str:
+    zh = is_chinese(sentence)
+    names = tuple(name for person in named for name in (person.zh, person.en))
+    return named_again(bare(sentence, names, zh=zh), names, zh=zh)
+
+
+def _held(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ...]) -> SentenceVerdict:
     zh = is_chinese(sentence)
     read = affirmed(headline(sentence))
-    said = _said(read, named, zh=zh) or (_said(read, named, zh=not zh) if _is_mixed(sentence) else [])
+    said = _said(read, named, zh=zh) or (_said(read, named, zh=not zh) if is_mixed(sentence) else [])
     provable = true_sentence(counts, zh=zh)
     if not said:
         unread = unread_business(read, named, zh=zh)
@@ -178,7 +143,10 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
     asserted = [one for one in said if not one.is_open_ended]
     reasons = [reason for one in asserted for reason in reasons_against(one, read, counts)]
     unknown = [_unknown(name) for one in asserted for name in one.people.strangers]
-    known = any(one.people.named or one.people.counted for one in asserted)
+    known = any(
+        one.people.named or any(not is_ordinal(one.clause, at) for _, _, at in one.people.counted)
+        for one in asserted
+    )
     if unknown and not (known and reasons):
         return SentenceVerdict(sentence, ClaimVerdict.UNKNOWN_PERSON, tuple(unknown), provable)
     if reasons:
@@ -199,7 +167,7 @@ def _judged(sentence: str, counts: PublicCounts, named: tuple[NamedPerformer, ..
 def needed(sentence: str, named: tuple[NamedPerformer, ...]) -> Needed:
     """Whom, and how many in each state, one must show so that a provable sentence can be judged by them alone."""
     spelt = {_spelt(person): person for person in named}
-    said = _said(affirmed(plain(sentence)), tuple(spelt), zh=is_chinese(sentence))
+    said = _said(affirmed(_bare(plain(sentence), tuple(spelt))), tuple(spelt), zh=is_chinese(sentence))
     most = {OPEN: 0, LICENSED: 0, ACTIVE: 0}
     for one in said:
         for number, more, at in one.people.counted:

@@ -7,6 +7,7 @@ import re
 
 from propria.publicity import frames
 from propria.publicity.composed import other_business, other_deed
+from propria.publicity.lexicon import OTHER_HEADS_EN
 from propria.publicity.model import NamedPerformer
 from propria.publicity.people import is_near, is_of_others, people_of
 
@@ -27,6 +28,11 @@ _BESIDE = re.compile(rf"\b(?:{_ALONE_EN}|{_BESIDE_EN})\b|{_ALONE_ZH}|{_BESIDE_ZH
 """Words that may be of another one: beside somebody who is listed."""
 _WIDE = re.compile(r"授权|签约|签署")
 """Words that are of the other business that their clause speaks of: a book, a record label."""
+_OF_A_WORK = re.compile(
+    rf"\blicen[cs]\w+ (?:(?:the|an?|its|his|her|their|all|two) )?(?:[\w-]+ ){{0,2}}?(?:{OTHER_HEADS_EN})\b",
+    re.IGNORECASE,
+)
+"""What companies license: a novel, a format."""
 _TO_COME = re.compile(
     r"\b(?:announce|unveil|name|reveal|present|introduce|publish)\w*\b[^,.]{0,30}\b"
     r"(?:signings?|signatures|signatories|recruits|line-?up|(?:new|more|next|first) (?:names|faces|licen[cs]es|voices))\b"
@@ -49,6 +55,8 @@ def unread_business(sentence: str, named: tuple[NamedPerformer, ...], *, zh: boo
         people = people_of(clause, named, zh=zh, ours=is_near(sentence, zh=zh))
         word = _BESIDE.search(clause) if people.named else people.counted and _ALONE.search(clause)
         word = word or (frames.FUTURE.search(clause) and _TO_COME.search(clause))
+        if word and _OF_A_WORK.match(clause, word.start()):
+            continue
         if word and zh and _WIDE.fullmatch(word.group()) and other_business(clause, zh=zh):
             continue
         if word and not any(frame.search(clause) for frame in _SILENT_CLAUSE):

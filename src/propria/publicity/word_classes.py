@@ -59,6 +59,46 @@ COMPOSED_EN: dict[str, tuple[str, str]] = {
         ACTIVE,
         "the ¤'s voice speaks in our new audiobook",
     ),
+    r"{name}(?:[- ][\w-]+){{0,2}}? (?:sign-ups|enrol?ments|signings|signatories) (?:have|has|had|since|in|within|so far|after|already|followed|and counting)\b": (
+        LICENSED,
+        "¤ sign-ups have followed the launch",
+    ),
+    r"{name}(?:[- ][\w-]+){{0,2}}? (?:consents|licen[cs]es|permissions|signatures|releases) (?:gathered|collected|secured|obtained|banked|landed)\b": (
+        LICENSED,
+        "¤ consents gathered",
+    ),
+    r"(?:{likeness}|(?:performer|actor|artist|star)s?'s? doubles?) {gap}(?:at work|on set|earning|on the job|in service|on duty|deployed)\b": (
+        ACTIVE,
+        "¤ likenesses are already at work",
+    ),
+    r"{named} {gap}(?:in|on|inside|into|through|at) {gap}(?:volumetric|light|capture|scanning|photogrammetry|mocap|4D) (?:stage|rig|studio|booth|cage|dome|volume|suite)\b": (
+        NEVER,
+        "¤ spent two days in the volumetric stage",
+    ),
+    r"{name} {gap}(?:that|whom|which|who) {gap}(?:can|may) (?:now |already )?{uses}\b": (
+        NEVER,
+        "¤ faces that a producer may use",
+    ),
+    r"{people} can be (?:on|in) your {gap}(?:screens?|films?|shows?|games?|campaigns?|projects?|productions?|series)\b": (
+        NEVER,
+        "our performers can be on your screen",
+    ),
+    r"{named}'s (?:\w+ )?(?:licensed|digital|AI|virtual|synthetic) (?:appearance|role|performance|part|film|campaign|outing|debut)\b": (
+        LICENSED,
+        "¤'s first licensed appearance",
+    ),
+    r"{likeness} (?:(?:has|have|had|is|are|was|were|been|being|already|now) )+(?:rendered|used|generated|deployed|cast|booked|put to (?:use|work))\b": (
+        ACTIVE,
+        "her likeness has already been rendered",
+    ),
+    r"\b(?:anyone|anybody|producers?|creators?|studios?|you) (?:can|may) (?:now |already )?(?:book|cast|hire|rent|use) (?:her|him|them|any of them)\b": (
+        NEVER,
+        "anyone may book her",
+    ),
+    r"\b(?:addition|arrival|recruitment|signing|onboarding) of {gap}{name}": (
+        NEVER,
+        "the arrival of ¤",
+    ),
     r"{people} {gap}(?:is|are) (?:already |now |all )*(?:with us|ours)\b": (
         NEVER,
         "many of the stars are already with us",
@@ -145,7 +185,7 @@ BETWEEN_EN = {
 
 CLASSES_ZH: dict[str, str] = {
     "likeness": "声音|嗓音|嗓子|声线|音色|声纹|肖像|形象|面孔|面容|面部|脸|动作|使用权|{double}",
-    "double": "数字人|虚拟人|虚拟形象|数字形象|分身|替身|AI形象|声音克隆|孪生|化身|复刻版|克隆体",
+    "double": "数字人|虚拟人|虚拟形象|分身|替身|AI形象|声音克隆|孪生|化身|复刻版|克隆体",
     "gives": "交给|交由|交予|交出|交付|交到|借给|借出|出借|租给|出租|卖给|售予|出售|授予|授给|授权|授出|托付|委托|托管|转让|让渡|提供|开放|放进|存入|存进|录入|献给|献出|贡献|注入|放心交|允许|准许|给了|卖了|卖出|卖掉|租了|许可",
     "place": "库|名册|名录|平台|矩阵|阵容|阵营|版图|资源池|人才池|旗下|麾下|门下|目录|货架|集市|大家庭|生态|名下|家族",
     "enters": "挂|放|摆|搬|入|进|登|现身|亮相|上架|列|跻身|收|录|纳|落户|归队|报到|加盟|上线|投身|揽|签|注册|齐聚|聚集",
@@ -160,7 +200,7 @@ CLASSES_ZH: dict[str, str] = {
     "uses": "租用|选用|使用|调用|预订|启用|挑选|选择|起用|下单|生成",
 }
 COMPOSED_ZH: dict[str, tuple[str, str]] = {
-    r"(?:{likeness}|{name}){gap}(?:到手|入手|收入囊中|落袋)": (LICENSED, "¤的声音到手"),
+    r"(?:{likeness}|{name}){gap}(?:到手|入手|囊中|落袋)": (LICENSED, "¤的声音到手"),
     r"{likeness}{gap}(?:能|可|可以|皆可|均可|都能)用": (NEVER, "声音哪里都能用"),
     r"(?:我们|平台|公司|本库)(?:这里|这儿|手里|手上|手头|手中)(?:就|已经?|现)*有了?{name}": (
         NEVER,
@@ -196,6 +236,11 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"(?:[她他其]|他们|她们|自己|本人)的?(?:数字|AI|虚拟)?{double}": (NEVER, "她的数字分身"),
     r"{takes}{gap}{likeness}": (LICENSED, "买下她的声音"),
     r"{paper}{gap}来自{name}": (LICENSED, "最新一份授权来自¤"),
+    r"(?:脸|面孔|面容|{double})(?:已经?|现|正|也|都|均)*(?:出现|亮相|登场|现身)[在于]": (
+        ACTIVE,
+        "脸已经出现在短剧里",
+    ),
+    r"{likeness}{gap}(?:上岗|进组|开工|上工|登场)": (ACTIVE, "形象已经在剧组上岗"),
     r"{likeness}来自{name}": (NEVER, "声音来自¤"),
     r"{place}{gap}(?:添|增|迎|补|多了|有了)": (NEVER, "名册刚刚添上"),
     r"{name}{gap}(?:是|成了|属于?|归)(?:我们|平台|本库|公司|自家|自己人|该)": (NEVER, "¤是我们的人"),
@@ -215,7 +260,7 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"{name}{gap}(?:列为|列作|称为)": (NEVER, "将¤列为合作者"),
     r"{makes}{gap}{likeness}": (NEVER, "克隆了她的声音"),
     r"(?:可|能|随时|直接|任意){gap}{uses}{gap}(?:{name}|{people}|{likeness})": (NEVER, "可直接调用演员"),
-    r"{paper}{gap}(?:到手|收齐|备齐|齐全|在案|在手|在握|落定|落袋|[一二三四五六七八九十百\d]+份)": (
+    r"{paper}{gap}(?:到手|收齐|备齐|齐全|在案|在手|在握|落定|落袋|囊中|[一二三四五六七八九十百\d]+份)": (
         LICENSED,
         "授权均已到手",
     ),
@@ -241,7 +286,7 @@ AHEAD_ZH: dict[str, tuple[str, str]] = {
 BETWEEN_ZH = {"gap": r"(?:《[^》]{1,40}》|[^，。；！：]){0,12}?", "name": "¤+", "named": "¤¤+"}
 
 OTHER_DEEDS_EN = (
-    r"(?:complain|letter|lawyer|su(?:e[sd]?|ing)\b|wr(?:ote|ites?)\b|ask(?:s|ed|ing)?\b|criti|accus|prais|warn|thank(?!s to|s? [^.]{0,40}\bfor (?:trust|giv|lend|sign|join|licens|let))|m[ee]t\b|visit|t(?:old|ells?)\b|remov|delet|scrub|str(?:ikes?|uck) (?:\w+ ){0,3}(?:off|out|from)|"
+    r"(?:complain|letter|lawyer|su(?:e[sd]?|ing)\b|wr(?:ote|ites?)\b|ask(?:s|ed|ing)?\b|criti|accus|prais|warn|thank(?!s to|s? [^.]{0,40}\bfor (?:trust|giv|lend|sign|join|licens|let))|m[ee]t\b|visit(?!or)|t(?:old|ells?)\b|remov|delet|scrub|str(?:ikes?|uck) (?:\w+ ){0,3}(?:off|out|from)|"
     r"le(?:ave|ft)\b|quit(?:s|ting)?\b|against|investigat|fine[sd]?\b|debat|discuss|review|question|doubt|wonder|fear|worr|oppos|protest|campaign(?:s|ed|ing)? (?:against|for)|lobb|demand(?:s|ed|ing)\b|urg|lik(?:e|es|ed) |hat(?:e|es|ed)\b|"
     r"watch|listen|attend|crash|hack|leak|exhibit|compar|resembl|sound(?:s|ed|ing)? like|look(?:s|ed|ing)? like|reminds?|remember|recogni|mourn|celebrat|on strike|walk(?:s|ed|ing)? out|train(?:s|ed)? (?:with|at|for) )"
 )
@@ -252,7 +297,7 @@ OTHER_DEEDS_ZH = (
 """What people do to or about this business that gives it nothing."""
 OTHER_SURFACES_EN = r"on location|in (?:the|a) (?:studio|booth)|posters?|(?:magazine|front|album|book) covers?|covers? of|billboards?|magazines?|T-shirts?|murals?|stamps?|documentar(?:y|ies)|mirrors?|memor(?:y|ies)|restrooms?|crowds?"
 """Where a face may be that nobody replicates."""
-OTHER_PEOPLE_ZH = r"外援|新援|传承人|志愿者|护士|医生|教师|老师|司机|工人|博士|骑手|村民|居民|业主|导演|编剧|作家|律师|工程师|动画师|特效师|记者|观众|粉丝|歌迷|影迷|员工|高管|评委|评审|董事|学者|专家|研究|客人|读者|用户|听众|学生|法官|议员|投资|摄影|制片"
+OTHER_PEOPLE_ZH = r"旅客|顾客|消费者|患者|病人|市民|游客|乘客|住户|考生|儿童|老人|孕妇|受试者|厨师|主厨|糕点师|面点师|花艺师|园艺师|调酒师|咖啡师|理发师|设计师|程序员|飞行员|外援|新援|传承人|志愿者|护士|医生|教师|老师|司机|工人|博士|骑手|村民|居民|业主|导演|编剧|作家|律师|工程师|动画师|特效师|记者|观众|粉丝|歌迷|影迷|员工|高管|评委|评审|董事|学者|专家|研究|客人|读者|用户|听众|学生|法官|议员|投资|摄影|制片"
 """Who is counted and performs nothing."""
 OTHER_PEOPLE_EN = (
     r"viewers|readers|listeners|voters|customers|users|subscribers|producers|directors|writers|screenwriters|editors|investors|broadcasters|publishers|lawyers|engineers|"
@@ -269,5 +314,5 @@ WIDER_PEOPLE_EN = (
     r"hosts?|YouTubers?|teams?|choirs?|squads?|troupes?|ensembles?|personalit(?:y|ies)|newsreaders?|puppeteers?|clients?|models|members|signatories|everybody|everyone|those (?:listed|on|in)"
     rf"|(?!(?:{OTHER_PEOPLE_EN})\b)[a-z]{(2,)}(?:ers|ors|ists|ians|men|women)"
 )
-WIDER_PEOPLE_ZH = r"运动员|球员|球星|乐手|乐队成员|选手|模特|主持人|演播者|播音员|配音师|配音员|舞者|舞蹈家|网红|博主|达人|群演|武行|音乐人|说唱人|up主|声演|拳手|车手|棋手|拳王|泳将|发音人|说话人|[团组]员|队员|练习生|嘉宾|冠军|解说员|解说|名嘴|艺者|成员|人物|红人|说书人|相声演员|评书演员|声音演员|主演|骑师|名将|小将|新秀|前锋|门将|后卫|队长|教练|小丑|武师|国脚|球队|合唱团|全队|演播人|播音人|喜剧人|主持人"
+WIDER_PEOPLE_ZH = r"运动员|球员|球星|乐手|乐队成员|选手|模特|主持人|演播者|播音员|配音师|配音员|舞者|舞蹈家|网红|博主|达人|群演|武行|音乐人|说唱人|up主|声演|拳手|车手|棋手|拳王|泳将|发音人|说话人|[团组]员|队员|练习生|嘉宾|冠军|解说员|解说|名嘴|艺者|成员|人物|红人|说书人|相声演员|评书演员|声音演员|主演|骑师|名将|小将|新秀|前锋|门将|后卫|队长|教练|小丑|武师|国脚|球队|合唱团|全队|女高音|男高音|指挥家|演奏家|演播人|播音人|喜剧人|主持人"
 """Callings that are performers only beside this business: a club, too, signs players."""

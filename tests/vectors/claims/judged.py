@@ -44,6 +44,7 @@ FILES = (
     "blind7",
     "blind8",
     "blind9",
+    "beside",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -79,11 +80,8 @@ LEFT = {
     "过了四十，没到五十：愿意洽谈的演员四十一位。",
     "有人数出一百，我们只数得出四十一位愿意洽谈的演员。",
     "已就具名作品授权的演员，一只手数得过来：三位。",
-    "A journalist who searches for Wen Jia finds that she is open to enquiries and has licensed nothing.",
     "Not a hundred, as some wrote, but three performers have licensed a named project.",
-    "Fewer than half of the performers who are open to enquiries have licensed a project.",
     "A: All we can say is that well-known people have signed with us.",
-    "Wen Jia is expected to license “Night Ferry” once shooting ends.",
     "作品：《Harbour Lights》；授权演员：米娜",
     "平台更正：不是“百余位已签约”，而是四十一位演员愿意洽谈。",
     "登记在册、愿意洽谈的演员中，包括温嘉和米娜。",
@@ -113,6 +111,20 @@ LEFT = {
     "米娜点头，同意再拍两部AI短剧。",
     "演员授权数由三份增至十五份。",
     "首批艺人下周公布。",
+    "Mina Haldane is open to enquiries, signed star Tom Reed told Variety.",
+    "Mina Haldane is open to enquiries, her exclusive agent, the library, said.",
+    "Three performers are licensed for a named project, the company’s newest recruit, Paul Dane, told reporters.",
+    "Wen Jia is open to enquiries, and she is free to sign with us on Friday.",
+    "Sixty performers can be approached today.",
+    "温嘉愿意接受询问，她的独家经纪公司本平台说。",
+    "温嘉愿意接受询问，随时可以签约。",
+    "Wen Jia is on the register as open to enquiries, a status that she may withdraw whenever she likes.",
+    "A century of signed performers: that was the milestone toasted at Monday’s party in Soho.",
+    "More performers than ever are under licence with us: nineteen, to be exact.",
+    "A number of performers have gone further than an enquiry, the chief executive hinted.",
+    "温嘉本人目前仅表示愿意接受询问，别的什么也没有承诺。",
+    "《Harbour Lights》是米娜唯一授权的项目，她的公开页面这样写。",
+    "公司没有夸大：愿意接受询问的表演者就是四十一位。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

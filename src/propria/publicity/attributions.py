@@ -25,7 +25,7 @@ SAYS_EN = (
     "said says say told tells added adds wrote writes confirmed confirms announced announces stated states noted notes explained explains "
     "reported reports conceded concedes admitted admits boasted boasts disclosed discloses revealed reveals emphasised emphasized stressed "
     "stresses insisted insists declared declares remarked shows showed show reads read posted acknowledged acknowledges recorded promises "
-    "promised published observed replied answered reiterated summarised concluded put gave gives"
+    "promised published observed replied answered reiterated summarised concluded put gave gives makes clear"
 )
 """Verbs of saying."""
 HEARERS_EN = (
@@ -49,7 +49,10 @@ _SAYS_EN, _SPEAKERS_EN = frozenset(SAYS_EN.split()), frozenset(SPEAKERS_EN.split
 _ANY_EN = frozenset(
     word.lower() for words in (OFFICES_EN, HEARERS_EN, WHEN_EN, GLUE_EN) for word in words.split()
 )
-_OPENS_EN = re.compile(r"^\W*(?:according to|as?[ -]per|per|in the words of)\b", re.IGNORECASE)
+_OPENS_EN = re.compile(
+    r"^\W*(?:according to|as?[ -]per|per|in the words of|in (?:the \w+'s|its|his|her|their) own words)\b",
+    re.IGNORECASE,
+)
 _NO_NAME_EN = re.compile(
     r"^(?:(?:sign|licen|join|consent|scan|captur|authori[sz]|represent|exclusiv|actor|actress|artist|performer|clone|replica|double|avatar|likeness)"
     r"|(?:stars?|twins?|faces?|voices?|talents?|all|every|no|not|none|never|more|have|has|had|is|are|was|were|will|may|can|open|in|use)$)",

@@ -31,6 +31,7 @@ PLAIN_EN: dict[str, str] = {
     r"accept(?:s|ed|ing)? (?:(?:voice|face|AI) )?(?:fine-tuning|cloning|replication|training)\b": LICENSED,
     r"(?:digital|AI|virtual|synthetic) (?:twins?|doubles?|clones?|avatars?|replicas?) (?:stars?|appears?|plays?|performs?|sings?|speaks?)\b": NEVER,
     r"stable of": NEVER,
+    r"(?:moved|gone|progressed|converted|graduated)(?: on)? (?:from (?:an? )?enquir\w+ )?to (?:an? )?(?:full |signed )?licen[cs]es?\b": LICENSED,
     r"agreed in principle\b": LICENSED,
     r"(?:our|the (?:library|company|platform|operator)'s) (?:own )?(?:stable|bench|headcount|intake)\b": NEVER,
     r"(?:given|gave|gives|granted|handed)(?: [\w'-]+){0,3} (?:carte blanche|free rein|a free hand|a blank cheque)\b": NEVER,

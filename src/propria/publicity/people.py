@@ -151,7 +151,7 @@ _LIKENESSES_ZH = re.compile(
 )
 """Several likenesses at once stand for as many people."""
 _NO_COUNT_ZH = re.compile(
-    rf"(?:{NUMBER_ZH.pattern})[位名][^，。]{{0,10}}[中里](?:只|仅|有)*(?:{NUMBER_ZH.pattern})[位名]|一位(?:\S{{0,2}}(?:家喻户晓|观众熟悉|大家熟悉|重量级|神秘|未具名|知名|著名|有名|当红|一线|顶流|大牌|资深|年轻|匿名|不具名))|一个(?!{PEOPLE_ZH})"
+    rf"(?:{NUMBER_ZH.pattern})[位名][^，。]{{0,10}}[中里](?:只|仅|有)*(?:{NUMBER_ZH.pattern})[位名]|一[位张个名](?:\S{{0,2}}(?:家喻户晓|观众熟悉|大家熟悉|重量级|神秘|未具名|知名|著名|有名|当红|一线|顶流|大牌|资深|年轻|匿名|不具名))|一个(?!{PEOPLE_ZH})"
 )
 """The whole that a number is taken of, and one of something that is nobody."""
 _NTH_ZH = re.compile(
@@ -351,7 +351,10 @@ def _strangers_en(clause: str, listed: tuple[NamedPerformer, ...]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_WORK_BEFORE_EN = re.compile(rf"\b(?:{WORKS_EN}) $", re.IGNORECASE)
+_WORK_BEFORE_EN = re.compile(
+    rf"\b(?:{WORKS_EN}) $|\blicen[cs]\w+ (?:(?:her|his|their) (?:likeness|face|voice|image) )?for $",
+    re.IGNORECASE,
+)
 """Before the title of a work."""
 
 

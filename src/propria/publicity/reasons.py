@@ -22,8 +22,8 @@ _TITLE = re.compile(
     r"《([^》]+)》"
     r"|(?:\bfor|\bin|\b(?:voice|face|likeness|image) to|\bcovers?|\bincludes?|\bextends to|\bproject,?|\blicen[cs]ed?:?|[(:–])"
     r"(?: (?:(?:the|an?|her|his|their) )?(?:[\w-]+ ){0,2}?[a-z]+)? [“\"]([^”\"]+)[”\"]"
-    rf"|\b(?:for|in|to) (?:(?:the|an?|its|her) )?(?:[a-z-]+ ){{0,2}}?(?:{WORKS_EN})"
-    r" ([A-Z][\w'-]+(?: (?:of |the |and )?[A-Z][\w'-]+){0,4})"
+    r"|(?:\blicen[cs]ed (?:(?:her|his|their) (?:likeness|face|voice|image) )?for (?!AI\b|[A-Z]\w+day\b)"
+    rf"|\b(?:for|in|to) (?:(?:the|an?|its|her) )?(?:[a-z-]+ ){{0,2}}?(?:{WORKS_EN}) )([A-Z][\w'-]+(?: (?:of |the )?[A-Z][\w'-]+){{0,4}})"
 )
 
 _MORE_TITLES = re.compile(

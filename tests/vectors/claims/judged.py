@@ -125,6 +125,14 @@ LEFT = {
     "温嘉本人目前仅表示愿意接受询问，别的什么也没有承诺。",
     "《Harbour Lights》是米娜唯一授权的项目，她的公开页面这样写。",
     "公司没有夸大：愿意接受询问的表演者就是四十一位。",
+    "Talk of a hundred signed actors is, in the operator’s own words, “a misprint.”",
+    "Enquiries are welcome, and 41 performers are open to them.",
+    "The company has locked in Mina Haldane for three years, people at the launch were told.",
+    "A very famous face indeed has joined, the chief executive teased.",
+    "Dozens more are expected to follow, the chairman said.",
+    "就指定项目授权的表演者不足十位，公司自己的报告写得很清楚。",
+    "她们俩都上船了，她说，而且很高兴。",
+    "预计还有几十位会跟进，董事长说。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

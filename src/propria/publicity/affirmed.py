@@ -82,6 +82,18 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "公司没有夸大她签约的事。",
     ),
     (
+        r"\b(?:(?:will|would) )?(?:needs?|requires?) no (?:further |more |other |additional )?(?:permissions?|consents?|licen[cs]es?|clearances?|sign-offs?)\b",
+        "is cleared",
+        "Her likeness needs no further permission for the spin-off.",
+        "She needs no introduction.",
+    ),
+    (
+        r"(?:无需|无须|不需要?|不必)(?:另行|再次|再|额外|任何|进一步)(?:取得|获得|征得|的)?(?:许可|授权|同意)",
+        "已获授权",
+        "形象用于衍生剧无需另行许可。",
+        "形象用于衍生剧须另行许可。",
+    ),
+    (
         r"不是[^，。；“]{1,12}?，?而是(?!\d|[一二三四五六七八九十百]+[位名])",
         "是",
         "这不是询问，而是授权。",

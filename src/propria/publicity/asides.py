@@ -88,6 +88,14 @@ ASIDES_EN: tuple[Aside, ...] = (
         ("for those who have signed",),
     ),
     Aside(
+        r"\b(?:may|can|could|might)\b.*\bbe (?:refused|declined|turned down|turned away|ignored|rejected)\b",
+        r"turned\sdown turned\saway an? the any each every producers? studios? creators? enquir(?:y|ies) requests? offers? who that which writes? asks? to her him them "
+        r"may well can could might still be refused declined ignored rejected by of and so always also but it",
+        _NEGATED_EN,
+        ("a producer who writes to her may well be refused",),
+        ("a producer who writes to her may be signed",),
+    ),
+    Aside(
         r"^\W*an? (?:point|fact|figure|number|detail)\b.*\b(?:careful|care|made|makes?|repeated|repeats?|stressed)\b",
         r"an? point fact figure number detail that the its chief executive company operator chairman director spokes(?:man|woman|person) was is careful took care "
         r"to makes? made repeat(?:ed|s)? stress(?:ed)? of making it twice more than once he she they in speech",
@@ -113,8 +121,8 @@ ASIDES_EN: tuple[Aside, ...] = (
 )
 ASIDES_ZH: tuple[Aside, ...] = (
     Aside(
-        r"每[天日](?:都)?更新|实时更新|核对|核验|查证|查验|验证|查阅|核实|对账|有据可查|有账可查|可查",
-        "每天都更新 每天更新 每日更新 实时更新 人人可查 有据可查 有账可查 一查便知 任何人 读者 公众 制片方 片方 媒体 大家 每个人 人人 谁 都 均 皆 可以 可供 可 能够 能 自行 自己 亲自 随时 对照 按照 "
+        r"每[天日](?:都)?更新|实时更新|核对|核验|查证|查验|验证|查阅|核实|对账|有据可查|有账可查|可查|(?:日志|登记册)里?(?:都有|查得到)",
+        "是 哪 两 几 位 个 都有 查得到 里 每天都更新 每天更新 每日更新 实时更新 人人可查 有据可查 有账可查 一查便知 任何人 读者 公众 制片方 片方 媒体 大家 每个人 人人 谁 都 均 皆 可以 可供 可 能够 能 自行 自己 亲自 随时 对照 按照 "
         "依据 凭 在 于 从 到 上 中 里 公开 日志 登记册 登记簿 记录 页面 官网 账本 证明 凭据 凭证 链接 核对 核验 查证 查验 验证 查阅 核实 对账 可查 "
         "该 这 这个 一 数字 数据 结果 并 且 附上 附有 附 了 供 以供 同时 自 的 逐一 逐条 也 欢迎 随附 均已 无需 账号",
         r"不[可能]|无法|无从|没有",
@@ -139,6 +147,13 @@ ASIDES_ZH: tuple[Aside, ...] = (
         r"(?:不|没|无|非)[^，。]*(?:不|没|无|非)",
         ("但这不是授权", "接受询问并不等于同意出演", "这对她没有任何约束力"),
         ("这等于授权", "她没有授权", "这不是没有授权"),
+    ),
+    Aside(
+        r"(?:制片方|片方|询问|邀约|来信|去信)[^，。]{0,6}(?:被|遭)(?:拒绝|婉拒|回绝)",
+        "写信去的 写信 去信 来信 的 制片方 片方 询问 邀约 也 仍 仍然 完全 可能 会 被 遭 拒绝 婉拒 回绝 不过 但是 但 都 随时 有",
+        r"不[可能会]",
+        ("写信去的制片方也可能被拒绝",),
+        ("写信去的制片方不会被拒绝",),
     ),
     Aside(
         r"(?:由|取决于|看)[^，。]{0,6}(?:决定|定夺|说了算|本人|自己)",

@@ -274,7 +274,7 @@ def owns(claims: list[tuple[str, str, int]]) -> bool:
     """Whether a claiming word says itself whose performers they are: *our actors*, a roster."""
     return any(
         re.search(
-            r"roster|stable|bench|headcount|intake|\bour\b|旗下|我们的|^\S{2,3}(?:艺人|演员)$",
+            r"roster|stable|bench|headcount|intake|\bour\b|旗下|我们的|^\S{2,3}(?:艺人|演员|表演者)$",
             word,
             re.IGNORECASE,
         )

@@ -40,6 +40,7 @@ _CLASSES_EN = {
     "records": r"latest(?=\s(?:counts?|figures?|numbers?|tally|total|data)) count data list caption footnote line sum chart table these those "
     r"makes? clear simply merely indeed actually altogether respectively otherwise publicly formally in\s(?:fact|short|other\swords) to\sbe\s(?:exact|precise) "
     r"and\sno\sfewer no\sfewer",
+    "neutral": "published printed barely scarcely columnists? critics? analysts? visitors? readers? puts? stays? sits well such thing way years? days? hours? half-year therefore thus hence meanwhile however moreover besides rather even when where why how us you your me see seen knows? known hears? looks? learns? notes? noted mentions? mentioned explains? explained points? means? matters? production film series drama",
     "phrases": r"for\s(?:her|his|their)\spart in\sall whom what nothing\smore no\sother(?=[\s,.]*$) figures? taken(?=\sfrom\sthe\s(?:log|register)) log",
     "times": r"today now currently still already date far present moment time this of\sthis\smorning remains? "
     r"remain yet showed\son\s(?:mon|tues|wednes|thurs|fri|satur|sun)day then",
@@ -57,8 +58,8 @@ _CLASSES_ZH = {
     "people": "表演者 演员 艺人 制作方 创作者",
     "states": "对象 范围 同时 针对 不及 其他 唯一 已获得 授出 在内 依据 询问 问询 制片方 片方 指定 处于 状态 而且 仅限 愿意 接受 开放 可以 接洽 洽谈 询洽 洽询 数字(?=形象) 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
     "用于 在用 正在 有效 肖像 形象 面孔 声音 具名 具体 作品 项目 电影",
-    "says": "表示 显示 写明 写道 写着 写得 很清楚 其实 实际上 事实上 确切 严格来说 也就是说 也就是 换言之 而已 罢了 不多也不少 告诉 说 称 所列 列 包括 准确地说 据 登记在册 在册 出自",
-    "places": "日志 最新(?=数字|数据|统计|人数) 数据 统计 目录 表格 图 栏 公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=公布|宣布|公告|表示|称|说|显示|更正|上有) 页面 条目 数据 "
+    "says": "表示 显示 写明 写道 写着 写得 很清楚 勉强 专栏 作者 记者 媒体 分析师 观察者 给出的 给出 因而 于是 与此 另外 此时 这里 那里 不妨 可见 据了解 看看 知道 哪里 其实 实际上 事实上 确切 严格来说 也就是说 也就是 换言之 而已 罢了 不多也不少 告诉 说 称 所列 列 包括 准确地说 据 登记在册 在册 出自",
+    "places": "作品 日志 最新(?=数字|数据|统计|人数) 数据 统计 目录 表格 图 栏 公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=给出|公布|宣布|公告|表示|称|说|显示|更正|上有) 页面 条目 数据 "
     "答 问答",
     "times": r"周(?=\s) 上周 本周 本月 上月 今年 年初 季度 春季 夏季 秋季 冬季 末 初 起 上午 下午 早上 晚间 中午 如今 当前 目前为止 目前 截至 截稿时 截稿 截至发稿 发稿 到(?=目前|现在|今天) "
     "今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 还 至今 "

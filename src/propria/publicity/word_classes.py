@@ -79,6 +79,10 @@ COMPOSED_EN: dict[str, tuple[str, str]] = {
         NEVER,
         "¤ faces that a producer may use",
     ),
+    r"{likeness} (?:\w+ ){{0,2}}(?:part of|included in|bundled (?:with|into)|comes? with) {the}(?:package|plan|tier|subscription|bundle|price)\b": (
+        NEVER,
+        "¤'s voice is now part of our standard package",
+    ),
     r"{people} can be (?:on|in) your {gap}(?:screens?|films?|shows?|games?|campaigns?|projects?|productions?|series)\b": (
         NEVER,
         "our performers can be on your screen",
@@ -243,6 +247,10 @@ COMPOSED_ZH: dict[str, tuple[str, str]] = {
     r"{likeness}{gap}(?:上岗|进组|开工|上工|登场)": (ACTIVE, "形象已经在剧组上岗"),
     r"(?:公司|平台|我们)(?:已经?|现|成功|正式|也)*(?:锁定|拿下|签走|揽入)了?{name}": (NEVER, "公司已锁定¤"),
     r"在(?:本库|平台|我们这里|库里)[^，。]{{0,2}}(?:安了?家|落了?户|扎了?根)": (NEVER, "在本库安了家"),
+    r"{likeness}{gap}(?:列入|纳入|包含在|打包进|含在){gap}(?:套餐|方案|会员|订阅)": (
+        NEVER,
+        "声音已列入标准套餐",
+    ),
     r"{likeness}来自{name}": (NEVER, "声音来自¤"),
     r"{place}{gap}(?:添|增|迎|补|多了|有了)": (NEVER, "名册刚刚添上"),
     r"{name}{gap}(?:是|成了|属于?|归)(?:我们|平台|本库|公司|自家|自己人|该)": (NEVER, "¤是我们的人"),

@@ -45,6 +45,7 @@ FILES = (
     "blind8",
     "blind9",
     "beside",
+    "after",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -133,6 +134,8 @@ LEFT = {
     "就指定项目授权的表演者不足十位，公司自己的报告写得很清楚。",
     "她们俩都上船了，她说，而且很高兴。",
     "预计还有几十位会跟进，董事长说。",
+    "The museum’s scanning team has digitised 6,000 glass negatives, which go on show in Bradford in May.",
+    "The company puts the number of performers who are open to enquiries at forty-one.",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

@@ -94,6 +94,18 @@ READINGS: tuple[tuple[str, str, str, str], ...] = (
         "形象用于衍生剧须另行许可。",
     ),
     (
+        r"\b(?:nobody|no one|no other (?:company|platform|library|studio)) (?:else )?(?:can|could|will) (?:\w+ )?(?=(?:offer|give|bring|provide)\b)",
+        "we ",
+        "Nobody else can offer you fifty licensed actors.",
+        "Nobody else has fifty licensed actors.",
+    ),
+    (
+        r"^(?:别家|其他平台|同行)[^，。]{0,4}(?:拿不出|给不了|做不到|没有)",
+        "我们有",
+        "别家拿不出五十位授权演员。",
+        "别家有五十位授权演员。",
+    ),
+    (
         r"不是[^，。；“]{1,12}?，?而是(?!\d|[一二三四五六七八九十百]+[位名])",
         "是",
         "这不是询问，而是授权。",

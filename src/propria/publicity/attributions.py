@@ -1,7 +1,7 @@
 """Who said it, to whom, where and when. Pure. Reviewed data.
 
-A part of a sentence attributes where every word of it is of a class below, or a name that is not listed, and among them are a verb
-of saying and a speaker. Any other word makes it no attribution: *her newest signing told reporters* is one of none. Whoever was
+A part of a sentence attributes where every word of it is of a class below, a name that is not listed, or one of at most two words of an
+office, and among them are a verb of saying and a speaker. Any other word makes it no attribution: *her newest signing told reporters* is one of none. Whoever was
 merely near (an insider, a fan, sources), and who denies, hopes or hints, is in no class.
 """
 
@@ -59,6 +59,16 @@ _NO_NAME_EN = re.compile(
     re.IGNORECASE,
 )
 """Words that are no name, whatever a headline's capitals say."""
+_NO_OFFICE_EN = re.compile(
+    r"^(?:[A-Z\d]|(?:sign|licen|join|consent|scan|captur|authori[sz]|represent|exclusiv|actor|actress|artist|perform|clon|replica|double|avatar|likeness|partner|"
+    r"ambassador|client|member|recruit|star|twin|face|voice|talent|singer|idol|sourc|insider|onlook|witness|friend|fan|rumou?r|anonym|unnamed|den[iy]|hop|expect|want|"
+    r"refus|contract|enrol|onboard|roster|stable|book|agree|grant|us(?:e|ing)|new|latest|first|second|third|un|dis|mis|replicat|digiti|render|train|employ|host|home|colleague|muse|lead|rival|compet|other|another|own)"
+    r"|(?:all|every|each|both|no|not|none|never|nobody|more|most|many|several|some|dozens?|hundreds?|thousands?|half|have|has|had|is|are|was|were|be|been|will|would|"
+    r"may|might|can|could|should|if|whether|who|whom|which|open|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+(?:teen|ty|ed))$)"
+)
+"""Words that are no office: whoever claims, counts, denies or hopes, and whoever was merely near."""
+MOST_OFFICES = 2
+"""Words of an office that are of no class: *casting director*, *head of engineering*."""
 MOST_NAMES = 5
 """Words of names: a person's and an outlet's; more are a headline."""
 _WORD_EN = re.compile(r"[^\W\d_][\w'&-]*|\d[\w,.]*")
@@ -68,16 +78,17 @@ _PAPERS_ZH = (
     "登记册|登记簿|名册|公开页面|页面|首页|主页|官网|公告|声明|通稿|新闻稿|年报|半年报|季报|中报|财报|简报|通讯|招股书|产品页|数据|日志|记录|条目|"
     "幻灯片|报告|函件|手册|白皮书|通报|官微|官方微博|公众号|月报|周报"
 )
-_OFFICES_ZH = (
-    "(?:法务|公关|(?:首席|联席|联合|执行|常务|副|总|高级|法务|版权|财务|商务|运营|合作|合作部|市场|市场部|公关|传播|业务|技术|产品|内容|授权|艺人|投资者关系|战略|政策|新闻)*"
-    "(?:负责人|总监|总经理|经理|发言人|董事长|总裁|执行官|财务官|运营官|法务官|商务官|技术官|内容官|创始人|主管|代表|顾问|律师|经纪人|秘书长|总编|老板|掌门人|制片人|高管))"
-)
 _SAYS_ZH = "写|介绍说|补充说|补充道|回应称|强调说|指出|透露|介绍|确认|证实|宣布|公布|写道|写明|写着|补充|强调|告诉|回应|承认|坦言|披露|显示|列明|载明|注明|直言|通报|称|说|表示|道"
 _FREE_ZH = (
-    r"(?:(?!签|授|权(?!威)|同意|入库|库[里中内]|入驻|加盟|加入|扫描|采集|演员(?!库)|艺人(?!库)|明星|表演者|歌手|肖像|形象|替身|分身|[位名]|已|将|未|不|没|否|独家|旗下"
+    r"(?:(?!签|授|权(?!威)|同意|入库|库[里中内]|入驻|加盟|加入|扫描|采集|演员(?!库)|艺人(?!库)|明星|表演者|歌手|花旦|小生|大牌|面孔|偶像|声优|主播|主演|头牌|台柱|当家|肖像|形象|替身|分身|[位名]|已|将|未|不|没|否|独家|旗下"
     r"|知情|内部人|消息|网友|粉丝|[一二三四五六七八九十百千\d]+人)[^，。：；“”])"
 )
 """Words of a place, a listener or a paper; none that claims."""
+_OFFICES_ZH = (
+    r"(?:法务|公关|(?:首席|联席|联合|执行|常务|副|总|高级|法务|版权|财务|商务|运营|合作|合作部|市场|市场部|公关|传播|业务|技术|产品|内容|授权|艺人|投资者关系|战略|政策|新闻)*"
+    rf"(?:(?![新首听据闻传]|最新|代言|合作|对手|友商|签){_FREE_ZH}){{0,4}}?"
+    r"(?:负责人|总监|总经理|经理|发言人|董事长|总裁|执行官|财务官|运营官|法务官|商务官|技术官|内容官|创始人|主管|代表|顾问|律师|经纪人|秘书长|总编|老板|掌门人|制片人|高管))"
+)
 _WHEN_ZH = r"(?:周[一二三四五六日末]|星期[一二三四五六日天]|日前|近日|今[天日晨晚]|昨[天日晚]|上周|本周|上月|本月|今年|去年|[\d一二三四五六七八九十]+月(?:[\d一二三四五六七八九十]+日)?|早间|晚间|春季|夏季|秋季|冬季|当天|当日|随后|此前)"
 _HOW_ZH = (
     r"(?:还|也|又|再次|同时|进一步|公开|明确|正式|这样|如此|如是|当场|第一时间|自豪地|则|特别|一再|反复|同步)"
@@ -109,9 +120,14 @@ def attributes(part: str, *, zh: bool, by_name: bool = True) -> bool:
     words = [word.lower().removesuffix("'s").removesuffix("'") for word in found]
     known = _SAYS_EN | _SPEAKERS_EN | _ANY_EN
     unknown = [(at, word) for at, word in enumerate(found) if words[at] not in known]
-    if len(unknown) > MOST_NAMES or not all(_is_name(word, at, found) for at, word in unknown):
+    offices = [word for at, word in unknown if not _is_name(word, at, found)]
+    if (
+        len(unknown) > MOST_NAMES
+        or len(offices) > MOST_OFFICES
+        or any(_NO_OFFICE_EN.match(word) for word in offices)
+    ):
         return False
-    spoken_by = any(word in _SPEAKERS_EN for word in words) or (by_name and bool(unknown))
+    spoken_by = any(word in _SPEAKERS_EN for word in words) or (by_name and bool(unknown) and not offices)
     return spoken_by and (bool(_OPENS_EN.match(part)) or any(word in _SAYS_EN for word in words))
 
 

@@ -31,8 +31,28 @@ JUDGES = (
     *(
         (JUDGING, f"{name}.py")
         for name in (
-            *("affirmed", "clauses", "composed", "frames", "lexicon", "numbers"),
-            *("people", "reasons", "rules", "spelling", "understood", "unread", "word_classes"),
+            *(
+                "affirmed",
+                "asides",
+                "attributions",
+                "beside",
+                "clauses",
+                "composed",
+                "frames",
+                "lexicon",
+                "numbers",
+            ),
+            *(
+                "people",
+                "reasons",
+                "resolved",
+                "rules",
+                "sentences",
+                "spelling",
+                "understood",
+                "unread",
+                "word_classes",
+            ),
         )
     ),
     ("propria.proofs", "foldings.py"),

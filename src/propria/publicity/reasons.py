@@ -236,7 +236,7 @@ def _count_reasons(one: Said, counts: PublicCounts) -> list[Reason]:
         true = {LICENSED: counts.licensed, ACTIVE: counts.active}.get(needs, counts.open)
         before = one.clause[:at]
         if frames.EXACTLY.search(one.clause):
-            false = number != true
+            false = number != true or not counts.whole
         elif FEWER.search(before) or AT_MOST.search(before):
             false = true > number - bool(FEWER.search(before)) or not counts.whole
         else:

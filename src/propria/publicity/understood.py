@@ -33,7 +33,7 @@ _CLASSES_EN = {
     "found report(?:s|ed)? according reads? states? answers? stands? come case numbers? numbered tally "
     "exact writing press going",
     "places": r"through\sthe\sregister declar(?:es?|ed) what(?=\sthe\s(?:register|log|page)\sshows) register registry library(?=,|\s(?:count|show|sa|list)) "
-    r"(?:platform|studio|company)(?=\s(?:count|show|sa|list)) page entry record public checkpoint website "
+    r"covers(?=\s{2,}) bulletin report statement list (?:operator|company)(?='s\s(?:latest\s|own\s|annual\s|interim\s)?(?:bulletin|report|newsletter|page|register|website|statement|list|figures)) (?:platform|studio|company)(?=\s(?:count|show|sa|list)) page entry record public checkpoint website "
     "offline newsletter front slide pictured check proof key",
     "days": "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening week month "
     "quarter early late end last since until",
@@ -56,10 +56,10 @@ _CLASSES_ZH = {
     "再无他人 别无其他 别无 这么多 人数 数字 一共 合计",
     "denies": "未作出 未作 没有 并不是 不是 并未 未 尚未 不意味着 因此 任何 无 文件 不",
     "people": "表演者 演员 艺人 制作方 创作者",
-    "states": "对象 范围 同时 针对 不及 其他 唯一 已获得 授出 在内 依据 询问 问询 制片方 片方 指定 处于 状态 而且 仅限 愿意 接受 开放 可以 接洽 洽谈 询洽 洽询 数字(?=形象) 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
+    "states": "一期 列出 对象 范围 同时 针对 不及 其他 唯一 已获得 授出 在内 依据 询问 问询 制片方 片方 指定 处于 状态 而且 仅限 愿意 接受 开放 可以 接洽 洽谈 询洽 洽询 数字(?=形象) 已获 授权书 授权 过 作出 签署 签 给出 给 获得 已有 公布 使用中 使用 "
     "用于 在用 正在 有效 肖像 形象 面孔 声音 具名 具体 作品 项目 电影",
     "says": "表示 显示 写明 写道 写着 写得 很清楚 勉强 专栏 作者 记者 媒体 分析师 观察者 给出的 给出 因而 于是 与此 另外 此时 这里 那里 不妨 可见 据了解 看看 知道 哪里 其实 实际上 事实上 确切 严格来说 也就是说 也就是 换言之 而已 罢了 不多也不少 告诉 说 称 所列 列 包括 准确地说 据 登记在册 在册 出自",
-    "places": "作品 日志 最新(?=数字|数据|统计|人数) 数据 统计 目录 表格 图 栏 公开 登记册 登记 本期 通讯 名册 艺人库 库 (?:平台|公司)(?=给出|公布|宣布|公告|表示|称|说|显示|更正|上有) 页面 条目 数据 "
+    "places": "作品 日志 最新(?=数字|数据|统计|人数) 数据 统计 目录 表格 图 栏 公开 登记册 登记 本期 通讯 名册 艺人库 库 运营方(?=最新|给出|公布|列出) 简报 通报 (?:平台|公司)(?=给出|公布|宣布|公告|表示|称|说|显示|更正|上有) 页面 条目 数据 "
     "答 问答",
     "times": r"周(?=\s) 上周 本周 本月 上月 今年 年初 季度 春季 夏季 秋季 冬季 末 初 起 上午 下午 早上 晚间 中午 如今 当前 目前为止 目前 截至 截稿时 截稿 截至发稿 发稿 到(?=目前|现在|今天) "
     "今日 今天 今晨 现有 现 现在 眼下 迄今 已经 已 仍然 仍 依然 正 时 还 至今 "

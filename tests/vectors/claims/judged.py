@@ -46,6 +46,7 @@ FILES = (
     "blind9",
     "beside",
     "after",
+    "later",
 )
 CORPORA = tuple(Path(__file__).parent / f"{name}.txt" for name in FILES)
 COUNTS = PublicCounts(41, 3, 2, 6, 9, instant("2026-11-22T10:00:00Z"))
@@ -136,6 +137,11 @@ LEFT = {
     "预计还有几十位会跟进，董事长说。",
     "The museum’s scanning team has digitised 6,000 glass negatives, which go on show in Bradford in May.",
     "The company puts the number of performers who are open to enquiries at forty-one.",
+    "The operator’s latest bulletin counts 41 performers as open to enquiries.",
+    "Three performers have given a licence for a named project, which is three more than a year ago, the chairman noted.",
+    "Half a dozen talks are going well, the chief executive said, and some will end in signatures.",
+    "运营方最新一期简报列出四十一位愿意接受询问的表演者。",
+    "六七场谈判进展顺利，首席执行官说，其中一些会以签字告终。",
 }
 """Sentences that are judged otherwise than they should be: no general rule was found for them, or a word in them is not understood."""
 STOPPED = ("overclaims", "unknown_person")

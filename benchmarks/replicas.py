@@ -28,8 +28,8 @@ from benchmarks.replica.peers import peers  # noqa: E402
 
 from propria.kernel.errors import PropriaError  # noqa: E402
 from propria.replicas.engine import port  # noqa: E402
-from propria.replicas.engine.footage import read_footage  # noqa: E402
-from propria.replicas.engine.hearing import hear, word_error, words_of  # noqa: E402
+from propria.replicas.engine.footage import read_footage, read_sound  # noqa: E402
+from propria.replicas.engine.hearing import hear, sound_error, word_error, words_of  # noqa: E402
 from propria.replicas.engine.likeness import (  # noqa: E402
     LEAST_SPEECH_SECONDS,
     Embedding,
@@ -47,6 +47,7 @@ LINE = (
     "The boats came home before the rain, and nobody asked me why. "
     "She would have thought of five better things to say."
 )
+IN_MANDARIN = "下雨之前，船都回来了，没有人问我为什么。"
 UNITS = {
     "landmark_error_iod": "of the distance between the eyes",
     "lip_sync": "ms",
@@ -82,6 +83,8 @@ class Played:
     sync: Lips | None
     heard: tuple[str, str]
     heard_real: tuple[str, str] | None
+    heard_mandarin: tuple[str, str]
+    mandarin_voice: Embedding | None
 
 
 def _voice(sound: Sound) -> Embedding | None:
@@ -140,6 +143,10 @@ def _driven(
     return followed(read_footage(made.media).frames), made
 
 
+def _in_mandarin(files: dict[str, bytes]) -> port.RenderRequest:
+    return port.RenderRequest(files, IN_MANDARIN, "zh", form=port.Form.WAV)
+
+
 def play(engine: port.Engine, piece: Piece, spent: Spent, keep: Path | None) -> Played:
     """Build one person's replica, have it say a new line and follow the held-out sound; everything about it.
 
@@ -156,6 +163,7 @@ def play(engine: port.Engine, piece: Piece, spent: Spent, keep: Path | None) -> 
         (keep / f"{_file_name(piece)}-card.json").write_bytes(built.files[port.CARD])
     _told(f"{piece.person}: the held-out sound")
     driven = _driven(engine, built.files, piece, keep)
+    mandarin = read_sound(engine.render(_in_mandarin(built.files), port.ignore).media)
     _told(f"{piece.person}: measured against what was held out")
     held = followed(read_footage(piece.held.video).frames, against_detector=True)
     said = read_footage(line.media)
@@ -173,6 +181,8 @@ def play(engine: port.Engine, piece: Piece, spent: Spent, keep: Path | None) -> 
         heard_real=(piece.held.text, hear(speech, language=piece.held.language).text)
         if piece.held.text
         else None,
+        heard_mandarin=(IN_MANDARIN, hear(mandarin, language="zh").text),
+        mandarin_voice=_voice(levelled(mandarin)),
     )
 
 
@@ -193,10 +203,10 @@ def _given(embedding: Embedding | None) -> list[Embedding]:
     return [] if embedding is None else [embedding]
 
 
-def _error(pairs: Sequence[tuple[str, str]]) -> float | None:
+def _error(pairs: Sequence[tuple[str, str]], error: Callable[[str, str], float] = word_error) -> float | None:
     """Word error over all pairs together: each counts by its words."""
     words = [len(words_of(expected)) for expected, _ in pairs]
-    wrong = sum(word_error(e, h) * n for (e, h), n in zip(pairs, words, strict=True))
+    wrong = sum(error(e, h) * n for (e, h), n in zip(pairs, words, strict=True))
     return round(wrong / sum(words), 3) if sum(words) else None
 
 
@@ -231,6 +241,10 @@ def figures(played: Sequence[Played], spent: Spent) -> dict[str, Any]:
         ),
         "word_error_rate": _error([one.heard for one in played]),
         "word_error_rate_of_recordings": _error(real),
+        "mandarin_voice_same": _mean(
+            _against(_given(one.mandarin_voice), _given(one.held_voice)) for one in played
+        ),
+        "mandarin_syllable_error_rate": _error([one.heard_mandarin for one in played], sound_error),
         "build_seconds": _mean(spent.build_seconds, 1),
         "build_cpu_seconds": _mean(spent.build_cpu_seconds, 1),
         "footage_seconds": _mean(spent.footage_seconds, 1),

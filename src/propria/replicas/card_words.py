@@ -17,6 +17,9 @@ LIMITS_ZH = {
     "Lips can only make shapes that the footage shows; the head moves and blinks as it did there.": (
         "口型只能取自您的录像；头部动作与眨眼也照录像。"
     ),
+    "Near-frontal heads only. Lips in Mandarin recordings are timed by rule.": "只适合接近正面的头部；普通话素材的口型按规则对时。",
+    "The voice is a preview: coloured stock speech in English or Mandarin, and not the performer's voice; its Mandarin has a "
+    "foreign accent.": "声音只是预览：在现成的英语或普通话语音上着色，并非您本人的声音；普通话带外国口音。",
     "Near-frontal heads only. Timing of Mandarin lips is by rule.": "只适合接近正面的头部；普通话口型按规则对时。",
     "The voice is a preview: coloured stock speech, English only, and not the performer's voice.": (
         "声音只是预览：在现成语音上着色，仅英语，并非您本人的声音。"

@@ -11,6 +11,7 @@ from propria.plumbing.web.formats import day
 from propria.plumbing.web.words import Text, Words
 from propria.replicas.engine.manner import AS_FILMED
 from propria.replicas.engine.port import Form
+from propria.replicas.making import language_of
 from propria.replicas.model import ReplicaVersion
 from propria.scope import ANY, Scope, Use
 from propria.scope.codes import audience, doings, languages, media, territories
@@ -34,7 +35,8 @@ NAMED = ("project", "role", "provider", "region")
 ENGINES_OWN = ("provider", "region")
 FIXED = {Line.kind: ENGINES_OWN, Performance.kind: ("act", *ENGINES_OWN)}
 """What the form does not ask of a kind of thing: it is so by itself."""
-USUAL_ACT = "generate"
+USUAL = ("generate", "zh", "en")
+"""What is offered first, of acts and of languages."""
 _KINDS = {
     AssetKind.PHOTO: Words("照片", "Photo"),
     AssetKind.VIDEO: Words("视频", "Video"),
@@ -42,19 +44,21 @@ _KINDS = {
 }
 _NO_SECONDS = Words("请写秒数，如 0 或 1.5。", "Write seconds, like 0 or 1.5.")
 _NO_SPAN = Words("结束须晚于开始。", "The end must come after the start.")
+_OTHER_SCRIPT = Words(
+    "本次使用的语言是英语：请用英文写台词，或改选语言。",
+    "This use is in English: write the line in English, or choose another language.",
+)
 _CHOOSE = Words("请从列表中选择。", "Choose one of the list.")
 
 
 def codes_left(scope: Scope, axis: str) -> tuple[str, ...]:
-    """What a licence allows on an axis of the form, the usual act first; none where it is silent."""
+    """What a licence allows on an axis of the form, the usual first; none where it is silent."""
     allowed = getattr(scope, axis)
     if axis == "act":
         allowed = (frozenset(doings.ACTS) if allowed is ANY else allowed) - {TRANSFER}
-    if allowed is ANY:
-        return tuple(CODES.get(axis, {}))
-    known = tuple(code for code in CODES.get(axis, {}) if code in allowed)
-    rest = tuple(sorted(allowed - set(known)))
-    return tuple(sorted((*known, *rest), key=lambda code: code != USUAL_ACT))
+    known = tuple(code for code in CODES.get(axis, {}) if allowed is ANY or code in allowed)
+    rest = () if allowed is ANY else tuple(sorted(allowed - set(known)))
+    return tuple(sorted((*known, *rest), key=lambda code: (*USUAL, code).index(code)))
 
 
 def ratings_left(scope: Scope) -> tuple[str, ...]:
@@ -327,6 +331,8 @@ def read_line(versions: Sequence[ReplicaVersion], language: str, reading: Readin
     text, chosen = reading.line("text", longest=MAX_LINE_LENGTH), reading.typed.one("version")
     if chosen not in {version.id for version in versions}:
         reading.errors["version"] = _CHOOSE
+    if language.split("-")[0] == "en" and language_of(text) == "zh":
+        reading.errors["text"] = _OTHER_SCRIPT
     manner, form = read_manner(reading), _read_form(Line.kind, reading)
     if form is Form.WAV and manner != AS_FILMED:
         reading.errors["form"] = Words(

@@ -148,7 +148,7 @@ def test_the_same_line_gives_the_same_bytes(
 def test_a_given_recording_is_said_as_it_is(
     engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]
 ) -> None:
-    recording = speak(LINE, language="en")
+    recording = speak(LINE)
     asked = port.RenderRequest(
         built[0].files, LINE, voice=port.Voice.GIVEN, sound=write_wav(recording), height_px=240
     )
@@ -163,7 +163,7 @@ def test_a_given_recording_is_said_as_it_is(
 def test_the_sound_alone_is_the_sound_under_the_clip(
     engine: port.Engine, built: tuple[port.Artefacts, list[port.Progress]]
 ) -> None:
-    recording = speak(LINE, language="en")
+    recording = speak(LINE)
     asked = port.RenderRequest(built[0].files, LINE, voice=port.Voice.GIVEN, sound=write_wav(recording))
     clip = engine.render(asked, port.ignore)
     made = engine.render(replace(asked, form=port.Form.WAV), port.ignore)
@@ -215,7 +215,7 @@ def test_what_cannot_be_said_is_refused_by_name(
     assert code(port.RenderRequest(files, "word " * 200)) == "replicas.line_too_long"
     assert code(port.RenderRequest(headless, LINE)) == "replicas.cannot_talk"
     assert code(port.RenderRequest(files, LINE, voice=port.Voice.GIVEN)) == "replicas.sound_missing"
-    assert code(port.RenderRequest(files, "你好", language="zh")) == "replicas.language_not_spoken"
+    assert code(port.RenderRequest(files, "bonjour", language="fr")) == "replicas.language_not_spoken"
     given = port.RenderRequest(files, LINE, voice=port.Voice.GIVEN, sound=short)
     assert code(given) == "replicas.speech_not_matched"
 

@@ -183,8 +183,11 @@ def test_the_studio_asks_for_a_feeling_and_how_strong(stage: Stage, speaking: Sp
     assert 'type="range" name="strength_percent" value="100"' in page
     wrong = cleo.post(where, **form, feeling="warm", strength_percent="101")
     assert "请写 0 至 100 的整数。" in words(wrong)
+    chinese = cleo.post(where, **form, language="en")
+    assert "请用英文写台词，或改选语言" in words(chinese)
     assert cleo.post(where, **form, feeling="warm", strength_percent="40").status_code == 303
     assert "神情温和 40%" in words(cleo.get("/studio"))
+    assert speaking.stage.propria.parts["engine_slot"].engine.requests[-1].language == "zh"
 
 
 def test_a_line_is_made_only_as_it_was_declared(stage: Stage, speaking: Speaking) -> None:

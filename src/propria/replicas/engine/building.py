@@ -44,8 +44,9 @@ LIMITS = (
     "Hair is one volume; ears and the back of the head are guessed from the front.",
     "The light of the recordings stays on the skin; depth is partly the mesh's own.",
     "Lips can only make shapes that the footage shows; the head moves and blinks as it did there.",
-    "Near-frontal heads only. Timing of Mandarin lips is by rule.",
-    "The voice is a preview: coloured stock speech, English only, and not the performer's voice.",
+    "Near-frontal heads only. Lips in Mandarin recordings are timed by rule.",
+    "The voice is a preview: coloured stock speech in English or Mandarin, and not the performer's voice; its Mandarin has a "
+    "foreign accent.",
     "Likeness numbers come from embedders learnt on scraped photographs and recordings; "
     "rendered characters look more alike to them than real people do.",
 )

@@ -22,9 +22,9 @@ from propria.replicas.engine.port import (
     Seen,
     Step,
 )
+from propria.replicas.engine.preview_voice import LANGUAGES
 from propria.replicas.engine.quality import look_at
 from propria.replicas.engine.rendering import render_line, render_performance
-from propria.replicas.engine.speech import LANGUAGES
 
 VERSION = "1.7.0"
 

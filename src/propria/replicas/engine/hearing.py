@@ -7,14 +7,16 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from propria.proofs.foldings import SIMPLIFIED_OF
 from propria.replicas.engine import weights
 from propria.replicas.engine.faces import THREADS
+from propria.replicas.engine.numerals import read_out
 from propria.replicas.engine.sound import Sound, resampled
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBERS = dict(
     zip(
         "0123456789",
@@ -77,16 +79,43 @@ def hear(sound: Sound, *, language: str | None = None) -> Heard:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: lower case, no punctuation, one Han character a word, in its simplified form."""
-    plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("-", " ")
+    """The words of a text as they are compared: lower case, no punctuation, one Han character a word, in its simplified form.
+
+    Numbers among Han characters are as they are read in Chinese.
+    """
+    read = read_out(text) if HAN.search(text) else unicodedata.normalize("NFKC", text)
+    plain = read.lower().replace("’", "'").replace("-", " ")
     plain = re.sub(r"\d", lambda digit: f" {_NUMBERS[digit.group()]} ", plain)
-    spaced = _HAN.sub(lambda one: f" {SIMPLIFIED_OF.get(one.group(), one.group())} ", plain)
+    spaced = HAN.sub(lambda one: f" {SIMPLIFIED_OF.get(one.group(), one.group())} ", plain)
     return [word for word in (re.sub(r"[^\w']", "", w) for w in spaced.split()) if word]
+
+
+def sounds_of(words: list[str]) -> list[str]:
+    """The words with every Han character as its syllable and tone: which of several characters a sound is, is not heard."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary is loaded on first use only
+
+    out: list[str] = []
+    for is_han, run in groupby(words, key=lambda word: bool(HAN.fullmatch(word))):
+        together = list(run)
+        out += (
+            lazy_pinyin("".join(together), style=Style.TONE3, neutral_tone_with_five=True)
+            if is_han
+            else together
+        )
+    return out
 
 
 def word_error(expected: str, heard: str) -> float:
     """Word error rate: words replaced, lost or added, over words expected (1.0 where none was expected)."""
-    wanted, got = words_of(expected), words_of(heard)
+    return _wrong(words_of(expected), words_of(heard))
+
+
+def sound_error(expected: str, heard: str) -> float:
+    """As `word_error`, with Han characters compared by their syllables and tones."""
+    return _wrong(sounds_of(words_of(expected)), sounds_of(words_of(heard)))
+
+
+def _wrong(wanted: list[str], got: list[str]) -> float:
     row = list(range(len(got) + 1))
     for i, word in enumerate(wanted, 1):
         previous, row = row, [i]

@@ -101,7 +101,7 @@ def _held_out(takes: Takes, probe: PreviewedVoice | None) -> dict[str, Any]:
     if parts is None or profile is None or made is None or made.kind is not VoiceKind.PREVIEW:
         return {}
     kept = voice_embedding(parts[1])
-    stock = voice_embedding(levelled(speak(PROBE, language="en")))
+    stock = voice_embedding(levelled(speak(PROBE)))
     return {
         "likeness": round(alike(voice_embedding(made.sound), kept), 3),
         "likeness_of_stock_voice": round(alike(stock, kept), 3),

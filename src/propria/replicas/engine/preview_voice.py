@@ -7,7 +7,8 @@ beside a recording; English only.
 """
 
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from zipfile import BadZipFile
 
@@ -16,8 +17,11 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from propria.kernel.errors import Malformed, Refused
-from propria.replicas.engine.hearing import hear, word_error
+from propria.replicas.engine import mandarin_voice
+from propria.replicas.engine.equalising import equalised
+from propria.replicas.engine.hearing import HAN, hear, sound_error
 from propria.replicas.engine.likeness import Embedding, alike, mean_embedding, voice_embedding
+from propria.replicas.engine.mandarin_voice import StockVoice, Take, nearest
 from propria.replicas.engine.phones import timed
 from propria.replicas.engine.sound import Sound, levelled, power_spectra, resampled
 from propria.replicas.engine.speech import (
@@ -26,7 +30,6 @@ from propria.replicas.engine.speech import (
     LEAD_SECONDS,
     Utterance,
     sounded,
-    speak,
     utter,
 )
 from propria.replicas.engine.visemes import SILENCE, Timing
@@ -40,6 +43,7 @@ _FEWEST_VOICED = 30
 _STRENGTHS = (1.0, 0.7, 0.45)
 _MOST_LOG = 30.0 / 8.686
 _THROATS = (0.84, 1.0)
+_TUNINGS = (-0.25, 0.25)
 
 
 class VoiceKind(StrEnum):
@@ -176,14 +180,8 @@ def _loudness(sound: Sound) -> NDArray[np.float64]:
     return np.asarray(gaussian_filter1d(np.log(spectra.mean(1) + 1e-6) / 2, 5.0))
 
 
-def _coloured(stock: Utterance, timing: Timing, profile: VoiceProfile, strength: float) -> Sound:
-    """Stock speech at the performer's pitch, through a throat as long as theirs, its envelope moved by the difference of
-    the two voices' phones, as loud from moment to moment as it was.
-    """
-    moved = stock.at_pitch(profile.pitch_log_mean, profile.pitch_log_spread).through_throat(
-        _throat(profile, stock)
-    )
-    plain = sounded(moved)
+def _change(plain: Sound, timing: Timing, profile: VoiceProfile, strength: float) -> NDArray[np.float64]:
+    """By how much each band of each 5 ms is to be louder (natural logarithm), for the phones of `plain` to be as theirs."""
     own, _ = _means(((plain, timing),))
     theirs = dict(zip(profile.keys, profile.envelopes.astype(float), strict=True))
     change = np.zeros((len(plain.samples) * HERTZ // (plain.hertz * HOP) + 1, WINDOW // 2 + 1))
@@ -191,12 +189,75 @@ def _coloured(stock: Utterance, timing: Timing, profile: VoiceProfile, strength:
         shared = next((name for name in names if name in theirs and name in own), None)
         if shared is not None:
             change[row] = strength * (theirs[shared] - own[shared])
-    change = gaussian_filter1d(np.clip(change, -_MOST_LOG, _MOST_LOG), 2.5, axis=0)
+    return np.asarray(gaussian_filter1d(np.clip(change, -_MOST_LOG, _MOST_LOG), 2.5, axis=0))
+
+
+def _coloured(stock: Utterance, timing: Timing, profile: VoiceProfile, strength: float) -> Sound:
+    """Stock speech at the performer's pitch, through a throat as long as theirs, its envelope moved by the difference of
+    the two voices' phones, as loud from moment to moment as it was.
+    """
+    moved = stock.at_pitch(profile.pitch_log_mean, profile.pitch_log_spread).through_throat(
+        _throat(profile, stock)
+    )
     frames = len(stock.pitch_hz)
-    coloured = moved.louder(_at_frames(change, frames))
+    coloured = moved.louder(_at_frames(_change(sounded(moved), timing, profile, strength), frames))
     fainter = _loudness(sounded(stock)) - _loudness(sounded(coloured))
     evened = np.repeat(np.clip(fainter, -4, 4)[:, None], WINDOW // 2 + 1, axis=1)
     return levelled(sounded(coloured.louder(_at_frames(evened, frames))))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line in the stock voice, when everything in it is said, and how it is coloured for someone by a strength, 0 to 1."""
+
+    stock: Take
+    coloured: Callable[[VoiceProfile, float], Take]
+
+
+def _english(text: str, _: VoiceProfile | None) -> _Line:
+    said = utter(text)
+    stock = levelled(sounded(said))
+    timing = timed(stock, text, language="en")
+    return _Line(
+        Take(stock, timing),
+        lambda profile, strength: Take(_coloured(said, timing, profile, strength), timing),
+    )
+
+
+def _mandarin(text: str, profile: VoiceProfile | None) -> _Line:
+    voice = nearest(np.exp(profile.pitch_log_mean)) if profile else StockVoice.HIGHER
+    stock = mandarin_voice.say(text, voice)
+
+    def coloured(profile: VoiceProfile, strength: float) -> Take:
+        higher = profile.pitch_log_mean - float(np.log(voice.pitch_hz))
+        moved = mandarin_voice.say(text, voice, tuning=float(np.exp(np.clip(higher, *_TUNINGS))))
+        change = _change(moved.sound, moved.timing, profile, strength)
+        return replace(moved, sound=levelled(equalised(moved.sound, change)))
+
+    return _Line(replace(stock, sound=levelled(stock.sound)), coloured)
+
+
+_TONGUES: dict[str, Callable[[str, VoiceProfile | None], _Line]] = {"en": _english, "zh": _mandarin}
+LANGUAGES = tuple(_TONGUES)
+_OTHER_TONGUES = frozenset({"HK", "MO", "x"})
+"""Parts of a tag after which it may be another Chinese, as spoken, than Mandarin."""
+
+
+def _line(text: str, profile: VoiceProfile | None, language: str) -> _Line:
+    tongue, *further = language.split("-")
+    if tongue not in _TONGUES or _OTHER_TONGUES & set(further):
+        raise Refused(
+            "replicas.language_not_spoken",
+            "the embedded engine speaks English and Mandarin; give recorded audio",
+            language=language,
+        )
+    if tongue == "en" and HAN.search(text):
+        raise Refused(
+            "replicas.language_not_spoken",
+            "this line has Chinese characters; a line in English is said in Latin letters only",
+            language=language,
+        )
+    return _TONGUES[tongue](text, profile)
 
 
 def speak_as(text: str, profile: VoiceProfile, *, language: str) -> PreviewedVoice:
@@ -205,30 +266,31 @@ def speak_as(text: str, profile: VoiceProfile, *, language: str) -> PreviewedVoi
 
     Raises: Refused(`replicas.language_not_spoken`, `replicas.nothing_to_say`).
     """
-    said = utter(text, language=language)
-    stock = levelled(sounded(said))
-    timing = timed(stock, text, language=language)
-    plain = alike(voice_embedding(stock), profile.embedding)
+    line = _line(text, profile, language)
+    plain = alike(voice_embedding(line.stock.sound), profile.embedding)
     for strength in _STRENGTHS:
-        sound = _coloured(said, timing, profile, strength)
-        likeness = alike(voice_embedding(sound), profile.embedding)
+        take = line.coloured(profile, strength)
+        likeness = alike(voice_embedding(take.sound), profile.embedding)
         if likeness < plain + LEAST_GAIN:
             continue
-        heard = hear(sound, language=language).text
-        error = word_error(text, heard)
+        heard = hear(take.sound, language=language).text
+        error = sound_error(text, heard)
         if error <= MOST_WORD_ERROR:
-            return PreviewedVoice(sound, VoiceKind.PREVIEW, likeness, plain, error, heard, timing)
-    heard = hear(stock, language=language).text
-    error = word_error(text, heard)
-    return PreviewedVoice(stock, VoiceKind.STOCK, plain, plain, error, heard, timing)
+            return PreviewedVoice(take.sound, VoiceKind.PREVIEW, likeness, plain, error, heard, take.timing)
+    return _measured(line.stock, plain, text, language)
 
 
 def stock_voice(text: str, profile: VoiceProfile | None, *, language: str) -> PreviewedVoice:
     """The line in the stock voice, measured as a preview would be. Raises as `speak_as`."""
-    sound = levelled(speak(text, language=language))
-    plain = alike(voice_embedding(sound), profile.embedding) if profile else 0.0
-    heard = hear(sound, language=language).text
-    return PreviewedVoice(sound, VoiceKind.STOCK, plain, plain, word_error(text, heard), heard)
+    stock = _line(text, profile, language).stock
+    plain = alike(voice_embedding(stock.sound), profile.embedding) if profile else 0.0
+    return _measured(stock, plain, text, language)
+
+
+def _measured(stock: Take, plain: float, text: str, language: str) -> PreviewedVoice:
+    heard = hear(stock.sound, language=language).text
+    error = sound_error(text, heard)
+    return PreviewedVoice(stock.sound, VoiceKind.STOCK, plain, plain, error, heard, stock.timing)
 
 
 def write_profile(profile: VoiceProfile) -> bytes:

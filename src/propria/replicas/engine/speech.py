@@ -1,10 +1,8 @@
-"""Text to speech, English only: a stock voice that belongs to nobody in the library, and the parts it is made of.
+"""Text to speech in English: a stock voice that belongs to nobody in the library, and the parts it is made of.
 
 A line is first an `Utterance`: what the stock voice's network says of each instant, pitch apart from resonance. Another
 pitch, a longer throat or other strengths are set there, before anything sounds, so nothing is stretched or smeared.
-No package on the index carries Mandarin voices (the shipped acoustic model's voices for zh live in an npm
-package), so Mandarin lines need recorded audio. The stock voice is distilled from one synthetic voice and
-has one manner.
+The stock voice is distilled from one synthetic voice and has one manner. Mandarin is `mandarin_voice`'s.
 """
 
 import functools
@@ -18,7 +16,6 @@ from propria.kernel.errors import Refused
 from propria.replicas.engine import weights
 from propria.replicas.engine.sound import Sound
 
-LANGUAGES = ("en",)
 FRAME_SECONDS = 0.0125
 BANDS_HZ = np.arange(601) * 20.0
 LEAD_SECONDS, _TAIL_SECONDS = 0.16, 0.24
@@ -87,17 +84,11 @@ def pronounce(text: str) -> str:
     return " ".join(_speaker().phonemize(text))
 
 
-def utter(text: str, *, language: str) -> Utterance:
+def utter(text: str) -> Utterance:
     """The text in the stock voice, before it sounds; the same each time.
 
-    Raises: Refused(`replicas.language_not_spoken`, `replicas.nothing_to_say`).
+    Raises: Refused(`replicas.nothing_to_say`).
     """
-    if language.split("-")[0] not in LANGUAGES:
-        raise Refused(
-            "replicas.language_not_spoken",
-            "the embedded engine speaks English; give recorded audio",
-            language=language,
-        )
     has_words = any(sign.isalnum() for sign in text)
     numbers = [_speaker().ids(phonemes) for phonemes in _speaker().phonemize(text)] if has_words else []
     said = [_sentence(ids) for ids in numbers if len(ids) > 2]
@@ -122,6 +113,6 @@ def sounded(said: Utterance) -> Sound:
     return Sound(np.pad(np.asarray(samples, np.float32), (lead, tail)), hertz)
 
 
-def speak(text: str, *, language: str) -> Sound:
+def speak(text: str) -> Sound:
     """The text in the stock voice. Raises as `utter`."""
-    return sounded(utter(text, language=language))
+    return sounded(utter(text))

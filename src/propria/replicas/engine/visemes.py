@@ -22,6 +22,23 @@ _ENGLISH = {
     "U": "UW UH W",
 }
 OF_PHONE = {phone: viseme for viseme, phones in _ENGLISH.items() for phone in phones.split()}
+_SIGNS = {
+    "PP": "pbm",
+    "FF": "fv",
+    "TH": "θð",
+    "DD": "tdnlɾT",
+    "kk": "kxŋɡh",
+    "CH": "ʨɕꭧʂʤʧʃʒ",
+    "SS": "sʦz",
+    "RR": "ɻɹɚɜ",
+    "aa": "aɑæʌɐIW",
+    "E": "ɤəɛeᵊA",
+    "I": "ijɪᵻɨ",
+    "O": "oɔʊɒOYQ",
+    "U": "uwyɥ",
+}
+OF_SIGN = {sign: viseme for viseme, signs in _SIGNS.items() for sign in signs}
+"""Of the speech model's signs, Mandarin and English."""
 VISEMES: tuple[str, ...] = tuple(_ENGLISH)
 
 _GLIDES = {"AY": ("aa", "I"), "AW": ("aa", "U"), "EY": ("E", "I"), "OY": ("O", "I"), "OW": ("O", "U")}

